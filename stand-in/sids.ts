@@ -1,0 +1,12 @@
+// Identifiers in Twilio's shape: two letters that tell the kind, then 32 hexadecimal digits.
+
+import { createHash, randomBytes } from "crypto";
+
+export function newSid(prefix: string): string {
+  return prefix + randomBytes(16).toString("hex");
+}
+
+/** The same name always gives the same sid, so that an agent's addresses and tokens outlive a restart. */
+export function sidOf(prefix: string, name: string): string {
+  return prefix + createHash("md5").update(`${prefix} ${name}`).digest("hex");
+}

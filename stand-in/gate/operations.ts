@@ -1,0 +1,60 @@
+/** Which limit a request spends: the one place that knows Twilio's hosts, paths and chat commands. */
+
+import type { OperationId } from "./gate";
+
+/** Where each host serves what the limits count. */
+const bases: readonly { host: string; base: RegExp }[] = [
+  { host: "flex-api.twilio.com", base: /^\/v1(?=\/)/i },
+  { host: "preview.twilio.com", base: /^\/Flex(?=\/)/i },
+  { host: "chat.twilio.com", base: /^\/v2\/Services\/[^/]+(?=\/)/i },
+];
+
+/** Paths beneath a base, whatever their case. The first that matches counts. */
+const resources: readonly { path: RegExp; methods: Record<string, OperationId> }[] = [
+  { path: /^\/FlexFlows$/i, methods: { GET: "GET /FlexFlows", POST: "POST /FlexFlows" } },
+  {
+    path: /^\/FlexFlows\/[^/]+$/i,
+    methods: { GET: "GET /FlexFlows/FOxx", POST: "POST /FlexFlows/FOxx", DELETE: "DELETE /FlexFlows/FOxx" },
+  },
+  { path: /^\/WebChannels\/Users$/i, methods: { POST: "POST /WebChannels/Users" } },
+  { path: /^\/WebChannels$/i, methods: { GET: "GET /WebChannels", POST: "POST /WebChannels" } },
+  {
+    path: /^\/WebChannels\/[^/]+$/i,
+    methods: { GET: "GET /WebChannels/CHxx", POST: "POST /WebChannels/CHxx", DELETE: "DELETE /WebChannels/CHxx" },
+  },
+  { path: /^\/Channels$/i, methods: { GET: "GET /channels", POST: "POST /channels" } },
+  { path: /^\/Channels\/[^/]+$/i, methods: { GET: "GET /channels/CHxx", DELETE: "DELETE /channels/CHxx" } },
+  { path: /^\/Channels\/[^/]+\/Members$/i, methods: { POST: "POST /WebChannels/Users" } },
+  { path: /^\/Channels\/[^/]+\/Roles\/[^/]+\/Users$/i, methods: { POST: "POST /WebChannels/Users" } },
+];
+
+/** Twilio has no endpoint for the callbacks of an out-of-session message; opening a session stands for them. */
+const proxySessions = /^\/v1\/Services\/[^/]+\/Sessions\/?$/i;
+
+/** The limit that an HTTP request spends, if any. The path comes without its query. */
+export function httpOperation(method: string, host: string, path: string): OperationId | undefined {
+  const verb = method.toUpperCase();
+  if (host.toLowerCase() === "proxy.twilio.com") {
+    return verb === "POST" && proxySessions.test(path) ? "Proxy Out-of-Session callbacks" : undefined;
+  }
+  const base = bases.find((candidate) => candidate.host === host.toLowerCase())?.base;
+  if (!base?.test(path)) return undefined;
+  const resource = path.replace(base, "").replace(/\/$/, "");
+  return resources.find((candidate) => candidate.path.test(resource))?.methods[verb];
+}
+
+/** The limit that a command of the chat SDK spends, or the command's own name: "chat sendMessage". */
+export function chatOperation(action: string): OperationId {
+  switch (action) {
+    case "createChannel":
+      return "POST /channels";
+    case "addMember":
+    case "addMemberV2":
+    case "inviteMember":
+    case "joinChannel":
+    case "joinChannelV2":
+      return "POST /WebChannels/Users";
+    default:
+      return `chat ${action}`;
+  }
+}

@@ -1,4 +1,4 @@
-/** The three ways in which an account may count "N per second". Twilio does not say which one is its own, so all are offered. */
+// The three ways in which an account may count "N per second". Twilio does not say which one is its own, so all are offered.
 
 export type Counting = "rolling" | "calendar" | "bucket";
 

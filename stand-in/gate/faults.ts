@@ -1,4 +1,4 @@
-/** Faults that somebody asked for: what the next calls of an operation meet instead of an answer, or before it. */
+// Faults that somebody asked for: what the next calls of an operation meet instead of an answer, or before it.
 
 export type Fault =
   | {

@@ -1,4 +1,4 @@
-/** The gate of the account: every call passes it, is counted against its limit, meets the faults asked for, and is logged. */
+// The gate of the account: every call passes it, is counted against its limit, meets the faults asked for, and is logged.
 
 import { createCounter, type Counter, type Counting } from "./counting";
 import { Faults, type Fault, type PlannedFault, type RefusalWay } from "./faults";

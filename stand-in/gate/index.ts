@@ -1,4 +1,4 @@
-/** The account's gate: its limits, how they are counted, the faults asked for, and the log of requests. */
+// The account's gate: its limits, how they are counted, the faults asked for, and the log of requests.
 
 export { Gate } from "./gate";
 export type { Admitted, Call, GateOptions, OperationId, Refused, Verdict } from "./gate";

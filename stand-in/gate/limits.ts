@@ -1,4 +1,4 @@
-/** Twilio's table of Flex Messaging limits, row by row, with its defaults. */
+// Twilio's table of Flex Messaging limits, row by row, with its defaults.
 
 export interface Limit {
   /** The row as Twilio's page names it: method and path, or the name of the action. */

@@ -1,4 +1,4 @@
-/** Which limit a request spends: the one place that knows Twilio's hosts, paths and chat commands. */
+// Which limit a request spends: the one place that knows Twilio's hosts, paths and chat commands.
 
 import type { OperationId } from "./gate";
 

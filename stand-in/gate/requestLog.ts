@@ -1,4 +1,4 @@
-/** What was asked of the account and how it was answered: the last few thousand calls, told to whoever listens. */
+// What was asked of the account and how it was answered: the last few thousand calls, told to whoever listens.
 
 export interface LogEntry {
   seq: number;

@@ -40,6 +40,9 @@ export interface Channel {
   dateUpdated: string;
   /** By identity. */
   members: Map<string, Member>;
+  /** Set on channels that Flex's API made; null on those of the chat API. */
+  flexFlowSid: string | null;
+  taskSid: string | null;
   /** Identities that were invited and have not joined yet. */
   invited: Set<string>;
   messages: Message[];
@@ -73,6 +76,8 @@ export interface NewChannel {
   type?: "public" | "private";
   attributes?: string /* JSON */;
   createdBy: string;
+  flexFlowSid?: string;
+  taskSid?: string | null;
 }
 
 /** What the account refuses, with the HTTP status and the Twilio error code of the refusal. */
@@ -150,6 +155,8 @@ export class Account {
       uniqueName: wanted.uniqueName ?? null,
       attributes: wanted.attributes ?? "{}",
       createdBy: wanted.createdBy,
+      flexFlowSid: wanted.flexFlowSid ?? null,
+      taskSid: wanted.taskSid ?? null,
       dateCreated: now,
       dateUpdated: now,
       members: new Map(),

@@ -1,0 +1,80 @@
+// The tokens that agents carry: JWTs with Twilio's grants. Nobody checks the signature; the identity inside tells who calls.
+
+import type { Account } from "../account";
+import { sidOf } from "../sids";
+
+const lifetimeSeconds = 24 * 60 * 60;
+
+export interface AgentSession {
+  token: string;
+  identity: string;
+  roles: string[];
+  /** ISO date. */
+  expiration: string;
+}
+
+export function workerSidOf(identity: string): string {
+  return sidOf("WK", identity);
+}
+
+export function issueToken(account: Account, identity: string, roles: string[]): AgentSession {
+  const nowSeconds = Math.floor(Date.now() / 1000);
+  const expiresSeconds = nowSeconds + lifetimeSeconds;
+  const claims = {
+    jti: `${account.sid}-${nowSeconds}`,
+    iss: account.sid,
+    sub: account.sid,
+    nbf: nowSeconds,
+    exp: expiresSeconds,
+    roles,
+    grants: {
+      identity,
+      task_router: { workspace_sid: account.workspaceSid, worker_sid: workerSidOf(identity), role: "worker" },
+      chat: { service_sid: account.chatServiceSid },
+      data_sync: { service_sid: "default" },
+    },
+  };
+  const header = { typ: "JWT", alg: "HS256", cty: "twilio-fpa;v=1" };
+  return {
+    token: [header, claims].map(encode).join(".") + ".c3RhbmQtaW4",
+    identity,
+    roles,
+    expiration: new Date(expiresSeconds * 1000).toISOString(),
+  };
+}
+
+export interface TokenClaims {
+  identity: string;
+  roles: string[];
+  expiration: string;
+}
+
+/** What a token says of its bearer, or undefined for what is not a token of the stand-in. */
+export function readToken(token: string): TokenClaims | undefined {
+  try {
+    const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")) as {
+      exp: number;
+      roles: string[];
+      grants: { identity: string };
+    };
+    return {
+      identity: claims.grants.identity,
+      roles: claims.roles,
+      expiration: new Date(claims.exp * 1000).toISOString(),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The agent behind an Authorization header "Basic base64(token:<token>)", as Flex sends it. */
+export function agentOfAuthorization(header: string | undefined): string | undefined {
+  const credentials = /^Basic (.+)$/i.exec(header ?? "")?.[1];
+  if (!credentials) return undefined;
+  const password = Buffer.from(credentials, "base64").toString("utf8").split(":").slice(1).join(":");
+  return readToken(password)?.identity;
+}
+
+function encode(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString("base64url");
+}

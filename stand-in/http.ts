@@ -1,0 +1,76 @@
+// One HTTP request and its answer, as the stand-in's rooms hand them to each other.
+
+import type { IncomingMessage, ServerResponse } from "http";
+
+export interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  method: string;
+  /** The Twilio host that the page meant ("flex-api.twilio.com"), or undefined for the stand-in's own pages. */
+  host: string | undefined;
+  /** Path on that host, without the query. */
+  path: string;
+  query: URLSearchParams;
+  /** The whole body as text; may be asked for more than once. */
+  body(): Promise<string>;
+}
+
+/** Answers the exchange and says true, or leaves it alone and says false. */
+export type Handler = (exchange: Exchange) => boolean | Promise<boolean>;
+
+/** The page's script sends https://HOST/PATH to /@/HOST/PATH. */
+const redirected = /^\/@\/([^/]+)(\/.*)?$/;
+
+export function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchange {
+  const { host, path, query } = addressOf(request);
+  let text: Promise<string> | undefined;
+  return {
+    request,
+    response,
+    method: request.method ?? "GET",
+    host,
+    path,
+    query,
+    body: () => (text ??= readText(request)),
+  };
+}
+
+export function addressOf(request: IncomingMessage): { host: string | undefined; path: string; query: URLSearchParams } {
+  const url = new URL(request.url ?? "/", "http://127.0.0.1");
+  const match = redirected.exec(url.pathname);
+  if (!match) return { host: undefined, path: url.pathname, query: url.searchParams };
+  return { host: (match[1] ?? "").toLowerCase(), path: match[2] ?? "/", query: url.searchParams };
+}
+
+export function answerJson({ response }: Exchange, status: number, body: unknown): true {
+  return answer(response, status, "application/json", JSON.stringify(body));
+}
+
+export function answerText({ response }: Exchange, contentType: string, body: string | Buffer): true {
+  return answer(response, 200, `${contentType}; charset=utf-8`, body);
+}
+
+/** Twilio's shape of an error. */
+export function answerError(exchange: Exchange, status: number, code: number, message: string): true {
+  return answerJson(exchange, status, errorBody(status, code, message));
+}
+
+export function errorBody(status: number, code: number, message: string): object {
+  return { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status };
+}
+
+function answer(response: ServerResponse, status: number, contentType: string, body: string | Buffer): true {
+  response.writeHead(status, {
+    "Content-Type": contentType,
+    "Content-Length": Buffer.byteLength(body),
+    "Cache-Control": "no-store",
+  });
+  response.end(body);
+  return true;
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,3 +1,5 @@
+/** @jest-environment node */
+
 // The laws of the three ways of counting, and what each lets through that the others do not.
 
 import { createCounter, type Counting } from "./counting";

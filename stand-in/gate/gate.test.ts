@@ -1,3 +1,5 @@
+/** @jest-environment node */
+
 // What the gate promises: limits of the account, faults on request, a log that tells the truth.
 
 import { Gate, limits, type LogEntry, type Verdict } from ".";

@@ -1,5 +1,7 @@
 // The gate of the account: every call passes it, is counted against its limit, meets the faults asked for, and is logged.
 
+import { performance } from "perf_hooks";
+
 import { createCounter, type Counter, type Counting } from "./counting";
 import { Faults, type Fault, type PlannedFault, type RefusalWay } from "./faults";
 import { limits, type Limit } from "./limits";
@@ -12,7 +14,8 @@ export interface Call {
   operation: OperationId;
   method: string;
   path: string;
-  agent?: string;
+  /** Who calls, if that is known. */
+  agent?: string | undefined;
 }
 
 export type Verdict = Admitted | Refused;

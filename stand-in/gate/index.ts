@@ -6,5 +6,5 @@ export type { Counting } from "./counting";
 export type { Fault, PlannedFault, RefusalWay } from "./faults";
 export { limits } from "./limits";
 export type { Limit } from "./limits";
-export { chatOperation, httpOperation } from "./operations";
+export { chatOperation, httpOperation, splitPath } from "./operations";
 export type { LogEntry, LogListener } from "./requestLog";

@@ -1,3 +1,5 @@
+/** @jest-environment node */
+
 // Which limit a request spends.
 
 import { chatOperation, httpOperation } from "./operations";

@@ -2,11 +2,14 @@
 
 import type { OperationId } from "./gate";
 
+const proxyHost = "proxy.twilio.com";
+
 /** Where each host serves what the limits count. */
 const bases: readonly { host: string; base: RegExp }[] = [
   { host: "flex-api.twilio.com", base: /^\/v1(?=\/)/i },
   { host: "preview.twilio.com", base: /^\/Flex(?=\/)/i },
   { host: "chat.twilio.com", base: /^\/v2\/Services\/[^/]+(?=\/)/i },
+  { host: proxyHost, base: /^\/v1\/Services\/[^/]+(?=\/)/i },
 ];
 
 /** Paths beneath a base, whatever their case. The first that matches counts. */
@@ -28,19 +31,26 @@ const resources: readonly { path: RegExp; methods: Record<string, OperationId> }
   { path: /^\/Channels\/[^/]+\/Roles\/[^/]+\/Users$/i, methods: { POST: "POST /WebChannels/Users" } },
 ];
 
-/** Twilio has no endpoint for the callbacks of an out-of-session message; opening a session stands for them. */
-const proxySessions = /^\/v1\/Services\/[^/]+\/Sessions\/?$/i;
+/** Splits the address of a resource into what its host puts before it and the rest: "/v1" and "/FlexFlows". */
+export function splitPath(host: string, path: string): { base: string; resource: string } | undefined {
+  const known = bases.find((candidate) => candidate.host === host.toLowerCase());
+  const base = known && known.base.exec(path)?.[0];
+  if (base === undefined) return undefined;
+  return { base, resource: path.slice(base.length).replace(/\/$/, "") };
+}
 
 /** The limit that an HTTP request spends, if any. The path comes without its query. */
 export function httpOperation(method: string, host: string, path: string): OperationId | undefined {
   const verb = method.toUpperCase();
-  if (host.toLowerCase() === "proxy.twilio.com") {
-    return verb === "POST" && proxySessions.test(path) ? "Proxy Out-of-Session callbacks" : undefined;
-  }
-  const base = bases.find((candidate) => candidate.host === host.toLowerCase())?.base;
-  if (!base?.test(path)) return undefined;
-  const resource = path.replace(base, "").replace(/\/$/, "");
+  const resource = splitPath(host, path)?.resource;
+  if (resource === undefined) return undefined;
+  if (host.toLowerCase() === proxyHost) return proxyOperation(verb, resource);
   return resources.find((candidate) => candidate.path.test(resource))?.methods[verb];
+}
+
+/** Twilio has no endpoint for the callbacks of an out-of-session message; opening a session stands for them. */
+function proxyOperation(verb: string, resource: string): OperationId | undefined {
+  return verb === "POST" && /^\/Sessions$/i.test(resource) ? "Proxy Out-of-Session callbacks" : undefined;
 }
 
 /** The limit that a command of the chat SDK spends, or the command's own name: "chat sendMessage". */

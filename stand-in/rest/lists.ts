@@ -1,0 +1,29 @@
+// Lists in pages, as Twilio's REST API gives them: `meta` with the addresses of the pages, then the items under their key.
+
+import type { Answer } from "./resource";
+
+const DEFAULT_PAGE_SIZE = 50;
+const MAX_PAGE_SIZE = 1000;
+
+/** The page of the items that the query asks for. */
+export function listAnswer(key: string, items: object[], query: URLSearchParams, address: string): Answer {
+  const size = Math.min(MAX_PAGE_SIZE, wholeNumber(query.get("PageSize"), 1) ?? DEFAULT_PAGE_SIZE);
+  const page = wholeNumber(query.get("Page"), 0) ?? 0;
+  const addressOf = (number: number) => `${address}?PageSize=${size}&Page=${number}`;
+  const isLast = (page + 1) * size >= items.length;
+  const meta = {
+    page,
+    page_size: size,
+    first_page_url: addressOf(0),
+    previous_page_url: page > 0 ? addressOf(page - 1) : null,
+    url: addressOf(page),
+    next_page_url: isLast ? null : addressOf(page + 1),
+    key,
+  };
+  return { status: 200, body: { meta, [key]: items.slice(page * size, (page + 1) * size) } };
+}
+
+function wholeNumber(text: string | null, atLeast: number): number | undefined {
+  const number = Number(text ?? NaN);
+  return Number.isInteger(number) && number >= atLeast ? number : undefined;
+}

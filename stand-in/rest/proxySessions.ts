@@ -1,0 +1,25 @@
+// Sessions of the Proxy API: opening one stands for an out-of-session callback, which has no address of its own.
+
+import { newSid } from "../sids";
+import { twilioDate, type Handler } from "./resource";
+
+/** Nothing else in the stand-in knows of sessions, so they are told and not kept. */
+export const createProxySession: Handler = ({ account, form, base }) => {
+  const sid = newSid("KC");
+  const now = twilioDate(new Date().toISOString());
+  return {
+    status: 201,
+    body: {
+      sid,
+      service_sid: base.split("/").pop(),
+      account_sid: account.sid,
+      unique_name: form.get("UniqueName"),
+      status: "open",
+      mode: form.get("Mode") ?? "voice-and-message",
+      ttl: Number(form.get("Ttl") ?? 0),
+      date_created: now,
+      date_updated: now,
+      url: `${base}/Sessions/${sid}`,
+    },
+  };
+};

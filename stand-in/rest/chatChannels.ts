@@ -1,21 +1,21 @@
 // Channels of the Programmable Chat REST API.
 
-import { invalid, twilioDate, type Handler } from "./resource";
+import { invalid, twilioDate, type Resource } from "./resource";
 import { listAnswer } from "./lists";
 import type { Account, Channel } from "../account";
 
-export const listChatChannels: Handler = ({ account, query, base }) => {
+export const listChatChannels: Resource = ({ account, query, base }) => {
   const types = query.getAll("Type");
   const channels = [...account.channels.values()].filter(({ type }) => types.length === 0 || types.includes(type));
   return listAnswer("channels", channels.map((channel) => shown(channel, account, base)), query, `${base}/Channels`);
 };
 
-export const fetchChatChannel: Handler = ({ account, sids: [sid = ""], base }) => ({
+export const fetchChatChannel: Resource = ({ account, sids: [sid = ""], base }) => ({
   status: 200,
   body: shown(account.channel(sid), account, base),
 });
 
-export const createChatChannel: Handler = ({ account, agent, form, base }) => {
+export const createChatChannel: Resource = ({ account, agent, form, base }) => {
   const type = form.get("Type") ?? "public";
   if (type !== "public" && type !== "private") throw invalid("Type", type);
   const channel = account.createChannel({
@@ -28,7 +28,7 @@ export const createChatChannel: Handler = ({ account, agent, form, base }) => {
   return { status: 201, body: shown(channel, account, base) };
 };
 
-export const deleteChatChannel: Handler = ({ account, sids: [sid = ""] }) => {
+export const deleteChatChannel: Resource = ({ account, sids: [sid = ""] }) => {
   account.deleteChannel(account.channel(sid).sid);
   return { status: 204 };
 };

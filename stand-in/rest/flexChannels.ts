@@ -2,19 +2,19 @@
 
 import type { Account, Channel } from "../account";
 import { listAnswer } from "./lists";
-import { notFound, required, requiredSid, twilioDate, type Handler, type Request } from "./resource";
+import { notFound, required, requiredSid, twilioDate, type Asked, type Resource } from "./resource";
 
-export const listFlexChannels: Handler = ({ account, query, base }) => {
+export const listFlexChannels: Resource = ({ account, query, base }) => {
   const channels = [...account.channels.values()].map((channel) => shown(channel, account, base));
   return listAnswer("flex_chat_channels", channels, query, `${base}/Channels`);
 };
 
-export const fetchFlexChannel: Handler = (request) => ({
+export const fetchFlexChannel: Resource = (asked) => ({
   status: 200,
-  body: shown(findChannel(request), request.account, request.base),
+  body: shown(findChannel(asked), asked.account, asked.base),
 });
 
-export const createFlexChannel: Handler = ({ account, form, base }) => {
+export const createFlexChannel: Resource = ({ account, form, base }) => {
   const flexFlowSid = requiredSid(form, "FlexFlowSid", "FO");
   const identity = required(form, "Identity");
   const user = required(form, "ChatUserFriendlyName");
@@ -31,12 +31,12 @@ export const createFlexChannel: Handler = ({ account, form, base }) => {
   return { status: 201, body: shown(channel, account, base) };
 };
 
-export const deleteFlexChannel: Handler = (request) => {
-  request.account.deleteChannel(findChannel(request).sid);
+export const deleteFlexChannel: Resource = (asked) => {
+  asked.account.deleteChannel(findChannel(asked).sid);
   return { status: 204 };
 };
 
-function findChannel({ account, sids: [sid = ""] }: Request): Channel {
+function findChannel({ account, sids: [sid = ""] }: Asked): Channel {
   const channel = account.channels.get(sid);
   if (!channel) throw notFound(`/Channels/${sid}`);
   return channel;

@@ -3,7 +3,7 @@
 import { Refusal, type Account, type FlexFlow } from "../account";
 import { newSid } from "../sids";
 import { listAnswer } from "./lists";
-import { invalid, notFound, required, requiredSid, twilioDate, type Handler, type Request } from "./resource";
+import { invalid, notFound, required, requiredSid, twilioDate, type Asked, type Resource } from "./resource";
 
 const channelTypes = ["web", "sms", "facebook", "whatsapp", "line", "custom"];
 const integrationTypes = ["studio", "external", "task"];
@@ -11,18 +11,18 @@ const integrationTypes = ["studio", "external", "task"];
 /** Twilio documents no code for a full account; this is one of its codes for a count that is used up. */
 const TOO_MANY = 45207;
 
-export const listFlexFlows: Handler = ({ account, query, base }) => {
+export const listFlexFlows: Resource = ({ account, query, base }) => {
   const named = query.get("FriendlyName");
   const flows = [...account.flexFlows.values()].filter((flow) => named === null || flow.friendlyName === named);
   return listAnswer("flex_flows", flows.map((flow) => shown(flow, account, base)), query, `${base}/FlexFlows`);
 };
 
-export const fetchFlexFlow: Handler = (request) => ({
+export const fetchFlexFlow: Resource = (asked) => ({
   status: 200,
-  body: shown(findFlow(request), request.account, request.base),
+  body: shown(findFlow(asked), asked.account, asked.base),
 });
 
-export const createFlexFlow: Handler = ({ account, gate, form, base }) => {
+export const createFlexFlow: Resource = ({ account, gate, form, base }) => {
   const max = gate.limit("Flex Flows");
   if (account.flexFlows.size >= max) {
     throw new Refusal(400, TOO_MANY, `The account has reached its maximum of ${max} Flex Flows`);
@@ -44,19 +44,19 @@ export const createFlexFlow: Handler = ({ account, gate, form, base }) => {
   return { status: 201, body: shown(flow, account, base) };
 };
 
-export const updateFlexFlow: Handler = (request) => {
-  const flow = findFlow(request);
-  change(flow, request.form);
+export const updateFlexFlow: Resource = (asked) => {
+  const flow = findFlow(asked);
+  change(flow, asked.form);
   flow.dateUpdated = new Date().toISOString();
-  return { status: 200, body: shown(flow, request.account, request.base) };
+  return { status: 200, body: shown(flow, asked.account, asked.base) };
 };
 
-export const deleteFlexFlow: Handler = (request) => {
-  request.account.flexFlows.delete(findFlow(request).sid);
+export const deleteFlexFlow: Resource = (asked) => {
+  asked.account.flexFlows.delete(findFlow(asked).sid);
   return { status: 204 };
 };
 
-function findFlow({ account, sids: [sid = ""] }: Request): FlexFlow {
+function findFlow({ account, sids: [sid = ""] }: Asked): FlexFlow {
   const flow = account.flexFlows.get(sid);
   if (!flow) throw notFound(`/FlexFlows/${sid}`);
   return flow;

@@ -1,25 +1,22 @@
-// Twilio's REST API over HTTP, served under /@/HOST/PATH: the endpoints that the limits count, on the account's state.
-
-import type { IncomingMessage, ServerResponse } from "http";
+// Twilio's REST API over HTTP: the endpoints that the limits count, on the account's state.
 
 import { Refusal, type Account } from "../account";
+import { agentOfAuthorization } from "../flex/tokens";
 import { httpOperation, splitPath, type Admitted, type Gate } from "../gate";
-import { callerOf } from "./caller";
-import { allowOrigin, answerPreflight, readForm, sendError, sendJson, setRetryAfter } from "./http";
-import type { Answer, Handler } from "./resource";
+import { answerError, answerJson, type Exchange } from "../http";
+import { allowOrigin, answerPreflight, setRetryAfter } from "./crossOrigin";
+import type { Answer, Resource } from "./resource";
 import { findRoute } from "./routes";
 
 const METHOD_NOT_ALLOWED = 20004;
 const INTERNAL_ERROR = 20500;
 
-/** A request whose address is one of the endpoints, taken apart. */
-interface Addressed {
+/** The endpoint that an exchange is for. */
+interface Endpoint {
   host: string;
-  path: string;
-  query: URLSearchParams;
   base: string;
   sids: string[];
-  methods: Readonly<Record<string, Handler>>;
+  methods: Readonly<Record<string, Resource>>;
 }
 
 export class Rest {
@@ -28,62 +25,59 @@ export class Rest {
 
   constructor(private readonly parts: { account: Account; gate: Gate }) {}
 
-  /** Answers the request if its address is one of the endpoints; otherwise says false and does nothing. */
-  handle(request: IncomingMessage, response: ServerResponse): boolean {
-    const addressed = takeApart(request.url ?? "");
-    if (!addressed) return false;
-    if (request.method === "OPTIONS") answerPreflight(request, response);
-    else void this.answer(addressed, request, response);
+  /** Answers the exchange if it is for one of the endpoints; otherwise says false and does nothing. */
+  handle(exchange: Exchange): boolean {
+    const endpoint = endpointOf(exchange);
+    if (!endpoint) return false;
+    allowOrigin(exchange);
+    if (exchange.method === "OPTIONS") answerPreflight(exchange);
+    else void this.answer(exchange, endpoint);
     return true;
   }
 
-  private async answer(addressed: Addressed, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    allowOrigin(request, response);
-    const method = request.method ?? "GET";
-    const handler = addressed.methods[method];
-    if (!handler) {
-      sendError(response, { status: 405, code: METHOD_NOT_ALLOWED, message: "Method not allowed" });
+  private async answer(exchange: Exchange, { host, base, sids, methods }: Endpoint): Promise<void> {
+    const { method, path, query, request } = exchange;
+    const resource = methods[method];
+    if (!resource) {
+      answerError(exchange, 405, METHOD_NOT_ALLOWED, "Method not allowed");
       return;
     }
-    const { host, path } = addressed;
-    const agent = callerOf(request.headers.authorization);
+    const agent = agentOfAuthorization(request.headers.authorization);
     const operation = httpOperation(method, host, path) ?? `${method} ${host}`;
     const verdict = await this.parts.gate.admit({ operation, method, path, agent });
     if (verdict.ok) {
-      const answer = () => this.callHandler(handler, addressed, request, agent);
-      await send(response, verdict, answer);
+      const asked = { ...this.parts, agent, sids, query, base: `https://${host}${base}` };
+      await send(exchange, verdict, async () => resource({ ...asked, form: await readForm(exchange) }));
       return;
     }
-    if (verdict.retryAfter !== undefined) setRetryAfter(request, response, verdict.retryAfter, this.exposesRetryAfter);
-    sendError(response, verdict);
-  }
-
-  private async callHandler(handler: Handler, addressed: Addressed, request: IncomingMessage, agent?: string): Promise<Answer> {
-    const { host, base, sids, query } = addressed;
-    const form = await readForm(request);
-    return handler({ ...this.parts, agent, sids, form, query, base: `https://${host}${base}` });
+    if (verdict.retryAfter !== undefined) setRetryAfter(exchange, verdict.retryAfter, this.exposesRetryAfter);
+    answerError(exchange, verdict.status, verdict.code, verdict.message);
   }
 }
 
-/** Sends what the handler answers or throws, and tells the gate. */
-async function send(response: ServerResponse, admitted: Admitted, answer: () => Promise<Answer>): Promise<void> {
+function endpointOf({ host, path }: Exchange): Endpoint | undefined {
+  const split = host === undefined ? undefined : splitPath(host, path);
+  if (host === undefined || !split) return undefined;
+  const found = findRoute(host, split.resource);
+  return found && { host, base: split.base, sids: found.sids, methods: found.route.methods };
+}
+
+/** A body of another type is no form: its parameters count as missing, as at Twilio. */
+async function readForm(exchange: Exchange): Promise<URLSearchParams> {
+  const type = exchange.request.headers["content-type"] ?? "";
+  return new URLSearchParams(type.startsWith("application/x-www-form-urlencoded") ? await exchange.body() : "");
+}
+
+/** Sends what the resource answers or throws, and tells the gate. */
+async function send(exchange: Exchange, admitted: Admitted, answer: () => Promise<Answer>): Promise<void> {
   try {
     const { status, body } = await answer();
     admitted.done(status);
-    sendJson(response, status, body);
+    if (body === undefined) exchange.response.writeHead(status).end();
+    else answerJson(exchange, status, body);
   } catch (error) {
     const refusal = error instanceof Refusal ? error : new Refusal(500, INTERNAL_ERROR, String(error));
     admitted.done(refusal.status);
-    sendError(response, refusal);
+    answerError(exchange, refusal.status, refusal.code, refusal.message);
   }
-}
-
-function takeApart(url: string): Addressed | undefined {
-  const [, host, path, query] = /^\/@\/([^/?]+)(\/[^?]*)(?:\?(.*))?$/.exec(url) ?? [];
-  if (host === undefined || path === undefined) return undefined;
-  const split = splitPath(host, path);
-  const found = split && findRoute(host, split.resource);
-  if (!found) return undefined;
-  const { route, sids } = found;
-  return { host: host.toLowerCase(), path, query: new URLSearchParams(query), base: split.base, sids, methods: route.methods };
 }

@@ -1,18 +1,18 @@
 // Adding a member to a channel. Three addresses do it, and Twilio counts them all as one limit.
 
 import type { Account, Member } from "../account";
-import { required, twilioDate, type Handler } from "./resource";
+import { required, twilioDate, type Resource } from "./resource";
 
 /** POST …/Channels/{CH}/Roles/{role}/Users: Flex adds the agent to the chat that was accepted. */
-export const addUserInRole: Handler = ({ account, form, sids: [channelSid = "", role = "agent"] }) =>
+export const addUserInRole: Resource = ({ account, form, sids: [channelSid = "", role = "agent"] }) =>
   added(account, account.addMember(channelSid, required(form, "Identity"), role));
 
 /** POST …/WebChannels/Users: the same in Flex before 1.28. */
-export const addUserToWebChannel: Handler = ({ account, form }) =>
+export const addUserToWebChannel: Resource = ({ account, form }) =>
   added(account, account.addMember(required(form, "ChatChannelSid"), required(form, "Identity")));
 
 /** POST …/Channels/{CH}/Members of the chat API. */
-export const addChatMember: Handler = ({ account, form, sids: [channelSid = ""], base }) => {
+export const addChatMember: Resource = ({ account, form, sids: [channelSid = ""], base }) => {
   const member = account.addMember(channelSid, required(form, "Identity"), "channel user");
   const attributes = form.get("Attributes");
   if (attributes !== null) account.updateMember(member.channelSid, member.sid, { attributes });

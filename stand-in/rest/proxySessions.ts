@@ -1,10 +1,10 @@
 // Sessions of the Proxy API: opening one stands for an out-of-session callback, which has no address of its own.
 
 import { newSid } from "../sids";
-import { twilioDate, type Handler } from "./resource";
+import { twilioDate, type Resource } from "./resource";
 
 /** Nothing else in the stand-in knows of sessions, so they are told and not kept. */
-export const createProxySession: Handler = ({ account, form, base }) => {
+export const createProxySession: Resource = ({ account, form, base }) => {
   const sid = newSid("KC");
   const now = twilioDate(new Date().toISOString());
   return {

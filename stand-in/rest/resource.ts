@@ -3,7 +3,8 @@
 import { Refusal, type Account } from "../account";
 import type { Gate } from "../gate";
 
-export interface Request {
+/** One call of a resource. */
+export interface Asked {
   account: Account;
   gate: Gate;
   /** Who calls, if the credentials are an agent's token. */
@@ -22,7 +23,8 @@ export interface Answer {
   body?: object;
 }
 
-export type Handler = (request: Request) => Answer;
+/** Answers, or throws a Refusal. */
+export type Resource = (asked: Asked) => Answer;
 
 const INVALID_PARAMETER = 20001;
 const NOT_FOUND = 20404;

@@ -7,7 +7,9 @@ import type { AddressInfo } from "net";
 
 import { Rest } from ".";
 import { Account } from "../account";
+import { issueToken } from "../flex/tokens";
 import { Gate } from "../gate";
+import { exchangeOf } from "../http";
 
 const flowSid = `FO${"1".repeat(32)}`;
 const serviceSid = `IS${"2".repeat(32)}`;
@@ -26,7 +28,7 @@ beforeEach(async () => {
   account = new Account();
   rest = new Rest({ gate, account });
   server = createServer((request, response) => {
-    if (!rest.handle(request, response)) response.writeHead(418).end();
+    if (!rest.handle(exchangeOf(request, response))) response.writeHead(418).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 });
@@ -61,8 +63,8 @@ function call(method: string, address: string, form?: Record<string, string>, he
 }
 
 function tokenOf(identity: string): Record<string, string> {
-  const jwt = ["{}", JSON.stringify({ grants: { identity } }), ""].map((part) => Buffer.from(part).toString("base64url")).join(".");
-  return { Authorization: `Basic ${Buffer.from(`token:${jwt}`).toString("base64")}` };
+  const { token } = issueToken(account, identity, ["agent"]);
+  return { Authorization: `Basic ${Buffer.from(`token:${token}`).toString("base64")}` };
 }
 
 const flow = { FriendlyName: "Website", ChatServiceSid: serviceSid, ChannelType: "web" };

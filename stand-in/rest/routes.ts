@@ -5,13 +5,13 @@ import { createFlexChannel, deleteFlexChannel, fetchFlexChannel, listFlexChannel
 import { createFlexFlow, deleteFlexFlow, fetchFlexFlow, listFlexFlows, updateFlexFlow } from "./flexFlows";
 import { addChatMember, addUserInRole, addUserToWebChannel } from "./members";
 import { createProxySession } from "./proxySessions";
-import type { Handler } from "./resource";
+import type { Resource } from "./resource";
 import { createWebChannel, deleteWebChannel, fetchWebChannel, listWebChannels, updateWebChannel } from "./webChannels";
 
 export interface Route {
   /** Beneath what the host puts before it, whatever its case. Groups are the sids. */
   readonly path: RegExp;
-  readonly methods: Readonly<Record<string, Handler>>;
+  readonly methods: Readonly<Record<string, Resource>>;
 }
 
 const flexRoutes: readonly Route[] = [

@@ -2,19 +2,19 @@
 
 import type { Account, WebChat } from "../account";
 import { listAnswer } from "./lists";
-import { notFound, required, requiredSid, twilioDate, type Handler, type Request } from "./resource";
+import { notFound, required, requiredSid, twilioDate, type Asked, type Resource } from "./resource";
 
-export const listWebChannels: Handler = ({ account, query, base }) => {
+export const listWebChannels: Resource = ({ account, query, base }) => {
   const webChats = [...account.webChats.values()].map((webChat) => shown(webChat, account, base));
   return listAnswer("flex_chat_channels", webChats, query, `${base}/WebChannels`);
 };
 
-export const fetchWebChannel: Handler = (request) => ({
+export const fetchWebChannel: Resource = (asked) => ({
   status: 200,
-  body: shown(findWebChat(request), request.account, request.base),
+  body: shown(findWebChat(asked), asked.account, asked.base),
 });
 
-export const createWebChannel: Handler = ({ account, form, base }) => {
+export const createWebChannel: Resource = ({ account, form, base }) => {
   const flexFlowSid = requiredSid(form, "FlexFlowSid", "FO");
   const identity = required(form, "Identity");
   const customer = required(form, "CustomerFriendlyName");
@@ -34,9 +34,9 @@ export const createWebChannel: Handler = ({ account, form, base }) => {
 };
 
 /** An inactive webchat says so in its channel's attributes: that is where Flex and the webchat widget look. */
-export const updateWebChannel: Handler = (request) => {
-  const { account, form, base } = request;
-  const webChat = findWebChat(request);
+export const updateWebChannel: Resource = (asked) => {
+  const { account, form, base } = asked;
+  const webChat = findWebChat(asked);
   const attributes: Record<string, unknown> = JSON.parse(account.channel(webChat.channelSid).attributes);
   if (form.get("ChatStatus") === "inactive") {
     webChat.status = "INACTIVE";
@@ -49,12 +49,12 @@ export const updateWebChannel: Handler = (request) => {
   return { status: 200, body: shown(webChat, account, base) };
 };
 
-export const deleteWebChannel: Handler = (request) => {
-  request.account.deleteChannel(findWebChat(request).channelSid);
+export const deleteWebChannel: Resource = (asked) => {
+  asked.account.deleteChannel(findWebChat(asked).channelSid);
   return { status: 204 };
 };
 
-function findWebChat({ account, sids: [sid = ""] }: Request): WebChat {
+function findWebChat({ account, sids: [sid = ""] }: Asked): WebChat {
   const webChat = account.webChats.get(sid);
   if (!webChat) throw notFound(`/WebChannels/${sid}`);
   return webChat;

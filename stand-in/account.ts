@@ -95,9 +95,11 @@ export interface AccountEvents {
   memberUpdated: [Channel, Member];
   memberRemoved: [Channel, Member];
   memberInvited: [Channel, string /* identity */];
+  invitationDeclined: [Channel, string /* identity */];
   messageAdded: [Channel, Message];
   messageUpdated: [Channel, Message];
   messageRemoved: [Channel, Message];
+  userAdded: [User];
   userUpdated: [User];
 }
 
@@ -134,6 +136,7 @@ export class Account {
     if (known) return known;
     const user: User = { sid: sidOf("US", identity), identity, friendlyName: identity, attributes: "{}" };
     this.users.set(identity, user);
+    this.emit("userAdded", user);
     return user;
   }
 
@@ -251,6 +254,11 @@ export class Account {
     this.emit("memberInvited", channel, identity);
   }
 
+  declineInvitation(channelSid: string, identity: string): void {
+    const channel = this.channel(channelSid);
+    if (channel.invited.delete(identity)) this.emit("invitationDeclined", channel, identity);
+  }
+
   addMessage(channelSid: string, from: string, body: string, attributes = "{}"): Message {
     const channel = this.channel(channelSid);
     const now = new Date().toISOString();
@@ -269,15 +277,15 @@ export class Account {
     return message;
   }
 
-  updateMessage(channelSid: string, messageSid: string, changes: Partial<Pick<Message, "body" | "attributes">>): Message {
-    const { channel, message } = this.messageOf(channelSid, messageSid);
+  updateMessage(channelSid: string, index: number, changes: Partial<Pick<Message, "body" | "attributes">>): Message {
+    const { channel, message } = this.messageOf(channelSid, index);
     Object.assign(message, changes, { dateUpdated: new Date().toISOString() });
     this.emit("messageUpdated", channel, message);
     return message;
   }
 
-  removeMessage(channelSid: string, messageSid: string): void {
-    const { channel, message } = this.messageOf(channelSid, messageSid);
+  removeMessage(channelSid: string, index: number): void {
+    const { channel, message } = this.messageOf(channelSid, index);
     channel.messages.splice(channel.messages.indexOf(message), 1);
     this.emit("messageRemoved", channel, message);
   }
@@ -289,9 +297,9 @@ export class Account {
     return { channel, member };
   }
 
-  private messageOf(channelSid: string, messageSid: string): { channel: Channel; message: Message } {
+  private messageOf(channelSid: string, index: number): { channel: Channel; message: Message } {
     const channel = this.channel(channelSid);
-    const message = channel.messages.find((candidate) => candidate.sid === messageSid);
+    const message = channel.messages.find((candidate) => candidate.index === index);
     if (!message) throw new Refusal(404, 50500, "Message not found");
     return { channel, message };
   }

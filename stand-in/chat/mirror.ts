@@ -1,0 +1,141 @@
+// Mirrors the account's channels, members, messages and users into the Sync objects that chat clients subscribe to.
+
+import type { Account, Channel, Member, Message, User } from "../account";
+import type { SyncStore } from "../sync/objects";
+import { channelName, messagesName, rosterName, userChannelsName, userName } from "./names";
+
+export function mirrorChat(account: Account, store: SyncStore): void {
+  account.on("channelCreated", (channel) => {
+    store.ensure("document", channelName(channel)).setData(channelData(channel));
+    store.ensure("map", rosterName(channel));
+    store.ensure("list", messagesName(channel));
+  });
+  account.on("channelUpdated", (channel) => setChannel(channel));
+  account.on("channelDeleted", (channel) => deleteChannel(channel));
+  account.on("memberAdded", (channel, member) => {
+    setMember(channel, member);
+    setUserChannel(channel, member.identity, "joined");
+  });
+  account.on("memberUpdated", (channel, member) => {
+    setMember(channel, member);
+    setUserChannel(channel, member.identity, "joined");
+  });
+  account.on("memberRemoved", (channel, member) => {
+    store.ensure("map", rosterName(channel)).removeItem(member.sid);
+    store.ensure("map", userChannelsName(account.user(member.identity))).removeItem(channel.sid);
+  });
+  account.on("memberInvited", (channel, identity) => setUserChannel(channel, identity, "invited"));
+  account.on("invitationDeclined", (channel, identity) => {
+    store.ensure("map", userChannelsName(account.user(identity))).removeItem(channel.sid);
+  });
+  account.on("messageAdded", (channel, message) => {
+    setMessage(channel, message);
+    setChannel(channel);
+  });
+  account.on("messageUpdated", (channel, message) => setMessage(channel, message));
+  account.on("messageRemoved", (channel, message) => {
+    store.ensure("list", messagesName(channel)).removeItem(String(message.index));
+  });
+  account.on("userAdded", (user) => {
+    store.ensure("map", userChannelsName(user));
+    setUser(user);
+  });
+  account.on("userUpdated", (user) => setUser(user));
+
+  function setChannel(channel: Channel): void {
+    store.ensure("document", channelName(channel)).setData(channelData(channel));
+  }
+
+  function deleteChannel(channel: Channel): void {
+    for (const identity of [...channel.members.keys(), ...channel.invited]) {
+      store.ensure("map", userChannelsName(account.user(identity))).removeItem(channel.sid);
+    }
+    store.remove(store.ensure("document", channelName(channel)));
+    store.remove(store.ensure("map", rosterName(channel)));
+    store.remove(store.ensure("list", messagesName(channel)));
+  }
+
+  function setMember(channel: Channel, member: Member): void {
+    store.ensure("map", rosterName(channel)).setItem(member.sid, memberData(account.user(member.identity), member));
+  }
+
+  function setUserChannel(channel: Channel, identity: string, status: "joined" | "invited"): void {
+    store.ensure("map", userChannelsName(account.user(identity))).setItem(channel.sid, userChannelData(channel, identity, status));
+  }
+
+  function setMessage(channel: Channel, message: Message): void {
+    store.ensure("list", messagesName(channel)).setItem(String(message.index), messageData(channel, message));
+  }
+
+  function setUser(user: User): void {
+    const map = store.ensure("map", userName(user));
+    map.setItem("friendlyName", { value: user.friendlyName });
+    map.setItem("attributes", { value: user.attributes });
+    map.setItem("reachability", { online: true, notifiable: false });
+  }
+}
+
+function channelData(channel: Channel): object {
+  const last = channel.messages[channel.messages.length - 1];
+  return {
+    sid: channel.sid,
+    type: channel.type,
+    friendlyName: channel.friendlyName,
+    uniqueName: channel.uniqueName,
+    attributes: channel.attributes,
+    createdBy: channel.createdBy,
+    dateCreated: channel.dateCreated,
+    dateUpdated: channel.dateUpdated,
+    messages: messagesName(channel),
+    roster: rosterName(channel),
+    ...(last ? { lastMessage: { index: last.index, timestamp: last.dateCreated } } : {}),
+  };
+}
+
+function userChannelData(channel: Channel, identity: string, status: "joined" | "invited"): object {
+  return {
+    sid: channel.sid,
+    status,
+    channel: channelName(channel),
+    messages: messagesName(channel),
+    roster: rosterName(channel),
+    type: channel.type,
+    friendlyName: channel.friendlyName,
+    uniqueName: channel.uniqueName,
+    attributes: channel.attributes,
+    createdBy: channel.createdBy,
+    dateCreated: channel.dateCreated,
+    dateUpdated: channel.dateUpdated,
+    notificationLevel: "default",
+    lastConsumedMessageIndex: channel.members.get(identity)?.lastConsumedMessageIndex ?? null,
+  };
+}
+
+function memberData(user: User, member: Member): object {
+  const { identity, roleSid, attributes, dateCreated, dateUpdated, lastConsumedMessageIndex, lastConsumptionTimestamp } = member;
+  return {
+    identity,
+    roleSid,
+    attributes,
+    dateCreated,
+    dateUpdated,
+    lastConsumedMessageIndex,
+    lastConsumptionTimestamp,
+    type: "chat",
+    userInfo: userName(user),
+  };
+}
+
+function messageData(channel: Channel, message: Message): object {
+  return {
+    sid: message.sid,
+    author: message.from,
+    text: message.body,
+    type: "text",
+    attributes: message.attributes,
+    timestamp: message.dateCreated,
+    dateUpdated: message.dateUpdated,
+    lastUpdatedBy: message.from,
+    memberSid: channel.members.get(message.from)?.sid ?? null,
+  };
+}

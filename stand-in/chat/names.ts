@@ -1,0 +1,9 @@
+// The names of the Sync objects that chat keeps its state in.
+
+import type { Channel, User } from "../account";
+
+export const channelName = (channel: Channel): string => `${channel.sid}.channel`;
+export const rosterName = (channel: Channel): string => `${channel.sid}.roster`;
+export const messagesName = (channel: Channel): string => `${channel.sid}.messages`;
+export const userName = (user: User): string => `${user.sid}.info`;
+export const userChannelsName = (user: User): string => `${user.sid}.channels`;

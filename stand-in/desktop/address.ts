@@ -1,0 +1,62 @@
+// The address of an agent's desktop: /agent/<name>, and what is special about it as parameters of that path segment,
+// because Flex itself changes what comes behind.
+
+export interface DesktopOptions {
+  /** Which of the served plugins Flex loads; all unless told. */
+  plugins?: string[];
+  /** Roles of the agent, ["agent"] unless told. */
+  roles?: string[];
+  /** Merged into the page's appConfig. */
+  appConfig?: object;
+  /** Flex's language, such as "de". */
+  language?: string;
+}
+
+export interface DesktopAddress extends DesktopOptions {
+  name: string;
+  /** The part of the path that tells all this: where Flex's own paths begin. */
+  base: string;
+}
+
+export function desktopPath(name: string, options: DesktopOptions = {}): string {
+  const parameters = [
+    options.plugins && `plugins=${options.plugins.map(encodeURIComponent).join(",")}`,
+    options.roles && `roles=${options.roles.map(encodeURIComponent).join(",")}`,
+    options.language && `language=${encodeURIComponent(options.language)}`,
+    options.appConfig && `config=${Buffer.from(JSON.stringify(options.appConfig)).toString("base64url")}`,
+  ].filter((parameter) => parameter !== undefined);
+  return ["/agent/" + encodeURIComponent(name), ...parameters].join(";");
+}
+
+/** What a path under /agent/ asks for, or undefined for another path. */
+export function readDesktopPath(path: string): DesktopAddress | undefined {
+  const segment = /^\/agent\/([^/]+)/.exec(path)?.[1];
+  if (!segment) return undefined;
+  const [name = "", ...parameters] = segment.split(";");
+  const address: DesktopAddress = { name: decodeURIComponent(name), base: `/agent/${segment}` };
+  for (const parameter of parameters) readParameter(address, parameter);
+  return address;
+}
+
+function readParameter(address: DesktopAddress, parameter: string): void {
+  const separator = parameter.indexOf("=");
+  const value = parameter.slice(separator + 1);
+  switch (parameter.slice(0, separator)) {
+    case "plugins":
+      address.plugins = readNames(value);
+      break;
+    case "roles":
+      address.roles = readNames(value);
+      break;
+    case "language":
+      address.language = decodeURIComponent(value);
+      break;
+    case "config":
+      address.appConfig = JSON.parse(Buffer.from(value, "base64url").toString("utf8")) as object;
+      break;
+  }
+}
+
+function readNames(list: string): string[] {
+  return list === "" ? [] : list.split(",").map(decodeURIComponent);
+}

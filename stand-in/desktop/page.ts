@@ -1,0 +1,59 @@
+// The page of an agent's desktop: the real Flex UI, logged in as the agent, talking to the stand-in.
+
+import type { Account } from "../account";
+import { issueToken } from "../flex/tokens";
+import type { DesktopAddress } from "./address";
+
+export function desktopPage(account: Account, address: DesktopAddress): string {
+  const session = issueToken(account, address.name, address.roles ?? ["agent"]);
+  return `<!doctype html>
+<html lang="${escapeHtml(address.language ?? "en")}">
+<head>
+<meta charset="utf-8">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Flex: ${escapeHtml(address.name)}</title>
+<link rel="icon" href="data:,">
+<style>html, body, #container { height: 100%; margin: 0 }</style>
+<script src="/desktop/redirect.js" data-agent="${escapeHtml(address.name)}"></script>
+<script>
+localStorage.setItem("TWILIO_FLEX_SSO", ${inScript(JSON.stringify(session))});
+window.appConfig = ${inScript(appConfig(account, address))};
+</script>
+<script src="/desktop/react.js"></script>
+<script src="/desktop/react-dom.js"></script>
+<script src="/desktop/flex.js"></script>
+</head>
+<body>
+<div id="container"></div>
+<script>
+Twilio.Flex.runDefault(window.appConfig, "#container");
+</script>
+</body>
+</html>
+`;
+}
+
+function appConfig(account: Account, address: DesktopAddress): object {
+  const plugins = address.plugins ? `?only=${address.plugins.map(encodeURIComponent).join(",")}` : "";
+  const defaults = {
+    sso: { accountSid: account.sid },
+    pluginService: { enabled: true, url: `https://flex.twilio.com/plugins${plugins}` },
+    router: { type: "browser", history: { basename: address.base } },
+    // A browser's microphone and WebRTC are of no use here.
+    disableBrowserVoice: true,
+    initialDeviceCheck: false,
+    logLevel: "error",
+    ...(address.language ? { language: address.language } : {}),
+  };
+  return { ...defaults, ...address.appConfig };
+}
+
+/** A value as an expression inside a <script>. */
+function inScript(value: unknown): string {
+  return JSON.stringify(value).replace(/</g, "\\u003c");
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,60 @@
+// Serves agents' desktops: the page, the script that redirects it, React and the Flex bundle from the installed packages.
+
+import { readFileSync } from "fs";
+import { dirname, join } from "path";
+
+import type { Account } from "../account";
+import { answerText, type Exchange, type Handler } from "../http";
+import { readDesktopPath } from "./address";
+import { desktopPage } from "./page";
+
+export type ReactBuild = "production" | "development";
+
+export function desktopRoutes(account: Account, react: ReactBuild): Handler {
+  const scripts: Record<string, string> = {
+    "/desktop/redirect.js": join(__dirname, "redirect.js"),
+    "/desktop/react.js": packageFile("react", `umd/react.${reactSuffix(react)}`),
+    "/desktop/react-dom.js": packageFile("react-dom", `umd/react-dom.${reactSuffix(react)}`),
+    "/desktop/flex.js": packageFile("@twilio/flex-ui", "bundle/twilio-flex.unbundled-react.browser.js"),
+  };
+  return (exchange) => {
+    if (exchange.host !== undefined || exchange.method !== "GET") return false;
+    const script = scripts[exchange.path];
+    if (script) return answerScript(exchange, script);
+    const address = readDesktopPath(exchange.path);
+    if (!address) return false;
+    return answerText(exchange, "text/html", desktopPage(account, address));
+  };
+}
+
+function reactSuffix(build: ReactBuild): string {
+  return build === "production" ? "production.min.js" : "development.js";
+}
+
+function packageFile(packageName: string, file: string): string {
+  return join(dirname(require.resolve(`${packageName}/package.json`)), file);
+}
+
+/** The bundle is large: the browser asks again, but takes it only when it has changed. */
+function answerScript({ request, response }: Exchange, file: string): true {
+  const content = cached(file);
+  const headers = { ETag: content.tag, "Cache-Control": "no-cache" };
+  if (request.headers["if-none-match"] === content.tag) {
+    response.writeHead(304, headers).end();
+    return true;
+  }
+  response.writeHead(200, { ...headers, "Content-Type": "text/javascript; charset=utf-8", "Content-Length": content.text.length });
+  response.end(content.text);
+  return true;
+}
+
+const files = new Map<string, { text: Buffer; tag: string }>();
+
+function cached(file: string): { text: Buffer; tag: string } {
+  const known = files.get(file);
+  if (known) return known;
+  const text = readFileSync(file);
+  const content = { text, tag: `"${text.length}-${process.pid}"` };
+  files.set(file, content);
+  return content;
+}

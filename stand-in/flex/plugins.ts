@@ -1,0 +1,37 @@
+// The plugins that this Flex can load: their list, and each one's bundle.
+
+import { readFileSync } from "fs";
+
+import { answerJson, answerText, type Handler } from "../http";
+
+export interface ServedPlugin {
+  name: string;
+  /** The bundle, read anew on every request so that a rebuilt one is served. */
+  file?: string;
+  /** The bundle as JavaScript text. */
+  source?: string;
+  version?: string;
+}
+
+/** ?only=a,b on the list's address names the plugins that one desktop wants. */
+export function pluginRoutes(plugins: readonly ServedPlugin[]): Handler {
+  return (exchange) => {
+    if (exchange.host !== "flex.twilio.com" || exchange.method !== "GET") return false;
+    if (exchange.path === "/plugins") {
+      const only = exchange.query.get("only");
+      const names = only === null ? undefined : only.split(",");
+      return answerJson(exchange, 200, plugins.filter(({ name }) => !names || names.includes(name)).map(listed));
+    }
+    const plugin = plugins.find(({ name }) => exchange.path === bundlePath(name));
+    if (!plugin) return false;
+    return answerText(exchange, "text/javascript", plugin.source ?? readFileSync(plugin.file ?? "", "utf8"));
+  };
+}
+
+function listed({ name, version }: ServedPlugin): object {
+  return { name, version: version ?? "0.0.0", src: `https://flex.twilio.com${bundlePath(name)}`, phase: 3 };
+}
+
+function bundlePath(name: string): string {
+  return `/plugins/bundles/${encodeURIComponent(name)}.js`;
+}

@@ -1,0 +1,59 @@
+// What Flex asks around its start: configuration, login, session, system status and assets.
+
+import type { Account } from "../account";
+import { answerError, answerJson, type Exchange, type Handler } from "../http";
+import { issueToken, readToken } from "./tokens";
+
+export function flexRoutes(account: Account, configuration: Record<string, unknown>): Handler {
+  return (exchange) => {
+    const { host, path } = exchange;
+    if (host === "flex-api.twilio.com" && path === "/v1/Configuration") return answerJson(exchange, 200, configuration);
+    if (host === "flex-api.twilio.com" && path === "/v1/Configuration/Public") return answerJson(exchange, 200, publicPart(configuration));
+    if (/\/Tokens\/(validate|refresh)$/i.test(path)) return answerTokens(account, exchange);
+    if (host === "flex.twilio.com" && path === "/api/v1/Session") return answerJson(exchange, 200, session);
+    if (host === "flex.twilio.com" && path === "/logs/batch") return answerJson(exchange, 200, {});
+    if (host === "status.twilio.com") return answerJson(exchange, 200, allIsWell);
+    if (host?.startsWith("assets.")) return answerAsset(exchange);
+    return false;
+  };
+}
+
+const session = { features: [], insights_active: false };
+
+const allIsWell = {
+  page: { name: "Twilio" },
+  components: [{ name: "FLEX", status: "operational" }],
+  incidents: [],
+  status: { indicator: "none", description: "All Systems Operational" },
+};
+
+function publicPart(configuration: Record<string, unknown>): object {
+  const { account_sid, public_attributes, runtime_domain, ui_version } = configuration;
+  return { account_sid, public_attributes, runtime_domain, ui_version };
+}
+
+async function answerTokens(account: Account, exchange: Exchange): Promise<true> {
+  const { token } = JSON.parse(await exchange.body()) as { token: string };
+  const claims = readToken(token);
+  if (!claims) return answerError(exchange, 401, 20003, "Authenticate");
+  if (/refresh$/i.test(exchange.path)) return answerJson(exchange, 200, issueToken(account, claims.identity, claims.roles));
+  return answerJson(exchange, 200, {
+    valid: true,
+    identity: claims.identity,
+    roles: claims.roles,
+    expiration: claims.expiration,
+    worker_sid: null,
+    realm_user_id: claims.identity,
+  });
+}
+
+/** Flex's own pictures and sounds are not part of its package: lists are empty, everything else is an empty file. */
+function answerAsset(exchange: Exchange): true {
+  if (exchange.path.endsWith(".json")) return answerJson(exchange, 200, []);
+  if (exchange.path.endsWith(".css")) {
+    exchange.response.writeHead(200, { "Content-Type": "text/css" }).end();
+    return true;
+  }
+  exchange.response.writeHead(204).end();
+  return true;
+}

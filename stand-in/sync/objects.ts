@@ -1,0 +1,159 @@
+// Sync's objects: documents, lists and maps, each with the events that changed it and those who subscribed to them.
+
+import { newSid } from "../sids";
+
+export type Kind = "document" | "list" | "map";
+
+export interface SyncItem {
+  key: string;
+  data: unknown;
+  lastEventId: number;
+  dateUpdated: string;
+}
+
+export interface SyncEvent {
+  id: number;
+  type: string;
+  event: Record<string, unknown>;
+}
+
+export interface Subscriber {
+  notify(messageType: string, payload: object): void;
+}
+
+const sidPrefixes: Record<Kind, string> = { document: "ET", list: "ES", map: "MP" };
+
+/** Events kept for those who subscribe late or come back after a lost connection. */
+const keptEvents = 1000;
+
+export class SyncObject {
+  readonly sid: string;
+  readonly items = new Map<string, SyncItem>();
+  readonly subscribers = new Set<Subscriber>();
+  readonly dateCreated = new Date().toISOString();
+  dateUpdated = this.dateCreated;
+  /** A document's data. */
+  data: unknown = {};
+  /** A list's context. */
+  context: unknown = {};
+  lastEventId = 0;
+  private readonly events: SyncEvent[] = [];
+
+  constructor(readonly kind: Kind, readonly uniqueName: string | undefined, readonly purpose?: string) {
+    this.sid = newSid(sidPrefixes[kind]);
+  }
+
+  setData(data: unknown): void {
+    this.data = data;
+    this.changed("document_updated", (id) => ({ document_revision: String(id), document_data: data }));
+  }
+
+  setContext(context: unknown): void {
+    this.context = context;
+    this.changed("list_context_updated", () => ({ context_data: context }));
+  }
+
+  /** Sets a map's key or a list's index. */
+  setItem(key: string, data: unknown): SyncItem {
+    const isNew = !this.items.has(key);
+    const id = this.changed(`${this.kind}_item_${isNew ? "added" : "updated"}`, (eventId) => ({
+      ...this.itemField(key),
+      item_url: this.itemUrl(key),
+      item_revision: String(eventId),
+      item_data: data,
+    }));
+    const item: SyncItem = { key, data, lastEventId: id, dateUpdated: this.dateUpdated };
+    this.items.set(key, item);
+    return item;
+  }
+
+  removeItem(key: string): void {
+    const item = this.items.get(key);
+    if (!item) return;
+    this.items.delete(key);
+    this.changed(`${this.kind}_item_removed`, () => ({ ...this.itemField(key), item_data: item.data }));
+  }
+
+  /** Tells the subscribers that the object is gone. */
+  removed(): void {
+    this.changed(`${this.kind}_removed`, () => ({}));
+    this.subscribers.clear();
+  }
+
+  /** What changed after an event; all that is still known of it. */
+  eventsAfter(id: number): SyncEvent[] {
+    return this.events.filter((event) => event.id > id);
+  }
+
+  itemUrl(key: string): string {
+    return `${this.url}/Items/${encodeURIComponent(key)}`;
+  }
+
+  get url(): string {
+    const collection = { document: "Documents", list: "Lists", map: "Maps" }[this.kind];
+    return `https://cds.us1.twilio.com/v3/${collection}/${this.sid}`;
+  }
+
+  private itemField(key: string): object {
+    return this.kind === "list" ? { item_index: Number(key) } : { item_key: key };
+  }
+
+  private changed(type: string, detail: (id: number) => object): number {
+    const id = (this.lastEventId += 1);
+    this.dateUpdated = new Date().toISOString();
+    const event = {
+      id,
+      [`${this.kind}_sid`]: this.sid,
+      date_created: this.dateUpdated,
+      ...(this.kind === "document" ? {} : { [`${this.kind}_revision`]: String(id) }),
+      ...detail(id),
+    };
+    this.events.push({ id, type, event });
+    if (this.events.length > keptEvents) this.events.shift();
+    for (const subscriber of this.subscribers) {
+      subscriber.notify(`com.twilio.rtd.cds.${this.kind}`, { event_type: type, event_protocol_version: 3, event });
+    }
+    return id;
+  }
+}
+
+/** All Sync objects of the account, found by sid or by unique name. */
+export class SyncStore {
+  private readonly objects = new Map<string, SyncObject>();
+
+  create(kind: Kind, uniqueName?: string, purpose?: string): SyncObject {
+    const object = new SyncObject(kind, uniqueName, purpose);
+    this.objects.set(object.sid, object);
+    if (uniqueName) this.objects.set(nameKey(kind, uniqueName), object);
+    return object;
+  }
+
+  find(kind: Kind, sidOrName: string): SyncObject | undefined {
+    const object = this.objects.get(nameKey(kind, sidOrName)) ?? this.objects.get(sidOrName);
+    return object?.kind === kind ? object : undefined;
+  }
+
+  bySid(sid: string): SyncObject | undefined {
+    return this.objects.get(sid);
+  }
+
+  /** The object of that name, made when it is first asked for. */
+  ensure(kind: Kind, uniqueName: string): SyncObject {
+    return this.find(kind, uniqueName) ?? this.create(kind, uniqueName);
+  }
+
+  remove(object: SyncObject): void {
+    this.objects.delete(object.sid);
+    if (object.uniqueName) this.objects.delete(nameKey(object.kind, object.uniqueName));
+    object.removed();
+  }
+
+  /** A subscriber has gone. */
+  forget(subscriber: Subscriber): void {
+    for (const object of this.objects.values()) object.subscribers.delete(subscriber);
+  }
+}
+
+function nameKey(kind: Kind, name: string): string {
+  return `${kind} ${name}`;
+}

@@ -1,0 +1,126 @@
+// Sync's REST as its SDK sends it over Twilsock: objects, items, subscriptions, and queries over live data.
+
+import { errorBody } from "../http";
+import type { UpstreamReply, UpstreamRequest } from "../twilsock/connection";
+import { itemShape, objectShape } from "./shapes";
+import type { Kind, SyncItem, SyncObject, SyncStore } from "./objects";
+import { subscribe } from "./subscriptions";
+
+/** Lists of a purpose belong to a service behind Sync: it hears of their making and of every item pushed. */
+export interface ListService {
+  purpose: string;
+  created(list: SyncObject, identity: string): void;
+  /** Takes the pushed item, or says how the push is refused. */
+  push(list: SyncObject, data: unknown, identity: string): Promise<UpstreamReply | SyncItem>;
+}
+
+/** Answers a query such as "tr-worker" with all there is. */
+export type Query = (index: string) => { key: string; data: object }[];
+
+const kinds: Record<string, Kind> = { Documents: "document", Lists: "list", Maps: "map" };
+const defaultPageSize = 50;
+
+interface SyncCall extends UpstreamRequest {
+  store: SyncStore;
+  service: ListService;
+}
+
+export function syncUpstream(store: SyncStore, service: ListService, query: Query) {
+  return async (request: UpstreamRequest): Promise<UpstreamReply> => {
+    const call = { ...request, store, service };
+    const [, version, collection = "", id, part, key] = request.path.split("/").map(decodeURIComponent);
+    if (version === "v4" && collection === "Subscriptions") return subscribe(store, request);
+    if (collection === "Insights") return { status: 200, body: queryShape(query(id ?? "")) };
+    const kind = kinds[collection];
+    if (!kind) return notFound;
+    if (!id) return createObject(call, kind);
+    const object = store.find(kind, id);
+    if (!object) return notFound;
+    if (part === "Context") return { status: 200, body: { data: object.context, last_event_id: object.lastEventId } };
+    if (part === "Items") return key === undefined ? items(call, object) : item(call, object, key);
+    return wholeObject(call, object);
+  };
+}
+
+const notFound: UpstreamReply = { status: 404, body: errorBody(404, 54100, "Unique name not found") };
+
+function queryShape(found: { key: string; data: object }[]): object {
+  return { query_id: "QR00000000000000000000000000000000", last_event_id: 0, items: found.map((each) => ({ ...each, revision: 0 })) };
+}
+
+function createObject({ store, service, body, connection }: SyncCall, kind: Kind): UpstreamReply {
+  const wanted = JSON.parse(body) as { unique_name?: string; data?: unknown; purpose?: string };
+  if (wanted.unique_name && store.find(kind, wanted.unique_name)) {
+    return { status: 409, body: errorBody(409, 54301, "Unique name already exists") };
+  }
+  const object = store.create(kind, wanted.unique_name, wanted.purpose);
+  if (wanted.data !== undefined) object.data = wanted.data;
+  const reply = { status: 201, body: objectShape(object) };
+  if (wanted.purpose === service.purpose) service.created(object, connection.identity);
+  return reply;
+}
+
+function wholeObject({ store, method, body }: SyncCall, object: SyncObject): UpstreamReply {
+  if (method === "DELETE") {
+    store.remove(object);
+    return { status: 204 };
+  }
+  if (method === "POST") object.setData((JSON.parse(body) as { data: unknown }).data);
+  return { status: 200, body: objectShape(object) };
+}
+
+async function items({ method, params, body, service, connection }: SyncCall, object: SyncObject): Promise<UpstreamReply> {
+  if (method !== "POST") return { status: 200, body: page(object, params) };
+  const { data } = JSON.parse(body) as { data: unknown };
+  if (object.purpose !== service.purpose) return { status: 201, body: itemShape(object, object.setItem(nextIndex(object), data)) };
+  const pushed = await service.push(object, data, connection.identity);
+  return "key" in pushed ? { status: 201, body: itemShape(object, pushed) } : pushed;
+}
+
+function item({ method, body }: SyncCall, object: SyncObject, key: string): UpstreamReply {
+  const known = object.items.get(key);
+  if (method === "POST" || method === "PUT") {
+    const changed = object.setItem(key, (JSON.parse(body) as { data: unknown }).data);
+    return { status: known ? 200 : 201, body: itemShape(object, changed) };
+  }
+  if (!known) return notFound;
+  if (method !== "DELETE") return { status: 200, body: itemShape(object, known) };
+  object.removeItem(key);
+  return { status: 200, body: { last_event_id: object.lastEventId, date_updated: object.dateUpdated } };
+}
+
+export function nextIndex(list: SyncObject): string {
+  const last = [...list.items.keys()].map(Number).reduce((highest, index) => Math.max(highest, index), -1);
+  return String(last + 1);
+}
+
+/** A page of items in order. The token of the next page is the key it starts from. */
+function page(object: SyncObject, params: Record<string, string>): object {
+  const exact = params.Key ?? params.Index;
+  const all = [...object.items.values()].sort((a, b) => compareKeys(object, a.key, b.key));
+  if (exact !== undefined) return pageShape(object, all.filter(({ key }) => key === decodeURIComponent(exact)), null);
+  const token = params.PageToken === undefined ? undefined : (JSON.parse(decodeURIComponent(params.PageToken)) as PageToken);
+  const order = token?.order ?? params.Order ?? "asc";
+  if (order === "desc") all.reverse();
+  const from = token?.from ?? params.From;
+  const start = from === undefined ? 0 : all.findIndex(({ key }) => compareKeys(object, key, from) * (order === "desc" ? -1 : 1) >= 0);
+  const size = token?.size ?? Number(params.PageSize ?? defaultPageSize);
+  const rest = start < 0 ? [] : all.slice(start);
+  const next = rest[size];
+  const nextToken: PageToken | undefined = next && { from: next.key, order, size };
+  return pageShape(object, rest.slice(0, size), nextToken ? JSON.stringify(nextToken) : null);
+}
+
+interface PageToken {
+  from: string;
+  order: string;
+  size: number;
+}
+
+function pageShape(object: SyncObject, found: SyncItem[], nextToken: string | null): object {
+  return { items: found.map((each) => itemShape(object, each)), meta: { previous_token: null, next_token: nextToken } };
+}
+
+function compareKeys(object: SyncObject, one: string, other: string): number {
+  return object.kind === "list" ? Number(one) - Number(other) : one < other ? -1 : one > other ? 1 : 0;
+}

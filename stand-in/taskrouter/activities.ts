@@ -1,0 +1,24 @@
+// What a worker can be doing. As in a new Flex project.
+
+import { sidOf } from "../sids";
+
+export interface Activity {
+  sid: string;
+  name: string;
+  available: boolean;
+}
+
+export const activities: readonly Activity[] = [
+  { name: "Offline", available: false },
+  { name: "Available", available: true },
+  { name: "Unavailable", available: false },
+  { name: "Break", available: false },
+].map((activity) => ({ ...activity, sid: activitySid(activity.name) }));
+
+export function activitySid(name: string): string {
+  return sidOf("WA", name);
+}
+
+export function findActivity(sid: string): Activity | undefined {
+  return activities.find((activity) => activity.sid === sid);
+}

@@ -1,0 +1,100 @@
+// TaskRouter's event bridge: one WebSocket per open desktop that brings the worker's events, and REST tunnelled through POST.
+
+import type { IncomingMessage } from "http";
+import type { WebSocket } from "ws";
+
+import { Refusal } from "../account";
+import { readToken } from "../flex/tokens";
+import { answerError, answerJson, type Exchange, type Handler } from "../http";
+import { reservationShape, taskShape, workerShape } from "./shapes";
+import type { TaskRouter, Worker, WorkerEvent } from "./taskRouter";
+import type { TunnelledRest } from "./tunnelledRest";
+
+const heartbeatMs = 20_000;
+/** The event that tells of a change comes after the answer to the call that made it, as it does at Twilio. */
+const eventDelayMs = 20;
+const tokenLifetimeMs = 24 * 60 * 60 * 1000;
+
+export class EventBridge {
+  private readonly sockets = new Map<WebSocket, Worker>();
+  private readonly heartbeat: NodeJS.Timeout;
+
+  constructor(private readonly taskRouter: TaskRouter) {
+    taskRouter.on((event) => this.tell(event));
+    this.heartbeat = setInterval(() => this.beat(), heartbeatMs).unref();
+  }
+
+  /** Takes over a WebSocket that was opened to event-bridge.twilio.com. */
+  connect(socket: WebSocket, request: IncomingMessage): void {
+    const token = new URL(request.url ?? "/", "http://127.0.0.1").searchParams.get("token") ?? "";
+    const claims = readToken(token);
+    if (!claims) return socket.close(1008, "Invalid token");
+    const worker = this.taskRouter.worker(claims.identity);
+    worker.attributes = { ...worker.attributes, roles: claims.roles };
+    this.sockets.set(socket, worker);
+    socket.on("close", () => this.sockets.delete(socket));
+    const { account } = this.taskRouter;
+    send(socket, "init", {
+      channel_id: worker.sid,
+      account_sid: account.sid,
+      workspace_sid: account.workspaceSid,
+      token_lifetime: tokenLifetimeMs,
+    });
+  }
+
+  close(): void {
+    clearInterval(this.heartbeat);
+  }
+
+  private tell(event: WorkerEvent): void {
+    const payload = this.payloadOf(event);
+    const tellAll = (): void => {
+      for (const [socket, worker] of this.sockets) if (worker === event.worker) send(socket, event.type, payload);
+    };
+    setTimeout(tellAll, eventDelayMs).unref();
+  }
+
+  private payloadOf(event: WorkerEvent): object {
+    const { account } = this.taskRouter;
+    if ("reservation" in event) return reservationShape(account, event.reservation);
+    if ("task" in event) return taskShape(account, event.task);
+    return workerShape(account, event.worker);
+  }
+
+  private beat(): void {
+    for (const socket of this.sockets.keys()) socket.send(" ");
+  }
+}
+
+function send(socket: WebSocket, eventType: string, payload: object): void {
+  socket.send(JSON.stringify({ event_type: eventType, payload }));
+}
+
+export function isEventBridge(host: string | undefined): boolean {
+  return host?.startsWith("event-bridge") ?? false;
+}
+
+/** POST /v1/wschannels carries {url, method, params, token} and is answered with {payload}. */
+export function eventBridgeRoute(rest: TunnelledRest): Handler {
+  return async (exchange) => {
+    if (!isEventBridge(exchange.host) || exchange.method !== "POST") return false;
+    const { url, method, params, token } = JSON.parse(await exchange.body()) as {
+      url: string;
+      method: "GET" | "POST";
+      params: Record<string, string>;
+      token: string;
+    };
+    const claims = readToken(token);
+    if (!claims) return answerError(exchange, 401, 20003, "Authenticate");
+    return tunnel(exchange, () => rest({ path: url, method, params, agent: claims.identity }));
+  };
+}
+
+async function tunnel(exchange: Exchange, call: () => Promise<object>): Promise<true> {
+  try {
+    return answerJson(exchange, 200, { payload: await call() });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return answerError(exchange, error.status, error.code, error.message);
+  }
+}

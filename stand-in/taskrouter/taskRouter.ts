@@ -1,0 +1,192 @@
+// The workspace: its workers, the tasks, and the reservations that bring a task to a worker.
+//
+// Every change is told as TaskRouter's event to whoever listens for the worker: the event bridge.
+
+import { EventEmitter } from "events";
+
+import { Refusal, type Account } from "../account";
+import { workerSidOf } from "../flex/tokens";
+import { newSid } from "../sids";
+import { activitySid, findActivity } from "./activities";
+
+export type TaskChannel = "chat" | "voice";
+export type ReservationStatus = "pending" | "accepted" | "wrapping" | "completed" | "rejected" | EndedFromOutside;
+export type EndedFromOutside = "canceled" | "rescinded" | "timeout";
+
+export interface Worker {
+  sid: string;
+  name: string;
+  activitySid: string;
+  attributes: Record<string, unknown>;
+  dateCreatedMs: number;
+  dateUpdatedMs: number;
+  dateActivityChangedMs: number;
+  version: number;
+}
+
+export interface Task {
+  sid: string;
+  channel: TaskChannel;
+  attributes: Record<string, unknown>;
+  /** pending, reserved, assigned, wrapping, completed or canceled. */
+  status: string;
+  reason: string | null;
+  dateCreatedMs: number;
+  dateUpdatedMs: number;
+  version: number;
+}
+
+export interface Reservation {
+  sid: string;
+  worker: Worker;
+  task: Task;
+  status: ReservationStatus;
+  timeoutSeconds: number;
+  dateCreatedMs: number;
+  dateUpdatedMs: number;
+  version: number;
+}
+
+export type WorkerEvent =
+  | { type: "worker.activity.update" | "worker.attributes.update"; worker: Worker }
+  | { type: `reservation.${string}`; worker: Worker; reservation: Reservation }
+  | { type: `task.${string}`; worker: Worker; task: Task };
+
+const taskStatusOf: Record<ReservationStatus, string> = {
+  pending: "reserved",
+  accepted: "assigned",
+  wrapping: "wrapping",
+  completed: "completed",
+  rejected: "pending",
+  canceled: "canceled",
+  rescinded: "pending",
+  timeout: "pending",
+};
+
+/** Which status may follow which, by the worker's or by somebody else's doing. */
+const following: Partial<Record<ReservationStatus, readonly ReservationStatus[]>> = {
+  pending: ["accepted", "rejected", "canceled", "rescinded", "timeout"],
+  accepted: ["wrapping", "completed", "canceled"],
+  wrapping: ["completed", "canceled"],
+};
+
+export class TaskRouter {
+  readonly workers = new Map<string /* sid */, Worker>();
+  readonly tasks = new Map<string, Task>();
+  readonly reservations = new Map<string, Reservation>();
+
+  private readonly events = new EventEmitter().setMaxListeners(0);
+  private readonly timers = new Map<string /* reservation sid */, NodeJS.Timeout>();
+
+  constructor(readonly account: Account) {}
+
+  on(listener: (event: WorkerEvent) => void): void {
+    this.events.on("event", listener);
+  }
+
+  /** The agent's worker, at the desk and available unless known otherwise. */
+  worker(name: string): Worker {
+    const sid = workerSidOf(name);
+    const known = this.workers.get(sid);
+    if (known) return known;
+    const nowMs = Date.now();
+    const worker: Worker = {
+      sid,
+      name,
+      activitySid: activitySid("Available"),
+      attributes: { contact_uri: `client:${name}`, full_name: name, email: `${name}@example.com`, roles: ["agent"] },
+      dateCreatedMs: nowMs,
+      dateUpdatedMs: nowMs,
+      dateActivityChangedMs: nowMs,
+      version: 0,
+    };
+    this.workers.set(sid, worker);
+    return worker;
+  }
+
+  setActivity(worker: Worker, sid: string): void {
+    if (!findActivity(sid)) throw new Refusal(400, 20001, `Activity ${sid} not found`);
+    worker.activitySid = sid;
+    worker.dateActivityChangedMs = Date.now();
+    this.touch(worker);
+    this.tell({ type: "worker.activity.update", worker });
+  }
+
+  setWorkerAttributes(worker: Worker, attributes: Record<string, unknown>): void {
+    worker.attributes = attributes;
+    this.touch(worker);
+    this.tell({ type: "worker.attributes.update", worker });
+  }
+
+  setTaskAttributes(task: Task, attributes: Record<string, unknown>): void {
+    task.attributes = attributes;
+    this.touch(task);
+    const reservation = this.reservationOf(task);
+    if (reservation) this.tell({ type: "task.updated", worker: reservation.worker, task });
+  }
+
+  /** A new task, reserved for the worker at once. */
+  offer(worker: Worker, channel: TaskChannel, attributes: Record<string, unknown>, timeoutSeconds = 120): Reservation {
+    const nowMs = Date.now();
+    const dates = { dateCreatedMs: nowMs, dateUpdatedMs: nowMs, version: 0 };
+    const task: Task = { sid: newSid("WT"), channel, attributes, status: "reserved", reason: null, ...dates };
+    const reservation: Reservation = { sid: newSid("WR"), worker, task, status: "pending", timeoutSeconds, ...dates };
+    this.tasks.set(task.sid, task);
+    this.reservations.set(reservation.sid, reservation);
+    this.timers.set(reservation.sid, setTimeout(() => this.move(reservation, "timeout"), timeoutSeconds * 1000).unref());
+    this.tell({ type: "reservation.created", worker, reservation });
+    return reservation;
+  }
+
+  /** The reservation's next status, or a Refusal when it cannot follow. */
+  move(reservation: Reservation, status: ReservationStatus): void {
+    if (!following[reservation.status]?.includes(status)) {
+      throw new Refusal(400, 20001, `Cannot change reservation ${reservation.sid} from ${reservation.status} to ${status}`);
+    }
+    clearTimeout(this.timers.get(reservation.sid));
+    this.timers.delete(reservation.sid);
+    reservation.status = status;
+    reservation.task.status = taskStatusOf[status];
+    this.touch(reservation);
+    this.touch(reservation.task);
+    const type = status === "wrapping" ? "reservation.wrapup" : (`reservation.${status}` as const);
+    this.tell({ type, worker: reservation.worker, reservation });
+  }
+
+  reservation(sid: string): Reservation {
+    const reservation = this.reservations.get(sid);
+    if (!reservation) throw new Refusal(404, 20404, `Reservation ${sid} not found`);
+    return reservation;
+  }
+
+  task(sid: string): Task {
+    const task = this.tasks.get(sid);
+    if (!task) throw new Refusal(404, 20404, `Task ${sid} not found`);
+    return task;
+  }
+
+  /** The latest reservation of a task. */
+  reservationOf(task: Task): Reservation | undefined {
+    return [...this.reservations.values()].reverse().find((reservation) => reservation.task === task);
+  }
+
+  activeReservations(worker: Worker): Reservation[] {
+    return [...this.reservations.values()].filter(
+      (reservation) => reservation.worker === worker && following[reservation.status] !== undefined,
+    );
+  }
+
+  close(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    this.timers.clear();
+  }
+
+  private touch(changed: { dateUpdatedMs: number; version: number }): void {
+    changed.dateUpdatedMs = Date.now();
+    changed.version += 1;
+  }
+
+  private tell(event: WorkerEvent): void {
+    this.events.emit("event", event);
+  }
+}

@@ -1,0 +1,107 @@
+// One Twilsock connection: the SDKs of chat and Sync send HTTP requests through it and are told of changes over it.
+
+import type { RawData, WebSocket } from "ws";
+
+import { readToken } from "../flex/tokens";
+import { newSid } from "../sids";
+import { decodeFrame, encodeFrame, type Header } from "./frames";
+
+export interface UpstreamRequest {
+  host: string;
+  path: string;
+  method: string;
+  params: Record<string, string>;
+  body: string;
+  connection: TwilsockConnection;
+}
+
+export type UpstreamReply =
+  | { status: number; body?: object }
+  /** The transport itself refuses: the request never became HTTP. */
+  | { transportStatus: number; reason: string };
+
+export type Upstream = (request: UpstreamRequest) => Promise<UpstreamReply>;
+
+const reasons: Record<number, string> = {
+  200: "OK",
+  201: "CREATED",
+  204: "NO CONTENT",
+  401: "UNAUTHORIZED",
+  404: "NOT FOUND",
+  409: "CONFLICT",
+  429: "Too Many Requests",
+  500: "INTERNAL SERVER ERROR",
+};
+
+export class TwilsockConnection {
+  /** Known once the client has sent its token. */
+  identity = "";
+
+  constructor(private readonly socket: WebSocket, private readonly upstream: Upstream) {
+    socket.on("message", (data) => void this.receive(data));
+  }
+
+  onClose(listener: () => void): void {
+    this.socket.on("close", listener);
+  }
+
+  notify(messageType: string, payload: object): void {
+    this.send({ method: "notification", id: newSid("NO"), message_type: messageType }, payload);
+  }
+
+  private async receive(data: RawData): Promise<void> {
+    const { header, payload } = decodeFrame(data as Buffer);
+    switch (header.method) {
+      case "init":
+        return this.welcome(header);
+      case "message":
+        return this.forward(header, payload);
+      case "reply":
+      case "close":
+        return undefined;
+      case "update":
+        this.identify(header);
+        return this.reply(header, { status: ok });
+      default:
+        return this.reply(header, { status: ok });
+    }
+  }
+
+  private welcome(header: Header): void {
+    if (!this.identify(header)) {
+      return this.reply(header, { status: { code: 401, status: "UNAUTHORIZED", errorCode: 20104, description: "Token expired or invalid" } });
+    }
+    this.reply(header, {
+      status: ok,
+      continuation_token: newSid("CT"),
+      continuation_token_status: { reissued: true, reissue_reason: "MISSING", reissue_message: "Client did not provide continuation token" },
+      capabilities: ["client_update"],
+    });
+  }
+
+  private identify(header: Header): boolean {
+    const claims = readToken(String(header.token));
+    this.identity = claims?.identity ?? "";
+    return claims !== undefined;
+  }
+
+  private async forward(header: Header, payload: string): Promise<void> {
+    const { host, path, method, params } = header.http_request as Omit<UpstreamRequest, "body" | "connection">;
+    const reply = await this.upstream({ host, path, method, params: params ?? {}, body: payload, connection: this });
+    if ("transportStatus" in reply) {
+      return this.reply(header, { status: { code: reply.transportStatus, status: reply.reason } });
+    }
+    const httpStatus = { code: reply.status, status: reasons[reply.status] ?? "OK" };
+    this.reply(header, { status: ok, http_status: httpStatus, http_headers: {} }, reply.body ?? {});
+  }
+
+  private reply(to: Header, fields: object, payload?: object): void {
+    this.send({ method: "reply", id: to.id, ...fields }, payload);
+  }
+
+  private send(header: Header, payload?: object): void {
+    if (this.socket.readyState === this.socket.OPEN) this.socket.send(encodeFrame(header, payload));
+  }
+}
+
+const ok = { code: 200, status: "OK" };

@@ -1,0 +1,81 @@
+// Customers' chats: what arrives at an agent's desktop without the agent's doing.
+
+import { Refusal, type Account } from "./account";
+import { sidOf } from "./sids";
+import type { TaskRouter } from "./taskrouter/taskRouter";
+
+export interface ChatOptions {
+  /** How long the agent may take to accept, 120 unless told. */
+  reservationTimeoutSeconds?: number;
+  /** What the customer writes first. */
+  firstMessage?: string;
+}
+
+export interface ChatTask {
+  taskSid: string;
+  reservationSid: string;
+  channelSid: string;
+  /** The customer's identity in the chat. */
+  customer: string;
+}
+
+export interface VoiceTask {
+  taskSid: string;
+  reservationSid: string;
+}
+
+export class Customers {
+  private count = 0;
+
+  constructor(private readonly account: Account, private readonly taskRouter: TaskRouter) {}
+
+  /** A customer opens the web chat: a channel with the customer in it, and a task for the agent. */
+  startChat(agent: string, { reservationTimeoutSeconds, firstMessage = "Hello, I need help." }: ChatOptions): ChatTask {
+    const { customer, name } = this.next();
+    this.account.updateUser(customer, { friendlyName: name });
+    const channel = this.account.createChannel({
+      type: "private",
+      friendlyName: name,
+      attributes: JSON.stringify({ status: "ACTIVE", long_lived: false, from: name, channel_type: "web", pre_engagement_data: { friendlyName: name } }),
+      createdBy: "system",
+    });
+    const { dateCreated } = channel;
+    this.account.webChats.set(channel.sid, {
+      channelSid: channel.sid,
+      flexFlowSid: sidOf("FO", "web chat"),
+      identity: customer,
+      status: "ACTIVE",
+      dateCreated,
+      dateUpdated: dateCreated,
+    });
+    this.account.addMember(channel.sid, customer, "channel user");
+    this.account.addMessage(channel.sid, customer, firstMessage);
+    const attributes = { channelSid: channel.sid, channelType: "web", name, from: name, identity: customer, customers: { external_id: customer } };
+    const { task, sid } = this.taskRouter.offer(this.taskRouter.worker(agent), "chat", attributes, reservationTimeoutSeconds);
+    return { taskSid: task.sid, reservationSid: sid, channelSid: channel.sid, customer };
+  }
+
+  /** A customer calls. */
+  call(agent: string): VoiceTask {
+    const { customer } = this.next();
+    const from = `+1555${String(1_000_000 + this.count).slice(-7)}`;
+    const attributes = { call_sid: sidOf("CA", customer), account_sid: this.account.sid, from, caller: from, to: "+15550000000", called: "+15550000000", direction: "inbound", name: from };
+    const { task, sid } = this.taskRouter.offer(this.taskRouter.worker(agent), "voice", attributes);
+    return { taskSid: task.sid, reservationSid: sid };
+  }
+
+  /** The customer of a chat writes into it. */
+  say(channelSid: string, text: string): void {
+    const channel = this.account.channel(channelSid);
+    const customer = [...channel.members.keys()].find((identity) => identity.startsWith(customerPrefix));
+    if (!customer) throw new Refusal(404, 50400, `No customer in the channel ${channelSid}`);
+    this.account.addMessage(channelSid, customer, text);
+  }
+
+  private next(): { customer: string; name: string } {
+    this.count += 1;
+    return { customer: `${customerPrefix}${this.count}`, name: `Customer ${this.count}` };
+  }
+}
+
+const customerPrefix = "customer-";

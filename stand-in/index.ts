@@ -1,0 +1,144 @@
+// Twilio's back end on one local port: enough of it for the real Flex UI to boot and for an agent to work.
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "http";
+import type { AddressInfo, Socket } from "net";
+
+import { Account } from "./account";
+import { mirrorChat } from "./chat/mirror";
+import { chatSessions } from "./chat/sessions";
+import { Customers, type ChatOptions, type ChatTask, type VoiceTask } from "./chats";
+import { desktopPath, type DesktopOptions } from "./desktop/address";
+import { desktopRoutes, type ReactBuild } from "./desktop/routes";
+import { defaultConfiguration } from "./flex/configuration";
+import { pluginRoutes, type ServedPlugin } from "./flex/plugins";
+import { flexRoutes } from "./flex/routes";
+import { Gate, type RefusalWay } from "./gate";
+import { answerError, exchangeOf, type Handler } from "./http";
+import { Rest } from "./rest";
+import { Sockets } from "./sockets";
+import { SyncStore } from "./sync/objects";
+import { EventBridge, eventBridgeRoute } from "./taskrouter/eventBridge";
+import { TaskRouter, type EndedFromOutside } from "./taskrouter/taskRouter";
+import { tunnelledRest } from "./taskrouter/tunnelledRest";
+import { upstreamOf } from "./upstream";
+
+export type { ChatOptions, ChatTask, DesktopOptions, EndedFromOutside, ServedPlugin, VoiceTask };
+
+export interface StandInOptions {
+  /** 0, unless told: any free port. */
+  port?: number;
+  /** The plugins that Flex can load. */
+  plugins?: ServedPlugin[];
+  /** "production" unless told. */
+  react?: ReactBuild;
+}
+
+export interface StandIn {
+  /** http://127.0.0.1:PORT */
+  url: string;
+  gate: Gate;
+  account: Account;
+  taskRouter: TaskRouter;
+  rest: Rest;
+  /** ui_attributes and the other parts of the Flex configuration, served as they are at that moment. */
+  configuration: Record<string, unknown>;
+  /** Where the chat SDK's commands over the limit are refused, unless a fault says it otherwise. "response" at the start. */
+  chatRefusal: RefusalWay;
+  /** The address of an agent's desktop. */
+  agentUrl(name: string, options?: DesktopOptions): string;
+  /** Customers' chats arrive at the agent's desktop, all at once. */
+  sendChats(agent: string, count: number, options?: ChatOptions): ChatTask[];
+  /** A customer's call arrives at the agent's desktop. */
+  sendVoiceTask(agent: string): VoiceTask;
+  /** The customer writes into the chat. */
+  customerSays(channelSid: string, text: string): void;
+  /** Ends a reservation from outside. */
+  endReservation(reservationSid: string, how: EndedFromOutside): void;
+  /** Serves something more on the same port, such as a page to control all this. Later handlers come after earlier ones. */
+  serve(handler: Handler): void;
+  /** Ends the server and all its connections at once. */
+  close(): Promise<void>;
+}
+
+export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
+  const account = new Account();
+  const gate = new Gate();
+  const store = new SyncStore();
+  const taskRouter = new TaskRouter(account);
+  const eventBridge = new EventBridge(taskRouter);
+  const customers = new Customers(account, taskRouter);
+  const rest = new Rest({ account, gate });
+  const configuration = defaultConfiguration(account);
+  mirrorChat(account, store);
+
+  const sessions = chatSessions(account, gate, () => standIn.chatRefusal);
+  const upstream = upstreamOf({ account, taskRouter, store, chatSessions: sessions, connections: () => sockets.twilsock });
+  const sockets: Sockets = new Sockets({ eventBridge, upstream, closed: (connection) => store.forget(connection) });
+  const handlers: Handler[] = [
+    desktopRoutes(account, options.react ?? "production"),
+    pluginRoutes(options.plugins ?? []),
+    flexRoutes(account, configuration),
+    eventBridgeRoute(tunnelledRest(taskRouter, gate)),
+    (exchange) => rest.handle(exchange),
+  ];
+  const server = createServer((request, response) => void answer(handlers, request, response));
+  const end = closerOf(server);
+  sockets.attach(server);
+  await listen(server, options.port ?? 0);
+
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const standIn: StandIn = {
+    url,
+    gate,
+    account,
+    taskRouter,
+    rest,
+    configuration,
+    chatRefusal: "response",
+    agentUrl: (name, desktop) => url + desktopPath(name, desktop),
+    sendChats: (agent, count, chat = {}) => Array.from({ length: count }, () => customers.startChat(agent, chat)),
+    sendVoiceTask: (agent) => customers.call(agent),
+    customerSays: (channelSid, text) => customers.say(channelSid, text),
+    endReservation: (sid, how) => taskRouter.move(taskRouter.reservation(sid), how),
+    serve: (handler) => void handlers.push(handler),
+    close: async () => {
+      sockets.close();
+      eventBridge.close();
+      taskRouter.close();
+      await end();
+    },
+  };
+  return standIn;
+}
+
+async function answer(handlers: readonly Handler[], request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const exchange = exchangeOf(request, response);
+  try {
+    for (const handler of handlers) if (await handler(exchange)) return;
+    answerError(exchange, 404, 20404, `The requested resource ${exchange.path} was not found`);
+  } catch (error) {
+    if (!response.headersSent) answerError(exchange, 500, 20500, String(error));
+    else response.destroy();
+  }
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => resolve());
+  });
+}
+
+/** Ends the server with what is still connected: a browser keeps its connections open. */
+function closerOf(server: Server): () => Promise<void> {
+  const open = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    open.add(socket);
+    socket.on("close", () => open.delete(socket));
+  });
+  return () =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      for (const socket of open) socket.destroy();
+    });
+}

@@ -1,0 +1,38 @@
+// Which service answers a request that came over Twilsock, by its host.
+
+import type { Account } from "./account";
+import { chatReads } from "./chat/reads";
+import { syncUpstream, type ListService, type Query } from "./sync/requests";
+import type { SyncStore } from "./sync/objects";
+import { workerShape } from "./taskrouter/shapes";
+import type { TaskRouter } from "./taskrouter/taskRouter";
+import type { TwilsockConnection, Upstream } from "./twilsock/connection";
+
+interface Parts {
+  account: Account;
+  taskRouter: TaskRouter;
+  store: SyncStore;
+  chatSessions: ListService;
+  connections: () => ReadonlySet<TwilsockConnection>;
+}
+
+export function upstreamOf({ account, taskRouter, store, chatSessions, connections }: Parts): Upstream {
+  const sync = syncUpstream(store, chatSessions, insights(taskRouter));
+  return (request) => {
+    if (request.host.startsWith("cds")) return sync(request);
+    if (request.host.startsWith("aim")) return chatReads(account, connections())(request);
+    // Telemetry and the like: taken, and of no effect.
+    return Promise.resolve({ status: 200, body: {} });
+  };
+}
+
+/** Of what Flex asks about the whole workspace the workers are known; there are no other statistics. */
+function insights(taskRouter: TaskRouter): Query {
+  return (index) => {
+    if (index !== "tr-worker") return [];
+    return [...taskRouter.workers.values()].map((worker) => {
+      const { sid, ...rest } = workerShape(taskRouter.account, worker) as { sid: string; attributes: string };
+      return { key: sid, data: { ...rest, worker_sid: sid, attributes: worker.attributes } };
+    });
+  };
+}

@@ -2,6 +2,7 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "http";
 import type { AddressInfo, Socket } from "net";
+import type { WebSocket } from "ws";
 
 import { Account } from "./account";
 import { mirrorChat } from "./chat/mirror";
@@ -56,6 +57,8 @@ export interface StandIn {
   endReservation(reservationSid: string, how: EndedFromOutside): void;
   /** Serves something more on the same port, such as a page to control all this. Later handlers come after earlier ones. */
   serve(handler: Handler): void;
+  /** Likewise for the WebSockets that are opened to a path. */
+  serveSocket(path: string, connect: (webSocket: WebSocket) => void): void;
   /** Ends the server and all its connections at once. */
   close(): Promise<void>;
 }
@@ -101,6 +104,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     customerSays: (channelSid, text) => customers.say(channelSid, text),
     endReservation: (sid, how) => taskRouter.move(taskRouter.reservation(sid), how),
     serve: (handler) => void handlers.push(handler),
+    serveSocket: (path, connect) => void sockets.own.set(path, connect),
     close: async () => {
       sockets.close();
       eventBridge.close();

@@ -10,13 +10,17 @@ import { TwilsockConnection, type Upstream } from "./twilsock/connection";
 
 export class Sockets {
   readonly twilsock = new Set<TwilsockConnection>();
+  /** What takes the WebSockets opened to a path of the stand-in's own. */
+  readonly own = new Map<string, (webSocket: WebSocket) => void>();
   private readonly webSockets = new WebSocketServer({ noServer: true });
 
   constructor(private readonly parts: { eventBridge: EventBridge; upstream: Upstream; closed: (connection: TwilsockConnection) => void }) {}
 
   attach(server: Server): void {
     server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
-      const { host } = addressOf(request);
+      const { host, path } = addressOf(request);
+      const own = host === undefined ? this.own.get(path) : undefined;
+      if (own) return this.upgrade(request, socket, head, own);
       if (isEventBridge(host)) return this.upgrade(request, socket, head, (webSocket) => this.parts.eventBridge.connect(webSocket, request));
       if (host?.startsWith("tsock")) return this.upgrade(request, socket, head, (webSocket) => this.connectTwilsock(webSocket));
       socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");

@@ -18,7 +18,8 @@ interface PushedCommand {
 export function chatSessions(account: Account, gate: Gate, refusalWay: () => RefusalWay): ListService {
   return {
     purpose: "com.twilio.rtd.ipmsg",
-    created: (list, identity) => list.setContext(sessionContext(account, identity)),
+    // Only an update makes the client take the context: one that it finds from the start it does not look at.
+    subscribed: (list, identity) => list.setContext(sessionContext(account, identity)),
     push: (list, data, identity) => push(list, data as PushedCommand, identity),
   };
 

@@ -14,7 +14,7 @@ export function desktopPage(account: Account, address: DesktopAddress): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Flex: ${escapeHtml(address.name)}</title>
 <link rel="icon" href="data:,">
-<style>html, body, #container { height: 100%; margin: 0 }</style>
+<style>html, body, #container { height: 100%; margin: 0; overflow: hidden } #container { display: flex }</style>
 <script src="/desktop/redirect.js" data-agent="${escapeHtml(address.name)}"></script>
 <script>
 localStorage.setItem("TWILIO_FLEX_SSO", ${inScript(JSON.stringify(session))});

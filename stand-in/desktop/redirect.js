@@ -1,9 +1,9 @@
-// Runs in the agent's page before everything else: sends what is meant for Twilio's hosts to the stand-in, at
-// /@/HOST/PATH. Only the native call underneath is changed: the page's code goes on seeing Twilio's own addresses.
+// Runs in the agent's page before everything else: sends what is meant for Twilio's hosts, and for those that Flex takes
+// fonts and figures from, to the stand-in, at /@/HOST/PATH. Only the native call underneath is changed: the page's code goes on seeing Twilio's own addresses.
 (function () {
   "use strict";
 
-  var twilioHost = /(^|\.)(twilio\.com|twiliocdn\.com|twil\.io|ytica\.com)$/;
+  var flexHost = /(^|\.)(twilio\.com|twiliocdn\.com|twil\.io|ytica\.com|googleapis\.com|gstatic\.com)$/;
 
   function toStandIn(address) {
     var url;
@@ -12,7 +12,7 @@
     } catch (notAnAddress) {
       return address;
     }
-    if (!twilioHost.test(url.hostname)) return address;
+    if (!flexHost.test(url.hostname)) return address;
     var isSocket = url.protocol === "wss:" || url.protocol === "ws:";
     var origin = isSocket ? location.origin.replace(/^http/, "ws") : location.origin;
     return origin + "/@/" + url.host + url.pathname + url.search;
@@ -119,15 +119,22 @@
     window.Audio.prototype = NativeAudio.prototype;
   }
 
-  // Styles that a script writes name images of Twilio's, such as the flags of countries.
+  // Styles that a script writes name fonts and images, such as the flags of countries.
   function redirectStyles() {
     var nativeInsertRule = CSSStyleSheet.prototype.insertRule;
     CSSStyleSheet.prototype.insertRule = function insertRule(rule, index) {
-      var redirected = String(rule).replace(/url\((["']?)(https:[^"')]+)\1\)/g, function (all, quote, address) {
-        return "url(" + quote + toStandIn(address) + quote + ")";
-      });
-      return nativeInsertRule.call(this, redirected, index);
+      return nativeInsertRule.call(this, redirectCss(String(rule)), index);
     };
+    HTMLStyleElement.prototype.appendChild = function appendChild(child) {
+      if (child.nodeType === Node.TEXT_NODE) child.data = redirectCss(child.data);
+      return Node.prototype.appendChild.call(this, child);
+    };
+  }
+
+  function redirectCss(css) {
+    return css.replace(/url\((["']?)(https:[^"')]+)\1\)/g, function (all, quote, address) {
+      return "url(" + quote + toStandIn(address) + quote + ")";
+    });
   }
 
   // Flex keeps its login under one name. Two agents in two tabs of one browser must not take it from each other.

@@ -2,6 +2,7 @@
 
 import type { Account } from "../account";
 import { answerError, answerJson, type Exchange, type Handler } from "../http";
+import { assetRoutes } from "./assets";
 import { issueToken, readToken } from "./tokens";
 
 export function flexRoutes(account: Account, configuration: Record<string, unknown>): Handler {
@@ -13,8 +14,7 @@ export function flexRoutes(account: Account, configuration: Record<string, unkno
     if (host === "flex.twilio.com" && path === "/api/v1/Session") return answerJson(exchange, 200, session);
     if (host === "flex.twilio.com" && path === "/logs/batch") return answerJson(exchange, 200, {});
     if (host === "status.twilio.com") return answerJson(exchange, 200, allIsWell);
-    if (host?.startsWith("assets.")) return answerAsset(exchange);
-    return false;
+    return assetRoutes(exchange);
   };
 }
 
@@ -45,15 +45,4 @@ async function answerTokens(account: Account, exchange: Exchange): Promise<true>
     worker_sid: null,
     realm_user_id: claims.identity,
   });
-}
-
-/** Flex's own pictures and sounds are not part of its package: lists are empty, everything else is an empty file. */
-function answerAsset(exchange: Exchange): true {
-  if (exchange.path.endsWith(".json")) return answerJson(exchange, 200, []);
-  if (exchange.path.endsWith(".css")) {
-    exchange.response.writeHead(200, { "Content-Type": "text/css" }).end();
-    return true;
-  }
-  exchange.response.writeHead(204).end();
-  return true;
 }

@@ -6,10 +6,10 @@ import { itemShape, objectShape } from "./shapes";
 import type { Kind, SyncItem, SyncObject, SyncStore } from "./objects";
 import { subscribe } from "./subscriptions";
 
-/** Lists of a purpose belong to a service behind Sync: it hears of their making and of every item pushed. */
+/** Lists of a purpose belong to a service behind Sync: it hears of every subscription and of every item pushed. */
 export interface ListService {
   purpose: string;
-  created(list: SyncObject, identity: string): void;
+  subscribed(list: SyncObject, identity: string): void;
   /** Takes the pushed item, or says how the push is refused. */
   push(list: SyncObject, data: unknown, identity: string): Promise<UpstreamReply | SyncItem>;
 }
@@ -29,7 +29,7 @@ export function syncUpstream(store: SyncStore, service: ListService, query: Quer
   return async (request: UpstreamRequest): Promise<UpstreamReply> => {
     const call = { ...request, store, service };
     const [, version, collection = "", id, part, key] = request.path.split("/").map(decodeURIComponent);
-    if (version === "v4" && collection === "Subscriptions") return subscribe(store, request);
+    if (version === "v4" && collection === "Subscriptions") return subscribe(store, service, request);
     if (collection === "Insights") return { status: 200, body: queryShape(query(id ?? "")) };
     const kind = kinds[collection];
     if (!kind) return notFound;
@@ -48,16 +48,15 @@ function queryShape(found: { key: string; data: object }[]): object {
   return { query_id: "QR00000000000000000000000000000000", last_event_id: 0, items: found.map((each) => ({ ...each, revision: 0 })) };
 }
 
-function createObject({ store, service, body, connection }: SyncCall, kind: Kind): UpstreamReply {
-  const wanted = JSON.parse(body) as { unique_name?: string; data?: unknown; purpose?: string };
+function createObject({ store, body }: SyncCall, kind: Kind): UpstreamReply {
+  const wanted = JSON.parse(body) as { unique_name?: string; data?: unknown; purpose?: string; context?: unknown };
   if (wanted.unique_name && store.find(kind, wanted.unique_name)) {
     return { status: 409, body: errorBody(409, 54301, "Unique name already exists") };
   }
   const object = store.create(kind, wanted.unique_name, wanted.purpose);
   if (wanted.data !== undefined) object.data = wanted.data;
-  const reply = { status: 201, body: objectShape(object) };
-  if (wanted.purpose === service.purpose) service.created(object, connection.identity);
-  return reply;
+  if (wanted.context !== undefined) object.context = wanted.context;
+  return { status: 201, body: objectShape(object) };
 }
 
 function wholeObject({ store, method, body }: SyncCall, object: SyncObject): UpstreamReply {

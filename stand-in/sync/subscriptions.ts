@@ -2,6 +2,7 @@
 
 import type { TwilsockConnection, UpstreamReply, UpstreamRequest } from "../twilsock/connection";
 import type { SyncObject, SyncStore } from "./objects";
+import type { ListService } from "./requests";
 
 interface Wanted {
   action: "establish" | "cancel";
@@ -11,7 +12,7 @@ interface Wanted {
 
 const messageType = "twilio.sync.event";
 
-export function subscribe(store: SyncStore, { body, connection }: UpstreamRequest): UpstreamReply {
+export function subscribe(store: SyncStore, service: ListService, { body, connection }: UpstreamRequest): UpstreamReply {
   const wanted = JSON.parse(body) as Wanted;
   // The SDK counts what is established only once the request itself has been answered.
   setImmediate(() => {
@@ -19,6 +20,7 @@ export function subscribe(store: SyncStore, { body, connection }: UpstreamReques
       const object = store.bySid(each.object_sid);
       if (wanted.action === "cancel") cancel(object, each.object_sid, wanted, connection);
       else establish(object, each, wanted, connection);
+      if (object?.purpose === service.purpose && wanted.action === "establish") service.subscribed(object, connection.identity);
     }
   });
   return { status: 202, body: { max_batch_size: 100, estimated_delivery_in_ms: 10_000 } };

@@ -1,0 +1,32 @@
+/** What agents and admins read. Flex's `manager.strings` holds them by these keys, where an account can override each. */
+
+export const TEXTS = {
+  FlexThrottleQueuedJoins: "{{count}} chats are waiting to be joined",
+  FlexThrottleQueuedJoin: "1 chat is waiting to be joined",
+  FlexThrottleQueuedCalls: "{{count}} requests are waiting for their turn",
+  FlexThrottleQueuedCall: "1 request is waiting for its turn",
+  FlexThrottleNextIn: "next in {{seconds}} s",
+  FlexThrottleLimitedJoins: "Twilio is limiting how fast chats can be joined.",
+  FlexThrottleLimitedCalls: "Twilio is limiting how fast requests can be made.",
+  FlexThrottleRetryingIn: "Retrying in {{seconds}} s, nothing is lost.",
+  FlexThrottleRetryingNow: "Retrying now, nothing is lost.",
+  FlexThrottleRefusedFull: "A request was not sent: too many are waiting already. Wait a moment, then try again.",
+  FlexThrottleRefusedTimeout: "A request was not sent: its turn did not come in time. Try again.",
+  FlexThrottleRefusedReject: "A request was not sent: the limit is used up for now. Try again in {{seconds}} s.",
+  FlexThrottleRefusedCapacity: "A Flex Flow was not created: the account has as many as it may have. Delete one first.",
+  FlexThrottleRefusedByTwilio: "Twilio refused a request too often. Try again in a minute.",
+  FlexThrottleDeferred: "{{action}} runs by itself in about {{seconds}} s.",
+  FlexThrottleDeferredDone: "{{action}} has run now.",
+  FlexThrottleDeferredFailed: "{{action}} was run later, but failed. Try again.",
+  FlexThrottleSettingsProblems: "Flex Throttle: {{count}} of its settings are not understood; the defaults hold for them.",
+  FlexThrottleSettingsProblem: "Flex Throttle: one of its settings is not understood; the default holds for it.",
+  FlexThrottleCapacityNear: "This account has {{count}} of at most {{max}} Flex Flows.",
+} as const;
+
+export type TextKey = keyof typeof TEXTS;
+export type Texts = Readonly<Record<TextKey, string>>;
+
+/** Puts values into the `{{names}}` of a text. */
+export function fill(text: string, values: Readonly<Record<string, string | number>> = {}): string {
+  return text.replace(/{{(\w+)}}/g, (whole, name: string) => String(values[name] ?? whole));
+}

@@ -1,0 +1,93 @@
+/**
+ * Writes of the chat client (twilio-chat): they are items pushed to a Sync list over a WebSocket, so only its methods
+ * can be caught.
+ */
+
+import { ADD_MEMBER, CREATE_CHANNEL } from "../limits/limits";
+import { refusalInError } from "../limits/tooManyRequests";
+import { Call } from "../throttle/call";
+import { Throttle } from "../throttle/throttle";
+import { patchMethod, Uninstall } from "./patch";
+
+type AsyncMethod = (...args: unknown[]) => Promise<unknown>;
+
+/** What is used of a channel. */
+interface Channel {
+  add: AsyncMethod;
+  invite: AsyncMethod;
+  join: AsyncMethod;
+}
+
+/** What is used of the client; a degraded one has none of the methods. */
+export interface ChatClient {
+  createChannel?: AsyncMethod;
+  getChannelBySid?: AsyncMethod;
+  getChannelByUniqueName?: AsyncMethod;
+  getSubscribedChannels?: AsyncMethod;
+  getLocalChannels?: () => Promise<unknown>;
+  on?(event: string, listener: (channel: unknown) => void): void;
+  removeListener?(event: string, listener: (channel: unknown) => void): void;
+}
+
+const CHANNEL_METHODS = ["add", "invite", "join"] as const;
+
+/** The calls and events through which a page comes by a channel. */
+const GETTERS = ["getChannelBySid", "getChannelByUniqueName", "getSubscribedChannels"] as const;
+const EVENTS = ["channelAdded", "channelJoined", "channelInvited", "channelUpdated"] as const;
+
+export function installChatClient(client: ChatClient | undefined, throttle: Throttle, onBurst: "queue" | "reject"): Uninstall {
+  const uninstalls: Uninstall[] = [];
+  if (!client || typeof client.createChannel !== "function") return () => undefined;
+
+  const inTurn = (name: string, limits: Call["limits"], original: AsyncMethod): AsyncMethod =>
+    function callInTurn(this: unknown, ...args: unknown[]) {
+      if (throttle.mode === "off") return original.apply(this, args);
+      return throttle.run(
+        { limits, name, onBurst },
+        () => original.apply(this, args),
+        (outcome) => ("error" in outcome ? refusalInError(outcome.error, Date.now()) : undefined),
+      );
+    };
+
+  // The class of channels is the SDK's own; it is met with the first channel.
+  let isPrototypePatched = false;
+  const meet = (channel: unknown) => {
+    if (isPrototypePatched || !isChannel(channel)) return;
+    isPrototypePatched = true;
+    const prototype = Object.getPrototypeOf(channel) as Channel;
+    for (const name of CHANNEL_METHODS) {
+      uninstalls.push(patchMethod(prototype, name, (original) => inTurn(`channel.${name}`, [ADD_MEMBER], original)));
+    }
+  };
+  const meetResult = (method: AsyncMethod): AsyncMethod =>
+    async function meetingChannels(this: unknown, ...args: unknown[]) {
+      const result = await method.apply(this, args);
+      channelsIn(result).forEach(meet);
+      return result;
+    };
+
+  const watched = client as ChatClient & Required<Pick<ChatClient, "createChannel" | (typeof GETTERS)[number]>>;
+  uninstalls.push(patchMethod(watched, "createChannel", (original) => meetResult(inTurn("createChannel", [CREATE_CHANNEL], original))));
+  for (const name of GETTERS) {
+    if (typeof client[name] === "function") uninstalls.push(patchMethod(watched, name, meetResult));
+  }
+  EVENTS.forEach((event) => client.on?.(event, meet));
+  uninstalls.push(() => EVENTS.forEach((event) => client.removeListener?.(event, meet)));
+  // Rejects while the list is not fetched yet; the events tell of those channels.
+  client.getLocalChannels?.().then(
+    (channels) => channelsIn(channels).forEach(meet),
+    () => undefined,
+  );
+  return () => uninstalls.reverse().forEach((uninstall) => uninstall());
+}
+
+/** A channel, a list of them, or a page of them. */
+function channelsIn(result: unknown): unknown[] {
+  if (Array.isArray(result)) return result;
+  const items = (result as { items?: unknown } | null | undefined)?.items;
+  return Array.isArray(items) ? items : [result];
+}
+
+function isChannel(value: unknown): value is Channel {
+  return typeof value === "object" && value !== null && CHANNEL_METHODS.every((name) => typeof (value as Channel)[name] === "function");
+}

@@ -1,0 +1,80 @@
+/** Requests made with `fetch`. */
+
+import { Outcome } from "../throttle/throttle";
+import { keepBody, keepHeaders } from "./body";
+import { HttpGate, LimitedRequest } from "./httpGate";
+import { patchMethod, Uninstall } from "./patch";
+
+type Fetch = typeof window.fetch;
+type FetchArguments = Parameters<Fetch>;
+
+export function installFetch(scope: Pick<Window, "fetch">, gate: HttpGate): Uninstall {
+  return patchMethod(scope, "fetch", (original) =>
+    function fetchInTurn(this: unknown, ...args: FetchArguments): Promise<Response> {
+      const send = (attempt: FetchArguments) => gate.pass(() => original.apply(this, attempt));
+      const request = lookAt(args, gate);
+      if (!request) return original.apply(this, args);
+      let attempts: () => FetchArguments;
+      try {
+        attempts = repeatable(args);
+      } catch {
+        // What cannot be made a request is the browser's to refuse, in its own words.
+        return original.apply(this, args);
+      }
+      return sendInTurn(request, signalOf(args), () => send(attempts()), gate);
+    },
+  );
+}
+
+function sendInTurn(request: LimitedRequest, signal: AbortSignal | undefined, send: () => Promise<Response>, gate: HttpGate): Promise<Response> {
+  const attempt = async () => {
+    gate.checkCapacity(request);
+    const response = await send();
+    await countCapacity(request, response, gate);
+    return response;
+  };
+  return gate.throttle.run({ ...request.call, signal }, attempt, (outcome) => refusalIn(outcome, gate));
+}
+
+function lookAt([input, init]: FetchArguments, gate: HttpGate): LimitedRequest | undefined {
+  if (isRequest(input)) return gate.look(init?.method ?? input.method, input.url, init?.body);
+  return gate.look(init?.method ?? "GET", String(input), init?.body);
+}
+
+/** @returns a maker of arguments for one attempt each: of the caller's own kinds, and of the moment of the call. */
+function repeatable([input, init]: FetchArguments): () => FetchArguments {
+  if (isRequest(input) || init?.body instanceof ReadableStream) {
+    const kept = new Request(input, init);
+    return () => [kept.clone()];
+  }
+  const kept = init && { ...init, headers: keepHeaders(init.headers), body: keepBody(init.body) };
+  return () => [input, kept];
+}
+
+async function refusalIn(outcome: Outcome<Response>, gate: HttpGate) {
+  if (!("value" in outcome) || outcome.value.status !== 429) return undefined;
+  const { status, headers } = outcome.value;
+  return gate.refusalIn({ status, body: await textOf(outcome.value), retryAfter: headers.get("Retry-After") });
+}
+
+async function countCapacity(request: LimitedRequest, response: Response, gate: HttpGate): Promise<void> {
+  if (!request.capacityEffect || !response.ok) return;
+  gate.countCapacity(request, response.status, await textOf(response));
+}
+
+/** The caller's response stays unread. */
+async function textOf(response: Response): Promise<string | undefined> {
+  try {
+    return await response.clone().text();
+  } catch {
+    return undefined;
+  }
+}
+
+function signalOf([input, init]: FetchArguments): AbortSignal | undefined {
+  return init?.signal ?? (isRequest(input) ? input.signal : undefined);
+}
+
+function isRequest(input: FetchArguments[0]): input is Request {
+  return input instanceof Request;
+}

@@ -1,0 +1,118 @@
+/** What `fetch` and `XMLHttpRequest` have in common: which request is limited, and what its answer tells. */
+
+import { Refusal, refusalInAnswer } from "../limits/tooManyRequests";
+import { CapacityEffect, RouteMatcher } from "../limits/routes";
+import { Call } from "../throttle/call";
+import { capacityError } from "../throttle/errors";
+import { Throttle } from "../throttle/throttle";
+
+export interface HttpAnswerParts {
+  readonly status: number;
+  readonly body: unknown;
+  readonly retryAfter: string | null;
+}
+
+export interface HttpGateOptions {
+  readonly throttle: Throttle;
+  readonly match: RouteMatcher;
+  readonly onBurst: "queue" | "reject";
+  /** Told of a failure of the plugin itself; the request then goes out as if there were no plugin. */
+  readonly report: (error: unknown) => void;
+}
+
+export interface LimitedRequest {
+  readonly call: Call;
+  readonly url: string;
+  readonly capacityEffect?: CapacityEffect;
+}
+
+export class HttpGate {
+  readonly throttle: Throttle;
+  readonly report: HttpGateOptions["report"];
+  private isPassing = false;
+
+  constructor(private readonly options: HttpGateOptions) {
+    this.throttle = options.throttle;
+    this.report = options.report;
+  }
+
+  /** @returns what a request spends; `undefined` when it is none of ours, and goes out untouched. */
+  look(method: string, url: string, body?: unknown): LimitedRequest | undefined {
+    if (this.isPassing || this.throttle.mode === "off") return undefined;
+    try {
+      const absolute = new URL(url, document.baseURI).href;
+      const match = this.options.match(method, absolute);
+      if (!match) return undefined;
+      const key = match.key ?? channelInForm(body);
+      const call: Call = { limits: match.limits, name: match.limits.join(" + "), key, onBurst: this.options.onBurst };
+      return { call, url: absolute, capacityEffect: match.capacityEffect };
+    } catch (error) {
+      this.options.report(error);
+      return undefined;
+    }
+  }
+
+  /** Sends; a `fetch` that is made of an XMLHttpRequest underneath is then not counted twice. */
+  pass<T>(send: () => T): T {
+    this.isPassing = true;
+    try {
+      return send();
+    } finally {
+      this.isPassing = false;
+    }
+  }
+
+  /** @throws ThrottleError when the request would create more than the account may have. */
+  checkCapacity({ capacityEffect }: LimitedRequest): void {
+    const { flexFlows, mode } = this.throttle;
+    if (capacityEffect === "create" && flexFlows.isFull && mode === "enforce") {
+      throw capacityError("Flex Flows", flexFlows.count, flexFlows.maximum);
+    }
+  }
+
+  refusalIn(answer: HttpAnswerParts): Refusal | undefined {
+    return refusalInAnswer({ ...answer, atMs: Date.now() });
+  }
+
+  /** Keeps the count of Flex Flows from an answer that passed by. */
+  countCapacity({ capacityEffect, url }: LimitedRequest, status: number, body: unknown): void {
+    if (!capacityEffect || status < 200 || status >= 300) return;
+    const { flexFlows } = this.throttle;
+    if (capacityEffect === "delete") {
+      flexFlows.deleted(lastSegment(url));
+    } else if (capacityEffect === "create") {
+      const { sid } = asObject(body);
+      if (typeof sid === "string") flexFlows.created(sid);
+    } else {
+      const { flex_flows: listed, meta } = asObject(body);
+      if (!Array.isArray(listed)) return;
+      const { page, next_page_url: next } = asObject(meta);
+      flexFlows.listed(listed.map((flow) => String(asObject(flow).sid)), Number(page) === 0 && !next);
+    }
+    this.throttle.capacityChanged();
+  }
+}
+
+/** Before Flex 1.28 the join names the chat in its form, not in its address. */
+function channelInForm(body: unknown): string | undefined {
+  const form = typeof body === "string" ? new URLSearchParams(body) : body;
+  if (!(form instanceof URLSearchParams)) return undefined;
+  return form.get("ChatChannelSid") ?? undefined;
+}
+
+function lastSegment(url: string): string {
+  return new URL(url).pathname.replace(/\/+$/, "").split("/").pop() as string;
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  const parsed = typeof value === "string" ? parse(value) : value;
+  return typeof parsed === "object" && parsed !== null ? (parsed as Record<string, unknown>) : {};
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

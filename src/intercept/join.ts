@@ -1,0 +1,101 @@
+/**
+ * Flex's own join: when a reservation is accepted, Flex adds the agent to the customer's chat. It is no Action, nothing
+ * retries it, and while it waits Flex must not say that it failed.
+ */
+
+import type { ChatOrchestrator, ITask, Notifications, TaskHelper } from "@twilio/flex-ui";
+
+import { ADD_MEMBER } from "../limits/limits";
+import { refusalInError } from "../limits/tooManyRequests";
+import { Call } from "../throttle/call";
+import { canceledError, ThrottleError } from "../throttle/errors";
+import { Throttle } from "../throttle/throttle";
+import { patchMethod, Uninstall } from "./patch";
+
+/** Flex's own toast "Failed to add worker to the chat channel." */
+const FLEX_JOIN_FAILED = "ChatOrchestrationAddToChatChannelFailed";
+
+/** After these there is nobody to join any more. */
+const ENDINGS = ["canceled", "completed", "rescinded", "timeout"] as const;
+
+interface FlexParts {
+  readonly ChatOrchestrator: typeof ChatOrchestrator;
+  readonly Notifications: typeof Notifications;
+  readonly TaskHelper: typeof TaskHelper;
+}
+
+export function installJoin({ ChatOrchestrator: orchestrator, Notifications: notifications, TaskHelper: helper }: FlexParts, throttle: Throttle): Uninstall {
+  const joins = new Map<string, Promise<boolean>>();
+
+  const uninstallJoin = patchMethod(orchestrator, "handleReservationEvent", (original) =>
+    function handleReservationEvent(this: typeof orchestrator, event, task) {
+      const join = () => original.call(this, event, task);
+      const channelSid = event === "accepted" && throttle.mode !== "off" && helper.isChatBasedTask(task) ? helper.getTaskChatChannelSid(task) : undefined;
+      if (!channelSid) return join();
+      // Flex's auto-join asks again while the first join waits: it is the same join.
+      const underWay = joins.get(channelSid);
+      if (underWay) return underWay;
+      const joined = joinInTurn(task, channelSid, join, throttle).finally(() => joins.delete(channelSid));
+      joins.set(channelSid, joined);
+      joined.catch((error) => {
+        if (!(error instanceof ThrottleError)) notifications.showNotification(FLEX_JOIN_FAILED);
+      });
+      return joined;
+    },
+  );
+
+  const holdBack = (notification: { id: string }, cancel: () => void) => {
+    if (notification.id === FLEX_JOIN_FAILED && joins.size > 0) cancel();
+  };
+  notifications.addListener("beforeAddNotification", holdBack);
+
+  return () => {
+    uninstallJoin();
+    notifications.removeListener("beforeAddNotification", holdBack);
+  };
+}
+
+async function joinInTurn(task: ITask, channelSid: string, join: () => Promise<boolean>, throttle: Throttle): Promise<boolean> {
+  const ending = watchForEnding(task);
+  const call: Call = {
+    limits: [ADD_MEMBER],
+    name: "join",
+    purpose: "join",
+    key: channelSid,
+    priority: "high",
+    // As long as the reservation lives a customer waits: such a call is not given up.
+    maxWaitMs: Infinity,
+    signal: ending.signal,
+  };
+  const { limits, key, ...details } = call;
+  try {
+    return await throttle.run(
+      call,
+      async (permit) => {
+        // The request that Flex makes now is this call, seen again.
+        const done = throttle.expect({ limits, key, details, permit });
+        try {
+          return await join();
+        } finally {
+          done();
+        }
+      },
+      (outcome) => ("error" in outcome ? refusalInError(outcome.error, Date.now()) : undefined),
+    );
+  } finally {
+    ending.stop();
+  }
+}
+
+interface Reservation {
+  addListener(event: string, listener: () => void): void;
+  removeListener(event: string, listener: () => void): void;
+}
+
+function watchForEnding(task: ITask): { signal: AbortSignal; stop: () => void } {
+  const controller = new AbortController();
+  const reservation = (task as ITask & { sourceObject?: Reservation }).sourceObject;
+  const end = () => controller.abort(canceledError("the reservation has ended, so there is no chat to join"));
+  ENDINGS.forEach((event) => reservation?.addListener(event, end));
+  return { signal: controller.signal, stop: () => ENDINGS.forEach((event) => reservation?.removeListener(event, end)) };
+}

@@ -1,0 +1,126 @@
+/**
+ * Which HTTP request spends which limits: one table for Twilio's own addresses, to which an admin's `routes` are added.
+ *
+ * Pure: a method and an absolute URL go in, what they spend comes out.
+ */
+
+import { ADD_MEMBER, RateLimitId } from "./limits";
+
+/** What a request does to the number of Flex Flows in the account, as far as its answer tells. */
+export type CapacityEffect = "list" | "create" | "delete";
+
+export interface RouteMatch {
+  readonly limits: readonly RateLimitId[];
+  /** Names the one thing that the call is about (a channel's sid), so that another layer's sight of it can be told. */
+  readonly key?: string;
+  /** Present where the request lists, creates or deletes Flex Flows. */
+  readonly capacityEffect?: CapacityEffect;
+}
+
+export interface CustomRoute {
+  readonly method: string;
+  /** Absolute URL without its query; `*` stands for any run of characters. */
+  readonly url: string;
+  readonly limits: readonly RateLimitId[];
+}
+
+export type RouteMatcher = (method: string, url: string) => RouteMatch | undefined;
+
+/** Where Twilio serves the rows of its table. */
+const TWILIO_BASES = [
+  "https://flex-api.twilio.com/v1",
+  "https://preview.twilio.com/Flex",
+  "https://chat.twilio.com/v2/Services/[^/]+",
+];
+
+interface TwilioRoute {
+  readonly method: string;
+  /** A pattern below a base; its first group, if any, is the key. */
+  readonly path: string;
+  readonly limits: readonly RateLimitId[];
+  readonly capacityEffect?: CapacityEffect;
+}
+
+const FLEX_FLOW = "/FlexFlows/[^/]+";
+const WEB_CHANNEL = "/WebChannels/([^/]+)";
+const CHANNEL = "/Channels/([^/]+)";
+
+/** The first that matches counts, so that `/WebChannels/Users` is not taken for a webchat of that name. */
+const TWILIO_ROUTES: readonly TwilioRoute[] = [
+  { method: "POST", path: `${CHANNEL}/Roles/[^/]+/Users`, limits: [ADD_MEMBER] },
+  { method: "POST", path: `${CHANNEL}/Members`, limits: [ADD_MEMBER] },
+  { method: "POST", path: "/WebChannels/Users", limits: [ADD_MEMBER] },
+
+  { method: "GET", path: "/FlexFlows", limits: ["GET /FlexFlows"], capacityEffect: "list" },
+  { method: "POST", path: "/FlexFlows", limits: ["POST /FlexFlows"], capacityEffect: "create" },
+  { method: "GET", path: FLEX_FLOW, limits: ["GET /FlexFlows/FOxx"] },
+  { method: "POST", path: FLEX_FLOW, limits: ["POST /FlexFlows/FOxx"] },
+  { method: "DELETE", path: FLEX_FLOW, limits: ["DELETE /FlexFlows/FOxx"], capacityEffect: "delete" },
+
+  { method: "GET", path: "/WebChannels", limits: ["GET /WebChannels"] },
+  { method: "POST", path: "/WebChannels", limits: ["POST /WebChannels"] },
+  { method: "GET", path: WEB_CHANNEL, limits: ["GET /WebChannels/CHxx"] },
+  { method: "POST", path: WEB_CHANNEL, limits: ["POST /WebChannels/CHxx"] },
+  { method: "DELETE", path: WEB_CHANNEL, limits: ["DELETE /WebChannels/CHxx"] },
+
+  { method: "GET", path: "/Channels", limits: ["GET /channels"] },
+  { method: "POST", path: "/Channels", limits: ["POST /channels"] },
+  { method: "GET", path: CHANNEL, limits: ["GET /channels/CHxx"] },
+  { method: "DELETE", path: CHANNEL, limits: ["DELETE /channels/CHxx"] },
+];
+
+interface CompiledRoute {
+  readonly method: string;
+  readonly url: RegExp;
+  readonly match: Omit<RouteMatch, "key">;
+}
+
+/**
+ * @param customRoutes an admin's routes; they come before Twilio's own.
+ * @param orchestrationUrl `chatOrchestrationServiceUrl` of the Flex configuration, where Flex itself adds the agent to a chat.
+ */
+export function createRouteMatcher(customRoutes: readonly CustomRoute[] = [], orchestrationUrl?: string): RouteMatcher {
+  const routes = [
+    ...customRoutes.map(compileCustomRoute),
+    ...TWILIO_ROUTES.map((route) => compileTwilioRoute(route, TWILIO_BASES)),
+    ...(orchestrationUrl ? compileOrchestrationRoutes(orchestrationUrl) : []),
+  ];
+  return (method, url) => {
+    const wanted = method.toUpperCase();
+    const bare = withoutQuery(url);
+    for (const route of routes) {
+      if (route.method !== wanted) continue;
+      const found = route.url.exec(bare);
+      if (found) return { ...route.match, key: found[1] };
+    }
+    return undefined;
+  };
+}
+
+function compileTwilioRoute({ method, path, limits, capacityEffect }: TwilioRoute, bases: readonly string[]): CompiledRoute {
+  const url = new RegExp(`^(?:${bases.join("|")})${path}/?$`, "i");
+  return { method, url, match: { limits, capacityEffect } };
+}
+
+function compileCustomRoute({ method, url, limits }: CustomRoute): CompiledRoute {
+  const pattern = url.split("*").map(escapeForRegExp).join(".*");
+  return { method: method.toUpperCase(), url: new RegExp(`^${pattern}/?$`, "i"), match: { limits } };
+}
+
+/** The URL names the collection itself: `…/Channels` (Flex 1.28 and later) or `…/WebChannels` (before). */
+function compileOrchestrationRoutes(orchestrationUrl: string): CompiledRoute[] {
+  const base = escapeForRegExp(withoutQuery(orchestrationUrl).replace(/\/+$/, ""));
+  const limits = [ADD_MEMBER];
+  return [
+    { method: "POST", url: new RegExp(`^${base}/([^/]+)/Roles/[^/]+/Users/?$`, "i"), match: { limits } },
+    { method: "POST", url: new RegExp(`^${base}/Users/?$`, "i"), match: { limits } },
+  ];
+}
+
+function withoutQuery(url: string): string {
+  return url.split(/[?#]/, 1)[0];
+}
+
+function escapeForRegExp(text: string): string {
+  return text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -1,0 +1,112 @@
+/**
+ * Tells Twilio's "too many requests" from every other failure, in each shape in which it reaches a browser.
+ */
+
+/** What a refused call learned from its refusal. */
+export interface Refusal {
+  /** `account`: every limit of the account is meant, not only the one that the call spent. */
+  readonly scope: "limit" | "account";
+  /** How long Twilio asks to wait, in milliseconds; absent where it does not say or CORS hides it. */
+  readonly retryAfterMs?: number;
+}
+
+/** Error 20429 speaks of the account: https://www.twilio.com/docs/api/errors/20429 */
+const ACCOUNT_CODE = 20429;
+
+/** Rates of single products: 45010, 45719, 45780 Flex; 50063, 50074 Chat; 54009 Sync (twilio.com/docs/api/errors). */
+const RATE_CODES: ReadonlySet<number> = new Set([ACCOUNT_CODE, 45010, 45719, 45780, 50063, 50074, 54009]);
+
+/** Counts, not rates (45207: too many channels of one kind): waiting does not help, so they are never retried. */
+const COUNT_CODES: ReadonlySet<number> = new Set([45207]);
+
+const TOO_MANY_REQUESTS = 429;
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** The body, as text or already parsed; anything that is not Twilio's error is ignored. */
+  readonly body?: unknown;
+  /** The `Retry-After` header: seconds or an HTTP date. */
+  readonly retryAfter?: string | null;
+  /** Wall-clock time of the answer in milliseconds, for a `Retry-After` that is a date. */
+  readonly atMs: number;
+}
+
+/** @returns what an HTTP answer says of a refusal, or `undefined` for every other answer. */
+export function refusalInAnswer({ status, body, retryAfter, atMs }: HttpAnswer): Refusal | undefined {
+  const code = codeIn(body);
+  if (code !== undefined && COUNT_CODES.has(code)) return undefined;
+  if (status !== TOO_MANY_REQUESTS) return undefined;
+  return {
+    scope: code === ACCOUNT_CODE ? "account" : "limit",
+    retryAfterMs: parseRetryAfter(retryAfter, atMs),
+  };
+}
+
+/**
+ * @returns what a rejection says of a refusal, or `undefined` for every other error. Knows the chat SDK's three shapes
+ * (a `code` of 429; "… (status: 429, code: 20429)"; "… Transport failure: Too Many Requests (status: 0, code: 0)"),
+ * errors with an HTTP response (axios), and a FlexError around any of them.
+ */
+export function refusalInError(error: unknown, atMs: number): Refusal | undefined {
+  if (typeof error !== "object" || error === null) return undefined;
+  const { code, status, message, response, content } = error as LooseError;
+  if (typeof response === "object" && response !== null) return refusalInResponse(response, atMs);
+
+  const written = readMessage(message);
+  const codes = [code, status, written.code, written.status].map(Number).filter((n) => n > 0);
+  if (codes.some((n) => COUNT_CODES.has(n))) return undefined;
+  if (codes.some((n) => n === TOO_MANY_REQUESTS || RATE_CODES.has(n)) || written.saysTooMany) {
+    return { scope: codes.includes(ACCOUNT_CODE) ? "account" : "limit" };
+  }
+  return content && refusalInError(content.wrappedError, atMs);
+}
+
+/**
+ * @param value the header: whole seconds or an HTTP date.
+ * @returns milliseconds from `nowMs` (wall clock), never negative; `undefined` where there is no header or it is neither.
+ */
+export function parseRetryAfter(value: string | null | undefined, nowMs: number): number | undefined {
+  if (value === null || value === undefined || value.trim() === "") return undefined;
+  if (/^\s*\d+(\.\d+)?\s*$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
+}
+
+interface LooseError {
+  code?: unknown;
+  status?: unknown;
+  message?: unknown;
+  response?: { status?: unknown; data?: unknown; headers?: Record<string, unknown> };
+  content?: { wrappedError?: unknown };
+}
+
+function refusalInResponse(response: NonNullable<LooseError["response"]>, atMs: number): Refusal | undefined {
+  const retryAfter = response.headers?.["retry-after"];
+  return refusalInAnswer({
+    status: Number(response.status),
+    body: response.data,
+    retryAfter: typeof retryAfter === "string" ? retryAfter : undefined,
+    atMs,
+  });
+}
+
+function readMessage(message: unknown): { status?: string; code?: string; saysTooMany: boolean } {
+  if (typeof message !== "string") return { saysTooMany: false };
+  const numbers = /\(status: (\d+), code: (\d+)\)/.exec(message);
+  return { status: numbers?.[1], code: numbers?.[2], saysTooMany: /Too Many Requests/i.test(message) };
+}
+
+function codeIn(body: unknown): number | undefined {
+  const parsed = typeof body === "string" ? parseJson(body) : body;
+  if (typeof parsed !== "object" || parsed === null) return undefined;
+  const code = Number((parsed as { code?: unknown }).code);
+  return Number.isFinite(code) ? code : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

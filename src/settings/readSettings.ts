@@ -1,0 +1,188 @@
+/**
+ * Reads what an admin wrote. Every entry that is not understood is named, with its path and what would be right, and
+ * left out; the rest is used. Never throws.
+ */
+
+import * as v from "valibot";
+
+import { LIMITS, RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
+import { CustomRoute } from "../limits/routes";
+import { FlexThrottleInput, FlexThrottleSchema, MODES, ON_BURST } from "./schema";
+
+export type Mode = (typeof MODES)[number];
+export type OnBurst = (typeof ON_BURST)[number];
+
+export interface RateSetting {
+  /** Starts per second, in any rolling second. */
+  readonly perSecond: number;
+  /** Starts that may follow each other at once; at most `perSecond`, at least 1. */
+  readonly burst: number;
+}
+
+export interface Settings {
+  readonly mode: Mode;
+  readonly onBurst: OnBurst;
+  readonly rates: Readonly<Record<RateLimitId, RateSetting>>;
+  /** How many Flex Flows the account may have. */
+  readonly maxFlexFlows: number;
+  readonly actions: Readonly<Record<string, { readonly limits: readonly RateLimitId[]; readonly onBurst?: OnBurst }>>;
+  readonly routes: readonly CustomRoute[];
+  readonly queue: { readonly maxLength: number; readonly maxWaitMs: number };
+}
+
+/** One entry that was left out. */
+export interface SettingsProblem {
+  /** Where it stands, as one would write it in JavaScript: `flexThrottle.limits["POST /channels"].burst`. */
+  readonly path: string;
+  /** What stands there, shortened. */
+  readonly found: string;
+  /** What would be right. */
+  readonly expected: string;
+}
+
+export interface ReadSettings {
+  readonly settings: Settings;
+  readonly problems: readonly SettingsProblem[];
+}
+
+const DEFAULT_QUEUE = { maxLength: 500, maxWaitSeconds: 60 };
+
+/** @param written `manager.configuration.flexThrottle`, whatever it holds. */
+export function readSettings(written: unknown): ReadSettings {
+  const { input, problems } = keepWhatIsUnderstood(written ?? {});
+  const rates = readRates(input.limits ?? {}, problems);
+  const settings: Settings = {
+    mode: input.mode ?? "enforce",
+    onBurst: input.onBurst ?? "queue",
+    rates,
+    maxFlexFlows: input.limits?.["Flex Flows"]?.max ?? LIMITS["Flex Flows"].max,
+    actions: input.actions ?? {},
+    routes: input.routes ?? [],
+    queue: {
+      maxLength: input.queue?.maxLength ?? DEFAULT_QUEUE.maxLength,
+      maxWaitMs: (input.queue?.maxWaitSeconds ?? DEFAULT_QUEUE.maxWaitSeconds) * 1000,
+    },
+  };
+  return { settings, problems };
+}
+
+/** One sentence for a person. */
+export function describeProblem({ path, found, expected }: SettingsProblem): string {
+  return `${path} is ${found}; right would be ${expected}.`;
+}
+
+type Path = readonly (string | number)[];
+
+function keepWhatIsUnderstood(written: unknown): { input: FlexThrottleInput; problems: SettingsProblem[] } {
+  let rest = copyJson(written);
+  let problems: SettingsProblem[] | undefined;
+  for (;;) {
+    const result = v.safeParse(FlexThrottleSchema, rest);
+    // Only the first look reports: what a left-out entry leaves behind (an Action without limits) is its consequence.
+    problems ??= (result.issues ?? []).map((issue) => toProblem(issue, written));
+    if (result.success) return { input: result.output, problems };
+    rest = leaveOut(rest, result.issues.map(pathOf));
+  }
+}
+
+/** Shortest first, so that what an outer entry takes with it is not looked for again. */
+function leaveOut(input: unknown, paths: Path[]): unknown {
+  const roots = paths.map((path) => (valueAt(input, path) === undefined ? path.slice(0, -1) : path));
+  if (roots.some((path) => path.length === 0)) return {};
+  roots.sort((a, b) => a.length - b.length);
+  for (const path of roots) {
+    const holder = valueAt(input, path.slice(0, -1));
+    if (holder && typeof holder === "object") delete (holder as Record<string | number, unknown>)[path[path.length - 1]];
+  }
+  return withoutHoles(input);
+}
+
+function readRates(limits: NonNullable<FlexThrottleInput["limits"]>, problems: SettingsProblem[]): Settings["rates"] {
+  const read = (id: RateLimitId): RateSetting => {
+    const perSecond = limits[id]?.perSecond ?? LIMITS[id].perSecond;
+    const most = Math.max(1, Math.floor(perSecond));
+    const burst = limits[id]?.burst ?? most;
+    if (burst <= most) return { perSecond, burst };
+    problems.push({
+      path: formatPath(["limits", id, "burst"]),
+      found: String(burst),
+      expected: `a whole number from 1 to ${most}, the limit itself`,
+    });
+    return { perSecond, burst: most };
+  };
+  return Object.fromEntries(RATE_LIMIT_IDS.map((id) => [id, read(id)])) as Settings["rates"];
+}
+
+type Issue = v.InferIssue<typeof FlexThrottleSchema>;
+
+function pathOf(issue: Issue): Path {
+  return (issue.path ?? []).map((item) => item.key as string | number);
+}
+
+function toProblem(issue: Issue, written: unknown): SettingsProblem {
+  const path = pathOf(issue);
+  // valibot says "never" of a key that is in no schema; its message then is the object's, which tells the known keys.
+  const unknownKey = issue.kind === "schema" && issue.expected === "never";
+  const value = valueAt(written, path);
+  return {
+    path: formatPath(path),
+    found: unknownKey ? "not known" : value === undefined ? "missing" : shorten(value),
+    expected: unknownKey ? `one of the known names (${knownKeys(path)})` : issue.message,
+  };
+}
+
+function knownKeys(path: Path): string {
+  let schema: unknown = FlexThrottleSchema;
+  for (const key of path.slice(0, -1)) schema = step(schema, key);
+  return Object.keys((unwrap(schema) as { entries?: object }).entries ?? {}).join(", ");
+}
+
+interface LooseSchema {
+  wrapped?: LooseSchema;
+  entries?: Record<string, LooseSchema>;
+  value?: LooseSchema;
+  item?: LooseSchema;
+}
+
+function unwrap(schema: unknown): LooseSchema {
+  const loose = schema as LooseSchema;
+  return loose.wrapped ? unwrap(loose.wrapped) : loose;
+}
+
+function step(schema: unknown, key: string | number): LooseSchema {
+  const { entries, value, item } = unwrap(schema);
+  return entries?.[key] ?? value ?? item ?? {};
+}
+
+function formatPath(path: Path): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === "string" && /^[A-Za-z_$][\w$]*$/.test(key) ? `${text}.${key}` : `${text}[${JSON.stringify(key)}]`),
+    "flexThrottle",
+  );
+}
+
+function shorten(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function valueAt(root: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => (value === null || value === undefined ? undefined : (value as Record<string | number, unknown>)[key]), root);
+}
+
+/** A copy, so that nothing of Flex's configuration is changed. Only plain JSON arrives here. */
+function copyJson(value: unknown): unknown {
+  try {
+    return JSON.parse(JSON.stringify(value));
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutHoles(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter(() => true).map(withoutHoles);
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutHoles(inner)]));
+  }
+  return value;
+}

@@ -1,0 +1,29 @@
+/** One logical request, whichever layer of the browser sees it first. */
+
+import { RateLimitId } from "../limits/limits";
+import { Priority } from "./queue";
+
+export interface Call {
+  /** What it spends: one permit of each. */
+  readonly limits: readonly RateLimitId[];
+  /** What it is, for a screen or a log: "AcceptTask", "POST /channels". Never holds a customer's data. */
+  readonly name: string;
+  /** `join` brings an agent into a customer's chat. */
+  readonly purpose?: "join" | "other";
+  /** The one thing it is about (a channel's sid): two sights of the same call have the same key. */
+  readonly key?: string;
+  /** Default `normal`. */
+  readonly priority?: Priority;
+  /** `reject`: fails at once instead of waiting. Default `queue`. */
+  readonly onBurst?: "queue" | "reject";
+  /** Given up after so long, retries included; default is the queue's `maxWaitMs`. */
+  readonly maxWaitMs?: number;
+  /** No other layer has seen it: it takes over no permit that was acquired for another call. */
+  readonly isFirstSight?: boolean;
+  /** Giving it up is nothing to tell people: it goes on without a permit. */
+  readonly isOptional?: boolean;
+  /** When the reason for it is gone, on the throttle's clock; it is given up then. */
+  readonly deadlineMs?: number;
+  /** Takes it out of the queue; what waits for it is rejected with the signal's reason. */
+  readonly signal?: AbortSignal;
+}

@@ -1,0 +1,69 @@
+/** The right to send one call: a slot of each limit that it spends, held until it is sent. */
+
+import { RateLimitId } from "../limits/limits";
+import { Refusal } from "../limits/tooManyRequests";
+import { Call } from "./call";
+import { Slot } from "./rateLimit";
+
+export type Slots = Map<RateLimitId, Slot>;
+
+/** What a permit tells the throttle that gave it. */
+export interface PermitOffice {
+  sent(slots: Slots): void;
+  answered(permit: Permit, slots: Slots): void;
+  /** @returns whether the call is to be retried. */
+  refused(permit: Permit, slots: Slots, refusal: Refusal): boolean;
+  /** @returns new slots when the call's turn has come again. */
+  requeue(permit: Permit): Promise<Slots>;
+  release(slots: Slots): void;
+}
+
+export class Permit {
+  constructor(
+    private readonly office: PermitOffice,
+    readonly call: Call,
+    private slots: Slots,
+  ) {}
+
+  /** Whether it still holds a slot of this limit, not handed over to another layer. */
+  holds(limit: RateLimitId): boolean {
+    return this.slots.has(limit);
+  }
+
+  /** To be called at the very moment of sending. */
+  sent(): void {
+    this.office.sent(this.slots);
+  }
+
+  /** To be called when an answer came, any but a refusal, or when the request failed. */
+  answered(): void {
+    this.office.answered(this, this.slots);
+  }
+
+  /** @returns whether to send again, after `again()`; where not, the refusal is the caller's. */
+  refused(refusal: Refusal): boolean {
+    return this.office.refused(this, this.slots, refusal);
+  }
+
+  /** Waits for the next turn, in the same place in line. Rejects like `Throttle.acquire`. */
+  async again(): Promise<void> {
+    this.slots = await this.office.requeue(this);
+  }
+
+  /** Gives back what was never sent. */
+  release(): void {
+    this.office.release(this.slots);
+    this.slots = new Map();
+  }
+
+  /** Takes the slots of these limits out, for another layer's permit. */
+  handOver(limits: readonly RateLimitId[]): Slots {
+    const handed: Slots = new Map();
+    limits.forEach((limit) => {
+      const slot = this.slots.get(limit);
+      if (slot) handed.set(limit, slot);
+      this.slots.delete(limit);
+    });
+    return handed;
+  }
+}

@@ -1,0 +1,418 @@
+/**
+ * Whose turn is it? Every call that spends a limit acquires a permit here, waits for it in one queue, and comes back to
+ * the same queue when Twilio refused it.
+ *
+ * Knows nothing of Flex, the DOM or the network: time and chance are handed in.
+ */
+
+import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
+import { Refusal } from "../limits/tooManyRequests";
+import { Settings } from "../settings/readSettings";
+import { Call } from "./call";
+import { Capacity } from "./capacity";
+import { Clock, Random } from "./clock";
+import { queueFullError, rejectedError, ThrottleError, timeoutError } from "./errors";
+import { ExpectedCall, ExpectedCalls } from "./expectedCalls";
+import { Permit, PermitOffice, Slots } from "./permit";
+import { CallQueue, orderOf, Waiter } from "./queue";
+import { RateLimit } from "./rateLimit";
+
+/** A timer for much longer than this is set anew on waking: browsers cut long ones short. */
+const LONGEST_TIMER_MS = 60_000;
+
+interface WaitingCall extends Waiter {
+  readonly call: Call;
+  readonly sinceMs: number;
+  /** How often Twilio has refused it. */
+  readonly refusals: number;
+  readonly grant: (slots: Slots) => void;
+  readonly fail: (reason: unknown) => void;
+}
+
+/** Where a call stands in line, kept over its retries. */
+interface Place {
+  readonly order: number;
+  readonly sequence: number;
+  readonly sinceMs: number;
+  readonly expiresAtMs: number;
+  refusals: number;
+}
+
+/** What came of a call, for who tells people. */
+export type ThrottleEvent =
+  /** A call was not sent, or its refusal was handed to the caller. */
+  | { readonly type: "given-up"; readonly call: Call; readonly error?: ThrottleError }
+  /** Twilio refused a call; it is retried, or not. */
+  | { readonly type: "refused"; readonly call: Call; readonly retried: boolean };
+
+export interface WaitingCallStatus {
+  readonly name: string;
+  readonly purpose: "join" | "other";
+  readonly limits: readonly RateLimitId[];
+  readonly sinceMs: number;
+  readonly refusals: number;
+}
+
+/** What the throttle can tell a screen; times on its clock. */
+export interface ThrottleStatus {
+  /** How many calls Twilio has refused that are still being retried, waiting or under way. */
+  readonly retrying: number;
+  /** In the order of their turns. */
+  readonly waiting: readonly WaitingCallStatus[];
+  /** When the next of them can go, and when the last, as far as can be told. */
+  readonly nextStartMs: number;
+  readonly lastStartMs: number;
+  readonly coolingUntilMs: Readonly<Partial<Record<RateLimitId, number>>>;
+  readonly capacity: { readonly count: number; readonly max: number; readonly isNearlyFull: boolean };
+}
+
+export interface ThrottleOptions {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+export class Throttle {
+  readonly flexFlows: Capacity;
+
+  private settings: Settings;
+  private readonly clock: Clock;
+  private readonly limits: ReadonlyMap<RateLimitId, RateLimit>;
+  private readonly queue = new CallQueue<WaitingCall>();
+  private readonly expectedCalls = new ExpectedCalls();
+  private readonly places = new WeakMap<Permit, Place>();
+  private readonly retrying = new Set<Place>();
+  private readonly changeListeners = new Set<() => void>();
+  private readonly eventListeners = new Set<(event: ThrottleEvent) => void>();
+  private sequence = 0;
+  private cancelTimer: (() => void) | undefined;
+
+  constructor({ settings, clock, random }: ThrottleOptions) {
+    this.settings = settings;
+    this.clock = clock;
+    this.limits = new Map(RATE_LIMIT_IDS.map((id) => [id, new RateLimit(id, settings.rates[id], random)]));
+    this.flexFlows = new Capacity(settings.maxFlexFlows);
+  }
+
+  get mode(): Settings["mode"] {
+    return this.settings.mode;
+  }
+
+  now(): number {
+    return this.clock.now();
+  }
+
+  /** New settings hold at once, also for those who wait. */
+  configure(settings: Settings): void {
+    this.settings = settings;
+    this.limits.forEach((limit) => limit.configure(settings.rates[limit.id]));
+    this.flexFlows.setMaximum(settings.maxFlexFlows);
+    this.pump();
+  }
+
+  /**
+   * Waits for the call's turn.
+   *
+   * @returns a permit; `sent()` is to be called on it at the moment of sending.
+   * @throws ThrottleError when the queue is full, the wait too long, or `onBurst` is `reject`; the reason of `call.signal`.
+   */
+  async acquire(call: Call): Promise<Permit> {
+    const { known, handed, missing, place } = this.meet(call);
+    try {
+      return this.newPermit(known, place, handed, await this.waitForTurn(known, missing, place));
+    } catch (error) {
+      this.office.release(handed);
+      throw error;
+    }
+  }
+
+  /** @returns a permit if the call can go at once; nobody who waits is overtaken. */
+  tryAcquire(call: Call): Permit | undefined {
+    if (call.signal?.aborted || !this.canGoNow(call)) return undefined;
+    const { known, handed, missing, place } = this.meet(call);
+    return this.newPermit(known, place, handed, this.take(missing));
+  }
+
+  /**
+   * Sends a call in its turn, and again while it is refused and there is time.
+   *
+   * @param send one attempt; how it ends is how the call ends, unless it was a refusal that is retried.
+   * @param refusalIn tells a refusal in what came of an attempt.
+   */
+  async run<T>(call: Call, send: (permit: Permit) => Promise<T>, refusalIn: (outcome: Outcome<T>) => Refusal | undefined | Promise<Refusal | undefined>): Promise<T> {
+    const permit = await this.acquire(call);
+    for (;;) {
+      permit.sent();
+      const outcome = await settle(() => send(permit));
+      const refusal = await refusalIn(outcome);
+      if (!refusal) permit.answered();
+      if (!refusal || !permit.refused(refusal)) return unwrap(outcome);
+      await permit.again();
+    }
+  }
+
+  /** Tells of a call that another layer will see again. @returns takes it back; a permit not used by then is given back. */
+  expect(call: ExpectedCall): () => void {
+    this.expectedCalls.add(call);
+    return () => {
+      this.expectedCalls.remove(call);
+      call.permit?.release();
+    };
+  }
+
+  /** How long a new call would wait, in milliseconds; a guess where an answer must come first. */
+  estimateWaitMs(limits: readonly RateLimitId[]): number {
+    return Math.max(0, ...limits.map((id) => this.estimateWaitOn(id, this.queue.countOn(id))));
+  }
+
+  /** Ends every pause, for someone who wants to know now. */
+  retryNow(): void {
+    this.limits.forEach((limit) => limit.endCoolDown());
+    this.pump();
+  }
+
+  status(): ThrottleStatus {
+    const nowMs = this.clock.now();
+    const waiting = this.queue.inOrder();
+    const cooling = Array.from(this.limits.values()).filter((limit) => limit.coolingUntilMs > nowMs);
+    const waits = waiting.length === 0 ? [0] : this.turnsOf(waiting);
+    return {
+      retrying: this.retrying.size,
+      waiting: waiting.map(({ call, sinceMs, refusals }) => ({
+        name: call.name,
+        purpose: call.purpose ?? "other",
+        limits: call.limits,
+        sinceMs,
+        refusals,
+      })),
+      nextStartMs: nowMs + Math.min(...waits),
+      lastStartMs: nowMs + Math.max(...waits),
+      coolingUntilMs: Object.fromEntries(cooling.map((limit) => [limit.id, limit.coolingUntilMs])),
+      capacity: { count: this.flexFlows.count, max: this.flexFlows.maximum, isNearlyFull: this.flexFlows.isNearlyFull },
+    };
+  }
+
+  /** @returns ends the subscription. The listener must be quick: it is called at every change. */
+  onChange(listener: () => void): () => void {
+    this.changeListeners.add(listener);
+    return () => this.changeListeners.delete(listener);
+  }
+
+  /** @returns ends the subscription. */
+  onEvent(listener: (event: ThrottleEvent) => void): () => void {
+    this.eventListeners.add(listener);
+    return () => this.eventListeners.delete(listener);
+  }
+
+  /** For who counts Flex Flows outside the queue. */
+  capacityChanged(): void {
+    this.changed();
+  }
+
+  private readonly office: PermitOffice = {
+    sent: (slots) => slots.forEach((slot, id) => this.limit(id).sent(slot, this.clock.now())),
+    answered: (permit, slots) => {
+      slots.forEach((slot, id) => this.limit(id).answered(slot, this.clock.now()));
+      this.retrying.delete(this.placeOf(permit));
+      this.pump();
+    },
+    refused: (permit, slots, refusal) => this.refused(permit, slots, refusal),
+    requeue: (permit) => {
+      const place = this.placeOf(permit);
+      const turn = this.waitForTurn(permit.call, permit.call.limits, place);
+      turn.catch(() => this.noLongerRetrying(place));
+      return turn;
+    },
+    release: (slots) => {
+      slots.forEach((slot, id) => this.limit(id).release(slot));
+      this.pump();
+    },
+  };
+
+  private refused(permit: Permit, slots: Slots, refusal: Refusal): boolean {
+    const nowMs = this.clock.now();
+    slots.forEach((slot, id) => this.limit(id).refused(slot, nowMs, refusal));
+    if (refusal.scope === "account") this.coolDownAccount(nowMs, slots);
+    const place = this.placeOf(permit);
+    place.refusals += 1;
+    const againAtMs = nowMs + Math.max(0, ...permit.call.limits.map((id) => this.limit(id).coolingUntilMs - nowMs));
+    const retried = this.mode === "enforce" && againAtMs < place.expiresAtMs && !permit.call.signal?.aborted;
+    if (retried) this.retrying.add(place);
+    else this.retrying.delete(place);
+    this.emit({ type: "refused", call: permit.call, retried });
+    if (!retried && this.mode === "enforce") this.emit({ type: "given-up", call: permit.call });
+    this.pump();
+    return retried;
+  }
+
+  /** The whole account is over its limit: nobody passes anywhere until the refused limits open again. */
+  private coolDownAccount(nowMs: number, refusedSlots: Slots): void {
+    const pauseMs = Math.max(0, ...Array.from(refusedSlots.keys(), (id) => this.limit(id).coolingUntilMs - nowMs));
+    this.limits.forEach((limit) => limit.coolDown(nowMs, false, pauseMs));
+  }
+
+  /** What another layer knows of the call already, and has acquired for it. */
+  private meet(call: Call) {
+    const expected = this.expectedCalls.find(call);
+    if (expected?.key !== undefined) this.expectedCalls.remove(expected);
+    const known: Call = { ...call, ...expected?.details };
+    const handed: Slots = expected?.permit?.handOver(call.limits) ?? new Map();
+    const missing = call.limits.filter((limit) => !handed.has(limit));
+    return { known, handed, missing, place: this.newPlace(known) };
+  }
+
+  private canGoNow(call: Call): boolean {
+    const permit = this.expectedCalls.find(call)?.permit;
+    return !this.mustWait(call.limits.filter((limit) => !permit?.holds(limit)));
+  }
+
+  private newPermit(call: Call, place: Place, handed: Slots, taken: Slots): Permit {
+    const permit = new Permit(this.office, call, new Map([...Array.from(handed), ...Array.from(taken)]));
+    this.places.set(permit, place);
+    return permit;
+  }
+
+  private newPlace(call: Call): Place {
+    const sinceMs = this.clock.now();
+    const deadlineMs = call.deadlineMs ?? Infinity;
+    return {
+      order: orderOf(call.priority ?? "normal", sinceMs, deadlineMs),
+      sequence: this.sequence++,
+      sinceMs,
+      expiresAtMs: Math.min(deadlineMs, sinceMs + (call.maxWaitMs ?? this.settings.queue.maxWaitMs)),
+      refusals: 0,
+    };
+  }
+
+  private waitForTurn(call: Call, limits: readonly RateLimitId[], place: Place): Promise<Slots> {
+    const { signal } = call;
+    if (signal?.aborted) return Promise.reject(abortReason(signal));
+    if (!this.mustWait(limits)) return Promise.resolve(this.take(limits));
+
+    const isNew = place.refusals === 0;
+    const details = { limit: limits[0], waitMs: this.estimateWaitMs(limits), ahead: this.queue.countOn(limits[0]) };
+    const { maxLength } = this.settings.queue;
+    if (isNew && call.onBurst === "reject") return Promise.reject(this.giveUp(call, rejectedError(details)));
+    if (isNew && this.queue.size >= maxLength) return Promise.reject(this.giveUp(call, queueFullError(maxLength, details)));
+
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        this.queue.remove(waiter);
+        waiter.fail(abortReason(signal as AbortSignal));
+        this.pump();
+      };
+      const waiter: WaitingCall = {
+        ...place,
+        limits,
+        call,
+        grant: (slots) => {
+          signal?.removeEventListener("abort", leave);
+          resolve(slots);
+        },
+        fail: (reason) => {
+          signal?.removeEventListener("abort", leave);
+          reject(reason);
+        },
+      };
+      signal?.addEventListener("abort", leave);
+      this.queue.add(waiter);
+      this.pump();
+    });
+  }
+
+  /** Lets everyone go whose turn has come, gives up on those whose time is over, and sets the timer for the next. */
+  private pump(): void {
+    const nowMs = this.clock.now();
+    for (const waiter of this.queue.takeExpired(nowMs)) {
+      const waitedMs = nowMs - waiter.sinceMs;
+      waiter.fail(this.giveUp(waiter.call, timeoutError(waitedMs, { limit: waiter.limits[0], waitMs: this.estimateWaitMs(waiter.limits) })));
+    }
+    const nextMs = this.queue.admit(
+      (limits) => this.waitMs(limits, nowMs),
+      (waiter) => waiter.grant(this.take(waiter.limits)),
+    );
+    const wakeMs = Math.min(nextMs, this.queue.nextExpiryMs - nowMs);
+    this.cancelTimer?.();
+    this.cancelTimer = this.queue.size > 0 ? this.clock.schedule(() => this.pump(), Math.min(Math.ceil(wakeMs), LONGEST_TIMER_MS)) : undefined;
+    this.changed();
+  }
+
+  private mustWait(limits: readonly RateLimitId[]): boolean {
+    if (this.mode !== "enforce") return false;
+    return (this.queue.size > 0 && this.queue.hasWaitersOn(limits)) || this.waitMs(limits, this.clock.now()) > 0;
+  }
+
+  private waitMs(limits: readonly RateLimitId[], nowMs: number): number {
+    if (this.mode !== "enforce") return 0;
+    return Math.max(0, ...limits.map((id) => this.limit(id).waitMs(nowMs)));
+  }
+
+  private take(limits: readonly RateLimitId[]): Slots {
+    if (this.mode === "off") return new Map();
+    const nowMs = this.clock.now();
+    return new Map(limits.map((id) => [id, this.limit(id).take(nowMs)]));
+  }
+
+  /** Tells of a call that was not sent. @returns the error, for its caller. */
+  giveUp(call: Call, error: ThrottleError): ThrottleError {
+    if (!call.isOptional) this.emit({ type: "given-up", call, error });
+    return error;
+  }
+
+  private noLongerRetrying(place: Place): void {
+    if (this.retrying.delete(place)) this.changed();
+  }
+
+  private placeOf(permit: Permit): Place {
+    return this.places.get(permit) as Place;
+  }
+
+  /** When each of those who wait may go, in milliseconds from now. */
+  private turnsOf(waiting: readonly WaitingCall[]): number[] {
+    const ahead = new Map<RateLimitId, number>();
+    return waiting.map(({ limits }) => {
+      const turn = Math.max(...limits.map((id) => this.estimateWaitOn(id, ahead.get(id) ?? 0)));
+      limits.forEach((id) => ahead.set(id, (ahead.get(id) ?? 0) + 1));
+      return turn;
+    });
+  }
+
+  private estimateWaitOn(id: RateLimitId, ahead: number): number {
+    const limit = this.limit(id);
+    const firstMs = limit.waitMs(this.clock.now());
+    const openMs = Number.isFinite(firstMs) ? firstMs : limit.windowLengthMs;
+    return openMs + Math.floor(ahead / limit.perWindow) * limit.windowLengthMs;
+  }
+
+  private limit(id: RateLimitId): RateLimit {
+    return this.limits.get(id) as RateLimit;
+  }
+
+  private changed(): void {
+    this.changeListeners.forEach((listener) => listener());
+  }
+
+  private emit(event: ThrottleEvent): void {
+    this.eventListeners.forEach((listener) => listener(event));
+  }
+}
+
+export type Outcome<T> = { readonly value: T } | { readonly error: unknown };
+
+async function settle<T>(send: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { value: await send() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function unwrap<T>(outcome: Outcome<T>): T {
+  if ("error" in outcome) throw outcome.error;
+  return outcome.value;
+}
+
+/** Older browsers' signals have no reason. */
+function abortReason(signal: AbortSignal): unknown {
+  return signal.reason ?? new DOMException("The user aborted a request.", "AbortError");
+}

@@ -185,6 +185,18 @@ export class Account {
     return channel;
   }
 
+  /** A private channel is there only for those in it, invited to it, or who made it. */
+  visibleChannel(sidOrUniqueName: string, identity: string): Channel {
+    const channel = this.channel(sidOrUniqueName);
+    const visible =
+      channel.type === "public" ||
+      channel.members.has(identity) ||
+      channel.invited.has(identity) ||
+      channel.createdBy === identity;
+    if (!visible) throw new Refusal(404, 50300, "Channel not found");
+    return channel;
+  }
+
   updateChannel(
     sid: string,
     changes: Partial<Pick<Channel, "friendlyName" | "uniqueName" | "attributes">>,

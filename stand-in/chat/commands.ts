@@ -13,6 +13,7 @@ type Command = (account: Account, identity: string, request: CommandRequest) => 
 export function runCommand(account: Account, identity: string, request: CommandRequest): object {
   const command = commands[request.action];
   if (!command) throw new Refusal(400, 50001, `Unsupported command ${request.action}`);
+  if (typeof request.channelSid === "string") account.visibleChannel(request.channelSid, identity);
   return command(account, identity, request) ?? {};
 }
 
@@ -38,7 +39,7 @@ const commands: Record<string, Command> = {
     account.updateChannel(text(request.channelSid), { uniqueName: text(request.uniqueName) || null });
   },
   /** Push notifications are nothing that the stand-in sends: the level is taken and has no effect. */
-  editNotificationLevel: (account, _identity, request) => void account.channel(text(request.channelSid)),
+  editNotificationLevel: () => undefined,
 
   joinChannelV2: (account, identity, request) => void account.addMember(text(request.channelSid), identity, "channel user"),
   leaveChannel: (account, identity, request) => account.removeMember(text(request.channelSid), identity),
@@ -53,6 +54,7 @@ const commands: Record<string, Command> = {
   },
 
   sendMessage(account, identity, request) {
+    if (!account.channel(text(request.channelSid)).members.has(identity)) throw new Refusal(403, 50400, "User not member of channel");
     const message = account.addMessage(text(request.channelSid), identity, text(request.text), text(request.attributes ?? "{}"));
     return { messageSid: message.sid, messageId: String(message.index) };
   },

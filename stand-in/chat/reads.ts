@@ -1,6 +1,6 @@
 // Chat's REST for its SDK, over Twilsock at the host aim…: lists of channels, users, and the sign that somebody is typing.
 
-import type { Account, Channel, User } from "../account";
+import { Refusal, type Account, type Channel, type User } from "../account";
 import { errorBody } from "../http";
 import type { TwilsockConnection, UpstreamReply, UpstreamRequest } from "../twilsock/connection";
 import { channelName, messagesName, rosterName, userName } from "./names";
@@ -41,8 +41,12 @@ export function chatReads(account: Account, connections: ReadonlySet<TwilsockCon
   }
 
   function channel(sidOrUniqueName: string, identity: string): UpstreamReply {
-    const known = account.findChannel(sidOrUniqueName);
-    return known ? found(channelShape(identity)(known)) : { status: 404, body: errorBody(404, 50300, "Channel not found") };
+    try {
+      return found(channelShape(identity)(account.visibleChannel(sidOrUniqueName, identity)));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { status: error.status, body: errorBody(error.status, error.code, error.message) };
+    }
   }
 
   function typing({ body, connection }: UpstreamRequest): UpstreamReply {

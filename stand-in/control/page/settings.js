@@ -1,0 +1,65 @@
+// What can be set about the account: its limits, how they are counted, how refusals look, Flex's configuration.
+
+import { post } from "./api.js";
+
+const find = (id) => document.getElementById(id);
+
+export function setUpSettings() {
+  find("counting").onchange = ({ target }) => post("/counting", { counting: target.value }, "Counted that way from now on.");
+  find("retry-after-told").onchange = ({ target }) => post("/retry-after", { told: target.checked });
+  find("retry-after-readable").onchange = ({ target }) => post("/retry-after", { readable: target.checked });
+  find("chat-refusal").onchange = ({ target }) => post("/chat-refusal", { way: target.value });
+  find("reset").onclick = () => post("/reset", {}, "Default limits, no faults, an empty log.");
+  find("configuration-form").onsubmit = saveConfiguration;
+}
+
+export function showSettings({ limits, counting, retryAfter, chatRefusal, uiAttributes }) {
+  find("counting").value = counting;
+  find("retry-after-told").checked = retryAfter.told;
+  find("retry-after-readable").checked = retryAfter.readable;
+  find("chat-refusal").value = chatRefusal;
+  for (const limit of limits) showLimit(limit);
+  const attributes = find("ui-attributes");
+  if (document.activeElement !== attributes) attributes.value = JSON.stringify(uiAttributes, null, 2);
+}
+
+function showLimit(limit) {
+  const row = find(rowId(limit)) ?? createRow(limit);
+  const input = row.querySelector("input");
+  if (document.activeElement !== input) input.value = limit.value;
+  row.classList.toggle("changed", limit.value !== limit.default);
+}
+
+function rowId({ id }) {
+  return `limit ${id}`.replace(/\W+/g, "-");
+}
+
+function createRow(limit) {
+  const row = find("limits").insertRow();
+  row.id = rowId(limit);
+  const unit = limit.kind === "rate" ? "per second" : "in all";
+  row.insertCell().textContent = limit.id;
+  row.insertCell().textContent = `${limit.default} ${unit}`;
+  const input = document.createElement("input");
+  Object.assign(input, { type: "number", min: 0, max: 100000, required: true });
+  input.setAttribute("aria-label", `${limit.id}, ${unit}`);
+  input.onchange = async () => {
+    const went = await post("/limits", { id: limit.id, value: input.value }, `${limit.id}: ${input.value} ${unit}.`);
+    if (!went) input.value = limit.value;
+  };
+  row.insertCell().append(input);
+  return row;
+}
+
+async function saveConfiguration(event) {
+  event.preventDefault();
+  const field = find("ui-attributes");
+  field.setCustomValidity("");
+  try {
+    await post("/configuration", { ui_attributes: JSON.parse(field.value) }, "Saved. Reload a desktop to see it there.");
+  } catch (error) {
+    field.setCustomValidity(`This is not JSON: ${error.message}`);
+    field.reportValidity();
+    field.oninput = () => field.setCustomValidity("");
+  }
+}

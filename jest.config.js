@@ -1,0 +1,36 @@
+/**
+ * `npx jest --selectProjects …` runs the projects below. The Twilio CLI (`flex:plugins:test`) calls this with its own
+ * configuration instead, to which nothing has to be added.
+ */
+
+const transform = { "^.+\\.(js|jsx|ts|tsx)$": require.resolve("@twilio/flex-plugin-test/dist/jestTransforms/babel") };
+const shared = { rootDir: __dirname, transform };
+
+/** The plugin, in jsdom, with the real `@twilio/flex-ui`. */
+const plugin = {
+  ...shared,
+  displayName: "plugin",
+  testEnvironment: "jsdom",
+  testMatch: ["<rootDir>/src/**/*.test.{ts,tsx}"],
+  setupFiles: [require.resolve("react-app-polyfill/jsdom")],
+  setupFilesAfterEnv: ["<rootDir>/setupTests.js"],
+};
+
+/** The stand-in and the scripts, in Node. */
+const node = {
+  ...shared,
+  displayName: "node",
+  testEnvironment: "node",
+  testMatch: ["<rootDir>/{stand-in,bench,scripts}/**/*.test.ts"],
+};
+
+/** The whole: the real Flex in a real Chromium, one test at a time. */
+const e2e = {
+  ...shared,
+  displayName: "e2e",
+  testEnvironment: "node",
+  testMatch: ["<rootDir>/e2e/**/*.test.ts"],
+  setupFilesAfterEnv: ["<rootDir>/e2e/setup.ts"],
+};
+
+module.exports = (stock) => stock ?? { projects: [plugin, node, e2e] };

@@ -25,6 +25,13 @@ export const calls: Readonly<Record<string, Call>> = {
     return { sent: 1 };
   },
 
+  /** As when every customer hangs up: also what an agent cannot finish leaves the desktop. */
+  "POST /cancel": ({ taskRouter }, fields) => {
+    const open = taskRouter.activeReservations(taskRouter.worker(text(fields, "agent")));
+    for (const reservation of open) taskRouter.move(reservation, "canceled");
+    return { canceled: open.length };
+  },
+
   "POST /limits": ({ gate }, fields) => {
     const id = choice(fields, "id", limits.map((limit) => limit.id));
     gate.setLimit(id, wholeNumber(fields, "value", { from: 0, to: 100_000 }));

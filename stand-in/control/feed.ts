@@ -20,6 +20,7 @@ export class Feed {
   connect(page: WebSocket): void {
     this.pages.add(page);
     page.on("close", () => this.pages.delete(page));
+    page.on("error", () => page.terminate());
   }
 
   /** Something was set: pages ask for the whole state anew. */

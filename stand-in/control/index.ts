@@ -35,7 +35,7 @@ export function serveControl(standIn: StandIn): string {
   standIn.serve(async (exchange) => {
     if (exchange.host !== undefined) return false;
     if (exchange.path.startsWith(`${apiPath}/`)) return answerApi(standIn, feed, exchange);
-    return exchange.method === "GET" && answerFile(exchange);
+    return exchange.method === "GET" && (answerFile(exchange) || leadThere(exchange));
   });
   standIn.serveSocket(feedPath, (page) => feed.connect(page));
   return `${standIn.url}/control`;
@@ -44,6 +44,13 @@ export function serveControl(standIn: StandIn): string {
 function answerFile(exchange: Exchange): boolean {
   const file = files[exchange.path];
   return file !== undefined && answerText(exchange, file.type, readFileSync(join(__dirname, "page", file.name)));
+}
+
+/** The bare address of the stand-in leads to the control page. */
+function leadThere({ path, response }: Exchange): boolean {
+  if (path !== "/" && path !== "/control/") return false;
+  response.writeHead(302, { Location: "/control" }).end();
+  return true;
 }
 
 async function answerApi(standIn: StandIn, feed: Feed, exchange: Exchange): Promise<true> {

@@ -21,12 +21,18 @@ export function showDesktops(desktops) {
 export function showTallies(entries) {
   for (const [agent, card] of cards) {
     const own = entries.filter((entry) => entry.agent === agent && entry.limited);
-    const answered = own.filter((entry) => entry.kind === "ok").length;
-    const refused = own.filter((entry) => entry.kind === "refused").length;
     const tally = card.querySelector(".tally");
     if (own.length === 0) tally.textContent = "No calls that count against a limit yet.";
-    else tally.innerHTML = `Calls that count: <b>${own.length}</b> · answered <b>${answered}</b> · refused <b>${refused}</b>`;
+    else tally.innerHTML = `Calls that count: <b>${own.length}</b> · ${counted(own)}`;
   }
+}
+
+function counted(entries) {
+  const count = (kind) => entries.filter((entry) => entry.kind === kind).length;
+  const parts = [`answered <b>${count("ok")}</b>`, `refused <b>${count("refused")}</b>`];
+  if (count("other") > 0) parts.push(`met another status <b>${count("other")}</b>`);
+  if (count("open") > 0) parts.push(`no answer yet <b>${count("open")}</b>`);
+  return parts.join(" · ");
 }
 
 function createCard({ agent, title, about, url, adminUrl }) {
@@ -46,6 +52,7 @@ function createCard({ agent, title, about, url, adminUrl }) {
     button.onclick = () => post("/chats", { agent, count }, `Sent ${count === 1 ? "a chat" : `${count} chats`} to ${agent}. The agent has two minutes to accept.`);
   }
   find(".voice").onclick = () => post("/voice", { agent }, `Sent a voice call to ${agent}.`);
+  find(".cancel").onclick = () => post("/cancel", { agent }, `Canceled whatever was open for ${agent}.`);
   for (const button of card.querySelectorAll("[data-command]")) button.onclick = () => command(agent, button.dataset.command);
   setUpByItself(find(".by-itself"), agent);
   return card;

@@ -185,7 +185,7 @@ export class Account {
     return channel;
   }
 
-  /** A private channel is there only for those in it, invited to it, or who made it. */
+  /** The channel, if the user may see it: a private one is for those in it, invited to it, or who made it. */
   visibleChannel(sidOrUniqueName: string, identity: string): Channel {
     const channel = this.channel(sidOrUniqueName);
     const visible =
@@ -193,7 +193,7 @@ export class Account {
       channel.members.has(identity) ||
       channel.invited.has(identity) ||
       channel.createdBy === identity;
-    if (!visible) throw new Refusal(404, 50300, "Channel not found");
+    if (!visible) throw new Refusal(403, 50107, "User unauthorized for command");
     return channel;
   }
 

@@ -18,6 +18,7 @@ import { answerError, exchangeOf, type Handler } from "./http";
 import { Rest } from "./rest";
 import { Sockets } from "./sockets";
 import { SyncStore } from "./sync/objects";
+import { mirrorConferences } from "./taskrouter/conferences";
 import { EventBridge, eventBridgeRoute } from "./taskrouter/eventBridge";
 import { TaskRouter, type EndedFromOutside } from "./taskrouter/taskRouter";
 import { tunnelledRest } from "./taskrouter/tunnelledRest";
@@ -73,6 +74,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const rest = new Rest({ account, gate });
   const configuration = defaultConfiguration(account);
   mirrorChat(account, store);
+  mirrorConferences(taskRouter, store);
 
   const sessions = chatSessions(account, gate, () => standIn.chatRefusal);
   const upstream = upstreamOf({ account, taskRouter, store, chatSessions: sessions, connections: () => sockets.twilsock });

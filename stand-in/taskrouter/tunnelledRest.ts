@@ -28,7 +28,9 @@ export function tunnelledRest(taskRouter: TaskRouter, gate: Gate): TunnelledRest
   return async (call) => {
     const [, , collection, sid = "", subcollection, subSid] = call.path.split("/");
     const worker = taskRouter.worker(call.agent);
+    if (call.method === "GET" && subSid) return reservationShape(account, taskRouter.reservation(subSid));
     if (call.method === "GET") return read(collection, sid, subcollection, worker);
+    if (subcollection?.endsWith("Participant")) return updateParticipant(call);
     if (subcollection === "Reservations") return updateReservation(call, taskRouter.reservation(subSid ?? ""));
     if (collection === "Workers" && !subcollection) return updateWorker(call, worker);
     if (collection === "Tasks" && sid) return updateTask(call, sid);
@@ -54,6 +56,11 @@ export function tunnelledRest(taskRouter: TaskRouter, gate: Gate): TunnelledRest
       taskRouter.move(reservation, wanted);
       return reservationShape(account, reservation);
     });
+  }
+
+  /** Hold, mute and the like of a call: taken, and of no effect, since nobody speaks. */
+  function updateParticipant({ params: { TaskSid } }: TunnelledCall): object {
+    return typeof TaskSid === "string" ? taskShape(account, taskRouter.task(TaskSid)) : {};
   }
 
   async function updateWorker(call: TunnelledCall, worker: Worker): Promise<object> {

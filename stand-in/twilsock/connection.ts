@@ -27,6 +27,7 @@ const reasons: Record<number, string> = {
   201: "CREATED",
   204: "NO CONTENT",
   401: "UNAUTHORIZED",
+  403: "FORBIDDEN",
   404: "NOT FOUND",
   409: "CONFLICT",
   429: "Too Many Requests",

@@ -28,7 +28,7 @@ const node = {
 const e2e = {
   ...shared,
   displayName: "e2e",
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/e2e/support/environment.js",
   testMatch: ["<rootDir>/e2e/**/*.test.ts"],
   setupFilesAfterEnv: ["<rootDir>/e2e/setup.ts"],
 };

@@ -30,14 +30,14 @@ function readPort(): number {
   const given = portArgument() ?? process.env.PORT ?? String(DEFAULT_PORT);
   const port = Number(given);
   if (given.trim() !== "" && Number.isInteger(port) && port >= 0 && port <= 65535) return port;
-  throw new Complaint(`"${given}" is not a port. Choose a number from 1 to 65535, or 0 for any that is free: --port ${DEFAULT_PORT}`);
+  throw new Complaint(`"${given}" is not a port. Choose a number from 1 to 65535, or 0 for any that is free: npm start -- --port ${DEFAULT_PORT}`);
 }
 
 function portArgument(): string | undefined {
   try {
     return parseArgs({ options: { port: { type: "string" } } }).values.port;
   } catch (error) {
-    throw new Complaint(`${(error as Error).message}. The only option is --port N.`);
+    throw new Complaint(`${(error as Error).message.replace(/\.$/, "")}. The only option is: npm start -- --port N`);
   }
 }
 
@@ -46,8 +46,8 @@ async function start(port: number): Promise<StandIn> {
     return await startStandIn({ port, plugins: [plugin, handsPlugin] });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "EADDRINUSE") throw new Complaint(`Port ${port} is taken. Choose another: --port ${port + 1}, or PORT=${port + 1}`);
-    if (code === "EACCES") throw new Complaint(`Port ${port} may not be used by this user. Choose one from 1024 up: --port ${DEFAULT_PORT}`);
+    if (code === "EADDRINUSE") throw new Complaint(`Port ${port} is taken. Choose another: npm start -- --port ${port + 1}`);
+    if (code === "EACCES") throw new Complaint(`Port ${port} needs more rights. Choose one from 1024 up: npm start -- --port ${DEFAULT_PORT}`);
     throw error;
   }
 }

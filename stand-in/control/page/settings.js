@@ -39,7 +39,7 @@ function createRow(limit) {
   row.id = rowId(limit);
   const unit = limit.kind === "rate" ? "per second" : "in all";
   row.insertCell().textContent = limit.id;
-  row.insertCell().textContent = `${limit.default} ${unit}`;
+  row.insertCell().textContent = limit.kind === "rate" ? `${limit.default}/s` : `${limit.default} in all`;
   const input = document.createElement("input");
   Object.assign(input, { type: "number", min: 0, max: 100000, required: true });
   input.setAttribute("aria-label", `${limit.id}, ${unit}`);

@@ -1,0 +1,33 @@
+/** A throttle as the plugin makes it, with chance taken out. */
+
+import { readSettings, Settings } from "../settings/readSettings";
+import { browserClock } from "../throttle/clock";
+import { Throttle, ThrottleEvent } from "../throttle/throttle";
+
+/** @param written settings as an admin writes them. */
+export function settingsOf(written: unknown): Settings {
+  const { settings, problems } = readSettings(written);
+  if (problems.length > 0) throw new Error(`the test's settings are wrong: ${JSON.stringify(problems)}`);
+  return settings;
+}
+
+/** Its first pause after a refusal is half a second. */
+export function newThrottle(written: unknown = {}): Throttle {
+  return new Throttle({ settings: settingsOf(written), clock: browserClock, random: () => 0.5 });
+}
+
+/** Spends what the limits allow at once, so that the next call has to wait. */
+export function useUp(throttle: Throttle, limit: Parameters<Throttle["estimateWaitMs"]>[0][number]): void {
+  for (;;) {
+    const permit = throttle.tryAcquire({ limits: [limit], name: "other", isFirstSight: true });
+    if (!permit) return;
+    permit.sent();
+    permit.answered();
+  }
+}
+
+export function eventsOf(throttle: Throttle): ThrottleEvent[] {
+  const events: ThrottleEvent[] = [];
+  throttle.onEvent((event) => events.push(event));
+  return events;
+}

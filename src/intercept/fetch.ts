@@ -43,12 +43,18 @@ function lookAt([input, init]: FetchArguments, gate: HttpGate): LimitedRequest |
 
 /** @returns a maker of arguments for one attempt each: of the caller's own kinds, and of the moment of the call. */
 function repeatable([input, init]: FetchArguments): () => FetchArguments {
-  if (isRequest(input) || init?.body instanceof ReadableStream) {
+  if (isRequest(input) || init?.body instanceof ReadableStream || !isPlain(init)) {
     const kept = new Request(input, init);
     return () => [kept.clone()];
   }
+  const url = input instanceof URL ? new URL(input.href) : input;
   const kept = init && { ...init, headers: keepHeaders(init.headers), body: keepBody(init.body) };
-  return () => [input, kept];
+  return () => [url, kept];
+}
+
+/** A `Request`, for one, can be given as options too, and has nothing of its own to copy. */
+function isPlain(init: RequestInit | undefined): boolean {
+  return !init || Object.getPrototypeOf(init) === Object.prototype;
 }
 
 async function refusalIn(outcome: Outcome<Response>, gate: HttpGate) {

@@ -1,0 +1,379 @@
+/** @jest-environment ./src/testing/browserEnvironment.js */
+
+import { createRouteMatcher } from "../limits/routes";
+import { HttpServer, refused, startHttpServer } from "../testing/httpServer";
+import { eventsOf, newThrottle, settingsOf, useUp } from "../testing/throttles";
+import { breathe, elapse, ended, isSettled, until, useVirtualTime } from "../testing/virtualTime";
+import { installFetch } from "./fetch";
+import { HttpGate } from "./httpGate";
+import { Uninstall } from "./patch";
+
+const LIMIT = "POST /channels";
+const nodeFetch = window.fetch;
+
+let server: HttpServer;
+let uninstall: Uninstall = () => undefined;
+let problems: unknown[] = [];
+
+beforeAll(async () => {
+  server = await startHttpServer();
+});
+afterAll(() => server.close());
+afterEach(() => {
+  uninstall();
+  window.fetch = nodeFetch;
+  server.reset();
+});
+useVirtualTime();
+
+/** The server's `/create` is on a limit, with any method; everything else is on none. */
+function install(written: Record<string, unknown> = {}, onBurst: "queue" | "reject" = "queue") {
+  const routes = ["GET", "POST", "PUT"].map((method) => ({ method, url: `${server.url}/create*`, limits: [LIMIT] }));
+  const settings = { ...written, routes };
+  const throttle = newThrottle(settings);
+  const report = (error: unknown) => problems.push(error);
+  uninstall = installFetch(window, new HttpGate({ throttle, match: createRouteMatcher(settingsOf(settings).routes), onBurst, report }));
+  return throttle;
+}
+
+afterEach(() => expect(problems.splice(0)).toEqual([]));
+
+const post = (path = "/create", init: RequestInit = {}) => window.fetch(server.url + path, { method: "POST", ...init });
+
+test("a request on no limit goes out at once, with the very same arguments", async () => {
+  const calls: unknown[][] = [];
+  const underneath = jest.fn(async (...args: unknown[]) => {
+    calls.push(args);
+    return new Response("");
+  });
+  window.fetch = underneath as unknown as typeof fetch;
+  const throttle = install();
+  useUp(throttle, LIMIT);
+  const init = { method: "POST", body: new URLSearchParams("a=1") };
+  const request = new Request(server.url + "/other", init);
+  await window.fetch(server.url + "/other", init);
+  await window.fetch(request);
+  expect(calls[0][1]).toBe(init);
+  expect(calls[1]).toEqual([request]);
+  expect(calls[1][0]).toBe(request);
+});
+
+test("a request on a limit that is free goes out at once, and its answer comes back whole", async () => {
+  install();
+  server.answers = [{ status: 201, headers: { "X-Answer": "yes" }, body: '{"sid":"CH1"}' }];
+  const response = await post("/create?a=1#b", { headers: { "X-A": "1" }, body: "text" });
+  expect(response.status).toBe(201);
+  expect(response.headers.get("X-Answer")).toBe("yes");
+  expect(response.bodyUsed).toBe(false);
+  expect(await response.json()).toEqual({ sid: "CH1" });
+  expect(server.requests).toMatchObject([{ method: "POST", path: "/create?a=1", headers: { "x-a": "1" }, body: "text" }]);
+});
+
+test("what comes over the limit waits, keeps its order and goes out one second after those before it", async () => {
+  const throttle = install({ limits: { [LIMIT]: { perSecond: 2 } } });
+  const all = Promise.all(Array.from({ length: 6 }, (_, n) => post("/create", { body: String(n) })));
+  expect(throttle.status().waiting).toHaveLength(4);
+  const responses = await ended(all);
+  expect(responses.map(({ status }) => status)).toEqual(Array(6).fill(200));
+  // Two that go together may overtake each other on their way; a pair never overtakes another.
+  const pairs = [0, 2, 4].map((n) => server.requests.slice(n, n + 2).map(({ body }) => body).sort());
+  expect(pairs).toEqual([["0", "1"], ["2", "3"], ["4", "5"]]);
+  const times = server.requests.map(({ atMs }) => atMs);
+  for (let n = 2; n < 6; n += 1) expect(times[n] - times[n - 2]).toBeGreaterThanOrEqual(1000);
+});
+
+/** Makes a request that has to wait, lets the test meddle, then lets it go. @returns what the server saw. */
+async function meddleWhileItWaits(make: () => Promise<Response>, meddle: () => void) {
+  const throttle = install();
+  useUp(throttle, LIMIT);
+  const response = make();
+  expect(throttle.status().waiting).toHaveLength(1);
+  meddle();
+  await ended(response);
+  expect(server.requests).toHaveLength(1);
+  return server.requests[0];
+}
+
+test("a URL object is sent as it was when the call was made", async () => {
+  const url = new URL(server.url + "/create?n=1");
+  const seen = await meddleWhileItWaits(() => window.fetch(url, { method: "POST" }), () => url.searchParams.set("n", "2"));
+  expect(seen).toMatchObject({ method: "POST", path: "/create?n=1" });
+});
+
+test("headers and a form are sent as they were when the call was made", async () => {
+  const headers = new Headers({ "X-A": "1" });
+  const body = new URLSearchParams("name=first");
+  const seen = await meddleWhileItWaits(
+    () => post("/create", { headers, body }),
+    () => {
+      headers.set("X-A", "2");
+      body.set("name", "second");
+    },
+  );
+  expect(seen.headers).toMatchObject({ "x-a": "1", "content-type": expect.stringContaining("application/x-www-form-urlencoded") });
+  expect(seen.body).toBe("name=first");
+});
+
+test.each<[string, () => { init: RequestInit; meddle: () => void }]>([
+  [
+    "its options",
+    () => {
+      const init: RequestInit = { body: "first", headers: { "X-A": "1" } };
+      return { init, meddle: () => Object.assign(init, { body: "second", headers: {}, method: "PUT" }) };
+    },
+  ],
+  [
+    "a plain object of headers",
+    () => {
+      const headers: Record<string, string> = { "X-A": "1" };
+      return { init: { headers, body: "first" }, meddle: () => void (headers["X-A"] = "2") };
+    },
+  ],
+  [
+    "a list of headers",
+    () => {
+      const headers: [string, string][] = [["X-A", "1"]];
+      return { init: { headers, body: "first" }, meddle: () => void (headers[0][1] = "2") };
+    },
+  ],
+  [
+    "bytes",
+    () => {
+      const body = Uint8Array.from(Buffer.from("first"));
+      return { init: { headers: { "X-A": "1" }, body }, meddle: () => void body.fill(32) };
+    },
+  ],
+  [
+    "a part of a buffer",
+    () => {
+      const whole = Uint8Array.from(Buffer.from("-first-"));
+      const body = new DataView(whole.buffer, 1, 5);
+      return { init: { headers: { "X-A": "1" }, body }, meddle: () => void whole.fill(32) };
+    },
+  ],
+  [
+    "a buffer",
+    () => {
+      const bytes = Uint8Array.from(Buffer.from("first"));
+      return { init: { headers: { "X-A": "1" }, body: bytes.buffer }, meddle: () => void bytes.fill(32) };
+    },
+  ],
+])("meddling with %s while the call waits changes nothing", async (_, make) => {
+  const { init, meddle } = make();
+  const seen = await meddleWhileItWaits(() => post("/create", init), meddle);
+  expect(seen).toMatchObject({ method: "POST", body: "first" });
+  expect(seen.headers["x-a"]).toBe("1");
+});
+
+test("form data is sent as it was when the call was made, files too", async () => {
+  const body = new FormData();
+  body.append("name", "first");
+  body.append("file", new Blob(["bytes"]), "a.txt");
+  const seen = await meddleWhileItWaits(() => post("/create", { body }), () => body.set("name", "second"));
+  expect(seen.headers["content-type"]).toMatch(/^multipart\/form-data; boundary=/);
+  expect(seen.body).toContain("first");
+  expect(seen.body).toContain('filename="a.txt"');
+  expect(seen.body).not.toContain("second");
+});
+
+test("a Request is used up by the call, as it is without the plugin, and sent whole on every attempt", async () => {
+  const throttle = install();
+  useUp(throttle, LIMIT);
+  server.answers = [refused()];
+  const request = new Request(server.url + "/create", { method: "POST", headers: { "X-A": "1" }, body: "first" });
+  const response = window.fetch(request);
+  expect(request.bodyUsed).toBe(true);
+  expect((await ended(response)).status).toBe(200);
+  expect(server.requests).toHaveLength(2);
+  for (const seen of server.requests) expect(seen).toMatchObject({ method: "POST", body: "first", headers: { "x-a": "1" } });
+});
+
+test("options beside a Request win over it", async () => {
+  install();
+  const request = new Request(server.url + "/create", { headers: { "X-A": "1" } });
+  await window.fetch(request, { method: "PUT", headers: { "X-B": "2" }, body: "first" });
+  expect(server.requests).toMatchObject([{ method: "PUT", body: "first", headers: { "x-b": "2" } }]);
+  expect(server.requests[0].headers["x-a"]).toBeUndefined();
+});
+
+test("a Request in the place of the options gives method and headers", async () => {
+  install();
+  await window.fetch(server.url + "/create", new Request(server.url + "/elsewhere", { method: "PUT", headers: { "X-A": "1" } }));
+  expect(server.requests).toMatchObject([{ method: "PUT", path: "/create", headers: { "x-a": "1" } }]);
+});
+
+test("a body that is a stream is sent whole on every attempt", async () => {
+  install();
+  server.answers = [refused()];
+  const body = new ReadableStream({
+    start(controller) {
+      controller.enqueue(Uint8Array.from(Buffer.from("first")));
+      controller.close();
+    },
+  });
+  await ended(post("/create", { body, duplex: "half" } as RequestInit));
+  expect(server.requests.map((seen) => seen.body)).toEqual(["first", "first"]);
+});
+
+test.each([1, 3])("answered 429 %d times, the request is sent again, and the caller sees the answer after that", async (times) => {
+  const throttle = install();
+  const events = eventsOf(throttle);
+  server.answers = [...Array(times).fill(refused()), { status: 201, body: "created" }];
+  const response = await ended(post("/create", { headers: { "X-A": "1" }, body: "first" }));
+  expect([response.status, await response.text()]).toEqual([201, "created"]);
+  expect(server.requests).toHaveLength(times + 1);
+  for (const seen of server.requests) expect(seen).toMatchObject({ method: "POST", body: "first", headers: { "x-a": "1" } });
+  expect(events.filter(({ type }) => type === "given-up")).toEqual([]);
+  expect(throttle.status().retrying).toBe(0);
+});
+
+test.each([400, 409, 500, 503])("a %d is the caller's, at once", async (status) => {
+  install();
+  server.answers = [{ status, body: "no" }];
+  const response = await post();
+  expect([response.status, await response.text()]).toEqual([status, "no"]);
+  expect(server.requests).toHaveLength(1);
+});
+
+test("a count that is full answers 429 too, and is the caller's: waiting would not help", async () => {
+  install();
+  const body = '{"code":45207}';
+  server.answers = [{ status: 429, body }];
+  const response = await post();
+  expect([response.status, await response.text()]).toEqual([429, body]);
+});
+
+test("the last 429, when there is no time left to retry, is the caller's and can be read", async () => {
+  const throttle = install({ queue: { maxWaitSeconds: 2 } });
+  const events = eventsOf(throttle);
+  server.answers = Array(50).fill(refused({ "X-Answer": "no" }));
+  const response = await ended(post());
+  expect(response.status).toBe(429);
+  expect(response.headers.get("X-Answer")).toBe("no");
+  expect(response.bodyUsed).toBe(false);
+  expect(await response.json()).toMatchObject({ code: 45010 });
+  expect(server.requests.length).toBeGreaterThan(1);
+  expect(events.filter(({ type }) => type === "given-up")).toHaveLength(1);
+});
+
+test.each([
+  ["seconds", () => "7"],
+  ["a date", () => new Date(Math.ceil(Date.now() / 1000) * 1000 + 7000).toUTCString()],
+])("Retry-After in %s is waited for", async (_, retryAfter) => {
+  install();
+  server.answers = [refused({ "Retry-After": retryAfter() })];
+  await ended(post());
+  const [first, second] = server.requests.map(({ atMs }) => atMs);
+  expect(second - first).toBeGreaterThanOrEqual(7000);
+  expect(second - first).toBeLessThan(9000);
+});
+
+test("a request without an answer fails as it does without the plugin, and is not sent again", async () => {
+  const throttle = install();
+  const failing = jest.fn().mockRejectedValue(new TypeError("Failed to fetch"));
+  uninstall();
+  window.fetch = failing;
+  install();
+  await expect(post()).rejects.toThrow(new TypeError("Failed to fetch"));
+  expect(failing).toHaveBeenCalledTimes(1);
+  expect(throttle.status().waiting).toEqual([]);
+});
+
+test("aborted while it waits, it is never sent, fails as a browser says it, and nobody behind it waits for it", async () => {
+  const throttle = install({ limits: { [LIMIT]: { perSecond: 1 } } });
+  useUp(throttle, LIMIT);
+  const controller = new AbortController();
+  const gone = post("/create?gone", { signal: controller.signal });
+  const next = post("/create?next");
+  const failure = gone.catch((error) => error);
+  controller.abort();
+  expect(await failure).toMatchObject({ name: "AbortError" });
+  expect(throttle.status().waiting).toHaveLength(1);
+  await ended(next);
+  await elapse(3000);
+  expect(server.requests.map(({ path }) => path)).toEqual(["/create?next"]);
+});
+
+test("the signal of a Request takes it out of the queue too, with the reason that was given", async () => {
+  const throttle = install();
+  useUp(throttle, LIMIT);
+  const controller = new AbortController();
+  const gone = window.fetch(new Request(server.url + "/create", { method: "POST", signal: controller.signal }));
+  const failure = gone.catch((error) => error);
+  controller.abort(new Error("no longer wanted"));
+  expect(await failure).toEqual(new Error("no longer wanted"));
+  await elapse(3000);
+  expect(server.requests).toEqual([]);
+});
+
+test("aborted between two attempts, it is not sent again", async () => {
+  install();
+  server.answers = [refused({ "Retry-After": "5" })];
+  const controller = new AbortController();
+  const failure = post("/create", { signal: controller.signal }).catch((error) => error);
+  await until(() => server.requests.length === 1);
+  await breathe(20);
+  controller.abort();
+  expect(await failure).toMatchObject({ name: "AbortError" });
+  await elapse(8000);
+  expect(server.requests).toHaveLength(1);
+});
+
+test("aborted under way, it ends as it does without the plugin", async () => {
+  install();
+  server.answers = [{ never: true }];
+  const controller = new AbortController();
+  const failure = post("/create", { signal: controller.signal }).catch((error) => error);
+  await until(() => server.requests.length === 1);
+  controller.abort();
+  expect(await failure).toMatchObject({ name: "AbortError" });
+});
+
+test("with onBurst reject, a call that cannot go at once fails at once, with an error that names limit and wait", async () => {
+  const throttle = install({}, "reject");
+  useUp(throttle, LIMIT);
+  await expect(post()).rejects.toMatchObject({ name: "ThrottleRejectedError", limit: LIMIT, waitMs: expect.any(Number) });
+  await elapse(3000);
+  expect(server.requests).toEqual([]);
+});
+
+test.each(["off", "observe"])("with mode %s nothing waits and nothing is retried", async (mode) => {
+  install({ mode, limits: { [LIMIT]: { perSecond: 1 } } });
+  server.answers = [refused()];
+  const responses = await Promise.all([post(), post(), post()]);
+  expect(responses.map(({ status }) => status).sort()).toEqual([200, 200, 429]);
+});
+
+test("what cannot be a request is refused in the browser's own words", async () => {
+  install();
+  const init = { method: "GET", body: "a body that GET may not have" };
+  const own = await nodeFetch(server.url + "/create", init).catch((error) => error);
+  const ours = await window.fetch(server.url + "/create", init).catch((error) => error);
+  expect(ours).toEqual(own);
+});
+
+test("a fetch that is made of an XMLHttpRequest underneath is counted once", async () => {
+  const { installXhr } = await import("./xhr");
+  const { fetch: polyfill } = jest.requireActual("whatwg-fetch") as { fetch: typeof fetch };
+  window.fetch = polyfill;
+  const throttle = newThrottle({ limits: { [LIMIT]: { perSecond: 2 } } });
+  const match = createRouteMatcher([{ method: "POST", url: `${server.url}/create`, limits: [LIMIT] }]);
+  const gate = new HttpGate({ throttle, match, onBurst: "queue", report: (error) => problems.push(error) });
+  const parts = [installFetch(window, gate), installXhr(XMLHttpRequest.prototype, gate)];
+  uninstall = () => parts.forEach((part) => part());
+  const both = [post(), post()];
+  expect(throttle.status().waiting).toEqual([]);
+  const third = post();
+  expect(throttle.status().waiting).toHaveLength(1);
+  expect(await isSettled(third)).toBe(false);
+  await ended(Promise.all([...both, third]));
+  expect(server.requests).toHaveLength(3);
+});
+
+test("uninstalled, fetch is the very function that it was", () => {
+  const before = Object.getOwnPropertyDescriptor(window, "fetch");
+  install();
+  expect(window.fetch).not.toBe(before?.value);
+  uninstall();
+  expect(Object.getOwnPropertyDescriptor(window, "fetch")).toEqual(before);
+});

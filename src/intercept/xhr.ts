@@ -2,14 +2,14 @@
  * Requests made with `XMLHttpRequest`, axios's among them.
  *
  * The page's own object sends every attempt, so that all it has on it (handlers, response type, credentials, timeout)
- * holds. Of an attempt that is refused and retried it sees nothing: a capturing listener on the object runs before its
- * handlers, whenever those were set, and keeps the attempt's events from them.
+ * holds. Of an attempt that is refused and retried it sees nothing: its events are kept from it.
  *
  * Requests that are synchronous pass through: nothing can wait there.
  */
 
 import { Permit } from "../throttle/permit";
 import { keepBody } from "./body";
+import { EventGuard, installEventGuard } from "./eventGuard";
 import { HttpGate, LimitedRequest } from "./httpGate";
 import { patchMethod, Uninstall } from "./patch";
 
@@ -27,17 +27,20 @@ interface Opened {
 }
 
 const EVENTS = ["readystatechange", "loadstart", "progress", "load", "loadend", "error", "abort", "timeout"] as const;
-const UPLOAD_EVENTS = ["loadstart", "progress", "load", "loadend"] as const;
 
 export function installXhr(prototype: XMLHttpRequest, gate: HttpGate): Uninstall {
   const opened = new WeakMap<XMLHttpRequest, Opened>();
   const native = { open: prototype.open, send: prototype.send, setRequestHeader: prototype.setRequestHeader };
+  const underWay = new WeakMap<EventTarget, Attempts>();
+  const guard = installEventGuard((event) => underWay.get(event.currentTarget as EventTarget)?.onEvent(event));
 
   const sendInTurn = (xhr: XMLHttpRequest, state: Opened, request: LimitedRequest, body: Body) => {
     const controller = new AbortController();
     const call = { ...request.call, signal: controller.signal };
     state.sending = controller;
-    const attempts = new Attempts(xhr, state, request, keepBody(body), gate, native);
+    const attempts = new Attempts(xhr, state, request, keepBody(body), gate, native, guard);
+    underWay.set(xhr, attempts);
+    underWay.set(xhr.upload, attempts);
     // Without a wait the browser starts the request within `send`, as the page expects.
     const permit = gate.throttle.tryAcquire(call);
     const done = permit ? attempts.run(permit) : gate.throttle.acquire(call).then((granted) => attempts.run(granted));
@@ -48,6 +51,9 @@ export function installXhr(prototype: XMLHttpRequest, gate: HttpGate): Uninstall
       .catch(gate.report)
       .then(() => {
         if (state.sending === controller) state.sending = undefined;
+        if (underWay.get(xhr) !== attempts) return;
+        underWay.delete(xhr);
+        underWay.delete(xhr.upload);
       });
   };
 
@@ -93,7 +99,7 @@ export function installXhr(prototype: XMLHttpRequest, gate: HttpGate): Uninstall
       },
     ),
   ];
-  return () => uninstalls.reverse().forEach((uninstall) => uninstall());
+  return () => [guard.uninstall, ...uninstalls].reverse().forEach((uninstall) => uninstall());
 }
 
 type NativeMethods = Pick<XMLHttpRequest, "open" | "send" | "setRequestHeader">;
@@ -114,6 +120,7 @@ class Attempts {
     private readonly body: Body,
     private readonly gate: HttpGate,
     private readonly native: NativeMethods,
+    private readonly guard: EventGuard,
   ) {}
 
   async run(permit: Permit): Promise<void> {
@@ -124,7 +131,7 @@ class Attempts {
       permit.release();
       throw error;
     }
-    this.listen("addEventListener");
+    EVENTS.forEach((type) => this.guard.listen(this.xhr, type));
     try {
       await this.send();
       while (this.isRetried) {
@@ -133,7 +140,6 @@ class Attempts {
         await this.send();
       }
     } finally {
-      this.listen("removeEventListener");
       this.state.isUnderWay = false;
     }
   }
@@ -162,23 +168,20 @@ class Attempts {
     headers.forEach(([name, value]) => this.native.setRequestHeader.call(this.xhr, name, value));
   }
 
-  private listen(change: "addEventListener" | "removeEventListener"): void {
-    EVENTS.forEach((type) => this.xhr[change](type, this.onEvent, true));
-    UPLOAD_EVENTS.forEach((type) => this.xhr.upload[change](type, this.onUploadEvent, true));
-  }
-
-  private readonly onEvent = (event: Event) => {
+  /** Told of every event of the object and of its `upload`, before the page is. */
+  onEvent(event: Event): void {
+    if (event.currentTarget === this.xhr.upload) {
+      // What was uploaded once is not uploaded again, as far as the page can see.
+      if (this.attempt > 1) event.stopImmediatePropagation();
+      return;
+    }
     if (event.type === "readystatechange") this.onReadyState();
     if (this.isHidden(event)) event.stopImmediatePropagation();
     if (event.type === "loadend") {
       this.state.isUnderWay = false;
       this.finish();
     }
-  };
-
-  private readonly onUploadEvent = (event: Event) => {
-    if (this.attempt > 1) event.stopImmediatePropagation();
-  };
+  }
 
   private isHidden(event: Event): boolean {
     const isStartOfRetry = this.attempt > 1 && (event.type === "loadstart" || this.xhr.readyState === XMLHttpRequest.OPENED);

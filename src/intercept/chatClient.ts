@@ -50,10 +50,10 @@ export function installChatClient(client: ChatClient | undefined, throttle: Thro
     };
 
   // The class of channels is the SDK's own; it is met with the first channel.
-  let isPrototypePatched = false;
+  let isWaitingForChannel = true;
   const meet = (channel: unknown) => {
-    if (isPrototypePatched || !isChannel(channel)) return;
-    isPrototypePatched = true;
+    if (!isWaitingForChannel || !isChannel(channel)) return;
+    isWaitingForChannel = false;
     const prototype = Object.getPrototypeOf(channel) as Channel;
     for (const name of CHANNEL_METHODS) {
       uninstalls.push(patchMethod(prototype, name, (original) => inTurn(`channel.${name}`, [ADD_MEMBER], original)));
@@ -78,7 +78,11 @@ export function installChatClient(client: ChatClient | undefined, throttle: Thro
     (channels) => channelsIn(channels).forEach(meet),
     () => undefined,
   );
-  return () => uninstalls.reverse().forEach((uninstall) => uninstall());
+  return () => {
+    // A call that is under way may bring a channel yet.
+    isWaitingForChannel = false;
+    uninstalls.reverse().forEach((uninstall) => uninstall());
+  };
 }
 
 /** A channel, a list of them, or a page of them. */

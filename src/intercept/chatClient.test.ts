@@ -1,0 +1,275 @@
+import { EventEmitter } from "events";
+
+import { eventsOf, newThrottle, useUp } from "../testing/throttles";
+import { breathe, elapse, ended, useVirtualTime } from "../testing/virtualTime";
+import { ChatClient, installChatClient } from "./chatClient";
+import { Uninstall } from "./patch";
+
+const ADD = "POST /WebChannels/Users";
+const CREATE = "POST /channels";
+
+/** Three ways in which Twilio refuses a command of the chat SDK, as `twilio-chat` 3.4 rejects. */
+const REFUSALS: [string, () => Error][] = [
+  ["the command's answer", () => Object.assign(new Error("Too Many Requests"), { code: 429 })],
+  ["the push, over HTTP", () => new Error("Can't add command: Too Many Requests (status: 429, code: 20429)")],
+  ["the push, by the transport", () => new Error("Can't add command: Transport failure: Too Many Requests (status: 0, code: 0)")],
+];
+
+/** What the service was told, and how it answers next. */
+class Service {
+  readonly commands: { name: string; args: unknown[]; atMs: number }[] = [];
+  failures: unknown[] = [];
+
+  async command(name: string, args: unknown[]): Promise<void> {
+    this.commands.push({ name, args, atMs: performance.now() });
+    await breathe();
+    if (this.failures.length > 0) throw this.failures.shift();
+  }
+
+  get names(): string[] {
+    return this.commands.map(({ name }) => name);
+  }
+}
+
+/** Of the shape of twilio-chat's: methods on the prototype that lean on fields of the object. */
+class Channel extends EventEmitter {
+  constructor(
+    readonly sid: string,
+    private readonly service: Service,
+  ) {
+    super();
+  }
+
+  async add(identity: string): Promise<void> {
+    if (!identity) throw new Error("Channel.add requires an <String>identity parameter");
+    await this.service.command("add", [this.sid, identity]);
+  }
+
+  async invite(identity: string): Promise<void> {
+    await this.service.command("invite", [this.sid, identity]);
+  }
+
+  async join(): Promise<Channel> {
+    await this.service.command("join", [this.sid]);
+    return this;
+  }
+
+  async sendMessage(text: string): Promise<number> {
+    await this.service.command("sendMessage", [this.sid, text]);
+    return 0;
+  }
+}
+
+class Client extends EventEmitter {
+  readonly channels: Channel[] = [];
+
+  constructor(readonly service: Service) {
+    super();
+  }
+
+  async createChannel(options: { uniqueName: string }): Promise<Channel> {
+    await this.service.command("createChannel", [options]);
+    return new Channel(options.uniqueName, this.service);
+  }
+
+  async getChannelBySid(sid: string): Promise<Channel> {
+    return new Channel(sid, this.service);
+  }
+
+  async getChannelByUniqueName(name: string): Promise<Channel> {
+    return new Channel(name, this.service);
+  }
+
+  async getSubscribedChannels(): Promise<{ items: Channel[] }> {
+    return { items: [new Channel("CH1", this.service)] };
+  }
+
+  async getLocalChannels(): Promise<Channel[]> {
+    return this.channels;
+  }
+}
+
+const ownMethods = { channel: Object.getOwnPropertyDescriptors(Channel.prototype), client: Object.getOwnPropertyDescriptors(Client.prototype) };
+
+let service: Service;
+let client: Client;
+let uninstall: Uninstall = () => undefined;
+
+function install(written: unknown = {}, onBurst: "queue" | "reject" = "queue") {
+  const throttle = newThrottle(written);
+  uninstall = installChatClient(client as unknown as ChatClient, throttle, onBurst);
+  return throttle;
+}
+
+beforeEach(() => {
+  service = new Service();
+  client = new Client(service);
+});
+useVirtualTime();
+afterEach(() => {
+  uninstall();
+  expect(Object.getOwnPropertyDescriptors(Channel.prototype)).toEqual(ownMethods.channel);
+  expect(Object.getOwnPropertyDescriptors(Client.prototype)).toEqual(ownMethods.client);
+});
+
+test("30 channels created at once: ten a second, in order, each once", async () => {
+  install();
+  const names = Array.from({ length: 30 }, (_, n) => `room ${n}`);
+  const channels = await ended(Promise.all(names.map((uniqueName) => client.createChannel({ uniqueName }))));
+  expect(channels.map(({ sid }) => sid)).toEqual(names);
+  expect(service.commands.map(({ args }) => (args[0] as { uniqueName: string }).uniqueName)).toEqual(names);
+  const times = service.commands.map(({ atMs }) => atMs);
+  for (let n = 10; n < 30; n += 1) expect(times[n] - times[n - 10]).toBeGreaterThanOrEqual(1000);
+});
+
+describe.each(REFUSALS)("refused by %s", (_, refusal) => {
+  test("a creation is tried again until it has succeeded, and created once", async () => {
+    const throttle = install();
+    service.failures = [refusal(), refusal()];
+    const channel = await ended(client.createChannel({ uniqueName: "room" }));
+    expect(channel.sid).toBe("room");
+    expect(service.names).toEqual(["createChannel", "createChannel", "createChannel"]);
+    expect(throttle.status().retrying).toBe(0);
+  });
+
+  test.each(["add", "invite", "join"] as const)("channel.%s is tried again until it has succeeded", async (name) => {
+    install();
+    const channel = await client.getChannelBySid("CH1");
+    service.failures = [refusal()];
+    await ended(channel[name]("alice") as Promise<unknown>);
+    expect(service.commands.map(({ name: command, args }) => [command, args[0]])).toEqual([[name, "CH1"], [name, "CH1"]]);
+  });
+
+  test("with no time left, the SDK's own error is the caller's", async () => {
+    const throttle = install({ queue: { maxWaitSeconds: 1 } });
+    const events = eventsOf(throttle);
+    const errors = Array.from({ length: 20 }, refusal);
+    service.failures = errors.slice();
+    const error = await ended(client.createChannel({ uniqueName: "room" })).catch((reason) => reason);
+    expect(errors).toContain(error);
+    expect(events.filter(({ type }) => type === "given-up")).toHaveLength(1);
+  });
+});
+
+test("every other error is the caller's, at once", async () => {
+  install();
+  const forbidden = Object.assign(new Error("Forbidden"), { code: 403 });
+  service.failures = [forbidden];
+  await expect(client.createChannel({ uniqueName: "room" })).rejects.toBe(forbidden);
+  const channel = await client.getChannelBySid("CH1");
+  await expect(channel.add("")).rejects.toThrow("requires an <String>identity");
+  expect(service.names).toEqual(["createChannel"]);
+});
+
+test("a user with too many channels is told so: waiting would not help", async () => {
+  install();
+  const full = Object.assign(new Error("Too Many Requests"), { code: 45207 });
+  service.failures = [full];
+  await expect(client.createChannel({ uniqueName: "room" })).rejects.toBe(full);
+  expect(service.names).toHaveLength(1);
+});
+
+test.each<[string, () => Channel | Promise<Channel>]>([
+  ["created", () => client.createChannel({ uniqueName: "CH1" })],
+  ["got by its sid", () => client.getChannelBySid("CH1")],
+  ["got by its name", () => client.getChannelByUniqueName("CH1")],
+  ["got in a page of a list", async () => (await client.getSubscribedChannels()).items[0]],
+  ["there already", async () => client.channels[0]],
+  ...["channelAdded", "channelJoined", "channelInvited", "channelUpdated"].map((event): [string, () => Channel] => [
+    `told of by ${event}`,
+    () => {
+      const channel = new Channel("CH1", service);
+      client.emit(event, channel);
+      return channel;
+    },
+  ]),
+])("members of a channel that was %s are added in turn", async (_, get) => {
+  client.channels.push(...(_ === "there already" ? [new Channel("CH1", service)] : []));
+  const throttle = install({ limits: { [ADD]: { perSecond: 2 } } });
+  await breathe();
+  const channel = await get();
+  service.commands.length = 0;
+  const all = Promise.all([channel.add("a"), channel.invite("b"), channel.join(), channel.add("c")]);
+  expect(throttle.status().waiting).toMatchObject([
+    { name: "channel.join", limits: [ADD] },
+    { name: "channel.add", limits: [ADD] },
+  ]);
+  const [, , joined] = await ended(all);
+  expect(joined).toBe(channel);
+  expect(service.commands.map(({ name, args }) => [name, ...args])).toEqual([
+    ["add", "CH1", "a"],
+    ["invite", "CH1", "b"],
+    ["join", "CH1"],
+    ["add", "CH1", "c"],
+  ]);
+});
+
+test("messages do not wait", async () => {
+  const throttle = install();
+  const channel = await client.getChannelBySid("CH1");
+  useUp(throttle, ADD);
+  useUp(throttle, CREATE);
+  await channel.sendMessage("hello");
+  expect(service.names).toEqual(["sendMessage"]);
+});
+
+test("what reads hands out what it got, and fails as it failed", async () => {
+  install();
+  expect(await client.getChannelBySid("CH1")).toBeInstanceOf(Channel);
+  expect(await client.getSubscribedChannels()).toMatchObject({ items: [{ sid: "CH1" }] });
+  const notFound = new Error("Channel not found");
+  uninstall();
+  client.getChannelBySid = () => Promise.reject(notFound);
+  install();
+  await expect(client.getChannelBySid("CH2")).rejects.toBe(notFound);
+  uninstall();
+  delete (client as Partial<Client>).getChannelBySid;
+});
+
+test("with onBurst reject, a call that cannot go at once fails at once", async () => {
+  const throttle = install({}, "reject");
+  useUp(throttle, CREATE);
+  await expect(client.createChannel({ uniqueName: "room" })).rejects.toMatchObject({ name: "ThrottleRejectedError", limit: CREATE });
+  await elapse(3000);
+  expect(service.names).toEqual([]);
+});
+
+test.each(["off", "observe"])("with mode %s nothing waits and nothing is retried", async (mode) => {
+  install({ mode, limits: { [CREATE]: { perSecond: 1 } } });
+  service.failures = [REFUSALS[0][1]()];
+  const all = await Promise.allSettled(["a", "b", "c"].map((uniqueName) => client.createChannel({ uniqueName })));
+  expect(all.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
+});
+
+test("a degraded client, which has no methods, is left alone", () => {
+  const degraded = { isDegraded: true } as unknown as ChatClient;
+  uninstall = installChatClient(degraded, newThrottle(), "queue");
+  expect(Object.keys(degraded)).toEqual(["isDegraded"]);
+  uninstall();
+  uninstall = installChatClient(undefined, newThrottle(), "queue");
+});
+
+test("a client that does not know its channels yet does not fail", async () => {
+  client.getLocalChannels = () => Promise.reject(new Error("Channels are not fetched yet"));
+  install();
+  await breathe();
+  const channel = await client.getChannelBySid("CH1");
+  await channel.join();
+  expect(service.names).toEqual(["join"]);
+});
+
+test("uninstalled, it listens to nothing, and patches no class that it meets later", async () => {
+  client.channels.push(new Channel("CH1", service));
+  const late = client.getChannelBySid.bind(client);
+  client.getChannelBySid = async (sid) => {
+    await breathe(5);
+    return late(sid);
+  };
+  install();
+  const underWay = client.getChannelBySid("CH1");
+  uninstall();
+  expect(client.eventNames()).toEqual([]);
+  await underWay;
+  await breathe();
+  expect(Object.getOwnPropertyDescriptors(Channel.prototype)).toEqual(ownMethods.channel);
+});

@@ -56,7 +56,7 @@ export class Desk {
     page.on("pageerror", (error) => written.push(String(error)));
     await page.goto(twilio.agentUrl(agent, desktop));
     const desk = new Desk(twilio, page, context, written);
-    await desk.isReady();
+    await desk.isReady(plugins.some(({ name }) => name === PLUGIN));
     await desk.watchNotifications();
     return desk;
   }
@@ -71,11 +71,12 @@ export class Desk {
     return this.page.evaluate(body as (argument: unknown) => Result, argument);
   }
 
-  async isReady(): Promise<void> {
-    await this.page.waitForFunction(() => {
+  async isReady(isWithPlugin: boolean): Promise<void> {
+    await this.page.waitForFunction((wanted) => {
       const manager = window.Twilio?.Flex?.Manager?.getInstance?.();
-      return manager?.store?.getState().flex.worker?.activity?.name && manager.chatClient;
-    });
+      const state = manager?.store?.getState();
+      return state?.flex.worker?.activity?.name && manager.chatClient && (!wanted || state["flex-throttle"]);
+    }, isWithPlugin);
   }
 
   /** Customers' chats, all of them at the agent's desk. */

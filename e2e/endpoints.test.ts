@@ -1,0 +1,160 @@
+import { LIMITS, RateLimitId } from "../src/limits/limits";
+import type { Account } from "../stand-in/account";
+import { closeBrowser, Desk, openBrowser } from "./support/desk";
+
+beforeAll(openBrowser);
+afterAll(closeBrowser);
+
+const BASE = "https://flex-api.twilio.com/v1";
+
+/** One request of each endpoint row; `{n}` numbers the requests of a burst. */
+const ROWS: { limit: RateLimitId; method: string; path: string; form?: Record<string, string> }[] = [
+  { limit: "GET /FlexFlows", method: "GET", path: "/FlexFlows?PageSize=50&n={n}" },
+  { limit: "GET /FlexFlows/FOxx", method: "GET", path: "/FlexFlows/{flow}?n={n}" },
+  { limit: "POST /FlexFlows", method: "POST", path: "/FlexFlows?n={n}", form: { FriendlyName: "Flow {n}", ChatServiceSid: "{chatService}", ChannelType: "web" } },
+  { limit: "POST /FlexFlows/FOxx", method: "POST", path: "/FlexFlows/{flow}?n={n}", form: { FriendlyName: "Renamed {n}" } },
+  { limit: "DELETE /FlexFlows/FOxx", method: "DELETE", path: "/FlexFlows/{doomedFlow}?n={n}" },
+  { limit: "GET /WebChannels", method: "GET", path: "/WebChannels?n={n}" },
+  { limit: "GET /WebChannels/CHxx", method: "GET", path: "/WebChannels/{webChannel}?n={n}" },
+  { limit: "POST /WebChannels", method: "POST", path: "/WebChannels?n={n}", form: { FlexFlowSid: "{flow}", Identity: "visitor-{n}", CustomerFriendlyName: "Visitor {n}", ChatFriendlyName: "Chat {n}" } },
+  { limit: "POST /WebChannels/CHxx", method: "POST", path: "/WebChannels/{webChannel}?n={n}", form: { PostEngagementData: "{}" } },
+  { limit: "DELETE /WebChannels/CHxx", method: "DELETE", path: "/WebChannels/{doomedWebChannel}?n={n}" },
+  { limit: "POST /WebChannels/Users", method: "POST", path: "/WebChannels/Users?n={n}", form: { Identity: "colleague-{n}", ChatChannelSid: "{channel}" } },
+  { limit: "GET /channels", method: "GET", path: "/channels?n={n}" },
+  { limit: "GET /channels/CHxx", method: "GET", path: "/channels/{channel}?n={n}" },
+  { limit: "POST /channels", method: "POST", path: "/channels?n={n}", form: { FlexFlowSid: "{flow}", Identity: "buyer-{n}", ChatUserFriendlyName: "Buyer {n}", ChatFriendlyName: "Chat {n}" } },
+  { limit: "DELETE /channels/CHxx", method: "DELETE", path: "/channels/{doomedChannel}?n={n}" },
+];
+
+interface PlannedRequest {
+  method: string;
+  url: string;
+  body?: string;
+}
+
+interface Answer {
+  status: number;
+  text: string;
+}
+
+/** Sends them all at once and waits for every answer. */
+function sendAll(desk: Desk, by: "fetch" | "XMLHttpRequest", requests: PlannedRequest[]): Promise<Answer[]> {
+  return desk.evaluate(
+    ([way, planned]) => {
+      const headers: Record<string, string> = { "Content-Type": "application/x-www-form-urlencoded", Authorization: `Basic ${btoa("token:x")}` };
+      const byFetch = async ({ method, url, body }: PlannedRequest) => {
+        const response = await fetch(url, { method, body, headers });
+        return { status: response.status, text: await response.text() };
+      };
+      const byXhr = ({ method, url, body }: PlannedRequest) =>
+        new Promise<Answer>((resolve, reject) => {
+          const xhr = new XMLHttpRequest();
+          xhr.open(method, url);
+          Object.entries(headers).forEach(([name, value]) => xhr.setRequestHeader(name, value));
+          xhr.onload = () => resolve({ status: xhr.status, text: xhr.responseText });
+          xhr.onerror = () => reject(new Error(`${method} ${url} failed`));
+          xhr.send(body);
+        });
+      return Promise.all(planned.map(way === "fetch" ? byFetch : byXhr));
+    },
+    [by, requests] as ["fetch" | "XMLHttpRequest", PlannedRequest[]],
+  );
+}
+
+/** What came of one row's burst. */
+interface Burst {
+  requests: PlannedRequest[];
+  answers: Answer[];
+  /** Queries of the requests as the browser sent them. */
+  sent: string[];
+  log: { status: number | string; atMs: number }[];
+}
+
+/** Some rows at once, as on a busy desk, where one's wait must not hold another's; all at once would measure the browser. */
+const ROWS_AT_ONCE = 3;
+
+async function burstOnEveryRow(by: "fetch" | "XMLHttpRequest"): Promise<Map<RateLimitId, Burst>> {
+  const desk = await Desk.open();
+  const sent: { method: string; path: string; query: string }[] = [];
+  desk.page.on("request", (request) => {
+    const { pathname, search } = new URL(request.url());
+    sent.push({ method: request.method(), path: pathname.replace("/@/flex-api.twilio.com/v1", ""), query: search });
+  });
+  const plans = ROWS.map((row) => {
+    const count = 2 * LIMITS[row.limit].perSecond + 3;
+    const names = makeNames(desk, count);
+    return { row, requests: Array.from({ length: count }, (_, n) => planned(row, n, names)) };
+  });
+  const answers: Answer[][] = [];
+  while (answers.length < plans.length) {
+    const next = plans.slice(answers.length, answers.length + ROWS_AT_ONCE);
+    answers.push(...(await Promise.all(next.map(({ requests }) => sendAll(desk, by, requests)))));
+  }
+  const bursts = plans.map(({ row, requests }, index): [RateLimitId, Burst] => {
+    const paths = new Set(requests.map(({ url }) => url.replace(BASE, "").replace(/\?.*/, "")));
+    const ofRow = sent.filter(({ method, path }) => method === row.method && paths.has(path));
+    return [row.limit, { requests, answers: answers[index], sent: ofRow.map(({ query }) => query), log: desk.requests(row.limit) }];
+  });
+  await desk.close();
+  return new Map(bursts);
+}
+
+describe.each(["fetch", "XMLHttpRequest"] as const)("a burst of twice the limit and three with %s", (by) => {
+  let bursts: Map<RateLimitId, Burst>;
+  beforeAll(async () => {
+    bursts = await burstOnEveryRow(by);
+  });
+
+  test.each(ROWS)("$limit: answered whole, in order, without a refusal, in the shortest time", ({ limit, method }) => {
+    const { requests, answers, sent, log } = bursts.get(limit) as Burst;
+    expect(answers.filter(({ status }) => status < 200 || status > 299)).toEqual([]);
+    expect(log.map(({ status }) => status)).toEqual(answers.map(({ status }) => status));
+    expect(sent).toEqual(requests.map(({ url }) => new URL(url).search));
+    if (method !== "DELETE") expect(answers.every(({ text }) => typeof JSON.parse(text) === "object")).toBe(true);
+    const shortestMs = 1000 * (Math.ceil(requests.length / LIMITS[limit].perSecond) - 1);
+    expect(log[log.length - 1].atMs - log[0].atMs).toBeLessThanOrEqual(shortestMs + 500);
+  });
+});
+
+function addFlexFlow(account: Account): string {
+  const sid = `FO${String(account.flexFlows.size).padStart(32, "0")}`;
+  const date = new Date().toISOString();
+  account.flexFlows.set(sid, {
+    sid,
+    friendlyName: "endpoint",
+    channelType: "web",
+    contactIdentity: "",
+    integrationType: "studio",
+    enabled: true,
+    dateCreated: date,
+    dateUpdated: date,
+    other: {},
+  });
+  return sid;
+}
+
+type Names = (n: number) => Record<string, string>;
+
+/** What the requests are about, made on the account's side so that no limit is spent on it. */
+function makeNames(desk: Desk, count: number): Names {
+  const { account } = desk.twilio;
+  const many = <T>(make: () => T) => Array.from({ length: count }, make);
+  const channel = () => account.createChannel({ friendlyName: "endpoint", type: "private", attributes: "{}", createdBy: "test" }).sid;
+  const webChannel = () => desk.twilio.sendChats("nobody", 1)[0].channelSid;
+  const flow = () => addFlexFlow(account);
+  const doomed = { flows: many(flow), webChannels: many(webChannel), channels: many(channel) };
+  const lasting = { channel: channel(), webChannel: webChannel(), flow: flow(), chatService: account.chatServiceSid };
+  return (n) => ({
+    n: String(n),
+    ...lasting,
+    doomedFlow: doomed.flows[n],
+    doomedWebChannel: doomed.webChannels[n],
+    doomedChannel: doomed.channels[n],
+  });
+}
+
+function planned({ method, path, form }: (typeof ROWS)[number], n: number, names: Names): PlannedRequest {
+  const fill = (text: string) => text.replace(/{(\w+)}/g, (_, name: string) => names(n)[name]);
+  const body = form && new URLSearchParams(Object.entries(form).map(([name, value]): [string, string] => [name, fill(value)])).toString();
+  return { method, url: BASE + fill(path), body };
+}

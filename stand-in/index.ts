@@ -22,6 +22,7 @@ import { mirrorConferences } from "./taskrouter/conferences";
 import { EventBridge, eventBridgeRoute } from "./taskrouter/eventBridge";
 import { TaskRouter, type EndedFromOutside } from "./taskrouter/taskRouter";
 import { tunnelledRest } from "./taskrouter/tunnelledRest";
+import { workspaceRoutes } from "./taskrouter/workspaceRoutes";
 import { upstreamOf } from "./upstream";
 
 export type { ChatOptions, ChatTask, DesktopOptions, EndedFromOutside, ServedPlugin, VoiceTask };
@@ -84,6 +85,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     pluginRoutes(options.plugins ?? []),
     flexRoutes(account, configuration),
     eventBridgeRoute(tunnelledRest(taskRouter, gate)),
+    workspaceRoutes,
     (exchange) => rest.handle(exchange),
   ];
   const server = createServer((request, response) => void answer(handlers, request, response));

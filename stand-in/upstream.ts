@@ -32,7 +32,8 @@ function insights(taskRouter: TaskRouter): Query {
     if (index !== "tr-worker") return [];
     return [...taskRouter.workers.values()].map((worker) => {
       const { sid, ...rest } = workerShape(taskRouter.account, worker) as { sid: string; attributes: string };
-      return { key: sid, data: { ...rest, worker_sid: sid, attributes: worker.attributes } };
+      const date_activity_changed = new Date(worker.dateActivityChangedMs).toISOString();
+      return { key: sid, data: { ...rest, worker_sid: sid, attributes: worker.attributes, date_activity_changed } };
     });
   };
 }

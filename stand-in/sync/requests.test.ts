@@ -1,0 +1,117 @@
+import type { TwilsockConnection, UpstreamReply, UpstreamRequest } from "../twilsock/connection";
+import { SyncStore, type SyncObject } from "./objects";
+import { syncUpstream, type ListService } from "./requests";
+
+type Told = { type: string; payload: { event_type: string; event: Record<string, unknown>; correlation_id?: number } };
+
+const noService: ListService = { purpose: "none", subscribed: () => undefined, push: () => Promise.reject(new Error("not expected")) };
+
+function setUp() {
+  const store = new SyncStore();
+  const told: Told[] = [];
+  const connection = {
+    identity: "ann",
+    notify: (type: string, payload: Told["payload"]) => told.push({ type, payload }),
+  } as unknown as TwilsockConnection;
+  const upstream = syncUpstream(store, noService, () => []);
+  const send = (method: string, path: string, params: Record<string, string> = {}, body: object = {}): Promise<UpstreamReply> =>
+    upstream({ host: "cds.us1.twilio.com", method, path, params, body: JSON.stringify(body), connection } as UpstreamRequest);
+  return { store, told, send };
+}
+
+function bodyOf<Body>(reply: UpstreamReply): Body {
+  if (!("status" in reply)) throw new Error("Expected an answer over HTTP");
+  return reply.body as Body;
+}
+
+interface Page {
+  items: { index: number }[];
+  meta: { next_token: string | null };
+}
+
+async function indexesOfAllPages(send: ReturnType<typeof setUp>["send"], list: SyncObject, params: Record<string, string>): Promise<number[][]> {
+  const pages: number[][] = [];
+  let page = bodyOf<Page>(await send("GET", `/v3/Lists/${list.sid}/Items`, params));
+  for (;;) {
+    pages.push(page.items.map(({ index }) => index));
+    if (page.meta.next_token === null) return pages;
+    page = bodyOf<Page>(await send("GET", `/v3/Lists/${list.sid}/Items`, { PageToken: encodeURIComponent(page.meta.next_token) }));
+  }
+}
+
+describe("a list's items", () => {
+  function listOfFive(): ReturnType<typeof setUp> & { list: SyncObject } {
+    const parts = setUp();
+    const list = parts.store.create("list");
+    for (const index of [0, 1, 2, 3, 4]) list.setItem(String(index), `item ${index}`);
+    return { ...parts, list };
+  }
+
+  it("come page by page, in the order asked for", async () => {
+    const { list, send } = listOfFive();
+    expect(await indexesOfAllPages(send, list, { PageSize: "2" })).toEqual([[0, 1], [2, 3], [4]]);
+    expect(await indexesOfAllPages(send, list, { PageSize: "2", Order: "desc" })).toEqual([[4, 3], [2, 1], [0]]);
+  });
+
+  it("come from the one asked for on", async () => {
+    const { list, send } = listOfFive();
+    expect(await indexesOfAllPages(send, list, { From: "3" })).toEqual([[3, 4]]);
+    expect(await indexesOfAllPages(send, list, { From: "1", Order: "desc" })).toEqual([[1, 0]]);
+    expect(await indexesOfAllPages(send, list, { From: "9" })).toEqual([[]]);
+  });
+});
+
+describe("a subscription", () => {
+  const subscribe = (sid: string, lastEventId: number) => ({
+    action: "establish",
+    correlation_id: 7,
+    requests: [{ object_sid: sid, last_event_id: lastEventId }],
+  });
+  const afterwards = () => new Promise((resolve) => setImmediate(resolve));
+
+  it("is established after what was missed was told, and then tells what changes", async () => {
+    const { store, told, send } = setUp();
+    const map = store.create("map");
+    map.setItem("a", 1);
+    map.setItem("b", 2);
+    await send("POST", "/v4/Subscriptions", {}, subscribe(map.sid, 1));
+    await afterwards();
+    map.setItem("a", 3);
+    map.removeItem("b");
+    expect(told.map(({ payload }) => payload.event_type)).toEqual([
+      "map_item_added",
+      "subscription_established",
+      "map_item_updated",
+      "map_item_removed",
+    ]);
+    expect(told[0]?.payload.event).toMatchObject({ item_key: "b", item_data: 2 });
+    expect(told[1]?.payload).toMatchObject({ correlation_id: 7, event: { object_sid: map.sid, last_event_id: 2 } });
+  });
+
+  it("tells nothing more once it is canceled", async () => {
+    const { store, told, send } = setUp();
+    const document = store.create("document");
+    await send("POST", "/v4/Subscriptions", {}, subscribe(document.sid, 0));
+    await afterwards();
+    await send("POST", "/v4/Subscriptions", {}, { ...subscribe(document.sid, 0), action: "cancel" });
+    await afterwards();
+    document.setData({ changed: true });
+    expect(told.map(({ payload }) => payload.event_type)).toEqual(["subscription_established", "subscription_canceled"]);
+  });
+});
+
+describe("an object", () => {
+  it("is found by its name and by its sid, and not under another kind", async () => {
+    const { store, send } = setUp();
+    const map = store.ensure("map", "roster");
+    for (const id of ["roster", map.sid]) expect(await send("GET", `/v3/Maps/${id}`)).toMatchObject({ status: 200, body: { sid: map.sid } });
+    expect(await send("GET", "/v3/Lists/roster")).toMatchObject({ status: 404 });
+    expect(await send("GET", `/v3/Lists/${map.sid}`)).toMatchObject({ status: 404 });
+  });
+
+  it("cannot be made twice under one name", async () => {
+    const { send } = setUp();
+    expect(await send("POST", "/v3/Maps", {}, { unique_name: "one" })).toMatchObject({ status: 201 });
+    expect(await send("POST", "/v3/Maps", {}, { unique_name: "one" })).toMatchObject({ status: 409 });
+  });
+});

@@ -81,6 +81,7 @@ export function installActions(options: ActionsOptions): Uninstall {
   const uninstallWatch = patchMethod(actions, "invokeAction", (original) => {
     invokeOriginal = original;
     return function invokeAction(this: FlexActions, name: string, payload?: unknown) {
+      if (name === ACQUIRE_PERMIT) return withOwnError(original.call(this, name, copyOf(payload)));
       return names.has(name) ? invoke(original, { name }, payload) : original.call(this, name, payload);
     };
   });
@@ -251,6 +252,21 @@ function prepend(actions: FlexActions, event: string, listener: (payload: unknow
   emitter.prependListener(event, listener);
 }
 
+/** Flex takes two requests with equal payloads for a doubled click, and throws. */
+function copyOf(payload: unknown): unknown {
+  const { limits } = (payload ?? {}) as { limits?: unknown };
+  return Array.isArray(limits) ? { ...(payload as object), limits: limits.slice() } : payload;
+}
+
+/** Flex wraps what an Action's body throws and keeps only its message; the caller is to tell one reason from another. */
+async function withOwnError(result: Promise<unknown>): Promise<unknown> {
+  try {
+    return await result;
+  } catch (error) {
+    throw (error as { content?: { wrappedError?: unknown } }).content?.wrappedError ?? error;
+  }
+}
+
 interface PermitPayload {
   limits: RateLimitId[];
   priority?: Priority;
@@ -261,7 +277,7 @@ const PRIORITIES: readonly Priority[] = ["high", "normal", "low"];
 
 async function acquireForPlugin(payload: unknown, throttle: Throttle): Promise<void> {
   const { limits, priority, timeoutMs } = readPermitPayload(payload);
-  const permit = await throttle.acquire({ limits, name: ACQUIRE_PERMIT, priority, maxWaitMs: timeoutMs });
+  const permit = await throttle.acquire({ limits, name: ACQUIRE_PERMIT, priority, maxWaitMs: timeoutMs, isFirstSight: true });
   permit.sent();
   const done = throttle.expect({ limits, permit, details: {} });
   setTimeout(done, REQUEST_EXPECTED_MS);

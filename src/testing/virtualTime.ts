@@ -37,21 +37,23 @@ export async function until(isSo: () => boolean, what = isSo.toString()): Promis
 
 /** Lets time pass until the promise has settled. @returns its value, or throws its reason. */
 export async function ended<T>(promise: Promise<T>): Promise<T> {
-  let isSettled = false;
-  const settle = () => void (isSettled = true);
+  let settled = false;
+  const settle = () => void (settled = true);
   promise.then(settle, settle);
-  for (let passedMs = 0; !isSettled; passedMs += STEP_MS) {
+  for (let passedMs = 0; !settled; passedMs += STEP_MS) {
     if (passedMs > LONGEST_MS) throw new Error("never settled");
     // The network needs real time between the steps: an answer must not be late by virtual minutes.
     await breathe(2);
-    if (!isSettled) jest.advanceTimersByTime(STEP_MS);
+    if (!settled) jest.advanceTimersByTime(STEP_MS);
   }
   return promise;
 }
 
 /** @returns whether the promise has settled by now. */
 export async function isSettled(promise: Promise<unknown>): Promise<boolean> {
-  const pending = Symbol();
+  let settled = false;
+  const settle = () => void (settled = true);
+  promise.then(settle, settle);
   await breathe();
-  return (await Promise.race([promise.catch(() => undefined), Promise.resolve(pending)])) !== pending;
+  return settled;
 }

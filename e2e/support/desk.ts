@@ -16,6 +16,8 @@ export interface DeskOptions extends DesktopOptions {
   flexThrottle?: unknown;
   /** More plugins than ours, loaded after it. */
   others?: ServedPlugin[];
+  /** Ours is loaded after the others. */
+  isOursLast?: boolean;
   /** Without our plugin: stock Flex. */
   isStock?: boolean;
 }
@@ -42,9 +44,10 @@ export class Desk {
     readonly console: string[],
   ) {}
 
-  static async open({ agent = "alice", flexThrottle, others = [], isStock = false, ...desktop }: DeskOptions = {}): Promise<Desk> {
+  static async open({ agent = "alice", flexThrottle, others = [], isOursLast = false, isStock = false, ...desktop }: DeskOptions = {}): Promise<Desk> {
     if (!browser) throw new Error("openBrowser() has not been called");
-    const plugins = [...(isStock ? [] : [{ name: PLUGIN, file: BUNDLE }]), ...others];
+    const ours = isStock ? [] : [{ name: PLUGIN, file: BUNDLE }];
+    const plugins = isOursLast ? [...others, ...ours] : [...ours, ...others];
     const twilio = await startStandIn({ plugins });
     if (flexThrottle !== undefined) Object.assign(twilio.configuration.ui_attributes as object, { flexThrottle });
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });

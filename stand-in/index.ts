@@ -20,6 +20,7 @@ import { Sockets } from "./sockets";
 import { SyncStore } from "./sync/objects";
 import { mirrorConferences } from "./taskrouter/conferences";
 import { EventBridge, eventBridgeRoute } from "./taskrouter/eventBridge";
+import { emptyStatistics } from "./taskrouter/statistics";
 import { TaskRouter, type EndedFromOutside } from "./taskrouter/taskRouter";
 import { tunnelledRest } from "./taskrouter/tunnelledRest";
 import { workspaceRoutes } from "./taskrouter/workspaceRoutes";
@@ -76,6 +77,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const configuration = defaultConfiguration(account);
   mirrorChat(account, store);
   mirrorConferences(taskRouter, store);
+  emptyStatistics(store);
 
   const sessions = chatSessions(account, gate, () => standIn.chatRefusal);
   const upstream = upstreamOf({ account, taskRouter, store, chatSessions: sessions, connections: () => sockets.twilsock });

@@ -1,0 +1,16 @@
+// The workspace's live statistics, as the Sync map that Flex's view of queues looks at. Nothing is counted: there are no queues.
+
+import type { SyncStore } from "../sync/objects";
+
+export function emptyStatistics(store: SyncStore): void {
+  store.ensure("map", "realtime_statistics_v1").setItem("workspace", {
+    activity_statistics: [],
+    longest_task_waiting_age: 0,
+    longest_task_waiting_sid: null,
+    tasks_by_priority: {},
+    tasks_by_status: { assigned: 0, pending: 0, reserved: 0, wrapping: 0 },
+    tasks_now: { active_tasks: 0, assigned_tasks: 0, waiting_tasks: 0, wrapping_tasks: 0 },
+    total_tasks: 0,
+    total_workers: 0,
+  });
+}

@@ -3,8 +3,16 @@
  * configuration instead, to which nothing has to be added.
  */
 
+const { dirname } = require("path");
+
 const transform = { "^.+\\.(js|jsx|ts|tsx)$": require.resolve("@twilio/flex-plugin-test/dist/jestTransforms/babel") };
-const shared = { rootDir: __dirname, transform };
+// jest 27 does not read the `exports` of a package, and these have nothing else.
+const moduleNameMapper = {
+  "^fast-check$": require.resolve("fast-check"),
+  "^valibot$": require.resolve("valibot"),
+  "^pure-rand/(.*)$": `${dirname(require.resolve("pure-rand/package.json"))}/lib/$1.js`,
+};
+const shared = { rootDir: __dirname, transform, moduleNameMapper };
 
 /** The plugin, in jsdom, with the real `@twilio/flex-ui`. */
 const plugin = {

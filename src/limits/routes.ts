@@ -71,7 +71,8 @@ const TWILIO_ROUTES: readonly TwilioRoute[] = [
 
 interface CompiledRoute {
   readonly method: string;
-  readonly url: RegExp;
+  /** What a URL without its query must be like; the first group, if any, is the key. */
+  readonly url: { exec(url: string): ArrayLike<string> | null };
   readonly match: Omit<RouteMatch, "key">;
 }
 
@@ -103,13 +104,31 @@ function compileTwilioRoute({ method, path, limits, capacityEffect }: TwilioRout
 }
 
 function compileCustomRoute({ method, url, limits }: CustomRoute): CompiledRoute {
-  const pattern = url.split("*").map(escapeForRegExp).join(".*");
-  return { method: method.toUpperCase(), url: new RegExp(`^${pattern}/?$`, "i"), match: { limits } };
+  const pattern = withoutSlash(url.toLowerCase()).split("*");
+  const exec = (wanted: string) => (isLike(withoutSlash(wanted.toLowerCase()), pattern) ? [wanted] : null);
+  return { method: method.toUpperCase(), url: { exec }, match: { limits } };
+}
+
+/**
+ * Whether a text consists of these parts with anything between them. Each inner part is taken where it comes first:
+ * no admin's pattern can make a look at an address slow, as it could a regular expression.
+ */
+function isLike(text: string, [first, ...rest]: readonly string[]): boolean {
+  const last = rest.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first)) return false;
+  let from = first.length;
+  for (const part of rest) {
+    const at = text.indexOf(part, from);
+    if (at < 0) return false;
+    from = at + part.length;
+  }
+  return text.length - last.length >= from && text.endsWith(last);
 }
 
 /** The URL names the collection itself: `…/Channels` (Flex 1.28 and later) or `…/WebChannels` (before). */
 function compileOrchestrationRoutes(orchestrationUrl: string): CompiledRoute[] {
-  const base = escapeForRegExp(withoutQuery(orchestrationUrl).replace(/\/+$/, ""));
+  const base = escapeForRegExp(withoutSlash(withoutQuery(orchestrationUrl)));
   const limits = [ADD_MEMBER];
   return [
     { method: "POST", url: new RegExp(`^${base}/([^/]+)/Roles/[^/]+/Users/?$`, "i"), match: { limits } },
@@ -121,6 +140,10 @@ function withoutQuery(url: string): string {
   return url.split(/[?#]/, 1)[0];
 }
 
+function withoutSlash(url: string): string {
+  return url.replace(/\/$/, "");
+}
+
 function escapeForRegExp(text: string): string {
-  return text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

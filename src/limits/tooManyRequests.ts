@@ -21,6 +21,15 @@ const COUNT_CODES: ReadonlySet<number> = new Set([45207]);
 
 const TOO_MANY_REQUESTS = 429;
 
+/** A FlexError may wrap a FlexError; one that wraps itself must come to an end. */
+const DEEPEST_WRAP = 5;
+
+/**
+ * Twilio counts by the second: a longer `Retry-After` is a mistake, or a date read on a clock that is wrong, and would
+ * leave an agent stuck.
+ */
+const LONGEST_RETRY_AFTER_MS = 300_000;
+
 export interface HttpAnswer {
   readonly status: number;
   /** The body, as text or already parsed; anything that is not Twilio's error is ignored. */
@@ -48,6 +57,15 @@ export function refusalInAnswer({ status, body, retryAfter, atMs }: HttpAnswer):
  * errors with an HTTP response (axios), and a FlexError around any of them.
  */
 export function refusalInError(error: unknown, atMs: number): Refusal | undefined {
+  try {
+    return lookInto(error, atMs, DEEPEST_WRAP);
+  } catch {
+    // Something that cannot even be read is no refusal, and its own failure must not replace it.
+    return undefined;
+  }
+}
+
+function lookInto(error: unknown, atMs: number, depth: number): Refusal | undefined {
   if (typeof error !== "object" || error === null) return undefined;
   const { code, status, message, response, content } = error as LooseError;
   if (typeof response === "object" && response !== null) return refusalInResponse(response, atMs);
@@ -58,19 +76,22 @@ export function refusalInError(error: unknown, atMs: number): Refusal | undefine
   if (codes.some((n) => n === TOO_MANY_REQUESTS || RATE_CODES.has(n)) || written.saysTooMany) {
     return { scope: codes.includes(ACCOUNT_CODE) ? "account" : "limit" };
   }
-  return content && refusalInError(content.wrappedError, atMs);
+  return content && depth > 0 ? lookInto(content.wrappedError, atMs, depth - 1) : undefined;
 }
 
 /**
  * @param value the header: whole seconds or an HTTP date.
- * @returns milliseconds from `nowMs` (wall clock), never negative; `undefined` where there is no header or it is neither.
+ * @returns milliseconds from `nowMs` (wall clock), from 0 to five minutes; `undefined` where there is no header or it is neither.
  */
 export function parseRetryAfter(value: string | null | undefined, nowMs: number): number | undefined {
   if (value === null || value === undefined || value.trim() === "") return undefined;
-  if (/^\s*\d+(\.\d+)?\s*$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
+  const isSeconds = /^\s*\d+(\.\d+)?\s*$/.test(value);
+  const ms = isSeconds ? Number(value) * 1000 : HTTP_DATE.test(value) ? Date.parse(value) - nowMs : NaN;
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), LONGEST_RETRY_AFTER_MS);
 }
+
+/** A browser's `Date.parse` takes "-5" for a date, too. */
+const HTTP_DATE = /^\s*[A-Z][a-z]{2,},? /;
 
 interface LooseError {
   code?: unknown;
@@ -99,8 +120,8 @@ function readMessage(message: unknown): { status?: string; code?: string; saysTo
 function codeIn(body: unknown): number | undefined {
   const parsed = typeof body === "string" ? parseJson(body) : body;
   if (typeof parsed !== "object" || parsed === null) return undefined;
-  const code = Number((parsed as { code?: unknown }).code);
-  return Number.isFinite(code) ? code : undefined;
+  const { code } = parsed as { code?: unknown };
+  return typeof code === "number" || typeof code === "string" ? Number(code) : undefined;
 }
 
 function parseJson(text: string): unknown {

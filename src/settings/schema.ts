@@ -10,20 +10,74 @@ export const MODES = ["enforce", "observe", "off"] as const;
 export const ON_BURST = ["queue", "defer", "reject"] as const;
 
 const oneOf = (values: readonly string[]) => `one of ${values.map((value) => JSON.stringify(value)).join(", ")}`;
-const object = (what: string) => `an object: ${what}`;
 
-const positive = v.pipe(
-  v.number("a number above 0"),
-  v.finite("a number above 0"),
-  v.check((value) => value > 0, "a number above 0"),
-);
-const count = v.pipe(v.number("a whole number, 1 or more"), v.integer("a whole number, 1 or more"), v.minValue(1, "a whole number, 1 or more"));
+/** No account is given more; beyond it a number is a slip of the keyboard. */
+const MOST_PER_SECOND = 10_000;
 
-const RateOverride = v.strictObject(
-  { perSecond: v.optional(positive), burst: v.optional(count) },
-  object('{ "perSecond": number, "burst": number }'),
+/** A day: nobody waits longer for a request. */
+const LONGEST_WAIT_SECONDS = 86_400;
+
+const positive = (most: number) => {
+  const expected = `a number above 0, at most ${most}`;
+  return v.pipe(
+    v.number(expected),
+    v.check((value) => value > 0 && value <= most, expected),
+  );
+};
+const A_COUNT = "a whole number, 1 or more";
+const count = v.pipe(
+  v.number(A_COUNT),
+  v.check((value) => Number.isSafeInteger(value) && value >= 1, A_COUNT),
 );
-const CapacityOverride = v.strictObject({ max: v.optional(count) }, object('{ "max": number }'));
+
+/**
+ * An object that has no other keys than these. Unlike valibot's own it names every unknown key and not only the first,
+ * takes no list for an object, and says of a missing key what it should hold.
+ */
+function strictObject<const Entries extends v.ObjectEntries>(entries: Entries, what: string) {
+  const names = Object.keys(entries);
+  const expected = `an object: ${what}`;
+  const message = (issue: { readonly expected: string | null }) => {
+    const missing = names.find((name) => issue.expected === JSON.stringify(name));
+    return missing === undefined ? expected : String((entries[missing] as { message?: unknown }).message);
+  };
+  const schema = v.pipe(
+    v.custom<object>(isPlainObject, expected),
+    v.looseObject(entries, message),
+    v.rawCheck(({ dataset, addIssue }) => {
+      const input = dataset.value as Record<string, unknown>;
+      for (const key of Object.keys(input).filter((name) => !names.includes(name))) {
+        addIssue({ message: knownName(key, names), path: [{ type: "object", origin: "key", input, key, value: input[key] }] });
+      }
+    }),
+  );
+  return schema as unknown as v.StrictObjectSchema<Entries, string>;
+}
+
+function isPlainObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What would be right in place of a name that is not known: the one that was meant, if it can be told. */
+function knownName(written: string, names: readonly string[]): string {
+  const meant = names.find((name) => isSlipOf(written, name));
+  return meant === undefined ? oneOf(names) : JSON.stringify(meant);
+}
+
+/** Whether two names are the same but for case, spaces and one letter. */
+function isSlipOf(written: string, name: string): boolean {
+  const [a, b] = [written, name].map((text) => text.toLowerCase().replace(/\s/g, ""));
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same += 1;
+  const rests = (skipA: number, skipB: number) => a.slice(same + skipA) === b.slice(same + skipB);
+  return rests(0, 0) || rests(1, 0) || rests(0, 1) || rests(1, 1);
+}
+
+const RateOverride = strictObject(
+  { perSecond: v.optional(positive(MOST_PER_SECOND)), burst: v.optional(count) },
+  '{ "perSecond": number, "burst": number }',
+);
+const CapacityOverride = strictObject({ max: v.optional(count) }, '{ "max": number }');
 
 type LimitEntries = { [Id in LimitId]: v.OptionalSchema<Id extends CapacityLimitId ? typeof CapacityOverride : typeof RateOverride, undefined> };
 
@@ -31,46 +85,51 @@ const limitEntries = Object.fromEntries(
   Object.entries(LIMITS).map(([id, { kind }]) => [id, v.optional<v.GenericSchema>(kind === "rate" ? RateOverride : CapacityOverride)]),
 ) as unknown as LimitEntries;
 
+const LIMIT_LIST = `a list of one or more limits, each ${oneOf(RATE_LIMIT_IDS)}`;
 const limitIds = v.pipe(
   v.array(
-    v.picklist(RATE_LIMIT_IDS as [RateLimitId, ...RateLimitId[]], oneOf(RATE_LIMIT_IDS)),
-    `a list of limits, each ${oneOf(RATE_LIMIT_IDS)}`,
+    v.picklist(RATE_LIMIT_IDS as [RateLimitId, ...RateLimitId[]], ({ input }) => knownName(String(input), RATE_LIMIT_IDS)),
+    LIMIT_LIST,
   ),
-  v.minLength(1, "at least one limit"),
+  v.minLength(1, LIMIT_LIST),
+  v.transform((ids) => Array.from(new Set(ids))),
 );
 const onBurst = v.picklist(ON_BURST, oneOf(ON_BURST));
 
-const ActionEntry = v.strictObject({ limits: limitIds, onBurst: v.optional(onBurst) }, object('{ "limits": [limit, …], "onBurst": … }'));
+const ActionEntry = strictObject({ limits: limitIds, onBurst: v.optional(onBurst) }, '{ "limits": [limit, …], "onBurst": … }');
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+const AN_ADDRESS = "an https:// address without ? and #, with * for any run of characters";
 
-const RouteEntry = v.strictObject(
+const RouteEntry = strictObject(
   {
     method: v.pipe(
       v.string(oneOf(METHODS)),
       v.check((method) => (METHODS as readonly string[]).includes(method.toUpperCase()), oneOf(METHODS)),
     ),
-    url: v.pipe(v.string("an https:// address, * for any run of characters"), v.regex(/^https?:\/\/./i, "an https:// address, * for any run of characters")),
+    url: v.pipe(v.string(AN_ADDRESS), v.regex(/^https?:\/\/[^\s?#]+$/i, AN_ADDRESS)),
     limits: limitIds,
   },
-  object('{ "method": "POST", "url": "https://…", "limits": [limit, …] }'),
+  '{ "method": "POST", "url": "https://…", "limits": [limit, …] }',
 );
 
-const Queue = v.strictObject(
-  { maxLength: v.optional(count), maxWaitSeconds: v.optional(positive) },
-  object('{ "maxLength": number, "maxWaitSeconds": number }'),
+const Queue = strictObject(
+  { maxLength: v.optional(count), maxWaitSeconds: v.optional(positive(LONGEST_WAIT_SECONDS)) },
+  '{ "maxLength": number, "maxWaitSeconds": number }',
 );
 
-export const FlexThrottleSchema = v.strictObject(
+const ACTIONS = "an object: Flex Actions by their name";
+
+export const FlexThrottleSchema = strictObject(
   {
     mode: v.optional(v.picklist(MODES, oneOf(MODES))),
     onBurst: v.optional(onBurst),
-    limits: v.optional(v.strictObject(limitEntries, object("limits by their id, as Twilio's page names them"))),
-    actions: v.optional(v.record(v.string(), ActionEntry, object("Flex Actions by their name"))),
+    limits: v.optional(strictObject(limitEntries, "limits by their id, as Twilio's page names them")),
+    actions: v.optional(v.pipe(v.custom<object>(isPlainObject, ACTIONS), v.record(v.string(), ActionEntry, ACTIONS))),
     routes: v.optional(v.array(RouteEntry, "a list of routes")),
     queue: v.optional(Queue),
   },
-  object("mode, onBurst, limits, actions, routes, queue"),
+  "mode, onBurst, limits, actions, routes, queue",
 );
 
 /** The settings as an admin writes them. */

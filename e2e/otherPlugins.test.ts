@@ -78,8 +78,8 @@ test("a customer's own Function, mapped as a route, spends the limit that it is 
   const routes = [{ method: "POST", url: "https://*.twil.io/create-webchat", limits: ["POST /WebChannels"] }];
   desk = await Desk.open({ flexThrottle: { routes } });
   const startedAtMs: number[] = [];
-  desk.page.on("requestfinished", (request) => {
-    if (request.url().includes("create-webchat")) startedAtMs.push(request.timing().startTime);
+  desk.page.on("response", (response) => {
+    if (response.url().includes("create-webchat")) startedAtMs.push(response.request().timing().startTime);
   });
   await desk.evaluate(() => Promise.all(Array.from({ length: 6 }, () => fetch("https://shop-1234.twil.io/create-webchat?x=1", { method: "POST" }))).then(() => undefined));
   await until(() => startedAtMs.length === 6, "six requests");

@@ -9,7 +9,7 @@
     var url;
     try {
       url = new URL(String(address), document.baseURI);
-    } catch (notAnAddress) {
+    } catch (_notAnAddress) {
       return address;
     }
     if (!flexHost.test(url.hostname)) return address;

@@ -1,0 +1,35 @@
+/** Builds the plugin with Twilio's tools, unless the bundle is newer than everything that it is made of. */
+
+import { spawnSync } from "child_process";
+import { existsSync, readdirSync, statSync } from "fs";
+import { join, resolve } from "path";
+
+const ROOT = resolve(__dirname, "..");
+const BUNDLE = join(ROOT, "build/plugin-flex-throttle.js");
+const SOURCES = ["src", "webpack.config.js", "tsconfig.json", "package.json", "package-lock.json"];
+
+/** @throws Error with the builder's own words. */
+export function buildIfStale(): void {
+  if (existsSync(BUNDLE) && statSync(BUNDLE).mtimeMs > Math.max(...SOURCES.map((path) => newest(join(ROOT, path))))) return;
+  console.log("Building the plugin.");
+  const { status, stdout, stderr } = spawnSync(process.execPath, [require.resolve("@twilio/flex-plugin-scripts/dist/index.js"), "build"], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  if (status !== 0 || !existsSync(BUNDLE)) throw new Error(`The build failed:\n${stdout}${stderr}`);
+}
+
+function newest(path: string): number {
+  const { mtimeMs } = statSync(path);
+  if (!statSync(path).isDirectory()) return mtimeMs;
+  return Math.max(mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+if (require.main === module) {
+  try {
+    buildIfStale();
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * Runs every test: first those without a browser, side by side, then those in a real one, one after another. Ends with
+ * one line that counts them all.
+ */
+
+import { spawnSync } from "child_process";
+import { mkdtempSync, readFileSync, rmSync } from "fs";
+import { tmpdir } from "os";
+import { join } from "path";
+
+import { buildIfStale } from "./build";
+import { installChromium } from "./chromium";
+
+interface Results {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTotalTests: number;
+  numRuntimeErrorTestSuites: number;
+}
+
+function run(args: string[], folder: string): Results & { isGreen: boolean } {
+  const file = join(folder, `${args.join("-").replace(/\W/g, "")}.json`);
+  const jest = [require.resolve("jest/bin/jest"), ...args, "--json", `--outputFile=${file}`];
+  const { status } = spawnSync(process.execPath, jest, { stdio: ["ignore", "ignore", "inherit"] });
+  const results = JSON.parse(readFileSync(file, "utf8")) as Results;
+  return { ...results, isGreen: status === 0 && results.numTotalTests > 0 };
+}
+
+function main(): number {
+  buildIfStale();
+  installChromium();
+  const folder = mkdtempSync(join(tmpdir(), "flex-throttle-"));
+  const runs = [
+    run(["--selectProjects", "plugin", "node"], folder),
+    run(["--selectProjects", "e2e", "--runInBand"], folder),
+  ];
+  rmSync(folder, { recursive: true });
+
+  const sum = (count: (results: Results) => number) => runs.reduce((total, results) => total + count(results), 0);
+  const failed = sum(({ numFailedTests, numRuntimeErrorTestSuites }) => numFailedTests + numRuntimeErrorTestSuites);
+  const skipped = sum(({ numPendingTests }) => numPendingTests);
+  // A test that is skipped tells nothing: it fails the run.
+  if (skipped > 0) console.error(`${skipped} tests were skipped; every test has to run.`);
+  console.log(`${sum(({ numPassedTests }) => numPassedTests)} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+  return runs.every(({ isGreen }) => isGreen) && skipped === 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = main();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}

@@ -35,29 +35,45 @@ function Line({ children, countdown }: { children: string; countdown?: string })
   return (
     <span>
       <span role="status">{children}</span>
-      {countdown && <span aria-hidden="true"> · {countdown}</span>}
+      {countdown && <span aria-hidden="true"> {countdown}</span>}
     </span>
   );
 }
 
-function Queued({ throttle: { status }, texts, now }: BannerProps) {
+/** The texts for many and for one. */
+type Plural = readonly [many: TextKey, one: TextKey];
+
+const QUEUED_JOINS: Plural = ["FlexThrottleQueuedJoins", "FlexThrottleQueuedJoin"];
+const QUEUED_CALLS: Plural = ["FlexThrottleQueuedCalls", "FlexThrottleQueuedCall"];
+const LIMITED_JOINS: Plural = ["FlexThrottleLimitedJoins", "FlexThrottleLimitedJoin"];
+const LIMITED_CALLS: Plural = ["FlexThrottleLimitedCalls", "FlexThrottleLimitedCall"];
+const SETTINGS_PROBLEMS: Plural = ["FlexThrottleSettingsProblems", "FlexThrottleSettingsProblem"];
+
+const counted = (texts: Texts, [many, one]: Plural, count: number) => fill(texts[count === 1 ? one : many], { count });
+
+/** Customers who wait come first: where there are any, only they are counted. */
+function countWaiting({ waiting }: ThrottleState["status"]): { joins: number; calls: number } {
+  return { joins: waiting.filter(({ purpose }) => purpose === "join").length, calls: waiting.length };
+}
+
+function Queued({ throttle: { status, deferred }, texts, now }: BannerProps) {
   const nowMs = useNow(now);
-  const joins = status.waiting.filter(({ purpose }) => purpose === "join").length;
-  const count = joins || status.waiting.length;
-  const [many, one]: [TextKey, TextKey] = joins
-    ? ["FlexThrottleQueuedJoins", "FlexThrottleQueuedJoin"]
-    : ["FlexThrottleQueuedCalls", "FlexThrottleQueuedCall"];
-  const seconds = secondsUntil(status.nextStartMs, nowMs);
-  return <Line countdown={fill(texts.FlexThrottleNextIn, { seconds: Math.max(1, seconds) })}>{fill(texts[count === 1 ? one : many], { count })}</Line>;
+  const { joins, calls } = countWaiting(status);
+  if (calls === 0 && deferred?.state === "done") return <Line>{fill(texts.FlexThrottleDeferredDone, { action: deferred.action })}</Line>;
+  const seconds = Math.max(1, secondsUntil(status.nextStartMs, nowMs));
+  const text = joins > 0 ? counted(texts, QUEUED_JOINS, joins) : counted(texts, QUEUED_CALLS, calls);
+  return <Line countdown={`· ${fill(texts.FlexThrottleNextIn, { seconds })}`}>{text}</Line>;
 }
 
 function RateLimited({ throttle: { status }, texts, now }: BannerProps) {
   const nowMs = useNow(now);
-  const isJoin = status.waiting.some(({ purpose }) => purpose === "join");
+  const waiting = countWaiting(status);
+  const joins = Math.max(waiting.joins, status.retryingJoins);
+  const calls = Math.max(waiting.calls, status.retrying);
   const retryAtMs = Math.max(status.nextStartMs, ...Object.values(status.coolingUntilMs).map(Number));
   const seconds = secondsUntil(retryAtMs, nowMs);
   const countdown = seconds > 0 ? fill(texts.FlexThrottleRetryingIn, { seconds }) : texts.FlexThrottleRetryingNow;
-  return <Line countdown={countdown}>{isJoin || status.waiting.length === 0 ? texts.FlexThrottleLimitedJoins : texts.FlexThrottleLimitedCalls}</Line>;
+  return <Line countdown={countdown}>{joins > 0 ? counted(texts, LIMITED_JOINS, joins) : counted(texts, LIMITED_CALLS, calls)}</Line>;
 }
 
 const REFUSED_TEXTS: Record<string, TextKey> = {
@@ -67,21 +83,27 @@ const REFUSED_TEXTS: Record<string, TextKey> = {
   ThrottleCapacityError: "FlexThrottleRefusedCapacity",
 };
 
-function Refused({ throttle: { givenUp }, texts }: BannerProps) {
+function Refused({ throttle: { givenUp, deferred }, texts }: BannerProps) {
+  if (deferred?.state === "failed") return <Line>{fill(texts.FlexThrottleDeferredFailed, { action: deferred.action })}</Line>;
   const text = texts[REFUSED_TEXTS[givenUp?.reason ?? ""] ?? "FlexThrottleRefusedByTwilio"];
   return <Line>{fill(text, { seconds: Math.max(1, Math.ceil((givenUp?.waitMs ?? 0) / 1000)) })}</Line>;
 }
 
-function SettingsProblems({ throttle: { problems }, texts }: BannerProps) {
-  const text = problems.length === 1 ? texts.FlexThrottleSettingsProblem : texts.FlexThrottleSettingsProblems;
+function SettingsProblems({ throttle: { problems, status }, texts }: BannerProps) {
+  const { capacity } = status;
   return (
     <div>
-      <span role="status">{fill(text, { count: problems.length })}</span>
-      <ul style={{ margin: "4px 0 0", paddingLeft: 18 }}>
-        {problems.map((problem) => (
-          <li key={problem.path}>{describeProblem(problem)}</li>
-        ))}
-      </ul>
+      {capacity.isNearlyFull && <Line>{fill(texts.FlexThrottleCapacityNear, { count: capacity.count, max: capacity.max })}</Line>}
+      {problems.length > 0 && (
+        <>
+          <span role="status">{counted(texts, SETTINGS_PROBLEMS, problems.length)}</span>
+          <ul style={{ margin: "4px 0 0", paddingLeft: 18 }}>
+            {problems.map((problem) => (
+              <li key={problem.path}>{describeProblem(problem)}</li>
+            ))}
+          </ul>
+        </>
+      )}
     </div>
   );
 }

@@ -18,6 +18,9 @@ export const NotificationId = {
 /** Below this a wait is no wait to a person. */
 const NOTICEABLE_MS = 1000;
 
+/** How long it is told that a deferred Action has run. */
+const DONE_SHOWN_MS = 5000;
+
 interface FlexParts {
   readonly Notifications: typeof Notifications;
   readonly NotificationType: typeof NotificationType;
@@ -76,24 +79,28 @@ export function showNotifications({ Notifications: notifications }: FlexParts, {
   };
 
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let doneUntilMs = -Infinity;
   let seen = selectThrottle(store.getState());
   const update = () => {
     const state = selectThrottle(store.getState());
+    const isNew = (name: "deferred" | "givenUpCount" | "problems") => state[name] !== seen[name];
     const isLimited = state.status.retrying > 0;
+    if (isNew("deferred") && state.deferred?.state === "done") doneUntilMs = now() + DONE_SHOWN_MS;
     setShown(NotificationId.RateLimited, isLimited);
-    setShown(NotificationId.Queued, !isLimited && waitIsNoticeable(state, now()));
-    if (state.givenUpCount !== seen.givenUpCount) {
+    setShown(NotificationId.Queued, !isLimited && (waitIsNoticeable(state, now()) || now() < doneUntilMs));
+    if (isNew("givenUpCount") || (isNew("deferred") && state.deferred?.state === "failed")) {
       notifications.dismissNotificationById(NotificationId.Refused);
       notifications.showNotification(NotificationId.Refused);
     }
-    if (state.problems !== seen.problems && state.problems.length > 0 && isAdmin) showOnce(NotificationId.Settings);
+    const isCapacityNear = state.status.capacity.isNearlyFull && !seen.status.capacity.isNearlyFull;
+    if (isAdmin && (isCapacityNear || (isNew("problems") && state.problems.length > 0))) showOnce(NotificationId.Settings);
     seen = state;
-    watchForLongWait(state);
+    lookAgain(state);
   };
-  // A wait can grow noticeable without anything else happening.
-  const watchForLongWait = ({ status }: ThrottleState) => {
+  // A wait grows noticeable, and good news old, without anything else happening.
+  const lookAgain = ({ status }: ThrottleState) => {
     if (timer !== undefined) clearTimeout(timer);
-    timer = status.waiting.length > 0 ? setTimeout(update, NOTICEABLE_MS) : undefined;
+    timer = status.waiting.length > 0 || now() < doneUntilMs ? setTimeout(update, NOTICEABLE_MS) : undefined;
   };
 
   const unsubscribe = store.subscribe(() => {

@@ -6,8 +6,10 @@ export const TEXTS = {
   FlexThrottleQueuedCalls: "{{count}} requests are waiting for their turn",
   FlexThrottleQueuedCall: "1 request is waiting for its turn",
   FlexThrottleNextIn: "next in {{seconds}} s",
-  FlexThrottleLimitedJoins: "Twilio is limiting how fast chats can be joined.",
-  FlexThrottleLimitedCalls: "Twilio is limiting how fast requests can be made.",
+  FlexThrottleLimitedJoins: "Twilio is limiting how fast chats can be joined; {{count}} are waiting.",
+  FlexThrottleLimitedJoin: "Twilio is limiting how fast chats can be joined; 1 is waiting.",
+  FlexThrottleLimitedCalls: "Twilio is limiting how fast requests can be made; {{count}} are waiting.",
+  FlexThrottleLimitedCall: "Twilio is limiting how fast requests can be made; 1 is waiting.",
   FlexThrottleRetryingIn: "Retrying in {{seconds}} s, nothing is lost.",
   FlexThrottleRetryingNow: "Retrying now, nothing is lost.",
   FlexThrottleRefusedFull: "A request was not sent: too many are waiting already. Wait a moment, then try again.",
@@ -20,7 +22,7 @@ export const TEXTS = {
   FlexThrottleDeferredFailed: "{{action}} was run later, but failed. Try again.",
   FlexThrottleSettingsProblems: "Flex Throttle: {{count}} of its settings are not understood; the defaults hold for them.",
   FlexThrottleSettingsProblem: "Flex Throttle: one of its settings is not understood; the default holds for it.",
-  FlexThrottleCapacityNear: "This account has {{count}} of at most {{max}} Flex Flows.",
+  FlexThrottleCapacityNear: "This account has {{count}} of at most {{max}} Flex Flows. Delete those that are not needed any more, before new ones are refused.",
 } as const;
 
 export type TextKey = keyof typeof TEXTS;

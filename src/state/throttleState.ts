@@ -40,6 +40,7 @@ export type ThrottleAction =
 
 const IDLE: ThrottleStatus = {
   retrying: 0,
+  retryingJoins: 0,
   waiting: [],
   nextStartMs: 0,
   lastStartMs: 0,

@@ -57,6 +57,8 @@ export interface WaitingCallStatus {
 export interface ThrottleStatus {
   /** How many calls Twilio has refused that are still being retried, waiting or under way. */
   readonly retrying: number;
+  /** How many of them bring an agent into a chat. */
+  readonly retryingJoins: number;
   /** In the order of their turns. */
   readonly waiting: readonly WaitingCallStatus[];
   /** When the next of them can go, and when the last, as far as can be told. */
@@ -81,7 +83,7 @@ export class Throttle {
   private readonly queue = new CallQueue<WaitingCall>();
   private readonly expectedCalls = new ExpectedCalls();
   private readonly places = new WeakMap<Permit, Place>();
-  private readonly retrying = new Set<Place>();
+  private readonly retrying = new Map<Place, Call>();
   private readonly changeListeners = new Set<() => void>();
   private readonly eventListeners = new Set<(event: ThrottleEvent) => void>();
   private sequence = 0;
@@ -178,6 +180,7 @@ export class Throttle {
     const waits = waiting.length === 0 ? [0] : this.turnsOf(waiting);
     return {
       retrying: this.retrying.size,
+      retryingJoins: Array.from(this.retrying.values()).filter(({ purpose }) => purpose === "join").length,
       waiting: waiting.map(({ call, sinceMs, refusals }) => ({
         name: call.name,
         purpose: call.purpose ?? "other",
@@ -237,7 +240,7 @@ export class Throttle {
     place.refusals += 1;
     const againAtMs = nowMs + Math.max(0, ...permit.call.limits.map((id) => this.limit(id).coolingUntilMs - nowMs));
     const retried = this.mode === "enforce" && againAtMs < place.expiresAtMs && !permit.call.signal?.aborted;
-    if (retried) this.retrying.add(place);
+    if (retried) this.retrying.set(place, permit.call);
     else this.retrying.delete(place);
     this.emit({ type: "refused", call: permit.call, retried });
     if (!retried && this.mode === "enforce") this.emit({ type: "given-up", call: permit.call });

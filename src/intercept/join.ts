@@ -26,6 +26,15 @@ interface FlexParts {
 
 export function installJoin({ ChatOrchestrator: orchestrator, Notifications: notifications, TaskHelper: helper }: FlexParts, throttle: Throttle): Uninstall {
   const joins = new Map<string, Promise<boolean>>();
+  let isTelling = false;
+  const tellFailed = () => {
+    isTelling = true;
+    try {
+      notifications.showNotification(FLEX_JOIN_FAILED);
+    } finally {
+      isTelling = false;
+    }
+  };
 
   const uninstallJoin = patchMethod(orchestrator, "handleReservationEvent", (original) =>
     function handleReservationEvent(this: typeof orchestrator, event, task) {
@@ -38,14 +47,14 @@ export function installJoin({ ChatOrchestrator: orchestrator, Notifications: not
       const joined = joinInTurn(task, channelSid, join, throttle).finally(() => joins.delete(channelSid));
       joins.set(channelSid, joined);
       joined.catch((error) => {
-        if (!(error instanceof ThrottleError)) notifications.showNotification(FLEX_JOIN_FAILED);
+        if (!(error instanceof ThrottleError)) tellFailed();
       });
       return joined;
     },
   );
 
   const holdBack = (notification: { id: string }, cancel: () => void) => {
-    if (notification.id === FLEX_JOIN_FAILED && joins.size > 0) cancel();
+    if (notification.id === FLEX_JOIN_FAILED && joins.size > 0 && !isTelling) cancel();
   };
   notifications.addListener("beforeAddNotification", holdBack);
 
@@ -82,6 +91,9 @@ async function joinInTurn(task: ITask, channelSid: string, join: () => Promise<b
       },
       (outcome) => ("error" in outcome ? refusalInError(outcome.error, Date.now()) : undefined),
     );
+  } catch (error) {
+    // In whichever words the layers below said it: nothing has failed that anybody still wants.
+    throw ending.signal.aborted ? canceledError("the reservation has ended, so there is no chat to join") : error;
   } finally {
     ending.stop();
   }
@@ -95,7 +107,7 @@ interface Reservation {
 function watchForEnding(task: ITask): { signal: AbortSignal; stop: () => void } {
   const controller = new AbortController();
   const reservation = (task as ITask & { sourceObject?: Reservation }).sourceObject;
-  const end = () => controller.abort(canceledError("the reservation has ended, so there is no chat to join"));
+  const end = () => controller.abort();
   ENDINGS.forEach((event) => reservation?.addListener(event, end));
   return { signal: controller.signal, stop: () => ENDINGS.forEach((event) => reservation?.removeListener(event, end)) };
 }

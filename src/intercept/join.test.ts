@@ -1,0 +1,275 @@
+import * as Flex from "@twilio/flex-ui";
+import { EventEmitter } from "events";
+
+import { refusalInError } from "../limits/tooManyRequests";
+import { newThrottle, useUp } from "../testing/throttles";
+import { breathe, elapse, ended, isSettled, useVirtualTime } from "../testing/virtualTime";
+import { Throttle } from "../throttle/throttle";
+import { installJoin } from "./join";
+import { Uninstall } from "./patch";
+
+const ADD = "POST /WebChannels/Users";
+const JOIN_FAILED = "ChatOrchestrationAddToChatChannelFailed";
+
+const { Notifications: notifications } = Flex;
+
+type Orchestrations = Record<"accepted" | "wrapup" | "completed", (task: Flex.ITask) => Promise<boolean>>;
+
+/** Flex's, as far as others see it: the real one works only in a Flex that has logged in. */
+class Orchestrator {
+  orchestrations: Orchestrations = { accepted: addWorkerToChatChannel, wrapup: async () => true, completed: async () => true };
+
+  async handleReservationEvent(event: keyof Orchestrations, task: Flex.ITask): Promise<boolean> {
+    return helper.isChatBasedTask(task) && this.orchestrations[event](task);
+  }
+}
+
+const helper = {
+  isChatBasedTask: (task: Flex.ITask) => Boolean(task.attributes.channelSid),
+  getTaskChatChannelSid: (task: Flex.ITask) => task.attributes.channelSid as string,
+} as unknown as typeof Flex.TaskHelper;
+
+let orchestrator: Orchestrator;
+let throttle: Throttle;
+let uninstall: Uninstall = () => undefined;
+let requests: { channelSid: string; atMs: number }[];
+/** Statuses of the next answers to a join; when they are used up, 201. */
+let answers: number[];
+let toasts: string[];
+
+/** As Flex joins: one request through the page's HTTP, which is in turn by then; a toast and a rejection when it fails. */
+async function addWorkerToChatChannel(task: Flex.ITask): Promise<boolean> {
+  const channelSid = task.attributes.channelSid as string;
+  const post = async () => {
+    requests.push({ channelSid, atMs: performance.now() });
+    await breathe();
+    const status = answers.shift() ?? 201;
+    if (status >= 400) throw Object.assign(new Error(`Request failed with status code ${status}`), { response: { status } });
+  };
+  try {
+    await throttle.run({ limits: [ADD], name: ADD, key: channelSid }, post, (outcome) =>
+      "error" in outcome ? refusalInError(outcome.error, Date.now()) : undefined,
+    );
+    return true;
+  } catch (error) {
+    notifications.dismissNotificationById(JOIN_FAILED);
+    notifications.showNotification(JOIN_FAILED);
+    throw error;
+  }
+}
+
+function install(written: unknown = {}) {
+  throttle = newThrottle(written);
+  const ChatOrchestrator = orchestrator as unknown as typeof Flex.ChatOrchestrator;
+  uninstall = installJoin({ ChatOrchestrator, Notifications: notifications, TaskHelper: helper }, throttle);
+}
+
+const newChat = (n = 1) => {
+  const sourceObject = new EventEmitter();
+  const task = { sid: `WR${n}`, attributes: { channelSid: `CH${n}` }, sourceObject } as unknown as Flex.ITask;
+  return { task, reservation: sourceObject };
+};
+const accept = (task: Flex.ITask) => orchestrator.handleReservationEvent("accepted", task);
+
+beforeAll(() => {
+  for (const id of [JOIN_FAILED, "Other"]) {
+    if (!notifications.registeredNotifications.has(id)) notifications.registerNotification({ id, type: Flex.NotificationType.error, content: id });
+  }
+  notifications.addListener("notificationAdded", ({ id }: { id: string }) => toasts.push(id));
+});
+useVirtualTime();
+beforeEach(() => {
+  requests = [];
+  answers = [];
+  toasts = [];
+  orchestrator = new Orchestrator();
+});
+afterEach(() => {
+  uninstall();
+  expect(Object.keys(orchestrator)).toEqual(["orchestrations"]);
+});
+
+test("twenty chats accepted at once: ten joins in any second, each chat once, in order", async () => {
+  install();
+  const chats = Array.from({ length: 20 }, (_, n) => newChat(n).task);
+  const joined = await ended(Promise.all(chats.map(accept)));
+  expect(joined).toEqual(Array(20).fill(true));
+  expect(requests.map(({ channelSid }) => channelSid)).toEqual(chats.map((task) => task.attributes.channelSid));
+  for (let n = 10; n < 20; n += 1) expect(requests[n].atMs - requests[n - 10].atMs).toBeGreaterThanOrEqual(1000);
+  expect(toasts).toEqual([]);
+});
+
+test("a join and its request spend one token together", async () => {
+  install({ limits: { [ADD]: { perSecond: 2 } } });
+  await accept(newChat(1).task);
+  await accept(newChat(2).task);
+  expect(requests).toHaveLength(2);
+  const third = accept(newChat(3).task);
+  await breathe();
+  expect(requests).toHaveLength(2);
+  await ended(third);
+});
+
+test("Flex's auto-join, which asks again while the first join waits, gets the same join", async () => {
+  install();
+  useUp(throttle, ADD);
+  const { task } = newChat();
+  const first = accept(task);
+  await elapse(200);
+  const second = accept(task);
+  expect(throttle.status().waiting).toHaveLength(1);
+  expect(await ended(Promise.all([first, second]))).toEqual([true, true]);
+  expect(requests).toHaveLength(1);
+});
+
+test("asked again after it has ended, it joins again", async () => {
+  install();
+  const { task } = newChat();
+  await accept(task);
+  await accept(task);
+  expect(requests).toHaveLength(2);
+});
+
+test.each([1, 3])("refused %d times it is retried until the agent is in the chat, and Flex never says that it failed", async (times) => {
+  install();
+  answers = Array(times).fill(429);
+  expect(await ended(accept(newChat().task))).toBe(true);
+  expect(requests).toHaveLength(times + 1);
+  expect(toasts).toEqual([]);
+  expect(throttle.status()).toMatchObject({ retrying: 0, waiting: [] });
+});
+
+test("a 429 that Flex itself was handed is retried as well, and Flex's toast is held back meanwhile", async () => {
+  install();
+  // A Flex whose request nobody paces: the orchestrator sees the refusal.
+  const failures = [429, 429];
+  const toastsMeanwhile: unknown[] = [];
+  orchestrator.orchestrations.accepted = async () => {
+    const status = failures.shift();
+    if (!status) return true;
+    toastsMeanwhile.push(notifications.showNotification(JOIN_FAILED));
+    throw Object.assign(new Error("Request failed with status code 429"), { response: { status } });
+  };
+  expect(await ended(accept(newChat().task))).toBe(true);
+  expect(toastsMeanwhile).toEqual([null, null]);
+  expect(toasts).toEqual([]);
+});
+
+test("waits as long as the reservation lives: an agent's patience is not what ends it", async () => {
+  install({ queue: { maxWaitSeconds: 1 } });
+  const permit = await throttle.acquire({ limits: [ADD], name: "other" });
+  permit.sent();
+  permit.refused({ scope: "limit", retryAfterMs: 20_000 });
+  expect(await ended(accept(newChat().task))).toBe(true);
+  expect(requests[0].atMs).toBeGreaterThanOrEqual(20_000);
+});
+
+test("goes before calls for which no customer waits", async () => {
+  install({ limits: { [ADD]: { perSecond: 1 } } });
+  useUp(throttle, ADD);
+  const bulk = throttle.acquire({ limits: [ADD], name: "bulk" });
+  const joined = accept(newChat().task);
+  await ended(joined);
+  expect(await isSettled(bulk)).toBe(false);
+});
+
+test("any other failure is Flex's at once, and its toast is shown, once", async () => {
+  install();
+  answers = [500];
+  await expect(accept(newChat().task)).rejects.toThrow("status code 500");
+  expect(requests).toHaveLength(1);
+  await breathe();
+  expect(toasts).toEqual([JOIN_FAILED]);
+});
+
+test("a join that really failed is told also while other joins wait", async () => {
+  install({ limits: { [ADD]: { perSecond: 1 } } });
+  answers = [500];
+  const failed = accept(newChat(1).task);
+  const others = [2, 3].map((n) => accept(newChat(n).task));
+  await expect(failed).rejects.toThrow("status code 500");
+  await breathe();
+  expect(toasts).toEqual([JOIN_FAILED]);
+  await ended(Promise.all(others));
+  expect(toasts).toEqual([JOIN_FAILED]);
+});
+
+describe.each(["canceled", "completed", "rescinded", "timeout"])("when the reservation is %s", (ending) => {
+  test("a join that waits leaves the queue, and nobody is told that it failed", async () => {
+    install({ limits: { [ADD]: { perSecond: 1 } } });
+    useUp(throttle, ADD);
+    const { task, reservation } = newChat(1);
+    const gone = accept(task);
+    const next = accept(newChat(2).task);
+    await breathe();
+    reservation.emit(ending);
+    await expect(gone).rejects.toMatchObject({ name: "ThrottleCanceledError", message: expect.stringContaining("reservation has ended") });
+    expect(throttle.status().waiting).toHaveLength(1);
+    await ended(next);
+    expect(requests.map(({ channelSid }) => channelSid)).toEqual(["CH2"]);
+    expect(toasts).toEqual([]);
+  });
+
+  test("a join that was refused is not retried", async () => {
+    install();
+    answers = [429];
+    const { task, reservation } = newChat();
+    const gone = accept(task);
+    while (throttle.status().retrying === 0) await breathe();
+    reservation.emit(ending);
+    await expect(gone).rejects.toMatchObject({ name: "ThrottleCanceledError" });
+    await elapse(5000);
+    expect(requests).toHaveLength(1);
+    expect(toasts).toEqual([]);
+    expect(throttle.status().retrying).toBe(0);
+  });
+});
+
+test("what a join listened to on its reservation is taken off again", async () => {
+  install();
+  const { task, reservation } = newChat();
+  await accept(task);
+  expect(reservation.eventNames()).toEqual([]);
+});
+
+test.each(["wrapup", "completed"] as const)("the event %s, and tasks that are no chats, do not wait", async (event) => {
+  install();
+  useUp(throttle, ADD);
+  expect(await orchestrator.handleReservationEvent(event, newChat().task)).toBe(true);
+  expect(await accept({ sid: "WR-voice", attributes: {} } as unknown as Flex.ITask)).toBe(false);
+  expect(throttle.status().waiting).toEqual([]);
+});
+
+test("with mode off Flex joins and fails as it does without the plugin", async () => {
+  install({ mode: "off" });
+  answers = [429];
+  await expect(accept(newChat().task)).rejects.toThrow("status code 429");
+  await breathe();
+  expect(requests).toHaveLength(1);
+  expect(toasts).toEqual([JOIN_FAILED]);
+});
+
+test("with mode observe a refusal is Flex's, and its toast is shown", async () => {
+  install({ mode: "observe" });
+  answers = [429];
+  await expect(accept(newChat().task)).rejects.toThrow("status code 429");
+  await breathe();
+  expect(requests).toHaveLength(1);
+  expect(toasts).toEqual([JOIN_FAILED]);
+});
+
+test("other plugins' toasts are not held back", async () => {
+  install();
+  useUp(throttle, ADD);
+  const joined = accept(newChat().task);
+  notifications.showNotification("Other");
+  expect(toasts).toEqual(["Other"]);
+  await ended(joined);
+});
+
+test("uninstalled, Flex's toasts are Flex's again", () => {
+  install();
+  const before = notifications.listenerCount("beforeAddNotification");
+  uninstall();
+  expect(notifications.listenerCount("beforeAddNotification")).toBe(before - 1);
+});

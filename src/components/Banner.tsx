@@ -81,12 +81,13 @@ const REFUSED_TEXTS: Record<string, TextKey> = {
   ThrottleTimeoutError: "FlexThrottleRefusedTimeout",
   ThrottleRejectedError: "FlexThrottleRefusedReject",
   ThrottleCapacityError: "FlexThrottleRefusedCapacity",
+  "deferred-failed": "FlexThrottleDeferredFailed",
 };
 
-function Refused({ throttle: { givenUp, deferred }, texts }: BannerProps) {
-  if (deferred?.state === "failed") return <Line>{fill(texts.FlexThrottleDeferredFailed, { action: deferred.action })}</Line>;
+function Refused({ throttle: { givenUp }, texts }: BannerProps) {
   const text = texts[REFUSED_TEXTS[givenUp?.reason ?? ""] ?? "FlexThrottleRefusedByTwilio"];
-  return <Line>{fill(text, { seconds: Math.max(1, Math.ceil((givenUp?.waitMs ?? 0) / 1000)) })}</Line>;
+  const seconds = Math.max(1, Math.ceil((givenUp?.waitMs ?? 0) / 1000));
+  return <Line>{fill(text, { seconds, action: givenUp?.name ?? "" })}</Line>;
 }
 
 function SettingsProblems({ throttle: { problems, status }, texts }: BannerProps) {

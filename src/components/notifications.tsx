@@ -88,7 +88,7 @@ export function showNotifications({ Notifications: notifications }: FlexParts, {
     if (isNew("deferred") && state.deferred?.state === "done") doneUntilMs = now() + DONE_SHOWN_MS;
     setShown(NotificationId.RateLimited, isLimited);
     setShown(NotificationId.Queued, !isLimited && (waitIsNoticeable(state, now()) || now() < doneUntilMs));
-    if (isNew("givenUpCount") || (isNew("deferred") && state.deferred?.state === "failed")) {
+    if (isNew("givenUpCount")) {
       notifications.dismissNotificationById(NotificationId.Refused);
       notifications.showNotification(NotificationId.Refused);
     }

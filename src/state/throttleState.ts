@@ -11,8 +11,8 @@ export const NAMESPACE = "flex-throttle";
 export interface GivenUpCall {
   readonly name: string;
   readonly isJoin: boolean;
-  /** `refused`: Twilio's 429 went to the caller. */
-  readonly reason: ThrottleErrorName | "refused";
+  /** `refused`: Twilio's 429 went to the caller. `deferred-failed`: an Action was invoked in its turn, and failed. */
+  readonly reason: ThrottleErrorName | "refused" | "deferred-failed";
   readonly limit?: string;
   readonly waitMs?: number;
 }
@@ -57,12 +57,20 @@ export function reduceThrottle(state: ThrottleState = INITIAL, action: ThrottleA
     case "flex-throttle/SETTINGS_READ":
       return { ...state, problems: action.problems };
     case "flex-throttle/CALL_GIVEN_UP":
-      return { ...state, givenUp: action.givenUp, givenUpCount: state.givenUpCount + 1 };
+      return giveUp(state, action.givenUp);
     case "flex-throttle/ACTION_DEFERRED":
-      return { ...state, deferred: action.deferred };
+      return action.deferred.state === "failed" ? giveUp(state, failedDeferral(action.deferred)) : { ...state, deferred: action.deferred };
     default:
       return state;
   }
+}
+
+function giveUp(state: ThrottleState, givenUp: GivenUpCall): ThrottleState {
+  return { ...state, givenUp, givenUpCount: state.givenUpCount + 1 };
+}
+
+function failedDeferral({ action }: DeferredAction): GivenUpCall {
+  return { name: action, isJoin: false, reason: "deferred-failed" };
 }
 
 /** The store is told at most this often: fifty calls that move on at once are one picture. */

@@ -63,10 +63,10 @@ export class HttpGate {
   }
 
   /** @throws ThrottleError when the request would create more than the account may have. */
-  checkCapacity({ capacityEffect }: LimitedRequest): void {
+  checkCapacity({ call, capacityEffect }: LimitedRequest): void {
     const { flexFlows, mode } = this.throttle;
     if (capacityEffect === "create" && flexFlows.isFull && mode === "enforce") {
-      throw capacityError("Flex Flows", flexFlows.count, flexFlows.maximum);
+      throw this.throttle.giveUp(call, capacityError("Flex Flows", flexFlows.count, flexFlows.maximum));
     }
   }
 

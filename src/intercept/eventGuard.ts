@@ -1,8 +1,9 @@
 /**
  * Sees the events of an XMLHttpRequest before the page's own handlers do, and can keep them from them.
  *
- * Listeners of such objects are called in the order of their registration, capturing or not. So whenever the page sets
- * its first handler for an event, the guard's listener is put before it. Objects without handlers stay as they are: a
+ * Listeners of such objects are called in the order of their registration: in Chromium capturing or not, elsewhere the
+ * capturing ones first. So whenever the page sets its first handler for an event, two listeners of the guard are put
+ * before it, one of each kind; whichever is called first is told. Objects without handlers stay as they are: a
  * listener on `upload` would make the browser ask the server's leave (a preflight) for a request that needs none.
  */
 
@@ -22,11 +23,17 @@ const HANDLERS = ["loadstart", "progress", "load", "loadend", "error", "abort", 
 export function installEventGuard(watch: Watch): EventGuard {
   const nativeListen = EventTarget.prototype.addEventListener;
   const guarded = new WeakMap<EventTarget, Set<string>>();
+  const told = new WeakSet<Event>();
+  const tell = (event: Event) => {
+    if (told.has(event)) return;
+    told.add(event);
+    watch(event);
+  };
   const listen = (target: EventTarget, type: string) => {
     const types = guarded.get(target) ?? new Set();
     if (types.has(type)) return;
     guarded.set(target, types.add(type));
-    nativeListen.call(target, type, watch);
+    [true, false].forEach((isCapturing) => nativeListen.call(target, type, tell, isCapturing));
   };
 
   const uninstalls = [

@@ -243,8 +243,8 @@ test("a count that is full answers 429 too, and is the caller's: waiting would n
   expect([response.status, await response.text()]).toEqual([429, body]);
 });
 
-test("the last 429, when there is no time left to retry, is the caller's and can be read", async () => {
-  const throttle = install({ queue: { maxWaitSeconds: 2 } });
+test.each([2, 2.4, 3])("the last 429, when there is no time left to retry (%d s), is the caller's and can be read", async (maxWaitSeconds) => {
+  const throttle = install({ queue: { maxWaitSeconds } });
   const events = eventsOf(throttle);
   server.answers = Array(50).fill(refused({ "X-Answer": "no" }));
   const response = await ended(post());

@@ -7,6 +7,7 @@
  * Requests that are synchronous pass through: nothing can wait there.
  */
 
+import { isOutOfTime } from "../throttle/errors";
 import { Permit } from "../throttle/permit";
 import { keepBody } from "./body";
 import { EventGuard, installEventGuard } from "./eventGuard";
@@ -21,57 +22,47 @@ interface Opened {
   readonly args: OpenArguments;
   readonly headers: [name: string, value: string][];
   /** Present from `send` until the page has its answer. */
-  sending?: AbortController;
-  /** Whether the browser has the request: then its own `abort` serves. */
-  isUnderWay: boolean;
+  sending?: Attempts;
 }
 
 const EVENTS = ["readystatechange", "loadstart", "progress", "load", "loadend", "error", "abort", "timeout"] as const;
 
 export function installXhr(prototype: XMLHttpRequest, gate: HttpGate): Uninstall {
   const opened = new WeakMap<XMLHttpRequest, Opened>();
-  const native = { open: prototype.open, send: prototype.send, setRequestHeader: prototype.setRequestHeader };
-  const underWay = new WeakMap<EventTarget, Attempts>();
-  const guard = installEventGuard((event) => underWay.get(event.currentTarget as EventTarget)?.onEvent(event));
+  const watched = new WeakMap<EventTarget, Attempts>();
+  const native: NativeMethods = { open: prototype.open, send: prototype.send, abort: prototype.abort, setRequestHeader: prototype.setRequestHeader };
+  const guard = installEventGuard((event) => watched.get(event.currentTarget as EventTarget)?.onEvent(event));
+
+  const watch = (xhr: XMLHttpRequest, attempts: Attempts) => [xhr, xhr.upload].forEach((target) => watched.set(target, attempts));
+  const unwatch = (xhr: XMLHttpRequest) => [xhr, xhr.upload].forEach((target) => watched.delete(target));
 
   const sendInTurn = (xhr: XMLHttpRequest, state: Opened, request: LimitedRequest, body: Body) => {
-    const controller = new AbortController();
-    const call = { ...request.call, signal: controller.signal };
-    state.sending = controller;
-    const attempts = new Attempts(xhr, state, request, keepBody(body), gate, native, guard);
-    underWay.set(xhr, attempts);
-    underWay.set(xhr.upload, attempts);
-    // Without a wait the browser starts the request within `send`, as the page expects.
-    const permit = gate.throttle.tryAcquire(call);
-    const done = permit ? attempts.run(permit) : gate.throttle.acquire(call).then((granted) => attempts.run(granted));
-    done
-      .catch((reason) => {
-        if (!controller.signal.aborted) attempts.fail(reason);
-      })
-      .catch(gate.report)
-      .then(() => {
-        if (state.sending === controller) state.sending = undefined;
-        if (underWay.get(xhr) !== attempts) return;
-        underWay.delete(xhr);
-        underWay.delete(xhr.upload);
-      });
-  };
-
-  /** @returns whether the request was still ours to take back. */
-  const takeBack = (xhr: XMLHttpRequest): boolean => {
-    const state = opened.get(xhr);
-    if (!state?.sending || state.isUnderWay) return false;
-    state.sending.abort();
-    state.sending = undefined;
-    return true;
+    const onEnd = () => {
+      if (state.sending !== attempts) return;
+      state.sending = undefined;
+      unwatch(xhr);
+    };
+    const attempts = new Attempts({ xhr, state, request, body: keepBody(body), gate, native, guard, onEnd });
+    state.sending = attempts;
+    watch(xhr, attempts);
+    attempts.start();
   };
 
   const uninstalls = [
     patchMethod(prototype, "open", (original) =>
       function open(this: XMLHttpRequest, ...args: OpenArguments) {
-        takeBack(this);
-        (original as (...all: OpenArguments) => void).apply(this, args);
-        opened.set(this, { args, headers: [], isUnderWay: false });
+        const before = opened.get(this)?.sending;
+        // Its events are of no request; where `open` throws, the request before goes on.
+        unwatch(this);
+        try {
+          (original as (...all: OpenArguments) => void).apply(this, args);
+        } catch (error) {
+          if (before) watch(this, before);
+          throw error;
+        }
+        before?.leave();
+        delete (this as { readyState?: number }).readyState;
+        opened.set(this, { args, headers: [] });
       } as XMLHttpRequest["open"],
     ),
     patchMethod(prototype, "setRequestHeader", (original) =>
@@ -94,60 +85,113 @@ export function installXhr(prototype: XMLHttpRequest, gate: HttpGate): Uninstall
     ),
     patchMethod(prototype, "abort", (original) =>
       function abort(this: XMLHttpRequest) {
-        if (takeBack(this)) tell(this, "abort");
-        else original.call(this);
+        const sending = opened.get(this)?.sending;
+        if (!sending || sending.isUnderWay) {
+          original.call(this);
+          return;
+        }
+        sending.leave();
+        endWithoutAnswer(this, "abort", native);
       },
     ),
   ];
   return () => [guard.uninstall, ...uninstalls].reverse().forEach((uninstall) => uninstall());
 }
 
-type NativeMethods = Pick<XMLHttpRequest, "open" | "send" | "setRequestHeader">;
+type NativeMethods = Pick<XMLHttpRequest, "open" | "send" | "abort" | "setRequestHeader">;
+
+interface AttemptsOptions {
+  readonly xhr: XMLHttpRequest;
+  readonly state: Opened;
+  readonly request: LimitedRequest;
+  readonly body: Body;
+  readonly gate: HttpGate;
+  readonly native: NativeMethods;
+  readonly guard: EventGuard;
+  /** Called before the page learns how the request has ended, or when it has left it. */
+  readonly onEnd: () => void;
+}
 
 /** Sends one request as often as it takes. */
 class Attempts {
+  /** Whether the browser has the request: then its own `abort` serves. */
+  isUnderWay = false;
+
+  private readonly controller = new AbortController();
   private attempt = 0;
   /** From the headers of a refusal on, until it is known whether the page is to see it. */
   private isHeldBack = false;
   private isRetried = false;
+  private isLeft = false;
   private permit!: Permit;
   private finish!: () => void;
 
-  constructor(
-    private readonly xhr: XMLHttpRequest,
-    private readonly state: Opened,
-    private readonly request: LimitedRequest,
-    private readonly body: Body,
-    private readonly gate: HttpGate,
-    private readonly native: NativeMethods,
-    private readonly guard: EventGuard,
-  ) {}
+  constructor(private readonly options: AttemptsOptions) {}
 
-  async run(permit: Permit): Promise<void> {
+  start(): void {
+    const { request, gate } = this.options;
+    const call = { ...request.call, signal: this.controller.signal };
+    // Without a wait the browser starts the request within `send`, as the page expects.
+    const permit = gate.throttle.tryAcquire(call);
+    const done = permit ? this.run(permit) : gate.throttle.acquire(call).then((granted) => this.run(granted));
+    done
+      .catch((reason) => {
+        if (!this.isLeft) this.fail(reason);
+      })
+      .catch(gate.report);
+  }
+
+  /** The page wants nothing of it any more. */
+  leave(): void {
+    this.isLeft = true;
+    this.options.onEnd();
+    if (!this.isUnderWay) {
+      this.controller.abort();
+      return;
+    }
+    this.isUnderWay = false;
+    this.isRetried = false;
+    this.permit.answered();
+    this.finish();
+  }
+
+  private async run(permit: Permit): Promise<void> {
+    const { xhr, request, gate, guard } = this.options;
     this.permit = permit;
+    if (this.isLeft) {
+      permit.release();
+      return;
+    }
     try {
-      this.gate.checkCapacity(this.request);
+      gate.checkCapacity(request);
     } catch (error) {
       permit.release();
       throw error;
     }
-    EVENTS.forEach((type) => this.guard.listen(this.xhr, type));
-    try {
-      await this.send();
-      while (this.isRetried) {
-        await permit.again();
-        this.reopen();
-        await this.send();
+    EVENTS.forEach((type) => guard.listen(xhr, type));
+    await this.send();
+    while (this.isRetried) {
+      await permit.again();
+      if (this.isLeft) {
+        permit.release();
+        return;
       }
-    } finally {
-      this.state.isUnderWay = false;
+      this.reopen();
+      await this.send();
     }
   }
 
-  /** The request will not be sent (again): the page gets what it would get without a network. */
-  fail(reason: unknown): void {
-    console.warn(`flex-throttle: ${this.request.call.name}:`, reason);
-    tell(this.xhr, "error");
+  /** The request will not be sent (again). */
+  private fail(reason: unknown): void {
+    const { xhr, request, native, onEnd } = this.options;
+    onEnd();
+    if (isOutOfTime(reason) && this.attempt > 0) {
+      // The answer of the last attempt is still on the object.
+      fire(xhr, "load");
+      return;
+    }
+    console.warn(`flex-throttle: ${request.call.name}:`, reason);
+    endWithoutAnswer(xhr, "error", native);
   }
 
   private send(): Promise<void> {
@@ -155,41 +199,45 @@ class Attempts {
     this.attempt += 1;
     this.isHeldBack = false;
     this.isRetried = false;
-    this.state.isUnderWay = true;
+    this.isUnderWay = true;
     this.permit.sent();
-    this.gate.pass(() => this.native.send.call(this.xhr, this.body));
+    const { gate, native, xhr, body } = this.options;
+    gate.pass(() => native.send.call(xhr, body));
     return ended;
   }
 
   private reopen(): void {
-    const { args, headers } = this.state;
+    const { xhr, native, state } = this.options;
     // `timeout`, `responseType`, `withCredentials` and every listener stay on the object; headers do not.
-    (this.native.open as (...all: OpenArguments) => void).apply(this.xhr, args);
-    headers.forEach(([name, value]) => this.native.setRequestHeader.call(this.xhr, name, value));
+    (native.open as (...all: OpenArguments) => void).apply(xhr, state.args);
+    state.headers.forEach(([name, value]) => native.setRequestHeader.call(xhr, name, value));
   }
 
   /** Told of every event of the object and of its `upload`, before the page is. */
   onEvent(event: Event): void {
-    if (event.currentTarget === this.xhr.upload) {
+    const { xhr, onEnd } = this.options;
+    if (event.currentTarget === xhr.upload) {
       // What was uploaded once is not uploaded again, as far as the page can see.
       if (this.attempt > 1) event.stopImmediatePropagation();
       return;
     }
     if (event.type === "readystatechange") this.onReadyState();
     if (this.isHidden(event)) event.stopImmediatePropagation();
-    if (event.type === "loadend") {
-      this.state.isUnderWay = false;
+    // In another state it is the end of the request before, from within which the page has used the object again.
+    if (event.type === "loadend" && xhr.readyState === XMLHttpRequest.DONE) {
+      this.isUnderWay = false;
+      if (!this.isRetried) onEnd();
       this.finish();
     }
   }
 
   private isHidden(event: Event): boolean {
-    const isStartOfRetry = this.attempt > 1 && (event.type === "loadstart" || this.xhr.readyState === XMLHttpRequest.OPENED);
+    const isStartOfRetry = this.attempt > 1 && (event.type === "loadstart" || this.options.xhr.readyState === XMLHttpRequest.OPENED);
     return this.isHeldBack || this.isRetried || isStartOfRetry;
   }
 
   private onReadyState(): void {
-    const { xhr } = this;
+    const { xhr, gate, request } = this.options;
     if (xhr.readyState === XMLHttpRequest.HEADERS_RECEIVED) {
       if (xhr.status === 429) this.isHeldBack = true;
       else this.permit.answered();
@@ -197,23 +245,36 @@ class Attempts {
     if (xhr.readyState !== XMLHttpRequest.DONE) return;
     if (this.isHeldBack) this.decide();
     else if (xhr.status === 0) this.permit.answered();
-    else this.gate.countCapacity(this.request, xhr.status, readBody(xhr));
+    else gate.countCapacity(request, xhr.status, readBody(xhr));
   }
 
   /** The whole refusal is here: retry it, or let the page have it. */
   private decide(): void {
-    const { xhr, gate, permit } = this;
+    const { xhr, gate } = this.options;
     const refusal = gate.refusalIn({ status: xhr.status, body: readBody(xhr), retryAfter: xhr.getResponseHeader("Retry-After") });
-    if (!refusal) permit.answered();
-    this.isRetried = refusal !== undefined && permit.refused(refusal);
+    if (!refusal) this.permit.answered();
+    this.isRetried = refusal !== undefined && this.permit.refused(refusal);
     this.isHeldBack = this.isRetried;
   }
 }
 
-/** Fires what the browser fires when a request ends without an answer. */
-function tell(xhr: XMLHttpRequest, type: "abort" | "error"): void {
+/** Fires what the browser fires when a request has ended. */
+function fire(xhr: XMLHttpRequest, type: "load" | "abort" | "error"): void {
+  xhr.dispatchEvent(new Event("readystatechange"));
   xhr.dispatchEvent(new ProgressEvent(type));
   xhr.dispatchEvent(new ProgressEvent("loadend"));
+}
+
+/** Does what the browser does when a request ends without an answer: here it had nothing to end. */
+function endWithoutAnswer(xhr: XMLHttpRequest, type: "abort" | "error", native: NativeMethods): void {
+  // Takes the answer of a refused attempt away, and fires nothing.
+  native.abort.call(xhr);
+  const setReadyState = (value: number) => Object.defineProperty(xhr, "readyState", { configurable: true, value });
+  setReadyState(XMLHttpRequest.DONE);
+  fire(xhr, type);
+  // The page may have opened it anew meanwhile.
+  const isStillEnded = Object.prototype.hasOwnProperty.call(xhr, "readyState");
+  if (type === "abort" && isStillEnded) setReadyState(XMLHttpRequest.UNSENT);
 }
 
 function readBody(xhr: XMLHttpRequest): unknown {

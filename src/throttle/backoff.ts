@@ -1,12 +1,13 @@
-/** How long to pause after a refusal: exponential backoff with full jitter. */
+/** How long to pause after a refusal: backoff with full jitter. */
 
 import { Random } from "./clock";
 
-/** Twilio counts by the second, so the first pause is up to one. */
-const FIRST_MS = 1000;
-
-/** An agent who waits for a chat must not wait longer than this for the next try. */
-const LONGEST_MS = 30_000;
+/**
+ * The longest pause after the first, second, … refusal in a row. Twilio counts by the second, so the first pause is up
+ * to one. While agents contend for one account the pauses stay short, so that none of its seconds goes unused and the
+ * last agent does not wait long; what is refused for half a minute is asked less and less.
+ */
+const CEILINGS_MS = [1000, 2000, 4000, 4000, 4000, 4000, 4000, 4000, 4000, 4000, 8000, 16_000, 30_000];
 
 /**
  * @param refusals how many rounds were refused in a row, 1 or more.
@@ -14,6 +15,6 @@ const LONGEST_MS = 30_000;
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
 export function pauseMs(refusals: number, random: Random, retryAfterMs = 0): number {
-  const ceiling = Math.min(LONGEST_MS, FIRST_MS * 2 ** (refusals - 1));
-  return Math.max(random() * ceiling, retryAfterMs);
+  const ceilingMs = CEILINGS_MS[Math.min(refusals, CEILINGS_MS.length) - 1];
+  return Math.max(random() * ceilingMs, retryAfterMs);
 }

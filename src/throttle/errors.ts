@@ -14,7 +14,7 @@ export interface ThrottleErrorDetails {
   readonly limit?: RateLimitId | CapacityLimitId;
   /** How long the call would have had to wait, as far as can be told. */
   readonly waitMs?: number;
-  /** How many calls stand before it. */
+  /** How many calls stand before it in line for this limit. */
   readonly ahead?: number;
 }
 
@@ -58,7 +58,7 @@ export function deferredError(action: string, details: ThrottleErrorDetails): Th
 export function queueFullError(maxLength: number, details: ThrottleErrorDetails): ThrottleError {
   return new ThrottleError(
     "ThrottleQueueFullError",
-    `Not sent: ${maxLength} calls wait already, "${details.limit}" first among their limits. The wait would be about ${seconds(details.waitMs)}.`,
+    `Not sent: ${maxLength} calls wait already, ${details.ahead} of them before this one for the limit "${details.limit}". The wait would be about ${seconds(details.waitMs)}.`,
     details,
   );
 }
@@ -66,7 +66,7 @@ export function queueFullError(maxLength: number, details: ThrottleErrorDetails)
 export function timeoutError(waitedMs: number, details: ThrottleErrorDetails): ThrottleError {
   return new ThrottleError(
     "ThrottleTimeoutError",
-    `Not sent: its turn at the limit "${details.limit}" did not come within ${seconds(waitedMs)}.`,
+    `Not sent: its turn at the limit "${details.limit}" did not come within ${seconds(waitedMs)}; ${details.ahead} calls stood before it yet.`,
     details,
   );
 }

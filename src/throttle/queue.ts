@@ -20,14 +20,19 @@ const HEAD_START_MS: Record<Priority, number> = { high: 0, normal: 10_000, low: 
 /** Someone whose time runs out is served as if urgent so much ahead of it. */
 const DEADLINE_LEAD_MS = 10_000;
 
-export interface Waiter {
-  readonly limits: readonly RateLimitId[];
-  /** Where it stands; kept when it is retried. Smaller goes first. */
+/** A place in line; kept when a call is retried. */
+export interface PlaceInLine {
+  /** Smaller goes first. */
   readonly order: number;
   /** Breaks ties: first come, first served. */
   readonly sequence: number;
-  /** When it is given up, on the throttle's clock. */
+  /** When the call is given up, on the throttle's clock. */
   readonly expiresAtMs: number;
+}
+
+export interface Waiter {
+  readonly limits: readonly RateLimitId[];
+  readonly place: PlaceInLine;
 }
 
 /** @param deadlineMs when the reason for the call is gone (its reservation times out), on the throttle's clock. */
@@ -35,14 +40,17 @@ export function orderOf(priority: Priority, nowMs: number, deadlineMs = Infinity
   return Math.min(nowMs + HEAD_START_MS[priority], deadlineMs - DEADLINE_LEAD_MS);
 }
 
-const goesBefore = (a: Waiter, b: Waiter) => a.order < b.order || (a.order === b.order && a.sequence < b.sequence);
+const isBefore = (a: PlaceInLine, b: PlaceInLine) => a.order < b.order || (a.order === b.order && a.sequence < b.sequence);
+const goesBefore = (a: Waiter, b: Waiter) => isBefore(a.place, b.place);
 
 interface Lane<W extends Waiter> {
+  readonly name: string;
   readonly limits: readonly RateLimitId[];
   readonly waiters: Heap<W>;
 }
 
-interface Place<W extends Waiter> {
+/** Where a waiter is kept. */
+interface Kept<W extends Waiter> {
   readonly lane: Lane<W>;
   readonly inLane: HeapNode<W>;
   readonly inExpiry: HeapNode<W> | undefined;
@@ -50,42 +58,40 @@ interface Place<W extends Waiter> {
 
 export class CallQueue<W extends Waiter> {
   private readonly lanes = new Map<string, Lane<W>>();
-  private readonly expiry = new Heap<W>((a, b) => a.expiresAtMs < b.expiresAtMs);
-  private readonly places = new Map<W, Place<W>>();
+  private readonly expiry = new Heap<W>((a, b) => a.place.expiresAtMs < b.place.expiresAtMs);
+  private readonly kept = new Map<W, Kept<W>>();
 
   get size(): number {
-    return this.places.size;
-  }
-
-  has(waiter: W): boolean {
-    return this.places.has(waiter);
+    return this.kept.size;
   }
 
   add(waiter: W): void {
     const lane = this.laneOf(waiter.limits);
-    this.places.set(waiter, {
+    this.kept.set(waiter, {
       lane,
       inLane: lane.waiters.push(waiter),
-      inExpiry: waiter.expiresAtMs < Infinity ? this.expiry.push(waiter) : undefined,
+      inExpiry: waiter.place.expiresAtMs < Infinity ? this.expiry.push(waiter) : undefined,
     });
   }
 
   remove(waiter: W): void {
-    const place = this.places.get(waiter);
-    if (!place) return;
-    this.places.delete(waiter);
-    place.lane.waiters.remove(place.inLane);
-    if (place.inExpiry) this.expiry.remove(place.inExpiry);
+    const kept = this.kept.get(waiter);
+    if (!kept) return;
+    const { lane, inLane, inExpiry } = kept;
+    this.kept.delete(waiter);
+    lane.waiters.remove(inLane);
+    if (lane.waiters.size === 0) this.lanes.delete(lane.name);
+    if (inExpiry) this.expiry.remove(inExpiry);
   }
 
   /** The earliest time at which somebody's patience ends; `Infinity` when nobody's does. */
   get nextExpiryMs(): number {
-    return this.expiry.peek()?.expiresAtMs ?? Infinity;
+    return this.expiry.peek()?.place.expiresAtMs ?? Infinity;
   }
 
   takeExpired(nowMs: number): W[] {
     const expired: W[] = [];
-    for (let first = this.expiry.peek(); first && first.expiresAtMs <= nowMs; first = this.expiry.peek()) {
+    for (let first = this.expiry.peek(); first && first.place.expiresAtMs <= nowMs; first = this.expiry.peek()) {
       this.remove(first);
       expired.push(first);
     }
@@ -123,7 +129,7 @@ export class CallQueue<W extends Waiter> {
   /** Whether somebody waits who shares a limit: a newcomer then has to queue up. */
   hasWaitersOn(limits: readonly RateLimitId[]): boolean {
     for (const lane of this.lanes.values()) {
-      if (lane.waiters.size > 0 && lane.limits.some((limit) => limits.includes(limit))) return true;
+      if (lane.limits.some((limit) => limits.includes(limit))) return true;
     }
     return false;
   }
@@ -134,17 +140,26 @@ export class CallQueue<W extends Waiter> {
     return count;
   }
 
+  /** How many stand before this place on a limit. Looks at each of them: for who is told why its call was not sent. */
+  countAhead(place: PlaceInLine, limit: RateLimitId): number {
+    let count = 0;
+    for (const lane of this.lanes.values()) {
+      if (lane.limits.includes(limit)) count += lane.waiters.values().filter((waiter) => isBefore(waiter.place, place)).length;
+    }
+    return count;
+  }
+
   /** Everyone, those who go first at the front. For the screen and for switching off, not for every call. */
   inOrder(): W[] {
-    return Array.from(this.places.keys()).sort((a, b) => (goesBefore(a, b) ? -1 : 1));
+    return Array.from(this.kept.keys()).sort((a, b) => (goesBefore(a, b) ? -1 : 1));
   }
 
   private firstLane(closed: ReadonlySet<Lane<W>>): Lane<W> | undefined {
     let first: Lane<W> | undefined;
     let firstWaiter: W | undefined;
     for (const lane of this.lanes.values()) {
-      const waiter = lane.waiters.peek();
-      if (!waiter || closed.has(lane)) continue;
+      if (closed.has(lane)) continue;
+      const waiter = lane.waiters.peek() as W;
       if (!firstWaiter || goesBefore(waiter, firstWaiter)) {
         first = lane;
         firstWaiter = waiter;
@@ -154,10 +169,10 @@ export class CallQueue<W extends Waiter> {
   }
 
   private laneOf(limits: readonly RateLimitId[]): Lane<W> {
-    const name = limits.slice().sort().join("\n");
+    const name = limits.length === 1 ? limits[0] : limits.slice().sort().join("\n");
     let lane = this.lanes.get(name);
     if (!lane) {
-      lane = { limits: limits.slice(), waiters: new Heap<W>(goesBefore) };
+      lane = { name, limits: limits.slice(), waiters: new Heap<W>(goesBefore) };
       this.lanes.set(name, lane);
     }
     return lane;

@@ -15,14 +15,19 @@ import { pauseMs } from "./backoff";
 import { Random } from "./clock";
 import { Heap, HeapNode } from "./heap";
 import { Latency } from "./latency";
+import { LearnedRate } from "./learnedRate";
+import { RetryBudget } from "./retryBudget";
 
 const SECOND_MS = 1000;
 
-/** Timers and clocks are not exact to the millisecond; a start is this much later than it could be. */
-const GUARD_MS = 10;
+/** Browsers round their clock to a millisecond, at the sending and at the answer; a start is this much later than it could be. */
+const GUARD_MS = 3;
 
 /** A request without an answer is taken to have reached Twilio within this time. */
 const UNANSWERED_MS = 500;
+
+/** A permit that is not used and not given back by then was lost: it holds others up no longer. */
+const HELD_MS = 60_000;
 
 /** After a refusal one call at a time goes out until one succeeds; an unanswered one stops holding the others after this. */
 const PROBE_MS = 10_000;
@@ -31,43 +36,58 @@ const PROBE_MS = 10_000;
 export interface Slot {
   sentAtMs?: number;
   freeAtMs: number;
+  /** Where it stands among those that are taken; absent once it is free again. Kept by the limit. */
+  node?: HeapNode<Slot>;
+}
+
+interface Probe {
+  readonly slot: Slot;
+  readonly untilMs: number;
 }
 
 export class RateLimit {
-  private bucket!: TokenBucket;
+  private readonly bucket = new TokenBucket({ bucketSize: 0, tokensPerInterval: 1, interval: SECOND_MS });
+  private readonly learned = new LearnedRate(1);
+  private readonly budget = new RetryBudget(1);
+  private readonly latency = new Latency();
+  private readonly slots = new Heap<Slot>((a, b) => a.freeAtMs < b.freeAtMs);
+  private burst = 1;
   private most = 1;
   private windowMs = SECOND_MS;
-  private readonly slots = new Heap<Slot>((a, b) => a.freeAtMs < b.freeAtMs);
-  private readonly nodes = new Map<Slot, HeapNode<Slot>>();
-  private readonly latency = new Latency();
 
   private coolUntilMs = -Infinity;
   private cooledAtMs = -Infinity;
   private refusals = 0;
-  private probeUntilMs = -Infinity;
+  private probe: Probe | undefined;
 
   constructor(
     readonly id: RateLimitId,
     setting: RateSetting,
     private readonly random: Random,
   ) {
-    this.configure(setting);
+    this.configure(setting, 0);
+    this.bucket.content = this.burst;
   }
 
-  configure({ perSecond, burst }: RateSetting): void {
+  configure({ perSecond, burst }: RateSetting, nowMs: number): void {
+    this.burst = burst;
     this.most = Math.max(1, Math.floor(perSecond));
     this.windowMs = SECOND_MS * Math.max(1, 1 / perSecond);
-    this.bucket = new TokenBucket({ bucketSize: burst, tokensPerInterval: perSecond, interval: SECOND_MS });
-    this.bucket.content = burst;
+    this.learned.configure(perSecond);
+    this.budget.configure(perSecond);
+    this.applyLearned(nowMs);
   }
 
-  /** Starts in one window of `windowMs`: what a queue of calls can count on. */
-  get perWindow(): number {
-    return this.most;
-  }
-
-  get windowLengthMs(): number {
-    return this.windowMs;
+  /** How long a call waits that so many stand before; a guess where an answer must come first. */
+  estimateWaitMs(nowMs: number, ahead: number): number {
+    const waitMs = this.waitMs(nowMs);
+    const first = this.slots.peek();
+    // When a permit that is held will be used, nobody can tell; a window later is as good a guess as any.
+    const isHeld = this.slots.size >= this.most && first?.sentAtMs === undefined;
+    const firstMs = isHeld ? Math.max(this.windowMs, this.coolUntilMs - nowMs) : waitMs;
+    const learnedMs = (ahead * SECOND_MS) / this.learned.perSecond(nowMs);
+    const windowsMs = Math.floor(ahead / this.most) * this.windowMs;
+    return firstMs + (this.learned.isLess ? Math.max(learnedMs, windowsMs) : windowsMs);
   }
 
   /** Until when nobody passes after a refusal, on the throttle's clock; in the past when nothing is wrong. */
@@ -75,54 +95,74 @@ export class RateLimit {
     return this.coolUntilMs;
   }
 
+  /** Whether so much was refused, and so little not, that retrying is no help. */
+  get isRetryBudgetSpent(): boolean {
+    return this.budget.isSpent;
+  }
+
   /** Whether a refusal was the last that was heard of this limit. */
-  get isTroubled(): boolean {
+  private get isTroubled(): boolean {
     return this.refusals > 0;
   }
 
-  /** Milliseconds until a call may start, 0 for at once; `Infinity` where only an answer can tell. */
+  /** Milliseconds until a call may start, 0 for at once; a later answer may make it sooner. */
   waitMs(nowMs: number): number {
     this.freeSlots(nowMs);
     const slotMs = this.slots.size < this.most ? 0 : (this.slots.peek() as Slot).freeAtMs - nowMs;
-    const probeMs = this.isTroubled ? this.probeUntilMs - nowMs : 0;
+    const probeMs = this.isTroubled && this.probe ? this.probe.untilMs - nowMs : 0;
     return Math.max(0, slotMs, probeMs, this.coolUntilMs - nowMs, this.bucket.getWaitTime(1));
   }
 
   /** To be called only when `waitMs` is 0. The slot counts from `sent` on; until then it is held. */
   take(nowMs: number): Slot {
     this.freeSlots(nowMs);
+    this.applyLearned(nowMs);
     this.bucket.tryRemoveTokens(1);
-    const slot: Slot = { freeAtMs: Infinity };
-    this.nodes.set(slot, this.slots.push(slot));
-    if (this.isTroubled) this.probeUntilMs = nowMs + PROBE_MS;
+    const slot: Slot = { freeAtMs: nowMs + HELD_MS };
+    slot.node = this.slots.push(slot);
+    if (this.isTroubled) this.probe = { slot, untilMs: nowMs + PROBE_MS };
     return slot;
   }
 
   sent(slot: Slot, nowMs: number): void {
     slot.sentAtMs = nowMs;
+    slot.node ??= this.slots.push(slot);
     this.moveSlot(slot, nowMs + this.windowMs + UNANSWERED_MS);
   }
 
   /** The call was not refused. */
   answered(slot: Slot, nowMs: number): void {
     this.measured(slot, nowMs);
-    if (this.isTroubled && this.sentAfterCoolDown(slot)) this.refusals = 0;
-    this.probeUntilMs = -Infinity;
+    this.endProbe(slot);
+    if (slot.sentAtMs === undefined || slot.sentAtMs < this.cooledAtMs) return;
+    this.refusals = 0;
+    this.budget.succeeded();
+    this.learned.succeeded(nowMs);
+    this.applyLearned(nowMs);
   }
 
   /** Pauses the whole limit. Refusals of calls that were on their way together count as one. */
   refused(slot: Slot, nowMs: number, { retryAfterMs }: Refusal): void {
     this.measured(slot, nowMs);
-    this.probeUntilMs = -Infinity;
-    this.coolDown(nowMs, this.sentAfterCoolDown(slot), retryAfterMs);
+    this.endProbe(slot);
+    if ((slot.sentAtMs ?? -Infinity) >= this.cooledAtMs) {
+      this.refusals += 1;
+      this.cooledAtMs = nowMs;
+      this.learned.refused(nowMs, (this.slots.size * SECOND_MS) / this.windowMs);
+      this.applyLearned(nowMs);
+      this.coolDown(nowMs, pauseMs(this.refusals, this.random, retryAfterMs));
+    } else {
+      this.coolDown(nowMs, retryAfterMs ?? 0);
+    }
   }
 
-  /** Pauses the limit for a refusal that another limit's call met. */
-  coolDown(nowMs: number, isNewRound: boolean, retryAfterMs = 0): void {
-    if (isNewRound) this.refusals += 1;
-    const pause = isNewRound ? pauseMs(this.refusals, this.random, retryAfterMs) : retryAfterMs;
-    if (isNewRound) this.cooledAtMs = nowMs;
-    this.coolUntilMs = Math.max(this.coolUntilMs, nowMs + pause);
+  retried(): void {
+    this.budget.retried();
+  }
+
+  /** Lets nobody pass for so long. */
+  coolDown(nowMs: number, forMs: number): void {
+    this.coolUntilMs = Math.max(this.coolUntilMs, nowMs + forMs);
   }
 
   /** Ends the pause: someone wants to know now. */
@@ -132,37 +172,47 @@ export class RateLimit {
 
   /** Gives back what was never sent. */
   release(slot: Slot): void {
-    const node = this.nodes.get(slot);
-    if (!node || slot.sentAtMs !== undefined) return;
-    this.slots.remove(node);
-    this.nodes.delete(slot);
-    this.probeUntilMs = -Infinity;
+    if (!slot.node || slot.sentAtMs !== undefined) return;
+    this.slots.remove(slot.node);
+    slot.node = undefined;
+    this.endProbe(slot);
     this.bucket.content = Math.min(this.bucket.bucketSize, this.bucket.content + 1);
   }
 
-  private sentAfterCoolDown(slot: Slot): boolean {
-    return (slot.sentAtMs ?? -Infinity) >= this.cooledAtMs;
+  private applyLearned(nowMs: number): void {
+    const { bucket } = this;
+    const perSecond = this.learned.perSecond(nowMs);
+    const bucketSize = Math.max(1, Math.min(this.burst, perSecond));
+    if (bucket.tokensPerInterval === perSecond && bucket.bucketSize === bucketSize) return;
+    // What has dripped in at the old rate stays.
+    bucket.drip();
+    bucket.tokensPerInterval = perSecond;
+    bucket.bucketSize = bucketSize;
+    bucket.content = Math.min(bucket.content, bucket.bucketSize);
+  }
+
+  private endProbe(slot: Slot): void {
+    if (this.probe?.slot === slot) this.probe = undefined;
   }
 
   private measured(slot: Slot, nowMs: number): void {
     const { sentAtMs } = slot;
-    if (sentAtMs === undefined) return;
-    this.latency.record(nowMs - sentAtMs);
+    if (sentAtMs === undefined || !slot.node) return;
+    // What is answered at once was sent where it cannot be seen: that is no round trip.
+    if (nowMs > sentAtMs) this.latency.record(nowMs - sentAtMs, nowMs);
     const latestArrivalMs = Math.min(nowMs - this.latency.quickestMs, sentAtMs + UNANSWERED_MS);
     this.moveSlot(slot, Math.max(sentAtMs, latestArrivalMs) + this.windowMs + GUARD_MS);
   }
 
   private moveSlot(slot: Slot, freeAtMs: number): void {
-    const node = this.nodes.get(slot);
-    if (!node) return;
     slot.freeAtMs = freeAtMs;
-    this.slots.moved(node);
+    if (slot.node) this.slots.moved(slot.node);
   }
 
   private freeSlots(nowMs: number): void {
     for (let first = this.slots.peek(); first && first.freeAtMs <= nowMs; first = this.slots.peek()) {
       this.slots.pop();
-      this.nodes.delete(first);
+      first.node = undefined;
     }
   }
 }

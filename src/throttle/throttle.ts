@@ -11,7 +11,7 @@ import { Settings } from "../settings/readSettings";
 import { Call } from "./call";
 import { Capacity } from "./capacity";
 import { Clock, Random } from "./clock";
-import { isOutOfTime, queueFullError, rejectedError, ThrottleError, timeoutError } from "./errors";
+import { isOutOfTime, queueFullError, rejectedError, ThrottleError, ThrottleErrorDetails, timeoutError } from "./errors";
 import { ExpectedCall, ExpectedCalls } from "./expectedCalls";
 import { Permit, PermitOffice, Slots } from "./permit";
 import { CallQueue, orderOf, Waiter } from "./queue";
@@ -20,22 +20,57 @@ import { RateLimit } from "./rateLimit";
 /** A timer for much longer than this is set anew on waking: browsers cut long ones short. */
 const LONGEST_TIMER_MS = 60_000;
 
-interface WaitingCall extends Waiter {
-  readonly call: Call;
-  readonly sinceMs: number;
-  /** How often Twilio has refused it. */
-  readonly refusals: number;
-  readonly grant: (slots: Slots) => void;
-  readonly fail: (reason: unknown) => void;
-}
-
 /** Where a call stands in line, kept over its retries. */
 interface Place {
   readonly order: number;
   readonly sequence: number;
   readonly sinceMs: number;
   readonly expiresAtMs: number;
+  /** How often Twilio has refused it. */
   refusals: number;
+}
+
+class WaitingCall implements Waiter {
+  /** Ends its watch on the caller's signal. */
+  private stopWatching: (() => void) | undefined;
+
+  constructor(
+    readonly call: Call,
+    readonly limits: readonly RateLimitId[],
+    readonly place: Place,
+    private readonly resolve: (slots: Slots) => void,
+    private readonly reject: (reason: unknown) => void,
+  ) {}
+
+  leaveOn(signal: AbortSignal, leave: () => void): void {
+    signal.addEventListener("abort", leave);
+    this.stopWatching = () => signal.removeEventListener("abort", leave);
+  }
+
+  grant(slots: Slots): void {
+    this.stopWatching?.();
+    this.resolve(slots);
+  }
+
+  fail(reason: unknown): void {
+    this.stopWatching?.();
+    this.reject(reason);
+  }
+}
+
+/** A call, with what another layer knows of it already and has acquired for it. */
+interface Met {
+  readonly known: Call;
+  readonly handed: Slots;
+  readonly missing: readonly RateLimitId[];
+  readonly place: Place;
+}
+
+/** The wait for one of a call's limits. */
+interface LimitWait {
+  readonly id: RateLimitId;
+  readonly waitMs: number;
+  readonly ahead: number;
 }
 
 /** What came of a call, for who tells people. */
@@ -72,6 +107,8 @@ export interface ThrottleOptions {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly random: Random;
+  /** Told of a failure of a listener or of who reads an answer; calls go on. Default: the console. */
+  readonly report?: (error: unknown) => void;
 }
 
 export class Throttle {
@@ -79,6 +116,7 @@ export class Throttle {
 
   private settings: Settings;
   private readonly clock: Clock;
+  private readonly report: (error: unknown) => void;
   private readonly limits: ReadonlyMap<RateLimitId, RateLimit>;
   private readonly queue = new CallQueue<WaitingCall>();
   private readonly expectedCalls = new ExpectedCalls();
@@ -87,11 +125,12 @@ export class Throttle {
   private readonly changeListeners = new Set<() => void>();
   private readonly eventListeners = new Set<(event: ThrottleEvent) => void>();
   private sequence = 0;
-  private cancelTimer: (() => void) | undefined;
+  private timer: { readonly atMs: number; readonly cancel: () => void } | undefined;
 
-  constructor({ settings, clock, random }: ThrottleOptions) {
+  constructor({ settings, clock, random, report = (error) => console.error(error) }: ThrottleOptions) {
     this.settings = settings;
     this.clock = clock;
+    this.report = report;
     this.limits = new Map(RATE_LIMIT_IDS.map((id) => [id, new RateLimit(id, settings.rates[id], random)]));
     this.flexFlows = new Capacity(settings.maxFlexFlows);
   }
@@ -107,7 +146,7 @@ export class Throttle {
   /** New settings hold at once, also for those who wait. */
   configure(settings: Settings): void {
     this.settings = settings;
-    this.limits.forEach((limit) => limit.configure(settings.rates[limit.id]));
+    this.limits.forEach((limit) => limit.configure(settings.rates[limit.id], this.clock.now()));
     this.flexFlows.setMaximum(settings.maxFlexFlows);
     this.pump();
   }
@@ -146,7 +185,7 @@ export class Throttle {
     for (;;) {
       permit.sent();
       const outcome = await settle(() => send(permit));
-      const refusal = await refusalIn(outcome);
+      const refusal = await this.readRefusal(() => refusalIn(outcome));
       if (!refusal) permit.answered();
       if (!refusal || !permit.refused(refusal)) return unwrap(outcome);
       try {
@@ -169,7 +208,7 @@ export class Throttle {
 
   /** How long a new call would wait, in milliseconds; a guess where an answer must come first. */
   estimateWaitMs(limits: readonly RateLimitId[]): number {
-    return Math.max(0, ...limits.map((id) => this.estimateWaitOn(id, this.queue.countOn(id))));
+    return limits.length === 0 ? 0 : this.longestWait(limits, (id) => this.queue.countOn(id)).waitMs;
   }
 
   /** Ends every pause, for someone who wants to know now. */
@@ -186,7 +225,7 @@ export class Throttle {
     return {
       retrying: this.retrying.size,
       retryingJoins: Array.from(this.retrying.values()).filter(({ purpose }) => purpose === "join").length,
-      waiting: waiting.map(({ call, sinceMs, refusals }) => ({
+      waiting: waiting.map(({ call, place: { sinceMs, refusals } }) => ({
         name: call.name,
         purpose: call.purpose ?? "other",
         limits: call.limits,
@@ -243,30 +282,43 @@ export class Throttle {
     if (refusal.scope === "account") this.coolDownAccount(nowMs, slots);
     const place = this.placeOf(permit);
     place.refusals += 1;
-    const againAtMs = nowMs + Math.max(0, ...permit.call.limits.map((id) => this.limit(id).coolingUntilMs - nowMs));
-    const retried = this.mode === "enforce" && againAtMs < place.expiresAtMs && !permit.call.signal?.aborted;
-    if (retried) this.retrying.set(place, permit.call);
-    else this.retrying.delete(place);
-    this.emit({ type: "refused", call: permit.call, retried });
-    if (!retried && this.mode === "enforce") this.emit({ type: "given-up", call: permit.call });
+    const { call } = permit;
+    const isCanceled = call.signal?.aborted ?? false;
+    const retried = this.mode === "enforce" && !isCanceled && this.isWorthRetrying(call, place, nowMs);
+    if (retried) {
+      this.retrying.set(place, call);
+      call.limits.forEach((id) => this.limit(id).retried());
+    } else {
+      this.retrying.delete(place);
+    }
+    this.emit({ type: "refused", call, retried });
+    if (!retried && !isCanceled && this.mode === "enforce") this.emit({ type: "given-up", call });
     this.pump();
     return retried;
+  }
+
+  private isWorthRetrying({ limits, purpose }: Call, { expiresAtMs }: Place, nowMs: number): boolean {
+    if (Math.max(nowMs, ...limits.map((id) => this.limit(id).coolingUntilMs)) >= expiresAtMs) return false;
+    // A customer waits behind a join: it is tried as long as there is time.
+    return purpose === "join" || !limits.some((id) => this.limit(id).isRetryBudgetSpent);
   }
 
   /** The whole account is over its limit: nobody passes anywhere until the refused limits open again. */
   private coolDownAccount(nowMs: number, refusedSlots: Slots): void {
     const pauseMs = Math.max(0, ...Array.from(refusedSlots.keys(), (id) => this.limit(id).coolingUntilMs - nowMs));
-    this.limits.forEach((limit) => limit.coolDown(nowMs, false, pauseMs));
+    this.limits.forEach((limit) => limit.coolDown(nowMs, pauseMs));
   }
 
   /** What another layer knows of the call already, and has acquired for it. */
-  private meet(call: Call) {
+  private meet(call: Call): Met {
+    const limits = withoutRepeats(call.limits);
     const expected = this.expectedCalls.find(call);
-    if (expected?.key !== undefined) this.expectedCalls.remove(expected);
-    const known: Call = { ...call, ...expected?.details };
-    const handed: Slots = expected?.permit?.handOver(call.limits) ?? new Map();
-    const missing = call.limits.filter((limit) => !handed.has(limit));
-    return { known, handed, missing, place: this.newPlace(known) };
+    const known: Call = limits === call.limits && !expected ? call : { ...call, ...expected?.details, limits };
+    const place = this.newPlace(known);
+    if (!expected) return { known, handed: NOTHING, missing: limits, place };
+    if (expected.key !== undefined) this.expectedCalls.remove(expected);
+    const handed = expected.permit?.handOver(limits) ?? NOTHING;
+    return { known, handed, missing: limits.filter((limit) => !handed.has(limit)), place };
   }
 
   private canGoNow(call: Call): boolean {
@@ -275,7 +327,8 @@ export class Throttle {
   }
 
   private newPermit(call: Call, place: Place, handed: Slots, taken: Slots): Permit {
-    const permit = new Permit(this.office, call, new Map([...Array.from(handed), ...Array.from(taken)]));
+    const slots = handed.size === 0 ? taken : new Map([...Array.from(handed), ...Array.from(taken)]);
+    const permit = new Permit(this.office, call, slots);
     this.places.set(permit, place);
     return permit;
   }
@@ -297,62 +350,77 @@ export class Throttle {
     if (signal?.aborted) return Promise.reject(abortReason(signal));
     if (!this.mustWait(limits)) return Promise.resolve(this.take(limits));
 
-    const isNew = place.refusals === 0;
-    const details = { limit: limits[0], waitMs: this.estimateWaitMs(limits), ahead: this.queue.countOn(limits[0]) };
-    const { maxLength } = this.settings.queue;
-    if (isNew && call.onBurst === "reject") return Promise.reject(this.giveUp(call, rejectedError(details)));
-    if (isNew && this.queue.size >= maxLength) return Promise.reject(this.giveUp(call, queueFullError(maxLength, details)));
-
+    if (place.refusals === 0) {
+      const { maxLength } = this.settings.queue;
+      if (call.onBurst === "reject") return Promise.reject(this.giveUp(call, rejectedError(this.detailsOf(place, limits))));
+      if (this.queue.size >= maxLength) return Promise.reject(this.giveUp(call, queueFullError(maxLength, this.detailsOf(place, limits))));
+    }
     return new Promise((resolve, reject) => {
-      const leave = () => {
-        this.queue.remove(waiter);
-        waiter.fail(abortReason(signal as AbortSignal));
-        this.pump();
-      };
-      const waiter: WaitingCall = {
-        ...place,
-        limits,
-        call,
-        grant: (slots) => {
-          signal?.removeEventListener("abort", leave);
-          resolve(slots);
-        },
-        fail: (reason) => {
-          signal?.removeEventListener("abort", leave);
-          reject(reason);
-        },
-      };
-      signal?.addEventListener("abort", leave);
+      const waiter = new WaitingCall(call, limits, place, resolve, reject);
+      if (signal) waiter.leaveOn(signal, () => this.leave(waiter, signal));
       this.queue.add(waiter);
       this.pump();
     });
+  }
+
+  private leave(waiter: WaitingCall, signal: AbortSignal): void {
+    this.queue.remove(waiter);
+    waiter.fail(abortReason(signal));
+    this.pump();
   }
 
   /** Lets everyone go whose turn has come, gives up on those whose time is over, and sets the timer for the next. */
   private pump(): void {
     const nowMs = this.clock.now();
     for (const waiter of this.queue.takeExpired(nowMs)) {
-      const waitedMs = nowMs - waiter.sinceMs;
-      waiter.fail(this.giveUp(waiter.call, timeoutError(waitedMs, { limit: waiter.limits[0], waitMs: this.estimateWaitMs(waiter.limits) })));
+      const { call, limits, place } = waiter;
+      waiter.fail(this.giveUp(call, timeoutError(nowMs - place.sinceMs, this.detailsOf(place, limits))));
     }
     const nextMs = this.queue.admit(
       (limits) => this.waitMs(limits, nowMs),
       (waiter) => waiter.grant(this.take(waiter.limits)),
     );
-    const wakeMs = Math.min(nextMs, this.queue.nextExpiryMs - nowMs);
-    this.cancelTimer?.();
-    this.cancelTimer = this.queue.size > 0 ? this.clock.schedule(() => this.pump(), Math.min(Math.ceil(wakeMs), LONGEST_TIMER_MS)) : undefined;
+    this.wakeIn(Math.min(nextMs, this.queue.nextExpiryMs - nowMs), nowMs);
     this.changed();
+  }
+
+  private wakeIn(delayMs: number, nowMs: number): void {
+    const waitMs = this.queue.size > 0 ? Math.min(Math.ceil(delayMs), LONGEST_TIMER_MS) : Infinity;
+    const atMs = nowMs + waitMs;
+    if (this.timer?.atMs === atMs) return;
+    this.timer?.cancel();
+    this.timer = undefined;
+    if (atMs === Infinity) return;
+    const wake = () => {
+      this.timer = undefined;
+      this.pump();
+    };
+    this.timer = { atMs, cancel: this.clock.schedule(wake, waitMs) };
+  }
+
+  /** What a caller learns of a call that is not sent: which limit it was, its place in line, and the wait. */
+  private detailsOf(place: Place, limits: readonly RateLimitId[]): ThrottleErrorDetails {
+    const { id, waitMs, ahead } = this.longestWait(limits, (limit) => this.queue.countAhead(place, limit));
+    return { limit: id, waitMs, ahead };
+  }
+
+  private longestWait(limits: readonly RateLimitId[], aheadOn: (id: RateLimitId) => number): LimitWait {
+    const nowMs = this.clock.now();
+    const waits = limits.map((id) => {
+      const ahead = aheadOn(id);
+      return { id, waitMs: this.limit(id).estimateWaitMs(nowMs, ahead), ahead };
+    });
+    return waits.reduce((longest, wait) => (wait.waitMs > longest.waitMs ? wait : longest));
   }
 
   private mustWait(limits: readonly RateLimitId[]): boolean {
     if (this.mode !== "enforce") return false;
-    return (this.queue.size > 0 && this.queue.hasWaitersOn(limits)) || this.waitMs(limits, this.clock.now()) > 0;
+    return this.queue.hasWaitersOn(limits) || this.waitMs(limits, this.clock.now()) > 0;
   }
 
   private waitMs(limits: readonly RateLimitId[], nowMs: number): number {
     if (this.mode !== "enforce") return 0;
-    return Math.max(0, ...limits.map((id) => this.limit(id).waitMs(nowMs)));
+    return limits.reduce((longestMs, id) => Math.max(longestMs, this.limit(id).waitMs(nowMs)), 0);
   }
 
   private take(limits: readonly RateLimitId[]): Slots {
@@ -379,17 +447,20 @@ export class Throttle {
   private turnsOf(waiting: readonly WaitingCall[]): number[] {
     const ahead = new Map<RateLimitId, number>();
     return waiting.map(({ limits }) => {
-      const turn = Math.max(...limits.map((id) => this.estimateWaitOn(id, ahead.get(id) ?? 0)));
+      const { waitMs } = this.longestWait(limits, (id) => ahead.get(id) ?? 0);
       limits.forEach((id) => ahead.set(id, (ahead.get(id) ?? 0) + 1));
-      return turn;
+      return waitMs;
     });
   }
 
-  private estimateWaitOn(id: RateLimitId, ahead: number): number {
-    const limit = this.limit(id);
-    const firstMs = limit.waitMs(this.clock.now());
-    const openMs = Number.isFinite(firstMs) ? firstMs : limit.windowLengthMs;
-    return openMs + Math.floor(ahead / limit.perWindow) * limit.windowLengthMs;
+  /** A caller's look at an answer that fails is not a refusal: the answer is handed on as it is. */
+  private async readRefusal(read: () => Refusal | undefined | Promise<Refusal | undefined>): Promise<Refusal | undefined> {
+    try {
+      return await read();
+    } catch (error) {
+      this.report(error);
+      return undefined;
+    }
   }
 
   private limit(id: RateLimitId): RateLimit {
@@ -397,12 +468,28 @@ export class Throttle {
   }
 
   private changed(): void {
-    this.changeListeners.forEach((listener) => listener());
+    this.changeListeners.forEach((listener) => this.tell(listener));
   }
 
   private emit(event: ThrottleEvent): void {
-    this.eventListeners.forEach((listener) => listener(event));
+    this.eventListeners.forEach((listener) => this.tell(() => listener(event)));
   }
+
+  /** Who listens must not be able to stop those who wait. */
+  private tell(listener: () => void): void {
+    try {
+      listener();
+    } catch (error) {
+      this.report(error);
+    }
+  }
+}
+
+const NOTHING: Slots = new Map();
+
+/** Named twice, a limit is still spent once. */
+function withoutRepeats(limits: readonly RateLimitId[]): readonly RateLimitId[] {
+  return limits.length < 2 || new Set(limits).size === limits.length ? limits : Array.from(new Set(limits));
 }
 
 export type Outcome<T> = { readonly value: T } | { readonly error: unknown };

@@ -1,0 +1,43 @@
+import { seeded } from "../testing/virtualClock";
+import { Latency } from "./latency";
+
+function seen(roundTripsMs: number[], everyMs = 200): Latency {
+  const latency = new Latency();
+  roundTripsMs.forEach((ms, index) => latency.record(ms, index * everyMs));
+  return latency;
+}
+const times = (count: number, ms: (index: number) => number) => Array.from({ length: count }, (_, index) => ms(index));
+
+test("trusts nothing that it has hardly seen", () => {
+  expect(seen([]).quickestMs).toBe(0);
+  expect(seen(times(9, () => 100)).quickestMs).toBe(0);
+});
+
+test("does not trust one burst, whose calls all waited for the connection", () => {
+  expect(seen(times(50, () => 400), 1).quickestMs).toBe(0);
+});
+
+test("knows the way when it always takes the same", () => {
+  expect(seen(times(20, () => 100)).quickestMs).toBe(100);
+});
+
+test("comes close to the quickest round trip, and stays below it, the more it has seen", () => {
+  const random = seeded(3);
+  const jitter = () => 60 + 120 * (random() + random());
+  expect(seen(times(20, jitter)).quickestMs).toBe(0);
+  const many = seen(times(3000, jitter)).quickestMs;
+  expect(many).toBeGreaterThan(45);
+  expect(many).toBeLessThan(61);
+});
+
+test("is not put off for long by a call that took half a minute", () => {
+  expect(seen(times(400, (index) => (index === 7 ? 30_000 : 100))).quickestMs).toBeGreaterThan(50);
+});
+
+test("forgets a way that is not taken any more", () => {
+  expect(seen([...times(100, () => 20), ...times(4000, () => 200)]).quickestMs).toBe(200);
+});
+
+test("follows a quicker way at once", () => {
+  expect(seen([...times(1000, () => 200), 20]).quickestMs).toBeLessThanOrEqual(20);
+});

@@ -1,0 +1,112 @@
+/** axios, with which Flex itself sends its join, over the patched XMLHttpRequest. */
+
+import type { AxiosStatic } from "axios";
+
+import { createRouteMatcher } from "../limits/routes";
+import { HttpServer, refused, startHttpServer } from "../testing/httpServer";
+import { newThrottle, settingsOf, useUp } from "../testing/throttles";
+import { breathe, elapse, ended, until, useVirtualTime } from "../testing/virtualTime";
+import { HttpGate } from "./httpGate";
+import { Uninstall } from "./patch";
+import { installXhr } from "./xhr";
+
+/** As a browser loads it; jest would take the build for Node. */
+const axios = jest.requireActual("axios/dist/browser/axios.cjs") as AxiosStatic;
+
+const LIMIT = "POST /WebChannels/Users";
+
+let server: HttpServer;
+let uninstall: Uninstall = () => undefined;
+const problems: unknown[] = [];
+
+beforeAll(async () => {
+  server = await startHttpServer();
+  jest.spyOn(console, "warn").mockImplementation(() => undefined);
+});
+afterAll(() => server.close());
+afterEach(() => {
+  uninstall();
+  server.reset();
+  expect(problems.splice(0)).toEqual([]);
+});
+useVirtualTime();
+
+/** The server stands where the Flex configuration says that chats are joined. */
+function install(written: Record<string, unknown> = {}, onBurst: "queue" | "reject" = "queue") {
+  const throttle = newThrottle(written);
+  const match = createRouteMatcher(settingsOf(written).routes, `${server.url}/v1/Channels`);
+  uninstall = installXhr(XMLHttpRequest.prototype, new HttpGate({ throttle, match, onBurst, report: (error) => problems.push(error) }));
+  return throttle;
+}
+
+/** Flex's own request. */
+const join = (config: object = {}) =>
+  axios.post(`${server.url}/v1/Channels/CH1/Roles/agent/Users`, "Identity=alice", {
+    adapter: "xhr",
+    auth: { username: "token", password: "secret" },
+    headers: { "Content-Type": "application/x-www-form-urlencoded" },
+    ...config,
+  });
+
+test("twelve at once at ten a second: all are answered, and the last two wait", async () => {
+  const throttle = install();
+  const all = Promise.all(Array.from({ length: 12 }, () => join()));
+  await until(() => throttle.status().waiting.length === 2);
+  const answers = await ended(all);
+  expect(answers.map(({ data }) => data.number).sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, n) => n + 1));
+});
+
+test("refused, it is sent again with its form and its credentials", async () => {
+  install();
+  server.answers = [refused(), refused(), { status: 201, body: '{"sid":"MB1"}' }];
+  const { status, data } = await ended(join());
+  expect([status, data]).toEqual([201, { sid: "MB1" }]);
+  expect(server.requests).toHaveLength(3);
+  for (const { body, headers } of server.requests) {
+    expect(body).toBe("Identity=alice");
+    expect(headers).toMatchObject({ authorization: `Basic ${btoa("token:secret")}`, "content-type": "application/x-www-form-urlencoded" });
+  }
+});
+
+test("the last refusal is an error as axios makes it, with the answer in it", async () => {
+  install({ queue: { maxWaitSeconds: 1 } });
+  server.answers = Array(20).fill(refused());
+  await expect(ended(join())).rejects.toMatchObject({ message: "Request failed with status code 429", response: { status: 429, data: { code: 45010 } } });
+});
+
+test("a 409, which tells Flex that the agent is in the chat already, is Flex's", async () => {
+  install();
+  server.answers = [{ status: 409, body: "{}" }];
+  await expect(join()).rejects.toMatchObject({ response: { status: 409 } });
+  expect(server.requests).toHaveLength(1);
+});
+
+test("canceled while it waits, it is never sent", async () => {
+  const throttle = install();
+  useUp(throttle, LIMIT);
+  const controller = new AbortController();
+  const failure = join({ signal: controller.signal }).catch((error: unknown) => error);
+  await until(() => throttle.status().waiting.length === 1);
+  controller.abort();
+  expect(await failure).toMatchObject({ code: "ERR_CANCELED" });
+  await elapse(3000);
+  expect(server.requests).toEqual([]);
+});
+
+test("a call that is given up is a network error to axios", async () => {
+  const throttle = install({}, "reject");
+  useUp(throttle, LIMIT);
+  await expect(join()).rejects.toMatchObject({ message: "Network Error" });
+});
+
+test("its timeout is that of the request, not of the wait", async () => {
+  const throttle = install();
+  useUp(throttle, LIMIT);
+  server.answers = [{ never: true }];
+  const failure = join({ timeout: 80 }).catch((error: unknown) => error);
+  await breathe(120);
+  expect(throttle.status().waiting).toHaveLength(1);
+  await elapse(2000);
+  expect(await failure).toMatchObject({ code: "ECONNABORTED" });
+  expect(server.requests).toHaveLength(1);
+});

@@ -1,0 +1,162 @@
+/** @jest-environment ./src/testing/browserEnvironment.js */
+
+/** How many Flex Flows the account has, as told by what passes by. */
+
+import { createRouteMatcher } from "../limits/routes";
+import { Answer, HttpServer, startHttpServer } from "../testing/httpServer";
+import { eventsOf, newThrottle } from "../testing/throttles";
+import { ended, useVirtualTime } from "../testing/virtualTime";
+import { Throttle } from "../throttle/throttle";
+import { installFetch } from "./fetch";
+import { HttpGate } from "./httpGate";
+import { Uninstall } from "./patch";
+import { installXhr } from "./xhr";
+
+const FLOWS = "https://flex-api.twilio.com/v1/FlexFlows";
+
+let server: HttpServer;
+let uninstall: Uninstall = () => undefined;
+let throttle: Throttle;
+let problems: unknown[] = [];
+
+/** As the page asks Twilio; the test's server answers. */
+const nodeFetch = window.fetch;
+const nativeOpen = XMLHttpRequest.prototype.open;
+const onServer = (url: string) => url.replace("https://flex-api.twilio.com", server.url);
+
+beforeAll(async () => {
+  server = await startHttpServer();
+  window.fetch = (input, init) => nodeFetch(onServer(String(input)), init);
+  XMLHttpRequest.prototype.open = function (this: XMLHttpRequest, method: string, url: string | URL) {
+    nativeOpen.call(this, method, onServer(String(url)), true);
+  };
+  jest.spyOn(console, "warn").mockImplementation(() => undefined);
+});
+afterAll(() => {
+  window.fetch = nodeFetch;
+  XMLHttpRequest.prototype.open = nativeOpen;
+  return server.close();
+});
+afterEach(() => {
+  uninstall();
+  server.reset();
+  expect(problems.splice(0)).toEqual([]);
+});
+useVirtualTime();
+
+function install(written: Record<string, unknown> = {}) {
+  throttle = newThrottle(written);
+  const gate = new HttpGate({ throttle, match: createRouteMatcher(), onBurst: "queue", report: (error) => problems.push(error) });
+  const parts = [installFetch(window, gate), installXhr(XMLHttpRequest.prototype, gate)];
+  uninstall = () => parts.reverse().forEach((part) => part());
+}
+
+const byFetch = async (method: string, url: string) => {
+  const response = await window.fetch(url, { method });
+  return { status: response.status, body: await response.text() };
+};
+const byXhr = (method: string, url: string) =>
+  new Promise<{ status: number; body: string }>((resolve, reject) => {
+    const xhr = new XMLHttpRequest();
+    xhr.open(method, url);
+    xhr.onload = () => resolve({ status: xhr.status, body: xhr.responseText });
+    xhr.onerror = () => reject(new Error("failed"));
+    xhr.send();
+  });
+
+const sid = (n: number) => `FO${String(n).padStart(32, "0")}`;
+const list = (sids: string[], meta: object = {}): Answer => ({
+  body: JSON.stringify({ flex_flows: sids.map((one) => ({ sid: one })), meta: { page: 0, next_page_url: null, ...meta } }),
+});
+const created = (n: number): Answer => ({ status: 201, body: JSON.stringify({ sid: sid(n) }) });
+
+describe.each<[string, (method: string, url: string) => Promise<{ status: number; body: string }>]>([
+  ["fetch", byFetch],
+  ["XMLHttpRequest", byXhr],
+])("by %s", (_, request) => {
+  const ask = async (answer: Answer, method = "GET", path = "") => {
+    server.answers = [answer];
+    return ended(request(method, FLOWS + path));
+  };
+  const count = () => throttle.status().capacity.count;
+
+  test("a list of all tells how many there are, and is the caller's to read", async () => {
+    install();
+    const answer = list([sid(1), sid(2), sid(3)]);
+    expect(await ask(answer, "GET", "?PageSize=50")).toEqual({ status: 200, body: answer.body });
+    expect(count()).toBe(3);
+    await ask(list([sid(2)]));
+    expect(count()).toBe(1);
+  });
+
+  test("a page of a list only adds what it holds", async () => {
+    install();
+    await ask(list([sid(1), sid(2)], { next_page_url: `${FLOWS}?Page=1` }));
+    await ask(list([sid(2), sid(3)], { page: 1 }), "GET", "?Page=1");
+    expect(count()).toBe(3);
+  });
+
+  test("a creation adds one, a deletion takes it away, and a screen is told", async () => {
+    install();
+    const changed = jest.fn();
+    throttle.onChange(changed);
+    await ask(created(1), "POST");
+    await ask(created(2), "POST");
+    expect(count()).toBe(2);
+    changed.mockClear();
+    await ask({ status: 204 }, "DELETE", `/${sid(1)}`);
+    expect(count()).toBe(1);
+    expect(changed).toHaveBeenCalled();
+  });
+
+  test.each<[string, Answer, string, string]>([
+    ["a deletion that failed", { status: 404, body: "{}" }, "DELETE", `/${sid(1)}`],
+    ["a creation that failed", { status: 400, body: JSON.stringify({ sid: sid(9) }) }, "POST", ""],
+    ["a list that is none", { body: "<html>" }, "GET", ""],
+    ["a list without flows", { body: '{"flex_flows":null}' }, "GET", ""],
+    ["a list that failed", { status: 500, body: list([]).body }, "GET", ""],
+    ["reading one", created(9), "GET", `/${sid(9)}`],
+  ])("%s changes nothing", async (_what, answer, method, path) => {
+    install();
+    await ask(created(1), "POST");
+    await ask(answer, method, path);
+    expect(count()).toBe(1);
+  });
+
+  test("a creation over the maximum is not sent; it is told why, and goes again once one was deleted", async () => {
+    install({ limits: { "Flex Flows": { max: 2 } } });
+    await ask(list([sid(1), sid(2)]));
+    expect(throttle.status().capacity).toEqual({ count: 2, max: 2, isNearlyFull: true });
+    const events = eventsOf(throttle);
+    await expect(ask(created(3), "POST")).rejects.toThrow(request === byFetch ? /has 2 of at most 2 Flex Flows. Delete one/ : "failed");
+    expect(server.requests).toHaveLength(1);
+    expect(events).toMatchObject([{ type: "given-up", error: { name: "ThrottleCapacityError", limit: "Flex Flows" } }]);
+    await ask({ status: 204 }, "DELETE", `/${sid(2)}`);
+    expect(await ask(created(3), "POST")).toMatchObject({ status: 201 });
+    expect(count()).toBe(2);
+  });
+
+  test("with mode observe a creation over the maximum is Twilio's to refuse", async () => {
+    install({ mode: "observe", limits: { "Flex Flows": { max: 1 } } });
+    await ask(list([sid(1)]));
+    expect(await ask({ status: 400, body: '{"code":45004}' }, "POST")).toMatchObject({ status: 400 });
+  });
+});
+
+test.each<[string, string, BodyInit, string | undefined]>([
+  ["in the address, in Flex 1.28 and later", "https://flex-api.twilio.com/v1/Channels/CH1/Roles/agent/Users", "Identity=alice", "CH1"],
+  ["in a form, before", "https://preview.twilio.com/Flex/WebChannels/Users", "Identity=alice&ChatChannelSid=CH2", "CH2"],
+  ["in a form that is an object", "https://preview.twilio.com/Flex/WebChannels/Users", new URLSearchParams("ChatChannelSid=CH3"), "CH3"],
+  ["nowhere that can be read", "https://preview.twilio.com/Flex/WebChannels/Users", new Blob(["ChatChannelSid=CH4"]), undefined],
+])("the chat that a join is about stands %s", (_, url, body, key) => {
+  const gate = new HttpGate({ throttle: newThrottle(), match: createRouteMatcher(), onBurst: "queue", report: (error) => problems.push(error) });
+  expect(gate.look("post", url, body)?.call).toMatchObject({ limits: ["POST /WebChannels/Users"], key });
+});
+
+test("an address that is none of ours, or none at all, is left to the browser", () => {
+  const gate = new HttpGate({ throttle: newThrottle(), match: createRouteMatcher(), onBurst: "queue", report: (error) => problems.push(error) });
+  expect(gate.look("POST", "https://example.com/v1/Channels")).toBeUndefined();
+  expect(gate.look("POST", "/v1/Channels")).toBeUndefined();
+  expect(gate.look("POST", "http://[")).toBeUndefined();
+  expect(problems.splice(0)).toHaveLength(1);
+});

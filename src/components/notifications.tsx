@@ -82,8 +82,11 @@ export function showNotifications({ Notifications: notifications }: FlexParts, {
   let doneUntilMs = -Infinity;
   let seen = selectThrottle(store.getState());
   const update = () => {
+    const before = seen;
     const state = selectThrottle(store.getState());
-    const isNew = (name: "deferred" | "givenUpCount" | "problems") => state[name] !== seen[name];
+    // From here on: another plugin that hears of a banner may write to the store, which comes back to here.
+    seen = state;
+    const isNew = (name: "deferred" | "givenUpCount" | "problems") => state[name] !== before[name];
     const isLimited = state.status.retrying > 0;
     if (isNew("deferred") && state.deferred?.state === "done") doneUntilMs = now() + DONE_SHOWN_MS;
     setShown(NotificationId.RateLimited, isLimited);
@@ -92,9 +95,8 @@ export function showNotifications({ Notifications: notifications }: FlexParts, {
       notifications.dismissNotificationById(NotificationId.Refused);
       notifications.showNotification(NotificationId.Refused);
     }
-    const isCapacityNear = state.status.capacity.isNearlyFull && !seen.status.capacity.isNearlyFull;
+    const isCapacityNear = state.status.capacity.isNearlyFull && !before.status.capacity.isNearlyFull;
     if (isAdmin && (isCapacityNear || (isNew("problems") && state.problems.length > 0))) showOnce(NotificationId.Settings);
-    seen = state;
     lookAgain(state);
   };
   // A wait grows noticeable, and good news old, without anything else happening.

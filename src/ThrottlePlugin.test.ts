@@ -1,0 +1,184 @@
+/** @jest-environment ./src/testing/browserEnvironment.js */
+
+import * as Flex from "@twilio/flex-ui";
+import React from "react";
+import { createStore, StoreEnhancer } from "redux";
+
+import { ADD_MEMBER } from "./limits/limits";
+import { NAMESPACE, selectThrottle } from "./state/throttleState";
+import { HttpServer, startHttpServer } from "./testing/httpServer";
+import { breathe, elapse, ended, useVirtualTime } from "./testing/virtualTime";
+import ThrottlePlugin from "./ThrottlePlugin";
+
+const { Actions: actions, ChatOrchestrator: orchestrator, Notifications: notifications } = Flex;
+const IDS = ["RateLimited", "Queued", "Refused", "Settings"].map((name) => `FlexThrottle${name}`);
+
+let server: HttpServer;
+let plugin: ThrottlePlugin | undefined;
+const { warn, error } = console;
+let written: { warnings: string[]; errors: string[] };
+
+beforeAll(async () => {
+  server = await startHttpServer();
+});
+afterAll(() => server.close());
+useVirtualTime();
+beforeEach(() => {
+  written = { warnings: [], errors: [] };
+  // Flex has put a proxy before the console, which cannot be spied on.
+  console.warn = (...words) => void written.warnings.push(words.map(String).join(" "));
+  console.error = (...words) => void written.errors.push(words.map(String).join(" "));
+});
+afterEach(() => {
+  plugin?.uninstall();
+  plugin = undefined;
+  // Flex cannot forget a notification; each test starts a Flex of its own.
+  IDS.forEach((id) => notifications.registeredNotifications.delete(id));
+  Object.assign(console, { warn, error });
+  jest.restoreAllMocks();
+  server.reset();
+});
+
+interface ManagerParts {
+  configuration?: object;
+  roles?: string[];
+  strings?: object;
+  chatClient?: object;
+}
+
+function newManager({ configuration = {}, roles = ["agent"], strings = {}, chatClient = {} }: ManagerParts = {}) {
+  const store = createStore((state: object = {}) => state, Flex.flexStoreEnhancer as StoreEnhancer<object>);
+  return { store, configuration, strings, user: { roles }, chatClient } as unknown as Flex.Manager;
+}
+
+function start(parts?: ManagerParts) {
+  const manager = newManager(parts);
+  plugin = new ThrottlePlugin();
+  plugin.init(Flex, manager);
+  return { manager, state: () => selectThrottle(manager.store.getState()) };
+}
+
+const shown = () => notifications.activeNotifications.map(({ id }) => id).filter((id) => IDS.includes(id));
+const ours = () => written.errors.filter((text) => text.includes("plugin-flex-throttle"));
+
+const route = (path: string, limit: string) => ({ method: "POST", url: server.url + path, limits: [limit] });
+
+test("catches calls, says in the banner that they wait, and that it is over", async () => {
+  const { state } = start({ configuration: { flexThrottle: { limits: { "POST /channels": { perSecond: 1 } }, routes: [route("/create", "POST /channels")] } } });
+  const all = Promise.all([1, 2, 3].map(() => window.fetch(`${server.url}/create`, { method: "POST" })));
+  await elapse(200);
+  expect(state().status.waiting).toHaveLength(2);
+  expect(shown()).toEqual(["FlexThrottleQueued"]);
+  const answers = await ended(all);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  await elapse(1200);
+  expect(shown()).toEqual([]);
+  expect(ours()).toEqual([]);
+});
+
+test("reads the limits of Flex's own join from the address in the Flex configuration", async () => {
+  const { state } = start({ configuration: { chatOrchestrationServiceUrl: `${server.url}/v1/Channels` } });
+  const all = Promise.all(Array.from({ length: 12 }, (_, n) => window.fetch(`${server.url}/v1/Channels/CH${n}/Roles/agent/Users`, { method: "POST" })));
+  await elapse(150);
+  expect(state().status.waiting).toMatchObject([{ limits: [ADD_MEMBER] }, { limits: [ADD_MEMBER] }]);
+  await ended(all);
+});
+
+test("uninstalled, every function is the one that it was, and no banner stays", async () => {
+  const chatClient = { createChannel: async () => ({}), getLocalChannels: async () => [] };
+  const parts: [object, string[]][] = [
+    [window, ["fetch"]],
+    [XMLHttpRequest.prototype, ["open", "send", "abort", "setRequestHeader", "onreadystatechange"]],
+    [XMLHttpRequestEventTarget.prototype, ["addEventListener", "onload", "onerror"]],
+    [actions, ["invokeAction"]],
+    [orchestrator, ["handleReservationEvent"]],
+    [chatClient, ["createChannel", "getLocalChannels"]],
+  ];
+  const look = () => parts.map(([target, names]) => names.map((name) => Object.getOwnPropertyDescriptor(target, name)));
+  const before = look();
+  start({ configuration: { flexThrottle: { mode: "wrong" } }, roles: ["admin"], chatClient });
+  await breathe();
+  expect(look()).not.toEqual(before);
+  expect(shown()).toEqual(["FlexThrottleSettings"]);
+  plugin?.uninstall();
+  expect(look()).toEqual(before);
+  expect(shown()).toEqual([]);
+});
+
+describe("settings that are not understood", () => {
+  const configuration = { flexThrottle: { mode: "on", queue: { maxLength: -1 } } };
+
+  test("are named on the console, one by one, and shown to an admin", () => {
+    const { state } = start({ configuration, roles: ["agent", "admin"] });
+    const warnings = written.warnings.filter((text) => text.includes("flexThrottle."));
+    expect(warnings).toHaveLength(2);
+    expect(warnings[0]).toContain('flexThrottle.mode is "on"; right would be one of "enforce", "observe", "off".');
+    expect(state().problems).toHaveLength(2);
+    expect(shown()).toEqual(["FlexThrottleSettings"]);
+  });
+
+  test("do not bother an agent", () => {
+    start({ configuration, roles: ["agent"] });
+    expect(shown()).toEqual([]);
+  });
+
+  test.each([null, 7, "enforce", [], { limits: [] }, { routes: {} }, { actions: { AcceptTask: 1 } }, { queue: null }])("%j: Flex starts, the defaults hold", (flexThrottle) => {
+    const { state } = start({ configuration: { flexThrottle } });
+    expect(state().status.waiting).toEqual([]);
+    expect(ours()).toEqual([]);
+    expect(Object.getOwnPropertyNames(orchestrator)).toContain("handleReservationEvent");
+  });
+});
+
+test("its part of the store is there from the start", () => {
+  const { manager } = start();
+  expect(manager.store.getState()).toHaveProperty(NAMESPACE);
+});
+
+test("a chat client that is degraded or missing does not keep the rest from being installed", () => {
+  start({ chatClient: undefined });
+  expect(ours()).toEqual([]);
+  expect(Object.keys(actions)).toContain("invokeAction");
+});
+
+test("a part that cannot be installed is reported, and the rest serves", async () => {
+  notifications.registerNotification({ id: "FlexThrottleQueued", type: Flex.NotificationType.information, content: "another plugin's" });
+  const { state } = start({ configuration: { flexThrottle: { limits: { "POST /channels": { perSecond: 1 } }, routes: [route("/create", "POST /channels")] } } });
+  expect(ours()).toHaveLength(1);
+  expect(ours()[0]).toContain("calls go on without it");
+  const all = Promise.all([1, 2].map(() => window.fetch(`${server.url}/create`, { method: "POST" })));
+  await elapse(200);
+  expect(state().status.waiting).toHaveLength(1);
+  await ended(all);
+});
+
+test("a failure inside it is reported once, however often it happens", async () => {
+  start();
+  actions.registerAction("AcceptTask", async () => "accepted");
+  const broken = () => ({
+    get task() {
+      throw new Error("inside the plugin");
+    },
+  });
+  for (let n = 0; n < 3; n += 1) expect(await actions.invokeAction("AcceptTask", broken())).toBe("accepted");
+  expect(ours()).toHaveLength(1);
+});
+
+test("an account's own strings replace the texts of the banners", () => {
+  const register = jest.spyOn(Object.getPrototypeOf(notifications), "registerNotification");
+  start({ strings: { FlexThrottleQueuedJoin: "1 Chat wartet" } });
+  const [queued] = register.mock.calls.map(([notification]) => notification as { id: string; content: React.ReactElement });
+  expect(queued.content.props.texts).toMatchObject({ FlexThrottleQueuedJoin: "1 Chat wartet", FlexThrottleNextIn: "next in {{seconds}} s" });
+});
+
+test("on a React without hooks it says what it needs, and does nothing", () => {
+  const useState = React.useState;
+  Object.assign(React, { useState: undefined });
+  const before = window.fetch;
+  const { manager } = start();
+  Object.assign(React, { useState });
+  expect(window.fetch).toBe(before);
+  expect(manager.store.getState()).not.toHaveProperty(NAMESPACE);
+  expect(ours()).toHaveLength(1);
+  expect(ours()[0]).toContain("needs React 16.13.1");
+});

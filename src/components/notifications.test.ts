@@ -1,0 +1,179 @@
+import * as Flex from "@twilio/flex-ui";
+import { createStore } from "redux";
+
+import { NAMESPACE, reduceThrottle, selectThrottle, ThrottleAction, ThrottleState } from "../state/throttleState";
+import { NotificationId, NotificationOptions, registerNotifications, showNotifications } from "./notifications";
+import { TEXTS } from "./texts";
+
+const { Notifications: notifications } = Flex;
+const LIMIT = "POST /channels";
+const now = () => performance.now();
+
+let added: string[] = [];
+let end: () => void = () => undefined;
+let store: NotificationOptions["store"] & { dispatch(action: ThrottleAction): unknown };
+
+beforeAll(() => {
+  registerNotifications(Flex, { store, texts: TEXTS, now, isAdmin: true });
+  notifications.addListener("notificationAdded", ({ id }: { id: string }) => added.push(id));
+});
+beforeEach(() => {
+  jest.useFakeTimers("modern");
+  added = [];
+  store = createStore((state: Record<string, ThrottleState> = {}, action) => ({ [NAMESPACE]: reduceThrottle(state[NAMESPACE], action as ThrottleAction) }));
+});
+afterEach(() => {
+  end();
+  expect(shown()).toEqual([]);
+  expect(jest.getTimerCount()).toBe(0);
+  jest.useRealTimers();
+});
+
+const start = (isAdmin = true) => {
+  end = showNotifications(Flex, { store, texts: TEXTS, now, isAdmin });
+};
+const shown = () => notifications.activeNotifications.map(({ id }) => id).filter((id) => id.startsWith("FlexThrottle"));
+
+const IDLE = selectThrottle({}).status;
+const tell = (status: Partial<ThrottleState["status"]>) => store.dispatch({ type: "flex-throttle/STATUS_CHANGED", status: { ...IDLE, ...status } });
+const giveUp = () =>
+  store.dispatch({ type: "flex-throttle/CALL_GIVEN_UP", givenUp: { name: LIMIT, isJoin: false, reason: "ThrottleQueueFullError" } });
+const readSettings = (count: number) =>
+  store.dispatch({ type: "flex-throttle/SETTINGS_READ", problems: Array(count).fill({ path: "flexThrottle.mode", found: "1", expected: "x" }) });
+
+const waiter = { name: LIMIT, purpose: "other" as const, limits: [LIMIT] as const, refusals: 0 };
+/** One call that has waited so long, and can go after so long. */
+const waiting = (sinceMs: number, leftMs: number) => ({ waiting: [{ ...waiter, sinceMs: now() - sinceMs }], nextStartMs: now() + leftMs, lastStartMs: now() + leftMs });
+
+test("the ids are those that were promised", () => {
+  expect(NotificationId).toEqual({ RateLimited: "FlexThrottleRateLimited", Queued: "FlexThrottleQueued", Refused: "FlexThrottleRefused", Settings: "FlexThrottleSettings" });
+});
+
+test("while nothing is wrong nothing is shown", () => {
+  start();
+  tell({});
+  expect(added).toEqual([]);
+});
+
+test("a wait of less than a second is no wait to a person", () => {
+  start();
+  tell(waiting(100, 700));
+  expect(shown()).toEqual([]);
+});
+
+test.each([
+  ["will last", 0, 1500],
+  ["has lasted", 1500, 100],
+])("a wait that %s more than a second is shown, once however often it changes, and goes by itself", (_, sinceMs, leftMs) => {
+  start();
+  for (let n = 0; n < 5; n += 1) tell(waiting(sinceMs, leftMs));
+  expect(shown()).toEqual(["FlexThrottleQueued"]);
+  expect(added).toEqual(["FlexThrottleQueued"]);
+  tell({});
+  expect(shown()).toEqual([]);
+});
+
+test("a wait that grows noticeable while nothing else happens is shown then", () => {
+  start();
+  tell(waiting(0, 700));
+  jest.advanceTimersByTime(900);
+  expect(shown()).toEqual([]);
+  jest.advanceTimersByTime(1500);
+  expect(shown()).toEqual(["FlexThrottleQueued"]);
+});
+
+test("a 429 is shown as such, instead of the wait, until the calls went through", () => {
+  start();
+  tell(waiting(0, 1500));
+  tell({ ...waiting(0, 1500), retrying: 1 });
+  expect(shown()).toEqual(["FlexThrottleRateLimited"]);
+  tell({ retrying: 1 });
+  tell({ retrying: 2 });
+  expect(shown()).toEqual(["FlexThrottleRateLimited"]);
+  expect(added).toEqual(["FlexThrottleQueued", "FlexThrottleRateLimited"]);
+  tell({});
+  expect(shown()).toEqual([]);
+});
+
+test("each call that is given up is shown, one banner at a time", () => {
+  start();
+  giveUp();
+  giveUp();
+  giveUp();
+  expect(shown()).toEqual(["FlexThrottleRefused"]);
+  expect(added).toHaveLength(3);
+});
+
+test("another plugin that writes to the store when a banner is shown does not make it come again", () => {
+  const note = () => void (store as unknown as { dispatch(action: object): void }).dispatch({ type: "ANOTHER_PLUGINS" });
+  notifications.addListener("notificationAdded", note);
+  start();
+  giveUp();
+  notifications.removeListener("notificationAdded", note);
+  expect(added).toEqual(["FlexThrottleRefused"]);
+});
+
+test("a banner that another plugin cancels stays away, and is not asked for without end", () => {
+  const cancelAll = jest.fn((_: unknown, cancel: () => void) => cancel());
+  notifications.addListener("beforeAddNotification", cancelAll);
+  start();
+  tell({ retrying: 1 });
+  giveUp();
+  expect(shown()).toEqual([]);
+  expect(cancelAll.mock.calls.length).toBeLessThanOrEqual(4);
+  notifications.removeListener("beforeAddNotification", cancelAll);
+});
+
+test("settings that are not understood are shown to an admin, once", () => {
+  start(true);
+  readSettings(2);
+  readSettings(1);
+  expect(shown()).toEqual(["FlexThrottleSettings"]);
+});
+
+test("an agent is not bothered with settings or with the account's Flex Flows", () => {
+  start(false);
+  readSettings(2);
+  tell({ capacity: { count: 99, max: 100, isNearlyFull: true } });
+  expect(added).toEqual([]);
+});
+
+test("settings without a problem show nothing, to an admin either", () => {
+  start(true);
+  readSettings(0);
+  expect(added).toEqual([]);
+});
+
+test("Flex Flows that run out are shown to an admin, once: what was closed stays closed", () => {
+  start(true);
+  const near = { capacity: { count: 99, max: 100, isNearlyFull: true } };
+  tell(near);
+  expect(shown()).toEqual(["FlexThrottleSettings"]);
+  notifications.dismissNotificationById("FlexThrottleSettings");
+  tell({ ...near, retrying: 0 });
+  expect(shown()).toEqual([]);
+});
+
+test("that a deferred Action has run is shown for a while", () => {
+  start();
+  store.dispatch({ type: "flex-throttle/ACTION_DEFERRED", deferred: { action: "SendSms", state: "deferred" } });
+  expect(shown()).toEqual([]);
+  store.dispatch({ type: "flex-throttle/ACTION_DEFERRED", deferred: { action: "SendSms", state: "done" } });
+  expect(shown()).toEqual(["FlexThrottleQueued"]);
+  jest.advanceTimersByTime(4000);
+  expect(shown()).toEqual(["FlexThrottleQueued"]);
+  jest.advanceTimersByTime(3000);
+  expect(shown()).toEqual([]);
+});
+
+test("ended, it takes its banners away and shows none any more", () => {
+  start();
+  tell({ retrying: 1 });
+  giveUp();
+  readSettings(1);
+  expect(shown()).toHaveLength(3);
+  end();
+  expect(shown()).toEqual([]);
+  tell({ retrying: 2 });
+  expect(shown()).toEqual([]);
+});

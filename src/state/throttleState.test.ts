@@ -1,0 +1,161 @@
+import * as Flex from "@twilio/flex-ui";
+import { createStore, StoreEnhancer } from "redux";
+
+import { newThrottle, useUp } from "../testing/throttles";
+import { breathe, elapse, useVirtualTime } from "../testing/virtualTime";
+import { rejectedError } from "../throttle/errors";
+import { Throttle } from "../throttle/throttle";
+import { NAMESPACE, publishThrottle, reduceThrottle, selectThrottle, ThrottleAction, ThrottleStore } from "./throttleState";
+
+const LIMIT = "POST /channels";
+
+useVirtualTime();
+
+/** Flex's own store, to which plugins add their part. */
+function newStore() {
+  const store = createStore((state: object = {}) => state, Flex.flexStoreEnhancer as StoreEnhancer<object>);
+  (store as unknown as { addReducer(namespace: string, reducer: unknown): void }).addReducer(NAMESPACE, reduceThrottle);
+  return store;
+}
+
+function publish(throttle: Throttle) {
+  const store = newStore();
+  const dispatched: ThrottleAction[] = [];
+  const watched: ThrottleStore = {
+    getState: () => store.getState(),
+    dispatch: (action) => {
+      dispatched.push(action);
+      return store.dispatch(action);
+    },
+  };
+  const end = publishThrottle(throttle, watched);
+  return { dispatched, end, state: () => selectThrottle(store.getState()) };
+}
+
+const wait = (throttle: Throttle, call: object = {}) => throttle.acquire({ limits: [LIMIT], name: "POST /channels", ...call }).catch((error) => error);
+
+test("stands in Flex's store under its promised name, at rest from the start", () => {
+  const { givenUpCount, problems, status } = (newStore().getState() as Record<"flex-throttle", ReturnType<typeof selectThrottle>>)["flex-throttle"];
+  expect({ givenUpCount, problems, waiting: status.waiting, retrying: status.retrying }).toEqual({ givenUpCount: 0, problems: [], waiting: [], retrying: 0 });
+  expect(selectThrottle({}).status.waiting).toEqual([]);
+});
+
+test("other plugins' actions leave it as it is", () => {
+  const state = selectThrottle({});
+  expect(reduceThrottle(state, { type: "SOMETHING_ELSE" } as unknown as ThrottleAction)).toBe(state);
+});
+
+test("tells who waits, for what and until when, fifty at once in one picture, and that it is over", async () => {
+  const throttle = newThrottle();
+  const { dispatched, state } = publish(throttle);
+  useUp(throttle, LIMIT);
+  const all = Array.from({ length: 50 }, () => wait(throttle));
+  expect(dispatched).toEqual([]);
+  await elapse(100);
+  expect(dispatched).toHaveLength(1);
+  const { status } = state();
+  expect(status.waiting).toHaveLength(50);
+  expect(status.waiting[0]).toMatchObject({ name: "POST /channels", purpose: "other", limits: [LIMIT] });
+  expect(status.nextStartMs).toBeGreaterThan(performance.now());
+  expect(status.lastStartMs - status.nextStartMs).toBeGreaterThanOrEqual(3500);
+  for (const permit of all) {
+    void permit.then((granted) => {
+      granted.sent();
+      granted.answered();
+    });
+  }
+  await elapse(8000);
+  expect(state().status.waiting).toEqual([]);
+});
+
+test("tells of a refusal that is being retried, until it went through", async () => {
+  const throttle = newThrottle();
+  const { state } = publish(throttle);
+  const permit = await throttle.acquire({ limits: [LIMIT], name: "join", purpose: "join" });
+  permit.sent();
+  permit.refused({ scope: "limit" });
+  const again = permit.again();
+  await elapse(150);
+  expect(state().status).toMatchObject({ retrying: 1, retryingJoins: 1, waiting: [{ purpose: "join" }], coolingUntilMs: { [LIMIT]: expect.any(Number) } });
+  await elapse(2000);
+  await again;
+  permit.sent();
+  permit.answered();
+  await elapse(150);
+  expect(state().status).toMatchObject({ retrying: 0, retryingJoins: 0, waiting: [] });
+});
+
+test("tells each call that was given up, and why", async () => {
+  const throttle = newThrottle();
+  const { state } = publish(throttle);
+  useUp(throttle, LIMIT);
+  await wait(throttle, { onBurst: "reject" });
+  expect(state()).toMatchObject({ givenUpCount: 1, givenUp: { name: "POST /channels", isJoin: false, reason: "ThrottleRejectedError", limit: LIMIT } });
+  throttle.giveUp({ limits: [LIMIT], name: "join", purpose: "join" }, rejectedError({ limit: LIMIT, waitMs: 1200 }));
+  expect(state()).toMatchObject({ givenUpCount: 2, givenUp: { name: "join", isJoin: true, waitMs: 1200 } });
+});
+
+test("tells a refusal that went to its caller as such", async () => {
+  const throttle = newThrottle({ queue: { maxWaitSeconds: 1 } });
+  const { state } = publish(throttle);
+  const permit = await throttle.acquire({ limits: [LIMIT], name: "POST /channels" });
+  permit.sent();
+  expect(permit.refused({ scope: "limit", retryAfterMs: 5000 })).toBe(false);
+  expect(state().givenUp).toEqual({ name: "POST /channels", isJoin: false, reason: "refused", limit: LIMIT, waitMs: undefined });
+});
+
+test("an Action that was deferred and failed counts as given up; one that ran does not", () => {
+  const deferred = { action: "SendSms", state: "deferred", waitMs: 3000 } as const;
+  let state = reduceThrottle(selectThrottle({}), { type: "flex-throttle/ACTION_DEFERRED", deferred });
+  expect(state).toMatchObject({ deferred, givenUpCount: 0 });
+  state = reduceThrottle(state, { type: "flex-throttle/ACTION_DEFERRED", deferred: { action: "SendSms", state: "done" } });
+  expect(state).toMatchObject({ deferred: { state: "done" }, givenUpCount: 0 });
+  state = reduceThrottle(state, { type: "flex-throttle/ACTION_DEFERRED", deferred: { action: "SendSms", state: "failed" } });
+  expect(state).toMatchObject({ givenUp: { name: "SendSms", reason: "deferred-failed" }, givenUpCount: 1 });
+});
+
+test("tells how many Flex Flows there are, also while nothing waits", async () => {
+  const throttle = newThrottle({ limits: { "Flex Flows": { max: 2 } } });
+  const { state } = publish(throttle);
+  throttle.flexFlows.listed(["FO1", "FO2"], true);
+  throttle.capacityChanged();
+  await elapse(100);
+  expect(state().status.capacity).toEqual({ count: 2, max: 2, isNearlyFull: true });
+});
+
+test("says nothing anew while calls pass without waiting", async () => {
+  const throttle = newThrottle();
+  const { dispatched } = publish(throttle);
+  for (let n = 0; n < 5; n += 1) {
+    const permit = await throttle.acquire({ limits: [LIMIT], name: "POST /channels" });
+    permit.sent();
+    permit.answered();
+    await elapse(300);
+  }
+  // The first tells the maximum of Flex Flows.
+  expect(dispatched.length).toBeLessThanOrEqual(1);
+});
+
+test("holds nothing of what is in a call: no sid, no payload", async () => {
+  const throttle = newThrottle({ queue: { maxLength: 1 } });
+  const { state } = publish(throttle);
+  useUp(throttle, LIMIT);
+  void wait(throttle, { key: "CH-secret" });
+  void wait(throttle, { key: "CH-secret" });
+  await elapse(100);
+  expect(state().status.waiting).toHaveLength(1);
+  expect(state().givenUpCount).toBe(1);
+  expect(JSON.stringify(state())).not.toContain("secret");
+});
+
+test("ended, it writes nothing more", async () => {
+  const throttle = newThrottle();
+  const { dispatched, end } = publish(throttle);
+  useUp(throttle, LIMIT);
+  void wait(throttle);
+  await breathe();
+  end();
+  await wait(throttle, { onBurst: "reject" });
+  await elapse(300);
+  expect(dispatched).toEqual([]);
+});

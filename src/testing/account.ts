@@ -2,6 +2,7 @@
 
 import { Counter, Counting, createCounter } from "../../stand-in/gate/counting";
 import { RateLimitId } from "../limits/limits";
+import { Refusal } from "../limits/tooManyRequests";
 import { VirtualClock } from "./virtualClock";
 
 export const COUNTINGS: readonly Counting[] = ["rolling", "calendar", "bucket"];
@@ -19,6 +20,7 @@ export interface AccountOptions {
 
 export interface AccountAnswer {
   readonly status: 200 | 429;
+  readonly refusal?: Refusal;
 }
 
 export class Account {
@@ -26,8 +28,8 @@ export class Account {
   readonly sentAtMs = new Map<RateLimitId, number[]>();
   refused = 0;
   done = 0;
-  /** Refuses whatever comes. */
-  isClosed = false;
+  /** Refuses whatever comes while it is there, in these words. */
+  closed: Refusal | undefined;
   private readonly counters = new Map<RateLimitId, Counter>();
 
   constructor(private readonly options: AccountOptions) {}
@@ -36,11 +38,11 @@ export class Account {
     const { clock, wayMs } = this.options;
     limits.forEach((limit) => this.sentOn(limit).push(clock.now()));
     await clock.sleep(wayMs());
-    const isAdmitted = this.admit(limits);
-    if (isAdmitted) this.done += 1;
-    else this.refused += 1;
+    const refusal = this.closed ?? this.admit(limits);
+    if (refusal) this.refused += 1;
+    else this.done += 1;
     await clock.sleep(wayMs());
-    return { status: isAdmitted ? 200 : 429 };
+    return { status: refusal ? 429 : 200, refusal };
   }
 
   /** The most starts that any second held, by the sender's clock; a start a whole second later is in the next. */
@@ -60,13 +62,13 @@ export class Account {
     return times;
   }
 
-  private admit(limits: readonly RateLimitId[]): boolean {
-    if (this.isClosed) return false;
+  private admit(limits: readonly RateLimitId[]): Refusal | undefined {
     const { clock, counting, perSecond, phaseMs = 0 } = this.options;
-    return limits.every((limit) => {
+    const isAdmitted = limits.every((limit) => {
       let counter = this.counters.get(limit);
       if (!counter) this.counters.set(limit, (counter = createCounter(counting)));
       return counter.admit(clock.now() + phaseMs, perSecond(limit));
     });
+    return isAdmitted ? undefined : { scope: "limit" };
   }
 }

@@ -2,49 +2,19 @@
 
 import fc from "fast-check";
 
-import { Account, AccountAnswer, COUNTINGS } from "../testing/account";
-import { seeded, VirtualClock } from "../testing/virtualClock";
 import { LIMITS, RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
-import { readSettings } from "../settings/readSettings";
-import { Outcome, Throttle } from "./throttle";
-
-const JITTER = { fromMs: 30, toMs: 150 };
-const STEADY = { fromMs: 90, toMs: 90 };
-
-const refusalIn = (outcome: Outcome<AccountAnswer>) => ("value" in outcome && outcome.value.status === 429 ? ({ scope: "limit" } as const) : undefined);
-
-interface Scene {
-  readonly counting: (typeof COUNTINGS)[number];
-  readonly seed: number;
-  readonly way?: { readonly fromMs: number; readonly toMs: number };
-}
-
-function scene({ counting, seed, way = JITTER }: Scene) {
-  const clock = new VirtualClock();
-  const uninstall = clock.install();
-  const random = seeded(seed);
-  const { settings } = readSettings({ queue: { maxLength: 1_000_000, maxWaitSeconds: 86_400 } });
-  const account = new Account({
-    clock,
-    counting,
-    perSecond: (limit) => LIMITS[limit].perSecond,
-    wayMs: () => way.fromMs + random() * (way.toMs - way.fromMs),
-    phaseMs: random() * 1000,
-  });
-  const throttle = new Throttle({ settings, clock, random });
-  const send = (limit: RateLimitId) => throttle.run({ limits: [limit], name: "test" }, () => account.request([limit]), refusalIn);
-  return { clock, account, send, throttle, uninstall };
-}
+import { COUNTINGS } from "../testing/account";
+import { JITTER, newScene, SceneOptions, STEADY } from "../testing/scene";
 
 describe.each(COUNTINGS)("where the account counts by %s", (counting) => {
   test.each(RATE_LIMIT_IDS)("a burst of twenty seconds' worth at %s has no refusal", async (limit) => {
     const perSecond = LIMITS[limit].perSecond;
     const bursts = Math.max(2, Math.ceil(20 / perSecond));
     for (let seed = 1; seed <= bursts; seed += 1) {
-      const { clock, account, send, uninstall } = scene({ counting, seed });
-      const calls = Array.from({ length: 20 * perSecond }, () => send(limit));
+      const { clock, account, send, end } = newScene({ counting, seed });
+      const calls = Array.from({ length: 20 * perSecond }, () => send({ limits: [limit] }));
       await clock.until(Promise.all(calls));
-      uninstall();
+      end();
       expect({ seed, refused: account.refused, done: account.done }).toEqual({ seed, refused: 0, done: 20 * perSecond });
       expect(account.mostInAnySecond(limit)).toBe(perSecond);
     }
@@ -55,14 +25,14 @@ describe.each(COUNTINGS)("where the account counts by %s", (counting) => {
     const pauses = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 4000 }));
     const history = fc.array(fc.record({ afterMs: pauses, calls: fc.integer({ min: 1, max: 8 }) }), { minLength: 1, maxLength: 20 });
     const property = fc.asyncProperty(fc.integer(), limits, history, async (seed, limit, bursts) => {
-      const { clock, account, send, uninstall } = scene({ counting, seed });
+      const { clock, account, send, end } = newScene({ counting, seed });
       const calls: Promise<unknown>[] = [];
       for (const { afterMs, calls: count } of bursts) {
         await clock.run(clock.now() + afterMs);
-        for (let call = 0; call < count; call += 1) calls.push(send(limit));
+        for (let call = 0; call < count; call += 1) calls.push(send({ limits: [limit] }));
       }
       await clock.until(Promise.all(calls));
-      uninstall();
+      end();
       expect(account.refused).toBe(0);
       expect(account.mostInAnySecond(limit)).toBeLessThanOrEqual(LIMITS[limit].perSecond);
     });
@@ -71,14 +41,14 @@ describe.each(COUNTINGS)("where the account counts by %s", (counting) => {
 });
 
 /** The share of the limit that is used while there is always more to send, after some time to learn the way. */
-async function shareUsed(limit: RateLimitId, way: Scene["way"], warmUpCalls: number, calls: number) {
-  const { clock, account, send, uninstall } = scene({ counting: "rolling", seed: 7, way });
-  const all = Array.from({ length: warmUpCalls + calls }, () => send(limit));
+async function shareUsed(limit: RateLimitId, way: SceneOptions["way"], warmUpCalls: number, calls: number) {
+  const { clock, account, send, end } = newScene({ counting: "rolling", seed: 7, way });
+  const all = Array.from({ length: warmUpCalls + calls }, () => send({ limits: [limit] }));
   await clock.until(Promise.all(all.slice(0, warmUpCalls)));
   const fromMs = clock.now();
   const doneBefore = account.done;
   await clock.until(Promise.all(all));
-  uninstall();
+  end();
   return { share: ((account.done - doneBefore) * 1000) / (clock.now() - fromMs) / LIMITS[limit].perSecond, refused: account.refused };
 }
 

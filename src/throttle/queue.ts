@@ -17,8 +17,11 @@ export type Priority = "high" | "normal" | "low";
  */
 const HEAD_START_MS: Record<Priority, number> = { high: 0, normal: 10_000, low: 30_000 };
 
-/** Someone whose time runs out is served as if urgent so much ahead of it. */
-const DEADLINE_LEAD_MS = 10_000;
+/**
+ * Who has less time left than this stands where it would if it had come so much earlier: of those whose reservations
+ * run out, the earliest goes first. Longer than most reservations last.
+ */
+const DEADLINE_LEAD_MS = 60_000;
 
 /** A place in line; kept when a call is retried. */
 export interface PlaceInLine {

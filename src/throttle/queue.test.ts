@@ -1,0 +1,117 @@
+/** The queue beside the plainest one there could be: a list that is sorted and searched each time. */
+
+import fc from "fast-check";
+
+import { RateLimitId } from "../limits/limits";
+import { CallQueue, orderOf, Priority, Waiter } from "./queue";
+
+const IDS: RateLimitId[] = ["POST /channels", "GET /channels", "POST /WebChannels"];
+
+interface TestWaiter extends Waiter {
+  readonly place: { order: number; sequence: number; expiresAtMs: number };
+}
+
+class PlainQueue {
+  waiters: TestWaiter[] = [];
+
+  inOrder = () => this.waiters.slice().sort((a, b) => a.place.order - b.place.order || a.place.sequence - b.place.sequence);
+
+  /** In order, each goes for which every limit is free and nobody before it waits for one of them. */
+  admit(left: Map<RateLimitId, number>): TestWaiter[] {
+    const blocked = new Set<RateLimitId>();
+    return this.inOrder().filter((waiter) => {
+      const mayGo = waiter.limits.every((limit) => !blocked.has(limit) && (left.get(limit) as number) > 0);
+      if (mayGo) {
+        waiter.limits.forEach((limit) => left.set(limit, (left.get(limit) as number) - 1));
+        this.waiters.splice(this.waiters.indexOf(waiter), 1);
+      } else {
+        waiter.limits.forEach((limit) => blocked.add(limit));
+      }
+      return mayGo;
+    });
+  }
+
+  takeExpired(nowMs: number): TestWaiter[] {
+    const expired = this.waiters.filter(({ place }) => place.expiresAtMs <= nowMs);
+    this.waiters = this.waiters.filter(({ place }) => place.expiresAtMs > nowMs);
+    return expired;
+  }
+}
+
+const limits = fc.subarray(IDS, { minLength: 1 });
+const operation = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ type: fc.constant("add" as const), limits, order: fc.nat(20), forMs: fc.oneof(fc.nat(30), fc.constant(Infinity)) }) },
+  fc.record({ type: fc.constant("remove" as const), which: fc.nat(20) }),
+  fc.record({ type: fc.constant("admit" as const), left: fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3)) }),
+  fc.record({ type: fc.constant("wait" as const), ms: fc.nat(10) }),
+);
+
+test("does what a plain sorted list would do, in every history", () => {
+  fc.assert(
+    fc.property(fc.array(operation, { maxLength: 60 }), (operations) => {
+      const queue = new CallQueue<TestWaiter>();
+      const plain = new PlainQueue();
+      let nowMs = 0;
+      let sequence = 0;
+      for (const step of operations) {
+        if (step.type === "add") {
+          const waiter = { limits: step.limits, place: { order: step.order, sequence: sequence++, expiresAtMs: nowMs + step.forMs } };
+          queue.add(waiter);
+          plain.waiters.push(waiter);
+        } else if (step.type === "remove") {
+          const [waiter] = plain.waiters.splice(step.which, 1);
+          if (waiter) queue.remove(waiter);
+        } else if (step.type === "admit") {
+          const left = () => new Map(IDS.map((id, index) => [id, step.left[index]]));
+          const tokens = left();
+          const gone: TestWaiter[] = [];
+          queue.admit(
+            (ids) => (ids.every((id) => (tokens.get(id) as number) > 0) ? 0 : 100),
+            (waiter) => {
+              waiter.limits.forEach((id) => tokens.set(id, (tokens.get(id) as number) - 1));
+              gone.push(waiter);
+            },
+          );
+          expect(gone).toEqual(plain.admit(left()));
+        } else {
+          nowMs += step.ms;
+          expect(new Set(queue.takeExpired(nowMs))).toEqual(new Set(plain.takeExpired(nowMs)));
+        }
+        expect(queue.inOrder()).toEqual(plain.inOrder());
+        expect(queue.size).toBe(plain.waiters.length);
+        expect(queue.nextExpiryMs).toBe(Math.min(Infinity, ...plain.waiters.map(({ place }) => place.expiresAtMs)));
+        for (const id of IDS) {
+          const on = plain.waiters.filter((waiter) => waiter.limits.includes(id));
+          expect(queue.countOn(id)).toBe(on.length);
+          expect(queue.hasWaitersOn([id])).toBe(on.length > 0);
+          expect(queue.countAhead({ order: 10, sequence: 0, expiresAtMs: 0 }, id)).toBe(on.filter(({ place }) => place.order < 10).length);
+        }
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("tells how long until the next may go, for those only who wait for time and not behind somebody", () => {
+  const queue = new CallQueue<TestWaiter>();
+  const waiter = (order: number, ...ids: RateLimitId[]) => ({ limits: ids, place: { order, sequence: order, expiresAtMs: Infinity } });
+  [waiter(0, IDS[0], IDS[1]), waiter(1, IDS[1]), waiter(2, IDS[2])].forEach((each) => queue.add(each));
+  const waits = new Map<RateLimitId, number>([[IDS[0], 300], [IDS[1], 0], [IDS[2], 700]]);
+  const nextMs = queue.admit((ids) => Math.max(...ids.map((id) => waits.get(id) as number)), () => undefined);
+  expect(nextMs).toBe(300);
+  expect(queue.size).toBe(3);
+});
+
+test("nobody waits, nobody is waited for", () => {
+  expect(new CallQueue<TestWaiter>().admit(() => 0, () => undefined)).toBe(Infinity);
+});
+
+test.each<[Priority, number, Priority, number]>([
+  ["high", 0, "normal", 0],
+  ["normal", 0, "low", 0],
+  ["normal", 0, "high", 10_001],
+  ["low", 0, "high", 30_001],
+  ["low", 0, "normal", 20_001],
+])("%s at %i goes before %s at %i", (first, firstMs, second, secondMs) => {
+  expect(orderOf(first, firstMs)).toBeLessThan(orderOf(second, secondMs));
+});

@@ -1,0 +1,688 @@
+import fc from "fast-check";
+
+import { LIMITS, RateLimitId } from "../limits/limits";
+import { readSettings } from "../settings/readSettings";
+import { COUNTINGS } from "../testing/account";
+import { newScene, Scene, SceneOptions, STEADY } from "../testing/scene";
+import { Call } from "./call";
+import { ThrottleError } from "./errors";
+import { Priority } from "./queue";
+import { ThrottleEvent } from "./throttle";
+
+const FAST = "POST /channels"; // 10 a second
+const SLOW = "GET /WebChannels"; // 1 a second
+const MEMBER = "POST /WebChannels/Users"; // 10 a second
+
+let scene: Scene;
+const begin = (options: SceneOptions = {}) => (scene = newScene({ way: STEADY, ...options }));
+afterEach(() => scene.end());
+
+/** What became of a promise, without waiting for it. */
+function watch(promise: Promise<unknown>): { outcome: unknown; atMs: number } {
+  const seen = { outcome: "pending" as unknown, atMs: NaN };
+  const set = (outcome: unknown) => Object.assign(seen, { outcome, atMs: scene.clock.now() });
+  promise.then(() => set("done"), (error) => set(error));
+  return seen;
+}
+
+const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index));
+const use = (limit: RateLimitId, count: number) => times(count, () => scene.send({ limits: [limit] }));
+const startsOn = (limit: RateLimitId) => scene.account.sentAtMs.get(limit) ?? [];
+
+/** Sends calls of these names, told apart by their order of starting. */
+function startOrder(calls: (Partial<Call> & { name: string; afterMs?: number })[], limit: RateLimitId = SLOW): { order: string[]; all: Promise<unknown> } {
+  const order: string[] = [];
+  const all = calls.map(async ({ afterMs = 0, ...call }) => {
+    await scene.clock.sleep(afterMs);
+    await scene.throttle.run(
+      { limits: [limit], ...call },
+      async () => {
+        order.push(call.name);
+        await scene.clock.sleep(50);
+      },
+      () => undefined,
+    );
+  });
+  return { order, all: Promise.all(all) };
+}
+
+describe("whose turn it is", () => {
+  test("first come, first served", async () => {
+    begin();
+    const { order, all } = startOrder(times(6, (index) => ({ name: String(index), afterMs: index })));
+    await scene.clock.until(all);
+    expect(order).toEqual(["0", "1", "2", "3", "4", "5"]);
+  });
+
+  test("a customer who waits goes before an agent's click, and that before what goes in bulk", async () => {
+    begin();
+    const calls: [string, Priority][] = [["first", "low"], ["low", "low"], ["normal", "normal"], ["high", "high"], ["high too", "high"]];
+    const { order, all } = startOrder(calls.map(([name, priority], afterMs) => ({ name, priority, afterMs })));
+    await scene.clock.until(all);
+    expect(order).toEqual(["first", "high", "high too", "normal", "low"]);
+  });
+
+  test("what is in bulk is not overtaken for ever: after half a minute it goes before a newcomer of any kind", async () => {
+    begin();
+    const stream = times(60, (index) => ({ name: `high ${index}`, priority: "high" as const, afterMs: index * 1000 }));
+    const { order, all } = startOrder([{ name: "now", afterMs: 0 }, { name: "bulk", priority: "low", afterMs: 1 }, ...stream.slice(1)]);
+    await scene.clock.until(all);
+    const overtakenBy = order.indexOf("bulk") - 1;
+    expect(overtakenBy).toBeGreaterThan(20);
+    expect(overtakenBy).toBeLessThanOrEqual(31);
+  });
+
+  test("of those whose reservations run out, the one that runs out first goes first", async () => {
+    begin();
+    const deadlines: [string, number][] = [["now", Infinity], ["late", 30_000], ["soon", 12_000], ["never", Infinity], ["sooner", 11_000]];
+    const { order, all } = startOrder(deadlines.map(([name, deadlineMs], afterMs) => ({ name, deadlineMs, afterMs, priority: "high" })));
+    await scene.clock.until(all);
+    expect(order).toEqual(["now", "sooner", "soon", "late", "never"]);
+  });
+
+  test("a call whose deadline has come is given up, not sent", async () => {
+    begin();
+    use(SLOW, 1);
+    const seen = watch(scene.send({ limits: [SLOW], deadlineMs: 400 }));
+    await scene.clock.run(3000);
+    expect(seen).toEqual({ outcome: expect.objectContaining({ name: "ThrottleTimeoutError" }), atMs: 400 });
+    expect(startsOn(SLOW)).toHaveLength(1);
+  });
+
+  test("nobody who waits is overtaken by a call that could go at once", async () => {
+    begin();
+    use(FAST, 11);
+    await scene.clock.run(1);
+    expect(scene.throttle.tryAcquire({ limits: [FAST], name: "test" })).toBeUndefined();
+    expect(scene.throttle.tryAcquire({ limits: [MEMBER], name: "test" })).toBeDefined();
+  });
+
+  test("one limit that is used up holds nobody up on another", async () => {
+    begin();
+    use(SLOW, 5);
+    const seen = watch(scene.send({ limits: [FAST] }));
+    await scene.clock.run(200);
+    expect(seen).toEqual({ outcome: "done", atMs: 180 });
+  });
+});
+
+describe("a call on several limits", () => {
+  test("takes all or nothing: while it waits for one it takes nothing of the other", async () => {
+    begin();
+    use(SLOW, 1);
+    const both = watch(scene.send({ limits: [SLOW, FAST] }));
+    const after = times(10, () => watch(scene.send({ limits: [MEMBER] })));
+    await scene.clock.run(500);
+    expect(both.outcome).toBe("pending");
+    expect(startsOn(FAST)).toHaveLength(0);
+    expect(after.every(({ outcome }) => outcome === "done")).toBe(true);
+    await scene.clock.run(5000);
+    expect(both.outcome).toBe("done");
+  });
+
+  test("is not starved by those that need only one of them", async () => {
+    begin();
+    const both: string[] = [];
+    const stream = async () => {
+      for (let index = 0; index < 200; index += 1) {
+        void scene.send({ limits: [FAST] });
+        await scene.clock.sleep(50);
+      }
+    };
+    const pair = async () => {
+      await scene.clock.sleep(300);
+      await scene.send({ limits: [FAST, SLOW] });
+      both.push(`done at ${Math.round(scene.clock.now() / 1000)} s`);
+    };
+    use(SLOW, 1);
+    await scene.clock.until(Promise.all([stream(), pair()]));
+    expect(both).toEqual(["done at 1 s"]);
+  });
+
+  test("spends a limit that is named twice once, and gives it back whole", async () => {
+    begin();
+    const twice = times(12, () => watch(scene.throttle.run({ limits: [FAST, FAST], name: "test" }, () => scene.account.request([FAST]), () => undefined)));
+    await scene.clock.run(200);
+    expect(twice.filter(({ outcome }) => outcome === "done")).toHaveLength(10);
+    await scene.clock.run(1500);
+    expect(twice.filter(({ outcome }) => outcome === "done")).toHaveLength(12);
+  });
+});
+
+describe("what is not sent says so", () => {
+  test("a queue that is full: which limit, the place in line, and the wait", async () => {
+    begin({ settings: { queue: { maxLength: 3 } } });
+    const calls = [...use(SLOW, 4), scene.send({ limits: [SLOW] })].map(watch);
+    await scene.clock.run(0);
+    const error = calls[4].outcome as ThrottleError;
+    expect(error).toBeInstanceOf(ThrottleError);
+    expect(error).toMatchObject({ name: "ThrottleQueueFullError", limit: SLOW, ahead: 3 });
+    expect(error.waitMs).toBeGreaterThanOrEqual(4000);
+    expect(error.waitMs).toBeLessThan(5000);
+    expect(error.message).toMatch(/3 calls wait already.*"GET \/WebChannels".*about 4 s/);
+  });
+
+  test("a wait that was too long", async () => {
+    begin({ settings: { queue: { maxWaitSeconds: 2 } } });
+    const calls = use(SLOW, 5).map(watch);
+    await scene.clock.run(10_000);
+    expect(calls.map(({ outcome }) => (outcome instanceof ThrottleError ? outcome.name : outcome))).toEqual(["done", "done", "ThrottleTimeoutError", "ThrottleTimeoutError", "ThrottleTimeoutError"]);
+    expect(calls[2]).toMatchObject({ atMs: 2000, outcome: { limit: SLOW, message: expect.stringContaining("within 2 s") } });
+  });
+
+  test("a call that would rather fail than wait: at once, and only where it would have to", async () => {
+    begin();
+    const calls = times(3, () => watch(scene.send({ limits: [SLOW], onBurst: "reject" })));
+    await scene.clock.run(0);
+    expect(calls.map(({ outcome }) => outcome)).toEqual(["pending", ...times(2, () => expect.objectContaining({ name: "ThrottleRejectedError", limit: SLOW, ahead: 0 }))]);
+    await scene.clock.run(1000);
+    expect(calls[0].outcome).toBe("done");
+  });
+
+  test("the limit that is named is the one that holds it up", async () => {
+    begin();
+    use(SLOW, 3);
+    const seen = watch(scene.send({ limits: [FAST, SLOW], onBurst: "reject" }));
+    await scene.clock.run(0);
+    expect(seen.outcome).toMatchObject({ limit: SLOW, ahead: 2 });
+  });
+
+  test("each is told to who listens, but not what is optional", async () => {
+    begin({ settings: { queue: { maxLength: 1 } } });
+    const events: ThrottleEvent[] = [];
+    scene.throttle.onEvent((event) => events.push(event));
+    use(SLOW, 2);
+    [{ name: "told" }, { name: "not told", isOptional: true }].forEach((call) => watch(scene.send({ limits: [SLOW], ...call })));
+    await scene.clock.run(0);
+    expect(events.map((event) => [event.type, event.call.name])).toEqual([["given-up", "told"]]);
+  });
+});
+
+describe("cancelling by an AbortSignal", () => {
+  test("takes a call out of the queue, with the signal's reason, and lets the next go", async () => {
+    begin();
+    const controller = new AbortController();
+    const reason = new Error("not any more");
+    use(SLOW, 1);
+    const canceled = watch(scene.send({ limits: [SLOW], signal: controller.signal }));
+    const next = watch(scene.send({ limits: [SLOW] }));
+    await scene.clock.run(500);
+    Object.defineProperty(controller.signal, "reason", { value: reason });
+    controller.abort();
+    await scene.clock.run(1500);
+    expect(canceled).toEqual({ outcome: reason, atMs: 500 });
+    expect(next.outcome).toBe("done");
+    expect(scene.throttle.status().waiting).toEqual([]);
+  });
+
+  test("before it began sends nothing", async () => {
+    begin();
+    const controller = new AbortController();
+    controller.abort();
+    const seen = watch(scene.send({ limits: [SLOW], signal: controller.signal }));
+    await scene.clock.run(1000);
+    expect(seen.outcome).toMatchObject({ name: "AbortError" });
+    expect(scene.throttle.tryAcquire({ limits: [SLOW], name: "test", signal: controller.signal })).toBeUndefined();
+    expect(startsOn(SLOW)).toHaveLength(0);
+  });
+
+  test("of a call that was refused ends its retries, and is no call given up", async () => {
+    begin({ random: () => 0.5 });
+    scene.account.closed = { scope: "limit" };
+    const events: string[] = [];
+    scene.throttle.onEvent(({ type }) => events.push(type));
+    const controller = new AbortController();
+    const seen = watch(scene.send({ limits: [SLOW], signal: controller.signal }));
+    await scene.clock.run(300);
+    expect(scene.throttle.status().retrying).toBe(1);
+    controller.abort();
+    await scene.clock.run(5000);
+    expect(seen).toMatchObject({ outcome: { name: "AbortError" }, atMs: 300 });
+    expect(scene.throttle.status().retrying).toBe(0);
+    expect(events).toEqual(["refused"]);
+  });
+
+  test("leaves no listener on the signal once the call has gone", async () => {
+    begin();
+    const controller = new AbortController();
+    const add = jest.spyOn(controller.signal, "addEventListener");
+    const remove = jest.spyOn(controller.signal, "removeEventListener");
+    await scene.clock.until(Promise.all(times(3, () => scene.send({ limits: [SLOW], signal: controller.signal }))));
+    expect(add).toHaveBeenCalledTimes(2);
+    expect(remove.mock.calls.map(([, listener]) => listener)).toEqual(add.mock.calls.map(([, listener]) => listener));
+  });
+});
+
+describe("after a refusal", () => {
+  const HALF = () => 0.5;
+
+  test("everyone pauses, once for a whole round trip", async () => {
+    begin({ random: HALF });
+    scene.account.closed = { scope: "limit" };
+    use(FAST, 10);
+    await scene.clock.run(179);
+    scene.account.closed = undefined;
+    await scene.clock.run(181);
+    expect(scene.throttle.status().coolingUntilMs).toEqual({ [FAST]: 180 + 500 });
+    await scene.clock.run(679);
+    expect(startsOn(FAST)).toHaveLength(10);
+  });
+
+  test("one call at a time finds out, until one succeeds; then the others follow", async () => {
+    begin({ random: HALF });
+    scene.account.closed = { scope: "limit" };
+    use(FAST, 30);
+    await scene.clock.run(1500);
+    const before = startsOn(FAST).length;
+    expect(startsOn(FAST).slice(10).every((atMs, index, all) => index === 0 || atMs - all[index - 1] >= 180)).toBe(true);
+    scene.account.closed = undefined;
+    await scene.clock.run(60_000);
+    expect(scene.account.done).toBe(30);
+    expect(before).toBe(11);
+  });
+
+  test("calls thin out while every one is refused", async () => {
+    begin({ seed: 5 });
+    scene.account.closed = { scope: "limit" };
+    void scene.send({ limits: [FAST], purpose: "join", maxWaitMs: Infinity });
+    await scene.clock.run(600_000);
+    const starts = startsOn(FAST);
+    expect(starts.filter((atMs) => atMs < 30_000).length).toBeLessThan(25);
+    expect(starts.filter((atMs) => atMs >= 300_000).length).toBeLessThan(40);
+    scene.account.closed = undefined;
+    await scene.clock.run(660_000);
+    expect(scene.account.done).toBe(1);
+  });
+
+  test("a refused call keeps its place before those that came after it", async () => {
+    begin({ random: HALF });
+    const order: string[] = [];
+    const send = (name: string) =>
+      scene.throttle.run(
+        { limits: [SLOW], name },
+        async () => {
+          order.push(name);
+          await scene.clock.sleep(50);
+          return order.length;
+        },
+        (outcome) => ("value" in outcome && outcome.value <= 3 ? { scope: "limit" } : undefined),
+      );
+    await scene.clock.until(Promise.all(["a", "b", "c"].map(send)));
+    expect(order).toEqual(["a", "a", "a", "a", "b", "c"]);
+  });
+
+  test("the longer of backoff and Retry-After counts", async () => {
+    begin({ random: HALF });
+    scene.account.closed = { scope: "limit", retryAfterMs: 7000 };
+    use(FAST, 1);
+    await scene.clock.run(180);
+    scene.account.closed = { scope: "limit", retryAfterMs: 10 };
+    use(MEMBER, 1);
+    await scene.clock.run(360);
+    expect(scene.throttle.status().coolingUntilMs).toEqual({ [FAST]: 180 + 7000, [MEMBER]: 360 + 500 });
+  });
+
+  test("one of the whole account pauses every limit", async () => {
+    begin({ random: HALF });
+    scene.account.closed = { scope: "account", retryAfterMs: 2000 };
+    use(FAST, 1);
+    await scene.clock.run(181);
+    scene.account.closed = undefined;
+    use(SLOW, 1);
+    await scene.clock.run(2179);
+    expect(startsOn(SLOW)).toHaveLength(0);
+    expect(Object.keys(scene.throttle.status().coolingUntilMs)).toHaveLength(16);
+    await scene.clock.run(2500);
+    expect(startsOn(SLOW)).toEqual([2180]);
+    expect(scene.account.done).toBe(2);
+  });
+
+  test("who wants to know now need not wait for the pause to end", async () => {
+    begin({ random: HALF });
+    scene.account.closed = { scope: "limit", retryAfterMs: 60_000 };
+    use(SLOW, 1);
+    await scene.clock.run(5000);
+    scene.account.closed = undefined;
+    scene.throttle.retryNow();
+    await scene.clock.run(5200);
+    expect(scene.account.done).toBe(1);
+  });
+
+  test("a call that finds out and is never answered does not hold the others up for ever", async () => {
+    begin({ random: HALF });
+    scene.account.closed = { scope: "limit" };
+    use(FAST, 1);
+    await scene.clock.run(200);
+    scene.account.closed = undefined;
+    let isFirst = true;
+    const request = () => (isFirst ? ((isFirst = false), new Promise<never>(() => undefined)) : scene.account.request([FAST]));
+    const seen = times(3, () => watch(scene.throttle.run({ limits: [FAST], name: "test", priority: "high" }, request, () => undefined)));
+    await scene.clock.run(20_000);
+    expect(seen.map(({ outcome }) => outcome)).toEqual(["pending", "done", "done"]);
+    expect(scene.account.done).toBe(3);
+  });
+
+  test("a late answer of an older call does not let two find out at once", async () => {
+    begin({ random: HALF });
+    const finish: (() => void)[] = [];
+    const send = (refused: boolean) =>
+      scene.throttle.run({ limits: [FAST], name: "test" }, () => new Promise<boolean>((resolve) => finish.push(() => resolve(refused))), (outcome) =>
+        "value" in outcome && outcome.value && finish.length < 3 ? { scope: "limit" } : undefined,
+      );
+    void send(true);
+    void send(false);
+    await scene.clock.run(100);
+    finish[0]();
+    await scene.clock.run(700);
+    void send(false);
+    await scene.clock.run(800);
+    expect(finish).toHaveLength(3);
+    finish[1]();
+    await scene.clock.run(900);
+    expect(finish).toHaveLength(3);
+    finish[2]();
+    await scene.clock.run(2000);
+    expect(finish).toHaveLength(4);
+  });
+
+  test("a refusal that nobody has time for any more is the caller's, and is told", async () => {
+    begin({ random: HALF, settings: { queue: { maxWaitSeconds: 5 } } });
+    scene.account.closed = { scope: "limit", retryAfterMs: 10_000 };
+    const events: ThrottleEvent[] = [];
+    scene.throttle.onEvent((event) => events.push(event));
+    const answer = await scene.clock.until(scene.send({ limits: [SLOW] }));
+    expect(answer.status).toBe(429);
+    expect(events).toMatchObject([{ type: "refused", retried: false }, { type: "given-up" }]);
+  });
+
+  test("retries end when nothing succeeds any more, but those of a join", async () => {
+    begin({ seed: 3 });
+    scene.account.closed = { scope: "limit" };
+    const calls = times(200, () => watch(scene.send({ limits: [SLOW] })));
+    const join = watch(scene.send({ limits: [SLOW], purpose: "join", maxWaitMs: Infinity }));
+    await scene.clock.run(3_600_000);
+    expect(calls.filter(({ outcome }) => outcome === "done").length).toBeGreaterThan(100);
+    expect(join.outcome).toBe("pending");
+  });
+
+  test("a look at an answer that fails is no refusal: the caller gets the answer, and the failure is reported", async () => {
+    begin();
+    const failure = new Error("cannot look");
+    const run = scene.throttle.run({ limits: [SLOW], name: "test" }, async () => "answer", () => {
+      throw failure;
+    });
+    await expect(scene.clock.until(run)).resolves.toBe("answer");
+    expect(scene.reported).toEqual([failure]);
+  });
+
+  test("any other failure is the caller's, and is not repeated", async () => {
+    begin();
+    const failure = new Error("offline");
+    let tries = 0;
+    const run = scene.throttle.run({ limits: [SLOW], name: "test" }, () => Promise.reject(((tries += 1), failure)), () => undefined);
+    await expect(scene.clock.until(run)).rejects.toBe(failure);
+    expect(tries).toBe(1);
+  });
+});
+
+describe("the learned rate", () => {
+  test("is lower after a refusal, rises again in use, and never over the configured one", async () => {
+    begin({ random: () => 0 });
+    await scene.clock.until(Promise.all(use(FAST, 10)));
+    scene.account.closed = { scope: "limit" };
+    const all = use(FAST, 600);
+    await scene.clock.run(scene.clock.now() + 1200);
+    scene.account.closed = undefined;
+    const fromMs = scene.clock.now();
+    await scene.clock.until(Promise.all(all));
+    const inSecond = (second: number) => startsOn(FAST).filter((atMs) => Math.floor((atMs - fromMs) / 1000) === second).length;
+    expect(inSecond(2)).toBeLessThan(9);
+    expect(inSecond(45)).toBeGreaterThanOrEqual(9);
+    expect(scene.account.mostInAnySecond(FAST)).toBeLessThanOrEqual(10);
+  });
+});
+
+describe("a call that another layer sees again", () => {
+  const inner = (key?: string) => scene.throttle.tryAcquire({ limits: [SLOW], name: "inner", key });
+
+  test("spends one token, whether the first layer holds its permit still or has sent it", async () => {
+    for (const wasSent of [false, true]) {
+      begin();
+      const permit = await scene.throttle.acquire({ limits: [SLOW], name: "outer", isFirstSight: true });
+      if (wasSent) permit.sent();
+      const done = scene.throttle.expect({ limits: [SLOW], key: "CH1", permit, details: {} });
+      expect(inner("CH2")).toBeUndefined();
+      const taken = inner("CH1");
+      expect(taken?.holds(SLOW)).toBe(true);
+      expect(permit.holds(SLOW)).toBe(false);
+      expect(inner("CH1")).toBeUndefined();
+      taken?.sent();
+      taken?.answered();
+      done();
+      expect(inner("CH1")).toBeUndefined();
+      scene.end();
+    }
+  });
+
+  test("takes over what the first layer knows better", async () => {
+    begin();
+    use(SLOW, 1);
+    scene.throttle.expect({ limits: [SLOW], key: "CH1", details: { name: "join", purpose: "join", priority: "high" } });
+    watch(scene.send({ limits: [SLOW], name: "POST", key: "CH1" }));
+    await scene.clock.run(1);
+    expect(scene.throttle.status().waiting).toMatchObject([{ name: "join", purpose: "join" }]);
+  });
+
+  test("gives its permit back when it does not come", async () => {
+    begin();
+    const permit = scene.throttle.tryAcquire({ limits: [SLOW], name: "outer" });
+    const done = scene.throttle.expect({ limits: [SLOW], key: "CH1", permit, details: {} });
+    const next = watch(scene.send({ limits: [SLOW] }));
+    await scene.clock.run(3000);
+    expect(next.outcome).toBe("pending");
+    done();
+    await scene.clock.run(3200);
+    expect(next.outcome).toBe("done");
+  });
+
+  test("does not come to anything when its permit is forgotten: it holds others up no longer than a minute", async () => {
+    begin();
+    scene.throttle.tryAcquire({ limits: [SLOW], name: "forgotten" });
+    const next = watch(scene.send({ limits: [SLOW] }));
+    await scene.clock.run(61_000);
+    expect(next.outcome).toBe("done");
+  });
+
+  test("an Action's permit serves one of its calls; the second acquires its own", async () => {
+    begin();
+    const permit = scene.throttle.tryAcquire({ limits: [SLOW], name: "Action", isFirstSight: true });
+    scene.throttle.expect({ limits: [SLOW], permit, details: {} });
+    expect(inner()).toBeDefined();
+    expect(inner()).toBeUndefined();
+  });
+
+  test("acquires what the first layer did not", async () => {
+    begin();
+    const permit = scene.throttle.tryAcquire({ limits: [SLOW], name: "Action", isFirstSight: true });
+    scene.throttle.expect({ limits: [SLOW], permit, details: {} });
+    const taken = scene.throttle.tryAcquire({ limits: [SLOW, FAST], name: "inner" });
+    expect([taken?.holds(SLOW), taken?.holds(FAST)]).toEqual([true, true]);
+    expect(times(10, () => scene.throttle.tryAcquire({ limits: [FAST], name: "test" })).filter(Boolean)).toHaveLength(9);
+  });
+});
+
+describe("the mode", () => {
+  const configure = (mode: string) => scene.throttle.configure(readSettings({ mode }).settings);
+
+  test.each(["off", "observe"])("%s lets everyone who waits go at once, and retries nothing", async (mode) => {
+    begin();
+    const calls = use(SLOW, 20).map(watch);
+    await scene.clock.run(500);
+    configure(mode);
+    await scene.clock.run(700);
+    expect(calls.every(({ outcome }) => outcome === "done")).toBe(true);
+    expect(startsOn(SLOW)).toHaveLength(20);
+    expect(scene.account.refused).toBe(19);
+  });
+
+  test("enforce after observe counts what was observed", async () => {
+    begin({ settings: { mode: "observe" } });
+    use(FAST, 30);
+    await scene.clock.run(100);
+    configure("enforce");
+    const next = watch(scene.send({ limits: [FAST] }));
+    await scene.clock.run(999);
+    expect(next.outcome).toBe("pending");
+    expect(startsOn(FAST)).toHaveLength(30);
+  });
+
+  test("new limits hold for those who wait already", async () => {
+    begin();
+    const calls = times(6, () => watch(scene.throttle.acquire({ limits: [SLOW], name: "test" })));
+    await scene.clock.run(10);
+    scene.throttle.configure(readSettings({ limits: { [SLOW]: { perSecond: 50 } } }).settings);
+    await scene.clock.run(1500);
+    expect(calls.every(({ outcome }) => outcome === "done")).toBe(true);
+  });
+});
+
+describe("who listens", () => {
+  test("cannot stop those who wait by throwing, and is reported", async () => {
+    begin({ settings: { queue: { maxLength: 2 } } });
+    const failure = new Error("in a listener");
+    const fail = () => {
+      throw failure;
+    };
+    scene.throttle.onChange(fail);
+    scene.throttle.onEvent(fail);
+    const calls = use(SLOW, 4).map(watch);
+    await scene.clock.run(5000);
+    expect(calls.filter(({ outcome }) => outcome === "done")).toHaveLength(3);
+    expect(new Set(scene.reported)).toEqual(new Set([failure]));
+  });
+
+  test("hears nothing after the end of the subscription", async () => {
+    begin();
+    let heard = 0;
+    const ends = [scene.throttle.onChange(() => (heard += 1)), scene.throttle.onEvent(() => (heard += 1))];
+    ends.forEach((end) => end());
+    await scene.clock.until(Promise.all(use(SLOW, 3)));
+    expect(heard).toBe(0);
+  });
+
+  test("learns who waits in the order of their turns, and when", async () => {
+    begin();
+    use(SLOW, 1);
+    watch(scene.send({ limits: [SLOW], name: "second" }));
+    watch(scene.send({ limits: [SLOW], name: "first", priority: "high", purpose: "join" }));
+    await scene.clock.run(200);
+    const status = scene.throttle.status();
+    expect(status.waiting.map(({ name, purpose }) => [name, purpose])).toEqual([["first", "join"], ["second", "other"]]);
+    expect(status.nextStartMs).toBeGreaterThan(1000);
+    expect(status.nextStartMs).toBeLessThan(1300);
+    expect(status.lastStartMs - status.nextStartMs).toBeGreaterThanOrEqual(1000);
+  });
+});
+
+test("after many calls nothing of them is left", async () => {
+  begin();
+  const round = async (count: number) => {
+    const limits: RateLimitId[][] = [[FAST], [SLOW], [MEMBER], [FAST, MEMBER], [MEMBER, SLOW], [FAST, SLOW, MEMBER]];
+    await scene.clock.until(Promise.all(times(count, (index) => scene.send({ limits: limits[index % limits.length], key: String(index) }))));
+    await scene.clock.run(scene.clock.now() + 600_000);
+  };
+  await round(60);
+  const before = objectsIn(scene.throttle);
+  await round(1200);
+  expect(objectsIn(scene.throttle)).toBe(before);
+  expect(scene.clock.pending).toBe(0);
+});
+
+/** How many objects can be reached from this one. */
+function objectsIn(root: object): number {
+  const seen = new Set<object>([scene.clock]);
+  const look = (value: unknown) => {
+    if (typeof value !== "object" || value === null || seen.has(value)) return;
+    seen.add(value);
+    if (value instanceof Map || value instanceof Set) value.forEach((inner: unknown, key: unknown) => [key, inner].forEach(look));
+    Object.values(value).forEach(look);
+  };
+  look(root);
+  return seen.size;
+}
+
+describe("in every history", () => {
+  interface Step {
+    readonly afterMs: number;
+    readonly limits: RateLimitId[];
+    readonly priority: Priority;
+    readonly abortAfterMs: number | undefined;
+    readonly maxWaitMs: number;
+  }
+  const ids = Object.keys(LIMITS).filter((id) => id !== "Flex Flows") as RateLimitId[];
+  const step = fc.record<Step>({
+    afterMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 5000 })),
+    limits: fc.uniqueArray(fc.constantFrom(...ids.slice(5, 8), FAST, MEMBER), { minLength: 1, maxLength: 3 }),
+    priority: fc.constantFrom<Priority>("high", "normal", "low"),
+    abortAfterMs: fc.option(fc.integer({ min: 0, max: 3000 }), { nil: undefined, freq: 5 }),
+    maxWaitMs: fc.oneof(fc.constant(3_600_000), fc.integer({ min: 100, max: 5000 })),
+  });
+  const trouble = fc.record({
+    fromMs: fc.integer({ min: 0, max: 10_000 }),
+    forMs: fc.integer({ min: 0, max: 5000 }),
+    scope: fc.constantFrom<"limit" | "account">("limit", "account"),
+    retryAfterMs: fc.option(fc.integer({ min: 0, max: 3000 }), { nil: undefined }),
+  });
+
+  test.each(COUNTINGS)("the laws hold, where the account counts by %s and has troubles of its own", async (counting) => {
+    const property = fc.asyncProperty(fc.integer(), fc.array(step, { minLength: 1, maxLength: 40 }), fc.array(trouble, { maxLength: 3 }), async (seed, steps, troubles) => {
+      scene = newScene({ counting, seed });
+      const { clock, account, throttle } = scene;
+      for (const { fromMs, forMs, ...refusal } of troubles) {
+        clock.schedule(() => (account.closed = refusal), fromMs);
+        clock.schedule(() => (account.closed = undefined), fromMs + forMs);
+      }
+      const firstStarts: number[] = [];
+      const settled: unknown[] = [];
+      let startedWhileCooling = 0;
+      const send = (index: number, { limits, priority, abortAfterMs, maxWaitMs }: Step) => {
+        const controller = new AbortController();
+        if (abortAfterMs !== undefined) clock.schedule(() => controller.abort(), abortAfterMs);
+        const request = () => {
+          const { coolingUntilMs } = throttle.status();
+          if (limits.some((limit) => limit in coolingUntilMs)) startedWhileCooling += 1;
+          if (!firstStarts.includes(index)) firstStarts.push(index);
+          return account.request(limits);
+        };
+        return throttle
+          .run({ limits, name: "test", priority, maxWaitMs, signal: controller.signal }, request, (outcome) => ("value" in outcome ? outcome.value.refusal : undefined))
+          .then(({ status }) => settled.push(status), (error) => settled.push(error));
+      };
+      const all: Promise<unknown>[] = [];
+      for (const [index, next] of steps.entries()) {
+        await clock.run(clock.now() + next.afterMs);
+        all.push(send(index, next));
+      }
+      await clock.until(Promise.all(all));
+      await clock.run();
+      scene.end();
+
+      // 1: never more starts than the limit in any rolling second.
+      for (const limit of account.sentAtMs.keys()) expect(account.mostInAnySecond(limit)).toBeLessThanOrEqual(LIMITS[limit].perSecond);
+      // 2: first come, first served within a priority, among calls on the same limits.
+      const line = (index: number) => [steps[index].priority, ...steps[index].limits.slice().sort()].join();
+      for (const name of new Set(steps.map((_, index) => line(index)))) {
+        const inLine = firstStarts.filter((index) => line(index) === name);
+        expect(inLine).toEqual(inLine.slice().sort((a, b) => a - b));
+      }
+      // 4: while a limit cools down nobody passes it.
+      expect(startedWhileCooling).toBe(0);
+      // 6: nothing is lost: every call ends, in an answer, or in an error that says why.
+      expect(settled).toHaveLength(steps.length);
+      settled.filter((end) => typeof end !== "number").forEach((error) => expect(["ThrottleTimeoutError", "AbortError"]).toContain((error as Error).name));
+      expect(throttle.status()).toMatchObject({ waiting: [], retrying: 0 });
+      expect(clock.pending).toBe(0);
+    });
+    await fc.assert(property, { numRuns: 400 });
+  });
+});

@@ -11,7 +11,6 @@ type FetchArguments = Parameters<Fetch>;
 export function installFetch(scope: Pick<Window, "fetch">, gate: HttpGate): Uninstall {
   return patchMethod(scope, "fetch", (original) =>
     function fetchInTurn(this: unknown, ...args: FetchArguments): Promise<Response> {
-      const send = (attempt: FetchArguments) => gate.pass(() => original.apply(this, attempt));
       const request = lookAt(args, gate);
       if (!request) return original.apply(this, args);
       let attempts: () => FetchArguments;
@@ -21,7 +20,7 @@ export function installFetch(scope: Pick<Window, "fetch">, gate: HttpGate): Unin
         // What cannot be made a request is the browser's to refuse, in its own words.
         return original.apply(this, args);
       }
-      return sendInTurn(request, signalOf(args), () => send(attempts()), gate);
+      return sendInTurn(request, signalOf(args), () => gate.pass(request, () => original.apply(this, attempts())), gate);
     },
   );
 }

@@ -29,7 +29,7 @@ export interface LimitedRequest {
 export class HttpGate {
   readonly throttle: Throttle;
   readonly report: HttpGateOptions["report"];
-  private isPassing = false;
+  private passing: LimitedRequest | undefined;
 
   constructor(private readonly options: HttpGateOptions) {
     this.throttle = options.throttle;
@@ -38,9 +38,10 @@ export class HttpGate {
 
   /** @returns what a request spends; `undefined` when it is none of ours, and goes out untouched. */
   look(method: string, url: string, body?: unknown): LimitedRequest | undefined {
-    if (this.isPassing || this.throttle.mode === "off") return undefined;
+    if (this.throttle.mode === "off") return undefined;
     try {
       const absolute = new URL(url, document.baseURI).href;
+      if (this.passing?.url === absolute) return undefined;
       const match = this.options.match(method, absolute);
       if (!match) return undefined;
       const key = match.key ?? channelInForm(body);
@@ -52,13 +53,17 @@ export class HttpGate {
     }
   }
 
-  /** Sends; a `fetch` that is made of an XMLHttpRequest underneath is then not counted twice. */
-  pass<T>(send: () => T): T {
-    this.isPassing = true;
+  /**
+   * Sends; a `fetch` that is made of an XMLHttpRequest underneath is then not counted twice. Another request, which the
+   * page makes on hearing that this one has started, is.
+   */
+  pass<T>(request: LimitedRequest, send: () => T): T {
+    const outer = this.passing;
+    this.passing = request;
     try {
       return send();
     } finally {
-      this.isPassing = false;
+      this.passing = outer;
     }
   }
 

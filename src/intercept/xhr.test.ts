@@ -220,6 +220,16 @@ test("Retry-After is waited for", async () => {
   expect(second - first).toBeLessThan(9000);
 });
 
+test("a request that the page makes on hearing that another has started is counted too", async () => {
+  const throttle = install({ limits: { [LIMIT]: { perSecond: 1 } } });
+  const inner: Sent[] = [];
+  const outer = send({ path: "/create?outer", prepare: (xhr) => (xhr.onloadstart = () => inner.push(send({ path: "/create?inner" }))) });
+  expect(inner).toHaveLength(1);
+  expect(throttle.status().waiting).toHaveLength(1);
+  await ended(Promise.all([outer.done, inner[0].done]));
+  expect(server.requests[1].atMs - server.requests[0].atMs).toBeGreaterThanOrEqual(1000);
+});
+
 test("a body that is changed while the request waits goes out as it was", async () => {
   const throttle = install();
   useUp(throttle, LIMIT);

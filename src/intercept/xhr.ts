@@ -201,8 +201,8 @@ class Attempts {
     this.isRetried = false;
     this.isUnderWay = true;
     this.permit.sent();
-    const { gate, native, xhr, body } = this.options;
-    gate.pass(() => native.send.call(xhr, body));
+    const { gate, request, native, xhr, body } = this.options;
+    gate.pass(request, () => native.send.call(xhr, body));
     return ended;
   }
 

@@ -242,6 +242,19 @@ describe("cancelling by an AbortSignal", () => {
     expect(events).toEqual(["refused"]);
   });
 
+  test("of a call that is under way when it is refused is no call given up", async () => {
+    begin();
+    scene.account.closed = { scope: "limit" };
+    const events: ThrottleEvent[] = [];
+    scene.throttle.onEvent((event) => events.push(event));
+    const controller = new AbortController();
+    watch(scene.send({ limits: [SLOW], signal: controller.signal }));
+    await scene.clock.run(100);
+    controller.abort();
+    await scene.clock.run(5000);
+    expect(events).toMatchObject([{ type: "refused", retried: false }]);
+  });
+
   test("leaves no listener on the signal once the call has gone", async () => {
     begin();
     const controller = new AbortController();
@@ -272,13 +285,12 @@ describe("after a refusal", () => {
     begin({ random: HALF });
     scene.account.closed = { scope: "limit" };
     use(FAST, 30);
-    await scene.clock.run(1500);
-    const before = startsOn(FAST).length;
-    expect(startsOn(FAST).slice(10).every((atMs, index, all) => index === 0 || atMs - all[index - 1] >= 180)).toBe(true);
+    await scene.clock.run(5000);
+    // The first ten hold the limit for a second from their answers; each refusal comes a round trip later, its pause twice as long.
+    expect(startsOn(FAST).slice(10)).toEqual([1183, 1363 + 1000, 2543 + 2000]);
     scene.account.closed = undefined;
     await scene.clock.run(60_000);
     expect(scene.account.done).toBe(30);
-    expect(before).toBe(11);
   });
 
   test("calls thin out while every one is refused", async () => {
@@ -367,22 +379,21 @@ describe("after a refusal", () => {
     const finish: (() => void)[] = [];
     const send = (refused: boolean) =>
       scene.throttle.run({ limits: [FAST], name: "test" }, () => new Promise<boolean>((resolve) => finish.push(() => resolve(refused))), (outcome) =>
-        "value" in outcome && outcome.value && finish.length < 3 ? { scope: "limit" } : undefined,
+        "value" in outcome && outcome.value && finish.length < 6 ? { scope: "limit" } : undefined,
       );
-    void send(true);
-    void send(false);
+    times(5, (index) => void send(index === 0));
     await scene.clock.run(100);
     finish[0]();
     await scene.clock.run(700);
     void send(false);
     await scene.clock.run(800);
-    expect(finish).toHaveLength(3);
+    expect(finish).toHaveLength(6);
     finish[1]();
     await scene.clock.run(900);
-    expect(finish).toHaveLength(3);
-    finish[2]();
+    expect(finish).toHaveLength(6);
+    finish[5]();
     await scene.clock.run(2000);
-    expect(finish).toHaveLength(4);
+    expect(finish).toHaveLength(7);
   });
 
   test("a refusal that nobody has time for any more is the caller's, and is told", async () => {
@@ -399,9 +410,10 @@ describe("after a refusal", () => {
     begin({ seed: 3 });
     scene.account.closed = { scope: "limit" };
     const calls = times(200, () => watch(scene.send({ limits: [SLOW] })));
-    const join = watch(scene.send({ limits: [SLOW], purpose: "join", maxWaitMs: Infinity }));
     await scene.clock.run(3_600_000);
     expect(calls.filter(({ outcome }) => outcome === "done").length).toBeGreaterThan(100);
+    const join = watch(scene.send({ limits: [SLOW], purpose: "join", priority: "high", maxWaitMs: Infinity }));
+    await scene.clock.run(4_200_000);
     expect(join.outcome).toBe("pending");
   });
 
@@ -493,6 +505,16 @@ describe("a call that another layer sees again", () => {
     expect(next.outcome).toBe("done");
   });
 
+  test("that is sent after its permit was given up for lost counts all the same", async () => {
+    begin();
+    const late = scene.throttle.tryAcquire({ limits: [SLOW], name: "late" });
+    await scene.clock.run(61_000);
+    late?.sent();
+    expect(scene.throttle.tryAcquire({ limits: [SLOW], name: "next" })).toBeUndefined();
+    await scene.clock.run(63_000);
+    expect(scene.throttle.tryAcquire({ limits: [SLOW], name: "next" })).toBeDefined();
+  });
+
   test("an Action's permit serves one of its calls; the second acquires its own", async () => {
     begin();
     const permit = scene.throttle.tryAcquire({ limits: [SLOW], name: "Action", isFirstSight: true });
@@ -509,6 +531,17 @@ describe("a call that another layer sees again", () => {
     expect([taken?.holds(SLOW), taken?.holds(FAST)]).toEqual([true, true]);
     expect(times(10, () => scene.throttle.tryAcquire({ limits: [FAST], name: "test" })).filter(Boolean)).toHaveLength(9);
   });
+});
+
+test("what another layer had acquired is given back when the call is not sent after all", async () => {
+  begin();
+  use(FAST, 10);
+  const permit = scene.throttle.tryAcquire({ limits: [SLOW], name: "Action", isFirstSight: true });
+  scene.throttle.expect({ limits: [SLOW], permit, details: {} });
+  const refused = watch(scene.throttle.acquire({ limits: [SLOW, FAST], name: "inner", onBurst: "reject" }));
+  await scene.clock.run(1);
+  expect(refused.outcome).toBeInstanceOf(ThrottleError);
+  expect(scene.throttle.tryAcquire({ limits: [SLOW], name: "next" })).toBeDefined();
 });
 
 describe("the mode", () => {

@@ -12,10 +12,13 @@ const JOIN = "POST /WebChannels/Users";
 
 async function queued(): Promise<void> {
   const desk = await Desk.open();
-  const chats = await desk.receiveChats(32);
+  const chats = await desk.receiveChats(36);
   const accepted = desk.accept(chats);
-  await until(async () => (await desk.activeNotifications()).includes("FlexThrottleQueued"), "the banner");
-  await until(() => desk.statuses(JOIN).length >= 10, "the first joins");
+  await until(() => desk.isMember(chats[0]), "the first join");
+  await desk.invoke("SelectTask", { sid: chats[0].reservationSid });
+  await desk.page.waitForSelector(".Twilio-MessageListItem");
+  // Once the task list has come to rest, and before the next ten go.
+  await desk.page.waitForTimeout(500);
   await desk.page.screenshot({ path: join(FOLDER, "queued.png") });
   await accepted;
   await desk.close();

@@ -211,6 +211,14 @@ test.each<[XMLHttpRequestResponseType, (response: unknown) => unknown]>([
   expect(read(xhr.response)).toBe(responseType === "blob" ? "13 bytes" : body);
 });
 
+test("each answer is looked at once, though the guard listens in two ways", async () => {
+  install();
+  const look = jest.spyOn(HttpGate.prototype, "countCapacity");
+  await send().done;
+  expect(look).toHaveBeenCalledTimes(1);
+  look.mockRestore();
+});
+
 test("Retry-After is waited for", async () => {
   install();
   server.answers = [refused({ "Retry-After": "7" })];
@@ -385,6 +393,16 @@ describe("an object that is used again", () => {
     expect(server.requests.map(({ path }) => path)).toEqual(["/create?first", "/create?second", "/create?second"]);
     expect(log.filter((event) => /^load /.test(event))).toHaveLength(1);
     expect(throttle.status().retrying).toBe(0);
+  });
+
+  test("in vain, with an address that is none: its request goes on", async () => {
+    const throttle = install();
+    useUp(throttle, LIMIT);
+    const { xhr, done } = send({ path: "/create?first" });
+    expect(() => xhr.open("POST", "http://[")).toThrow();
+    await ended(done);
+    expect(xhr.status).toBe(200);
+    expect(server.requests.map(({ path }) => path)).toEqual(["/create?first"]);
   });
 
   test("while its request waits: the first is never sent", async () => {

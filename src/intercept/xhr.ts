@@ -52,14 +52,8 @@ export function installXhr(prototype: XMLHttpRequest, gate: HttpGate): Uninstall
     patchMethod(prototype, "open", (original) =>
       function open(this: XMLHttpRequest, ...args: OpenArguments) {
         const before = opened.get(this)?.sending;
-        // Its events are of no request; where `open` throws, the request before goes on.
-        unwatch(this);
-        try {
-          (original as (...all: OpenArguments) => void).apply(this, args);
-        } catch (error) {
-          if (before) watch(this, before);
-          throw error;
-        }
+        // Where it throws, the request before goes on.
+        (original as (...all: OpenArguments) => void).apply(this, args);
         before?.leave();
         delete (this as { readyState?: number }).readyState;
         opened.set(this, { args, headers: [] });
@@ -119,7 +113,7 @@ class Attempts {
 
   private readonly controller = new AbortController();
   private attempt = 0;
-  /** From the headers of a refusal on, until it is known whether the page is to see it. */
+  /** From the headers of a refusal on, until the page is to see it or the next attempt is sent. */
   private isHeldBack = false;
   private isRetried = false;
   private isLeft = false;
@@ -233,7 +227,7 @@ class Attempts {
 
   private isHidden(event: Event): boolean {
     const isStartOfRetry = this.attempt > 1 && (event.type === "loadstart" || this.options.xhr.readyState === XMLHttpRequest.OPENED);
-    return this.isHeldBack || this.isRetried || isStartOfRetry;
+    return this.isHeldBack || isStartOfRetry;
   }
 
   private onReadyState(): void {

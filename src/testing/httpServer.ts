@@ -18,6 +18,8 @@ export interface Answer {
   readonly body?: string;
   /** Never answers. */
   readonly never?: boolean;
+  /** Never comes to the end of its body. */
+  readonly isEndless?: boolean;
 }
 
 export interface HttpServer {
@@ -52,11 +54,9 @@ export async function startHttpServer(): Promise<HttpServer> {
       else send(response, handle.answers.shift() ?? { body: `{"number":${list.length}}` }, headers.origin);
     });
   });
-  const send = (response: ServerResponse, { status = 200, headers = {}, body = "", never }: Answer, origin = "*") => {
-    if (never) {
-      held.add(response);
-      return;
-    }
+  const send = (response: ServerResponse, { status = 200, headers = {}, body = "", never, isEndless }: Answer, origin = "*") => {
+    if (never || isEndless) held.add(response);
+    if (never) return;
     response.writeHead(status, {
       "Access-Control-Allow-Origin": origin,
       "Access-Control-Allow-Credentials": "true",
@@ -64,11 +64,12 @@ export async function startHttpServer(): Promise<HttpServer> {
       "Access-Control-Allow-Methods": "GET, POST, DELETE",
       "Access-Control-Expose-Headers": "Retry-After, X-Answer",
       "Content-Type": "application/json",
-      "Content-Length": Buffer.byteLength(body),
+      ...(!isEndless && { "Content-Length": Buffer.byteLength(body) }),
       Connection: "close",
       ...headers,
     });
-    response.end(body);
+    response.write(body);
+    if (!isEndless) response.end();
   };
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const handle: HttpServer = {

@@ -105,18 +105,18 @@ describe("AcceptTask", () => {
     expect(accept).toHaveBeenCalledTimes(2);
   });
 
-  test("of a voice call runs at once while fifty chats wait", async () => {
+  test("of a voice call runs at once while twenty chats wait", async () => {
     const accept = register("AcceptTask");
     install();
-    const chats = Promise.all(Array.from({ length: 60 }, (_, n) => actions.invokeAction("AcceptTask", { task: chat(n) })));
+    const chats = Promise.all(Array.from({ length: 30 }, (_, n) => actions.invokeAction("AcceptTask", { task: chat(n) })));
     await breathe();
     expect(accept).toHaveBeenCalledTimes(10);
-    expect(throttle.status().waiting).toHaveLength(50);
+    expect(throttle.status().waiting).toHaveLength(20);
     await actions.invokeAction("AcceptTask", { task: voice });
     expect(accept).toHaveBeenLastCalledWith({ task: voice });
-    expect(throttle.status().waiting).toHaveLength(50);
+    expect(throttle.status().waiting).toHaveLength(20);
     await ended(chats);
-    expect(accept).toHaveBeenCalledTimes(61);
+    expect(accept).toHaveBeenCalledTimes(31);
   });
 
   test.each([[undefined], [{}], [{ sid: "WR1" }]])("with a payload without a task (%p) is left alone", async (payload) => {
@@ -377,19 +377,39 @@ describe("beside other plugins", () => {
     throw new Error("another plugin's listener");
   };
 
-  test.each<[string, (when: "before" | "after") => void]>([
-    ["throws", () => actions.addListener("beforeCreateRoom", throwing)],
-    ["rejects", () => actions.addListener("beforeCreateRoom", async () => throwing())],
-  ])("a listener that %s, added before or after, does not let the Action out of its turn", async (_, add) => {
+  test.each<[string, () => unknown]>([
+    ["throws", throwing],
+    ["rejects", async () => throwing()],
+  ])("a listener that %s, added before and after ours, does not let the Action out of its turn", async (_, listener) => {
     const body = register("CreateRoom");
-    add("before");
+    actions.addListener("beforeCreateRoom", listener);
+    install(mapped("reject"));
+    actions.addListener("beforeCreateRoom", listener);
+    useUp(throttle, CREATE);
+    await expect(actions.invokeAction("CreateRoom")).rejects.toMatchObject({ name: "ThrottleRejectedError" });
+    expect(body).not.toHaveBeenCalled();
+  });
+
+  test("a listener that throws makes Flex run the Action without waiting: then nothing waits for it any more, and no token is lost", async () => {
+    const body = register("CreateRoom");
+    install(mapped("queue", { [CREATE]: { perSecond: 2 } }));
+    actions.addListener("beforeCreateRoom", throwing);
+    useUp(throttle, CREATE);
+    for (let n = 0; n < 5; n += 1) await actions.invokeAction("CreateRoom", { n });
+    expect(body).toHaveBeenCalledTimes(5);
+    expect(throttle.status().waiting).toEqual([]);
+    await elapse(3000);
+    expect(countFree(CREATE)).toBe(2);
+  });
+
+  test("a listener that rejects does not end the wait", async () => {
+    const body = register("CreateRoom");
     install(mapped());
-    add("after");
+    actions.addListener("beforeCreateRoom", async () => throwing());
     useUp(throttle, CREATE);
     const result = actions.invokeAction("CreateRoom");
-    await breathe();
-    const heldBy = throttle.status().waiting.length;
-    expect(heldBy).toBe(1);
+    await elapse(500);
+    expect(body).not.toHaveBeenCalled();
     await ended(result);
     expect(body).toHaveBeenCalledTimes(1);
   });

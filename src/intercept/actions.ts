@@ -138,9 +138,15 @@ class Hold {
   }
 
   private async wait(call: Call): Promise<void> {
+    const controller = new AbortController();
+    // A listener of another plugin that throws at once makes Flex run the Action without waiting for ours.
+    this.invocation.end = () => controller.abort();
     try {
-      this.hold(call, await this.throttle.acquire(call));
+      const permit = await this.throttle.acquire({ ...call, signal: controller.signal });
+      if (controller.signal.aborted) permit.release();
+      else this.hold(call, permit);
     } catch (error) {
+      if (controller.signal.aborted) return;
       // A customer waits behind an accept: it goes on, and its join takes its own turn.
       if (this.invocation.name === ACCEPT_TASK) return;
       if (error instanceof ThrottleError) this.refuse(error);

@@ -13,7 +13,7 @@ const nodeFetch = window.fetch;
 
 let server: HttpServer;
 let uninstall: Uninstall = () => undefined;
-let problems: unknown[] = [];
+const problems: unknown[] = [];
 
 beforeAll(async () => {
   server = await startHttpServer();

@@ -17,7 +17,7 @@ const FLOWS = "https://flex-api.twilio.com/v1/FlexFlows";
 let server: HttpServer;
 let uninstall: Uninstall = () => undefined;
 let throttle: Throttle;
-let problems: unknown[] = [];
+const problems: unknown[] = [];
 
 /** As the page asks Twilio; the test's server answers. */
 const nodeFetch = window.fetch;

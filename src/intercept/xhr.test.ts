@@ -13,7 +13,7 @@ const ownProperties = prototypes.map((prototype) => Object.getOwnPropertyDescrip
 
 let server: HttpServer;
 let uninstall: Uninstall = () => undefined;
-let problems: unknown[] = [];
+const problems: unknown[] = [];
 
 beforeAll(async () => {
   server = await startHttpServer();

@@ -162,6 +162,14 @@ describe("what is not sent says so", () => {
     expect(error.message).toMatch(/3 calls wait already.*"GET \/WebChannels".*about 4 s/);
   });
 
+  test("a join finds a place also in a full queue: a customer waits, and nobody could ask again", async () => {
+    begin({ settings: { queue: { maxLength: 2 } } });
+    use(SLOW, 3);
+    const join = watch(scene.send({ limits: [SLOW], purpose: "join", priority: "high" }));
+    await scene.clock.run(3000);
+    expect(join.outcome).toBe("done");
+  });
+
   test("a wait that was too long", async () => {
     begin({ settings: { queue: { maxWaitSeconds: 2 } } });
     const calls = use(SLOW, 5).map(watch);

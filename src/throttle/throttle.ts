@@ -353,7 +353,8 @@ export class Throttle {
     if (place.refusals === 0) {
       const { maxLength } = this.settings.queue;
       if (call.onBurst === "reject") return Promise.reject(this.giveUp(call, rejectedError(this.detailsOf(place, limits))));
-      if (this.queue.size >= maxLength) return Promise.reject(this.giveUp(call, queueFullError(maxLength, this.detailsOf(place, limits))));
+      // A customer waits behind a join, and nobody could ask for it again: there are no more of them than the agent has tasks.
+      if (this.queue.size >= maxLength && call.purpose !== "join") return Promise.reject(this.giveUp(call, queueFullError(maxLength, this.detailsOf(place, limits))));
     }
     return new Promise((resolve, reject) => {
       const waiter = new WaitingCall(call, limits, place, resolve, reject);

@@ -1,0 +1,149 @@
+/** What is measured of each library. Laws on a virtual clock, costs on the machine's own. */
+
+import { CREATE_CHANNEL } from "../src/limits/limits";
+import { Account, AccountOptions, COUNTINGS } from "../src/testing/account";
+import { JITTER, STEADY } from "../src/testing/scene";
+import { seeded, VirtualClock } from "../src/testing/virtualClock";
+import { takeOver } from "./machine";
+import { Peer, Schedule } from "./peers";
+
+const PER_SECOND = 10;
+
+export interface Laws {
+  /** The most starts that any rolling second held, of a limit of ten. */
+  readonly mostInAnySecond: number;
+  /** Refusals for each call that went through, by the account's way of counting. */
+  readonly refusedPerSuccess: Readonly<Record<AccountOptions["counting"], number>>;
+  readonly isInOrder: boolean;
+  /** Share of the limit that is used while there is always more to send, where every way takes the same, and where they vary. */
+  readonly used: { readonly steady: number; readonly jitter: number };
+}
+
+async function onVirtualTime<T>(run: (clock: VirtualClock) => Promise<T>): Promise<T> {
+  const clock = new VirtualClock();
+  const giveBack = takeOver(clock);
+  try {
+    return await run(clock);
+  } finally {
+    giveBack();
+  }
+}
+
+interface Burst {
+  readonly counting: AccountOptions["counting"];
+  readonly way: { readonly fromMs: number; readonly toMs: number };
+  readonly calls: number;
+  readonly seed: number;
+}
+
+/** All calls at once. */
+function burst(peer: Peer, { counting, way, calls, seed }: Burst) {
+  return onVirtualTime(async (clock) => {
+    const chance = seeded(seed);
+    const account = new Account({ clock, counting, perSecond: () => PER_SECOND, wayMs: () => way.fromMs + chance() * (way.toMs - way.fromMs), phaseMs: chance() * 1000 });
+    const schedule = peer.create(PER_SECOND, clock);
+    const order: number[] = [];
+    const all = Array.from({ length: calls }, (_, index) =>
+      schedule(() => {
+        order.push(index);
+        return account.request([CREATE_CHANNEL]);
+      }),
+    );
+    await clock.until(Promise.all(all));
+    const starts = account.sentAtMs.get(CREATE_CHANNEL) as number[];
+    // The first half is there to learn the way.
+    const half = Math.floor(starts.length / 2);
+    const used = ((starts.length - half - 1) * 1000) / (starts[starts.length - 1] - starts[half]) / PER_SECOND;
+    return { account, used, mostInAnySecond: account.mostInAnySecond(CREATE_CHANNEL), isInOrder: order.every((call, index) => index === 0 || call >= order[index - 1]) };
+  });
+}
+
+export async function measureLaws(peer: Peer, calls = 4000): Promise<Laws> {
+  const refusedPerSuccess: Partial<Record<AccountOptions["counting"], number>> = {};
+  let most = 0;
+  let isInOrder = true;
+  for (const counting of COUNTINGS) {
+    let refused = 0;
+    let done = 0;
+    for (const seed of [1, 2, 3]) {
+      const result = await burst(peer, { counting, way: JITTER, calls: 20 * PER_SECOND, seed });
+      refused += result.account.refused;
+      done += result.account.done;
+      most = Math.max(most, result.mostInAnySecond);
+      isInOrder = isInOrder && (result.isInOrder || result.account.refused > 0);
+    }
+    refusedPerSuccess[counting] = refused / done;
+  }
+  const steady = await burst(peer, { counting: "rolling", way: STEADY, calls: 400, seed: 1 });
+  const jitter = await burst(peer, { counting: "rolling", way: JITTER, calls, seed: 1 });
+  return { mostInAnySecond: most, refusedPerSuccess: refusedPerSuccess as Laws["refusedPerSuccess"], isInOrder, used: { steady: steady.used, jitter: jitter.used } };
+}
+
+const realNow = performance.now.bind(performance);
+const OK = { status: 200 } as const;
+const send = () => Promise.resolve(OK);
+
+/** Microseconds of a call that need not wait, of calls one after the other; the median of many rounds. */
+export function costPerCall(peer: Peer, rounds = 60, callsPerRound = 500): Promise<number> {
+  return onVirtualTime(async (clock) => {
+    const schedule = peer.create(callsPerRound * 2, clock);
+    const rates: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const startMs = realNow();
+      // Some libraries wait for a timer even where nobody has to wait; that timer's time is part of their cost.
+      await clock.until(oneAfterTheOther(schedule, callsPerRound));
+      rates.push(((realNow() - startMs) * 1000) / callsPerRound);
+      await clock.run(clock.now() + 3000);
+    }
+    return rates.sort((a, b) => a - b)[Math.floor(rounds / 2)];
+  });
+}
+
+async function oneAfterTheOther(schedule: Schedule, calls: number): Promise<void> {
+  for (let call = 0; call < calls; call += 1) await schedule(send);
+}
+
+export interface WaitingCost {
+  /** Milliseconds of the machine to queue them all and let them all go. */
+  readonly totalMs: number;
+  readonly bytesEach: number;
+}
+
+/** So many calls at once, on a limit of a thousand a second. */
+export function costOfWaiting(peer: Peer, calls: number): Promise<WaitingCost> {
+  return onVirtualTime(async (clock) => {
+    const schedule = peer.create(1000, clock);
+    await clock.until(schedule(send));
+    await clock.run(clock.now() + 3000);
+    const bytesBefore = heapUsed();
+    const startMs = realNow();
+    const all: Promise<unknown>[] = [];
+    for (let call = 0; call < calls; call += 1) all.push(schedule(send));
+    const queuedMs = realNow() - startMs;
+    const bytesEach = (heapUsed() - bytesBefore) / calls;
+    const drainStartMs = realNow();
+    await clock.until(Promise.all(all));
+    return { totalMs: queuedMs + realNow() - drainStartMs, bytesEach };
+  });
+}
+
+/** Bytes that are left of so many calls, each in its turn. */
+export function leftAfter(peer: Peer, calls: number): Promise<number> {
+  return onVirtualTime(async (clock) => {
+    const perSecond = 10_000;
+    const schedule = peer.create(perSecond, clock);
+    const round = async () => {
+      await clock.until(oneAfterTheOther(schedule, perSecond / 2));
+      await clock.run(clock.now() + 3000);
+    };
+    for (let warmUp = 0; warmUp < 3; warmUp += 1) await round();
+    const before = heapUsed();
+    for (let done = 0; done < calls; done += perSecond / 2) await round();
+    return heapUsed() - before;
+  });
+}
+
+function heapUsed(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}

@@ -1,0 +1,67 @@
+/** A picture of what the account answered, second by second: one row for each policy. */
+
+export interface Row {
+  readonly name: string;
+  readonly note: string;
+  readonly joinedBySecond: readonly number[];
+  readonly refusedBySecond: readonly number[];
+}
+
+const WIDTH = 760;
+const LEFT = 150;
+const ROW_HEIGHT = 86;
+const BARS_HEIGHT = 56;
+const TOP = 52;
+
+/** More refusals than this in a second are cut off, with their number above. */
+const MOST_SHOWN = 40;
+
+const JOINED = "#0b8a5a";
+const REFUSED = "#d6301f";
+
+export function picture(title: string, rows: readonly Row[], lastSecond: number): string {
+  const seconds = Math.max(10, lastSecond + 1);
+  const step = (WIDTH - LEFT - 20) / seconds;
+  const height = TOP + rows.length * ROW_HEIGHT + 24;
+  const bars = rows.map((row, index) => drawRow(row, TOP + index * ROW_HEIGHT, seconds, step)).join("\n");
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="12" role="img" aria-label="${escape(title)}">
+<rect width="${WIDTH}" height="${height}" fill="#fff"/>
+<text x="12" y="20" font-size="15" font-weight="600">${escape(title)}</text>
+<rect x="12" y="30" width="10" height="10" fill="${JOINED}"/><text x="27" y="39">joined</text>
+<rect x="82" y="30" width="10" height="10" fill="${REFUSED}"/><text x="97" y="39">refused (429), each second; the dashed line is the limit</text>
+${bars}
+${drawSeconds(seconds, step, height - 10)}
+</svg>
+`;
+}
+
+function drawRow({ name, note, joinedBySecond, refusedBySecond }: Row, top: number, seconds: number, step: number): string {
+  const floor = top + BARS_HEIGHT + 14;
+  const scale = BARS_HEIGHT / MOST_SHOWN;
+  const parts = [`<text x="12" y="${top + 34}" font-weight="600">${escape(name)}</text>`, `<text x="12" y="${top + 50}" fill="#555">${escape(note)}</text>`];
+  for (let second = 0; second < seconds; second += 1) {
+    const joined = joinedBySecond[second] ?? 0;
+    const refused = refusedBySecond[second] ?? 0;
+    const shown = Math.min(refused, MOST_SHOWN - Math.min(joined, MOST_SHOWN));
+    const x = LEFT + second * step;
+    const bar = (count: number, above: number, color: string) =>
+      `<rect x="${x.toFixed(1)}" y="${(floor - (above + count) * scale).toFixed(1)}" width="${Math.max(0.8, step - 0.6).toFixed(1)}" height="${(count * scale).toFixed(1)}" fill="${color}"/>`;
+    if (joined > 0) parts.push(bar(joined, 0, JOINED));
+    if (shown > 0) parts.push(bar(shown, joined, REFUSED));
+    if (shown < refused && second < 2) parts.push(`<text x="${(x + step + 2).toFixed(1)}" y="${top + 22}" font-size="10" fill="${REFUSED}">${refused}</text>`);
+  }
+  const limit = floor - 10 * scale;
+  parts.push(`<line x1="${LEFT}" x2="${WIDTH - 20}" y1="${limit}" y2="${limit}" stroke="#777" stroke-dasharray="3 3"/>`);
+  parts.push(`<line x1="${LEFT}" x2="${WIDTH - 20}" y1="${floor}" y2="${floor}" stroke="#bbb"/>`);
+  return parts.join("\n");
+}
+
+function drawSeconds(seconds: number, step: number, y: number): string {
+  const every = [5, 10, 20, 30, 60].find((each) => seconds / each <= 12) ?? 60;
+  const marks = Array.from({ length: Math.floor(seconds / every) + 1 }, (_, index) => index * every);
+  return marks.map((second) => `<text x="${(LEFT + second * step).toFixed(1)}" y="${y}" font-size="11" fill="#555">${second} s</text>`).join("\n");
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}

@@ -1,0 +1,55 @@
+/** @jest-environment node */
+
+// The short form of the simulation: it fails when a law breaks, never on a time of the machine.
+
+import { COUNTINGS } from "../../src/testing/account";
+import { POLICIES, Policy } from "./policies";
+import { SCENARIOS } from "./scenarios";
+import { percentile, Result, simulate } from "./simulate";
+
+const scenario = (id: string) => SCENARIOS.find((each) => each.id === id)!;
+const policy = (name: string) => POLICIES.find((each) => each.name === name)!;
+const ours = policy("flex-throttle");
+
+describe.each(COUNTINGS)("where the account counts by %s", (counting) => {
+  it("joins one agent's sixty chats without a refusal", async () => {
+    const { joined, refused } = await simulate(scenario("bulk"), ours, counting, 1);
+    expect({ joined, refused }).toEqual({ joined: 60, refused: 0 });
+  });
+
+  it("joins every chat of a hundred agents, soon, and with fewer refusals than any other policy", async () => {
+    const seeds = [1, 2, 3];
+    const resultsOf = async (each: Policy) => {
+      const results: Result[] = [];
+      for (const seed of seeds) results.push(await simulate(scenario("shift-100"), each, counting, seed));
+      return results;
+    };
+    const mean = (results: Result[], read: (result: Result) => number) => results.reduce((sum, each) => sum + read(each), 0) / results.length;
+    const own = await resultsOf(ours);
+    expect(own.map(({ joined }) => joined)).toEqual([200, 200, 200]);
+    expect(mean(own, ({ finishedMs, shortestMs }) => finishedMs / shortestMs)).toBeLessThanOrEqual(1.2);
+    for (const each of POLICIES.filter((one) => one !== ours)) {
+      const other = await resultsOf(each);
+      expect(mean(own, ({ refused, joined }) => refused / joined)).toBeLessThan(mean(other, ({ refused, joined }) => refused / joined));
+    }
+  });
+
+  it.each(["steady", "surge"])("loses nobody in %s", async (id) => {
+    const { lost } = await simulate(scenario(id), ours, counting, 1);
+    expect(lost).toBe(0);
+  });
+});
+
+it("is the same each time", async () => {
+  const once = await simulate(scenario("shift-100"), ours, "rolling", 4);
+  expect(await simulate(scenario("shift-100"), ours, "rolling", 4)).toEqual(once);
+});
+
+it("finds the pain that stock Flex has: ten of twenty chats are lost", async () => {
+  const twenty = { ...scenario("bulk"), acceptances: () => Array.from({ length: 20 }, () => ({ atMs: 0, agent: 0 })) };
+  expect((await simulate(twenty, policy("stock Flex"), "rolling", 1)).lost).toBe(10);
+});
+
+it("takes percentiles of what there is", () => {
+  expect([percentile([], 0.5), percentile([3, 1, 2], 0.5), percentile([1, 2], 0.95)]).toEqual([0, 2, 2]);
+});

@@ -2,7 +2,7 @@
 
 import { spawnSync } from "child_process";
 import { existsSync, readdirSync, statSync } from "fs";
-import { join, resolve } from "path";
+import { dirname, join, resolve } from "path";
 
 const ROOT = resolve(__dirname, "..");
 const BUNDLE = join(ROOT, "build/plugin-flex-throttle.js");
@@ -10,13 +10,19 @@ const SOURCES = ["src", "webpack.config.js", "tsconfig.json", "package.json", "p
 
 /** @throws Error with the builder's own words. */
 export function buildIfStale(): void {
-  if (existsSync(BUNDLE) && statSync(BUNDLE).mtimeMs > Math.max(...SOURCES.map((path) => newest(join(ROOT, path))))) return;
+  if (isFresh()) return;
   console.log("Building the plugin.");
-  const { status, stdout, stderr } = spawnSync(process.execPath, [require.resolve("@twilio/flex-plugin-scripts/dist/index.js"), "build"], {
+  const scripts = dirname(require.resolve("@twilio/flex-plugin-scripts/package.json"));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(scripts, "bin/flex-plugin"), "build"], {
     cwd: ROOT,
     encoding: "utf8",
   });
-  if (status !== 0 || !existsSync(BUNDLE)) throw new Error(`The build failed:\n${stdout}${stderr}`);
+  // It can exit with 0 and write nothing.
+  if (status !== 0 || !isFresh()) throw new Error(`The build failed:\n${stdout}${stderr}`);
+}
+
+function isFresh(): boolean {
+  return existsSync(BUNDLE) && statSync(BUNDLE).mtimeMs > Math.max(...SOURCES.map((path) => newest(join(ROOT, path))));
 }
 
 function newest(path: string): number {

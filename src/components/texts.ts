@@ -17,7 +17,6 @@ export const TEXTS = {
   FlexThrottleRefusedReject: "A request was not sent: the limit is used up for now. Try again in {{seconds}} s.",
   FlexThrottleRefusedCapacity: "A Flex Flow was not created: the account has as many as it may have. Delete one first.",
   FlexThrottleRefusedByTwilio: "Twilio refused a request too often. Try again in a minute.",
-  FlexThrottleDeferred: "{{action}} runs by itself in about {{seconds}} s.",
   FlexThrottleDeferredDone: "{{action}} has run now.",
   FlexThrottleDeferredFailed: "{{action}} was run later, but failed. Try again.",
   FlexThrottleSettingsProblems: "Flex Throttle: {{count}} of its settings are not understood; the defaults hold for them.",

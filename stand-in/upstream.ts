@@ -2,7 +2,8 @@
 
 import type { Account } from "./account";
 import { chatReads } from "./chat/reads";
-import { syncUpstream, type ListService, type Query } from "./sync/requests";
+import type { ListService } from "./sync/listService";
+import { syncUpstream, type Query } from "./sync/requests";
 import type { SyncStore } from "./sync/objects";
 import { workerShape } from "./taskrouter/shapes";
 import type { TaskRouter } from "./taskrouter/taskRouter";

@@ -1,6 +1,7 @@
 import type { TwilsockConnection, UpstreamReply, UpstreamRequest } from "../twilsock/connection";
 import { SyncStore, type SyncObject } from "./objects";
-import { syncUpstream, type ListService } from "./requests";
+import type { ListService } from "./listService";
+import { syncUpstream } from "./requests";
 
 type Told = { type: string; payload: { event_type: string; event: Record<string, unknown>; correlation_id?: number } };
 

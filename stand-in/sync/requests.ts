@@ -4,15 +4,8 @@ import { errorBody } from "../http";
 import type { UpstreamReply, UpstreamRequest } from "../twilsock/connection";
 import { itemShape, objectShape } from "./shapes";
 import type { Kind, SyncItem, SyncObject, SyncStore } from "./objects";
+import type { ListService } from "./listService";
 import { subscribe } from "./subscriptions";
-
-/** Lists of a purpose belong to a service behind Sync: it hears of every subscription and of every item pushed. */
-export interface ListService {
-  purpose: string;
-  subscribed(list: SyncObject, identity: string): void;
-  /** Takes the pushed item, or says how the push is refused. */
-  push(list: SyncObject, data: unknown, identity: string): Promise<UpstreamReply | SyncItem>;
-}
 
 /** Answers a query such as "tr-worker" with all there is. */
 export type Query = (index: string) => { key: string; data: object }[];

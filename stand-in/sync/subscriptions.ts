@@ -2,7 +2,7 @@
 
 import type { TwilsockConnection, UpstreamReply, UpstreamRequest } from "../twilsock/connection";
 import type { SyncObject, SyncStore } from "./objects";
-import type { ListService } from "./requests";
+import type { ListService } from "./listService";
 
 interface Wanted {
   action: "establish" | "cancel";

@@ -3,9 +3,9 @@
 import { mkdirSync } from "fs";
 import { join, resolve } from "path";
 
-import { closeBrowser, Desk, openBrowser, until } from "../e2e/support/desk";
-import { buildIfStale } from "./build";
-import { installChromium } from "./chromium";
+import { closeBrowser, Desk, openBrowser, until } from "./support/desk";
+import { buildIfStale } from "../scripts/build";
+import { installChromium } from "../scripts/chromium";
 
 const FOLDER = resolve(__dirname, "../docs/pictures");
 const JOIN = "POST /WebChannels/Users";

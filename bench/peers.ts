@@ -6,12 +6,9 @@ import PQueue from "p-queue";
 import pThrottle from "p-throttle";
 import { RateLimiterMemory, RateLimiterQueue } from "rate-limiter-flexible";
 
-import { CREATE_CHANNEL } from "../src/limits/limits";
-import { readSettings } from "../src/settings/readSettings";
 import { AccountAnswer } from "../src/testing/account";
-import { refusalIn } from "../src/testing/scene";
-import { browserClock, Clock } from "../src/throttle/clock";
-import { Throttle } from "../src/throttle/throttle";
+import { Clock } from "../src/throttle/clock";
+import { OURS } from "./ours";
 
 export type Send = () => Promise<AccountAnswer>;
 
@@ -24,19 +21,8 @@ export interface Peer {
   create(perSecond: number, clock?: Clock): Schedule;
 }
 
-const ours: Peer = {
-  name: "flex-throttle",
-  settings: "its defaults",
-  create(perSecond, clock = browserClock) {
-    const { settings } = readSettings({ limits: { [CREATE_CHANNEL]: { perSecond } }, queue: { maxLength: 10_000_000, maxWaitSeconds: 86_400 } });
-    const throttle = new Throttle({ settings, clock, random: Math.random });
-    const call = { limits: [CREATE_CHANNEL], name: "bench" } as const;
-    return (send) => throttle.run(call, send, refusalIn);
-  },
-};
-
 export const PEERS: readonly Peer[] = [
-  ours,
+  OURS,
   {
     name: "limiter 4.1",
     settings: "RateLimiter, tokensPerInterval N, interval 1000",

@@ -13,7 +13,7 @@ import { Scenario, SCENARIOS } from "./scenarios";
 import { percentile, Result, simulate } from "./simulate";
 
 const DOCS = join(__dirname, "../../docs");
-const SEEDS = [1, 2, 3];
+const SEEDS = [1, 2, 3, 4, 5];
 
 const INTRODUCTION = `# One account, many agents
 

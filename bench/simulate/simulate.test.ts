@@ -18,7 +18,7 @@ describe.each(COUNTINGS)("where the account counts by %s", (counting) => {
   });
 
   it("joins every chat of a hundred agents, soon, and with fewer refusals than any other policy", async () => {
-    const seeds = [1, 2, 3];
+    const seeds = Array.from({ length: 10 }, (_, index) => index + 1);
     const resultsOf = async (each: Policy) => {
       const results: Result[] = [];
       for (const seed of seeds) results.push(await simulate(scenario("shift-100"), each, counting, seed));
@@ -26,7 +26,7 @@ describe.each(COUNTINGS)("where the account counts by %s", (counting) => {
     };
     const mean = (results: Result[], read: (result: Result) => number) => results.reduce((sum, each) => sum + read(each), 0) / results.length;
     const own = await resultsOf(ours);
-    expect(own.map(({ joined }) => joined)).toEqual([200, 200, 200]);
+    expect(own.every(({ joined }) => joined === 200)).toBe(true);
     expect(mean(own, ({ finishedMs, shortestMs }) => finishedMs / shortestMs)).toBeLessThanOrEqual(1.2);
     for (const each of POLICIES.filter((one) => one !== ours)) {
       const other = await resultsOf(each);

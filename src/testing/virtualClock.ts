@@ -1,26 +1,28 @@
 /** Time that goes on only when it is told to, as fast as the machine can. */
 
 import { Clock } from "../throttle/clock";
-import { Heap } from "../throttle/heap";
+import { Heap, NOWHERE } from "../throttle/heap";
 
 interface Timer {
   readonly atMs: number;
   readonly sequence: number;
   readonly callback: () => void;
+  index: number;
 }
 
 export class VirtualClock implements Clock {
   private nowMs = 0;
   private sequence = 0;
-  private readonly timers = new Heap<Timer>((a, b) => a.atMs < b.atMs || (a.atMs === b.atMs && a.sequence < b.sequence));
+  private readonly timers = new Heap<"index", Timer>("index", (a, b) => a.atMs < b.atMs || (a.atMs === b.atMs && a.sequence < b.sequence));
 
   now(): number {
     return this.nowMs;
   }
 
   schedule(callback: () => void, delayMs: number): () => void {
-    const node = this.timers.push({ atMs: this.nowMs + Math.max(0, delayMs), sequence: this.sequence++, callback });
-    return () => this.timers.remove(node);
+    const timer = { atMs: this.nowMs + Math.max(0, delayMs), sequence: this.sequence++, callback, index: NOWHERE };
+    this.timers.push(timer);
+    return () => this.timers.remove(timer);
   }
 
   sleep(forMs: number): Promise<void> {

@@ -1,82 +1,91 @@
 /** A binary heap whose items can be removed and moved from anywhere: every operation costs at most a logarithm. */
 
-export interface HeapNode<T> {
-  readonly value: T;
-  /** Where the node stands in its heap; -1 once it has left. Kept by the heap. */
-  index: number;
-}
+/** An item that is in no heap. */
+export const NOWHERE = -1;
 
-export class Heap<T> {
-  private readonly nodes: HeapNode<T>[] = [];
+/** Items keep their own place under `Key`, `NOWHERE` at first: so a hundred thousand of them need nothing beside themselves. */
+export class Heap<Key extends string, T extends Record<Key, number>> {
+  private readonly items: T[] = [];
 
-  /** @param isBefore whether the first comes out before the second. */
-  constructor(private readonly isBefore: (a: T, b: T) => boolean) {}
+  /**
+   * @param key where an item keeps its place; one that stands in two heaps has two.
+   * @param isBefore whether the first comes out before the second.
+   */
+  constructor(
+    private readonly key: Key,
+    private readonly isBefore: (a: T, b: T) => boolean,
+  ) {}
 
   get size(): number {
-    return this.nodes.length;
+    return this.items.length;
   }
 
   peek(): T | undefined {
-    return this.nodes[0]?.value;
+    return this.items[0];
   }
 
-  push(value: T): HeapNode<T> {
-    const node = { value, index: this.nodes.length };
-    this.nodes.push(node);
-    this.rise(node);
-    return node;
+  push(item: T): void {
+    this.items.push(item);
+    this.put(item, this.items.length - 1);
+    this.rise(item);
   }
 
   pop(): T | undefined {
-    const first = this.nodes[0];
+    const first = this.items[0];
     if (first) this.remove(first);
-    return first?.value;
+    return first;
   }
 
-  /** Does nothing for a node that has left already. */
-  remove(node: HeapNode<T>): void {
-    const { index } = node;
+  /** Does nothing for an item that is not there. */
+  remove(item: T): void {
+    const index = item[this.key];
     if (index < 0) return;
-    const last = this.nodes.pop() as HeapNode<T>;
-    node.index = -1;
-    if (last === node) return;
-    this.nodes[index] = last;
-    last.index = index;
+    const last = this.items.pop() as T;
+    this.put(item, NOWHERE);
+    if (last === item) return;
+    this.items[index] = last;
+    this.put(last, index);
     this.moved(last);
   }
 
-  /** To be called after what `isBefore` looks at has changed in the node's value. */
-  moved(node: HeapNode<T>): void {
-    this.rise(node);
-    this.sink(node);
+  /** To be called after what `isBefore` looks at has changed in an item that is there. */
+  moved(item: T): void {
+    this.rise(item);
+    this.sink(item);
   }
 
   /** In no particular order. */
-  values(): T[] {
-    return this.nodes.map((node) => node.value);
+  values(): readonly T[] {
+    return this.items;
   }
 
-  private rise(node: HeapNode<T>): void {
-    while (node.index > 0) {
-      const parent = this.nodes[(node.index - 1) >> 1];
-      if (!this.isBefore(node.value, parent.value)) return;
-      this.swap(node, parent);
+  private rise(item: T): void {
+    while (item[this.key] > 0) {
+      const parent = this.items[(item[this.key] - 1) >> 1];
+      if (!this.isBefore(item, parent)) return;
+      this.swap(item, parent);
     }
   }
 
-  private sink(node: HeapNode<T>): void {
+  private sink(item: T): void {
     for (;;) {
-      const left = this.nodes[2 * node.index + 1];
-      const right = this.nodes[2 * node.index + 2];
-      const child = right && this.isBefore(right.value, left.value) ? right : left;
-      if (!child || !this.isBefore(child.value, node.value)) return;
-      this.swap(node, child);
+      const left = this.items[2 * item[this.key] + 1];
+      const right = this.items[2 * item[this.key] + 2];
+      const child = right && this.isBefore(right, left) ? right : left;
+      if (!child || !this.isBefore(child, item)) return;
+      this.swap(item, child);
     }
   }
 
-  private swap(a: HeapNode<T>, b: HeapNode<T>): void {
-    [a.index, b.index] = [b.index, a.index];
-    this.nodes[a.index] = a;
-    this.nodes[b.index] = b;
+  private swap(a: T, b: T): void {
+    const index = a[this.key];
+    this.put(a, b[this.key]);
+    this.put(b, index);
+    this.items[a[this.key]] = a;
+    this.items[b[this.key]] = b;
+  }
+
+  private put(item: T, index: number): void {
+    (item as Record<Key, number>)[this.key] = index;
   }
 }

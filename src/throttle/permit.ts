@@ -3,9 +3,17 @@
 import { RateLimitId } from "../limits/limits";
 import { Refusal } from "../limits/tooManyRequests";
 import { Call } from "./call";
+import { PlaceInLine } from "./queue";
 import { Slot } from "./rateLimit";
 
 export type Slots = Map<RateLimitId, Slot>;
+
+/** Where a call stands in line, kept over its retries. */
+export interface Place extends PlaceInLine {
+  readonly sinceMs: number;
+  /** How often Twilio has refused it. */
+  refusals: number;
+}
 
 /** What a permit tells the throttle that gave it. */
 export interface PermitOffice {
@@ -22,6 +30,7 @@ export class Permit {
   constructor(
     private readonly office: PermitOffice,
     readonly call: Call,
+    readonly place: Place,
     private slots: Slots,
   ) {}
 

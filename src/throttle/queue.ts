@@ -6,7 +6,7 @@
  */
 
 import { RateLimitId } from "../limits/limits";
-import { Heap, HeapNode } from "./heap";
+import { Heap, NOWHERE } from "./heap";
 
 /** `high`: a customer waits. `normal`: an agent clicked. `low`: in bulk. */
 export type Priority = "high" | "normal" | "low";
@@ -33,9 +33,13 @@ export interface PlaceInLine {
   readonly expiresAtMs: number;
 }
 
+/** What waits. Its last three fields are the queue's own: how it finds its way back to a waiter without a list of them. */
 export interface Waiter {
   readonly limits: readonly RateLimitId[];
   readonly place: PlaceInLine;
+  lane: Lane | undefined;
+  indexInLane: number;
+  indexInExpiry: number;
 }
 
 /** @param deadlineMs when the reason for the call is gone (its reservation times out), on the throttle's clock. */
@@ -46,45 +50,46 @@ export function orderOf(priority: Priority, nowMs: number, deadlineMs = Infinity
 const isBefore = (a: PlaceInLine, b: PlaceInLine) => a.order < b.order || (a.order === b.order && a.sequence < b.sequence);
 const goesBefore = (a: Waiter, b: Waiter) => isBefore(a.place, b.place);
 
-interface Lane<W extends Waiter> {
+/** Those who wait for the same limits. */
+export interface Lane {
   readonly name: string;
   readonly limits: readonly RateLimitId[];
-  readonly waiters: Heap<W>;
-}
-
-/** Where a waiter is kept. */
-interface Kept<W extends Waiter> {
-  readonly lane: Lane<W>;
-  readonly inLane: HeapNode<W>;
-  readonly inExpiry: HeapNode<W> | undefined;
+  readonly waiters: Heap<"indexInLane", Waiter>;
 }
 
 export class CallQueue<W extends Waiter> {
-  private readonly lanes = new Map<string, Lane<W>>();
-  private readonly expiry = new Heap<W>((a, b) => a.place.expiresAtMs < b.place.expiresAtMs);
-  private readonly kept = new Map<W, Kept<W>>();
+  private readonly lanes = new Map<string, Lane>();
+  private readonly expiry = new Heap<"indexInExpiry", W>("indexInExpiry", (a, b) => a.place.expiresAtMs < b.place.expiresAtMs);
+  private count = 0;
 
   get size(): number {
-    return this.kept.size;
+    return this.count;
   }
 
   add(waiter: W): void {
     const lane = this.laneOf(waiter.limits);
-    this.kept.set(waiter, {
-      lane,
-      inLane: lane.waiters.push(waiter),
-      inExpiry: waiter.place.expiresAtMs < Infinity ? this.expiry.push(waiter) : undefined,
-    });
+    waiter.lane = lane;
+    waiter.indexInLane = NOWHERE;
+    waiter.indexInExpiry = NOWHERE;
+    lane.waiters.push(waiter);
+    if (waiter.place.expiresAtMs < Infinity) this.expiry.push(waiter);
+    this.count += 1;
   }
 
+  /** Whether nobody on the same limits stands before it. */
+  isFirst(waiter: W): boolean {
+    return waiter.indexInLane === 0;
+  }
+
+  /** Does nothing for one that does not wait any more. */
   remove(waiter: W): void {
-    const kept = this.kept.get(waiter);
-    if (!kept) return;
-    const { lane, inLane, inExpiry } = kept;
-    this.kept.delete(waiter);
-    lane.waiters.remove(inLane);
+    const { lane } = waiter;
+    if (!lane) return;
+    lane.waiters.remove(waiter);
     if (lane.waiters.size === 0) this.lanes.delete(lane.name);
-    if (inExpiry) this.expiry.remove(inExpiry);
+    this.expiry.remove(waiter);
+    waiter.lane = undefined;
+    this.count -= 1;
   }
 
   /** The earliest time at which somebody's patience ends; `Infinity` when nobody's does. */
@@ -111,7 +116,7 @@ export class CallQueue<W extends Waiter> {
   admit(waitMs: (limits: readonly RateLimitId[]) => number, go: (waiter: W) => void): number {
     let nextMs = Infinity;
     const taken = new Set<RateLimitId>();
-    const closed = new Set<Lane<W>>();
+    const closed = new Set<Lane>();
     for (;;) {
       const lane = this.firstLane(closed);
       if (!lane) return nextMs;
@@ -154,15 +159,16 @@ export class CallQueue<W extends Waiter> {
 
   /** Everyone, those who go first at the front. For the screen and for switching off, not for every call. */
   inOrder(): W[] {
-    return Array.from(this.kept.keys()).sort((a, b) => (goesBefore(a, b) ? -1 : 1));
+    const waiters = Array.from(this.lanes.values()).flatMap((lane) => lane.waiters.values() as readonly W[]);
+    return waiters.sort((a, b) => (goesBefore(a, b) ? -1 : 1));
   }
 
-  private firstLane(closed: ReadonlySet<Lane<W>>): Lane<W> | undefined {
-    let first: Lane<W> | undefined;
-    let firstWaiter: W | undefined;
+  private firstLane(closed: ReadonlySet<Lane>): Lane | undefined {
+    let first: Lane | undefined;
+    let firstWaiter: Waiter | undefined;
     for (const lane of this.lanes.values()) {
       if (closed.has(lane)) continue;
-      const waiter = lane.waiters.peek() as W;
+      const waiter = lane.waiters.peek() as Waiter;
       if (!firstWaiter || goesBefore(waiter, firstWaiter)) {
         first = lane;
         firstWaiter = waiter;
@@ -171,11 +177,11 @@ export class CallQueue<W extends Waiter> {
     return first;
   }
 
-  private laneOf(limits: readonly RateLimitId[]): Lane<W> {
+  private laneOf(limits: readonly RateLimitId[]): Lane {
     const name = limits.length === 1 ? limits[0] : limits.slice().sort().join("\n");
     let lane = this.lanes.get(name);
     if (!lane) {
-      lane = { name, limits: limits.slice(), waiters: new Heap<W>(goesBefore) };
+      lane = { name, limits: limits.slice(), waiters: new Heap("indexInLane", goesBefore) };
       this.lanes.set(name, lane);
     }
     return lane;

@@ -13,7 +13,7 @@ import { Refusal } from "../limits/tooManyRequests";
 import { RateSetting } from "../settings/readSettings";
 import { pauseMs } from "./backoff";
 import { Random } from "./clock";
-import { Heap, HeapNode } from "./heap";
+import { Heap, NOWHERE } from "./heap";
 import { Latency } from "./latency";
 import { LearnedRate } from "./learnedRate";
 import { RetryBudget } from "./retryBudget";
@@ -36,8 +36,8 @@ const PROBE_MS = 10_000;
 export interface Slot {
   sentAtMs?: number;
   freeAtMs: number;
-  /** Where it stands among those that are taken; absent once it is free again. Kept by the limit. */
-  node?: HeapNode<Slot>;
+  /** Where it stands among those that are taken; `NOWHERE` once it is free again. Kept by the heap. */
+  index: number;
 }
 
 interface Probe {
@@ -50,7 +50,7 @@ export class RateLimit {
   private readonly learned = new LearnedRate(1);
   private readonly budget = new RetryBudget(1);
   private readonly latency = new Latency();
-  private readonly slots = new Heap<Slot>((a, b) => a.freeAtMs < b.freeAtMs);
+  private readonly slots = new Heap<"index", Slot>("index", (a, b) => a.freeAtMs < b.freeAtMs);
   private burst = 1;
   private most = 1;
   private windowMs = SECOND_MS;
@@ -118,15 +118,15 @@ export class RateLimit {
     this.freeSlots(nowMs);
     this.applyLearned(nowMs);
     this.bucket.tryRemoveTokens(1);
-    const slot: Slot = { freeAtMs: nowMs + HELD_MS };
-    slot.node = this.slots.push(slot);
+    const slot: Slot = { sentAtMs: undefined, freeAtMs: nowMs + HELD_MS, index: NOWHERE };
+    this.slots.push(slot);
     if (this.isTroubled) this.probe = { slot, untilMs: nowMs + PROBE_MS };
     return slot;
   }
 
   sent(slot: Slot, nowMs: number): void {
     slot.sentAtMs = nowMs;
-    slot.node ??= this.slots.push(slot);
+    if (slot.index === NOWHERE) this.slots.push(slot);
     this.moveSlot(slot, nowMs + this.windowMs + UNANSWERED_MS);
   }
 
@@ -172,9 +172,8 @@ export class RateLimit {
 
   /** Gives back what was never sent. */
   release(slot: Slot): void {
-    if (!slot.node || slot.sentAtMs !== undefined) return;
-    this.slots.remove(slot.node);
-    slot.node = undefined;
+    if (slot.index === NOWHERE || slot.sentAtMs !== undefined) return;
+    this.slots.remove(slot);
     this.endProbe(slot);
     this.bucket.content = Math.min(this.bucket.bucketSize, this.bucket.content + 1);
   }
@@ -197,7 +196,7 @@ export class RateLimit {
 
   private measured(slot: Slot, nowMs: number): void {
     const { sentAtMs } = slot;
-    if (sentAtMs === undefined || !slot.node) return;
+    if (sentAtMs === undefined || slot.index === NOWHERE) return;
     // What is answered at once was sent where it cannot be seen: that is no round trip.
     if (nowMs > sentAtMs) this.latency.record(nowMs - sentAtMs, nowMs);
     const latestArrivalMs = Math.min(nowMs - this.latency.quickestMs, sentAtMs + UNANSWERED_MS);
@@ -206,13 +205,10 @@ export class RateLimit {
 
   private moveSlot(slot: Slot, freeAtMs: number): void {
     slot.freeAtMs = freeAtMs;
-    if (slot.node) this.slots.moved(slot.node);
+    this.slots.moved(slot);
   }
 
   private freeSlots(nowMs: number): void {
-    for (let first = this.slots.peek(); first && first.freeAtMs <= nowMs; first = this.slots.peek()) {
-      this.slots.pop();
-      first.node = undefined;
-    }
+    for (let first = this.slots.peek(); first && first.freeAtMs <= nowMs; first = this.slots.peek()) this.slots.pop();
   }
 }

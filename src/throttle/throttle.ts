@@ -13,33 +13,27 @@ import { Capacity } from "./capacity";
 import { Clock, Random } from "./clock";
 import { isOutOfTime, queueFullError, rejectedError, ThrottleError, ThrottleErrorDetails, timeoutError } from "./errors";
 import { ExpectedCall, ExpectedCalls } from "./expectedCalls";
-import { Permit, PermitOffice, Slots } from "./permit";
-import { CallQueue, orderOf, Waiter } from "./queue";
+import { NOWHERE } from "./heap";
+import { Permit, PermitOffice, Place, Slots } from "./permit";
+import { CallQueue, Lane, orderOf, Waiter } from "./queue";
 import { RateLimit } from "./rateLimit";
 
 /** A timer for much longer than this is set anew on waking: browsers cut long ones short. */
 const LONGEST_TIMER_MS = 60_000;
 
-/** Where a call stands in line, kept over its retries. */
-interface Place {
-  readonly order: number;
-  readonly sequence: number;
-  readonly sinceMs: number;
-  readonly expiresAtMs: number;
-  /** How often Twilio has refused it. */
-  refusals: number;
-}
-
 class WaitingCall implements Waiter {
+  lane: Lane | undefined = undefined;
+  indexInLane = NOWHERE;
+  indexInExpiry = NOWHERE;
   /** Ends its watch on the caller's signal. */
-  private stopWatching: (() => void) | undefined;
+  private stopWatching: (() => void) | undefined = undefined;
 
+  /** @param settle ends the wait; a promise that is rejected rejects it. One function less for each who waits. */
   constructor(
     readonly call: Call,
     readonly limits: readonly RateLimitId[],
     readonly place: Place,
-    private readonly resolve: (slots: Slots) => void,
-    private readonly reject: (reason: unknown) => void,
+    private readonly settle: (slots: Slots | Promise<never>) => void,
   ) {}
 
   leaveOn(signal: AbortSignal, leave: () => void): void {
@@ -49,12 +43,12 @@ class WaitingCall implements Waiter {
 
   grant(slots: Slots): void {
     this.stopWatching?.();
-    this.resolve(slots);
+    this.settle(slots);
   }
 
   fail(reason: unknown): void {
     this.stopWatching?.();
-    this.reject(reason);
+    this.settle(Promise.reject(reason));
   }
 }
 
@@ -120,7 +114,6 @@ export class Throttle {
   private readonly limits: ReadonlyMap<RateLimitId, RateLimit>;
   private readonly queue = new CallQueue<WaitingCall>();
   private readonly expectedCalls = new ExpectedCalls();
-  private readonly places = new WeakMap<Permit, Place>();
   private readonly retrying = new Map<Place, Call>();
   private readonly changeListeners = new Set<() => void>();
   private readonly eventListeners = new Set<(event: ThrottleEvent) => void>();
@@ -157,14 +150,12 @@ export class Throttle {
    * @returns a permit; `sent()` is to be called on it at the moment of sending.
    * @throws ThrottleError when the queue is full, the wait too long, or `onBurst` is `reject`; the reason of `call.signal`.
    */
-  async acquire(call: Call): Promise<Permit> {
+  acquire(call: Call): Promise<Permit> {
     const { known, handed, missing, place } = this.meet(call);
-    try {
-      return this.newPermit(known, place, handed, await this.waitForTurn(known, missing, place));
-    } catch (error) {
-      this.office.release(handed);
-      throw error;
-    }
+    // Most calls need not wait, and those that do are many: neither pays for more than it needs.
+    if (!known.signal?.aborted && !this.mustWait(missing)) return Promise.resolve(this.newPermit(known, place, handed, this.take(missing)));
+    const turn = this.waitForTurn(known, missing, place).then((taken) => this.newPermit(known, place, handed, taken));
+    return handed.size === 0 ? turn : turn.catch((error) => this.handBack(handed, error));
   }
 
   /** @returns a permit if the call can go at once; nobody who waits is overtaken. */
@@ -260,12 +251,12 @@ export class Throttle {
     sent: (slots) => slots.forEach((slot, id) => this.limit(id).sent(slot, this.clock.now())),
     answered: (permit, slots) => {
       slots.forEach((slot, id) => this.limit(id).answered(slot, this.clock.now()));
-      this.retrying.delete(this.placeOf(permit));
+      this.retrying.delete(permit.place);
       this.pump();
     },
     refused: (permit, slots, refusal) => this.refused(permit, slots, refusal),
     requeue: (permit) => {
-      const place = this.placeOf(permit);
+      const place = permit.place;
       const turn = this.waitForTurn(permit.call, permit.call.limits, place);
       turn.catch(() => this.noLongerRetrying(place));
       return turn;
@@ -280,7 +271,7 @@ export class Throttle {
     const nowMs = this.clock.now();
     slots.forEach((slot, id) => this.limit(id).refused(slot, nowMs, refusal));
     if (refusal.scope === "account") this.coolDownAccount(nowMs, slots);
-    const place = this.placeOf(permit);
+    const place = permit.place;
     place.refusals += 1;
     const { call } = permit;
     const isCanceled = call.signal?.aborted ?? false;
@@ -326,11 +317,14 @@ export class Throttle {
     return !this.mustWait(call.limits.filter((limit) => !permit?.holds(limit)));
   }
 
+  private handBack(handed: Slots, error: unknown): never {
+    this.office.release(handed);
+    throw error;
+  }
+
   private newPermit(call: Call, place: Place, handed: Slots, taken: Slots): Permit {
     const slots = handed.size === 0 ? taken : new Map([...Array.from(handed), ...Array.from(taken)]);
-    const permit = new Permit(this.office, call, slots);
-    this.places.set(permit, place);
-    return permit;
+    return new Permit(this.office, call, place, slots);
   }
 
   private newPlace(call: Call): Place {
@@ -356,12 +350,23 @@ export class Throttle {
       // A customer waits behind a join, and nobody could ask for it again: there are no more of them than the agent has tasks.
       if (this.queue.size >= maxLength && call.purpose !== "join") return Promise.reject(this.giveUp(call, queueFullError(maxLength, this.detailsOf(place, limits))));
     }
-    return new Promise((resolve, reject) => {
-      const waiter = new WaitingCall(call, limits, place, resolve, reject);
+    return new Promise((settle) => {
+      const waiter = new WaitingCall(call, limits, place, settle);
       if (signal) waiter.leaveOn(signal, () => this.leave(waiter, signal));
       this.queue.add(waiter);
-      this.pump();
+      this.joined(waiter);
     });
+  }
+
+  private joined(waiter: WaitingCall): void {
+    if (this.timer && !this.queue.isFirst(waiter)) {
+      // Nobody's turn has come by its coming; only its patience may end before anything else is to be done.
+      const nowMs = this.clock.now();
+      this.wakeIn(Math.min(this.timer.atMs, waiter.place.expiresAtMs) - nowMs, nowMs);
+      this.changed();
+    } else {
+      this.pump();
+    }
   }
 
   private leave(waiter: WaitingCall, signal: AbortSignal): void {
@@ -438,10 +443,6 @@ export class Throttle {
 
   private noLongerRetrying(place: Place): void {
     if (this.retrying.delete(place)) this.changed();
-  }
-
-  private placeOf(permit: Permit): Place {
-    return this.places.get(permit) as Place;
   }
 
   /** When each of those who wait may go, in milliseconds from now. */

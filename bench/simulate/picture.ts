@@ -58,7 +58,8 @@ function drawRow({ name, note, joinedBySecond, refusedBySecond }: Row, top: numb
 
 function drawSeconds(seconds: number, step: number, y: number): string {
   const every = [5, 10, 20, 30, 60].find((each) => seconds / each <= 12) ?? 60;
-  const marks = Array.from({ length: Math.floor(seconds / every) + 1 }, (_, index) => index * every);
+  // A mark at the very end would be cut off.
+  const marks = Array.from({ length: Math.floor((seconds * 0.97) / every) + 1 }, (_, index) => index * every);
   return marks.map((second) => `<text x="${(LEFT + second * step).toFixed(1)}" y="${y}" font-size="11" fill="#555">${second} s</text>`).join("\n");
 }
 

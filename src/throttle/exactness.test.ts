@@ -40,6 +40,15 @@ describe.each(COUNTINGS)("where the account counts by %s", (counting) => {
   });
 });
 
+test.each(COUNTINGS)("sixty calls at once are through within 5 %% of the shortest time, where the account counts by %s and the way is steady", async (counting) => {
+  const { clock, account, send, end } = newScene({ counting, seed: 1, way: STEADY });
+  await clock.until(Promise.all(Array.from({ length: 60 }, () => send({ limits: ["POST /channels"] }))));
+  end();
+  const roundTripMs = STEADY.fromMs + STEADY.toMs;
+  expect(account.refused).toBe(0);
+  expect(clock.now()).toBeLessThanOrEqual((5000 + roundTripMs) * 1.05);
+});
+
 /** The share of the limit that is used while there is always more to send, after some time to learn the way. */
 async function shareUsed(limit: RateLimitId, way: SceneOptions["way"], warmUpCalls: number, calls: number) {
   const { clock, account, send, end } = newScene({ counting: "rolling", seed: 7, way });

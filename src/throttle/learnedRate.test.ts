@@ -34,6 +34,14 @@ test("a call now and then is not taken for many", () => {
   expect(rate.perSecond(0)).toBeCloseTo(0.7);
 });
 
+test("however much is refused, one call in two seconds may find out", () => {
+  for (const configured of [1, 10]) {
+    const rate = new LearnedRate(configured);
+    for (let refusals = 0; refusals < 50; refusals += 1) rate.refused(refusals * 1000, 1);
+    expect(rate.perSecond(50_000)).toBe(0.5);
+  }
+});
+
 test("rises while it is used: half way in a quarter of a minute, whole in half a minute", () => {
   const rate = new LearnedRate(10);
   rate.refused(0, 1);

@@ -9,8 +9,9 @@
 /** What is left of the rate at which calls were sent when one was refused. */
 const AFTER_REFUSAL = 0.7;
 
-/** Never less than this share of the configured rate: what is left may still be used to find out. */
+/** Never less than this share of the configured rate, nor than one in two seconds: what is left is used to find out. */
 const LOWEST_SHARE = 0.05;
+const LOWEST_PER_SECOND = 0.5;
 
 /** In use without a refusal, the whole configured rate is reached again within this time. */
 const RISE_MS = 30_000;
@@ -55,8 +56,8 @@ export class LearnedRate {
    */
   refused(nowMs: number, sentPerSecond: number): void {
     const used = Math.min(this.perSecond(nowMs), Math.max(1, sentPerSecond));
-    this.learned = Math.max(this.configured * LOWEST_SHARE, used * AFTER_REFUSAL);
-    this.learned = Math.min(this.learned, this.configured);
+    const lowest = Math.max(this.configured * LOWEST_SHARE, LOWEST_PER_SECOND);
+    this.learned = Math.min(this.configured, Math.max(lowest, used * AFTER_REFUSAL));
     this.refusedAtMs = nowMs;
     this.succeededAtMs = nowMs;
   }

@@ -35,8 +35,6 @@ const PROBE_MS = 10_000;
 /** What one start takes from a limit. */
 export interface Slot {
   sentAtMs?: number;
-  /** Until then it still belongs to the start before it: it may be held, but nothing may be sent on it. */
-  readonly notBeforeMs: number;
   freeAtMs: number;
   /** Where it stands among those that are taken; `NOWHERE` once it is free again. Kept by the heap. */
   index: number;
@@ -107,14 +105,10 @@ export class RateLimit {
     return this.refusals > 0;
   }
 
-  /**
-   * Milliseconds until a call may start, 0 for at once; a later answer may make it sooner.
-   *
-   * @param leadMs how much ahead of its start a slot is wanted.
-   */
-  waitMs(nowMs: number, leadMs = 0): number {
+  /** Milliseconds until a call may start, 0 for at once; a later answer may make it sooner. */
+  waitMs(nowMs: number): number {
     this.freeSlots(nowMs);
-    const slotMs = this.slots.size < this.most ? 0 : (this.slots.peek() as Slot).freeAtMs - nowMs - leadMs;
+    const slotMs = this.slots.size < this.most ? 0 : (this.slots.peek() as Slot).freeAtMs - nowMs;
     const probeMs = this.isTroubled && this.probe ? this.probe.untilMs - nowMs : 0;
     return Math.max(0, slotMs, probeMs, this.coolUntilMs - nowMs, this.bucket.getWaitTime(1));
   }
@@ -124,9 +118,7 @@ export class RateLimit {
     this.freeSlots(nowMs);
     this.applyLearned(nowMs);
     this.bucket.tryRemoveTokens(1);
-    // Ahead of its time it takes the place of the start that ends first, which it must await.
-    const notBeforeMs = this.slots.size < this.most ? nowMs : (this.slots.pop() as Slot).freeAtMs;
-    const slot: Slot = { sentAtMs: undefined, notBeforeMs, freeAtMs: nowMs + HELD_MS, index: NOWHERE };
+    const slot: Slot = { sentAtMs: undefined, freeAtMs: nowMs + HELD_MS, index: NOWHERE };
     this.slots.push(slot);
     if (this.isTroubled) this.probe = { slot, untilMs: nowMs + PROBE_MS };
     return slot;
@@ -179,7 +171,7 @@ export class RateLimit {
   }
 
   /** Gives back what was never sent. */
-  release(slot: Slot, nowMs: number): void {
+  release(slot: Slot): void {
     if (slot.index === NOWHERE || slot.sentAtMs !== undefined) return;
     this.slots.remove(slot);
     this.endProbe(slot);

@@ -33,6 +33,9 @@ const REQUEST_EXPECTED_MS = 1000;
 /** Time to tell Twilio of an accept before its reservation times out. */
 const ACCEPT_MARGIN_MS = 5000;
 
+/** From an accept until Flex sends the join that follows: a round trip to Twilio and its event. */
+const JOIN_FOLLOWS_MS = 250;
+
 /** What came of a deferred Action. */
 export interface DeferredOutcome {
   readonly action: string;
@@ -220,6 +223,7 @@ class Hold {
       priority: "high",
       isFirstSight: true,
       isOptional: true,
+      leadMs: JOIN_FOLLOWS_MS,
       deadlineMs: this.throttle.now() + remainingMs(task) - ACCEPT_MARGIN_MS,
     };
   }

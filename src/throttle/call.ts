@@ -22,6 +22,11 @@ export interface Call {
   readonly isFirstSight?: boolean;
   /** Giving it up is nothing to tell people: it goes on without a permit. */
   readonly isOptional?: boolean;
+  /**
+   * How much ahead of its turn it may have its permit, in milliseconds: what it lets through takes about so long until
+   * the request that is counted. Whoever takes the permit over waits for the rest.
+   */
+  readonly leadMs?: number;
   /** When the reason for it is gone, on the throttle's clock; it is given up then. */
   readonly deadlineMs?: number;
   /** Takes it out of the queue; what waits for it is rejected with the signal's reason. */

@@ -65,14 +65,14 @@ export class Permit {
     this.slots = new Map();
   }
 
+  slotsOf(limits: readonly RateLimitId[]): Slots {
+    return new Map(Array.from(this.slots).filter(([limit]) => limits.includes(limit)));
+  }
+
   /** Takes the slots of these limits out, for another layer's permit. */
   handOver(limits: readonly RateLimitId[]): Slots {
-    const handed: Slots = new Map();
-    limits.forEach((limit) => {
-      const slot = this.slots.get(limit);
-      if (slot) handed.set(limit, slot);
-      this.slots.delete(limit);
-    });
+    const handed = this.slotsOf(limits);
+    handed.forEach((_, limit) => this.slots.delete(limit));
     return handed;
   }
 }

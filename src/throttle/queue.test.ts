@@ -69,7 +69,7 @@ test("does what a plain sorted list would do, in every history", () => {
           const tokens = left();
           const gone: TestWaiter[] = [];
           queue.admit(
-            (ids) => (ids.every((id) => (tokens.get(id) as number) > 0) ? 0 : 100),
+            ({ limits }) => (limits.every((id) => (tokens.get(id) as number) > 0) ? 0 : 100),
             (waiter) => {
               waiter.limits.forEach((id) => tokens.set(id, (tokens.get(id) as number) - 1));
               gone.push(waiter);
@@ -100,7 +100,7 @@ test("tells how long until the next may go, for those only who wait for time and
   const waiter = (order: number, ...ids: RateLimitId[]) => newWaiter(ids, { order, sequence: order, expiresAtMs: Infinity });
   [waiter(0, IDS[0], IDS[1]), waiter(1, IDS[1]), waiter(2, IDS[2])].forEach((each) => queue.add(each));
   const waits = new Map<RateLimitId, number>([[IDS[0], 300], [IDS[1], 0], [IDS[2], 700]]);
-  const nextMs = queue.admit((ids) => Math.max(...ids.map((id) => waits.get(id) as number)), () => undefined);
+  const nextMs = queue.admit(({ limits }) => Math.max(...limits.map((id) => waits.get(id) as number)), () => undefined);
   expect(nextMs).toBe(300);
   expect(queue.size).toBe(3);
 });

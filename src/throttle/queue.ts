@@ -109,11 +109,11 @@ export class CallQueue<W extends Waiter> {
   /**
    * Goes through those that stand first in their lanes, in order.
    *
-   * @param waitMs how long a call on these limits must wait yet, 0 when it may go.
+   * @param waitMs how long it must wait yet, 0 when it may go.
    * @param go is called for each that may go; it has left the queue by then.
    * @returns milliseconds until the next may go; `Infinity` when nobody waits for time.
    */
-  admit(waitMs: (limits: readonly RateLimitId[]) => number, go: (waiter: W) => void): number {
+  admit(waitMs: (waiter: W) => number, go: (waiter: W) => void): number {
     let nextMs = Infinity;
     const taken = new Set<RateLimitId>();
     const closed = new Set<Lane>();
@@ -121,14 +121,14 @@ export class CallQueue<W extends Waiter> {
       const lane = this.firstLane(closed);
       if (!lane) return nextMs;
       const behindSomeone = lane.limits.some((limit) => taken.has(limit));
-      const wait = behindSomeone ? Infinity : waitMs(lane.limits);
+      const waiter = lane.waiters.peek() as W;
+      const wait = behindSomeone ? Infinity : waitMs(waiter);
       if (wait > 0) {
         nextMs = Math.min(nextMs, wait);
         lane.limits.forEach((limit) => taken.add(limit));
         closed.add(lane);
         continue;
       }
-      const waiter = lane.waiters.peek() as W;
       this.remove(waiter);
       go(waiter);
     }

@@ -35,6 +35,8 @@ const PROBE_MS = 10_000;
 /** What one start takes from a limit. */
 export interface Slot {
   sentAtMs?: number;
+  /** Until then it still belongs to the start before it: it may be held, but nothing may be sent on it. */
+  readonly notBeforeMs: number;
   freeAtMs: number;
   /** Where it stands among those that are taken; `NOWHERE` once it is free again. Kept by the heap. */
   index: number;
@@ -105,20 +107,27 @@ export class RateLimit {
     return this.refusals > 0;
   }
 
-  /** Milliseconds until a call may start, 0 for at once; a later answer may make it sooner. */
-  waitMs(nowMs: number): number {
+  /**
+   * Milliseconds until a call may start, 0 for at once; a later answer may make it sooner.
+   *
+   * @param leadMs how much ahead of its start a slot is wanted.
+   */
+  waitMs(nowMs: number, leadMs = 0): number {
     this.freeSlots(nowMs);
-    const slotMs = this.slots.size < this.most ? 0 : (this.slots.peek() as Slot).freeAtMs - nowMs;
+    const slotMs = this.slots.size < this.most ? 0 : (this.slots.peek() as Slot).freeAtMs - nowMs - (this.isTroubled ? 0 : leadMs);
     const probeMs = this.isTroubled && this.probe ? this.probe.untilMs - nowMs : 0;
     return Math.max(0, slotMs, probeMs, this.coolUntilMs - nowMs, this.bucket.getWaitTime(1));
   }
 
-  /** To be called only when `waitMs` is 0. The slot counts from `sent` on; until then it is held. */
-  take(nowMs: number): Slot {
+  /** To be called only when `waitMs` is 0 for the same lead. The slot counts from `sent` on; until then it is held. */
+  take(nowMs: number, leadMs = 0): Slot {
     this.freeSlots(nowMs);
     this.applyLearned(nowMs);
     this.bucket.tryRemoveTokens(1);
-    const slot: Slot = { sentAtMs: undefined, freeAtMs: nowMs + HELD_MS, index: NOWHERE };
+    // Ahead of its time it takes the place of the start that ends first, which it must await.
+    const ending = leadMs > 0 && this.slots.size >= this.most ? this.slots.pop() : undefined;
+    const notBeforeMs = ending?.freeAtMs ?? nowMs;
+    const slot: Slot = { sentAtMs: undefined, notBeforeMs, freeAtMs: nowMs + HELD_MS, index: NOWHERE };
     this.slots.push(slot);
     if (this.isTroubled) this.probe = { slot, untilMs: nowMs + PROBE_MS };
     return slot;
@@ -171,9 +180,11 @@ export class RateLimit {
   }
 
   /** Gives back what was never sent. */
-  release(slot: Slot): void {
+  release(slot: Slot, nowMs: number): void {
     if (slot.index === NOWHERE || slot.sentAtMs !== undefined) return;
-    this.slots.remove(slot);
+    // The start whose place it took may still be counted.
+    if (slot.notBeforeMs > nowMs) this.moveSlot(slot, slot.notBeforeMs);
+    else this.slots.remove(slot);
     this.endProbe(slot);
     this.bucket.content = Math.min(this.bucket.bucketSize, this.bucket.content + 1);
   }

@@ -552,6 +552,45 @@ test("what another layer had acquired is given back when the call is not sent af
   expect(scene.throttle.tryAcquire({ limits: [SLOW], name: "next" })).toBeDefined();
 });
 
+describe("an accept that has its permit ahead of its turn", () => {
+  const LEAD_MS = 250;
+  const accept = (key: string) => scene.throttle.acquire({ limits: [MEMBER], name: "accept", key, isFirstSight: true, leadMs: LEAD_MS });
+
+  /** Accepts, and sends the join after the time that this takes. */
+  async function acceptAndJoin(key: string, joinAfterMs: number): Promise<void> {
+    const permit = await accept(key);
+    scene.throttle.expect({ limits: [MEMBER], key, permit, details: {} });
+    await scene.clock.sleep(joinAfterMs);
+    await scene.send({ limits: [MEMBER], key });
+  }
+
+  test.each([0, 100, 250, 600])("sends its join no sooner than the limit allows, also %s ms after it", async (joinAfterMs) => {
+    begin();
+    const all = Promise.all(times(35, (index) => acceptAndJoin(String(index), joinAfterMs)));
+    await scene.clock.until(all);
+    expect(startsOn(MEMBER)).toHaveLength(35);
+    expect(scene.account.mostInAnySecond(MEMBER)).toBe(10);
+    expect(scene.account.refused).toBe(0);
+  });
+
+  test("loses no time where the join takes as long as the lead", async () => {
+    begin();
+    await scene.clock.until(Promise.all(times(20, (index) => acceptAndJoin(String(index), LEAD_MS))));
+    const [first, last] = [startsOn(MEMBER)[0], startsOn(MEMBER)[19]];
+    // A window after the answers of the first ten, which take 180 ms; without the lead it would be 250 ms more.
+    expect(last - first).toBeLessThan(1000 + 180 + 20);
+  });
+
+  test("leaves the window as it was when it is not used", async () => {
+    begin();
+    await scene.clock.until(Promise.all(use(MEMBER, 10)));
+    const ahead = await scene.clock.until(accept("unused"));
+    ahead.release();
+    await scene.clock.until(Promise.all(use(MEMBER, 10)));
+    expect(scene.account.mostInAnySecond(MEMBER)).toBe(10);
+  });
+});
+
 describe("the mode", () => {
   const configure = (mode: string) => scene.throttle.configure(readSettings({ mode }).settings);
 

@@ -153,16 +153,22 @@ export class Throttle {
   acquire(call: Call): Promise<Permit> {
     const { known, handed, missing, place } = this.meet(call);
     // Most calls need not wait, and those that do are many: neither pays for more than it needs.
-    if (!known.signal?.aborted && !this.mustWait(missing)) return Promise.resolve(this.newPermit(known, place, handed, this.take(missing)));
-    const turn = this.waitForTurn(known, missing, place).then((taken) => this.newPermit(known, place, handed, taken));
-    return handed.size === 0 ? turn : turn.catch((error) => this.handBack(handed, error));
+    if (!known.signal?.aborted && !this.mustWait(known, missing) && this.areOpen(handed)) return Promise.resolve(this.newPermit(known, place, handed, this.take(known, missing)));
+    const turn = this.waitForTurn(known, missing, place);
+    if (handed.size === 0) return turn.then((taken) => this.newPermit(known, place, handed, taken));
+    return turn
+      .then(async (taken) => {
+        await this.untilOpen(handed);
+        return this.newPermit(known, place, handed, taken);
+      })
+      .catch((error) => this.handBack(handed, error));
   }
 
   /** @returns a permit if the call can go at once; nobody who waits is overtaken. */
   tryAcquire(call: Call): Permit | undefined {
     if (call.signal?.aborted || !this.canGoNow(call)) return undefined;
     const { known, handed, missing, place } = this.meet(call);
-    return this.newPermit(known, place, handed, this.take(missing));
+    return this.newPermit(known, place, handed, this.take(known, missing));
   }
 
   /**
@@ -262,7 +268,7 @@ export class Throttle {
       return turn;
     },
     release: (slots) => {
-      slots.forEach((slot, id) => this.limit(id).release(slot));
+      slots.forEach((slot, id) => this.limit(id).release(slot, this.clock.now()));
       this.pump();
     },
   };
@@ -313,8 +319,9 @@ export class Throttle {
   }
 
   private canGoNow(call: Call): boolean {
-    const permit = this.expectedCalls.find(call)?.permit;
-    return !this.mustWait(call.limits.filter((limit) => !permit?.holds(limit)));
+    const held = this.expectedCalls.find(call)?.permit?.slotsOf(call.limits) ?? NOTHING;
+    const missing = call.limits.filter((limit) => !held.has(limit));
+    return !this.mustWait(call, missing) && this.areOpen(held);
   }
 
   private handBack(handed: Slots, error: unknown): never {
@@ -342,7 +349,7 @@ export class Throttle {
   private waitForTurn(call: Call, limits: readonly RateLimitId[], place: Place): Promise<Slots> {
     const { signal } = call;
     if (signal?.aborted) return Promise.reject(abortReason(signal));
-    if (!this.mustWait(limits)) return Promise.resolve(this.take(limits));
+    if (!this.mustWait(call, limits)) return Promise.resolve(this.take(call, limits));
 
     if (place.refusals === 0) {
       const { maxLength } = this.settings.queue;
@@ -383,8 +390,8 @@ export class Throttle {
       waiter.fail(this.giveUp(call, timeoutError(nowMs - place.sinceMs, this.detailsOf(place, limits))));
     }
     const nextMs = this.queue.admit(
-      (limits) => this.waitMs(limits, nowMs),
-      (waiter) => waiter.grant(this.take(waiter.limits)),
+      ({ call, limits }) => this.waitMs(call, limits, nowMs),
+      (waiter) => waiter.grant(this.take(waiter.call, waiter.limits)),
     );
     this.wakeIn(Math.min(nextMs, this.queue.nextExpiryMs - nowMs), nowMs);
     this.changed();
@@ -419,20 +426,37 @@ export class Throttle {
     return waits.reduce((longest, wait) => (wait.waitMs > longest.waitMs ? wait : longest));
   }
 
-  private mustWait(limits: readonly RateLimitId[]): boolean {
+  private mustWait(call: Call, limits: readonly RateLimitId[]): boolean {
     if (this.mode !== "enforce") return false;
-    return this.queue.hasWaitersOn(limits) || this.waitMs(limits, this.clock.now()) > 0;
+    return this.queue.hasWaitersOn(limits) || this.waitMs(call, limits, this.clock.now()) > 0;
   }
 
-  private waitMs(limits: readonly RateLimitId[], nowMs: number): number {
+  private waitMs({ leadMs }: Call, limits: readonly RateLimitId[], nowMs: number): number {
     if (this.mode !== "enforce") return 0;
-    return limits.reduce((longestMs, id) => Math.max(longestMs, this.limit(id).waitMs(nowMs)), 0);
+    return limits.reduce((longestMs, id) => Math.max(longestMs, this.limit(id).waitMs(nowMs, leadMs)), 0);
   }
 
-  private take(limits: readonly RateLimitId[]): Slots {
+  private take({ leadMs }: Call, limits: readonly RateLimitId[]): Slots {
     if (this.mode === "off") return new Map();
     const nowMs = this.clock.now();
-    return new Map(limits.map((id) => [id, this.limit(id).take(nowMs)]));
+    return new Map(limits.map((id) => [id, this.limit(id).take(nowMs, this.mode === "enforce" ? leadMs : 0)]));
+  }
+
+  /** Whether something may be sent on slots that were taken ahead of their time. */
+  private areOpen(slots: Slots): boolean {
+    return this.openInMs(slots) <= 0;
+  }
+
+  private async untilOpen(slots: Slots): Promise<void> {
+    while (!this.areOpen(slots)) await new Promise<void>((resolve) => this.clock.schedule(resolve, Math.ceil(this.openInMs(slots))));
+  }
+
+  private openInMs(slots: Slots): number {
+    if (this.mode !== "enforce") return 0;
+    const nowMs = this.clock.now();
+    let longestMs = 0;
+    slots.forEach(({ notBeforeMs }) => (longestMs = Math.max(longestMs, notBeforeMs - nowMs)));
+    return longestMs;
   }
 
   /** Tells of a call that was not sent. @returns the error, for its caller. */

@@ -111,6 +111,13 @@ describe("an admin's routes", () => {
     expect(spentBy("GET", "https://flow.twil.io/create-webchat", twil)).toBeUndefined();
   });
 
+  test("what stands before and after a * does not share a letter, nor do two of its parts", () => {
+    expect(spentBy("POST", "https://a.io/x", matcher("https://a.io/x*x"))).toBeUndefined();
+    expect(spentBy("POST", "https://a.io/xx", matcher("https://a.io/x*x"))).toEqual(limits);
+    expect(spentBy("POST", "https://a.io/bc", matcher("https://a.io/*b*b*c"))).toBeUndefined();
+    expect(spentBy("POST", "https://a.io/b-b-c", matcher("https://a.io/*b*b*c"))).toEqual(limits);
+  });
+
   test("come before Twilio's own", () => {
     expect(spentBy("POST", `${FLEX}/Channels`, matcher(`${FLEX}/*`))).toEqual(limits);
   });

@@ -178,6 +178,14 @@ describe("what is not sent says so", () => {
     expect(calls[2]).toMatchObject({ atMs: 2000, outcome: { limit: SLOW, message: expect.stringContaining("within 2 s") } });
   });
 
+  test("a wait that was too long behind others who have more patience", async () => {
+    begin();
+    use(SLOW, 3);
+    const seen = watch(scene.send({ limits: [SLOW], maxWaitMs: 100 }));
+    await scene.clock.run(500);
+    expect(seen).toMatchObject({ atMs: 100, outcome: { name: "ThrottleTimeoutError", ahead: 2 } });
+  });
+
   test("a call that would rather fail than wait: at once, and only where it would have to", async () => {
     begin();
     const calls = times(3, () => watch(scene.send({ limits: [SLOW], onBurst: "reject" })));
@@ -517,6 +525,7 @@ describe("a call that another layer sees again", () => {
     begin();
     const late = scene.throttle.tryAcquire({ limits: [SLOW], name: "late" });
     await scene.clock.run(61_000);
+    expect(scene.throttle.estimateWaitMs([SLOW])).toBe(0);
     late?.sent();
     expect(scene.throttle.tryAcquire({ limits: [SLOW], name: "next" })).toBeUndefined();
     await scene.clock.run(63_000);

@@ -1,6 +1,6 @@
 /**
  * `npx jest --selectProjects …` runs the projects below. The Twilio CLI (`flex:plugins:test`) calls this with its own
- * configuration instead, to which nothing has to be added.
+ * configuration instead, which lacks only the names below.
  */
 
 const { dirname } = require("path");
@@ -41,4 +41,4 @@ const e2e = {
   setupFilesAfterEnv: ["<rootDir>/e2e/setup.ts"],
 };
 
-module.exports = (stock) => stock ?? { projects: [plugin, node, e2e] };
+module.exports = (stock) => (stock ? { ...stock, moduleNameMapper } : { projects: [plugin, node, e2e] });

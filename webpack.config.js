@@ -1,25 +1,32 @@
-const { SourceMapDevToolPlugin } = require("webpack");
+const { dirname, join } = require("path");
 
 /** Dependencies in newer syntax than webpack 4 can parse; the stock configuration runs Babel on `src` only. */
 const MODERN = /node_modules[\\/](limiter|valibot)[\\/]/;
 
+const isSourceMap = (plugin) => plugin.constructor.name === "SourceMapDevToolPlugin";
+
 module.exports = (config, { isProd }) => {
+  // Whoever builds (this package's scripts or the Twilio CLI's own copy), its Babel and its webpack are used.
+  const rules = config.module.rules.flatMap(({ oneOf }) => oneOf || []);
+  const { loader, options } = rules.find((rule) => /babel-loader/.test(rule.loader));
   config.module.rules.push({
     test: /\.(js|mjs|cjs)$/,
     include: MODERN,
-    loader: require.resolve("babel-loader"),
+    loader,
     options: {
       babelrc: false,
       configFile: false,
-      presets: [[require.resolve("babel-preset-react-app/dependencies"), { helpers: true }]],
+      presets: [[join(dirname(options.presets[0]), "dependencies.js"), { helpers: true }]],
       sourceType: "unambiguous",
     },
   });
   if (isProd) {
     // The stock configuration asks for two source maps, which cancel each other out to an empty one.
+    const { constructor: SourceMaps } = config.plugins.find(isSourceMap);
     config.devtool = false;
-    config.plugins = config.plugins.filter((plugin) => !(plugin instanceof SourceMapDevToolPlugin));
-    config.plugins.push(new SourceMapDevToolPlugin({ filename: "[file].map" }));
+    config.plugins = config.plugins.filter((plugin) => !isSourceMap(plugin));
+    // Under this name the CLI uploads it.
+    config.plugins.push(new SourceMaps({ filename: "[file].map", append: "\n//# sourceMappingURL=bundle.js.map" }));
   }
   return config;
 };

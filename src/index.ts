@@ -1,5 +1,6 @@
-import { loadPlugin } from "@twilio/flex-plugin";
+import * as FlexPlugin from "@twilio/flex-plugin";
 
 import ThrottlePlugin from "./ThrottlePlugin";
 
-loadPlugin(ThrottlePlugin);
+// The Twilio CLI builds no plugin whose text has not exactly one such call, with the dot.
+FlexPlugin.loadPlugin(ThrottlePlugin);

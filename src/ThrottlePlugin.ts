@@ -38,7 +38,7 @@ export default class ThrottlePlugin extends FlexPlugin {
     const { settings, problems } = readSettings(configuration.flexThrottle);
     problems.forEach((problem) => console.warn(`${PLUGIN_NAME}: ${describeProblem(problem)}`));
 
-    const throttle = new Throttle({ settings, clock: browserClock, random: Math.random });
+    const throttle = new Throttle({ settings, clock: browserClock, random: Math.random, report: this.report });
     const onBurst = settings.onBurst === "reject" ? "reject" : "queue";
     const match = createRouteMatcher(settings.routes, configuration.chatOrchestrationServiceUrl);
     const http = new HttpGate({ throttle, match, onBurst, report: this.report });

@@ -39,6 +39,7 @@ function drawRow({ name, note, joinedBySecond, refusedBySecond }: Row, top: numb
   const floor = top + BARS_HEIGHT + 14;
   const scale = BARS_HEIGHT / MOST_SHOWN;
   const parts = [`<text x="12" y="${top + 34}" font-weight="600">${escape(name)}</text>`, `<text x="12" y="${top + 50}" fill="#555">${escape(note)}</text>`];
+  let isCutOff = false;
   for (let second = 0; second < seconds; second += 1) {
     const joined = joinedBySecond[second] ?? 0;
     const refused = refusedBySecond[second] ?? 0;
@@ -48,7 +49,11 @@ function drawRow({ name, note, joinedBySecond, refusedBySecond }: Row, top: numb
       `<rect x="${x.toFixed(1)}" y="${(floor - (above + count) * scale).toFixed(1)}" width="${Math.max(0.8, step - 0.6).toFixed(1)}" height="${(count * scale).toFixed(1)}" fill="${color}"/>`;
     if (joined > 0) parts.push(bar(joined, 0, JOINED));
     if (shown > 0) parts.push(bar(shown, joined, REFUSED));
-    if (shown < refused && second < 2) parts.push(`<text x="${(x + step + 2).toFixed(1)}" y="${top + 22}" font-size="10" fill="${REFUSED}">${refused}</text>`);
+    // Told above the first bar that is cut off; the figures of its neighbours would stand over each other.
+    if (shown < refused && !isCutOff) {
+      isCutOff = true;
+      parts.push(`<text x="${x.toFixed(1)}" y="${floor - BARS_HEIGHT - 3}" font-size="10" fill="${REFUSED}">${refused} refused</text>`);
+    }
   }
   const limit = floor - 10 * scale;
   parts.push(`<line x1="${LEFT}" x2="${WIDTH - 20}" y1="${limit}" y2="${limit}" stroke="#777" stroke-dasharray="3 3"/>`);

@@ -13,11 +13,20 @@ import { HttpGate } from "./intercept/httpGate";
 import { installJoin } from "./intercept/join";
 import { Uninstall } from "./intercept/patch";
 import { installXhr } from "./intercept/xhr";
-import { createRouteMatcher } from "./limits/routes";
-import { describeProblem, readSettings } from "./settings/readSettings";
-import { NAMESPACE, publishThrottle, reduceThrottle } from "./state/throttleState";
-import { browserClock } from "./throttle/clock";
-import { Throttle } from "./throttle/throttle";
+import { createBrowserClock } from "./page/browserClock";
+import { DeferredActions } from "./page/deferredActions";
+import { Configuration, LiveSettings } from "./page/liveSettings";
+import { rejoinChats } from "./page/rejoin";
+import { installWakeUps } from "./page/wakeUps";
+import { describeProblem } from "./settings/readSettings";
+import { DeferredAction, NAMESPACE, publishThrottle, reduceThrottle, ThrottleAction } from "./state/throttleState";
+import { FailSafeThrottle } from "./throttle/failSafeThrottle";
+
+/** What is used of Flex's own state. */
+interface WorkerState {
+  readonly source?: { readonly sid: string };
+  readonly tasks?: ReadonlyMap<string, Flex.ITask>;
+}
 
 export const PLUGIN_NAME = "plugin-flex-throttle";
 
@@ -34,44 +43,76 @@ export default class ThrottlePlugin extends FlexPlugin {
       console.error(`${PLUGIN_NAME} needs React 16.13.1, this Flex runs ${React.version}: it does nothing. Choose 16.13.1 under ui_dependencies in the Flex configuration.`);
       return;
     }
-    const configuration = manager.configuration as { flexThrottle?: unknown; chatOrchestrationServiceUrl?: string };
-    const { settings, problems } = readSettings(configuration.flexThrottle);
-    problems.forEach((problem) => console.warn(`${PLUGIN_NAME}: ${describeProblem(problem)}`));
-
-    const throttle = new Throttle({ settings, clock: browserClock, random: Math.random, report: this.report });
-    const onBurst = settings.onBurst === "reject" ? "reject" : "queue";
-    const match = createRouteMatcher(settings.routes, configuration.chatOrchestrationServiceUrl);
-    const http = new HttpGate({ throttle, match, onBurst, report: this.report });
-
     const { store } = manager;
+    const live = new LiveSettings(() => manager.configuration as Configuration);
+    const clock = createBrowserClock();
+    const throttle = new FailSafeThrottle({ settings: live.settings, clock, random: Math.random, report: this.report });
+    const http = new HttpGate({ throttle, match: live.match, onBurst: () => live.onBurst, report: this.report });
+
+    const tell = (action: ThrottleAction) => {
+      try {
+        store.dispatch(action);
+      } catch (error) {
+        this.report(error);
+      }
+    };
+    const tellSettings = () => {
+      live.problems.forEach((problem) => console.warn(`${PLUGIN_NAME}: ${describeProblem(problem)}`));
+      tell({ type: "flex-throttle/SETTINGS_READ", problems: live.problems });
+    };
     (store as unknown as { addReducer(namespace: string, reducer: unknown): void }).addReducer(NAMESPACE, reduceThrottle);
-    store.dispatch({ type: "flex-throttle/SETTINGS_READ", problems: [] as typeof problems });
+    tell({ type: "flex-throttle/SETTINGS_READ", problems: [] });
 
     const texts = Object.assign({}, TEXTS, manager.strings) as unknown as Texts;
     const roles = manager.user?.roles ?? [];
     const notifications = { store, texts, now: () => throttle.now(), isAdmin: roles.includes("admin") };
+    const onDeferred = (deferred: DeferredAction) => tell({ type: "flex-throttle/ACTION_DEFERRED", deferred });
+    const worker = () => (store.getState() as { flex?: { worker?: WorkerState } }).flex?.worker;
+    const deferred = new DeferredActions({
+      actions: flex.Actions,
+      worker: () => worker()?.source?.sid,
+      taskOf: (sid) => worker()?.tasks?.get(sid),
+      maxWaitMs: () => live.settings.queue.maxWaitMs,
+      onDeferred,
+      report: this.report,
+    });
 
     this.install([
+      () => () => clock.end(),
       () => installFetch(window, http),
       () => installXhr(XMLHttpRequest.prototype, http),
-      () => installChatClient(manager.chatClient as unknown as ChatClient | undefined, throttle, onBurst),
-      () => installJoin(flex, throttle),
+      () => installChatClient(manager.chatClient as unknown as ChatClient | undefined, { throttle, onBurst: () => live.onBurst, report: this.report }),
+      () => installJoin(flex, throttle, this.report),
       () =>
         installActions({
           actions: flex.Actions,
           helper: flex.TaskHelper,
           throttle,
-          settings: () => settings,
-          onDeferred: (deferred) => store.dispatch({ type: "flex-throttle/ACTION_DEFERRED", deferred }),
+          settings: () => live.settings,
+          onDeferred,
+          keepDeferred: deferred.keep,
           report: this.report,
         }),
-      () => publishThrottle(throttle, store),
+      () => publishThrottle(throttle, { dispatch: tell, getState: () => store.getState() }),
       () => {
         registerNotifications(flex, notifications);
         return showNotifications(flex, notifications);
       },
+      () => installWakeUps(() => throttle.wake()),
+      () => deferred.install(manager.events),
+      () =>
+        live.watch(store, () => {
+          throttle.configure(live.settings);
+          tellSettings();
+        }),
     ]);
-    store.dispatch({ type: "flex-throttle/SETTINGS_READ", problems });
+    tellSettings();
+    void rejoinChats(flex, {
+      chatClient: manager.chatClient,
+      tasks: () => worker()?.tasks,
+      isOn: () => throttle.mode === "enforce",
+      report: this.report,
+    });
   }
 
   /** Takes everything out of Flex again. */

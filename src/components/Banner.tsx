@@ -82,6 +82,7 @@ const REFUSED_TEXTS: Record<string, TextKey> = {
   ThrottleRejectedError: "FlexThrottleRefusedReject",
   ThrottleCapacityError: "FlexThrottleRefusedCapacity",
   "deferred-failed": "FlexThrottleDeferredFailed",
+  "deferred-lost": "FlexThrottleDeferredLost",
 };
 
 function Refused({ throttle: { givenUp }, texts }: BannerProps) {

@@ -96,6 +96,7 @@ export function showNotifications({ Notifications: notifications }: FlexParts, {
       notifications.showNotification(NotificationId.Refused);
     }
     const isCapacityNear = state.status.capacity.isNearlyFull && !before.status.capacity.isNearlyFull;
+    if (isNew("problems") && state.problems.length === 0 && !state.status.capacity.isNearlyFull) notifications.dismissNotificationById(NotificationId.Settings);
     if (isAdmin && (isCapacityNear || (isNew("problems") && state.problems.length > 0))) showOnce(NotificationId.Settings);
     lookAgain(state);
   };

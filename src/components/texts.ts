@@ -19,6 +19,7 @@ export const TEXTS = {
   FlexThrottleRefusedByTwilio: "Twilio refused a request too often. Try again in a minute.",
   FlexThrottleDeferredDone: "{{action}} has run now.",
   FlexThrottleDeferredFailed: "{{action}} was run later, but failed. Try again.",
+  FlexThrottleDeferredLost: "{{action}} was waiting for its turn when this page was reloaded, and was not run. Do it again if it is still needed.",
   FlexThrottleSettingsProblems: "Flex Throttle: {{count}} of its settings are not understood; the defaults hold for them.",
   FlexThrottleSettingsProblem: "Flex Throttle: one of its settings is not understood; the default holds for it.",
   FlexThrottleCapacityNear: "This account has {{count}} of at most {{max}} Flex Flows. Delete those that are not needed any more, before new ones are refused.",

@@ -38,6 +38,7 @@ function install(written: Record<string, unknown> = {}) {
     throttle,
     settings: () => settings,
     onDeferred: (outcome) => outcomes.push(outcome),
+    keepDeferred: () => () => undefined,
     report: (error) => reports.push(error),
   });
 }

@@ -36,10 +36,10 @@ const ACCEPT_MARGIN_MS = 5000;
 /** From an accept until Flex sends the join that follows: a round trip to Twilio and its event. */
 const JOIN_FOLLOWS_MS = 250;
 
-/** What came of a deferred Action. */
+/** What came of a deferred Action. `lost`: the page was reloaded, and what to do then could not be written down. */
 export interface DeferredOutcome {
   readonly action: string;
-  readonly state: "deferred" | "done" | "failed";
+  readonly state: "deferred" | "done" | "failed" | "lost";
   readonly waitMs?: number;
 }
 
@@ -49,6 +49,8 @@ export interface ActionsOptions {
   readonly throttle: Throttle;
   readonly settings: () => Settings;
   readonly onDeferred: (outcome: DeferredOutcome) => void;
+  /** Told of each deferred Action; what it returns is called when its turn has come, or never will. */
+  readonly keepDeferred: (action: string, payload: unknown) => () => void;
   readonly report: (error: unknown) => void;
 }
 
@@ -66,15 +68,16 @@ interface Invocation {
 
 export function installActions(options: ActionsOptions): Uninstall {
   const { actions, settings } = options;
-  const names = new Set([ACCEPT_TASK, ...Object.keys(settings().actions)]);
+  const isPaced = (name: string) => name === ACCEPT_TASK || Object.prototype.hasOwnProperty.call(settings().actions, name);
   let current: Invocation | undefined;
 
   const invoke = (original: FlexActions["invokeAction"], invocation: Invocation, payload: unknown): Promise<unknown> => {
     const outer = current;
     current = invocation;
     try {
+      listenTo(invocation.name);
       // Flex calls the listeners before its first `await`, so they find their invocation.
-      return watchEnd(original.call(actions, invocation.name, payload), invocation);
+      return watchEnd(original.call(actions, invocation.name, payload), invocation, options.report);
     } finally {
       current = outer;
     }
@@ -85,12 +88,15 @@ export function installActions(options: ActionsOptions): Uninstall {
     invokeOriginal = original;
     return function invokeAction(this: FlexActions, name: string, payload?: unknown) {
       if (name === ACQUIRE_PERMIT) return withOwnError(original.call(this, name, copyOf(payload)));
-      return names.has(name) ? invoke(original, { name }, payload) : original.call(this, name, payload);
+      return isPaced(name) ? invoke(original, { name }, payload) : original.call(this, name, payload);
     };
   });
   const invokeAgain = (name: string, payload: unknown, granted: Permit) => invoke(invokeOriginal, { name, granted }, payload);
 
-  const listeners = Array.from(names, (name) => {
+  const removals = new Map<string, () => void>();
+  /** At its first invocation: by then it is known whether the settings of the moment name it. */
+  const listenTo = (name: string) => {
+    if (removals.has(name)) return;
     const listener = (payload: unknown, cancel: () => void) => {
       const invocation = current?.name === name ? current : undefined;
       if (!invocation || options.throttle.mode === "off") return undefined;
@@ -98,15 +104,15 @@ export function installActions(options: ActionsOptions): Uninstall {
     };
     const event = `before${name}`;
     prepend(actions, event, listener);
-    return () => actions.removeListener(event, listener);
-  });
+    removals.set(name, () => actions.removeListener(event, listener));
+  };
 
   // Flex 1.x cannot unregister an Action; it stays, and lets everyone pass once the throttle is off.
   actions.registerAction(ACQUIRE_PERMIT, (payload) => acquireForPlugin(payload, options.throttle));
 
   return () => {
     uninstallWatch();
-    listeners.forEach((remove) => remove());
+    removals.forEach((remove) => remove());
   };
 }
 
@@ -193,7 +199,8 @@ class Hold {
   }
 
   private async runLater(call: Call): Promise<void> {
-    const permit = await this.throttle.acquire(call);
+    const forget = this.options.keepDeferred(this.invocation.name, this.payload);
+    const permit = await this.throttle.acquire(call).finally(forget);
     await this.invokeAgain(this.invocation.name, this.payload, permit);
   }
 
@@ -239,13 +246,20 @@ function remainingMs(task: ITask): number {
   return Number.isFinite(timeoutMs - ageMs) ? timeoutMs - ageMs : Infinity;
 }
 
-async function watchEnd(result: Promise<unknown>, invocation: Invocation): Promise<unknown> {
+async function watchEnd(result: Promise<unknown>, invocation: Invocation, report: ActionsOptions["report"]): Promise<unknown> {
+  const end: Invocation["end"] = (how) => {
+    try {
+      invocation.end?.(how);
+    } catch (error) {
+      report(error);
+    }
+  };
   try {
     const value = await result;
-    invocation.end?.("run");
+    end("run");
     return value;
   } catch (error) {
-    invocation.end?.(isCanceled(error) ? "canceled" : "run");
+    end(isCanceled(error) ? "canceled" : "run");
     throw invocation.refusal ?? error;
   }
 }

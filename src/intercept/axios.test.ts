@@ -35,7 +35,7 @@ useVirtualTime();
 function install(written: Record<string, unknown> = {}, onBurst: "queue" | "reject" = "queue") {
   const throttle = newThrottle(written);
   const match = createRouteMatcher(settingsOf(written).routes, `${server.url}/v1/Channels`);
-  uninstall = installXhr(XMLHttpRequest.prototype, new HttpGate({ throttle, match, onBurst, report: (error) => problems.push(error) }));
+  uninstall = installXhr(XMLHttpRequest.prototype, new HttpGate({ throttle, match, onBurst: () => onBurst, report: (error) => problems.push(error) }));
   return throttle;
 }
 

@@ -95,9 +95,14 @@ let service: Service;
 let client: Client;
 let uninstall: Uninstall = () => undefined;
 
+/** Nothing of the plugin itself fails here. */
+const report = (error: unknown) => {
+  throw error;
+};
+
 function install(written: unknown = {}, onBurst: "queue" | "reject" = "queue") {
   const throttle = newThrottle(written);
-  uninstall = installChatClient(client as unknown as ChatClient, throttle, onBurst);
+  uninstall = installChatClient(client as unknown as ChatClient, { throttle, onBurst: () => onBurst, report });
   return throttle;
 }
 
@@ -243,10 +248,10 @@ test.each(["off", "observe"])("with mode %s nothing waits and nothing is retried
 
 test("a degraded client, which has no methods, is left alone", () => {
   const degraded = { isDegraded: true } as unknown as ChatClient;
-  uninstall = installChatClient(degraded, newThrottle(), "queue");
+  uninstall = installChatClient(degraded, { throttle: newThrottle(), onBurst: () => "queue", report });
   expect(Object.keys(degraded)).toEqual(["isDegraded"]);
   uninstall();
-  uninstall = installChatClient(undefined, newThrottle(), "queue");
+  uninstall = installChatClient(undefined, { throttle: newThrottle(), onBurst: () => "queue", report });
 });
 
 test("a client that does not know its channels yet does not fail", async () => {

@@ -35,7 +35,15 @@ const CHANNEL_METHODS = ["add", "invite", "join"] as const;
 const GETTERS = ["getChannelBySid", "getChannelByUniqueName", "getSubscribedChannels"] as const;
 const EVENTS = ["channelAdded", "channelJoined", "channelInvited", "channelUpdated"] as const;
 
-export function installChatClient(client: ChatClient | undefined, throttle: Throttle, onBurst: "queue" | "reject"): Uninstall {
+export interface ChatClientOptions {
+  readonly throttle: Throttle;
+  /** As the settings of the moment say. */
+  readonly onBurst: () => "queue" | "reject";
+  /** Told of a failure of the plugin itself; the client goes on without it. */
+  readonly report: (error: unknown) => void;
+}
+
+export function installChatClient(client: ChatClient | undefined, { throttle, onBurst, report }: ChatClientOptions): Uninstall {
   const uninstalls: Uninstall[] = [];
   if (!client || typeof client.createChannel !== "function") return () => undefined;
 
@@ -43,7 +51,7 @@ export function installChatClient(client: ChatClient | undefined, throttle: Thro
     function callInTurn(this: unknown, ...args: unknown[]) {
       if (throttle.mode === "off") return original.apply(this, args);
       return throttle.run(
-        { limits, name, onBurst },
+        { limits, name, onBurst: onBurst() },
         () => original.apply(this, args),
         (outcome) => ("error" in outcome ? refusalInError(outcome.error, Date.now()) : undefined),
       );
@@ -52,7 +60,13 @@ export function installChatClient(client: ChatClient | undefined, throttle: Thro
   // The class of channels is the SDK's own; it is met with the first channel.
   let isWaitingForChannel = true;
   const meet = (channel: unknown) => {
-    if (!isWaitingForChannel || !isChannel(channel)) return;
+    try {
+      if (isWaitingForChannel && isChannel(channel)) patchClassOf(channel);
+    } catch (error) {
+      report(error);
+    }
+  };
+  const patchClassOf = (channel: Channel) => {
     isWaitingForChannel = false;
     const prototype = Object.getPrototypeOf(channel) as Channel;
     for (const name of CHANNEL_METHODS) {

@@ -32,7 +32,7 @@ function install(written: Record<string, unknown> = {}, onBurst: "queue" | "reje
   const settings = { ...written, routes };
   const throttle = newThrottle(settings);
   const report = (error: unknown) => problems.push(error);
-  uninstall = installFetch(window, new HttpGate({ throttle, match: createRouteMatcher(settingsOf(settings).routes), onBurst, report }));
+  uninstall = installFetch(window, new HttpGate({ throttle, match: createRouteMatcher(settingsOf(settings).routes), onBurst: () => onBurst, report }));
   return throttle;
 }
 
@@ -366,7 +366,7 @@ test("a fetch that is made of an XMLHttpRequest underneath is counted once", asy
   window.fetch = polyfill;
   const throttle = newThrottle({ limits: { [LIMIT]: { perSecond: 2 } } });
   const match = createRouteMatcher([{ method: "POST", url: `${server.url}/create`, limits: [LIMIT] }]);
-  const gate = new HttpGate({ throttle, match, onBurst: "queue", report: (error) => problems.push(error) });
+  const gate = new HttpGate({ throttle, match, onBurst: () => "queue", report: (error) => problems.push(error) });
   const parts = [installFetch(window, gate), installXhr(XMLHttpRequest.prototype, gate)];
   uninstall = () => parts.forEach((part) => part());
   const both = [post(), post()];

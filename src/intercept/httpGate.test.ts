@@ -46,7 +46,7 @@ useVirtualTime();
 
 function install(written: Record<string, unknown> = {}) {
   throttle = newThrottle(written);
-  const gate = new HttpGate({ throttle, match: createRouteMatcher(), onBurst: "queue", report: (error) => problems.push(error) });
+  const gate = new HttpGate({ throttle, match: createRouteMatcher(), onBurst: () => "queue", report: (error) => problems.push(error) });
   const parts = [installFetch(window, gate), installXhr(XMLHttpRequest.prototype, gate)];
   uninstall = () => parts.reverse().forEach((part) => part());
 }
@@ -148,12 +148,12 @@ test.each<[string, string, BodyInit, string | undefined]>([
   ["in a form that is an object", "https://preview.twilio.com/Flex/WebChannels/Users", new URLSearchParams("ChatChannelSid=CH3"), "CH3"],
   ["nowhere that can be read", "https://preview.twilio.com/Flex/WebChannels/Users", new Blob(["ChatChannelSid=CH4"]), undefined],
 ])("the chat that a join is about stands %s", (_, url, body, key) => {
-  const gate = new HttpGate({ throttle: newThrottle(), match: createRouteMatcher(), onBurst: "queue", report: (error) => problems.push(error) });
+  const gate = new HttpGate({ throttle: newThrottle(), match: createRouteMatcher(), onBurst: () => "queue", report: (error) => problems.push(error) });
   expect(gate.look("post", url, body)?.call).toMatchObject({ limits: ["POST /WebChannels/Users"], key });
 });
 
 test("an address that is none of ours, or none at all, is left to the browser", () => {
-  const gate = new HttpGate({ throttle: newThrottle(), match: createRouteMatcher(), onBurst: "queue", report: (error) => problems.push(error) });
+  const gate = new HttpGate({ throttle: newThrottle(), match: createRouteMatcher(), onBurst: () => "queue", report: (error) => problems.push(error) });
   expect(gate.look("POST", "https://example.com/v1/Channels")).toBeUndefined();
   expect(gate.look("POST", "/v1/Channels")).toBeUndefined();
   expect(gate.look("POST", "http://[")).toBeUndefined();

@@ -15,7 +15,8 @@ export interface HttpAnswerParts {
 export interface HttpGateOptions {
   readonly throttle: Throttle;
   readonly match: RouteMatcher;
-  readonly onBurst: "queue" | "reject";
+  /** As the settings of the moment say. */
+  readonly onBurst: () => "queue" | "reject";
   /** Told of a failure of the plugin itself; the request then goes out as if there were no plugin. */
   readonly report: (error: unknown) => void;
 }
@@ -45,7 +46,7 @@ export class HttpGate {
       const match = this.options.match(method, absolute);
       if (!match) return undefined;
       const key = match.key ?? channelInForm(body);
-      const call: Call = { limits: match.limits, name: match.limits.join(" + "), key, onBurst: this.options.onBurst };
+      const call: Call = { limits: match.limits, name: match.limits.join(" + "), key, onBurst: this.options.onBurst() };
       return { call, url: absolute, capacityEffect: match.capacityEffect };
     } catch (error) {
       this.options.report(error);
@@ -76,11 +77,24 @@ export class HttpGate {
   }
 
   refusalIn(answer: HttpAnswerParts): Refusal | undefined {
-    return refusalInAnswer({ ...answer, atMs: Date.now() });
+    try {
+      return refusalInAnswer({ ...answer, atMs: Date.now() });
+    } catch (error) {
+      this.options.report(error);
+      return undefined;
+    }
   }
 
   /** Keeps the count of Flex Flows from an answer that passed by. */
-  countCapacity({ capacityEffect, url }: LimitedRequest, status: number, body: unknown): void {
+  countCapacity(request: LimitedRequest, status: number, body: unknown): void {
+    try {
+      this.count(request, status, body);
+    } catch (error) {
+      this.options.report(error);
+    }
+  }
+
+  private count({ capacityEffect, url }: LimitedRequest, status: number, body: unknown): void {
     if (!capacityEffect || status < 200 || status >= 300) return;
     const { flexFlows } = this.throttle;
     if (capacityEffect === "delete") {

@@ -58,10 +58,15 @@ async function addWorkerToChatChannel(task: Flex.ITask): Promise<boolean> {
   }
 }
 
+/** Nothing of the plugin itself fails here. */
+const report = (error: unknown) => {
+  throw error;
+};
+
 function install(written: unknown = {}) {
   throttle = newThrottle(written);
   const ChatOrchestrator = orchestrator as unknown as typeof Flex.ChatOrchestrator;
-  uninstall = installJoin({ ChatOrchestrator, Notifications: notifications, TaskHelper: helper }, throttle);
+  uninstall = installJoin({ ChatOrchestrator, Notifications: notifications, TaskHelper: helper }, throttle, report);
 }
 
 const newChat = (n = 1) => {

@@ -24,8 +24,16 @@ interface FlexParts {
   readonly TaskHelper: typeof TaskHelper;
 }
 
-export function installJoin({ ChatOrchestrator: orchestrator, Notifications: notifications, TaskHelper: helper }: FlexParts, throttle: Throttle): Uninstall {
+export function installJoin({ ChatOrchestrator: orchestrator, Notifications: notifications, TaskHelper: helper }: FlexParts, throttle: Throttle, report: (error: unknown) => void): Uninstall {
   const joins = new Map<string, Promise<boolean>>();
+  const channelOf = (task: ITask) => {
+    try {
+      return helper.isChatBasedTask(task) ? helper.getTaskChatChannelSid(task) : undefined;
+    } catch (error) {
+      report(error);
+      return undefined;
+    }
+  };
   let isTelling = false;
   const tellFailed = () => {
     isTelling = true;
@@ -39,12 +47,12 @@ export function installJoin({ ChatOrchestrator: orchestrator, Notifications: not
   const uninstallJoin = patchMethod(orchestrator, "handleReservationEvent", (original) =>
     function handleReservationEvent(this: typeof orchestrator, event, task) {
       const join = () => original.call(this, event, task);
-      const channelSid = event === "accepted" && throttle.mode !== "off" && helper.isChatBasedTask(task) ? helper.getTaskChatChannelSid(task) : undefined;
+      const channelSid = event === "accepted" && throttle.mode !== "off" ? channelOf(task) : undefined;
       if (!channelSid) return join();
       // Flex's auto-join asks again while the first join waits: it is the same join.
       const underWay = joins.get(channelSid);
       if (underWay) return underWay;
-      const joined = joinInTurn(task, channelSid, join, throttle).finally(() => joins.delete(channelSid));
+      const joined = joinInTurn({ channelSid, join, throttle, ending: watchForEnding(task, report) }).finally(() => joins.delete(channelSid));
       joins.set(channelSid, joined);
       joined.catch((error) => {
         if (!(error instanceof ThrottleError)) tellFailed();
@@ -64,8 +72,14 @@ export function installJoin({ ChatOrchestrator: orchestrator, Notifications: not
   };
 }
 
-async function joinInTurn(task: ITask, channelSid: string, join: () => Promise<boolean>, throttle: Throttle): Promise<boolean> {
-  const ending = watchForEnding(task);
+interface Join {
+  readonly channelSid: string;
+  readonly join: () => Promise<boolean>;
+  readonly throttle: Throttle;
+  readonly ending: Ending;
+}
+
+async function joinInTurn({ channelSid, join, throttle, ending }: Join): Promise<boolean> {
   const call: Call = {
     limits: [ADD_MEMBER],
     name: "join",
@@ -104,10 +118,22 @@ interface Reservation {
   removeListener(event: string, listener: () => void): void;
 }
 
-function watchForEnding(task: ITask): { signal: AbortSignal; stop: () => void } {
+interface Ending {
+  readonly signal: AbortSignal;
+  readonly stop: () => void;
+}
+
+function watchForEnding(task: ITask, report: (error: unknown) => void): Ending {
   const controller = new AbortController();
   const reservation = (task as ITask & { sourceObject?: Reservation }).sourceObject;
   const end = () => controller.abort();
-  ENDINGS.forEach((event) => reservation?.addListener(event, end));
-  return { signal: controller.signal, stop: () => ENDINGS.forEach((event) => reservation?.removeListener(event, end)) };
+  const onEach = (method: keyof Reservation) => {
+    try {
+      ENDINGS.forEach((event) => reservation?.[method](event, end));
+    } catch (error) {
+      report(error);
+    }
+  };
+  onEach("addListener");
+  return { signal: controller.signal, stop: () => onEach("removeListener") };
 }

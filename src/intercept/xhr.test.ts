@@ -33,7 +33,7 @@ function install(written: Record<string, unknown> = {}, onBurst: "queue" | "reje
   const settings = { ...written, routes: [{ method: "POST", url: `${server.url}/create*`, limits: [LIMIT] }] };
   const throttle = newThrottle(settings);
   const report = (error: unknown) => problems.push(error);
-  uninstall = installXhr(XMLHttpRequest.prototype, new HttpGate({ throttle, match: createRouteMatcher(settingsOf(settings).routes), onBurst, report }));
+  uninstall = installXhr(XMLHttpRequest.prototype, new HttpGate({ throttle, match: createRouteMatcher(settingsOf(settings).routes), onBurst: () => onBurst, report }));
   return throttle;
 }
 
@@ -280,7 +280,7 @@ test("a request that meets no server fails as it does without the plugin, and is
   const expected = await attempt();
   const match = createRouteMatcher([{ method: "POST", url: "http://127.0.0.1:*/create", limits: [LIMIT] }]);
   const throttle = newThrottle();
-  uninstall = installXhr(XMLHttpRequest.prototype, new HttpGate({ throttle, match, onBurst: "queue", report: (error) => problems.push(error) }));
+  uninstall = installXhr(XMLHttpRequest.prototype, new HttpGate({ throttle, match, onBurst: () => "queue", report: (error) => problems.push(error) }));
   expect(await attempt()).toEqual(expected);
   expect(expected).toContain("error 4");
   expect(throttle.status().waiting).toEqual([]);

@@ -11,15 +11,18 @@ export const NAMESPACE = "flex-throttle";
 export interface GivenUpCall {
   readonly name: string;
   readonly isJoin: boolean;
-  /** `refused`: Twilio's 429 went to the caller. `deferred-failed`: an Action was invoked in its turn, and failed. */
-  readonly reason: ThrottleErrorName | "refused" | "deferred-failed";
+  /**
+   * `refused`: Twilio's 429 went to the caller. `deferred-failed`: an Action was invoked in its turn, and failed;
+   * `deferred-lost`: it was not, because the page was reloaded before.
+   */
+  readonly reason: ThrottleErrorName | "refused" | "deferred-failed" | "deferred-lost";
   readonly limit?: string;
   readonly waitMs?: number;
 }
 
 export interface DeferredAction {
   readonly action: string;
-  readonly state: "deferred" | "done" | "failed";
+  readonly state: "deferred" | "done" | "failed" | "lost";
   readonly waitMs?: number;
 }
 
@@ -59,7 +62,7 @@ export function reduceThrottle(state: ThrottleState = INITIAL, action: ThrottleA
     case "flex-throttle/CALL_GIVEN_UP":
       return giveUp(state, action.givenUp);
     case "flex-throttle/ACTION_DEFERRED":
-      return action.deferred.state === "failed" ? giveUp(state, failedDeferral(action.deferred)) : { ...state, deferred: action.deferred };
+      return changeDeferred(state, action.deferred);
     default:
       return state;
   }
@@ -69,8 +72,9 @@ function giveUp(state: ThrottleState, givenUp: GivenUpCall): ThrottleState {
   return { ...state, givenUp, givenUpCount: state.givenUpCount + 1 };
 }
 
-function failedDeferral({ action }: DeferredAction): GivenUpCall {
-  return { name: action, isJoin: false, reason: "deferred-failed" };
+function changeDeferred(state: ThrottleState, deferred: DeferredAction): ThrottleState {
+  if (deferred.state !== "failed" && deferred.state !== "lost") return { ...state, deferred };
+  return giveUp(state, { name: deferred.action, isJoin: false, reason: deferred.state === "lost" ? "deferred-lost" : "deferred-failed" });
 }
 
 /** The store is told at most this often: fifty calls that move on at once are one picture. */

@@ -110,9 +110,9 @@ export class Throttle {
 
   private settings: Settings;
   private readonly clock: Clock;
-  private readonly report: (error: unknown) => void;
+  protected readonly report: (error: unknown) => void;
   private readonly limits: ReadonlyMap<RateLimitId, RateLimit>;
-  private readonly queue = new CallQueue<WaitingCall>();
+  private queue = new CallQueue<WaitingCall>();
   private readonly expectedCalls = new ExpectedCalls();
   private readonly retrying = new Map<Place, Call>();
   private readonly changeListeners = new Set<() => void>();
@@ -214,6 +214,11 @@ export class Throttle {
     this.pump();
   }
 
+  /** Looks at the clock: for who knows that time has gone on while timers may not have rung. */
+  wake(): void {
+    this.pump();
+  }
+
   status(): ThrottleStatus {
     const nowMs = this.clock.now();
     const waiting = this.queue.inOrder();
@@ -253,7 +258,7 @@ export class Throttle {
     this.changed();
   }
 
-  private readonly office: PermitOffice = {
+  protected office: PermitOffice = {
     sent: (slots) => slots.forEach((slot, id) => this.limit(id).sent(slot, this.clock.now())),
     answered: (permit, slots) => {
       slots.forEach((slot, id) => this.limit(id).answered(slot, this.clock.now()));
@@ -383,7 +388,7 @@ export class Throttle {
   }
 
   /** Lets everyone go whose turn has come, gives up on those whose time is over, and sets the timer for the next. */
-  private pump(): void {
+  protected pump(): void {
     const nowMs = this.clock.now();
     for (const waiter of this.queue.takeExpired(nowMs)) {
       const { call, limits, place } = waiter;
@@ -395,6 +400,13 @@ export class Throttle {
     );
     this.wakeIn(Math.min(nextMs, this.queue.nextExpiryMs - nowMs), nowMs);
     this.changed();
+  }
+
+  /** Nobody waits any longer, whatever the limits say. */
+  protected letAllGo(): void {
+    const waiting = this.queue.inOrder();
+    this.queue = new CallQueue();
+    waiting.forEach((waiter) => waiter.grant(new Map()));
   }
 
   private wakeIn(delayMs: number, nowMs: number): void {
@@ -412,7 +424,7 @@ export class Throttle {
   }
 
   /** What a caller learns of a call that is not sent: which limit it was, its place in line, and the wait. */
-  private detailsOf(place: Place, limits: readonly RateLimitId[]): ThrottleErrorDetails {
+  protected detailsOf(place: Place, limits: readonly RateLimitId[]): ThrottleErrorDetails {
     const { id, waitMs, ahead } = this.longestWait(limits, (limit) => this.queue.countAhead(place, limit));
     return { limit: id, waitMs, ahead };
   }
@@ -436,7 +448,7 @@ export class Throttle {
     return limits.reduce((longestMs, id) => Math.max(longestMs, this.limit(id).waitMs(nowMs, leadMs)), 0);
   }
 
-  private take({ leadMs }: Call, limits: readonly RateLimitId[]): Slots {
+  protected take({ leadMs }: Call, limits: readonly RateLimitId[]): Slots {
     if (this.mode === "off") return new Map();
     const nowMs = this.clock.now();
     return new Map(limits.map((id) => [id, this.limit(id).take(nowMs, this.mode === "enforce" ? leadMs : 0)]));

@@ -1,0 +1,115 @@
+import { BrowserClock, createBrowserClock } from "./browserClock";
+
+/** What a browser with workers has, as far as the clock needs it; jsdom has none. */
+class FakeWorker {
+  static all: FakeWorker[] = [];
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onerror: ((event: { preventDefault(): void }) => void) | null = null;
+  readonly posted: { id: number; delayMs: number }[] = [];
+  isTerminated = false;
+
+  constructor(readonly url: string) {
+    FakeWorker.all.push(this);
+  }
+
+  postMessage(message: { id: number; delayMs: number }): void {
+    this.posted.push(message);
+  }
+
+  terminate(): void {
+    this.isTerminated = true;
+  }
+}
+
+let clock: BrowserClock;
+
+beforeEach(() => {
+  jest.useFakeTimers("modern");
+  FakeWorker.all = [];
+  Object.assign(window, { Worker: FakeWorker });
+  Object.assign(URL, { createObjectURL: () => "blob:worker" });
+  clock = createBrowserClock();
+});
+afterEach(() => {
+  delete (window as { Worker?: unknown }).Worker;
+  delete (URL as { createObjectURL?: unknown }).createObjectURL;
+  jest.useRealTimers();
+});
+
+test("starts no worker before there is something to wait for, and one for all", () => {
+  expect(FakeWorker.all).toHaveLength(0);
+  [10, 20, 30].forEach((delayMs) => clock.schedule(() => undefined, delayMs));
+  expect(FakeWorker.all).toHaveLength(1);
+  expect(FakeWorker.all[0].posted.map(({ delayMs }) => delayMs)).toEqual([10, 20, 30]);
+});
+
+test("rings when the worker does, though the page's own timer is held back, and only once", () => {
+  const rings = jest.fn();
+  clock.schedule(rings, 100);
+  const [worker] = FakeWorker.all;
+  worker.onmessage?.({ data: worker.posted[0].id });
+  expect(rings).toHaveBeenCalledTimes(1);
+  worker.onmessage?.({ data: worker.posted[0].id });
+  jest.advanceTimersByTime(1000);
+  expect(rings).toHaveBeenCalledTimes(1);
+});
+
+test("rings in time when the worker says nothing, and only once when it says it later", () => {
+  const rings = jest.fn();
+  clock.schedule(rings, 100);
+  jest.advanceTimersByTime(99);
+  expect(rings).not.toHaveBeenCalled();
+  jest.advanceTimersByTime(1);
+  expect(rings).toHaveBeenCalledTimes(1);
+  const [worker] = FakeWorker.all;
+  worker.onmessage?.({ data: worker.posted[0].id });
+  expect(rings).toHaveBeenCalledTimes(1);
+});
+
+test("taken back, it does not ring, whoever says so", () => {
+  const rings = jest.fn();
+  const cancel = clock.schedule(rings, 100);
+  cancel();
+  const [worker] = FakeWorker.all;
+  worker.onmessage?.({ data: worker.posted[0].id });
+  jest.advanceTimersByTime(1000);
+  expect(rings).not.toHaveBeenCalled();
+});
+
+test.each([
+  [
+    "throws",
+    () => {
+      throw new DOMException("blocked", "SecurityError");
+    },
+  ],
+  ["is not there", undefined],
+])("where a worker %s, the page's own timers serve", (_, worker) => {
+  Object.assign(window, { Worker: worker });
+  const rings = jest.fn();
+  clock.schedule(rings, 100);
+  jest.advanceTimersByTime(100);
+  expect(rings).toHaveBeenCalledTimes(1);
+});
+
+test("a worker that the page's policy forbids, which is told by an event, is not asked again", () => {
+  const rings = jest.fn();
+  clock.schedule(rings, 100);
+  const preventDefault = jest.fn();
+  FakeWorker.all[0].onerror?.({ preventDefault });
+  expect(preventDefault).toHaveBeenCalled();
+  clock.schedule(rings, 200);
+  jest.advanceTimersByTime(200);
+  expect(rings).toHaveBeenCalledTimes(2);
+  expect(FakeWorker.all).toHaveLength(1);
+  expect(FakeWorker.all[0].posted).toHaveLength(1);
+});
+
+test("ended, it keeps no worker, and rings all the same", () => {
+  const rings = jest.fn();
+  clock.schedule(rings, 100);
+  clock.end();
+  expect(FakeWorker.all[0].isTerminated).toBe(true);
+  jest.advanceTimersByTime(100);
+  expect(rings).toHaveBeenCalledTimes(1);
+});

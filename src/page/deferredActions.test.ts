@@ -1,0 +1,205 @@
+import type { ITask } from "@twilio/flex-ui";
+import { EventEmitter } from "events";
+
+import { DeferredAction } from "../state/throttleState";
+import { rejectedError } from "../throttle/errors";
+import { DeferredActions, describePayload } from "./deferredActions";
+
+const sid = (kind: string, digit = "0") => kind + digit.repeat(32);
+const task = { sid: sid("WR"), attributes: { name: "Ada Lovelace" } } as unknown as ITask;
+
+let outcomes: DeferredAction[];
+let reports: unknown[];
+let invoked: [string, unknown][];
+/** How the next invocations end, `undefined` for well. */
+let failure: unknown;
+let worker: string | undefined;
+let tasks: ITask[];
+let ends: (() => void)[];
+
+beforeEach(() => {
+  jest.useFakeTimers("modern");
+  [outcomes, reports, invoked, failure, worker, tasks, ends] = [[], [], [], undefined, sid("WK"), [task], []];
+  sessionStorage.clear();
+});
+afterEach(() => {
+  ends.forEach((end) => end());
+  jest.useRealTimers();
+});
+
+/** A page that is loaded, with Flex in it. */
+function load() {
+  const events = new EventEmitter();
+  const deferred = new DeferredActions({
+    actions: {
+      invokeAction: async (name: string, payload: unknown) => {
+        invoked.push([name, payload]);
+        if (failure) throw failure;
+      },
+    } as never,
+    worker: () => worker,
+    taskOf: (wanted) => tasks.find((known) => known.sid === wanted),
+    maxWaitMs: () => 60_000,
+    onDeferred: (outcome) => outcomes.push(outcome),
+    report: (error) => reports.push(error),
+  });
+  const end = deferred.install(events);
+  ends.push(end);
+  return { deferred, events, end };
+}
+
+/** The page goes, and comes again. */
+async function reload(page: { end: () => void }) {
+  window.dispatchEvent(new Event("pagehide"));
+  page.end();
+  const next = load();
+  next.events.emit("pluginsInitialized");
+  await undefined;
+  await undefined;
+  return next;
+}
+
+test("what waits when the page goes is invoked again when it is back, with the task of its reservation", async () => {
+  const page = load();
+  page.deferred.keep("Note", { task, channelSid: sid("CH"), isLast: true, none: undefined });
+  await reload(page);
+  expect(invoked).toEqual([["Note", { task, channelSid: sid("CH"), isLast: true }]]);
+  expect(invoked[0][1]).toHaveProperty("task", task);
+  expect(outcomes).toEqual([{ action: "Note", state: "done" }]);
+});
+
+test("nothing is stored while the page is there, so that a duplicated tab runs nothing twice", () => {
+  load().deferred.keep("Note", { channelSid: sid("CH") });
+  expect(sessionStorage).toHaveLength(0);
+});
+
+test("a page that was only set aside, and comes back as it was, leaves nothing to be run again", () => {
+  load().deferred.keep("Note", {});
+  window.dispatchEvent(new Event("pagehide"));
+  expect(sessionStorage).toHaveLength(1);
+  window.dispatchEvent(new Event("pageshow"));
+  expect(sessionStorage).toHaveLength(0);
+});
+
+test("what has had its turn is not run again", async () => {
+  const page = load();
+  page.deferred.keep("Note", {})();
+  await reload(page);
+  expect(invoked).toEqual([]);
+  expect(outcomes).toEqual([]);
+});
+
+test("what must not be written is lost, and said to be, in one go; no word of it is stored", async () => {
+  const page = load();
+  page.deferred.keep("SendSms", { to: "+15550001111", body: "Dear Ada" });
+  page.deferred.keep("SendMail", { text: "Dear Ada" });
+  page.deferred.keep("SendSms", { to: "+15550002222" });
+  window.dispatchEvent(new Event("pagehide"));
+  expect(Object.values({ ...sessionStorage }).join()).not.toMatch(/Ada|1555/);
+  await reload(page);
+  expect(invoked).toEqual([]);
+  expect(outcomes).toEqual([{ action: "SendSms, SendMail", state: "lost" }]);
+});
+
+test.each([
+  ["its task is gone", () => void (tasks = [])],
+  ["nobody would have waited so long", () => void jest.advanceTimersByTime(60_001)],
+])("it is lost, and said to be, when %s", async (_, happen) => {
+  const page = load();
+  page.deferred.keep("Note", { task });
+  window.dispatchEvent(new Event("pagehide"));
+  page.end();
+  happen();
+  load().events.emit("pluginsInitialized");
+  expect(invoked).toEqual([]);
+  expect(outcomes).toEqual([{ action: "Note", state: "lost" }]);
+});
+
+test("another agent who signs in on the same tab neither runs nor hears of it", async () => {
+  const page = load();
+  page.deferred.keep("Note", {});
+  window.dispatchEvent(new Event("pagehide"));
+  page.end();
+  worker = sid("WK", "1");
+  load().events.emit("pluginsInitialized");
+  jest.advanceTimersByTime(20_000);
+  expect([invoked, outcomes]).toEqual([[], []]);
+  expect(sessionStorage).toHaveLength(0);
+});
+
+test("it waits until every plugin has registered its Actions, and no longer than ten seconds", () => {
+  const page = load();
+  page.deferred.keep("Note", {});
+  window.dispatchEvent(new Event("pagehide"));
+  page.end();
+  load();
+  jest.advanceTimersByTime(9999);
+  expect(invoked).toEqual([]);
+  jest.advanceTimersByTime(1);
+  expect(invoked).toEqual([["Note", {}]]);
+});
+
+test("a second reload before that loses nothing", async () => {
+  const page = load();
+  page.deferred.keep("Note", { channelSid: sid("CH") });
+  window.dispatchEvent(new Event("pagehide"));
+  page.end();
+  await reload(load());
+  expect(invoked).toEqual([["Note", { channelSid: sid("CH") }]]);
+});
+
+test.each([
+  ["failed, it is told as any that failed", new Error("no"), [{ action: "Note", state: "failed" }]],
+  ["refused or put off by the throttle, it is told there", rejectedError({ limit: "POST /channels" }), []],
+])("%s", async (_, error, told) => {
+  failure = error;
+  const page = load();
+  page.deferred.keep("Note", {});
+  await reload(page);
+  expect(outcomes).toEqual(told);
+});
+
+test.each(["not JSON", "null", "[]", '{"worker":"' + sid("WK") + '"}'])("a storage that holds %j hinders nothing", (written) => {
+  sessionStorage.setItem("flex-throttle-deferred", written);
+  load().events.emit("pluginsInitialized");
+  expect(invoked).toEqual([]);
+});
+
+test("a page without storage is reported, and goes on", () => {
+  const { deferred } = load();
+  deferred.keep("Note", {});
+  const setItem = jest.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+    throw new DOMException("full", "QuotaExceededError");
+  });
+  window.dispatchEvent(new Event("pagehide"));
+  setItem.mockRestore();
+  expect(reports).toHaveLength(1);
+});
+
+describe("of a payload only this may be written", () => {
+  test.each([
+    ["nothing", undefined, {}],
+    ["sids", { sid: sid("WR"), channelSid: sid("CH", "f") }, { sid: sid("WR"), channelSid: sid("CH", "f") }],
+    ["yes, no and nothing", { isLast: false, reason: null }, { isLast: false, reason: null }],
+    ["a task, by its reservation", { task }, { task: { reservation: sid("WR") } }],
+  ])("%s", (_, payload, stored) => {
+    expect(describePayload(payload)).toEqual(stored);
+  });
+
+  test.each<[string, unknown]>([
+    ["a text", { body: "Hello" }],
+    ["a number: it may be a telephone's, or an amount", { to: 15550001111 }],
+    ["what is like a secret: hexadecimal digits without a kind", { token: "0".repeat(32) }],
+    ["a sid with something behind it", { sid: `${sid("CH")}@example.org` }],
+    ["a field with a person's number for a name", { "+15550001111": true }],
+    ["a field with an address for a name", { "ada@example.org": true }],
+    ["a list", { sids: [sid("CH")] }],
+    ["an object in it", { options: { sid: sid("CH") } }],
+    ["a task under another name", { customer: task }],
+    ["an object of a class", Object.assign(new Map(), { sid: sid("CH") })],
+    ["a text itself", "Hello"],
+    ["a function", { done: () => undefined }],
+  ])("not %s", (_, payload) => {
+    expect(describePayload(payload)).toBeUndefined();
+  });
+});

@@ -1,0 +1,59 @@
+/** The settings of the moment: Flex's configuration can change while it runs (`manager.updateConfig`). */
+
+import { createRouteMatcher, RouteMatcher } from "../limits/routes";
+import { readSettings, ReadSettings, Settings } from "../settings/readSettings";
+
+export interface Configuration {
+  readonly flexThrottle?: unknown;
+  readonly chatOrchestrationServiceUrl?: string;
+}
+
+export class LiveSettings {
+  private read!: ReadSettings;
+  private matcher!: RouteMatcher;
+  private seen: Configuration | undefined;
+  private written = "";
+
+  constructor(private readonly configuration: () => Configuration) {
+    this.lookAgain();
+  }
+
+  get settings(): Settings {
+    return this.read.settings;
+  }
+
+  get problems(): ReadSettings["problems"] {
+    return this.read.problems;
+  }
+
+  /** For calls that can only wait or be refused, and not be put off. */
+  get onBurst(): "queue" | "reject" {
+    return this.settings.onBurst === "reject" ? "reject" : "queue";
+  }
+
+  readonly match: RouteMatcher = (method, url) => this.matcher(method, url);
+
+  /**
+   * @param store is asked at each of its changes, which are many: Flex's configuration is a new object only when it changes.
+   * @returns ends it.
+   */
+  watch(store: { subscribe(listener: () => void): () => void }, onChange: () => void): () => void {
+    return store.subscribe(() => {
+      if (this.lookAgain()) onChange();
+    });
+  }
+
+  /** @returns whether anything that matters here is different. */
+  private lookAgain(): boolean {
+    const configuration = this.configuration();
+    if (configuration === this.seen) return false;
+    this.seen = configuration;
+    const { flexThrottle, chatOrchestrationServiceUrl } = configuration;
+    const written = JSON.stringify([flexThrottle, chatOrchestrationServiceUrl]);
+    if (written === this.written) return false;
+    this.written = written;
+    this.read = readSettings(flexThrottle);
+    this.matcher = createRouteMatcher(this.settings.routes, chatOrchestrationServiceUrl);
+    return true;
+  }
+}

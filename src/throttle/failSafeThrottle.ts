@@ -1,0 +1,137 @@
+/**
+ * The throttle as calls meet it: whatever fails inside, a call goes on as if there were no throttle, and the failure is
+ * reported. What the throttle decides (a full queue, a wait too long) is no failure.
+ *
+ * Failures that go on mean that its books are wrong, and then waiting in its queue can be worse than a 429: after a few
+ * it stands aside for good.
+ */
+
+import { RateLimitId } from "../limits/limits";
+import { Settings } from "../settings/readSettings";
+import { Call } from "./call";
+import { ThrottleError, ThrottleErrorDetails, timeoutError } from "./errors";
+import { ExpectedCall } from "./expectedCalls";
+import { Permit, PermitOffice, Place, Slots } from "./permit";
+import { Throttle, ThrottleOptions, ThrottleStatus } from "./throttle";
+
+/** So many failures are not an accident with one call any more. */
+const MOST_FAILURES = 5;
+
+export class FailSafeThrottle extends Throttle {
+  private failures = 0;
+  private lastStatus: ThrottleStatus;
+
+  constructor(options: ThrottleOptions) {
+    super(options);
+    this.lastStatus = super.status();
+    this.office = this.failSafe(this.office);
+  }
+
+  get mode(): Settings["mode"] {
+    return this.failures < MOST_FAILURES ? super.mode : "off";
+  }
+
+  async acquire(call: Call): Promise<Permit> {
+    try {
+      return await super.acquire(call);
+    } catch (error) {
+      if (isDecision(error, call)) throw error;
+      return this.letThrough(call, error);
+    }
+  }
+
+  tryAcquire(call: Call): Permit | undefined {
+    try {
+      return super.tryAcquire(call);
+    } catch (error) {
+      return this.letThrough(call, error);
+    }
+  }
+
+  expect(call: ExpectedCall): () => void {
+    const release = () => call.permit?.release();
+    const done = this.safely(() => super.expect(call), release);
+    return () => this.safely(done, undefined);
+  }
+
+  estimateWaitMs(limits: readonly RateLimitId[]): number {
+    return this.safely(() => super.estimateWaitMs(limits), 0);
+  }
+
+  status(): ThrottleStatus {
+    return (this.lastStatus = this.safely(() => super.status(), this.lastStatus));
+  }
+
+  protected pump(): void {
+    try {
+      super.pump();
+    } catch (error) {
+      this.failed(error);
+      // Nobody would call them any more.
+      this.letAllGo();
+    }
+  }
+
+  protected take(call: Call, limits: readonly RateLimitId[]): Slots {
+    return this.safely(() => super.take(call, limits), new Map());
+  }
+
+  protected detailsOf(place: Place, limits: readonly RateLimitId[]): ThrottleErrorDetails {
+    return this.safely(() => super.detailsOf(place, limits), { limit: limits[0] });
+  }
+
+  private failSafe(office: PermitOffice): PermitOffice {
+    return {
+      sent: (slots) => this.safely(() => office.sent(slots), undefined),
+      answered: (permit, slots) => this.safely(() => office.answered(permit, slots), undefined),
+      // Not retried: the refusal is its caller's, as without a throttle.
+      refused: (permit, slots, refusal) => this.safely(() => office.refused(permit, slots, refusal), false),
+      requeue: async (permit) => {
+        try {
+          return await office.requeue(permit);
+        } catch (error) {
+          if (isDecision(error, permit.call)) throw error;
+          this.failed(error);
+          throw timeoutError(0, { limit: permit.call.limits[0] });
+        }
+      },
+      release: (slots) => this.safely(() => office.release(slots), undefined),
+    };
+  }
+
+  private letThrough(call: Call, error: unknown): Permit {
+    this.failed(error);
+    return new Permit(NO_OFFICE, call, NO_PLACE, new Map());
+  }
+
+  private safely<T>(work: () => T, otherwise: T): T {
+    try {
+      return work();
+    } catch (error) {
+      this.failed(error);
+      return otherwise;
+    }
+  }
+
+  private failed(error: unknown): void {
+    this.report(error);
+    this.failures += 1;
+    if (this.failures === MOST_FAILURES) this.letAllGo();
+  }
+}
+
+const NO_PLACE: Place = { order: 0, sequence: 0, sinceMs: 0, expiresAtMs: Infinity, refusals: 0 };
+
+/** For a call that goes without a permit: nothing is counted, and nothing retried. */
+const NO_OFFICE: PermitOffice = {
+  sent: () => undefined,
+  answered: () => undefined,
+  refused: () => false,
+  requeue: async () => new Map(),
+  release: () => undefined,
+};
+
+/** Whether a call was not sent because the throttle, or its caller, wanted it so. */
+function isDecision(error: unknown, { signal }: Call): boolean {
+  return error instanceof ThrottleError || (signal?.aborted ?? false);
+}

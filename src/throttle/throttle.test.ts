@@ -590,6 +590,24 @@ describe("an accept that has its permit ahead of its turn", () => {
     expect(last - first).toBeLessThan(1000 + 180 + 20);
   });
 
+  test("keeps the limit in every history of accepts, joins sooner or later or never, and other calls", async () => {
+    const step = fc.record({ afterMs: fc.nat(400), joinAfterMs: fc.option(fc.nat(800)), isAccept: fc.boolean() });
+    const property = fc.asyncProperty(fc.integer(), fc.array(step, { minLength: 15, maxLength: 60 }), async (seed, steps) => {
+      begin({ seed, way: { fromMs: 30, toMs: 150 } });
+      const all = steps.map(async ({ afterMs, joinAfterMs, isAccept }, index) => {
+        await scene.clock.sleep(afterMs);
+        if (!isAccept) await scene.send({ limits: [MEMBER] });
+        else if (joinAfterMs === null) (await accept(String(index))).release();
+        else await acceptAndJoin(String(index), joinAfterMs);
+      });
+      await scene.clock.until(Promise.all(all));
+      expect(scene.account.mostInAnySecond(MEMBER)).toBeLessThanOrEqual(10);
+      expect(scene.account.refused).toBe(0);
+      scene.end();
+    });
+    await fc.assert(property, { numRuns: 300 });
+  });
+
   test("leaves the window as it was when it is not used", async () => {
     begin();
     await scene.clock.until(Promise.all(use(MEMBER, 10)));

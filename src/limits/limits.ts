@@ -50,11 +50,7 @@ export type RateLimitId = IdsOfKind<"rate">;
 /** A limit that counts what there is, never a rate. */
 export type CapacityLimitId = IdsOfKind<"capacity">;
 
-const ids = Object.keys(LIMITS) as LimitId[];
-
-export const RATE_LIMIT_IDS = ids.filter((id): id is RateLimitId => LIMITS[id].kind === "rate");
-
-export const CAPACITY_LIMIT_IDS = ids.filter((id): id is CapacityLimitId => LIMITS[id].kind === "capacity");
+export const RATE_LIMIT_IDS = (Object.keys(LIMITS) as LimitId[]).filter((id): id is RateLimitId => LIMITS[id].kind === "rate");
 
 /** The limit that adding a member spends, whichever way the member is added. */
 export const ADD_MEMBER: RateLimitId = "POST /WebChannels/Users";

@@ -74,6 +74,7 @@ A limit of 10 a second, on a virtual clock. *Most starts* and *429s*: bursts of 
 calendar seconds, or with a token bucket; one way takes 30 to 150 ms; and for the most starts a hundred bursts and lulls as agents work. *Used*: the share of the limit while there is always more to send, where each
 way takes 90 ms, and where it takes 30 to 150 ms. With 120 ms between the quickest and the slowest way there, 89.3 % is the most that can be had without
 a single 429. Only this throttle repeats what was refused: for the others each 429 is a call that failed.
+AWS's adaptive retry (\`@smithy/util-retry\`) is not among them, for it has no limit that could be set and holds nothing back until the first 429: it is in the [simulation](simulation.md).
 
 ${lawsTable(rows)}
 

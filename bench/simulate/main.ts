@@ -22,6 +22,8 @@ a second. One way to the account takes 30 to 150 ms, differently each time. No a
 
 - **stock Flex** sends a join once. **stock, auto-join** is Flex with \`flex-chat-auto-join\`: again after 1, 2, 4 … s, six times.
 - **bucket, no learning** is \`limiter\`'s token bucket of 10 a second in each browser, with a backoff for each call (full jitter, up to 30 s).
+- **AWS adaptive** is the retry mode "adaptive" of AWS's clients (\`@smithy/util-retry\`) in each browser: a rate that is learned, a backoff for each call (full
+  jitter, up to 20 s), attempts without end but within the library's own budget of retries, which has no setting; else its defaults.
 - **flex-throttle** is this plugin's throttle with its defaults.
 
 Means over ${SEEDS.length} seeds. *Lost*: chats that no agent ever joined. *Waits*: from the acceptance of a chat to its join, in seconds, of those that were

@@ -1,5 +1,6 @@
-/** What an agent's browser does when chats are to be joined: stock Flex, and three ways of doing better. */
+/** What an agent's browser does when chats are to be joined: stock Flex, and four ways of doing better. */
 
+import { AdaptiveRetryStrategy, AdaptiveRetryStrategyOptions, MAXIMUM_RETRY_DELAY } from "@smithy/util-retry";
 import { TokenBucket } from "limiter";
 
 import { ADD_MEMBER, LIMITS } from "../../src/limits/limits";
@@ -64,6 +65,42 @@ const bucketAlone: Policy = {
   },
 };
 
+/**
+ * AWS's clients in their retry mode "adaptive": nothing is held back until the first refusal; from then on everything passes
+ * a bucket whose rate is learned (CUBIC), and what was refused comes again after a backoff. Attempts without end, for the
+ * default of three would give up most chats; else its defaults: of the settings tried, a higher
+ * `minFillRate` is done sooner but refused more, the others gain nothing.
+ */
+const awsAdaptive: Policy = {
+  name: "AWS adaptive",
+  newAgent({ random, request }) {
+    const strategy = new AdaptiveRetryStrategy(Infinity, { maxAttempts: Infinity, backoff: awsBackoff(random) });
+    return async () => {
+      let token = (await strategy.acquireInitialRetryToken("")) as AwsToken;
+      while ((await request()).status !== 200) {
+        // It throws where too many of this browser's calls are being retried: its budget of retries has no setting.
+        const next = await strategy.refreshRetryTokenForRetry(token, { errorType: "THROTTLING" }).catch(() => undefined);
+        if (!next) return false;
+        token = next as AwsToken;
+      }
+      strategy.recordSuccess(token);
+      return true;
+    };
+  },
+};
+
+/** What the strategy really hands out; its types say less of it where they give it than where they take it. */
+type AwsToken = Parameters<AdaptiveRetryStrategy["recordSuccess"]>[0];
+
+/** The library's own backoff, but the chance, which it takes from `Math.random`, is handed in. */
+function awsBackoff(random: () => number): AdaptiveRetryStrategyOptions["backoff"] {
+  let baseMs = 0;
+  return {
+    setDelayBase: (delayMs) => void (baseMs = delayMs),
+    computeNextBackoffDelay: (retry) => Math.floor(random() * Math.min(baseMs * 2 ** retry, MAXIMUM_RETRY_DELAY)),
+  };
+}
+
 const ours: Policy = {
   name: "flex-throttle",
   newAgent({ clock, random, request }) {
@@ -73,4 +110,4 @@ const ours: Policy = {
   },
 };
 
-export const POLICIES: readonly Policy[] = [stock, autoJoin, bucketAlone, ours];
+export const POLICIES: readonly Policy[] = [stock, autoJoin, bucketAlone, awsAdaptive, ours];

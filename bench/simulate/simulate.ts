@@ -5,6 +5,7 @@ import { Account, AccountOptions } from "../../src/testing/account";
 import { JITTER } from "../../src/testing/scene";
 import { seeded, VirtualClock } from "../../src/testing/virtualClock";
 import { createCounter } from "../../stand-in/gate/counting";
+import { takeOver } from "../machine";
 import { Policy } from "./policies";
 import { Acceptance, Scenario } from "./scenarios";
 
@@ -29,7 +30,7 @@ const PER_SECOND = LIMITS[ADD_MEMBER].perSecond;
 
 export async function simulate(scenario: Scenario, policy: Policy, counting: AccountOptions["counting"], seed: number): Promise<Result> {
   const clock = new VirtualClock();
-  const restore = clock.install();
+  const restore = takeOver(clock);
   try {
     return await run(scenario, policy, counting, seed, clock);
   } finally {

@@ -87,14 +87,32 @@ describe("where the Flex configuration names another orchestration service", () 
     expect(spentBy("post", "https://ORCHESTRATION.example/v3/channels/Users?x", matcher)).toEqual(wanted);
   });
 
+  test.each(SPENT)("%s %s, below what its collection stands in, spends %s", (method, path, limit) => {
+    for (const collection of ["Channels", "WebChannels", "channels/", "WebChannels?x=/Channels"]) {
+      const beside = createRouteMatcher([], `https://orchestration.example/v3/${collection}`);
+      expect(spentBy(method, `https://orchestration.example/v3${path}`, beside)).toEqual([limit]);
+    }
+  });
+
+  test("an address that names no collection is one for joins only", () => {
+    const joins = createRouteMatcher([], "https://orchestration.example/v3/join/");
+    const wanted = ["POST /WebChannels/Users"];
+    expect(joins("POST", `https://orchestration.example/v3/join/${CH}/Roles/agent/Users`)).toMatchObject({ limits: wanted, key: CH });
+    expect(spentBy("POST", "https://orchestration.example/v3/join/Users", joins)).toEqual(wanted);
+    for (const path of ["/v3/Channels", "/v3/join/Channels", "/v3/join", "/Channels"]) {
+      expect(spentBy("POST", `https://orchestration.example${path}`, joins)).toBeUndefined();
+    }
+  });
+
   test("nothing else there spends anything, and Twilio's own addresses still do", () => {
-    expect(spentBy("GET", "https://orchestration.example/v3/Channels/Users", matcher)).toBeUndefined();
-    expect(spentBy("POST", "https://orchestration.example/v3/Channels", matcher)).toBeUndefined();
+    expect(spentBy("POST", "https://orchestration.example/Channels", matcher)).toBeUndefined();
+    expect(spentBy("POST", "https://orchestration.example/v3/Channels/Channels", matcher)).toBeUndefined();
     expect(spentBy("POST", `${FLEX}/Channels`, matcher)).toEqual(["POST /channels"]);
   });
 
   test("its dots and signs are taken as they stand", () => {
     expect(spentBy("POST", "https://orchestrationXexample/v3/Channels/Users", matcher)).toBeUndefined();
+    expect(spentBy("POST", "https://orchestrationXexample/v3/Channels", matcher)).toBeUndefined();
   });
 });
 
@@ -120,6 +138,14 @@ describe("an admin's routes", () => {
 
   test("come before Twilio's own", () => {
     expect(spentBy("POST", `${FLEX}/Channels`, matcher(`${FLEX}/*`))).toEqual(limits);
+  });
+
+  test("leave a join its chat and a Flex Flow its count, where they stand over Twilio's own", () => {
+    const over = (method: string, path: string) => matcher(`${FLEX}/*`, method)(method, FLEX + path);
+    expect(over("POST", `/Channels/${CH}/Roles/agent/Users`)).toEqual({ limits, key: CH });
+    expect(over("GET", "/FlexFlows")).toEqual({ limits, capacityEffect: "list" });
+    expect(over("POST", "/FlexFlows")).toEqual({ limits, capacityEffect: "create" });
+    expect(over("DELETE", "/FlexFlows/FO1")).toEqual({ limits, capacityEffect: "delete" });
   });
 
   test("a method in small letters is the same method", () => {

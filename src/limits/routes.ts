@@ -77,25 +77,34 @@ interface CompiledRoute {
 }
 
 /**
- * @param customRoutes an admin's routes; they come before Twilio's own.
- * @param orchestrationUrl `chatOrchestrationServiceUrl` of the Flex configuration, where Flex itself adds the agent to a chat.
+ * @param customRoutes an admin's routes. Their limits come before Twilio's own; what else Twilio's table tells of the same
+ * address (whom a join is about, what becomes of the Flex Flows) still holds.
+ * @param orchestrationUrl `chatOrchestrationServiceUrl` of the Flex configuration, where Flex itself adds the agent to a
+ * chat. Where it names a collection, `…/Channels` or `…/WebChannels`, Twilio's whole table is served beside that.
  */
 export function createRouteMatcher(customRoutes: readonly CustomRoute[] = [], orchestrationUrl?: string): RouteMatcher {
-  const routes = [
-    ...customRoutes.map(compileCustomRoute),
-    ...TWILIO_ROUTES.map((route) => compileTwilioRoute(route, TWILIO_BASES)),
-    ...(orchestrationUrl ? compileOrchestrationRoutes(orchestrationUrl) : []),
+  const orchestration = orchestrationUrl ? withoutSlash(withoutQuery(orchestrationUrl)) : undefined;
+  const bases = [...TWILIO_BASES, ...(orchestration ? baseOfCollection(orchestration) : [])];
+  const custom = customRoutes.map(compileCustomRoute);
+  const twilio = [
+    ...TWILIO_ROUTES.map((route) => compileTwilioRoute(route, bases)),
+    ...(orchestration ? compileJoinRoutes(orchestration) : []),
   ];
   return (method, url) => {
     const wanted = method.toUpperCase();
     const bare = withoutQuery(url);
-    for (const route of routes) {
-      if (route.method !== wanted) continue;
-      const found = route.url.exec(bare);
-      if (found) return { ...route.match, key: found[1] };
-    }
-    return undefined;
+    const known = firstMatch(twilio, wanted, bare);
+    const chosen = firstMatch(custom, wanted, bare);
+    return known && chosen ? { ...known, limits: chosen.limits } : (known ?? chosen);
   };
+}
+
+function firstMatch(routes: readonly CompiledRoute[], method: string, url: string): RouteMatch | undefined {
+  for (const route of routes) {
+    const found = route.method === method ? route.url.exec(url) : null;
+    if (found) return { ...route.match, key: found[1] };
+  }
+  return undefined;
 }
 
 function compileTwilioRoute({ method, path, limits, capacityEffect }: TwilioRoute, bases: readonly string[]): CompiledRoute {
@@ -126,9 +135,15 @@ function isLike(text: string, [first, ...rest]: readonly string[]): boolean {
   return text.length - last.length >= from && text.endsWith(last);
 }
 
-/** The URL names the collection itself: `…/Channels` (Flex 1.28 and later) or `…/WebChannels` (before). */
-function compileOrchestrationRoutes(orchestrationUrl: string): CompiledRoute[] {
-  const base = escapeForRegExp(withoutSlash(withoutQuery(orchestrationUrl)));
+/** @returns what the address of a collection stands below, as a pattern; none for another address. */
+function baseOfCollection(url: string): string[] {
+  const base = url.replace(/\/(Web)?Channels$/i, "");
+  return base === url ? [] : [escapeForRegExp(base)];
+}
+
+/** Flex appends to the address that it is given: `/{CH}/Roles/{role}/Users` from 1.28 on, `/Users` before. */
+function compileJoinRoutes(orchestrationUrl: string): CompiledRoute[] {
+  const base = escapeForRegExp(orchestrationUrl);
   const limits = [ADD_MEMBER];
   return [
     { method: "POST", url: new RegExp(`^${base}/([^/]+)/Roles/[^/]+/Users/?$`, "i"), match: { limits } },

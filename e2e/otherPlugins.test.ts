@@ -1,4 +1,4 @@
-import { closeBrowser, Desk, openBrowser, until } from "./support/desk";
+import { closeBrowser, Desk, openBrowser, plugin, until } from "./support/desk";
 
 const JOIN = "POST /WebChannels/Users";
 const CREATE = "POST /channels";
@@ -8,12 +8,6 @@ afterAll(closeBrowser);
 
 let desk: Desk;
 afterEach(() => desk.close());
-
-/** A second plugin, as text: its `init` gets `flex` and `manager`. */
-const plugin = (name: string, init: string) => ({
-  name,
-  source: `Twilio.Flex.Plugins.init(class { constructor() { this.name = "${name}"; } init(flex, manager) { ${init} } });`,
-});
 
 /** Registers an Action that creates a channel over HTTP by itself, and counts its own runs. */
 const channelMaker = plugin(

@@ -20,6 +20,8 @@ export interface DeskOptions extends DesktopOptions {
   isOursLast?: boolean;
   /** Without our plugin: stock Flex. */
   isStock?: boolean;
+  /** Where the page is opened; a context of its own unless told. */
+  context?: BrowserContext;
 }
 
 let browser: Browser | undefined;
@@ -35,22 +37,31 @@ export async function closeBrowser(): Promise<void> {
   await browser?.close();
 }
 
+/** Another plugin, as text: its `init` gets `flex` and `manager`; `first` runs when it is loaded. */
+export function plugin(name: string, init: string, first = ""): ServedPlugin {
+  return { name, source: `${first} Twilio.Flex.Plugins.init(class { constructor() { this.name = "${name}"; } init(flex, manager) { ${init} } });` };
+}
+
+function newContext(): Promise<BrowserContext> {
+  if (!browser) throw new Error("openBrowser() has not been called");
+  return browser.newContext({ viewport: { width: 1280, height: 800 } });
+}
+
 export class Desk {
   private constructor(
     readonly twilio: StandIn,
     readonly page: Page,
-    private readonly context: BrowserContext,
+    private readonly closePage: () => Promise<void>,
     /** What the page wrote as errors and warnings on its console. */
     readonly console: string[],
   ) {}
 
-  static async open({ agent = "alice", flexThrottle, others = [], isOursLast = false, isStock = false, ...desktop }: DeskOptions = {}): Promise<Desk> {
-    if (!browser) throw new Error("openBrowser() has not been called");
+  static async open({ agent = "alice", flexThrottle, others = [], isOursLast = false, isStock = false, context: given, ...desktop }: DeskOptions = {}): Promise<Desk> {
     const ours = isStock ? [] : [{ name: PLUGIN, file: BUNDLE }];
     const plugins = isOursLast ? [...others, ...ours] : [...ours, ...others];
     const twilio = await startStandIn({ plugins });
     if (flexThrottle !== undefined) Object.assign(twilio.configuration.ui_attributes as object, { flexThrottle });
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const context = given ?? (await newContext());
     const page = await context.newPage();
     const written: string[] = [];
     page.on("console", (message) => {
@@ -58,15 +69,22 @@ export class Desk {
     });
     page.on("pageerror", (error) => written.push(String(error)));
     await page.goto(twilio.agentUrl(agent, desktop));
-    const desk = new Desk(twilio, page, context, written);
+    const desk = new Desk(twilio, page, () => (given ? page.close() : context.close()), written);
     await desk.isReady(plugins.some(({ name }) => name === PLUGIN));
     await desk.watchNotifications();
     return desk;
   }
 
   async close(): Promise<void> {
-    await this.context.close();
+    await this.closePage();
     await this.twilio.close();
+  }
+
+  /** Loads the page anew, as an agent does who sees something hang. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.isReady(true);
+    await this.watchNotifications();
   }
 
   /** Runs in the page: `Flex` is `Twilio.Flex`. */

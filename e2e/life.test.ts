@@ -1,0 +1,182 @@
+import { closeBrowser, Desk, openBrowser, plugin, until } from "./support/desk";
+import { openTabs, Tabs } from "./support/tabs";
+
+const JOIN = "POST /WebChannels/Users";
+const CREATE = "POST /channels";
+const FLEX_JOIN_FAILED = "ChatOrchestrationAddToChatChannelFailed";
+
+beforeAll(openBrowser);
+afterAll(closeBrowser);
+
+let desk: Desk;
+afterEach(() => desk.close());
+
+describe("after a reload", () => {
+  test("accepted chats that the agent never got into are joined, and only those, and are as good as any", async () => {
+    desk = await Desk.open();
+    const [joined] = await desk.receiveChats(1);
+    await desk.accept([joined]);
+    await until(() => desk.isMember(joined), "the first join");
+    desk.twilio.gate.fault(JOIN, { kind: "429" });
+    const chats = await desk.receiveChats(3);
+    await desk.accept(chats);
+    await until(() => desk.statuses(JOIN).length >= 4, "some tries");
+
+    desk.twilio.gate.clearFaults();
+    const before = desk.statuses(JOIN).length;
+    await desk.reload();
+    await until(() => chats.every((chat) => desk.isMember(chat)), "the joins", 20_000);
+    for (const chat of [joined, ...chats]) {
+      expect(await desk.invoke("WrapupTask", { sid: chat.reservationSid })).toBeUndefined();
+      expect(await desk.invoke("CompleteTask", { sid: chat.reservationSid })).toBeUndefined();
+    }
+    expect(desk.statuses(JOIN).slice(before)).toEqual([201, 201, 201]);
+    expect(await desk.shownNotifications()).not.toContain(FLEX_JOIN_FAILED);
+  });
+
+  test("a deferred Action runs; one of which no word may be stored is told to be lost", async () => {
+    const noter = plugin("noter", `window.notes = []; flex.Actions.registerAction("Note", async (payload) => { window.notes.push(payload); });`);
+    const flexThrottle = { limits: { [CREATE]: { perSecond: 0.2 } }, actions: { Note: { limits: [CREATE], onBurst: "defer" } } };
+    desk = await Desk.open({ flexThrottle, others: [noter] });
+    const [chat] = await desk.receiveChats(1);
+    expect(await desk.invoke("Note", {})).toBeUndefined();
+    expect(await desk.invoke("Note", { reservationSid: chat.reservationSid })).toContain("deferred");
+    expect(await desk.invoke("Note", { text: "Dear Ada" })).toContain("deferred");
+
+    await desk.reload();
+    const notes = () => desk.evaluate(() => (window as unknown as { notes: unknown[] }).notes);
+    await until(async () => (await notes()).length > 0, "the note");
+    expect(await notes()).toEqual([{ reservationSid: chat.reservationSid }]);
+    await until(async () => (await desk.activeNotifications()).includes("FlexThrottleRefused"), "the banner");
+    expect(await desk.page.innerText(".Twilio-NotificationBar")).toContain("Note was waiting for its turn when this page was reloaded, and was not run.");
+    expect(await desk.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("flex-throttle");
+  });
+});
+
+describe("when the configuration changes while Flex runs", () => {
+  const change = (flexThrottle: unknown) =>
+    desk.evaluate((written) => window.Twilio.Flex.Manager.getInstance().updateConfig({ flexThrottle: written }), flexThrottle);
+  const acceptAll = async (count: number) => {
+    const before = desk.statuses(JOIN).length;
+    await desk.accept(await desk.receiveChats(count));
+    await until(() => desk.statuses(JOIN).length === before + count, `${count} tries`);
+    return desk.statuses(JOIN).slice(before);
+  };
+  const isRefused = (status: unknown) => status === 429;
+
+  test("its mode, its limits, its Actions and its routes hold at once, and an admin reads what is wrong", async () => {
+    const noter = plugin("noter", `flex.Actions.registerAction("Note", async () => "noted");`);
+    desk = await Desk.open({ others: [noter], roles: ["admin"] });
+    await change({ mode: "off" });
+    expect((await acceptAll(14)).filter(isRefused).length).toBeGreaterThanOrEqual(3);
+
+    desk.twilio.gate.setLimit(JOIN, 4);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await change({ mode: "enforce", limits: { [JOIN]: { perSecond: 4 } } });
+    expect((await acceptAll(9)).filter(isRefused)).toEqual([]);
+
+    await change({ actions: { Note: { limits: [CREATE], onBurst: "reject" } }, limits: { [CREATE]: { perSecond: 1 } } });
+    expect(await desk.invoke("Note", { n: 1 })).toBeUndefined();
+    expect(await desk.invoke("Note", { n: 2 })).toContain(CREATE);
+
+    expect(await desk.activeNotifications()).not.toContain("FlexThrottleSettings");
+    await change({ queue: { maxLength: -1 } });
+    await until(async () => (await desk.activeNotifications()).includes("FlexThrottleSettings"), "the banner");
+    expect(await desk.page.innerText(".Twilio-NotificationBar")).toContain("flexThrottle.queue.maxLength");
+    await change({ queue: { maxLength: 100 } });
+    await until(async () => !(await desk.activeNotifications()).includes("FlexThrottleSettings"), "the banner's going");
+  });
+
+  test("switched off, those who wait go at once", async () => {
+    desk = await Desk.open({ flexThrottle: { limits: { [JOIN]: { perSecond: 1 } } } });
+    const chats = await desk.receiveChats(8);
+    const accepted = desk.accept(chats);
+    await until(() => desk.statuses(JOIN).length > 0, "the first join");
+    await change({ mode: "off" });
+    await accepted;
+    await until(() => desk.statuses(JOIN).length === 8, "the others", 3000);
+    const times = desk.requests(JOIN).map(({ atMs }) => atMs);
+    expect(times[7] - times[1]).toBeLessThan(1000);
+  });
+});
+
+/** Keeps what there was before our plugin, and gets hold of it. */
+const keeper = plugin(
+  "keeper",
+  `const { Actions, ChatOrchestrator, Plugins } = window.Twilio.Flex;
+   const parts = { window: [window, ["fetch"]], xhr: [XMLHttpRequest.prototype, ["open", "send", "abort", "setRequestHeader", "onreadystatechange"]],
+     target: [XMLHttpRequestEventTarget.prototype, ["addEventListener", "onload", "onloadend", "onerror"]],
+     actions: [Actions, ["invokeAction"]], join: [ChatOrchestrator, ["handleReservationEvent"]],
+     chat: [manager.chatClient, ["createChannel", "getChannelBySid", "getSubscribedChannels"]] };
+   const same = (a, b) => JSON.stringify(Object.keys(a ?? {})) === JSON.stringify(Object.keys(b ?? {})) && Object.keys(a ?? {}).every((key) => a[key] === b[key]);
+   const look = () => Object.entries(parts).flatMap(([part, [target, names]]) => names.map((name) => [part + "." + name, Object.getOwnPropertyDescriptor(target, name)]));
+   const before = look();
+   window.changed = () => look().filter(([, now], index) => !same(now, before[index][1])).map(([name]) => name);`,
+  `const init = Twilio.Flex.Plugins.init;
+   Twilio.Flex.Plugins.init = (Plugin, ...rest) => init.call(Twilio.Flex.Plugins, class extends Plugin { constructor(...all) { super(...all); if (this.uninstall) window.ours = this; } }, ...rest);`,
+);
+
+describe("uninstalled", () => {
+  const uninstall = () => desk.evaluate(() => (window as unknown as { ours: { uninstall(): void } }).ours.uninstall());
+  const changed = () => desk.evaluate(() => (window as unknown as { changed(): string[] }).changed());
+  const create = (count: number) =>
+    desk.evaluate(
+      (wanted) =>
+        Promise.all(
+          Array.from({ length: wanted }, async (_, n) => {
+            const body = new URLSearchParams({ FlexFlowSid: `FO${"0".repeat(32)}`, Identity: `buyer-${n}`, ChatUserFriendlyName: "B", ChatFriendlyName: "C" });
+            return (await fetch("https://flex-api.twilio.com/v1/Channels", { method: "POST", body })).status;
+          }),
+        ),
+      count,
+    );
+
+  test("every function is exactly the one that it was, and nothing is paced", async () => {
+    desk = await Desk.open({ others: [keeper], isOursLast: true });
+    expect(await changed()).toEqual(expect.arrayContaining(["window.fetch", "xhr.send", "actions.invokeAction", "join.handleReservationEvent", "chat.createChannel"]));
+    await uninstall();
+    expect(await changed()).toEqual([]);
+    expect((await create(14)).filter((status) => status === 429).length).toBeGreaterThanOrEqual(3);
+  });
+
+  test("under another plugin's patch, that one stays and the calls go past ours; after it is gone too, all is as it was", async () => {
+    desk = await Desk.open({ others: [keeper], isOursLast: true });
+    await desk.evaluate(() => {
+      const { fetch: before } = window;
+      const state = { seen: 0, restore: () => (window.fetch = before) };
+      window.fetch = (...args) => {
+        state.seen += 1;
+        return before.apply(window, args);
+      };
+      Object.assign(window, { rude: state });
+    });
+    await uninstall();
+    expect((await create(14)).filter((status) => status === 429).length).toBeGreaterThanOrEqual(3);
+    expect(await desk.evaluate(() => (window as unknown as { rude: { seen: number } }).rude.seen)).toBe(14);
+    expect(await changed()).toEqual(["window.fetch"]);
+  });
+});
+
+describe("in a tab that nobody sees", () => {
+  let tabs: Tabs;
+  beforeAll(async () => void (tabs = await openTabs()));
+  afterAll(() => tabs.close());
+
+  test("where the browser lets timers ring once a second, joins go on at 95 % of the limit", async () => {
+    desk = await Desk.open({ context: tabs.context });
+    const chats = await desk.receiveChats(40);
+    const other = await tabs.context.newPage();
+    await other.bringToFront();
+    await desk.page.waitForFunction(() => document.hidden);
+
+    await desk.accept(chats);
+    await until(() => chats.every((chat) => desk.isMember(chat)), "forty joins");
+    expect(await desk.evaluate(() => document.hidden)).toBe(true);
+    const times = desk.requests(JOIN).map(({ atMs }) => atMs);
+    const shortestMs = 3000;
+    console.log(times[39] - times[0]);
+    expect(desk.statuses(JOIN)).toEqual(Array(40).fill(201));
+    expect(shortestMs / (times[39] - times[0])).toBeGreaterThanOrEqual(0.95);
+    await other.close();
+  });
+});

@@ -29,6 +29,11 @@ export class VirtualClock implements Clock {
     return new Promise((resolve) => this.schedule(resolve, forMs));
   }
 
+  /** The machine sleeps: time goes on, and no timer rings. */
+  oversleep(forMs: number): void {
+    this.nowMs += forMs;
+  }
+
   /** How many callbacks are still to come. */
   get pending(): number {
     return this.timers.size;

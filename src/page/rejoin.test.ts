@@ -1,0 +1,90 @@
+import type * as Flex from "@twilio/flex-ui";
+
+import { rejoinChats } from "./rejoin";
+
+const TaskHelper = {
+  isChatBasedTask: ({ attributes }: Flex.ITask) => "channelSid" in attributes,
+  isTaskAccepted: ({ status }: Flex.ITask) => status === "accepted",
+  getTaskChatChannelSid: ({ attributes }: Flex.ITask) => attributes.channelSid as string,
+} as unknown as typeof Flex.TaskHelper;
+
+const newTask = (sid: string, status: string, attributes: object = { channelSid: `CH-${sid}` }) => ({ sid, status, attributes }) as unknown as Flex.ITask;
+
+let tasks: Map<string, Flex.ITask>;
+let joined: string[];
+let reports: unknown[];
+let isOn: boolean;
+/** What the chat client says of a chat. */
+let statusOf: (channelSid: string) => Promise<string>;
+let handleReservationEvent: jest.Mock;
+
+beforeEach(() => {
+  [tasks, joined, reports, isOn] = [new Map(), [], [], true];
+  statusOf = () => Promise.reject(Object.assign(new Error("Forbidden"), { status: 403 }));
+  handleReservationEvent = jest.fn(async (_event: string, task: Flex.ITask) => joined.push(task.sid) > 0);
+});
+
+const add = (...all: Flex.ITask[]) => all.forEach((task) => tasks.set(task.sid, task));
+const look = (chatClient: object | undefined = { getChannelBySid: async (sid: string) => ({ status: await statusOf(sid) }) }) =>
+  rejoinChats({ ChatOrchestrator: { handleReservationEvent } as never, TaskHelper }, { chatClient, tasks: () => tasks, isOn: () => isOn, report: (error) => reports.push(error) });
+
+test("joins accepted chats that the agent is not in, in Flex's own way, and nothing else", async () => {
+  add(newTask("WR1", "accepted"), newTask("WR2", "pending"), newTask("WR3", "wrapping"), newTask("WR4", "accepted", {}), newTask("WR5", "accepted"));
+  await look();
+  expect(handleReservationEvent.mock.calls).toEqual([
+    ["accepted", tasks.get("WR1")],
+    ["accepted", tasks.get("WR5")],
+  ]);
+});
+
+test.each([
+  ["joined", []],
+  ["invited", ["WR1"]],
+  ["known", ["WR1"]],
+])("of a chat that the chat client knows as %s: %j", async (status, expected) => {
+  add(newTask("WR1", "accepted"));
+  statusOf = async () => status;
+  await look();
+  expect(joined).toEqual(expected);
+});
+
+test("asks of each for itself: one that is slow to be known holds up no other", async () => {
+  add(newTask("WR1", "accepted"), newTask("WR2", "accepted"));
+  statusOf = (sid) => (sid === "CH-WR1" ? new Promise(() => undefined) : Promise.resolve("known"));
+  void look();
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  expect(joined).toEqual(["WR2"]);
+});
+
+test.each([
+  ["the reservation has ended", () => tasks.clear()],
+  ["the throttle was switched off", () => void (isOn = false)],
+])("joins nobody when %s meanwhile", async (_, happen) => {
+  add(newTask("WR1", "accepted"));
+  statusOf = async () => {
+    happen();
+    return "known";
+  };
+  await look();
+  expect(joined).toEqual([]);
+});
+
+test("a join that fails is told where it is made", async () => {
+  add(newTask("WR1", "accepted"), newTask("WR2", "accepted"));
+  handleReservationEvent.mockRejectedValueOnce(new Error("500"));
+  await look();
+  expect(joined).toEqual(["WR2"]);
+  expect(reports).toEqual([]);
+});
+
+test.each([undefined, {}])("a chat client that is missing or degraded (%j) is not asked", async (chatClient) => {
+  add(newTask("WR1", "accepted"));
+  await rejoinChats({ ChatOrchestrator: { handleReservationEvent } as never, TaskHelper }, { chatClient, tasks: () => tasks, isOn: () => true, report: (error) => reports.push(error) });
+  expect([joined, reports]).toEqual([[], []]);
+});
+
+test("what fails inside is reported", async () => {
+  add({ sid: "WR1" } as Flex.ITask);
+  await look();
+  expect(reports).toHaveLength(1);
+});

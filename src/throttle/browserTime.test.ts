@@ -1,0 +1,95 @@
+/** Time as browsers have it: timers that ring late, machines that sleep. Never over the limit, and nobody is left waiting. */
+
+import fc from "fast-check";
+
+import { LIMITS } from "../limits/limits";
+import { readSettings } from "../settings/readSettings";
+import { VirtualClock } from "../testing/virtualClock";
+import { Clock } from "./clock";
+import { Throttle } from "./throttle";
+
+const LIMIT = "POST /channels";
+const { perSecond: PER_SECOND } = LIMITS[LIMIT];
+
+/** A hidden page's: its timers ring only when the clock stands at a whole so-and-so-much. */
+function heldBack(clock: VirtualClock, toMs: number): Clock {
+  const later = (delayMs: number) => Math.ceil((clock.now() + delayMs) / toMs) * toMs - clock.now();
+  return { now: () => clock.now(), schedule: (callback, delayMs) => clock.schedule(callback, later(delayMs)) };
+}
+
+/** When so many calls were sent, each answered at once. */
+function sendAll(throttle: Throttle, clock: VirtualClock, count: number) {
+  const sentAtMs: number[] = [];
+  const send = async () => {
+    const permit = await throttle.acquire({ limits: [LIMIT], name: "test" });
+    permit.sent();
+    sentAtMs.push(clock.now());
+    await clock.sleep(1);
+    permit.answered();
+  };
+  return { sentAtMs, all: Promise.all(Array.from({ length: count }, send)) };
+}
+
+const mostInASecond = (times: number[]) => Math.max(...times.map((start) => times.filter((at) => at >= start && at < start + 1000).length));
+
+let clock: VirtualClock;
+let end: () => void;
+beforeEach(() => {
+  clock = new VirtualClock();
+  end = clock.install();
+});
+afterEach(() => end());
+
+const newThrottle = (time: Clock) => {
+  const { settings } = readSettings({ queue: { maxWaitSeconds: 86_400 } });
+  return new Throttle({ settings, clock: time, random: () => 0.5 });
+};
+
+test("while timers ring once a minute, whatever else comes by serves those whose turn has come", async () => {
+  const throttle = newThrottle(heldBack(clock, 60_000));
+  const { sentAtMs, all } = sendAll(throttle, clock, 3 * PER_SECOND);
+  for (let n = 1; n <= 30; n += 1) {
+    await clock.run(n * 100);
+    throttle.wake();
+  }
+  await clock.run(3100);
+  expect(sentAtMs).toHaveLength(3 * PER_SECOND);
+  expect(mostInASecond(sentAtMs)).toBe(PER_SECOND);
+  await all;
+});
+
+test("after an hour's sleep those who waited go at once, as many as the limit allows, and the others after them", async () => {
+  const throttle = newThrottle(clock);
+  const { sentAtMs, all } = sendAll(throttle, clock, 5 * PER_SECOND);
+  await clock.run(500);
+  clock.oversleep(3_600_000);
+  const wokenAtMs = clock.now();
+  throttle.wake();
+  await clock.run(wokenAtMs + 4000);
+  expect(sentAtMs.filter((at) => at >= wokenAtMs && at < wokenAtMs + 50)).toHaveLength(PER_SECOND);
+  expect(sentAtMs).toHaveLength(5 * PER_SECOND);
+  expect(mostInASecond(sentAtMs)).toBe(PER_SECOND);
+  await all;
+});
+
+test("however timers are held back, and whenever the machine sleeps and wakes: never over the limit, and all are sent", async () => {
+  const sleeps = fc.array(fc.record({ afterMs: fc.integer({ min: 1, max: 900 }), forMs: fc.integer({ min: 0, max: 5000 }), isTold: fc.boolean() }), { maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(1, 16, 1000, 60_000), sleeps, async (toMs, nights) => {
+      end();
+      clock = new VirtualClock();
+      end = clock.install();
+      const throttle = newThrottle(heldBack(clock, toMs));
+      const { sentAtMs, all } = sendAll(throttle, clock, 4 * PER_SECOND);
+      for (const { afterMs, forMs, isTold } of nights) {
+        await clock.run(clock.now() + afterMs);
+        clock.oversleep(forMs);
+        if (isTold) throttle.wake();
+      }
+      await clock.until(all);
+      expect(sentAtMs).toHaveLength(4 * PER_SECOND);
+      expect(mostInASecond(sentAtMs)).toBeLessThanOrEqual(PER_SECOND);
+    }),
+    { numRuns: 200 },
+  );
+});

@@ -113,6 +113,7 @@ test.each([
   ["ThrottleCapacityError", "A Flex Flow was not created: the account has as many as it may have. Delete one first."],
   ["refused", "Twilio refused a request too often. Try again in a minute."],
   ["deferred-failed", "SendSms was run later, but failed. Try again."],
+  ["deferred-lost", "SendSms was waiting for its turn when this page was reloaded, and was not run. Do it again if it is still needed."],
 ] as const)("a call that was given up (%s): why, and what to do now", (reason, text) => {
   const { text: shown } = show(RefusedBanner, { givenUpCount: 1, givenUp: { name: "SendSms", isJoin: false, reason, waitMs: 2300 } });
   expect(shown()).toContain(text);

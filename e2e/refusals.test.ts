@@ -74,6 +74,34 @@ test("a join that fails otherwise is Flex's to tell, at once and without a retry
   expect(desk.statuses(JOIN)).toEqual([500]);
 });
 
+test("a join that is never answered is made again, and holds no other up", async () => {
+  desk = await Desk.open();
+  desk.twilio.gate.fault(JOIN, { kind: "never" }, 1);
+  const chats = await desk.receiveChats(4);
+  expect(await desk.accept(chats)).toEqual([]);
+  await until(() => chats.slice(1).every((chat) => desk.isMember(chat)), "the others' joins");
+  expect(desk.isMember(chats[0])).toBe(false);
+  await until(() => desk.isMember(chats[0]), "the join that was lost");
+  expect(desk.statuses(JOIN)).toEqual(["never", 201, 201, 201, 201]);
+  expect(await desk.shownNotifications()).not.toContain(FLEX_JOIN_FAILED);
+});
+
+test("a chat that is offered again while its first join hangs is joined", async () => {
+  desk = await Desk.open();
+  desk.twilio.gate.fault(JOIN, { kind: "never" }, 1);
+  const [chat] = await desk.receiveChats(1);
+  await desk.accept([chat]);
+  await until(() => desk.statuses(JOIN).length === 1, "the first join");
+  desk.twilio.endReservation(chat.reservationSid, "canceled");
+  await until(async () => (await desk.taskCount()) === 0, "the reservation's end");
+  const { taskRouter } = desk.twilio;
+  const again = taskRouter.offer(taskRouter.worker("alice"), "chat", { channelSid: chat.channelSid, channelType: "web", name: "Customer", from: "Customer" });
+  await until(async () => (await desk.taskCount()) === 1, "the second offer");
+  expect(await desk.invoke("AcceptTask", { sid: again.sid })).toBeUndefined();
+  await until(() => desk.isMember(chat), "the join", 5000);
+  expect(await desk.shownNotifications()).not.toContain(FLEX_JOIN_FAILED);
+});
+
 test("an agent who is in the chat already (409) is in it", async () => {
   desk = await Desk.open();
   desk.twilio.gate.fault(JOIN, { kind: "409" }, 1);

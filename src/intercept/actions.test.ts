@@ -3,7 +3,8 @@ import * as Flex from "@twilio/flex-ui";
 import { eventsOf, newThrottle, settingsOf, useUp } from "../testing/throttles";
 import { breathe, elapse, ended, isSettled, useVirtualTime } from "../testing/virtualTime";
 import { Throttle } from "../throttle/throttle";
-import { ACQUIRE_PERMIT, DeferredOutcome, installActions } from "./actions";
+import { DeferredOutcome, installActions } from "./actions";
+import { ACQUIRE_PERMIT, installPermitAction } from "./permitAction";
 import { patchMethod, Uninstall } from "./patch";
 
 const ADD = "POST /WebChannels/Users";
@@ -32,7 +33,7 @@ let uninstall: Uninstall = () => undefined;
 function install(written: Record<string, unknown> = {}) {
   const settings = settingsOf(written);
   throttle = newThrottle(written);
-  uninstall = installActions({
+  const uninstallActions = installActions({
     actions,
     helper,
     throttle,
@@ -41,6 +42,11 @@ function install(written: Record<string, unknown> = {}) {
     keepDeferred: () => () => undefined,
     report: (error) => reports.push(error),
   });
+  const uninstallPermits = installPermitAction(actions, throttle);
+  uninstall = () => {
+    uninstallPermits();
+    uninstallActions();
+  };
 }
 
 /** An Action as another plugin registers it. @returns its body. */
@@ -159,18 +165,60 @@ describe("AcceptTask", () => {
     const accept = register("AcceptTask");
     install();
     const events = eventsOf(throttle);
-    // Twilio asks for a minute's pause; the reservation lasts twenty seconds.
+    // Twilio asks for a minute's pause; the reservation lasts twelve seconds.
     const permit = await throttle.acquire({ limits: [ADD], name: "other" });
     permit.sent();
     permit.refused({ scope: "limit", retryAfterMs: 60_000 });
     events.length = 0;
-    const result = actions.invokeAction("AcceptTask", { task: chat(1, { timeout: 20 }) });
-    await elapse(14_000, 500);
+    const result = actions.invokeAction("AcceptTask", { task: chat(1, { timeout: 12 }) });
+    await elapse(6000, 500);
     expect(accept).not.toHaveBeenCalled();
     await elapse(2000, 500);
     expect(await result).toBe("AcceptTask ran");
     expect(events).toEqual([]);
     expect(joinOf(1)).toBeUndefined();
+  });
+
+  test("goes on after ten seconds in any case: the browser's clock may be behind, and the join waits as well", async () => {
+    const accept = register("AcceptTask");
+    install();
+    const permit = await throttle.acquire({ limits: [ADD], name: "other" });
+    permit.sent();
+    permit.refused({ scope: "limit", retryAfterMs: 60_000 });
+    void actions.invokeAction("AcceptTask", { task: chat(1) });
+    await elapse(9000, 500);
+    expect(accept).not.toHaveBeenCalled();
+    await elapse(2000, 500);
+    expect(accept).toHaveBeenCalledTimes(1);
+  });
+
+  test("that fails, or was not to be run, gives its token back at once", async () => {
+    register("AcceptTask", () => Promise.reject(new Error("the reservation is gone")));
+    install({ limits: { [ADD]: { perSecond: 1 } } });
+    await expect(actions.invokeAction("AcceptTask", { task: chat(1) })).rejects.toThrow("the reservation is gone");
+    expect(countFree(ADD)).toBe(1);
+  });
+
+  test("mapped to more than the join spends those limits at once, and keeps the join's for it", async () => {
+    register("AcceptTask");
+    const PROXY = "Proxy Out-of-Session callbacks";
+    install({ limits: { [ADD]: { perSecond: 1 }, [PROXY]: { perSecond: 1 } }, actions: { AcceptTask: { limits: [ADD, PROXY] } } });
+    await actions.invokeAction("AcceptTask", { task: chat(1) });
+    const proxyFree = () => throttle.tryAcquire({ limits: [PROXY], name: "other", isFirstSight: true });
+    expect(proxyFree()).toBeUndefined();
+    expect(joinOf(1)).toBeDefined();
+    await elapse(1600);
+    expect(proxyFree()).toBeDefined();
+  });
+
+  test("that is rejected is told to the agent, who sees nothing happen", async () => {
+    const accept = register("AcceptTask");
+    install({ onBurst: "reject" });
+    const events = eventsOf(throttle);
+    useUp(throttle, ADD);
+    await expect(actions.invokeAction("AcceptTask", { task: chat(1) })).rejects.toMatchObject({ name: "ThrottleRejectedError" });
+    expect(events).toMatchObject([{ type: "given-up", call: { purpose: "join" }, error: { name: "ThrottleRejectedError" } }]);
+    expect(accept).not.toHaveBeenCalled();
   });
 
   test("a reservation that was created a while ago has that much less time", async () => {
@@ -260,6 +308,44 @@ describe("an Action that an admin has mapped", () => {
     // A little at a time, so that its second is not over when it has run.
     while (outcomes.length < 2) await elapse(50);
     expect(countFree(CREATE)).toBe(2);
+  });
+
+  test("that is deferred already is not deferred again by another click", async () => {
+    const body = register("CreateRoom");
+    install(mapped("defer"));
+    useUp(throttle, CREATE);
+    for (const to of [1, 1, 2]) await expect(actions.invokeAction("CreateRoom", { to })).rejects.toMatchObject({ name: "ThrottleDeferredError" });
+    await elapse(5000, 100);
+    expect(body.mock.calls).toEqual([[{ to: 1 }], [{ to: 2 }]]);
+  });
+
+  test("that finds no place in the queue is not promised to run: its caller and the agent are told", async () => {
+    const body = register("CreateRoom");
+    install({ ...mapped("defer"), queue: { maxLength: 1 } });
+    const events = eventsOf(throttle);
+    useUp(throttle, CREATE);
+    const names = [1, 2].map((to) => actions.invokeAction("CreateRoom", { to }).catch((error: Error) => error.name));
+    expect(await Promise.all(names)).toEqual(["ThrottleDeferredError", "ThrottleQueueFullError"]);
+    expect(events).toMatchObject([{ type: "given-up", error: { name: "ThrottleQueueFullError" } }]);
+    await elapse(3000, 100);
+    expect(body.mock.calls).toEqual([[{ to: 1 }]]);
+  });
+
+  test("that is put off names the limit that holds it up", async () => {
+    register("CreateRoom");
+    install({ limits: { [CREATE]: { perSecond: 1 } }, actions: { CreateRoom: { limits: [ADD, CREATE], onBurst: "reject" } } });
+    useUp(throttle, CREATE);
+    await expect(actions.invokeAction("CreateRoom")).rejects.toMatchObject({ limit: CREATE, message: expect.stringContaining(CREATE) });
+  });
+
+  test("whose own request nobody saw is refused: the limit cools down, and the error is its caller's", async () => {
+    const body = register("CreateRoom", () => Promise.reject(Object.assign(new Error("Too Many Requests"), { status: 429 })));
+    install(mapped("queue", {}));
+    const events = eventsOf(throttle);
+    await expect(actions.invokeAction("CreateRoom")).rejects.toThrow("Too Many Requests");
+    expect(body).toHaveBeenCalledTimes(1);
+    expect(countFree(CREATE)).toBe(0);
+    expect(events).toMatchObject([{ type: "refused", retried: false }, { type: "given-up" }]);
   });
 
   test("that was deferred and fails when it runs says so", async () => {

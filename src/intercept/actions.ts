@@ -1,6 +1,6 @@
 /**
- * Flex Actions: `AcceptTask` of chats, whatever else an admin names (also Actions that other plugins register, now or
- * later), and `AcquireThrottlePermit`, with which other plugins ask for a permit themselves.
+ * Flex Actions: `AcceptTask` of chats, and whatever else an admin names (also Actions that other plugins register, now or
+ * later).
  *
  * A listener holds the invocation, ahead of everyone's: a replacement would throw away other plugins', and a listener of
  * theirs that throws would keep ours from being called. `invokeAction` is watched to learn how the invocation ends, and
@@ -9,29 +9,28 @@
 
 import type { Actions, ITask, TaskHelper } from "@twilio/flex-ui";
 
-import { ADD_MEMBER, RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
+import { ADD_MEMBER } from "../limits/limits";
+import { refusalInError } from "../limits/tooManyRequests";
 import { OnBurst, Settings } from "../settings/readSettings";
 import { Call } from "../throttle/call";
 import { deferredError, rejectedError, ThrottleError } from "../throttle/errors";
 import { Permit } from "../throttle/permit";
-import { Priority } from "../throttle/queue";
 import { Throttle } from "../throttle/throttle";
 import { patchMethod, Uninstall } from "./patch";
 
 type FlexActions = typeof Actions;
 type Emitter = ReturnType<FlexActions["addListener"]>;
 
-export const ACQUIRE_PERMIT = "AcquireThrottlePermit";
 const ACCEPT_TASK = "AcceptTask";
 
 /** The join follows an accept within a moment; after this it will not come (the agent is in the chat already). */
 const JOIN_EXPECTED_MS = 10_000;
 
-/** Another plugin's request follows its permit at once; later it counts as one of its own. */
-const REQUEST_EXPECTED_MS = 1000;
-
 /** Time to tell Twilio of an accept before its reservation times out. */
 const ACCEPT_MARGIN_MS = 5000;
+
+/** An accept goes on after this in any case: its join waits for its turn as well, and a browser's clock can be wrong. */
+const ACCEPT_HELD_MS = 10_000;
 
 /** From an accept until Flex sends the join that follows: a round trip to Twilio and its event. */
 const JOIN_FOLLOWS_MS = 250;
@@ -54,16 +53,24 @@ export interface ActionsOptions {
   readonly report: (error: unknown) => void;
 }
 
+/** `canceled`: it was never run. */
+type Ending = { readonly how: "run" | "canceled" } | { readonly how: "failed"; readonly error: unknown };
+
 /** One run of `invokeAction`. */
 interface Invocation {
   readonly name: string;
   /** Acquired for it already: it was deferred, and this is its turn. */
   readonly granted?: Permit;
-  permit?: Permit;
   /** Why it was not run, for its caller. */
   refusal?: ThrottleError;
   /** Called when it has ended; a call that it made has taken over the permit by then. */
-  end?: (how: "run" | "canceled") => void;
+  end?: (ending: Ending) => void;
+}
+
+/** An invocation that waits to be made again. */
+interface Deferred {
+  readonly name: string;
+  readonly payload: unknown;
 }
 
 export function installActions(options: ActionsOptions): Uninstall {
@@ -87,12 +94,12 @@ export function installActions(options: ActionsOptions): Uninstall {
   const uninstallWatch = patchMethod(actions, "invokeAction", (original) => {
     invokeOriginal = original;
     return function invokeAction(this: FlexActions, name: string, payload?: unknown) {
-      if (name === ACQUIRE_PERMIT) return withOwnError(original.call(this, name, copyOf(payload)));
       return isPaced(name) ? invoke(original, { name }, payload) : original.call(this, name, payload);
     };
   });
   const invokeAgain = (name: string, payload: unknown, granted: Permit) => invoke(invokeOriginal, { name, granted }, payload);
 
+  const deferred = new Set<Deferred>();
   const removals = new Map<string, () => void>();
   /** At its first invocation: by then it is known whether the settings of the moment name it. */
   const listenTo = (name: string) => {
@@ -100,15 +107,12 @@ export function installActions(options: ActionsOptions): Uninstall {
     const listener = (payload: unknown, cancel: () => void) => {
       const invocation = current?.name === name ? current : undefined;
       if (!invocation || options.throttle.mode === "off") return undefined;
-      return new Hold(options, invocation, payload, cancel, invokeAgain).start();
+      return new Hold({ ...options, invocation, payload, cancel, invokeAgain, deferred }).start();
     };
     const event = `before${name}`;
     prepend(actions, event, listener);
     removals.set(name, () => actions.removeListener(event, listener));
   };
-
-  // Flex 1.x cannot unregister an Action; it stays, and lets everyone pass once the throttle is off.
-  actions.registerAction(ACQUIRE_PERMIT, (payload) => acquireForPlugin(payload, options.throttle));
 
   return () => {
     uninstallWatch();
@@ -116,18 +120,25 @@ export function installActions(options: ActionsOptions): Uninstall {
   };
 }
 
+interface HoldOptions extends ActionsOptions {
+  readonly invocation: Invocation;
+  readonly payload: unknown;
+  readonly cancel: () => void;
+  readonly invokeAgain: (name: string, payload: unknown, granted: Permit) => Promise<unknown>;
+  /** All that are deferred at the moment. */
+  readonly deferred: Set<Deferred>;
+}
+
 /** Holds one invocation until it may run, or takes it back. */
 class Hold {
   private readonly throttle: Throttle;
+  private readonly invocation: Invocation;
+  private readonly payload: unknown;
 
-  constructor(
-    private readonly options: ActionsOptions,
-    private readonly invocation: Invocation,
-    private readonly payload: unknown,
-    private readonly cancel: () => void,
-    private readonly invokeAgain: (name: string, payload: unknown, granted: Permit) => Promise<unknown>,
-  ) {
+  constructor(private readonly options: HoldOptions) {
     this.throttle = options.throttle;
+    this.invocation = options.invocation;
+    this.payload = options.payload;
   }
 
   /** @returns a promise only where the Action has to wait. Never rejects: Flex would run the Action all the same. */
@@ -168,45 +179,69 @@ class Hold {
     const isAccept = key !== undefined;
     // The join says of itself how urgent it is and how long it lasts.
     const done = this.throttle.expect({ limits, key, permit, details: isAccept ? {} : { priority: call.priority } });
-    this.invocation.end = (how) => {
-      if (isAccept && how === "run") {
-        setTimeout(done, JOIN_EXPECTED_MS);
-        return;
+    this.invocation.end = (ending) => {
+      const joins = isAccept && ending.how === "run";
+      // What it spends may have been spent where it cannot be seen, by the customer's own server; a join is still to come.
+      if (ending.how !== "canceled" && !(isAccept && ending.how === "failed")) {
+        const unseen = joins ? limits.filter((limit) => limit !== ADD_MEMBER) : limits;
+        permit.spend(unseen, ending.how === "failed" ? refusalInError(ending.error, Date.now()) : undefined);
       }
-      // Its call may have gone out where it cannot be seen, from the customer's own server: it counts as sent.
-      if (how === "run") {
-        permit.sent();
-        permit.answered();
-      }
-      done();
+      if (joins) setTimeout(done, JOIN_EXPECTED_MS);
+      else done();
     };
     return undefined;
   }
 
   private takeBack(call: Call, onBurst: OnBurst): void {
     const { name } = this.invocation;
-    const details = { limit: call.limits[0], waitMs: this.throttle.estimateWaitMs(call.limits) };
+    const details = this.throttle.explainWait(call.limits);
     if (onBurst === "reject") {
-      this.refuse(this.throttle.giveUp(call, rejectedError(details)));
+      this.refuse(this.throttle.giveUp({ ...call, isOptional: false }, rejectedError(details)));
       return;
     }
-    this.refuse(deferredError(name, details));
+    const isDeferredAlready = Array.from(this.options.deferred).some((other) => other.name === name && isSamePayload(other.payload, this.payload));
+    const full = isDeferredAlready ? undefined : this.throttle.explainFull(call);
+    this.refuse(full ? this.throttle.giveUp({ ...call, isOptional: false }, full) : deferredError(name, details));
+    if (isDeferredAlready || full) return;
     this.options.onDeferred({ action: name, state: "deferred", waitMs: details.waitMs });
-    this.runLater(call).then(
-      () => this.options.onDeferred({ action: name, state: "done" }),
-      () => this.options.onDeferred({ action: name, state: "failed" }),
-    );
+    this.runLater(call).catch(this.options.report);
   }
 
   private async runLater(call: Call): Promise<void> {
-    const forget = this.options.keepDeferred(this.invocation.name, this.payload);
-    const permit = await this.throttle.acquire(call).finally(forget);
-    await this.invokeAgain(this.invocation.name, this.payload, permit);
+    const { onDeferred, keepDeferred, deferred } = this.options;
+    const { name } = this.invocation;
+    const waiting: Deferred = { name, payload: this.payload };
+    const forget = keepDeferred(name, this.payload);
+    deferred.add(waiting);
+    let permit: Permit;
+    try {
+      permit = await this.throttle.acquire({ ...call, isOptional: false });
+    } catch {
+      // That its turn did not come has been told as of any call.
+      return;
+    } finally {
+      deferred.delete(waiting);
+      forget();
+    }
+    if (!this.isStillWanted()) {
+      permit.release();
+      return;
+    }
+    await this.options.invokeAgain(name, this.payload, permit).then(
+      () => onDeferred({ action: name, state: "done" }),
+      () => onDeferred({ action: name, state: "failed" }),
+    );
+  }
+
+  /** An accept may have been made by other means, or its reservation taken away. */
+  private isStillWanted(): boolean {
+    const task = (this.payload as { task?: ITask } | undefined)?.task;
+    return this.invocation.name !== ACCEPT_TASK || task?.status === "pending";
   }
 
   private refuse(error: ThrottleError): void {
     this.invocation.refusal = error;
-    this.cancel();
+    this.options.cancel();
   }
 
   private onBurst(): OnBurst {
@@ -231,6 +266,7 @@ class Hold {
       isFirstSight: true,
       isOptional: true,
       leadMs: JOIN_FOLLOWS_MS,
+      maxWaitMs: ACCEPT_HELD_MS,
       deadlineMs: this.throttle.now() + remainingMs(task) - ACCEPT_MARGIN_MS,
     };
   }
@@ -247,19 +283,19 @@ function remainingMs(task: ITask): number {
 }
 
 async function watchEnd(result: Promise<unknown>, invocation: Invocation, report: ActionsOptions["report"]): Promise<unknown> {
-  const end: Invocation["end"] = (how) => {
+  const end = (ending: Ending) => {
     try {
-      invocation.end?.(how);
+      invocation.end?.(ending);
     } catch (error) {
       report(error);
     }
   };
   try {
     const value = await result;
-    end("run");
+    end({ how: "run" });
     return value;
   } catch (error) {
-    end(isCanceled(error) ? "canceled" : "run");
+    end(isCanceled(error) ? { how: "canceled" } : { how: "failed", error });
     throw invocation.refusal ?? error;
   }
 }
@@ -268,55 +304,20 @@ function isCanceled(error: unknown): boolean {
   return error instanceof Error && error.message.endsWith("cancelled by before event");
 }
 
+/** As Flex itself tells a doubled click; tasks are new objects each time, with the sid of their reservation. */
+function isSamePayload(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  const [one, other] = [a, b] as Record<string, unknown>[];
+  const sidOf = (value: unknown) => (value as { sid?: unknown } | null | undefined)?.sid;
+  const isSame = (key: string) => one[key] === other[key] || (sidOf(one[key]) !== undefined && sidOf(one[key]) === sidOf(other[key]));
+  return Object.keys({ ...one, ...other }).every(isSame);
+}
+
 /** `addListener` returns the emitter behind it, which can do more. */
 function prepend(actions: FlexActions, event: string, listener: (payload: unknown, cancel: () => void) => unknown): void {
   const emitter = actions.addListener(event, listener) as Emitter | undefined;
   if (typeof emitter?.prependListener !== "function") return;
   emitter.removeListener(event, listener);
   emitter.prependListener(event, listener);
-}
-
-/** Flex takes two requests with equal payloads for a doubled click, and throws. */
-function copyOf(payload: unknown): unknown {
-  const { limits } = (payload ?? {}) as { limits?: unknown };
-  return Array.isArray(limits) ? { ...(payload as object), limits: limits.slice() } : payload;
-}
-
-/** Flex wraps what an Action's body throws and keeps only its message; the caller is to tell one reason from another. */
-async function withOwnError(result: Promise<unknown>): Promise<unknown> {
-  try {
-    return await result;
-  } catch (error) {
-    throw (error as { content?: { wrappedError?: unknown } }).content?.wrappedError ?? error;
-  }
-}
-
-interface PermitPayload {
-  limits: RateLimitId[];
-  priority?: Priority;
-  timeoutMs?: number;
-}
-
-const PRIORITIES: readonly Priority[] = ["high", "normal", "low"];
-
-async function acquireForPlugin(payload: unknown, throttle: Throttle): Promise<void> {
-  const { limits, priority, timeoutMs } = readPermitPayload(payload);
-  const permit = await throttle.acquire({ limits, name: ACQUIRE_PERMIT, priority, maxWaitMs: timeoutMs, isFirstSight: true });
-  permit.sent();
-  const done = throttle.expect({ limits, permit, details: {} });
-  setTimeout(done, REQUEST_EXPECTED_MS);
-}
-
-function readPermitPayload(payload: unknown): PermitPayload {
-  const { limits, priority, timeoutMs } = (payload ?? {}) as Partial<Record<keyof PermitPayload, unknown>>;
-  const fail = (what: string, got: unknown) => {
-    throw new TypeError(`${ACQUIRE_PERMIT}: ${what}, got ${JSON.stringify(got)}.`);
-  };
-  const isLimit = (id: unknown) => (RATE_LIMIT_IDS as readonly unknown[]).includes(id);
-  if (!Array.isArray(limits) || limits.length === 0 || !limits.every(isLimit)) {
-    fail(`expected "limits" to be a list of ${RATE_LIMIT_IDS.map((id) => `"${id}"`).join(", ")}`, limits);
-  }
-  if (priority !== undefined && !(PRIORITIES as readonly unknown[]).includes(priority)) fail(`expected "priority" to be one of "high", "normal", "low"`, priority);
-  if (timeoutMs !== undefined && !(Number(timeoutMs) > 0)) fail(`expected "timeoutMs" to be a positive number of milliseconds`, timeoutMs);
-  return { limits, priority, timeoutMs } as PermitPayload;
 }

@@ -18,6 +18,8 @@ const FLEX_JOIN_FAILED = "ChatOrchestrationAddToChatChannelFailed";
 /** After these there is nobody to join any more. */
 const ENDINGS = ["canceled", "completed", "rescinded", "timeout"] as const;
 
+const ENDED = "the reservation has ended, so there is no chat to join";
+
 interface FlexParts {
   readonly ChatOrchestrator: typeof ChatOrchestrator;
   readonly Notifications: typeof Notifications;
@@ -25,6 +27,7 @@ interface FlexParts {
 }
 
 export function installJoin({ ChatOrchestrator: orchestrator, Notifications: notifications, TaskHelper: helper }: FlexParts, throttle: Throttle, report: (error: unknown) => void): Uninstall {
+  /** Joins under way, by the sid of their reservation. */
   const joins = new Map<string, Promise<boolean>>();
   const channelOf = (task: ITask) => {
     try {
@@ -50,10 +53,10 @@ export function installJoin({ ChatOrchestrator: orchestrator, Notifications: not
       const channelSid = event === "accepted" && throttle.mode !== "off" ? channelOf(task) : undefined;
       if (!channelSid) return join();
       // Flex's auto-join asks again while the first join waits: it is the same join.
-      const underWay = joins.get(channelSid);
+      const underWay = joins.get(task.sid);
       if (underWay) return underWay;
-      const joined = joinInTurn({ channelSid, join, throttle, ending: watchForEnding(task, report) }).finally(() => joins.delete(channelSid));
-      joins.set(channelSid, joined);
+      const joined = joinInTurn({ channelSid, join, throttle, ending: watchForEnding(task, report) }).finally(() => joins.delete(task.sid));
+      joins.set(task.sid, joined);
       joined.catch((error) => {
         if (!(error instanceof ThrottleError)) tellFailed();
       });
@@ -88,6 +91,7 @@ async function joinInTurn({ channelSid, join, throttle, ending }: Join): Promise
     priority: "high",
     // As long as the reservation lives a customer waits: such a call is not given up.
     maxWaitMs: Infinity,
+    onBurst: "queue",
     signal: ending.signal,
   };
   const { limits, key, ...details } = call;
@@ -98,7 +102,8 @@ async function joinInTurn({ channelSid, join, throttle, ending }: Join): Promise
         // The request that Flex makes now is this call, seen again.
         const done = throttle.expect({ limits, key, details, permit });
         try {
-          return await join();
+          // Whether or not its request is answered any more.
+          return await Promise.race([join(), ending.happened]);
         } finally {
           done();
         }
@@ -107,7 +112,7 @@ async function joinInTurn({ channelSid, join, throttle, ending }: Join): Promise
     );
   } catch (error) {
     // In whichever words the layers below said it: nothing has failed that anybody still wants.
-    throw ending.signal.aborted ? canceledError("the reservation has ended, so there is no chat to join") : error;
+    throw ending.signal.aborted ? canceledError(ENDED) : error;
   } finally {
     ending.stop();
   }
@@ -120,6 +125,8 @@ interface Reservation {
 
 interface Ending {
   readonly signal: AbortSignal;
+  /** Rejects when it has happened. */
+  readonly happened: Promise<never>;
   readonly stop: () => void;
 }
 
@@ -134,6 +141,11 @@ function watchForEnding(task: ITask, report: (error: unknown) => void): Ending {
       report(error);
     }
   };
+  const happened = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener("abort", () => reject(canceledError(ENDED)));
+  });
+  // Nobody may be waiting for it.
+  happened.catch(() => undefined);
   onEach("addListener");
-  return { signal: controller.signal, stop: () => onEach("removeListener") };
+  return { signal: controller.signal, happened, stop: () => onEach("removeListener") };
 }

@@ -25,6 +25,12 @@ interface Opened {
   sending?: Attempts;
 }
 
+/** A join without an answer is made again after this: a customer waits, and who is a member already is told so (409). */
+const UNANSWERED_JOIN_MS = 10_000;
+
+/** A join that was lost so often is told as one that failed. */
+const MOST_LOST = 3;
+
 const EVENTS = ["readystatechange", "loadstart", "progress", "load", "loadend", "error", "abort", "timeout"] as const;
 
 export function installXhr(prototype: XMLHttpRequest, gate: HttpGate): Uninstall {
@@ -117,6 +123,10 @@ class Attempts {
   private isHeldBack = false;
   private isRetried = false;
   private isLeft = false;
+  /** How many attempts have got no answer. */
+  private lost = 0;
+  private isGivenUp = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private permit!: Permit;
   private finish!: () => void;
 
@@ -138,6 +148,7 @@ class Attempts {
   /** The page wants nothing of it any more. */
   leave(): void {
     this.isLeft = true;
+    this.stopTimer();
     this.options.onEnd();
     if (!this.isUnderWay) {
       this.controller.abort();
@@ -194,7 +205,9 @@ class Attempts {
     this.isHeldBack = false;
     this.isRetried = false;
     this.isUnderWay = true;
+    this.isGivenUp = false;
     this.permit.sent();
+    if (this.permit.call.purpose === "join") this.timer = setTimeout(() => this.giveUpOnAnswer(), UNANSWERED_JOIN_MS);
     const { gate, request, native, xhr, body } = this.options;
     gate.pass(request, () => native.send.call(xhr, body));
     return ended;
@@ -220,6 +233,7 @@ class Attempts {
     // In another state it is the end of the request before, from within which the page has used the object again.
     if (event.type === "loadend" && xhr.readyState === XMLHttpRequest.DONE) {
       this.isUnderWay = false;
+      this.stopTimer();
       if (!this.isRetried) onEnd();
       this.finish();
     }
@@ -233,13 +247,31 @@ class Attempts {
   private onReadyState(): void {
     const { xhr, gate, request } = this.options;
     if (xhr.readyState === XMLHttpRequest.HEADERS_RECEIVED) {
+      this.stopTimer();
       if (xhr.status === 429) this.isHeldBack = true;
       else this.permit.answered();
     }
     if (xhr.readyState !== XMLHttpRequest.DONE) return;
-    if (this.isHeldBack) this.decide();
+    if (this.isGivenUp) this.decideOnLost();
+    else if (this.isHeldBack) this.decide();
     else if (xhr.status === 0) this.permit.answered();
     else gate.countCapacity(request, xhr.status, readBody(xhr));
+  }
+
+  private giveUpOnAnswer(): void {
+    this.isGivenUp = true;
+    this.options.native.abort.call(this.options.xhr);
+  }
+
+  private stopTimer(): void {
+    if (this.timer !== undefined) clearTimeout(this.timer);
+  }
+
+  private decideOnLost(): void {
+    this.permit.answered();
+    this.lost += 1;
+    this.isRetried = this.lost < MOST_LOST;
+    this.isHeldBack = this.isRetried;
   }
 
   /** The whole refusal is here: retry it, or let the page have it. */

@@ -17,7 +17,7 @@ export function newThrottle(written: unknown = {}): Throttle {
 }
 
 /** Spends what the limits allow at once, so that the next call has to wait. */
-export function useUp(throttle: Throttle, limit: Parameters<Throttle["estimateWaitMs"]>[0][number]): void {
+export function useUp(throttle: Throttle, limit: Parameters<Throttle["explainWait"]>[0][number]): void {
   for (;;) {
     const permit = throttle.tryAcquire({ limits: [limit], name: "other", isFirstSight: true });
     if (!permit) return;

@@ -54,8 +54,8 @@ export class FailSafeThrottle extends Throttle {
     return () => this.safely(done, undefined);
   }
 
-  estimateWaitMs(limits: readonly RateLimitId[]): number {
-    return this.safely(() => super.estimateWaitMs(limits), 0);
+  explainWait(limits: readonly RateLimitId[]): ThrottleErrorDetails {
+    return this.safely(() => super.explainWait(limits), { limit: limits[0] });
   }
 
   status(): ThrottleStatus {
@@ -85,7 +85,7 @@ export class FailSafeThrottle extends Throttle {
       sent: (slots) => this.safely(() => office.sent(slots), undefined),
       answered: (permit, slots) => this.safely(() => office.answered(permit, slots), undefined),
       // Not retried: the refusal is its caller's, as without a throttle.
-      refused: (permit, slots, refusal) => this.safely(() => office.refused(permit, slots, refusal), false),
+      refused: (permit, slots, refusal, mayRetry) => this.safely(() => office.refused(permit, slots, refusal, mayRetry), false),
       requeue: async (permit) => {
         try {
           return await office.requeue(permit);

@@ -4,7 +4,7 @@ import { RateLimitId } from "../limits/limits";
 import { Refusal } from "../limits/tooManyRequests";
 import { Call } from "./call";
 import { PlaceInLine } from "./queue";
-import { Slot } from "./rateLimit";
+import { isLost, Slot } from "./rateLimit";
 
 export type Slots = Map<RateLimitId, Slot>;
 
@@ -19,8 +19,8 @@ export interface Place extends PlaceInLine {
 export interface PermitOffice {
   sent(slots: Slots): void;
   answered(permit: Permit, slots: Slots): void;
-  /** @returns whether the call is to be retried. */
-  refused(permit: Permit, slots: Slots, refusal: Refusal): boolean;
+  /** @returns whether the call is to be retried; never where its refusal is its caller's already. */
+  refused(permit: Permit, slots: Slots, refusal: Refusal, mayRetry: boolean): boolean;
   /** @returns new slots when the call's turn has come again. */
   requeue(permit: Permit): Promise<Slots>;
   release(slots: Slots): void;
@@ -36,7 +36,7 @@ export class Permit {
 
   /** Whether it still holds a slot of this limit, not handed over to another layer. */
   holds(limit: RateLimitId): boolean {
-    return this.slots.has(limit);
+    return this.slotsOf([limit]).size > 0;
   }
 
   /** To be called at the very moment of sending. */
@@ -51,7 +51,16 @@ export class Permit {
 
   /** @returns whether to send again, after `again()`; where not, the refusal is the caller's. */
   refused(refusal: Refusal): boolean {
-    return this.office.refused(this, this.slots, refusal);
+    return this.office.refused(this, this.slots, refusal, true);
+  }
+
+  /** Counts what it still holds of these limits as used by a call that nobody saw, and that was refused or not. */
+  spend(limits: readonly RateLimitId[], refusal?: Refusal): void {
+    const spent = this.handOver(limits);
+    if (spent.size === 0) return;
+    this.office.sent(spent);
+    if (refusal) this.office.refused(this, spent, refusal, false);
+    else this.office.answered(this, spent);
   }
 
   /** Waits for the next turn, in the same place in line. Rejects like `Throttle.acquire`. */
@@ -65,8 +74,9 @@ export class Permit {
     this.slots = new Map();
   }
 
+  /** What it holds of these limits, but for what was held so long that it was given up for lost. */
   slotsOf(limits: readonly RateLimitId[]): Slots {
-    return new Map(Array.from(this.slots).filter(([limit]) => limits.includes(limit)));
+    return new Map(Array.from(this.slots).filter(([limit, slot]) => limits.includes(limit) && !isLost(slot)));
   }
 
   /** Takes the slots of these limits out, for another layer's permit. */

@@ -42,6 +42,11 @@ export interface Slot {
   index: number;
 }
 
+/** Whether it was held for so long, and never sent, that others have it now. */
+export function isLost({ sentAtMs, index }: Slot): boolean {
+  return sentAtMs === undefined && index === NOWHERE;
+}
+
 interface Probe {
   readonly slot: Slot;
   readonly untilMs: number;

@@ -525,7 +525,7 @@ describe("a call that another layer sees again", () => {
     begin();
     const late = scene.throttle.tryAcquire({ limits: [SLOW], name: "late" });
     await scene.clock.run(61_000);
-    expect(scene.throttle.estimateWaitMs([SLOW])).toBe(0);
+    expect(scene.throttle.explainWait([SLOW]).waitMs).toBe(0);
     late?.sent();
     expect(scene.throttle.tryAcquire({ limits: [SLOW], name: "next" })).toBeUndefined();
     await scene.clock.run(63_000);
@@ -606,6 +606,41 @@ describe("an accept that has its permit ahead of its turn", () => {
       scene.end();
     });
     await fc.assert(property, { numRuns: 300 });
+  });
+
+  test("is not sent into a cool-down that began while it was held, and is let go when nobody wants it any more", async () => {
+    begin();
+    const permit = await scene.clock.until(accept("A"));
+    scene.throttle.expect({ limits: [MEMBER], key: "A", permit, details: {} });
+    const unwanted = await scene.clock.until(accept("B"));
+    scene.throttle.expect({ limits: [MEMBER], key: "B", permit: unwanted, details: {} });
+    const refused = scene.throttle.tryAcquire({ limits: [MEMBER], name: "refused", isFirstSight: true });
+    refused?.sent();
+    refused?.refused({ scope: "limit", retryAfterMs: 5000 });
+    const controller = new AbortController();
+    const joined = watch(scene.send({ limits: [MEMBER], key: "A" }));
+    const left = watch(scene.send({ limits: [MEMBER], key: "B", signal: controller.signal }));
+    await scene.clock.run(1000);
+    controller.abort();
+    await scene.clock.run(4900);
+    expect(startsOn(MEMBER)).toEqual([]);
+    expect(left.outcome).toMatchObject({ name: "AbortError" });
+    await scene.clock.run(6000);
+    expect(startsOn(MEMBER)).toEqual([expect.any(Number)]);
+    expect(joined.outcome).toBe("done");
+  });
+
+  test("that was held until it was given up for lost is acquired anew", async () => {
+    begin();
+    const permit = await scene.clock.until(scene.throttle.acquire({ limits: [SLOW], name: "outer", isFirstSight: true }));
+    scene.throttle.expect({ limits: [SLOW], key: "A", permit, details: {} });
+    await scene.clock.run(60_001);
+    await scene.clock.until(scene.send({ limits: [SLOW] }));
+    const late = watch(scene.send({ limits: [SLOW], key: "A" }));
+    await scene.clock.run(60_400);
+    expect(late.outcome).toBe("pending");
+    await scene.clock.until(scene.send({ limits: [SLOW] }));
+    expect(scene.account.mostInAnySecond(SLOW)).toBe(1);
   });
 
   test("leaves the window as it was when it is not used", async () => {

@@ -21,6 +21,9 @@ import { RateLimit } from "./rateLimit";
 /** A timer for much longer than this is set anew on waking: browsers cut long ones short. */
 const LONGEST_TIMER_MS = 60_000;
 
+/** Who holds a permit already looks again so soon: a pause can end before its time, and a caller lose interest. */
+const LONGEST_LOOK_MS = 250;
+
 class WaitingCall implements Waiter {
   lane: Lane | undefined = undefined;
   indexInLane = NOWHERE;
@@ -158,7 +161,7 @@ export class Throttle {
     if (handed.size === 0) return turn.then((taken) => this.newPermit(known, place, handed, taken));
     return turn
       .then(async (taken) => {
-        await this.untilOpen(handed);
+        await this.untilOpen(handed, known.signal);
         return this.newPermit(known, place, handed, taken);
       })
       .catch((error) => this.handBack(handed, error));
@@ -203,9 +206,16 @@ export class Throttle {
     };
   }
 
-  /** How long a new call would wait, in milliseconds; a guess where an answer must come first. */
-  estimateWaitMs(limits: readonly RateLimitId[]): number {
-    return limits.length === 0 ? 0 : this.longestWait(limits, (id) => this.queue.countOn(id)).waitMs;
+  /** Which limit would hold a new call up the longest, and for how long; a guess where an answer must come first. */
+  explainWait(limits: readonly RateLimitId[]): ThrottleErrorDetails {
+    if (limits.length === 0) return { waitMs: 0, ahead: 0 };
+    const { id, waitMs, ahead } = this.longestWait(limits, (limit) => this.queue.countOn(limit));
+    return { limit: id, waitMs, ahead };
+  }
+
+  /** @returns why a new call would find no place in the queue, if it would not. */
+  explainFull(call: Call): ThrottleError | undefined {
+    return this.isFullFor(call) ? queueFullError(this.settings.queue.maxLength, this.explainWait(call.limits)) : undefined;
   }
 
   /** Ends every pause, for someone who wants to know now. */
@@ -265,7 +275,7 @@ export class Throttle {
       this.retrying.delete(permit.place);
       this.pump();
     },
-    refused: (permit, slots, refusal) => this.refused(permit, slots, refusal),
+    refused: (permit, slots, refusal, mayRetry) => this.refused(permit, slots, refusal, mayRetry),
     requeue: (permit) => {
       const place = permit.place;
       const turn = this.waitForTurn(permit.call, permit.call.limits, place);
@@ -278,7 +288,7 @@ export class Throttle {
     },
   };
 
-  private refused(permit: Permit, slots: Slots, refusal: Refusal): boolean {
+  private refused(permit: Permit, slots: Slots, refusal: Refusal, mayRetry: boolean): boolean {
     const nowMs = this.clock.now();
     slots.forEach((slot, id) => this.limit(id).refused(slot, nowMs, refusal));
     if (refusal.scope === "account") this.coolDownAccount(nowMs, slots);
@@ -286,7 +296,7 @@ export class Throttle {
     place.refusals += 1;
     const { call } = permit;
     const isCanceled = call.signal?.aborted ?? false;
-    const retried = this.mode === "enforce" && !isCanceled && this.isWorthRetrying(call, place, nowMs);
+    const retried = mayRetry && this.mode === "enforce" && !isCanceled && this.isWorthRetrying(call, place, nowMs);
     if (retried) {
       this.retrying.set(place, call);
       call.limits.forEach((id) => this.limit(id).retried());
@@ -351,16 +361,19 @@ export class Throttle {
     };
   }
 
+  /** A customer waits behind a join, and nobody could ask for it again: there are no more of them than the agent has tasks. */
+  private isFullFor({ purpose }: Call): boolean {
+    return this.queue.size >= this.settings.queue.maxLength && purpose !== "join";
+  }
+
   private waitForTurn(call: Call, limits: readonly RateLimitId[], place: Place): Promise<Slots> {
     const { signal } = call;
     if (signal?.aborted) return Promise.reject(abortReason(signal));
     if (!this.mustWait(call, limits)) return Promise.resolve(this.take(call, limits));
 
     if (place.refusals === 0) {
-      const { maxLength } = this.settings.queue;
       if (call.onBurst === "reject") return Promise.reject(this.giveUp(call, rejectedError(this.detailsOf(place, limits))));
-      // A customer waits behind a join, and nobody could ask for it again: there are no more of them than the agent has tasks.
-      if (this.queue.size >= maxLength && call.purpose !== "join") return Promise.reject(this.giveUp(call, queueFullError(maxLength, this.detailsOf(place, limits))));
+      if (this.isFullFor(call)) return Promise.reject(this.giveUp(call, queueFullError(this.settings.queue.maxLength, this.detailsOf(place, limits))));
     }
     return new Promise((settle) => {
       const waiter = new WaitingCall(call, limits, place, settle);
@@ -454,20 +467,24 @@ export class Throttle {
     return new Map(limits.map((id) => [id, this.limit(id).take(nowMs, this.mode === "enforce" ? leadMs : 0)]));
   }
 
-  /** Whether something may be sent on slots that were taken ahead of their time. */
+  /** Whether something may be sent on slots that were taken before: ahead of their time, or before a cool-down. */
   private areOpen(slots: Slots): boolean {
     return this.openInMs(slots) <= 0;
   }
 
-  private async untilOpen(slots: Slots): Promise<void> {
-    while (!this.areOpen(slots)) await new Promise<void>((resolve) => this.clock.schedule(resolve, Math.ceil(this.openInMs(slots))));
+  private async untilOpen(slots: Slots, signal: AbortSignal | undefined): Promise<void> {
+    while (!this.areOpen(slots)) {
+      if (signal?.aborted) throw abortReason(signal);
+      const waitMs = Math.min(Math.ceil(this.openInMs(slots)), LONGEST_LOOK_MS);
+      await new Promise<void>((resolve) => this.clock.schedule(resolve, waitMs));
+    }
   }
 
   private openInMs(slots: Slots): number {
     if (this.mode !== "enforce") return 0;
     const nowMs = this.clock.now();
     let longestMs = 0;
-    slots.forEach(({ notBeforeMs }) => (longestMs = Math.max(longestMs, notBeforeMs - nowMs)));
+    slots.forEach(({ notBeforeMs }, id) => (longestMs = Math.max(longestMs, notBeforeMs - nowMs, this.limit(id).coolingUntilMs - nowMs)));
     return longestMs;
   }
 

@@ -1,0 +1,77 @@
+/** The Action `AcquireThrottlePermit`, with which other plugins ask for a permit for a call of their own. */
+
+import type { Actions } from "@twilio/flex-ui";
+
+import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
+import { Priority } from "../throttle/queue";
+import { Throttle } from "../throttle/throttle";
+import { patchMethod, Uninstall } from "./patch";
+
+type FlexActions = typeof Actions;
+
+export const ACQUIRE_PERMIT = "AcquireThrottlePermit";
+
+/** Another plugin's request follows its permit at once; later it counts as one of its own. */
+const REQUEST_EXPECTED_MS = 1000;
+
+export function installPermitAction(actions: FlexActions, throttle: Throttle): Uninstall {
+  let isInstalled = true;
+  // Flex 1.x cannot unregister an Action: once this is taken out it lets everyone pass.
+  actions.registerAction(ACQUIRE_PERMIT, async (payload) => {
+    if (isInstalled) await acquireForPlugin(payload, throttle);
+  });
+  const uninstall = patchMethod(actions, "invokeAction", (original) =>
+    function invokeAction(this: FlexActions, name: string, payload?: unknown) {
+      return name === ACQUIRE_PERMIT ? withOwnError(original.call(this, name, copyOf(payload))) : original.call(this, name, payload);
+    },
+  );
+  return () => {
+    isInstalled = false;
+    uninstall();
+  };
+}
+
+/** Flex takes two requests with equal payloads for a doubled click, and throws. */
+function copyOf(payload: unknown): unknown {
+  const { limits } = (payload ?? {}) as { limits?: unknown };
+  return Array.isArray(limits) ? { ...(payload as object), limits: limits.slice() } : payload;
+}
+
+/** Flex wraps what an Action's body throws and keeps only its message; the caller is to tell one reason from another. */
+async function withOwnError(result: Promise<unknown>): Promise<unknown> {
+  try {
+    return await result;
+  } catch (error) {
+    throw (error as { content?: { wrappedError?: unknown } }).content?.wrappedError ?? error;
+  }
+}
+
+interface PermitPayload {
+  limits: RateLimitId[];
+  priority?: Priority;
+  timeoutMs?: number;
+}
+
+const PRIORITIES: readonly Priority[] = ["high", "normal", "low"];
+
+async function acquireForPlugin(payload: unknown, throttle: Throttle): Promise<void> {
+  const { limits, priority, timeoutMs } = readPayload(payload);
+  const permit = await throttle.acquire({ limits, name: ACQUIRE_PERMIT, priority, maxWaitMs: timeoutMs, isFirstSight: true });
+  permit.sent();
+  const done = throttle.expect({ limits, permit, details: {} });
+  setTimeout(done, REQUEST_EXPECTED_MS);
+}
+
+function readPayload(payload: unknown): PermitPayload {
+  const { limits, priority, timeoutMs } = (payload ?? {}) as Partial<Record<keyof PermitPayload, unknown>>;
+  const fail = (what: string, got: unknown) => {
+    throw new TypeError(`${ACQUIRE_PERMIT}: ${what}, got ${JSON.stringify(got)}.`);
+  };
+  const isLimit = (id: unknown) => (RATE_LIMIT_IDS as readonly unknown[]).includes(id);
+  if (!Array.isArray(limits) || limits.length === 0 || !limits.every(isLimit)) {
+    fail(`expected "limits" to be a list of ${RATE_LIMIT_IDS.map((id) => `"${id}"`).join(", ")}`, limits);
+  }
+  if (priority !== undefined && !(PRIORITIES as readonly unknown[]).includes(priority)) fail(`expected "priority" to be one of "high", "normal", "low"`, priority);
+  if (timeoutMs !== undefined && !(Number(timeoutMs) > 0)) fail(`expected "timeoutMs" to be a positive number of milliseconds`, timeoutMs);
+  return { limits, priority, timeoutMs } as PermitPayload;
+}

@@ -63,7 +63,7 @@ async function refusalIn(outcome: Outcome<Response>, gate: HttpGate) {
 }
 
 async function countCapacity(request: LimitedRequest, response: Response, gate: HttpGate): Promise<void> {
-  if (!request.capacityEffect || !response.ok) return;
+  if (!gate.isCounted(request, response.status)) return;
   gate.countCapacity(request, response.status, await textOf(response));
 }
 

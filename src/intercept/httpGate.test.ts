@@ -5,7 +5,7 @@
 import { createRouteMatcher } from "../limits/routes";
 import { Answer, HttpServer, startHttpServer } from "../testing/httpServer";
 import { eventsOf, newThrottle } from "../testing/throttles";
-import { ended, useVirtualTime } from "../testing/virtualTime";
+import { elapse, ended, useVirtualTime } from "../testing/virtualTime";
 import { Throttle } from "../throttle/throttle";
 import { installFetch } from "./fetch";
 import { HttpGate } from "./httpGate";
@@ -89,12 +89,41 @@ describe.each<[string, (method: string, url: string) => Promise<{ status: number
     expect(count()).toBe(1);
   });
 
-  test("a page of a list only adds what it holds", async () => {
+  test("a page of a list only adds what it holds, until the last has come", async () => {
     install();
     await ask(created(9), "POST");
-    await ask(list([sid(1), sid(2)], { next_page_url: `${FLOWS}?Page=1` }));
-    await ask(list([sid(2), sid(3)], { page: 1 }), "GET", "?Page=1");
+    await ask(list([sid(1), sid(2)], { next_page_url: `${FLOWS}?Page=1` }), "GET", "?PageSize=2");
+    expect(count()).toBe(3);
+    await ask(list([sid(2), sid(3)], { page: 1, next_page_url: `${FLOWS}?Page=2` }), "GET", "?PageSize=2&Page=1&PageToken=PT1");
     expect(count()).toBe(4);
+    await ask(list([sid(4)], { page: 2 }), "GET", "?PageSize=2&Page=2");
+    expect(count()).toBe(4);
+    await ask(list([sid(5)], { page: undefined }));
+    expect(count()).toBe(5);
+  });
+
+  test("a list by name only adds what it holds", async () => {
+    install();
+    await ask(list([sid(1), sid(2)]));
+    await ask(list([sid(3)]), "GET", "?FriendlyName=Sales&PageSize=50");
+    expect(count()).toBe(3);
+  });
+
+  test("a Flex Flow that is gone already when it is deleted counts no more", async () => {
+    install();
+    await ask(list([sid(1), sid(2)]));
+    await ask({ status: 404, body: "{}" }, "DELETE", `/${sid(1)}`);
+    expect(count()).toBe(1);
+  });
+
+  test("a count that is older than ten minutes refuses nothing: Twilio decides", async () => {
+    install({ limits: { "Flex Flows": { max: 1 } } });
+    await ask(list([sid(1)]));
+    await elapse(590_000, 590_000);
+    await expect(ask(created(2), "POST")).rejects.toThrow();
+    await elapse(20_000, 20_000);
+    expect(await ask(created(2), "POST")).toMatchObject({ status: 201 });
+    expect(await ask(created(3), "POST")).toMatchObject({ status: 201 });
   });
 
   test("a creation adds one, a deletion takes it away, and a screen is told", async () => {
@@ -109,7 +138,8 @@ describe.each<[string, (method: string, url: string) => Promise<{ status: number
   });
 
   test.each<[string, Answer, string, string]>([
-    ["a deletion that failed", { status: 404, body: "{}" }, "DELETE", `/${sid(1)}`],
+    ["a deletion that failed", { status: 403, body: "{}" }, "DELETE", `/${sid(1)}`],
+    ["a list that is not there", { status: 404, body: list([]).body }, "GET", ""],
     ["a creation that failed", { status: 400, body: JSON.stringify({ sid: sid(9) }) }, "POST", ""],
     ["a list that is none", { body: "<html>" }, "GET", ""],
     ["a list without flows", { body: '{"flex_flows":null}' }, "GET", ""],
@@ -157,5 +187,15 @@ test("an address that is none of ours, or none at all, is left to the browser", 
   expect(gate.look("POST", "https://example.com/v1/Channels")).toBeUndefined();
   expect(gate.look("POST", "/v1/Channels")).toBeUndefined();
   expect(gate.look("POST", "http://[")).toBeUndefined();
-  expect(problems.splice(0)).toHaveLength(1);
+  expect(gate.look("POST", "http://")).toBeUndefined();
+});
+
+test("a failure to match an address is the plugin's own", () => {
+  const broken = new Error("no");
+  const match = () => {
+    throw broken;
+  };
+  const gate = new HttpGate({ throttle: newThrottle(), match, onBurst: () => "queue", report: (error) => problems.push(error) });
+  expect(gate.look("POST", FLOWS)).toBeUndefined();
+  expect(problems.splice(0)).toEqual([broken]);
 });

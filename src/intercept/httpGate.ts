@@ -40,8 +40,9 @@ export class HttpGate {
   /** @returns what a request spends; `undefined` when it is none of ours, and goes out untouched. */
   look(method: string, url: string, body?: unknown): LimitedRequest | undefined {
     if (this.throttle.mode === "off") return undefined;
+    const absolute = absoluteUrl(url);
+    if (absolute === undefined) return undefined;
     try {
-      const absolute = new URL(url, document.baseURI).href;
       if (this.passing?.url === absolute) return undefined;
       const match = this.options.match(method, absolute);
       if (!match) return undefined;
@@ -71,7 +72,7 @@ export class HttpGate {
   /** @throws ThrottleError when the request would create more than the account may have. */
   checkCapacity({ call, capacityEffect }: LimitedRequest): void {
     const { flexFlows, mode } = this.throttle;
-    if (capacityEffect === "create" && flexFlows.isFull && mode === "enforce") {
+    if (capacityEffect === "create" && flexFlows.isFull(this.throttle.now()) && mode === "enforce") {
       throw this.throttle.giveUp(call, capacityError("Flex Flows", flexFlows.count, flexFlows.maximum));
     }
   }
@@ -85,6 +86,13 @@ export class HttpGate {
     }
   }
 
+  /** Whether an answer tells of the number of Flex Flows. */
+  isCounted({ capacityEffect }: LimitedRequest, status: number): boolean {
+    if (!capacityEffect) return false;
+    const isGoneAlready = capacityEffect === "delete" && status === 404;
+    return isGoneAlready || (status >= 200 && status < 300);
+  }
+
   /** Keeps the count of Flex Flows from an answer that passed by. */
   countCapacity(request: LimitedRequest, status: number, body: unknown): void {
     try {
@@ -94,19 +102,22 @@ export class HttpGate {
     }
   }
 
-  private count({ capacityEffect, url }: LimitedRequest, status: number, body: unknown): void {
-    if (!capacityEffect || status < 200 || status >= 300) return;
+  private count(request: LimitedRequest, status: number, body: unknown): void {
+    if (!this.isCounted(request, status)) return;
+    const { capacityEffect, url } = request;
     const { flexFlows } = this.throttle;
+    const nowMs = this.throttle.now();
     if (capacityEffect === "delete") {
       flexFlows.deleted(lastSegment(url));
     } else if (capacityEffect === "create") {
       const { sid } = asObject(body);
-      if (typeof sid === "string") flexFlows.created(sid);
+      if (typeof sid === "string") flexFlows.created(sid, nowMs);
     } else {
       const { flex_flows: listed, meta } = asObject(body);
       if (!Array.isArray(listed)) return;
       const { page, next_page_url: next } = asObject(meta);
-      flexFlows.listed(listed.map((flow) => String(asObject(flow).sid)), Number(page) === 0 && !next);
+      const isOfAll = typeof page === "number" && !isFiltered(url);
+      flexFlows.listed(listed.map((flow) => String(asObject(flow).sid)), isOfAll ? { page, isLast: !next } : undefined, nowMs);
     }
     this.throttle.capacityChanged();
   }
@@ -117,6 +128,20 @@ function channelInForm(body: unknown): string | undefined {
   const form = typeof body === "string" ? new URLSearchParams(body) : body;
   if (!(form instanceof URLSearchParams)) return undefined;
   return form.get("ChatChannelSid") ?? undefined;
+}
+
+/** What is no address at all is the page's mistake, and the browser says so. */
+function absoluteUrl(url: string): string | undefined {
+  try {
+    return new URL(url, document.baseURI).href;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a list is of some only, as `?FriendlyName=…` asks for. */
+function isFiltered(url: string): boolean {
+  return Array.from(new URL(url).searchParams.keys()).some((name) => !/^Page(Size|Token)?$/i.test(name));
 }
 
 function lastSegment(url: string): string {

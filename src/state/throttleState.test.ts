@@ -117,7 +117,7 @@ test("an Action that was deferred and failed counts as given up; one that ran do
 test("tells how many Flex Flows there are, also while nothing waits", async () => {
   const throttle = newThrottle({ limits: { "Flex Flows": { max: 2 } } });
   const { state } = publish(throttle);
-  throttle.flexFlows.listed(["FO1", "FO2"], true);
+  throttle.flexFlows.listed(["FO1", "FO2"], { page: 0, isLast: true }, throttle.now());
   throttle.capacityChanged();
   await elapse(100);
   expect(state().status.capacity).toEqual({ count: 2, max: 2, isNearlyFull: true });

@@ -1,14 +1,28 @@
 /**
  * How many Flex Flows the account has, as far as the lists, creations and deletions that pass by tell.
  *
- * What was seen is never more than what there is, so a creation is refused only when the account is surely full.
+ * Others create and delete them too, unseen. So the count is only as good as its last proof, and once that is old nothing
+ * is refused for it: Twilio decides.
  */
 
 /** From this share of the maximum on, an admin is warned. */
 const NEARLY_FULL = 0.95;
 
+/** How long a count is trusted after a proof: people tidy up in another tab, and come back. A choice of ours, not Twilio's. */
+const TRUSTED_FOR_MS = 600_000;
+
+/** Where a part of the list stands in the whole. */
+export interface ListPage {
+  /** From 0 on. */
+  readonly page: number;
+  readonly isLast: boolean;
+}
+
 export class Capacity {
-  private readonly known = new Set<string>();
+  private known = new Set<string>();
+  /** A list of all that is being read page by page: what it has held so far, and the page that comes next. */
+  private reading: { readonly sids: Set<string>; nextPage: number } | undefined;
+  private provenAtMs = -Infinity;
 
   constructor(private max: number) {}
 
@@ -20,29 +34,63 @@ export class Capacity {
     return this.max;
   }
 
-  get isFull(): boolean {
-    return this.count >= this.max;
-  }
-
   get isNearlyFull(): boolean {
     return this.count >= this.max * NEARLY_FULL;
+  }
+
+  /** Whether one more is surely too many. @param nowMs on the clock of the proofs. */
+  isFull(nowMs: number): boolean {
+    return this.isCountFull && nowMs - this.provenAtMs <= TRUSTED_FOR_MS;
   }
 
   setMaximum(max: number): void {
     this.max = max;
   }
 
-  /** @param isWhole whether the list holds all there are, and not only a page of them. */
-  listed(sids: readonly string[], isWhole: boolean): void {
-    if (isWhole) this.known.clear();
+  /**
+   * Takes in a part of the list. Once all pages have come, from the first to the last without a gap, they take the place
+   * of all that was known.
+   *
+   * @param where absent for a part that is not of the list of all, as one by name.
+   */
+  listed(sids: readonly string[], where: ListPage | undefined, nowMs: number): void {
     sids.forEach((sid) => this.known.add(sid));
+    if (where && this.read(sids, where) && where.isLast) this.learnWhole(nowMs);
   }
 
-  created(sid: string): void {
+  /** @returns whether all pages up to this one have come. One that comes a second time is no gap. */
+  private read(sids: readonly string[], { page }: ListPage): boolean {
+    if (page === 0) this.reading = { sids: new Set(), nextPage: 0 };
+    const { reading } = this;
+    if (!reading) return false;
+    if (page > reading.nextPage) {
+      this.reading = undefined;
+      return false;
+    }
+    sids.forEach((sid) => reading.sids.add(sid));
+    reading.nextPage = Math.max(reading.nextPage, page + 1);
+    return true;
+  }
+
+  private learnWhole(nowMs: number): void {
+    if (this.reading) this.known = this.reading.sids;
+    this.reading = undefined;
+    this.provenAtMs = nowMs;
+  }
+
+  created(sid: string, nowMs: number): void {
+    // One that Twilio allows over a full count proves the count wrong, not right.
+    if (!this.isCountFull) this.provenAtMs = nowMs;
     this.known.add(sid);
+    this.reading?.sids.add(sid);
   }
 
   deleted(sid: string): void {
     this.known.delete(sid);
+    this.reading?.sids.delete(sid);
+  }
+
+  private get isCountFull(): boolean {
+    return this.count >= this.max;
   }
 }

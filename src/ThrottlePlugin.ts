@@ -12,6 +12,7 @@ import { installFetch } from "./intercept/fetch";
 import { HttpGate } from "./intercept/httpGate";
 import { installJoin } from "./intercept/join";
 import { Uninstall } from "./intercept/patch";
+import { installPermitAction } from "./intercept/permitAction";
 import { installXhr } from "./intercept/xhr";
 import { createBrowserClock } from "./page/browserClock";
 import { DeferredActions } from "./page/deferredActions";
@@ -44,6 +45,10 @@ export default class ThrottlePlugin extends FlexPlugin {
       return;
     }
     const { store } = manager;
+    if ((store.getState() as Record<string, unknown>)[NAMESPACE]) {
+      console.warn(`${PLUGIN_NAME} is loaded twice; the second one does nothing.`);
+      return;
+    }
     const live = new LiveSettings(() => manager.configuration as Configuration);
     const clock = createBrowserClock();
     const throttle = new FailSafeThrottle({ settings: live.settings, clock, random: Math.random, report: this.report });
@@ -93,6 +98,7 @@ export default class ThrottlePlugin extends FlexPlugin {
           keepDeferred: deferred.keep,
           report: this.report,
         }),
+      () => installPermitAction(flex.Actions, throttle),
       () => publishThrottle(throttle, { dispatch: tell, getState: () => store.getState() }),
       () => {
         registerNotifications(flex, notifications);

@@ -1,5 +1,6 @@
 import * as Flex from "@twilio/flex-ui";
 
+import { Settings } from "../settings/readSettings";
 import { eventsOf, newThrottle, settingsOf, useUp } from "../testing/throttles";
 import { breathe, elapse, ended, isSettled, useVirtualTime } from "../testing/virtualTime";
 import { Throttle } from "../throttle/throttle";
@@ -27,11 +28,14 @@ const helper = {
 
 let throttle: Throttle;
 let outcomes: DeferredOutcome[];
+/** The deferred Actions that would be lost if the page went now. */
+let kept: Set<[name: string, payload: unknown]>;
+let settings: Settings;
 let reports: unknown[];
 let uninstall: Uninstall = () => undefined;
 
 function install(written: Record<string, unknown> = {}) {
-  const settings = settingsOf(written);
+  settings = settingsOf(written);
   throttle = newThrottle(written);
   const uninstallActions = installActions({
     actions,
@@ -39,7 +43,10 @@ function install(written: Record<string, unknown> = {}) {
     throttle,
     settings: () => settings,
     onDeferred: (outcome) => outcomes.push(outcome),
-    keepDeferred: () => () => undefined,
+    keepDeferred: (...what) => {
+      kept.add(what);
+      return () => kept.delete(what);
+    },
     report: (error) => reports.push(error),
   });
   const uninstallPermits = installPermitAction(actions, throttle);
@@ -79,6 +86,7 @@ useVirtualTime();
 beforeEach(() => {
   emptyActions();
   outcomes = [];
+  kept = new Set();
   reports = [];
 });
 afterEach(() => {
@@ -298,6 +306,30 @@ describe("an Action that an admin has mapped", () => {
     expect(body).toHaveBeenCalledTimes(1);
     expect(body.mock.calls[0][0]).toBe(payload);
     expect(outcomes.slice(1)).toEqual([{ action: "CreateRoom", state: "done" }]);
+  });
+
+  test("that was deferred is kept for a reload until its turn comes: what has begun is not begun again", async () => {
+    const keptMeanwhile: number[] = [];
+    register("CreateRoom", () => keptMeanwhile.push(kept.size));
+    install(mapped("defer"));
+    useUp(throttle, CREATE);
+    await expect(actions.invokeAction("CreateRoom", { name: "room" })).rejects.toMatchObject({ name: "ThrottleDeferredError" });
+    expect(Array.from(kept)).toEqual([["CreateRoom", { name: "room" }]]);
+    await elapse(4000);
+    expect(keptMeanwhile).toEqual([0]);
+  });
+
+  test("that the settings name only later is held from then on, and no longer when they do not", async () => {
+    const body = register("CreateRoom");
+    install();
+    useUp(throttle, CREATE);
+    await actions.invokeAction("CreateRoom");
+    expect(body).toHaveBeenCalledTimes(1);
+    settings = settingsOf(mapped("reject"));
+    await expect(actions.invokeAction("CreateRoom")).rejects.toMatchObject({ name: "ThrottleRejectedError" });
+    settings = settingsOf({});
+    await actions.invokeAction("CreateRoom");
+    expect(body).toHaveBeenCalledTimes(2);
   });
 
   test("that was deferred spends one token when it runs", async () => {

@@ -112,6 +112,8 @@ test("an Action that was deferred and failed counts as given up; one that ran do
   expect(state).toMatchObject({ deferred: { state: "done" }, givenUpCount: 0 });
   state = reduceThrottle(state, { type: "flex-throttle/ACTION_DEFERRED", deferred: { action: "SendSms", state: "failed" } });
   expect(state).toMatchObject({ givenUp: { name: "SendSms", reason: "deferred-failed" }, givenUpCount: 1 });
+  state = reduceThrottle(state, { type: "flex-throttle/ACTION_DEFERRED", deferred: { action: "SendSms", state: "lost" } });
+  expect(state).toMatchObject({ givenUp: { name: "SendSms", reason: "deferred-lost" }, givenUpCount: 2 });
 });
 
 test("tells how many Flex Flows there are, also while nothing waits", async () => {

@@ -52,7 +52,7 @@ test("a page that is read twice is no gap", () => {
 test.each<[string, (ListPage | undefined)[]]>([
   ["without its first page", [last(1)]],
   ["with a gap", [FIRST, last(2)]],
-  ["with a gap that is filled too late", [FIRST, { page: 2, isLast: false }, { page: 1, isLast: false }, last(3)]],
+  ["whose pages come out of turn", [FIRST, { page: 2, isLast: false }, { page: 1, isLast: false }, last(3)]],
   ["whose last page is of another list", [FIRST, undefined]],
 ])("a list %s only adds what it holds", (_what, pages) => {
   const capacity = new Capacity(10);
@@ -80,10 +80,20 @@ test("a full count is good for ten minutes from its last proof, a whole list or 
   expect(capacity.isFull(2000)).toBe(false);
   capacity.created("FO2", 3000);
   expect(fullUntilMs(3000)).toEqual([true, false]);
-  // A part of the list says nothing of the rest.
+  // A part of the list says nothing of the rest, and a whole is as old as its first page.
   capacity.listed(["FO1", "FO2"], FIRST, 4000);
   capacity.listed(["FO2"], undefined, 4000);
   expect(fullUntilMs(3000)).toEqual([true, false]);
+  capacity.listed([], last(1), 5000);
+  expect(fullUntilMs(4000)).toEqual([true, false]);
+});
+
+test("a list that began before a creation does not make the proof older", () => {
+  const capacity = new Capacity(1);
+  capacity.listed([], FIRST, 0);
+  capacity.created("FO1", 2000);
+  capacity.listed([], last(1), 3000);
+  expect(capacity.isFull(TEN_MINUTES_MS + 2000)).toBe(true);
 });
 
 test("a creation that Twilio allows over a full count does not prove that count", () => {

@@ -20,8 +20,8 @@ export interface ListPage {
 
 export class Capacity {
   private known = new Set<string>();
-  /** A list of all that is being read page by page: what it has held so far, and the page that comes next. */
-  private reading: { readonly sids: Set<string>; nextPage: number } | undefined;
+  /** A list of all that is being read page by page: since when, what it has held so far, and the page that comes next. */
+  private reading: { readonly sinceMs: number; readonly sids: Set<string>; nextPage: number } | undefined;
   private provenAtMs = -Infinity;
 
   constructor(private max: number) {}
@@ -55,27 +55,17 @@ export class Capacity {
    */
   listed(sids: readonly string[], where: ListPage | undefined, nowMs: number): void {
     sids.forEach((sid) => this.known.add(sid));
-    if (where && this.read(sids, where) && where.isLast) this.learnWhole(nowMs);
-  }
-
-  /** @returns whether all pages up to this one have come. One that comes a second time is no gap. */
-  private read(sids: readonly string[], { page }: ListPage): boolean {
-    if (page === 0) this.reading = { sids: new Set(), nextPage: 0 };
+    if (where?.page === 0) this.reading = { sinceMs: nowMs, sids: new Set(), nextPage: 0 };
     const { reading } = this;
-    if (!reading) return false;
-    if (page > reading.nextPage) {
-      this.reading = undefined;
-      return false;
-    }
+    // A page that comes a second time is no gap.
+    if (!where || !reading || where.page > reading.nextPage) return;
     sids.forEach((sid) => reading.sids.add(sid));
-    reading.nextPage = Math.max(reading.nextPage, page + 1);
-    return true;
-  }
-
-  private learnWhole(nowMs: number): void {
-    if (this.reading) this.known = this.reading.sids;
+    reading.nextPage = Math.max(reading.nextPage, where.page + 1);
+    if (!where.isLast) return;
+    this.known = reading.sids;
     this.reading = undefined;
-    this.provenAtMs = nowMs;
+    // Whoever reads on after a pause has a list that is as old as its first page.
+    this.provenAtMs = Math.max(this.provenAtMs, reading.sinceMs);
   }
 
   created(sid: string, nowMs: number): void {

@@ -63,6 +63,15 @@ const ours = () => written.errors.filter((text) => text.includes("plugin-flex-th
 
 const route = (path: string, limit: string) => ({ method: "POST", url: server.url + path, limits: [limit] });
 
+test("loaded twice, runs once, and says so", async () => {
+  const { manager } = start();
+  const fetched = window.fetch;
+  new ThrottlePlugin().init(Flex, manager);
+  expect(window.fetch).toBe(fetched);
+  expect(written.warnings).toEqual(["plugin-flex-throttle is loaded twice; the second one does nothing."]);
+  expect(ours()).toEqual([]);
+});
+
 test("catches calls, says in the banner that they wait, and that it is over", async () => {
   const { state } = start({ configuration: { flexThrottle: { limits: { "POST /channels": { perSecond: 1 } }, routes: [route("/create", "POST /channels")] } } });
   const all = Promise.all([1, 2, 3].map(() => window.fetch(`${server.url}/create`, { method: "POST" })));

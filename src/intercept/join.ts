@@ -29,6 +29,8 @@ interface FlexParts {
 export function installJoin({ ChatOrchestrator: orchestrator, Notifications: notifications, TaskHelper: helper }: FlexParts, throttle: Throttle, report: (error: unknown) => void): Uninstall {
   /** Joins under way, by the sid of their reservation. */
   const joins = new Map<string, Promise<boolean>>();
+  /** Runs of Flex's own join that have not ended: one whose reservation has ended goes on alone for a while. */
+  let running = 0;
   const channelOf = (task: ITask) => {
     try {
       return helper.isChatBasedTask(task) ? helper.getTaskChatChannelSid(task) : undefined;
@@ -55,7 +57,11 @@ export function installJoin({ ChatOrchestrator: orchestrator, Notifications: not
       // Flex's auto-join asks again while the first join waits: it is the same join.
       const underWay = joins.get(task.sid);
       if (underWay) return underWay;
-      const joined = joinInTurn({ channelSid, join, throttle, ending: watchForEnding(task, report) }).finally(() => joins.delete(task.sid));
+      const countedJoin = () => {
+        running += 1;
+        return join().finally(() => (running -= 1));
+      };
+      const joined = joinInTurn({ channelSid, join: countedJoin, throttle, ending: watchForEnding(task, report) }).finally(() => joins.delete(task.sid));
       joins.set(task.sid, joined);
       joined.catch((error) => {
         if (!(error instanceof ThrottleError)) tellFailed();
@@ -65,7 +71,7 @@ export function installJoin({ ChatOrchestrator: orchestrator, Notifications: not
   );
 
   const holdBack = (notification: { id: string }, cancel: () => void) => {
-    if (notification.id === FLEX_JOIN_FAILED && joins.size > 0 && !isTelling) cancel();
+    if (notification.id === FLEX_JOIN_FAILED && running > 0 && !isTelling) cancel();
   };
   notifications.addListener("beforeAddNotification", holdBack);
 

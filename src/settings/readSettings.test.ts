@@ -98,6 +98,9 @@ const WRONG: [written: unknown, sentence: string][] = [
   [{ routes: [{ method: "FETCH", url: "https://a.io", limits: ["POST /channels"] }] }, 'flexThrottle.routes[0].method is "FETCH"; right would be one of "GET"'],
   [{ routes: [{ method: "POST", url: "/a", limits: ["POST /channels"] }] }, `flexThrottle.routes[0].url is "/a"; right would be ${ADDRESS}.`],
   [{ routes: [{ method: "POST", url: "https://a.io/b?c=1", limits: ["POST /channels"] }] }, `flexThrottle.routes[0].url is "https://a.io/b?c=1"; right would be ${ADDRESS}.`],
+  [JSON.parse('{"__proto__":{"mode":"off"}}'), "flexThrottle.__proto__ is a name that cannot be used; right would be another."],
+  [{ limits: JSON.parse('{"__proto__":{"perSecond":1}}') }, "flexThrottle.limits.__proto__ is a name that cannot be used; right would be another."],
+  [{ actions: { constructor: { limits: ["POST /channels"] } } }, "flexThrottle.actions.constructor is a name that cannot be used; right would be another."],
   [{ queue: 5 }, 'flexThrottle.queue is 5; right would be an object: { "maxLength": number, "maxWaitSeconds": number }.'],
   [{ queue: { maxLength: 0 } }, `flexThrottle.queue.maxLength is 0; right would be ${WHOLE}.`],
   [{ queue: { maxWaitSeconds: "60" } }, 'flexThrottle.queue.maxWaitSeconds is "60"; right would be a number above 0, at most 86400.'],
@@ -107,6 +110,13 @@ test.each(WRONG)("%j is named, and its default holds", (written, sentence) => {
   const { settings, problems } = readSettings(written);
   expect(problems.map(describeProblem)).toEqual([expect.stringContaining(sentence)]);
   expect({ ...settings, actions: {} }).toEqual(DEFAULTS);
+});
+
+test("a name that cannot be used is named within a list, too, and takes nothing with it", () => {
+  const route = '{"method":"GET","url":"https://a.io","limits":["GET /channels"]';
+  const { settings, problems } = readSettings({ routes: [JSON.parse(`${route}}`), JSON.parse(`${route},"__proto__":1}`)] });
+  expect(problems.map(({ path }) => path)).toEqual(["flexThrottle.routes[1].__proto__"]);
+  expect(settings.routes).toEqual([JSON.parse(`${route}}`), JSON.parse(`${route}}`)]);
 });
 
 test("a wrong entry takes nothing else with it", () => {

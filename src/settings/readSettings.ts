@@ -79,7 +79,7 @@ function keepWhatIsUnderstood(written: unknown): { input: FlexThrottleInput; pro
   for (;;) {
     const result = v.safeParse(FlexThrottleSchema, rest);
     // Only the first look reports: what a left-out entry leaves behind (an Action without limits) is its consequence.
-    problems ??= (result.issues ?? []).map((issue) => toProblem(issue, written));
+    problems ??= [...(result.issues ?? []).map((issue) => toProblem(issue, written)), ...passedOver(rest, []).map(toNameProblem)];
     if (result.success) return { input: result.output, problems };
     rest = leaveOut(rest, result.issues.map(pathOf));
   }
@@ -125,6 +125,22 @@ function toProblem(issue: Issue, written: unknown): SettingsProblem {
   // The one check that the schema makes by hand is of the names.
   const found = (issue.type as string) === "raw_check" ? "not known" : value === undefined ? "missing" : shorten(value);
   return { path: formatPath(path), found, expected: issue.message };
+}
+
+/** Names that valibot leaves out without a word, whatever stands there: in JavaScript they mean something of their own. */
+const PASSED_OVER = ["__proto__", "prototype", "constructor"];
+
+/** @returns where such names stand. @param input plain JSON. */
+function passedOver(input: unknown, path: Path): Path[] {
+  if (typeof input !== "object" || input === null) return [];
+  return Object.entries(input).flatMap(([name, value]) => {
+    const inner = [...path, Array.isArray(input) ? Number(name) : name];
+    return PASSED_OVER.includes(name) ? [inner] : passedOver(value, inner);
+  });
+}
+
+function toNameProblem(path: Path): SettingsProblem {
+  return { path: formatPath(path), found: "a name that cannot be used", expected: "another" };
 }
 
 function formatPath(path: Path): string {

@@ -24,7 +24,7 @@ const SECOND_MS = 1000;
 const GUARD_MS = 3;
 
 /** A request without an answer is taken to have reached Twilio within this time. */
-const UNANSWERED_MS = 500;
+const UNANSWERED_MS = 1000;
 
 /** A permit that is not used and not given back by then was lost: it holds others up no longer. */
 const HELD_MS = 60_000;

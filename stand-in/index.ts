@@ -9,7 +9,7 @@ import { mirrorChat } from "./chat/mirror";
 import { chatSessions } from "./chat/sessions";
 import { Customers, type ChatOptions, type ChatTask, type VoiceTask } from "./chats";
 import { desktopPath, type DesktopOptions } from "./desktop/address";
-import { desktopRoutes, type ReactBuild } from "./desktop/routes";
+import { desktopRoutes, type FlexBundle, type ReactBuild } from "./desktop/routes";
 import { defaultConfiguration } from "./flex/configuration";
 import { pluginRoutes, type ServedPlugin } from "./flex/plugins";
 import { flexRoutes } from "./flex/routes";
@@ -26,7 +26,7 @@ import { tunnelledRest } from "./taskrouter/tunnelledRest";
 import { workspaceRoutes } from "./taskrouter/workspaceRoutes";
 import { upstreamOf } from "./upstream";
 
-export type { ChatOptions, ChatTask, DesktopOptions, EndedFromOutside, ServedPlugin, VoiceTask };
+export type { ChatOptions, ChatTask, DesktopOptions, EndedFromOutside, FlexBundle, ServedPlugin, VoiceTask };
 
 export interface StandInOptions {
   /** 0, unless told: any free port. */
@@ -35,6 +35,8 @@ export interface StandInOptions {
   plugins?: ServedPlugin[];
   /** "production" unless told. */
   react?: ReactBuild;
+  /** "unbundled" unless told. */
+  flexBundle?: FlexBundle;
 }
 
 export interface StandIn {
@@ -83,7 +85,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const upstream = upstreamOf({ account, taskRouter, store, chatSessions: sessions, connections: () => sockets.twilsock });
   const sockets: Sockets = new Sockets({ eventBridge, upstream, closed: (connection) => store.forget(connection) });
   const handlers: Handler[] = [
-    desktopRoutes(account, options.react ?? "production"),
+    desktopRoutes(account, options.react ?? "production", options.flexBundle ?? "unbundled"),
     pluginRoutes(options.plugins ?? []),
     flexRoutes(account, configuration),
     eventBridgeRoute(tunnelledRest(taskRouter, gate)),

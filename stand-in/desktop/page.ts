@@ -3,8 +3,13 @@
 import type { Account } from "../account";
 import { issueToken } from "../flex/tokens";
 import type { DesktopAddress } from "./address";
+import type { FlexBundle } from "./routes";
 
-export function desktopPage(account: Account, address: DesktopAddress): string {
+const REACT = `<script src="/desktop/react.js"></script>
+<script src="/desktop/react-dom.js"></script>
+`;
+
+export function desktopPage(account: Account, address: DesktopAddress, bundle: FlexBundle): string {
   const session = issueToken(account, address.name, address.roles ?? ["agent"]);
   return `<!doctype html>
 <html lang="${escapeHtml(address.language ?? "en")}">
@@ -20,9 +25,7 @@ export function desktopPage(account: Account, address: DesktopAddress): string {
 localStorage.setItem("TWILIO_FLEX_SSO", ${inScript(JSON.stringify(session))});
 window.appConfig = ${inScript(appConfig(account, address))};
 </script>
-<script src="/desktop/react.js"></script>
-<script src="/desktop/react-dom.js"></script>
-<script src="/desktop/flex.js"></script>
+${bundle === "unbundled" ? REACT : ""}<script src="/desktop/flex.js"></script>
 </head>
 <body>
 <div id="container"></div>

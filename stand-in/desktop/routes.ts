@@ -10,12 +10,20 @@ import { desktopPage } from "./page";
 
 export type ReactBuild = "production" | "development";
 
-export function desktopRoutes(account: Account, react: ReactBuild): Handler {
+/** "unbundled" takes the page's React 16.13.1, "bundled" brings its own 16.5.2: an account of Flex 1.x chooses. */
+export type FlexBundle = "unbundled" | "bundled";
+
+const FLEX_FILES: Record<FlexBundle, string> = {
+  unbundled: "bundle/twilio-flex.unbundled-react.browser.js",
+  bundled: "bundle/twilio-flex.prod.browser.js",
+};
+
+export function desktopRoutes(account: Account, react: ReactBuild, bundle: FlexBundle): Handler {
   const scripts: Record<string, string> = {
     "/desktop/redirect.js": join(__dirname, "redirect.js"),
     "/desktop/react.js": packageFile("react", `umd/react.${reactSuffix(react)}`),
     "/desktop/react-dom.js": packageFile("react-dom", `umd/react-dom.${reactSuffix(react)}`),
-    "/desktop/flex.js": packageFile("@twilio/flex-ui", "bundle/twilio-flex.unbundled-react.browser.js"),
+    "/desktop/flex.js": packageFile("@twilio/flex-ui", FLEX_FILES[bundle]),
   };
   return (exchange) => {
     if (exchange.host !== undefined || exchange.method !== "GET") return false;
@@ -23,7 +31,7 @@ export function desktopRoutes(account: Account, react: ReactBuild): Handler {
     if (script) return answerScript(exchange, script);
     const address = readDesktopPath(exchange.path);
     if (!address) return false;
-    return answerText(exchange, "text/html", desktopPage(account, address));
+    return answerText(exchange, "text/html", desktopPage(account, address, bundle));
   };
 }
 

@@ -8,6 +8,7 @@ import { ADD_MEMBER } from "./limits/limits";
 import { NAMESPACE, selectThrottle } from "./state/throttleState";
 import { HttpServer, startHttpServer } from "./testing/httpServer";
 import { breathe, elapse, ended, useVirtualTime } from "./testing/virtualTime";
+import { FailSafeThrottle } from "./throttle/failSafeThrottle";
 import ThrottlePlugin from "./ThrottlePlugin";
 
 const { Actions: actions, ChatOrchestrator: orchestrator, Notifications: notifications } = Flex;
@@ -173,21 +174,30 @@ test("a failure inside it is reported once, however often it happens", async () 
   expect(ours()).toHaveLength(1);
 });
 
-test("an account's own strings replace the texts of the banners", () => {
+test("an account's own strings replace the texts of the banners, also those that a later plugin sets", () => {
   const register = jest.spyOn(Object.getPrototypeOf(notifications), "registerNotification");
-  start({ strings: { FlexThrottleQueuedJoin: "1 Chat wartet" } });
+  const { manager } = start({ strings: { FlexThrottleQueuedJoin: "1 Chat wartet" } });
   const [queued] = register.mock.calls.map(([notification]) => notification as { id: string; content: React.ReactElement });
-  expect(queued.content.props.texts).toMatchObject({ FlexThrottleQueuedJoin: "1 Chat wartet", FlexThrottleNextIn: "next in {{seconds}} s" });
+  const { text } = queued.content.props;
+  expect([text("FlexThrottleQueuedJoin"), text("FlexThrottleNextIn")]).toEqual(["1 Chat wartet", "next in {{seconds}} s"]);
+  Object.assign(manager.strings, { FlexThrottleNextIn: "weiter in {{seconds}} s" });
+  expect(text("FlexThrottleNextIn")).toBe("weiter in {{seconds}} s");
 });
 
-test("on a React without hooks it says what it needs, and does nothing", () => {
-  const useState = React.useState;
-  Object.assign(React, { useState: undefined });
-  const before = window.fetch;
+test("works with a React that has no hooks", async () => {
+  const hooks = { useState: React.useState, useEffect: React.useEffect };
+  Object.assign(React, { useState: undefined, useEffect: undefined });
   const { manager } = start();
-  Object.assign(React, { useState });
-  expect(window.fetch).toBe(before);
-  expect(manager.store.getState()).not.toHaveProperty(NAMESPACE);
-  expect(ours()).toHaveLength(1);
-  expect(ours()[0]).toContain("needs React 16.13.1");
+  Object.assign(React, hooks);
+  expect(manager.store.getState()).toHaveProperty(NAMESPACE);
+  expect(ours()).toEqual([]);
+});
+
+test("the banner's button ends a pause", () => {
+  const register = jest.spyOn(Object.getPrototypeOf(notifications), "registerNotification");
+  const retryNow = jest.spyOn(FailSafeThrottle.prototype, "retryNow");
+  start();
+  const limited = register.mock.calls.map(([notification]) => notification as Flex.Notification).find(({ id }) => id === "FlexThrottleRateLimited");
+  (limited?.actions?.[0] as React.ReactElement).props.onClick();
+  expect(retryNow).toHaveBeenCalledTimes(1);
 });

@@ -2,10 +2,9 @@
 
 import { FlexPlugin } from "@twilio/flex-plugin";
 import type * as Flex from "@twilio/flex-ui";
-import React from "react";
 
 import { registerNotifications, showNotifications } from "./components/notifications";
-import { TEXTS, Texts } from "./components/texts";
+import { textsFrom } from "./components/texts";
 import { installActions } from "./intercept/actions";
 import { ChatClient, installChatClient } from "./intercept/chatClient";
 import { installFetch } from "./intercept/fetch";
@@ -40,10 +39,6 @@ export default class ThrottlePlugin extends FlexPlugin {
   }
 
   init(flex: typeof Flex, manager: Flex.Manager): void {
-    if (typeof React.useState !== "function") {
-      console.error(`${PLUGIN_NAME} needs React 16.13.1, this Flex runs ${React.version}: it does nothing. Choose 16.13.1 under ui_dependencies in the Flex configuration.`);
-      return;
-    }
     const { store } = manager;
     if ((store.getState() as Record<string, unknown>)[NAMESPACE]) {
       console.warn(`${PLUGIN_NAME} is loaded twice; the second one does nothing.`);
@@ -68,9 +63,9 @@ export default class ThrottlePlugin extends FlexPlugin {
     (store as unknown as { addReducer(namespace: string, reducer: unknown): void }).addReducer(NAMESPACE, reduceThrottle);
     tell({ type: "flex-throttle/SETTINGS_READ", problems: [] });
 
-    const texts = Object.assign({}, TEXTS, manager.strings) as unknown as Texts;
+    const text = textsFrom(() => manager.strings as unknown as Record<string, unknown> | undefined);
     const roles = manager.user?.roles ?? [];
-    const notifications = { store, texts, now: () => throttle.now(), isAdmin: roles.includes("admin") };
+    const notifications = { store, text, now: () => throttle.now(), retryNow: () => throttle.retryNow(), isAdmin: roles.includes("admin") };
     const onDeferred = (deferred: DeferredAction) => tell({ type: "flex-throttle/ACTION_DEFERRED", deferred });
     const worker = () => (store.getState() as { flex?: { worker?: WorkerState } }).flex?.worker;
     const deferred = new DeferredActions({

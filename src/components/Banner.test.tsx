@@ -6,7 +6,7 @@ import { createStore } from "redux";
 
 import { NAMESPACE, selectThrottle, ThrottleState } from "../state/throttleState";
 import { QueuedBanner, RateLimitedBanner, RefusedBanner, SettingsBanner } from "./Banner";
-import { fill, TEXTS } from "./texts";
+import { fill, textsFrom } from "./texts";
 
 const LIMIT = "POST /channels";
 
@@ -27,49 +27,57 @@ function storeOf(state: Partial<Omit<ThrottleState, "status">> & { status?: Stat
   return { store, change: (next: typeof state) => act(() => void store.dispatch({ type: "next", next })) };
 }
 
-function show(Banner: typeof QueuedBanner, state: Parameters<typeof storeOf>[0], texts = TEXTS as Record<keyof typeof TEXTS, string>) {
+function show(Banner: typeof QueuedBanner, state: Parameters<typeof storeOf>[0], strings: Record<string, string> = {}) {
   const { store, change } = storeOf(state);
   const { container, unmount } = render(
     <Provider store={store}>
-      <Banner texts={texts} now={now} />
+      <Banner text={textsFrom(() => strings)} now={now} />
     </Provider>,
   );
   return { change, unmount, text: () => container.textContent };
 }
 
-const waiting = (joins: number, calls = 0) => [
-  ...Array.from({ length: joins }, () => ({ name: "join", purpose: "join" as const, limits: [LIMIT] as const, sinceMs: 0, refusals: 0 })),
-  ...Array.from({ length: calls }, () => ({ name: LIMIT, purpose: "other" as const, limits: [LIMIT] as const, sinceMs: 0, refusals: 0 })),
-];
+const call = { name: LIMIT, purpose: "other" as const, limits: [LIMIT] as const, sinceMs: 0, startMs: 0, refusals: 0 };
+
+/** They may go so many milliseconds from now; the first of the joins and the first of the other calls may go at the first of these. */
+const waiting = (joins: number, calls = 0, nextMs = 3000, lastMs = nextMs) =>
+  [...Array(joins).fill("join"), ...Array(calls).fill("other")].map((purpose: "join" | "other", n) => ({
+    ...call,
+    purpose,
+    startMs: now() + (n === 0 || n === joins ? nextMs : lastMs),
+  }));
 
 const pass = (ms: number) => act(() => void jest.advanceTimersByTime(ms));
 
 test.each([
-  [waiting(12), "12 chats are waiting to be joined · next in 3 s"],
-  [waiting(1), "1 chat is waiting to be joined · next in 3 s"],
-  [waiting(0, 7), "7 requests are waiting for their turn · next in 3 s"],
-  [waiting(0, 1), "1 request is waiting for its turn · next in 3 s"],
-])("says how many wait, and for how long yet", (calls, text) => {
-  expect(show(QueuedBanner, { status: { waiting: calls, nextStartMs: now() + 3000 } }).text()).toBe(text);
+  [12, 0, 4000, "12 chats are waiting to be joined · next in 3 s"],
+  [1, 0, 3000, "1 chat is waiting to be joined · next in 3 s"],
+  [0, 7, 3000, "7 requests are waiting for their turn · next in 3 s"],
+  [0, 1, 3000, "1 request is waiting for its turn · next in 3 s"],
+  [26, 0, 12_500, "26 chats are waiting to be joined · next in 3 s, the last in about 13 s"],
+  [0, 7, 4001, "7 requests are waiting for their turn · next in 3 s, the last in about 5 s"],
+])("says how many wait, and for how long yet", (joins, calls, lastMs, text) => {
+  expect(show(QueuedBanner, { status: { waiting: waiting(joins, calls, 3000, lastMs) } }).text()).toBe(text);
 });
 
-test("where customers wait, it is they who are counted", () => {
-  expect(show(QueuedBanner, { status: { waiting: waiting(2, 5) } }).text()).toContain("2 chats are waiting");
+test("where customers wait, it is they who are counted, and their wait that is told", () => {
+  const calls = [...waiting(2), { ...call, startMs: now() + 60_000 }];
+  expect(show(QueuedBanner, { status: { waiting: calls } }).text()).toBe("2 chats are waiting to be joined · next in 3 s");
 });
 
 test("counts down, never below one second while somebody waits, and follows the throttle", () => {
-  const { text, change } = show(QueuedBanner, { status: { waiting: waiting(3), nextStartMs: now() + 3000 } });
+  const { text, change } = show(QueuedBanner, { status: { waiting: waiting(3) } });
   const seen = [0, 1000, 1000, 1000, 5000].map((ms) => {
     pass(ms);
     return /next in (\d+) s/.exec(text() ?? "")?.[1];
   });
   expect(seen).toEqual(["3", "2", "1", "1", "1"]);
-  change({ status: { waiting: waiting(2), nextStartMs: now() + 5000 } });
+  change({ status: { waiting: waiting(2, 0, 5000) } });
   expect(text()).toBe("2 chats are waiting to be joined · next in 5 s");
 });
 
 test("a screen reader hears of a change, not of every second", () => {
-  const { change } = show(QueuedBanner, { status: { waiting: waiting(3), nextStartMs: now() + 3000 } });
+  const { change } = show(QueuedBanner, { status: { waiting: waiting(3) } });
   const status = screen.getByRole("status");
   const countdown = screen.getByText(/next in/);
   expect(countdown).toHaveAttribute("aria-hidden", "true");
@@ -80,30 +88,44 @@ test("a screen reader hears of a change, not of every second", () => {
   pass(2500);
   expect(countdown).toHaveTextContent("next in 1 s");
   expect(observer.takeRecords()).toEqual([]);
-  change({ status: { waiting: waiting(2), nextStartMs: now() + 3000 } });
+  change({ status: { waiting: waiting(2) } });
   expect(status).toHaveTextContent("2 chats are waiting to be joined");
   expect(observer.takeRecords()).not.toEqual([]);
 });
 
-test("says when a deferred Action has run, once nobody waits any more", () => {
-  const deferred = { action: "SendSms", state: "done" } as const;
-  expect(show(QueuedBanner, { deferred }).text()).toBe("SendSms has run now.");
-  expect(show(QueuedBanner, { deferred, status: { waiting: waiting(1) } }).text()).toContain("1 chat is waiting");
+test.each([
+  [["SendSms"], "SendSms has run."],
+  [["SendSms", "SendSms", "Call"], "3 deferred Actions have run: SendSms, Call."],
+  [["A", "B", "C", "D", "E"], "5 deferred Actions have run: A, B, C, …."],
+])("says which deferred Actions have run, also while others wait", (actions, text) => {
+  const done = actions.map((action) => ({ action, state: "done" as const }));
+  expect(show(QueuedBanner, { done }).text()).toBe(text);
+  expect(show(QueuedBanner, { done, status: { waiting: waiting(1) } }).text()).toBe(`1 chat is waiting to be joined · next in 3 s${text}`);
+  screen.getAllByText(text).forEach((sentence) => expect(sentence).toHaveAttribute("role", "status"));
 });
 
+/** A call that Twilio refused, and waits to go again. */
+const refused = (purpose: "join" | "other", limit: typeof LIMIT | "GET /FlexFlows" = LIMIT) => ({ ...call, purpose, limits: [limit] as const, refusals: 1 });
+
 test.each<[string, Status, string]>([
-  ["chats", { waiting: waiting(4), retryingJoins: 1, retrying: 1 }, "Twilio is limiting how fast chats can be joined; 4 are waiting."],
+  ["chats", { waiting: [refused("join"), ...waiting(3)], retryingJoins: 1, retrying: 1 }, "Twilio is limiting how fast chats can be joined; 4 are waiting."],
   ["one chat", { retryingJoins: 1, retrying: 1 }, "Twilio is limiting how fast chats can be joined; 1 is waiting."],
-  ["requests", { waiting: waiting(0, 3), retrying: 2 }, "Twilio is limiting how fast requests can be made; 3 are waiting."],
+  ["requests", { waiting: [refused("other"), refused("other"), ...waiting(0, 1)], retrying: 2 }, "Twilio is limiting how fast requests can be made; 3 are waiting."],
   ["one request", { retrying: 1 }, "Twilio is limiting how fast requests can be made; 1 is waiting."],
 ])("a 429 for %s: what is limited, how many wait, and when it is tried again", (_, status, text) => {
-  const banner = show(RateLimitedBanner, { status: { ...status, coolingUntilMs: { [LIMIT]: now() + 4200 } } });
+  const banner = show(RateLimitedBanner, { status: { ...status, retryingLimits: [LIMIT], retryAtMs: now() + 4200 } });
   expect(banner.text()).toBe(`${text} Retrying in 5 s, nothing is lost.`);
   pass(4000);
   expect(banner.text()).toBe(`${text} Retrying in 1 s, nothing is lost.`);
   pass(1000);
   expect(banner.text()).toBe(`${text} Retrying now, nothing is lost.`);
   expect(screen.getByRole("status")).toHaveTextContent(text);
+});
+
+test("who waits for another limit than the refused one is not limited by Twilio, and waits no longer for it", () => {
+  const status = { retrying: 1, retryingLimits: ["GET /FlexFlows"] as const, retryAtMs: now() + 38_000, waiting: [...waiting(8), { ...refused("other", "GET /FlexFlows"), startMs: now() + 38_000 }] };
+  expect(show(RateLimitedBanner, { status }).text()).toBe("Twilio is limiting how fast requests can be made; 1 is waiting. Retrying in 38 s, nothing is lost.");
+  expect(show(QueuedBanner, { status }).text()).toBe("8 chats are waiting to be joined · next in 3 s");
 });
 
 test.each([
@@ -115,9 +137,19 @@ test.each([
   ["deferred-failed", "SendSms was run later, but failed. Try again."],
   ["deferred-lost", "SendSms was waiting for its turn when this page was reloaded, and was not run. Do it again if it is still needed."],
 ] as const)("a call that was given up (%s): why, and what to do now", (reason, text) => {
-  const { text: shown } = show(RefusedBanner, { givenUpCount: 1, givenUp: { name: "SendSms", isJoin: false, reason, waitMs: 2300 } });
+  const { text: shown } = show(RefusedBanner, { givenUpCount: 1, givenUp: { name: "SendSms", isJoin: false, isAction: false, reason, waitMs: 2300 } });
   expect(shown()).toContain(text);
   expect(screen.getByRole("status")).toHaveTextContent(text);
+});
+
+test("a chat that was not accepted is said to be one", () => {
+  const givenUp = { name: "AcceptTask", isJoin: true, isAction: true, reason: "ThrottleRejectedError", waitMs: 2300 } as const;
+  expect(show(RefusedBanner, { givenUp }).text()).toBe("A chat was not accepted: the limit is used up for now. Accept it again in 3 s.");
+});
+
+test("an Action whose turn did not come is not said to have run", () => {
+  const givenUp = { name: "SendSms", isJoin: false, isAction: true, reason: "ThrottleTimeoutError" } as const;
+  expect(show(RefusedBanner, { givenUp }).text()).toBe("SendSms was not run: its turn did not come in time. Try again.");
 });
 
 test("settings that are not understood: how many, each with its place and what would be right", () => {
@@ -144,9 +176,13 @@ test("Flex Flows that run out: how many of how many, without a list of problems 
   expect(screen.queryByRole("list")).toBeNull();
 });
 
-test("an account's own texts are shown", () => {
-  const texts = { ...TEXTS, FlexThrottleQueuedJoins: "{{count}} Chats warten", FlexThrottleNextIn: "weiter in {{seconds}} s" };
-  expect(show(QueuedBanner, { status: { waiting: waiting(2), nextStartMs: now() + 1000 } }, texts).text()).toBe("2 Chats warten · weiter in 1 s");
+test("an account's own texts are shown, also those that are set later", () => {
+  const strings: Record<string, string> = { FlexThrottleQueuedJoins: "{{count}} Chats warten" };
+  const banner = show(QueuedBanner, { status: { waiting: waiting(2, 0, 1000) } }, strings);
+  expect(banner.text()).toBe("2 Chats warten · next in 1 s");
+  strings.FlexThrottleNextIn = "weiter in {{seconds}} s";
+  pass(250);
+  expect(banner.text()).toBe("2 Chats warten · weiter in 1 s");
 });
 
 test("taken away, no timer stays behind", () => {

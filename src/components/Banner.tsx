@@ -1,31 +1,41 @@
 /** What stands in the banners. Each reads the throttle's state itself, so a banner that is open stays true. */
 
-import React, { useEffect, useState } from "react";
+import React from "react";
 import { connect } from "react-redux";
 
 import { describeProblem } from "../settings/readSettings";
-import { selectThrottle, ThrottleState } from "../state/throttleState";
-import { fill, TextKey, Texts } from "./texts";
+import { GivenUpCall, limitedCalls, queuedCalls, selectThrottle, ThrottleState } from "../state/throttleState";
+import { fill, TextKey, TextOf } from "./texts";
 
 interface BannerProps {
   readonly throttle: ThrottleState;
-  readonly texts: Texts;
+  readonly text: TextOf;
   /** Milliseconds on the throttle's clock. */
   readonly now: () => number;
 }
 
 type OwnProps = Omit<BannerProps, "throttle">;
 
-const connected = connect((state: unknown) => ({ throttle: selectThrottle(state) }));
+const connected = (View: React.ComponentType<BannerProps>) =>
+  connect((state: unknown) => ({ throttle: selectThrottle(state) }))(View) as React.ComponentType<OwnProps>;
 
-/** Wakes four times a second, so that a countdown is never a second off. */
-function useNow(now: () => number): number {
-  const [nowMs, setNowMs] = useState(now);
-  useEffect(() => {
-    const timer = setInterval(() => setNowMs(now()), 250);
-    return () => clearInterval(timer);
-  }, [now]);
-  return Math.max(nowMs, now());
+/** Draws four times a second, so that a countdown is never a second off. A class: React 16.5 has no hooks. */
+function ticking(View: React.ComponentType<BannerProps>): React.ComponentType<BannerProps> {
+  return class Ticking extends React.Component<BannerProps> {
+    private timer: ReturnType<typeof setInterval> | undefined;
+
+    componentDidMount(): void {
+      this.timer = setInterval(() => this.forceUpdate(), 250);
+    }
+
+    componentWillUnmount(): void {
+      if (this.timer !== undefined) clearInterval(this.timer);
+    }
+
+    render() {
+      return <View {...this.props} />;
+    }
+  };
 }
 
 const secondsUntil = (atMs: number, nowMs: number) => Math.max(0, Math.ceil((atMs - nowMs) / 1000));
@@ -49,31 +59,54 @@ const LIMITED_JOINS: Plural = ["FlexThrottleLimitedJoins", "FlexThrottleLimitedJ
 const LIMITED_CALLS: Plural = ["FlexThrottleLimitedCalls", "FlexThrottleLimitedCall"];
 const SETTINGS_PROBLEMS: Plural = ["FlexThrottleSettingsProblems", "FlexThrottleSettingsProblem"];
 
-const counted = (texts: Texts, [many, one]: Plural, count: number) => fill(texts[count === 1 ? one : many], { count });
+const counted = (text: TextOf, [many, one]: Plural, count: number) => fill(text(count === 1 ? one : many), { count });
 
-/** Customers who wait come first: where there are any, only they are counted. */
-function countWaiting({ waiting }: ThrottleState["status"]): { joins: number; calls: number } {
-  return { joins: waiting.filter(({ purpose }) => purpose === "join").length, calls: waiting.length };
+function Waiting({ throttle: { status }, text, now }: BannerProps) {
+  const queued = queuedCalls(status);
+  if (queued.length === 0) return null;
+  // Customers who wait come first: where there are any, only they are counted.
+  const joins = queued.filter(({ purpose }) => purpose === "join");
+  const told = joins.length > 0 ? joins : queued;
+  const nowMs = now();
+  const starts = told.map(({ startMs }) => startMs);
+  const [nextMs, lastMs] = [Math.min(...starts), Math.max(...starts)];
+  const seconds = Math.max(1, secondsUntil(nextMs, nowMs));
+  const lastSeconds = secondsUntil(lastMs, nowMs);
+  const isLong = lastMs - nextMs > 1000 && lastSeconds > seconds;
+  const countdown = fill(text(isLong ? "FlexThrottleNextAndLastIn" : "FlexThrottleNextIn"), { seconds, lastSeconds });
+  return <Line countdown={`· ${countdown}`}>{counted(text, joins.length > 0 ? QUEUED_JOINS : QUEUED_CALLS, told.length)}</Line>;
 }
 
-function Queued({ throttle: { status, deferred }, texts, now }: BannerProps) {
-  const nowMs = useNow(now);
-  const { joins, calls } = countWaiting(status);
-  if (calls === 0 && deferred?.state === "done") return <Line>{fill(texts.FlexThrottleDeferredDone, { action: deferred.action })}</Line>;
-  const seconds = Math.max(1, secondsUntil(status.nextStartMs, nowMs));
-  const text = joins > 0 ? counted(texts, QUEUED_JOINS, joins) : counted(texts, QUEUED_CALLS, calls);
-  return <Line countdown={`· ${fill(texts.FlexThrottleNextIn, { seconds })}`}>{text}</Line>;
+const MOST_NAMES = 3;
+
+/** What ran is told also while others wait. */
+function describeDone(actions: readonly string[], text: TextOf): string {
+  if (actions.length === 1) return fill(text("FlexThrottleDeferredDone"), { action: actions[0] });
+  const names = Array.from(new Set(actions));
+  const listed = names.slice(0, MOST_NAMES).join(", ") + (names.length > MOST_NAMES ? ", …" : "");
+  return fill(text("FlexThrottleDeferredDoneMany"), { count: actions.length, actions: listed });
 }
 
-function RateLimited({ throttle: { status }, texts, now }: BannerProps) {
-  const nowMs = useNow(now);
-  const waiting = countWaiting(status);
-  const joins = Math.max(waiting.joins, status.retryingJoins);
-  const calls = Math.max(waiting.calls, status.retrying);
-  const retryAtMs = Math.max(status.nextStartMs, ...Object.values(status.coolingUntilMs).map(Number));
-  const seconds = secondsUntil(retryAtMs, nowMs);
-  const countdown = seconds > 0 ? fill(texts.FlexThrottleRetryingIn, { seconds }) : texts.FlexThrottleRetryingNow;
-  return <Line countdown={countdown}>{joins > 0 ? counted(texts, LIMITED_JOINS, joins) : counted(texts, LIMITED_CALLS, calls)}</Line>;
+function Queued(props: BannerProps) {
+  const { throttle, text } = props;
+  const done = throttle.done.map(({ action }) => action);
+  return (
+    <div>
+      <Waiting {...props} />
+      {done.length > 0 && (
+        <div>
+          <Line>{describeDone(done, text)}</Line>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function RateLimited({ throttle: { status }, text, now }: BannerProps) {
+  const { joins, calls } = limitedCalls(status);
+  const seconds = secondsUntil(status.retryAtMs, now());
+  const countdown = seconds > 0 ? fill(text("FlexThrottleRetryingIn"), { seconds }) : text("FlexThrottleRetryingNow");
+  return <Line countdown={countdown}>{joins > 0 ? counted(text, LIMITED_JOINS, joins) : counted(text, LIMITED_CALLS, calls)}</Line>;
 }
 
 const REFUSED_TEXTS: Record<string, TextKey> = {
@@ -85,20 +118,26 @@ const REFUSED_TEXTS: Record<string, TextKey> = {
   "deferred-lost": "FlexThrottleDeferredLost",
 };
 
-function Refused({ throttle: { givenUp }, texts }: BannerProps) {
-  const text = texts[REFUSED_TEXTS[givenUp?.reason ?? ""] ?? "FlexThrottleRefusedByTwilio"];
-  const seconds = Math.max(1, Math.ceil((givenUp?.waitMs ?? 0) / 1000));
-  return <Line>{fill(text, { seconds, action: givenUp?.name ?? "" })}</Line>;
+function refusedText({ reason, isJoin, isAction }: GivenUpCall): TextKey {
+  if (isJoin && reason === "ThrottleRejectedError") return "FlexThrottleRefusedAccept";
+  if (isAction && reason === "ThrottleTimeoutError") return "FlexThrottleActionTimeout";
+  return REFUSED_TEXTS[reason] ?? "FlexThrottleRefusedByTwilio";
 }
 
-function SettingsProblems({ throttle: { problems, status }, texts }: BannerProps) {
+function Refused({ throttle: { givenUp }, text }: BannerProps) {
+  if (!givenUp) return null;
+  const seconds = Math.max(1, Math.ceil((givenUp.waitMs ?? 0) / 1000));
+  return <Line>{fill(text(refusedText(givenUp)), { seconds, action: givenUp.name })}</Line>;
+}
+
+function SettingsProblems({ throttle: { problems, status }, text }: BannerProps) {
   const { capacity } = status;
   return (
     <div>
-      {capacity.isNearlyFull && <Line>{fill(texts.FlexThrottleCapacityNear, { count: capacity.count, max: capacity.max })}</Line>}
+      {capacity.isNearlyFull && <Line>{fill(text("FlexThrottleCapacityNear"), { count: capacity.count, max: capacity.max })}</Line>}
       {problems.length > 0 && (
         <>
-          <span role="status">{counted(texts, SETTINGS_PROBLEMS, problems.length)}</span>
+          <span role="status">{counted(text, SETTINGS_PROBLEMS, problems.length)}</span>
           <ul style={{ margin: "4px 0 0", paddingLeft: 18 }}>
             {problems.map((problem) => (
               <li key={problem.path}>{describeProblem(problem)}</li>
@@ -110,7 +149,18 @@ function SettingsProblems({ throttle: { problems, status }, texts }: BannerProps
   );
 }
 
-export const QueuedBanner = connected(Queued) as React.ComponentType<OwnProps>;
-export const RateLimitedBanner = connected(RateLimited) as React.ComponentType<OwnProps>;
-export const RefusedBanner = connected(Refused) as React.ComponentType<OwnProps>;
-export const SettingsBanner = connected(SettingsProblems) as React.ComponentType<OwnProps>;
+export const QueuedBanner = connected(ticking(Queued));
+export const RateLimitedBanner = connected(ticking(RateLimited));
+export const RefusedBanner = connected(Refused);
+export const SettingsBanner = connected(SettingsProblems);
+
+const BUTTON: React.CSSProperties = { margin: 0, padding: 0, border: 0, background: "none", color: "inherit", font: "inherit", textTransform: "inherit", cursor: "inherit" };
+
+/** Flex's own action is a `div` that no key reaches; a button inside it is. The click goes on to the action. */
+export function ActionLabel({ text, of }: { readonly text: TextOf; readonly of: TextKey }) {
+  return (
+    <button type="button" style={BUTTON}>
+      {text(of)}
+    </button>
+  );
+}

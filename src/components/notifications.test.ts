@@ -1,9 +1,11 @@
+import { render, within } from "@testing-library/react";
 import * as Flex from "@twilio/flex-ui";
+import type React from "react";
 import { createStore } from "redux";
 
 import { NAMESPACE, reduceThrottle, selectThrottle, ThrottleAction, ThrottleState } from "../state/throttleState";
 import { NotificationId, NotificationOptions, registerNotifications, showNotifications } from "./notifications";
-import { TEXTS } from "./texts";
+import { textsFrom } from "./texts";
 
 const { Notifications: notifications } = Flex;
 const LIMIT = "POST /channels";
@@ -11,10 +13,13 @@ const now = () => performance.now();
 
 let added: string[] = [];
 let end: () => void = () => undefined;
-let store: NotificationOptions["store"] & { dispatch(action: ThrottleAction): unknown };
+let store: NotificationOptions["store"];
+let strings: Record<string, string> = {};
+const retryNow = jest.fn();
+const options = (isAdmin: boolean): NotificationOptions => ({ store, text: textsFrom(() => strings), now, retryNow, isAdmin });
 
 beforeAll(() => {
-  registerNotifications(Flex, { store, texts: TEXTS, now, isAdmin: true });
+  registerNotifications(Flex, options(true));
   notifications.addListener("notificationAdded", ({ id }: { id: string }) => added.push(id));
 });
 beforeEach(() => {
@@ -30,20 +35,23 @@ afterEach(() => {
 });
 
 const start = (isAdmin = true) => {
-  end = showNotifications(Flex, { store, texts: TEXTS, now, isAdmin });
+  end = showNotifications(Flex, options(isAdmin));
 };
 const shown = () => notifications.activeNotifications.map(({ id }) => id).filter((id) => id.startsWith("FlexThrottle"));
 
 const IDLE = selectThrottle({}).status;
 const tell = (status: Partial<ThrottleState["status"]>) => store.dispatch({ type: "flex-throttle/STATUS_CHANGED", status: { ...IDLE, ...status } });
 const giveUp = () =>
-  store.dispatch({ type: "flex-throttle/CALL_GIVEN_UP", givenUp: { name: LIMIT, isJoin: false, reason: "ThrottleQueueFullError" } });
+  store.dispatch({ type: "flex-throttle/CALL_GIVEN_UP", givenUp: { name: LIMIT, isJoin: false, isAction: false, reason: "ThrottleQueueFullError" } });
 const readSettings = (count: number) =>
   store.dispatch({ type: "flex-throttle/SETTINGS_READ", problems: Array(count).fill({ path: "flexThrottle.mode", found: "1", expected: "x" }) });
 
 const waiter = { name: LIMIT, purpose: "other" as const, limits: [LIMIT] as const, refusals: 0 };
 /** One call that has waited so long, and can go after so long. */
-const waiting = (sinceMs: number, leftMs: number) => ({ waiting: [{ ...waiter, sinceMs: now() - sinceMs }], nextStartMs: now() + leftMs, lastStartMs: now() + leftMs });
+const waiting = (sinceMs: number, leftMs: number) => ({ waiting: [{ ...waiter, sinceMs: now() - sinceMs, startMs: now() + leftMs }] });
+/** Twilio has refused a call, which is being retried. */
+const retrying: Partial<ThrottleState["status"]> = { retrying: 1, retryingLimits: [LIMIT] };
+const finish = (action: string) => store.dispatch({ type: "flex-throttle/ACTION_DEFERRED", deferred: { action, state: "done" } });
 
 test("the ids are those that were promised", () => {
   expect(NotificationId).toEqual({ RateLimited: "FlexThrottleRateLimited", Queued: "FlexThrottleQueued", Refused: "FlexThrottleRefused", Settings: "FlexThrottleSettings" });
@@ -85,14 +93,34 @@ test("a wait that grows noticeable while nothing else happens is shown then", ()
 test("a 429 is shown as such, instead of the wait, until the calls went through", () => {
   start();
   tell(waiting(0, 1500));
-  tell({ ...waiting(0, 1500), retrying: 1 });
+  tell({ ...waiting(0, 1500), ...retrying });
   expect(shown()).toEqual(["FlexThrottleRateLimited"]);
-  tell({ retrying: 1 });
-  tell({ retrying: 2 });
+  tell(retrying);
+  tell({ ...retrying, retrying: 2 });
   expect(shown()).toEqual(["FlexThrottleRateLimited"]);
   expect(added).toEqual(["FlexThrottleQueued", "FlexThrottleRateLimited"]);
   tell({});
   expect(shown()).toEqual([]);
+});
+
+test("who waits for another limit than the refused one has its own banner beside it", () => {
+  start();
+  tell({ ...waiting(0, 1500), retrying: 1, retryingLimits: ["GET /FlexFlows"] });
+  expect(shown().sort()).toEqual(["FlexThrottleQueued", "FlexThrottleRateLimited"]);
+  tell({ ...waiting(0, 700), retrying: 1, retryingLimits: ["GET /FlexFlows"] });
+  expect(shown()).toEqual(["FlexThrottleRateLimited"]);
+});
+
+test("the agent can have it retried at once, by a button that keys reach, with the account's own words", () => {
+  const [action] = notifications.registeredNotifications.get("FlexThrottleRateLimited")?.actions ?? [];
+  strings = { FlexThrottleRetryNow: "Jetzt" };
+  const { container, unmount } = render(action as React.ReactElement);
+  const button = within(container).getByRole("button", { name: "Jetzt" });
+  expect(button.tabIndex).toBe(0);
+  button.click();
+  expect(retryNow).toHaveBeenCalledTimes(1);
+  unmount();
+  strings = {};
 });
 
 test("each call that is given up is shown, one banner at a time", () => {
@@ -117,7 +145,7 @@ test("a banner that another plugin cancels stays away, and is not asked for with
   const cancelAll = jest.fn((_: unknown, cancel: () => void) => cancel());
   notifications.addListener("beforeAddNotification", cancelAll);
   start();
-  tell({ retrying: 1 });
+  tell(retrying);
   giveUp();
   expect(shown()).toEqual([]);
   expect(cancelAll.mock.calls.length).toBeLessThanOrEqual(4);
@@ -154,13 +182,32 @@ test("Flex Flows that run out are shown to an admin, once: what was closed stays
   expect(shown()).toEqual([]);
 });
 
-test("that a deferred Action has run is shown for a while", () => {
+test("that a deferred Action has run is shown for five seconds, each for its own", () => {
   start();
   store.dispatch({ type: "flex-throttle/ACTION_DEFERRED", deferred: { action: "SendSms", state: "deferred" } });
   expect(shown()).toEqual([]);
-  store.dispatch({ type: "flex-throttle/ACTION_DEFERRED", deferred: { action: "SendSms", state: "done" } });
+  const done = () => selectThrottle(store.getState()).done.map(({ action }) => action);
+  finish("SendSms");
   expect(shown()).toEqual(["FlexThrottleQueued"]);
-  jest.advanceTimersByTime(4000);
+  jest.advanceTimersByTime(3000);
+  finish("Call");
+  jest.advanceTimersByTime(1500);
+  expect(done()).toEqual(["SendSms", "Call"]);
+  jest.advanceTimersByTime(2000);
+  expect(done()).toEqual(["Call"]);
+  expect(shown()).toEqual(["FlexThrottleQueued"]);
+  jest.advanceTimersByTime(3000);
+  expect(done()).toEqual([]);
+  expect(shown()).toEqual([]);
+});
+
+test("what ran while the tab was in the background is told when the agent is back", () => {
+  const visibility = jest.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+  start();
+  finish("SendSms");
+  jest.advanceTimersByTime(60_000);
+  visibility.mockRestore();
+  jest.advanceTimersByTime(4500);
   expect(shown()).toEqual(["FlexThrottleQueued"]);
   jest.advanceTimersByTime(3000);
   expect(shown()).toEqual([]);
@@ -168,7 +215,7 @@ test("that a deferred Action has run is shown for a while", () => {
 
 test("ended, it takes its banners away and shows none any more", () => {
   start();
-  tell({ retrying: 1 });
+  tell(retrying);
   giveUp();
   readSettings(1);
   expect(shown()).toHaveLength(3);

@@ -1,11 +1,11 @@
 /** Shows and takes away the banners as the throttle's state says; one of each at a time. */
 
-import type { Notifications, NotificationType } from "@twilio/flex-ui";
+import type { NotificationBar, Notifications, NotificationType } from "@twilio/flex-ui";
 import React from "react";
 
-import { selectThrottle, ThrottleState } from "../state/throttleState";
-import { QueuedBanner, RateLimitedBanner, RefusedBanner, SettingsBanner } from "./Banner";
-import { Texts } from "./texts";
+import { DeferredAction, queuedCalls, selectThrottle, ThrottleAction, ThrottleState } from "../state/throttleState";
+import { ActionLabel, QueuedBanner, RateLimitedBanner, RefusedBanner, SettingsBanner } from "./Banner";
+import { TextOf } from "./texts";
 
 /** Promised to other people: they may override, extend or hide a banner by its id. */
 export const NotificationId = {
@@ -18,25 +18,28 @@ export const NotificationId = {
 /** Below this a wait is no wait to a person. */
 const NOTICEABLE_MS = 1000;
 
-/** How long it is told that a deferred Action has run. */
+/** How long it is told that a deferred Action has run, from when it can be seen. */
 const DONE_SHOWN_MS = 5000;
 
 interface FlexParts {
   readonly Notifications: typeof Notifications;
   readonly NotificationType: typeof NotificationType;
+  readonly NotificationBar: typeof NotificationBar;
 }
 
 export interface NotificationOptions {
-  readonly store: { getState(): unknown; subscribe(listener: () => void): () => void };
-  readonly texts: Texts;
+  readonly store: { getState(): unknown; dispatch(action: ThrottleAction): unknown; subscribe(listener: () => void): () => void };
+  readonly text: TextOf;
   /** Milliseconds on the throttle's clock. */
   readonly now: () => number;
+  /** The agent does not want to wait until the pause ends. */
+  readonly retryNow: () => void;
   readonly isAdmin: boolean;
 }
 
-export function registerNotifications({ Notifications: notifications, NotificationType: type }: FlexParts, { texts, now }: NotificationOptions): void {
-  const own = { texts, now };
-  // Flex's types want a string; it renders an element as well.
+export function registerNotifications({ Notifications: notifications, NotificationType: type, NotificationBar: bar }: FlexParts, { text, now, retryNow }: NotificationOptions): void {
+  const own = { text, now };
+  // Flex's types want a string; it renders an element as well, and so it does for an action's label.
   const content = (element: React.ReactElement) => element as unknown as string;
   const UNTIL_DISMISSED = 0;
   notifications.registerNotification({
@@ -52,6 +55,7 @@ export function registerNotifications({ Notifications: notifications, Notificati
     content: content(<RateLimitedBanner {...own} />),
     timeout: UNTIL_DISMISSED,
     closeButton: false,
+    actions: [<bar.Action key="retry" label={content(<ActionLabel text={text} of="FlexThrottleRetryNow" />)} onClick={retryNow} />],
   });
   notifications.registerNotification({
     id: NotificationId.Refused,
@@ -79,18 +83,17 @@ export function showNotifications({ Notifications: notifications }: FlexParts, {
   };
 
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let doneUntilMs = -Infinity;
+  /** Since when it can be read that a deferred Action has run. */
+  const readableSinceMs = new WeakMap<DeferredAction, number>();
   let seen = selectThrottle(store.getState());
   const update = () => {
     const before = seen;
     const state = selectThrottle(store.getState());
     // From here on: another plugin that hears of a banner may write to the store, which comes back to here.
     seen = state;
-    const isNew = (name: "deferred" | "givenUpCount" | "problems") => state[name] !== before[name];
-    const isLimited = state.status.retrying > 0;
-    if (isNew("deferred") && state.deferred?.state === "done") doneUntilMs = now() + DONE_SHOWN_MS;
-    setShown(NotificationId.RateLimited, isLimited);
-    setShown(NotificationId.Queued, !isLimited && (waitIsNoticeable(state, now()) || now() < doneUntilMs));
+    const isNew = (name: "givenUpCount" | "problems") => state[name] !== before[name];
+    setShown(NotificationId.RateLimited, state.status.retrying > 0);
+    setShown(NotificationId.Queued, waitIsNoticeable(state, now()) || state.done.length > 0);
     if (isNew("givenUpCount")) {
       notifications.dismissNotificationById(NotificationId.Refused);
       notifications.showNotification(NotificationId.Refused);
@@ -98,12 +101,24 @@ export function showNotifications({ Notifications: notifications }: FlexParts, {
     const isCapacityNear = state.status.capacity.isNearlyFull && !before.status.capacity.isNearlyFull;
     if (isNew("problems") && state.problems.length === 0 && !state.status.capacity.isNearlyFull) notifications.dismissNotificationById(NotificationId.Settings);
     if (isAdmin && (isCapacityNear || (isNew("problems") && state.problems.length > 0))) showOnce(NotificationId.Settings);
+    noteReadable(state.done);
     lookAgain(state);
   };
   // A wait grows noticeable, and good news old, without anything else happening.
-  const lookAgain = ({ status }: ThrottleState) => {
+  const lookAgain = ({ status, done }: ThrottleState) => {
     if (timer !== undefined) clearTimeout(timer);
-    timer = status.waiting.length > 0 || now() < doneUntilMs ? setTimeout(update, NOTICEABLE_MS) : undefined;
+    timer = status.waiting.length > 0 || done.length > 0 ? setTimeout(look, NOTICEABLE_MS) : undefined;
+  };
+  const look = () => {
+    const { done } = selectThrottle(store.getState());
+    const outcomes = done.filter((outcome) => now() - (readableSinceMs.get(outcome) ?? Infinity) >= DONE_SHOWN_MS);
+    if (outcomes.length > 0) store.dispatch({ type: "flex-throttle/OUTCOMES_READ", outcomes });
+    else update();
+  };
+  const noteReadable = (done: readonly DeferredAction[]) => {
+    // Nobody reads a tab in the background.
+    if (document.visibilityState === "hidden") return;
+    done.filter((outcome) => !readableSinceMs.has(outcome)).forEach((outcome) => readableSinceMs.set(outcome, now()));
   };
 
   const unsubscribe = store.subscribe(() => {
@@ -117,6 +132,8 @@ export function showNotifications({ Notifications: notifications }: FlexParts, {
   };
 }
 
-function waitIsNoticeable({ status: { waiting, lastStartMs } }: ThrottleState, nowMs: number): boolean {
-  return waiting.some(({ sinceMs }) => nowMs - sinceMs > NOTICEABLE_MS || lastStartMs - sinceMs > NOTICEABLE_MS);
+function waitIsNoticeable({ status }: ThrottleState, nowMs: number): boolean {
+  const queued = queuedCalls(status);
+  const lastStartMs = Math.max(...queued.map(({ startMs }) => startMs));
+  return queued.some(({ sinceMs }) => nowMs - sinceMs > NOTICEABLE_MS || lastStartMs - sinceMs > NOTICEABLE_MS);
 }

@@ -1,4 +1,4 @@
-/** What agents and admins read. Flex's `manager.strings` holds them by these keys, where an account can override each. */
+/** What agents and admins read. Where `manager.strings` has one of these keys, set by any plugin at any time, that holds instead. */
 
 export const TEXTS = {
   FlexThrottleQueuedJoins: "{{count}} chats are waiting to be joined",
@@ -6,19 +6,24 @@ export const TEXTS = {
   FlexThrottleQueuedCalls: "{{count}} requests are waiting for their turn",
   FlexThrottleQueuedCall: "1 request is waiting for its turn",
   FlexThrottleNextIn: "next in {{seconds}} s",
+  FlexThrottleNextAndLastIn: "next in {{seconds}} s, the last in about {{lastSeconds}} s",
   FlexThrottleLimitedJoins: "Twilio is limiting how fast chats can be joined; {{count}} are waiting.",
   FlexThrottleLimitedJoin: "Twilio is limiting how fast chats can be joined; 1 is waiting.",
   FlexThrottleLimitedCalls: "Twilio is limiting how fast requests can be made; {{count}} are waiting.",
   FlexThrottleLimitedCall: "Twilio is limiting how fast requests can be made; 1 is waiting.",
   FlexThrottleRetryingIn: "Retrying in {{seconds}} s, nothing is lost.",
   FlexThrottleRetryingNow: "Retrying now, nothing is lost.",
+  FlexThrottleRetryNow: "Retry now",
   FlexThrottleRefusedFull: "A request was not sent: too many are waiting already. Wait a moment, then try again.",
   FlexThrottleRefusedTimeout: "A request was not sent: its turn did not come in time. Try again.",
   FlexThrottleRefusedReject: "A request was not sent: the limit is used up for now. Try again in {{seconds}} s.",
+  FlexThrottleRefusedAccept: "A chat was not accepted: the limit is used up for now. Accept it again in {{seconds}} s.",
   FlexThrottleRefusedCapacity: "A Flex Flow was not created: the account has as many as it may have. Delete one first.",
   FlexThrottleRefusedByTwilio: "Twilio refused a request too often. Try again in a minute.",
-  FlexThrottleDeferredDone: "{{action}} has run now.",
+  FlexThrottleDeferredDone: "{{action}} has run.",
+  FlexThrottleDeferredDoneMany: "{{count}} deferred Actions have run: {{actions}}.",
   FlexThrottleDeferredFailed: "{{action}} was run later, but failed. Try again.",
+  FlexThrottleActionTimeout: "{{action}} was not run: its turn did not come in time. Try again.",
   FlexThrottleDeferredLost: "{{action}} was waiting for its turn when this page was reloaded, and was not run. Do it again if it is still needed.",
   FlexThrottleSettingsProblems: "Flex Throttle: {{count}} of its settings are not understood; the defaults hold for them.",
   FlexThrottleSettingsProblem: "Flex Throttle: one of its settings is not understood; the default holds for it.",
@@ -26,7 +31,17 @@ export const TEXTS = {
 } as const;
 
 export type TextKey = keyof typeof TEXTS;
-export type Texts = Readonly<Record<TextKey, string>>;
+
+/** A text as it is at the moment: to be asked while drawing, since another plugin may set it later than ours is loaded. */
+export type TextOf = (key: TextKey) => string;
+
+/** @param strings the account's own texts as they are at the moment. */
+export function textsFrom(strings: () => Readonly<Record<string, unknown>> | undefined): TextOf {
+  return (key) => {
+    const own = strings()?.[key];
+    return typeof own === "string" ? own : TEXTS[key];
+  };
+}
 
 /** Puts values into the `{{names}}` of a text. */
 export function fill(text: string, values: Readonly<Record<string, string | number>> = {}): string {

@@ -5,7 +5,7 @@ import { newThrottle, useUp } from "../testing/throttles";
 import { breathe, elapse, useVirtualTime } from "../testing/virtualTime";
 import { rejectedError } from "../throttle/errors";
 import { Throttle } from "../throttle/throttle";
-import { NAMESPACE, publishThrottle, reduceThrottle, selectThrottle, ThrottleAction, ThrottleStore } from "./throttleState";
+import { DeferredAction, limitedCalls, NAMESPACE, publishThrottle, queuedCalls, reduceThrottle, selectThrottle, ThrottleAction, ThrottleStore } from "./throttleState";
 
 const LIMIT = "POST /channels";
 
@@ -56,8 +56,8 @@ test("tells who waits, for what and until when, fifty at once in one picture, an
   const { status } = state();
   expect(status.waiting).toHaveLength(50);
   expect(status.waiting[0]).toMatchObject({ name: "POST /channels", purpose: "other", limits: [LIMIT] });
-  expect(status.nextStartMs).toBeGreaterThan(performance.now());
-  expect(status.lastStartMs - status.nextStartMs).toBeGreaterThanOrEqual(3500);
+  expect(status.waiting[0].startMs).toBeGreaterThan(performance.now());
+  expect(status.waiting[49].startMs - status.waiting[0].startMs).toBeGreaterThanOrEqual(3500);
   for (const permit of all) {
     void permit.then((granted) => {
       granted.sent();
@@ -76,13 +76,56 @@ test("tells of a refusal that is being retried, until it went through", async ()
   permit.refused({ scope: "limit" });
   const again = permit.again();
   await elapse(150);
-  expect(state().status).toMatchObject({ retrying: 1, retryingJoins: 1, waiting: [{ purpose: "join" }], coolingUntilMs: { [LIMIT]: expect.any(Number) } });
+  expect(state().status).toMatchObject({ retrying: 1, retryingJoins: 1, waiting: [{ purpose: "join" }], coolingUntilMs: { [LIMIT]: expect.any(Number) }, retryingLimits: [LIMIT] });
+  expect(state().status.retryAtMs).toBe(state().status.coolingUntilMs[LIMIT]);
   await elapse(2000);
   await again;
   permit.sent();
   permit.answered();
   await elapse(150);
-  expect(state().status).toMatchObject({ retrying: 0, retryingJoins: 0, waiting: [] });
+  expect(state().status).toMatchObject({ retrying: 0, retryingJoins: 0, retryingLimits: [], waiting: [] });
+});
+
+test("a refused call on one limit says nothing of when it goes on for another", async () => {
+  const throttle = newThrottle();
+  const { state } = publish(throttle);
+  const permit = await throttle.acquire({ limits: ["GET /FlexFlows"], name: "GET /FlexFlows" });
+  permit.sent();
+  permit.refused({ scope: "limit", retryAfterMs: 40_000 });
+  const refusedAtMs = performance.now();
+  void permit.again();
+  useUp(throttle, LIMIT);
+  for (let n = 0; n < 8; n += 1) void wait(throttle, { purpose: "join" });
+  await elapse(100);
+  const { status } = state();
+  expect(status.retryAtMs).toBe(refusedAtMs + 40_000);
+  expect(limitedCalls(status)).toEqual({ calls: 1, joins: 0 });
+  expect(queuedCalls(status)).toHaveLength(8);
+  queuedCalls(status).forEach(({ startMs }) => expect(startMs).toBeLessThan(refusedAtMs + 2000));
+});
+
+test("who waits behind a refused call is limited with it", async () => {
+  const throttle = newThrottle();
+  const { state } = publish(throttle);
+  const permit = await throttle.acquire({ limits: [LIMIT], name: "POST /channels" });
+  permit.sent();
+  permit.refused({ scope: "limit", retryAfterMs: 5000 });
+  void permit.again();
+  void wait(throttle, { purpose: "join" });
+  void wait(throttle, { limits: ["GET /channels", LIMIT] });
+  await elapse(100);
+  expect(limitedCalls(state().status)).toEqual({ calls: 3, joins: 1 });
+  expect(queuedCalls(state().status)).toEqual([]);
+});
+
+test("while it only observes nothing pauses, and nothing is said to", async () => {
+  const throttle = newThrottle({ mode: "observe" });
+  const { state } = publish(throttle);
+  const permit = await throttle.acquire({ limits: [LIMIT], name: "POST /channels" });
+  permit.sent();
+  expect(permit.refused({ scope: "account", retryAfterMs: 5000 })).toBe(false);
+  await elapse(100);
+  expect(state().status.coolingUntilMs).toEqual({});
 });
 
 test("tells each call that was given up, and why", async () => {
@@ -101,19 +144,32 @@ test("tells a refusal that went to its caller as such", async () => {
   const permit = await throttle.acquire({ limits: [LIMIT], name: "POST /channels" });
   permit.sent();
   expect(permit.refused({ scope: "limit", retryAfterMs: 5000 })).toBe(false);
-  expect(state().givenUp).toEqual({ name: "POST /channels", isJoin: false, reason: "refused", limit: LIMIT, waitMs: undefined });
+  expect(state().givenUp).toEqual({ name: "POST /channels", isJoin: false, isAction: false, reason: "refused", limit: LIMIT, waitMs: undefined });
 });
 
-test("an Action that was deferred and failed counts as given up; one that ran does not", () => {
-  const deferred = { action: "SendSms", state: "deferred", waitMs: 3000 } as const;
-  let state = reduceThrottle(selectThrottle({}), { type: "flex-throttle/ACTION_DEFERRED", deferred });
-  expect(state).toMatchObject({ deferred, givenUpCount: 0 });
-  state = reduceThrottle(state, { type: "flex-throttle/ACTION_DEFERRED", deferred: { action: "SendSms", state: "done" } });
-  expect(state).toMatchObject({ deferred: { state: "done" }, givenUpCount: 0 });
-  state = reduceThrottle(state, { type: "flex-throttle/ACTION_DEFERRED", deferred: { action: "SendSms", state: "failed" } });
-  expect(state).toMatchObject({ givenUp: { name: "SendSms", reason: "deferred-failed" }, givenUpCount: 1 });
-  state = reduceThrottle(state, { type: "flex-throttle/ACTION_DEFERRED", deferred: { action: "SendSms", state: "lost" } });
-  expect(state).toMatchObject({ givenUp: { name: "SendSms", reason: "deferred-lost" }, givenUpCount: 2 });
+test("an Action that was deferred and failed counts as given up; those that ran are kept until they were read", () => {
+  const tell = (state: ReturnType<typeof selectThrottle>, deferred: DeferredAction) => reduceThrottle(state, { type: "flex-throttle/ACTION_DEFERRED", deferred });
+  const [sms, call] = ["SendSms", "Call"].map((action) => ({ action, state: "done" as const }));
+  let state = tell(selectThrottle({}), { action: "SendSms", state: "deferred", waitMs: 3000 });
+  expect(state).toMatchObject({ done: [], givenUpCount: 0 });
+  state = tell(tell(state, sms), call);
+  expect(state).toMatchObject({ done: [sms, call], givenUpCount: 0 });
+  state = reduceThrottle(state, { type: "flex-throttle/OUTCOMES_READ", outcomes: [sms] });
+  expect(state.done).toEqual([call]);
+  state = tell(state, { action: "SendSms", state: "failed" });
+  expect(state).toMatchObject({ givenUp: { name: "SendSms", isAction: true, reason: "deferred-failed" }, givenUpCount: 1 });
+  state = tell(state, { action: "SendSms", state: "lost" });
+  expect(state).toMatchObject({ givenUp: { name: "SendSms", isAction: true, reason: "deferred-lost" }, givenUpCount: 2 });
+});
+
+test("tells an Action whose turn did not come as an Action", async () => {
+  const throttle = newThrottle({ queue: { maxWaitSeconds: 1 } });
+  const { state } = publish(throttle);
+  useUp(throttle, LIMIT);
+  const names = Array.from({ length: 20 }, () => wait(throttle, { name: "SendSms", isFirstSight: true }));
+  await elapse(1200);
+  await names[19];
+  expect(state().givenUp).toMatchObject({ name: "SendSms", isAction: true, reason: "ThrottleTimeoutError" });
 });
 
 test("tells how many Flex Flows there are, also while nothing waits", async () => {

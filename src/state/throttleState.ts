@@ -3,7 +3,7 @@
 import { RateLimitId } from "../limits/limits";
 import { SettingsProblem } from "../settings/readSettings";
 import { ThrottleErrorName } from "../throttle/errors";
-import { Throttle, ThrottleEvent, ThrottleStatus } from "../throttle/throttle";
+import { Throttle, ThrottleEvent, ThrottleStatus, WaitingCallStatus } from "../throttle/throttle";
 
 export const NAMESPACE = "flex-throttle";
 
@@ -11,6 +11,8 @@ export const NAMESPACE = "flex-throttle";
 export interface GivenUpCall {
   readonly name: string;
   readonly isJoin: boolean;
+  /** Its name is that of a Flex Action. */
+  readonly isAction: boolean;
   /**
    * `refused`: Twilio's 429 went to the caller. `deferred-failed`: an Action was invoked in its turn, and failed;
    * `deferred-lost`: it was not, because the page was reloaded before.
@@ -32,26 +34,28 @@ export interface ThrottleState {
   /** The latest, with how many there were. */
   readonly givenUp?: GivenUpCall;
   readonly givenUpCount: number;
-  readonly deferred?: DeferredAction;
+  /** Deferred Actions that have run, until the agent has had the time to read it. */
+  readonly done: readonly DeferredAction[];
 }
 
 export type ThrottleAction =
   | { readonly type: "flex-throttle/STATUS_CHANGED"; readonly status: ThrottleStatus }
   | { readonly type: "flex-throttle/SETTINGS_READ"; readonly problems: readonly SettingsProblem[] }
   | { readonly type: "flex-throttle/CALL_GIVEN_UP"; readonly givenUp: GivenUpCall }
-  | { readonly type: "flex-throttle/ACTION_DEFERRED"; readonly deferred: DeferredAction };
+  | { readonly type: "flex-throttle/ACTION_DEFERRED"; readonly deferred: DeferredAction }
+  | { readonly type: "flex-throttle/OUTCOMES_READ"; readonly outcomes: readonly DeferredAction[] };
 
 const IDLE: ThrottleStatus = {
   retrying: 0,
   retryingJoins: 0,
+  retryAtMs: 0,
+  retryingLimits: [],
   waiting: [],
-  nextStartMs: 0,
-  lastStartMs: 0,
   coolingUntilMs: {} as Partial<Record<RateLimitId, number>>,
   capacity: { count: 0, max: 0, isNearlyFull: false },
 };
 
-const INITIAL: ThrottleState = { status: IDLE, problems: [], givenUpCount: 0 };
+const INITIAL: ThrottleState = { status: IDLE, problems: [], givenUpCount: 0, done: [] };
 
 export function reduceThrottle(state: ThrottleState = INITIAL, action: ThrottleAction): ThrottleState {
   switch (action.type) {
@@ -63,6 +67,8 @@ export function reduceThrottle(state: ThrottleState = INITIAL, action: ThrottleA
       return giveUp(state, action.givenUp);
     case "flex-throttle/ACTION_DEFERRED":
       return changeDeferred(state, action.deferred);
+    case "flex-throttle/OUTCOMES_READ":
+      return { ...state, done: state.done.filter((outcome) => !action.outcomes.includes(outcome)) };
     default:
       return state;
   }
@@ -73,8 +79,31 @@ function giveUp(state: ThrottleState, givenUp: GivenUpCall): ThrottleState {
 }
 
 function changeDeferred(state: ThrottleState, deferred: DeferredAction): ThrottleState {
-  if (deferred.state !== "failed" && deferred.state !== "lost") return { ...state, deferred };
-  return giveUp(state, { name: deferred.action, isJoin: false, reason: deferred.state === "lost" ? "deferred-lost" : "deferred-failed" });
+  switch (deferred.state) {
+    case "deferred":
+      // It waits as any other call does.
+      return state;
+    case "done":
+      return { ...state, done: [...state.done, deferred] };
+    default:
+      return giveUp(state, { name: deferred.action, isJoin: false, isAction: true, reason: deferred.state === "lost" ? "deferred-lost" : "deferred-failed" });
+  }
+}
+
+/** Those that Twilio's refusals hold up: what is being retried, and who waits for the same limits. Joins are among the calls. */
+export function limitedCalls(status: ThrottleStatus): { readonly calls: number; readonly joins: number } {
+  const behind = status.waiting.filter((call) => call.refusals === 0 && isBehindRetry(call, status));
+  const joins = behind.filter(({ purpose }) => purpose === "join");
+  return { calls: status.retrying + behind.length, joins: status.retryingJoins + joins.length };
+}
+
+/** Those that merely wait their turn. */
+export function queuedCalls(status: ThrottleStatus): readonly WaitingCallStatus[] {
+  return status.waiting.filter((call) => call.refusals === 0 && !isBehindRetry(call, status));
+}
+
+function isBehindRetry({ limits }: WaitingCallStatus, { retryingLimits }: ThrottleStatus): boolean {
+  return limits.some((limit) => retryingLimits.includes(limit));
 }
 
 /** The store is told at most this often: fifty calls that move on at once are one picture. */
@@ -119,6 +148,8 @@ function describeGivenUp({ call, error }: Extract<ThrottleEvent, { type: "given-
   return {
     name: call.name,
     isJoin: call.purpose === "join",
+    // Nothing but an Action is seen first as one.
+    isAction: call.isFirstSight ?? false,
     reason: error?.name ?? "refused",
     limit: error?.limit ?? call.limits[0],
     waitMs: error?.waitMs,

@@ -82,6 +82,8 @@ export interface WaitingCallStatus {
   readonly purpose: "join" | "other";
   readonly limits: readonly RateLimitId[];
   readonly sinceMs: number;
+  /** When it can go, as far as can be told. */
+  readonly startMs: number;
   readonly refusals: number;
 }
 
@@ -91,11 +93,13 @@ export interface ThrottleStatus {
   readonly retrying: number;
   /** How many of them bring an agent into a chat. */
   readonly retryingJoins: number;
+  /** When the first of them goes again, as far as can be told; not in the future where one is under way. */
+  readonly retryAtMs: number;
+  /** The limits that they are on: who else waits for one of these waits for Twilio, too. */
+  readonly retryingLimits: readonly RateLimitId[];
   /** In the order of their turns. */
   readonly waiting: readonly WaitingCallStatus[];
-  /** When the next of them can go, and when the last, as far as can be told. */
-  readonly nextStartMs: number;
-  readonly lastStartMs: number;
+  /** The limits that pause, and until when. Nothing does while the throttle only observes. */
   readonly coolingUntilMs: Readonly<Partial<Record<RateLimitId, number>>>;
   readonly capacity: { readonly count: number; readonly max: number; readonly isNearlyFull: boolean };
 }
@@ -232,22 +236,33 @@ export class Throttle {
   status(): ThrottleStatus {
     const nowMs = this.clock.now();
     const waiting = this.queue.inOrder();
-    const cooling = Array.from(this.limits.values()).filter((limit) => limit.coolingUntilMs > nowMs);
-    const waits = waiting.length === 0 ? [0] : this.turnsOf(waiting);
+    const turns = this.turnsOf(waiting);
+    const cooling = this.mode === "enforce" ? Array.from(this.limits.values()).filter((limit) => limit.coolingUntilMs > nowMs) : [];
     return {
-      retrying: this.retrying.size,
-      retryingJoins: Array.from(this.retrying.values()).filter(({ purpose }) => purpose === "join").length,
-      waiting: waiting.map(({ call, place: { sinceMs, refusals } }) => ({
+      ...this.retryStatus(nowMs, new Map(waiting.map(({ place }, index) => [place, turns[index]]))),
+      waiting: waiting.map(({ call, place: { sinceMs, refusals } }, index) => ({
         name: call.name,
         purpose: call.purpose ?? "other",
         limits: call.limits,
         sinceMs,
+        startMs: nowMs + turns[index],
         refusals,
       })),
-      nextStartMs: nowMs + Math.min(...waits),
-      lastStartMs: nowMs + Math.max(...waits),
       coolingUntilMs: Object.fromEntries(cooling.map((limit) => [limit.id, limit.coolingUntilMs])),
       capacity: { count: this.flexFlows.count, max: this.flexFlows.maximum, isNearlyFull: this.flexFlows.isNearlyFull },
+    };
+  }
+
+  /** @param turns of those that wait, in milliseconds from now; the others are under way. */
+  private retryStatus(nowMs: number, turns: ReadonlyMap<Place, number>): Pick<ThrottleStatus, "retrying" | "retryingJoins" | "retryAtMs" | "retryingLimits"> {
+    const calls = Array.from(this.retrying.values());
+    const openInMs = ({ limits }: Call) => (this.mode === "enforce" ? Math.max(0, ...limits.map((id) => this.limit(id).coolingUntilMs - nowMs)) : 0);
+    const waits = Array.from(this.retrying, ([place, call]) => turns.get(place) ?? openInMs(call));
+    return {
+      retrying: calls.length,
+      retryingJoins: calls.filter(({ purpose }) => purpose === "join").length,
+      retryAtMs: nowMs + (waits.length > 0 ? Math.min(...waits) : 0),
+      retryingLimits: withoutRepeats(calls.flatMap(({ limits }) => limits)),
     };
   }
 

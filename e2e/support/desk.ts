@@ -4,7 +4,7 @@ import { resolve } from "path";
 import { Browser, BrowserContext, chromium, Page } from "playwright-core";
 
 import { findChromium } from "../../scripts/chromium";
-import { ChatTask, DesktopOptions, ServedPlugin, StandIn, startStandIn } from "../../stand-in";
+import { ChatTask, DesktopOptions, FlexBundle, ServedPlugin, StandIn, startStandIn } from "../../stand-in";
 
 export const PLUGIN = "plugin-flex-throttle";
 export const BUNDLE = resolve(__dirname, `../../build/${PLUGIN}.js`);
@@ -20,6 +20,8 @@ export interface DeskOptions extends DesktopOptions {
   isOursLast?: boolean;
   /** Without our plugin: stock Flex. */
   isStock?: boolean;
+  /** Which of Flex's bundles the page loads. */
+  flexBundle?: FlexBundle;
   /** Where the page is opened; a context of its own unless told. */
   context?: BrowserContext;
 }
@@ -56,10 +58,10 @@ export class Desk {
     readonly console: string[],
   ) {}
 
-  static async open({ agent = "alice", flexThrottle, others = [], isOursLast = false, isStock = false, context: given, ...desktop }: DeskOptions = {}): Promise<Desk> {
+  static async open({ agent = "alice", flexThrottle, others = [], isOursLast = false, isStock = false, context: given, flexBundle, ...desktop }: DeskOptions = {}): Promise<Desk> {
     const ours = isStock ? [] : [{ name: PLUGIN, file: BUNDLE }];
     const plugins = isOursLast ? [...others, ...ours] : [...ours, ...others];
-    const twilio = await startStandIn({ plugins });
+    const twilio = await startStandIn({ plugins, flexBundle });
     if (flexThrottle !== undefined) Object.assign(twilio.configuration.ui_attributes as object, { flexThrottle });
     const context = given ?? (await newContext());
     const page = await context.newPage();

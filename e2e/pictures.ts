@@ -12,7 +12,7 @@ const JOIN = "POST /WebChannels/Users";
 
 async function queued(): Promise<void> {
   const desk = await Desk.open();
-  const chats = await desk.receiveChats(36);
+  const chats = await desk.receiveChats(56);
   const accepted = desk.accept(chats);
   await until(() => desk.isMember(chats[0]), "the first join");
   await desk.invoke("SelectTask", { sid: chats[0].reservationSid });

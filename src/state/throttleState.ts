@@ -99,7 +99,7 @@ export function limitedCalls(status: ThrottleStatus): { readonly calls: number; 
 
 /** Those that merely wait their turn. */
 export function queuedCalls(status: ThrottleStatus): readonly WaitingCallStatus[] {
-  return status.waiting.filter((call) => call.refusals === 0 && !isBehindRetry(call, status));
+  return status.waiting.filter((call) => !isBehindRetry(call, status));
 }
 
 function isBehindRetry({ limits }: WaitingCallStatus, { retryingLimits }: ThrottleStatus): boolean {

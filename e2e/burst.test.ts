@@ -6,10 +6,10 @@ const FLEX_JOIN_FAILED = "ChatOrchestrationAddToChatChannelFailed";
 beforeAll(openBrowser);
 afterAll(closeBrowser);
 
-describe.each(["rolling", "calendar", "bucket"] as const)("an account that counts by %s second", (counting) => {
-  let desk: Desk;
-  afterEach(() => desk.close());
+let desk: Desk;
+afterEach(() => desk.close());
 
+describe.each(["rolling", "calendar", "bucket"] as const)("an account that counts by %s", (counting) => {
   test("twenty chats accepted at once are all joined, without one refusal, within 1.6 s", async () => {
     desk = await Desk.open();
     desk.twilio.gate.counting = counting;
@@ -26,12 +26,11 @@ describe.each(["rolling", "calendar", "bucket"] as const)("an account that count
 });
 
 test("stock Flex leaves ten of the twenty without an agent: what the plugin is for", async () => {
-  const desk = await Desk.open({ isStock: true });
+  desk = await Desk.open({ isStock: true });
   const chats = await desk.receiveChats(20);
   await desk.accept(chats);
   await until(() => desk.statuses(JOIN).length === 20, "twenty tries");
 
   expect(desk.statuses(JOIN).filter((status) => status === 429).length).toBeGreaterThanOrEqual(8);
   await until(async () => (await desk.shownNotifications()).includes(FLEX_JOIN_FAILED), "Flex's own error");
-  await desk.close();
 });

@@ -73,8 +73,7 @@ interface Burst {
 /** Some rows at once, as on a busy desk, where one's wait must not hold another's; all at once would measure the browser. */
 const ROWS_AT_ONCE = 2;
 
-async function burstOnEveryRow(by: "fetch" | "XMLHttpRequest"): Promise<Map<RateLimitId, Burst>> {
-  const desk = await Desk.open();
+async function burstOnEveryRow(desk: Desk, by: "fetch" | "XMLHttpRequest"): Promise<Map<RateLimitId, Burst>> {
   const sent: { method: string; path: string; query: string }[] = [];
   desk.page.on("request", (request) => {
     const { pathname, search } = new URL(request.url());
@@ -95,15 +94,17 @@ async function burstOnEveryRow(by: "fetch" | "XMLHttpRequest"): Promise<Map<Rate
     const ofRow = sent.filter(({ method, path }) => method === row.method && paths.has(path));
     return [row.limit, { requests, answers: answers[index], sent: ofRow.map(({ query }) => query), log: desk.requests(row.limit) }];
   });
-  await desk.close();
   return new Map(bursts);
 }
 
 describe.each(["fetch", "XMLHttpRequest"] as const)("a burst of twice the limit and three with %s", (by) => {
+  let desk: Desk;
   let bursts: Map<RateLimitId, Burst>;
   beforeAll(async () => {
-    bursts = await burstOnEveryRow(by);
+    desk = await Desk.open();
+    bursts = await burstOnEveryRow(desk, by);
   });
+  afterAll(() => desk.close());
 
   test.each(ROWS)("$limit: answered whole, in order, without a refusal, in the shortest time", ({ limit, method }) => {
     const { requests, answers, sent, log } = bursts.get(limit) as Burst;

@@ -1,10 +1,11 @@
 import * as Flex from "@twilio/flex-ui";
 
 import { Settings } from "../settings/readSettings";
+import { DeferredAction } from "../state/throttleState";
 import { eventsOf, newThrottle, settingsOf, useUp } from "../testing/throttles";
 import { breathe, elapse, ended, isSettled, useVirtualTime } from "../testing/virtualTime";
 import { Throttle } from "../throttle/throttle";
-import { DeferredOutcome, installActions } from "./actions";
+import { installActions } from "./actions";
 import { ACQUIRE_PERMIT, installPermitAction } from "./permitAction";
 import { patchMethod, Uninstall } from "./patch";
 
@@ -27,7 +28,7 @@ const helper = {
 } as unknown as typeof Flex.TaskHelper;
 
 let throttle: Throttle;
-let outcomes: DeferredOutcome[];
+let outcomes: DeferredAction[];
 /** The deferred Actions that would be lost if the page went now. */
 let kept: Set<[name: string, payload: unknown]>;
 let settings: Settings;

@@ -12,6 +12,7 @@ import type { Actions, ITask, TaskHelper } from "@twilio/flex-ui";
 import { ADD_MEMBER } from "../limits/limits";
 import { refusalInError } from "../limits/tooManyRequests";
 import { OnBurst, Settings } from "../settings/readSettings";
+import { DeferredAction } from "../state/throttleState";
 import { Call } from "../throttle/call";
 import { deferredError, rejectedError, ThrottleError } from "../throttle/errors";
 import { Permit } from "../throttle/permit";
@@ -35,19 +36,12 @@ const ACCEPT_HELD_MS = 10_000;
 /** From an accept until Flex sends the join that follows: a round trip to Twilio and its event. */
 const JOIN_FOLLOWS_MS = 250;
 
-/** What came of a deferred Action. `lost`: the page was reloaded, and what to do then could not be written down. */
-export interface DeferredOutcome {
-  readonly action: string;
-  readonly state: "deferred" | "done" | "failed" | "lost";
-  readonly waitMs?: number;
-}
-
 export interface ActionsOptions {
   readonly actions: FlexActions;
   readonly helper: typeof TaskHelper;
   readonly throttle: Throttle;
   readonly settings: () => Settings;
-  readonly onDeferred: (outcome: DeferredOutcome) => void;
+  readonly onDeferred: (outcome: DeferredAction) => void;
   /** Told of each deferred Action; what it returns is called when its turn has come, or never will. */
   readonly keepDeferred: (action: string, payload: unknown) => () => void;
   readonly report: (error: unknown) => void;

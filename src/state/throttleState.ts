@@ -22,6 +22,7 @@ export interface GivenUpCall {
   readonly waitMs?: number;
 }
 
+/** What became of an Action that was put off. `lost`: the page was reloaded, and what to do then could not be written down. */
 export interface DeferredAction {
   readonly action: string;
   readonly state: "deferred" | "done" | "failed" | "lost";

@@ -11,6 +11,7 @@ import { Customers, type ChatOptions, type ChatTask, type VoiceTask } from "./ch
 import { desktopPath, type DesktopOptions } from "./desktop/address";
 import { desktopRoutes, type FlexBundle, type ReactBuild } from "./desktop/routes";
 import { defaultConfiguration } from "./flex/configuration";
+import { configurationRoutes } from "./flex/configurationApi";
 import { pluginRoutes, type ServedPlugin } from "./flex/plugins";
 import { flexRoutes } from "./flex/routes";
 import { Gate, type RefusalWay } from "./gate";
@@ -87,6 +88,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const handlers: Handler[] = [
     desktopRoutes(account, options.react ?? "production", options.flexBundle ?? "unbundled"),
     pluginRoutes(options.plugins ?? []),
+    configurationRoutes(account, gate, configuration),
     flexRoutes(account, configuration),
     eventBridgeRoute(tunnelledRest(taskRouter, gate)),
     workspaceRoutes,

@@ -40,9 +40,10 @@ export async function main(args: string[]): Promise<number> {
     terminal.print(wanted);
     return 0;
   } catch (error) {
-    if (!(error instanceof Complaint)) throw error;
-    terminal.note(`flex-throttle: ${error.message}`);
-    return error.exitCode;
+    const isExpected = error instanceof Complaint;
+    // Through the terminal in any case: it keeps secrets to itself.
+    terminal.note(`flex-throttle: ${isExpected ? error.message : (error as Error).stack}`);
+    return isExpected ? error.exitCode : 1;
   }
 }
 

@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from "util";
 
 import { settingsDifference } from "../src/settings/difference";
 import { Account } from "./account";
-import { linesOf } from "./changes";
+import { noteChanges, printChanges } from "./changes";
 import { Complaint, OutcomeUnknown } from "./complaint";
 import { inWords, Write } from "./history";
 import { Terminal } from "./terminal";
@@ -41,7 +41,7 @@ export async function replaceSettings(wanted: Replacement, options: ReplaceOptio
     return;
   }
   terminal.print(`From the settings of ${sid} to those ${wanted.whose}:`);
-  linesOf(changes, terminal).forEach((line) => terminal.print(line));
+  printChanges(changes, terminal);
   if (options.isDryRun) {
     terminal.print("Dry run: nothing was written.");
     return;
@@ -57,7 +57,7 @@ function refuseUnseen(live: unknown, { history }: Account, terminal: Terminal): 
   const seen = history.seen();
   const changes = seen ? settingsDifference(seen.settings, live) : [];
   if (!seen || changes.length === 0) return;
-  linesOf(changes, terminal).forEach((line) => terminal.note(line));
+  noteChanges(changes, terminal);
   throw new Complaint(
     `Somebody has changed the settings, as above, since this machine last saw them on ${inWords(seen.at)}. Nothing was written. ` +
       "Look at them with get or diff, take over what is right, and try again; --force writes over them.",
@@ -87,7 +87,7 @@ async function write(shown: unknown, { settings, write }: Replacement, { api, hi
 
 function refuseChanged(changes: ReturnType<typeof settingsDifference>, terminal: Terminal): void {
   if (changes.length === 0) return;
-  linesOf(changes, terminal).forEach((line) => terminal.note(line));
+  noteChanges(changes, terminal);
   throw new Complaint("Somebody has changed the settings, as above, at this very moment. Nothing was written. Look at them with get or diff, and try again.");
 }
 
@@ -97,7 +97,7 @@ async function readBack(sent: string, backup: string, { api }: Account, terminal
   });
   const changes = settingsDifference(settingsIn(sent), settingsIn(found));
   if (changes.length > 0) {
-    linesOf(changes, terminal).forEach((line) => terminal.note(line));
+    noteChanges(changes, terminal);
     throw new Complaint("The settings were written, but others are read back, as above: somebody has changed them at the same moment. Look at them with get or diff.");
   }
   if (isDeepStrictEqual(othersIn(sent), othersIn(found))) return;

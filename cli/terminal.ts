@@ -2,10 +2,12 @@
 
 import { createColors } from "picocolors";
 
+export type Colors = ReturnType<typeof createColors>;
+
 export class Terminal {
   private readonly secrets: string[] = [];
-  /** Coloured only for eyes: on a terminal, and not where NO_COLOR asks for none. */
-  readonly colors = createColors(process.stdout.isTTY === true && process.stdout.hasColors());
+  readonly printColors = colorsFor(process.stdout);
+  readonly noteColors = colorsFor(process.stderr);
 
   /** From now on these are never written, whatever error they may have got into. */
   hide(secrets: readonly string[]): void {
@@ -25,4 +27,9 @@ export class Terminal {
   private withoutSecrets(text: string): string {
     return this.secrets.reduce((clean, secret) => clean.split(secret).join("***"), text);
   }
+}
+
+/** Only for eyes: on a terminal, and not where NO_COLOR asks for none. */
+function colorsFor(stream: NodeJS.WriteStream): Colors {
+  return createColors(stream.isTTY === true && stream.hasColors());
 }

@@ -133,7 +133,10 @@ describe("over somebody else's change", () => {
     expect(await apply({ mode: "observe" })).toMatchObject({ code: 0, out: expect.stringContaining('~ flexThrottle.mode  "off" → "observe"') });
   });
 
-  test.each([[], ["--force"]])("nothing is written when it is made right before the write (%s)", async (...options) => {
+  test.each([
+    ["", []],
+    [", even by force,", ["--force"]],
+  ])("nothing is written%s when it is made right before the write", async (_, options) => {
     shell.at("GET /Configuration", 2, () => shell.someoneSets({ mode: "enforce" }));
     const { code, err } = await apply({ mode: "observe" }, ...options);
     expect([code, err]).toEqual([1, expect.stringMatching(/~ flexThrottle\.mode {2}"off" → "enforce"\nflex-throttle: Somebody has changed the settings, as above, at this very moment\. Nothing was written\./)]);

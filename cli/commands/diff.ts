@@ -2,7 +2,7 @@
 
 import { settingsDifference } from "../../src/settings/difference";
 import { Account } from "../account";
-import { linesOf } from "../changes";
+import { printChanges } from "../changes";
 import { readSettingsFile } from "../settingsFile";
 import { Terminal } from "../terminal";
 import { settingsIn } from "../uiAttributes";
@@ -12,8 +12,8 @@ export async function diff(file: string, { sid, api, history }: Account, termina
   const wanted = readSettingsFile(file);
   const live = settingsIn(await api.readUiAttributes());
   const changes = settingsDifference(live, wanted);
-  if (changes.length === 0) terminal.print(`The settings of ${sid} are those of ${file}.`);
-  else [`From the settings of ${sid} to those of ${file}:`, ...linesOf(changes, terminal)].forEach((line) => terminal.print(line));
+  terminal.print(changes.length === 0 ? `The settings of ${sid} are those of ${file}.` : `From the settings of ${sid} to those of ${file}:`);
+  printChanges(changes, terminal);
   tellProblems(file, wanted, terminal);
   history.see(live);
   return changes.length === 0 ? 0 : 1;

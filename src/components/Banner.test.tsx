@@ -37,7 +37,7 @@ function show(Banner: typeof QueuedBanner, state: Parameters<typeof storeOf>[0],
   return { change, unmount, text: () => container.textContent };
 }
 
-const call = { name: LIMIT, purpose: "other" as const, limits: [LIMIT] as const, sinceMs: 0, startMs: 0, refusals: 0 };
+const call = { id: 1, name: LIMIT, purpose: "other" as const, limits: [LIMIT] as const, sinceMs: 0, startMs: 0, refusals: 0, isOptional: false };
 
 /** They may go so many milliseconds from now; the first of the joins and the first of the other calls may go at the first of these. */
 const waiting = (joins: number, calls = 0, nextMs = 3000, lastMs = nextMs) =>

@@ -46,7 +46,7 @@ const giveUp = () =>
 const readSettings = (count: number) =>
   store.dispatch({ type: "flex-throttle/SETTINGS_READ", problems: Array(count).fill({ path: "flexThrottle.mode", found: "1", expected: "x" }) });
 
-const waiter = { name: LIMIT, purpose: "other" as const, limits: [LIMIT] as const, refusals: 0 };
+const waiter = { id: 1, name: LIMIT, purpose: "other" as const, limits: [LIMIT] as const, refusals: 0, isOptional: false };
 /** One call that has waited so long, and can go after so long. */
 const waiting = (sinceMs: number, leftMs: number) => ({ waiting: [{ ...waiter, sinceMs: now() - sinceMs, startMs: now() + leftMs }] });
 /** Twilio has refused a call, which is being retried. */

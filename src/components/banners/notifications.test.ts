@@ -3,9 +3,9 @@ import * as Flex from "@twilio/flex-ui";
 import type React from "react";
 import { createStore } from "redux";
 
-import { NAMESPACE, reduceThrottle, selectThrottle, ThrottleAction, ThrottleState } from "../state/throttleState";
+import { NAMESPACE, reduceThrottle, selectThrottle, ThrottleAction, ThrottleState } from "../../state/throttleState";
+import { servicesOf } from "../../testing/services";
 import { NotificationId, NotificationOptions, registerNotifications, showNotifications } from "./notifications";
-import { textsFrom } from "./texts";
 
 const { Notifications: notifications } = Flex;
 const LIMIT = "POST /channels";
@@ -16,7 +16,7 @@ let end: () => void = () => undefined;
 let store: NotificationOptions["store"];
 let strings: Record<string, string> = {};
 const retryNow = jest.fn();
-const options = (isAdmin: boolean): NotificationOptions => ({ store, text: textsFrom(() => strings), now, retryNow, isAdmin });
+const options = (isAdmin: boolean): NotificationOptions => ({ store, services: servicesOf({ strings: () => strings, now, retryNow }), isAdmin });
 
 beforeAll(() => {
   registerNotifications(Flex, options(true));

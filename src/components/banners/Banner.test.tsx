@@ -4,9 +4,9 @@ import React from "react";
 import { Provider } from "react-redux";
 import { createStore } from "redux";
 
-import { NAMESPACE, selectThrottle, ThrottleState } from "../state/throttleState";
+import { NAMESPACE, selectThrottle, ThrottleState } from "../../state/throttleState";
+import { servicesOf } from "../../testing/services";
 import { QueuedBanner, RateLimitedBanner, RefusedBanner, SettingsBanner } from "./Banner";
-import { fill, textsFrom } from "./texts";
 
 const LIMIT = "POST /channels";
 
@@ -31,7 +31,7 @@ function show(Banner: typeof QueuedBanner, state: Parameters<typeof storeOf>[0],
   const { store, change } = storeOf(state);
   const { container, unmount } = render(
     <Provider store={store}>
-      <Banner text={textsFrom(() => strings)} now={now} />
+      <Banner services={servicesOf({ strings: () => strings, now })} />
     </Provider>,
   );
   return { change, unmount, text: () => container.textContent };
@@ -172,7 +172,7 @@ test("one setting that is not understood is one", () => {
 
 test("Flex Flows that run out: how many of how many, without a list of problems where there are none", () => {
   show(SettingsBanner, { status: { capacity: { count: 2400, max: 2500, isNearlyFull: true } } });
-  expect(screen.getByRole("status")).toHaveTextContent("This account has 2400 of at most 2500 Flex Flows.");
+  expect(screen.getByRole("status")).toHaveTextContent("This account has 2,400 of at most 2,500 Flex Flows.");
   expect(screen.queryByRole("list")).toBeNull();
 });
 
@@ -190,8 +190,4 @@ test("taken away, no timer stays behind", () => {
   expect(jest.getTimerCount()).toBeGreaterThan(0);
   unmount();
   expect(jest.getTimerCount()).toBe(0);
-});
-
-test("a text's unknown name stays as it is written", () => {
-  expect(fill("{{count}} of {{all}}", { count: 0 })).toBe("0 of {{all}}");
 });

@@ -15,9 +15,11 @@ import { installPermitAction } from "./intercept/permitAction";
 import { installXhr } from "./intercept/xhr";
 import { createBrowserClock } from "./page/browserClock";
 import { DeferredActions } from "./page/deferredActions";
+import { keepObservation, readObservation } from "./page/keptObservation";
 import { Configuration, LiveSettings } from "./page/liveSettings";
 import { rejoinChats } from "./page/rejoin";
 import { installWakeUps } from "./page/wakeUps";
+import { Recorder } from "./record/recorder";
 import { describeProblem } from "./settings/readSettings";
 import { DeferredAction, NAMESPACE, publishThrottle, reduceThrottle, ThrottleAction } from "./state/throttleState";
 import { textsFrom } from "./texts/texts";
@@ -77,7 +79,11 @@ export default class ThrottlePlugin extends FlexPlugin {
     };
     const roles = manager.user?.roles ?? [];
     const notifications = { store, services, isAdmin: roles.includes("admin") };
-    const onDeferred = (deferred: DeferredAction) => tell({ type: "flex-throttle/ACTION_DEFERRED", deferred });
+    const recorder = new Recorder({ throttle, settings: () => live.settings, wallClock: () => Date.now(), before: readObservation(this.report) });
+    const onDeferred = (deferred: DeferredAction) => {
+      recorder.deferred(deferred.action, deferred.state);
+      tell({ type: "flex-throttle/ACTION_DEFERRED", deferred });
+    };
     const worker = () => (store.getState() as { flex?: { worker?: WorkerState } }).flex?.worker;
     const deferred = new DeferredActions({
       actions: flex.Actions,
@@ -105,6 +111,8 @@ export default class ThrottlePlugin extends FlexPlugin {
           report: this.report,
         }),
       () => installPermitAction(flex.Actions, throttle),
+      () => recorder.start(),
+      () => keepObservation({ observation: () => recorder.observation, report: this.report }),
       () => publishThrottle(throttle, { dispatch: tell, getState: () => store.getState() }),
       () => {
         registerNotifications(flex, notifications);
@@ -115,6 +123,7 @@ export default class ThrottlePlugin extends FlexPlugin {
       () =>
         live.watch(store, () => {
           throttle.configure(live.settings);
+          recorder.settingsChanged();
           tellSettings();
         }),
     ]);

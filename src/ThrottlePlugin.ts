@@ -4,7 +4,7 @@ import { FlexPlugin } from "@twilio/flex-plugin";
 import type * as Flex from "@twilio/flex-ui";
 
 import { registerNotifications, showNotifications } from "./components/banners/notifications";
-import { Services } from "./components/services";
+import { AdminServices } from "./components/services";
 import { installActions } from "./intercept/actions";
 import { ChatClient, installChatClient } from "./intercept/chatClient";
 import { installFetch } from "./intercept/fetch";
@@ -71,15 +71,20 @@ export default class ThrottlePlugin extends FlexPlugin {
     (store as unknown as { addReducer(namespace: string, reducer: unknown): void }).addReducer(NAMESPACE, reduceThrottle);
     tell({ type: "flex-throttle/SETTINGS_READ", problems: [] });
 
-    const services: Services = {
+    const recorder = new Recorder({ throttle, settings: () => live.settings, wallClock: () => Date.now(), before: readObservation(this.report) });
+    const services: AdminServices = {
       text: textsFrom({ strings: () => manager.strings as unknown as Record<string, unknown> | undefined, language: () => languageOf(manager) }),
       now: () => throttle.now(),
       retryNow: () => throttle.retryNow(),
       cancel: (id) => void throttle.cancel(id),
+      report: this.report,
+      recorder,
+      limits: () => throttle.limitStatuses(),
+      settings: () => live.settings,
+      written: () => live.written,
     };
     const roles = manager.user?.roles ?? [];
     const notifications = { store, services, isAdmin: roles.includes("admin") };
-    const recorder = new Recorder({ throttle, settings: () => live.settings, wallClock: () => Date.now(), before: readObservation(this.report) });
     const onDeferred = (deferred: DeferredAction) => {
       recorder.deferred(deferred.action, deferred.state);
       tell({ type: "flex-throttle/ACTION_DEFERRED", deferred });

@@ -4,5 +4,5 @@ import { Services } from "../components/services";
 import { TextSources, textsFrom } from "../texts/texts";
 
 export function servicesOf({ strings = () => undefined, language = () => undefined, ...own }: Partial<Services & TextSources> = {}): Services {
-  return { text: textsFrom({ strings, language }), now: () => performance.now(), retryNow: () => undefined, cancel: () => undefined, ...own };
+  return { text: textsFrom({ strings, language }), now: () => performance.now(), retryNow: () => undefined, cancel: () => undefined, report: (error) => console.error(error), ...own };
 }

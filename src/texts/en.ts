@@ -1,6 +1,7 @@
 /** What agents and admins read, in English: of all languages this one names the texts. */
 
 export const EN = {
+  // The banners.
   FlexThrottleQueuedJoins: "{{count}} chats are waiting to be joined",
   FlexThrottleQueuedJoin: "{{count}} chat is waiting to be joined",
   FlexThrottleQueuedCalls: "{{count}} requests are waiting for their turn",
@@ -28,4 +29,12 @@ export const EN = {
   FlexThrottleSettingsProblems: "Flex Throttle: {{count}} of its settings are not understood; the defaults hold for them.",
   FlexThrottleSettingsProblem: "Flex Throttle: one of its settings is not understood; the default holds for it.",
   FlexThrottleCapacityNear: "This account has {{count}} of at most {{max}} Flex Flows. Delete those that are not needed any more, before new ones are refused.",
+
+  // The badge in the header, and its list.
+
+  // The task, while its chat is not joined.
+
+  // The view of the limits.
+
+  // The form of the settings.
 } as const;

@@ -10,6 +10,7 @@ const transform = { "^.+\\.(js|jsx|ts|tsx)$": require.resolve("@twilio/flex-plug
 const moduleNameMapper = {
   "^fast-check$": require.resolve("fast-check"),
   "^valibot$": require.resolve("valibot"),
+  "^@valibot/to-json-schema$": require.resolve("@valibot/to-json-schema"),
   "^pure-rand/(.*)$": `${dirname(require.resolve("pure-rand/package.json"))}/lib/$1.js`,
 };
 const shared = { rootDir: __dirname, transform, moduleNameMapper };
@@ -24,12 +25,12 @@ const plugin = {
   setupFilesAfterEnv: ["<rootDir>/setupTests.js"],
 };
 
-/** The stand-in and the scripts, in Node. */
+/** The command line, the stand-in and the scripts, in Node. */
 const node = {
   ...shared,
   displayName: "node",
   testEnvironment: "node",
-  testMatch: ["<rootDir>/{stand-in,bench,scripts}/**/*.test.ts"],
+  testMatch: ["<rootDir>/{cli,stand-in,bench,scripts}/**/*.test.ts"],
 };
 
 /** The whole: the real Flex in a real Chromium, one test at a time. */

@@ -5,9 +5,11 @@
 
 import * as v from "valibot";
 
-import { LIMITS, RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
+import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
 import { CustomRoute } from "../limits/routes";
-import { FlexThrottleInput, FlexThrottleSchema, MODES, ON_BURST } from "./schema";
+import { burstOf, DEFAULTS } from "./defaults";
+import { formatPath, Path } from "./path";
+import { FlexThrottleInput, FlexThrottleSchema, MODES, ON_BURST, PASSED_OVER } from "./schema";
 
 export type Mode = (typeof MODES)[number];
 export type OnBurst = (typeof ON_BURST)[number];
@@ -28,6 +30,8 @@ export interface Settings {
   readonly actions: Readonly<Record<string, { readonly limits: readonly RateLimitId[]; readonly onBurst?: OnBurst }>>;
   readonly routes: readonly CustomRoute[];
   readonly queue: { readonly maxLength: number; readonly maxWaitMs: number };
+  /** Whether pseudonymous counts of what the throttle did go to Twilio with Flex's own plugin telemetry. */
+  readonly telemetry: boolean;
 }
 
 /** One entry that was left out. */
@@ -45,23 +49,22 @@ export interface ReadSettings {
   readonly problems: readonly SettingsProblem[];
 }
 
-const DEFAULT_QUEUE = { maxLength: 500, maxWaitSeconds: 60 };
-
 /** @param written `manager.configuration.flexThrottle`, whatever it holds. */
 export function readSettings(written: unknown): ReadSettings {
   const { input, problems } = keepWhatIsUnderstood(written === undefined ? {} : written);
   const rates = readRates(input.limits ?? {}, problems);
   const settings: Settings = {
-    mode: input.mode ?? "enforce",
-    onBurst: input.onBurst ?? "queue",
+    mode: input.mode ?? DEFAULTS.mode,
+    onBurst: input.onBurst ?? DEFAULTS.onBurst,
     rates,
-    maxFlexFlows: input.limits?.["Flex Flows"]?.max ?? LIMITS["Flex Flows"].max,
-    actions: input.actions ?? {},
-    routes: input.routes ?? [],
+    maxFlexFlows: input.limits?.["Flex Flows"]?.max ?? DEFAULTS.limits["Flex Flows"].max,
+    actions: input.actions ?? DEFAULTS.actions,
+    routes: input.routes ?? DEFAULTS.routes,
     queue: {
-      maxLength: input.queue?.maxLength ?? DEFAULT_QUEUE.maxLength,
-      maxWaitMs: Math.max(1, Math.round((input.queue?.maxWaitSeconds ?? DEFAULT_QUEUE.maxWaitSeconds) * 1000)),
+      maxLength: input.queue?.maxLength ?? DEFAULTS.queue.maxLength,
+      maxWaitMs: Math.max(1, Math.round((input.queue?.maxWaitSeconds ?? DEFAULTS.queue.maxWaitSeconds) * 1000)),
     },
+    telemetry: input.telemetry ?? DEFAULTS.telemetry,
   };
   return { settings, problems };
 }
@@ -71,18 +74,21 @@ export function describeProblem({ path, found, expected }: SettingsProblem): str
   return `${path} is ${found}; right would be ${expected}.`;
 }
 
-type Path = readonly (string | number)[];
-
 function keepWhatIsUnderstood(written: unknown): { input: FlexThrottleInput; problems: SettingsProblem[] } {
   let rest = copyJson(written);
   let problems: SettingsProblem[] | undefined;
   for (;;) {
     const result = v.safeParse(FlexThrottleSchema, rest);
     // Only the first look reports: what a left-out entry leaves behind (an Action without limits) is its consequence.
-    problems ??= [...(result.issues ?? []).map((issue) => toProblem(issue, written)), ...passedOver(rest, []).map(toNameProblem)];
+    problems ??= [...(result.issues ?? []).map((issue) => toProblem(issue, written)), ...passedOver(rest, []).map(toNameProblem)].filter(isFirstOfItsPath);
     if (result.success) return { input: result.output, problems };
     rest = leaveOut(rest, result.issues.map(pathOf));
   }
+}
+
+/** One entry can fail two checks that say the same: -1.5 is neither whole nor 1 or more. */
+function isFirstOfItsPath({ path }: SettingsProblem, at: number, problems: readonly SettingsProblem[]): boolean {
+  return problems.findIndex((problem) => problem.path === path) === at;
 }
 
 /** Shortest first, so that what an outer entry takes with it is not looked for again. */
@@ -99,8 +105,8 @@ function leaveOut(input: unknown, paths: Path[]): unknown {
 
 function readRates(limits: NonNullable<FlexThrottleInput["limits"]>, problems: SettingsProblem[]): Settings["rates"] {
   const read = (id: RateLimitId): RateSetting => {
-    const perSecond = limits[id]?.perSecond ?? LIMITS[id].perSecond;
-    const most = Math.max(1, Math.floor(perSecond));
+    const perSecond = limits[id]?.perSecond ?? DEFAULTS.limits[id].perSecond;
+    const most = burstOf(perSecond);
     const burst = limits[id]?.burst ?? most;
     if (burst <= most) return { perSecond, burst };
     problems.push({
@@ -127,10 +133,7 @@ function toProblem(issue: Issue, written: unknown): SettingsProblem {
   return { path: formatPath(path), found, expected: issue.message };
 }
 
-/** Names that valibot leaves out without a word, whatever stands there: in JavaScript they mean something of their own. */
-const PASSED_OVER = ["__proto__", "prototype", "constructor"];
-
-/** @returns where such names stand. @param input plain JSON. */
+/** @returns where names stand that valibot leaves out without a word. @param input plain JSON. */
 function passedOver(input: unknown, path: Path): Path[] {
   if (typeof input !== "object" || input === null) return [];
   return Object.entries(input).flatMap(([name, value]) => {
@@ -141,13 +144,6 @@ function passedOver(input: unknown, path: Path): Path[] {
 
 function toNameProblem(path: Path): SettingsProblem {
   return { path: formatPath(path), found: "a name that cannot be used", expected: "another" };
-}
-
-function formatPath(path: Path): string {
-  return path.reduce<string>(
-    (text, key) => (typeof key === "string" && /^[A-Za-z_$][\w$]*$/.test(key) ? `${text}.${key}` : `${text}[${JSON.stringify(key)}]`),
-    "flexThrottle",
-  );
 }
 
 function shorten(value: unknown): string {

@@ -1,5 +1,6 @@
 /**
- * What an admin may write under `flexThrottle`. Every check carries, as its message, what would be right.
+ * What an admin may write under `flexThrottle`. Every check carries, as its message, what would be right. The JSON Schema
+ * for editors is made of these checks (`npm run schema`): one that has no equivalent there says beside it what has.
  */
 
 import * as v from "valibot";
@@ -19,16 +20,13 @@ const LONGEST_WAIT_SECONDS = 86_400;
 
 const positive = (most: number) => {
   const expected = `a number above 0, at most ${most}`;
-  return v.pipe(
-    v.number(expected),
-    v.check((value) => value > 0 && value <= most, expected),
-  );
+  return v.pipe(v.number(expected), v.gtValue(0, expected), v.maxValue(most, expected));
 };
 const A_COUNT = "a whole number, 1 or more";
-const count = v.pipe(
-  v.number(A_COUNT),
-  v.check((value) => Number.isSafeInteger(value) && value >= 1, A_COUNT),
-);
+const count = v.pipe(v.number(A_COUNT), v.safeInteger(A_COUNT), v.minValue(1, A_COUNT));
+
+/** Names that valibot leaves out without a word, whatever stands there: in JavaScript they mean something of their own. */
+export const PASSED_OVER = ["__proto__", "prototype", "constructor"];
 
 /**
  * An object that has no other keys than these. Unlike valibot's own it names every unknown key and not only the first,
@@ -50,6 +48,7 @@ function strictObject<const Entries extends v.ObjectEntries>(entries: Entries, w
         addIssue({ message: knownName(key, names), path: [{ type: "object", origin: "key", input, key, value: input[key] }] });
       }
     }),
+    v.metadata({ additionalProperties: false }),
   );
   return schema as unknown as v.StrictObjectSchema<Entries, string>;
 }
@@ -99,15 +98,18 @@ const onBurst = v.picklist(ON_BURST, oneOf(ON_BURST));
 const ActionEntry = strictObject({ limits: limitIds, onBurst: v.optional(onBurst) }, '{ "limits": [limit, …], "onBurst": … }');
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+/** Without a flag, which a JSON Schema's pattern cannot have. */
+function inAnyCase(words: readonly string[]): RegExp {
+  const letters = (word: string) => word.replace(/[A-Z]/g, (letter) => `[${letter}${letter.toLowerCase()}]`);
+  return new RegExp(`^(${words.map(letters).join("|")})$`);
+}
+
 const AN_ADDRESS = "an https:// address without ? and #, with * for any run of characters";
 
 const RouteEntry = strictObject(
   {
-    method: v.pipe(
-      v.string(oneOf(METHODS)),
-      v.check((method) => (METHODS as readonly string[]).includes(method.toUpperCase()), oneOf(METHODS)),
-    ),
-    url: v.pipe(v.string(AN_ADDRESS), v.regex(/^https?:\/\/[^\s?#]+$/i, AN_ADDRESS)),
+    method: v.pipe(v.string(oneOf(METHODS)), v.regex(inAnyCase(METHODS), oneOf(METHODS)), v.examples([...METHODS])),
+    url: v.pipe(v.string(AN_ADDRESS), v.regex(/^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s?#]+$/, AN_ADDRESS)),
     limits: limitIds,
   },
   '{ "method": "POST", "url": "https://…", "limits": [limit, …] }',
@@ -119,17 +121,20 @@ const Queue = strictObject(
 );
 
 const ACTIONS = "an object: Flex Actions by their name";
+/** The names it excludes never come this far; whoever reads the settings names them. */
+const ActionName = v.pipe(v.string(), v.notValues(PASSED_OVER));
 
 export const FlexThrottleSchema = strictObject(
   {
     mode: v.optional(v.picklist(MODES, oneOf(MODES))),
     onBurst: v.optional(onBurst),
     limits: v.optional(strictObject(limitEntries, "limits by their id, as Twilio's page names them")),
-    actions: v.optional(v.pipe(v.custom<object>(isPlainObject, ACTIONS), v.record(v.string(), ActionEntry, ACTIONS))),
+    actions: v.optional(v.pipe(v.custom<object>(isPlainObject, ACTIONS), v.record(ActionName, ActionEntry, ACTIONS))),
     routes: v.optional(v.array(RouteEntry, "a list of routes")),
     queue: v.optional(Queue),
+    telemetry: v.optional(v.boolean("true or false")),
   },
-  "mode, onBurst, limits, actions, routes, queue",
+  "mode, onBurst, limits, actions, routes, queue, telemetry",
 );
 
 /** The settings as an admin writes them. */

@@ -1,6 +1,14 @@
 /** What agents and admins read, in English: of all languages this one names the texts. */
 
+import { WordingKey, WORDINGS } from "../settings/wording";
+
+/** What is said of settings stands where they are read; here each has a key like every other text. */
+type WordingTexts = { readonly [Key in WordingKey as `FlexThrottleSays.${Key}`]: string };
+const wordings = Object.fromEntries(Object.entries(WORDINGS).map(([key, text]) => [`FlexThrottleSays.${key}`, text])) as WordingTexts;
+
 export const EN = {
+  ...wordings,
+
   // The banners.
   FlexThrottleQueuedJoins: "{{count}} chats are waiting to be joined",
   FlexThrottleQueuedJoin: "{{count}} chat is waiting to be joined",

@@ -3,6 +3,7 @@
  * that holds instead.
  */
 
+import { fill, Say } from "../settings/wording";
 import { EN } from "./en";
 
 export type TextKey = keyof typeof EN;
@@ -46,7 +47,7 @@ export function textsFrom({ strings, language }: TextSources): TextOf {
     const chosen = formFor(key, values.count, wanted);
     const own = strings()?.[chosen];
     const text = typeof own === "string" ? own : (TRANSLATIONS[wanted][chosen] ?? EN[chosen]);
-    return fill(text, values, wanted);
+    return fill(text, written(values, wanted));
   };
 }
 
@@ -64,8 +65,12 @@ function formFor(key: TextKey, count: string | number | undefined, language: str
   return new Intl.PluralRules(language).select(count) === "one" ? singular : key;
 }
 
-/** Puts values into the `{{names}}` of a text. */
-function fill(text: string, values: Values, language: string): string {
+function written(values: Values, language: string): Values {
   const write = (value: string | number) => (typeof value === "number" ? new Intl.NumberFormat(language).format(value) : value);
-  return text.replace(/{{(\w+)}}/g, (whole, name: string) => (name in values ? write(values[name]) : whole));
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, write(value)]));
+}
+
+/** @returns what puts something said of settings into the language of the moment. */
+export function sayer(text: TextOf): Say {
+  return (wording) => ("literal" in wording ? wording.literal : text(`FlexThrottleSays.${wording.key}`, wording.values));
 }

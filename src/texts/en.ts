@@ -46,3 +46,8 @@ export const EN = {
 
   // The form of the settings.
 } as const;
+
+export type TextKey = keyof typeof EN;
+
+/** A translation; what it lacks is read in English. */
+export type Translation = Readonly<Partial<Record<TextKey, string>>>;

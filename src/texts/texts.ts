@@ -4,12 +4,14 @@
  */
 
 import { fill, Say } from "../settings/wording";
-import { EN } from "./en";
+import { DE } from "./de";
+import { EN, TextKey, Translation } from "./en";
+import { ES } from "./es";
+import { FR } from "./fr";
+import { JA } from "./ja";
+import { PT_BR } from "./ptBR";
 
-export type TextKey = keyof typeof EN;
-
-/** A translation; what it lacks is read in English. */
-export type Translation = Readonly<Partial<Record<TextKey, string>>>;
+export type { TextKey };
 
 export type Values = Readonly<Record<string, string | number>>;
 
@@ -22,7 +24,7 @@ export type Values = Readonly<Record<string, string | number>>;
 export type TextOf = (key: TextKey, values?: Values) => string;
 
 /** Which text is read instead where the count is what the language counts as one. */
-const SINGULARS: Partial<Record<TextKey, TextKey>> = {
+export const SINGULARS: Partial<Record<TextKey, TextKey>> = {
   FlexThrottleQueuedJoins: "FlexThrottleQueuedJoin",
   FlexThrottleQueuedCalls: "FlexThrottleQueuedCall",
   FlexThrottleLimitedJoins: "FlexThrottleLimitedJoin",
@@ -30,7 +32,7 @@ const SINGULARS: Partial<Record<TextKey, TextKey>> = {
   FlexThrottleSettingsProblems: "FlexThrottleSettingsProblem",
 };
 
-const TRANSLATIONS: Readonly<Record<string, Translation>> = { en: EN };
+export const TRANSLATIONS: Readonly<Record<string, Translation>> = { en: EN, es: ES, "pt-BR": PT_BR, fr: FR, de: DE, ja: JA };
 
 const ENGLISH = "en";
 

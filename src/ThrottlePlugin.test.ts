@@ -178,7 +178,7 @@ test("an account's own strings replace the texts of the banners, also those that
   const register = jest.spyOn(Object.getPrototypeOf(notifications), "registerNotification");
   const { manager } = start({ strings: { FlexThrottleQueuedJoin: "1 Chat wartet" } });
   const [queued] = register.mock.calls.map(([notification]) => notification as { id: string; content: React.ReactElement });
-  const { text } = queued.content.props;
+  const { text } = queued.content.props.services;
   expect([text("FlexThrottleQueuedJoin"), text("FlexThrottleNextIn")]).toEqual(["1 Chat wartet", "next in {{seconds}} s"]);
   Object.assign(manager.strings, { FlexThrottleNextIn: "weiter in {{seconds}} s" });
   expect(text("FlexThrottleNextIn")).toBe("weiter in {{seconds}} s");

@@ -3,8 +3,8 @@
 import { FlexPlugin } from "@twilio/flex-plugin";
 import type * as Flex from "@twilio/flex-ui";
 
-import { registerNotifications, showNotifications } from "./components/notifications";
-import { textsFrom } from "./components/texts";
+import { registerNotifications, showNotifications } from "./components/banners/notifications";
+import { AdminServices } from "./components/services";
 import { installActions } from "./intercept/actions";
 import { ChatClient, installChatClient } from "./intercept/chatClient";
 import { installFetch } from "./intercept/fetch";
@@ -15,17 +15,25 @@ import { installPermitAction } from "./intercept/permitAction";
 import { installXhr } from "./intercept/xhr";
 import { createBrowserClock } from "./page/browserClock";
 import { DeferredActions } from "./page/deferredActions";
+import { keepObservation, readObservation } from "./page/keptObservation";
 import { Configuration, LiveSettings } from "./page/liveSettings";
 import { rejoinChats } from "./page/rejoin";
 import { installWakeUps } from "./page/wakeUps";
+import { Recorder } from "./record/recorder";
 import { describeProblem } from "./settings/readSettings";
 import { DeferredAction, NAMESPACE, publishThrottle, reduceThrottle, ThrottleAction } from "./state/throttleState";
+import { textsFrom } from "./texts/texts";
 import { FailSafeThrottle } from "./throttle/failSafeThrottle";
 
 /** What is used of Flex's own state. */
 interface WorkerState {
   readonly source?: { readonly sid: string };
   readonly tasks?: ReadonlyMap<string, Flex.ITask>;
+}
+
+/** Flex's language as its configuration names it. */
+function languageOf(manager: Flex.Manager): string | undefined {
+  return (manager.configuration as { language?: string } | undefined)?.language;
 }
 
 export const PLUGIN_NAME = "plugin-flex-throttle";
@@ -63,10 +71,24 @@ export default class ThrottlePlugin extends FlexPlugin {
     (store as unknown as { addReducer(namespace: string, reducer: unknown): void }).addReducer(NAMESPACE, reduceThrottle);
     tell({ type: "flex-throttle/SETTINGS_READ", problems: [] });
 
-    const text = textsFrom(() => manager.strings as unknown as Record<string, unknown> | undefined);
+    const recorder = new Recorder({ throttle, settings: () => live.settings, wallClock: () => Date.now(), before: readObservation(this.report) });
+    const services: AdminServices = {
+      text: textsFrom({ strings: () => manager.strings as unknown as Record<string, unknown> | undefined, language: () => languageOf(manager) }),
+      now: () => throttle.now(),
+      retryNow: () => throttle.retryNow(),
+      cancel: (id) => void throttle.cancel(id),
+      report: this.report,
+      recorder,
+      limits: () => throttle.limitStatuses(),
+      settings: () => live.settings,
+      written: () => live.written,
+    };
     const roles = manager.user?.roles ?? [];
-    const notifications = { store, text, now: () => throttle.now(), retryNow: () => throttle.retryNow(), isAdmin: roles.includes("admin") };
-    const onDeferred = (deferred: DeferredAction) => tell({ type: "flex-throttle/ACTION_DEFERRED", deferred });
+    const notifications = { store, services, isAdmin: roles.includes("admin") };
+    const onDeferred = (deferred: DeferredAction) => {
+      recorder.deferred(deferred.action, deferred.state);
+      tell({ type: "flex-throttle/ACTION_DEFERRED", deferred });
+    };
     const worker = () => (store.getState() as { flex?: { worker?: WorkerState } }).flex?.worker;
     const deferred = new DeferredActions({
       actions: flex.Actions,
@@ -94,6 +116,8 @@ export default class ThrottlePlugin extends FlexPlugin {
           report: this.report,
         }),
       () => installPermitAction(flex.Actions, throttle),
+      () => recorder.start(),
+      () => keepObservation({ observation: () => recorder.observation, report: this.report }),
       () => publishThrottle(throttle, { dispatch: tell, getState: () => store.getState() }),
       () => {
         registerNotifications(flex, notifications);
@@ -104,6 +128,7 @@ export default class ThrottlePlugin extends FlexPlugin {
       () =>
         live.watch(store, () => {
           throttle.configure(live.settings);
+          recorder.settingsChanged();
           tellSettings();
         }),
     ]);

@@ -194,7 +194,7 @@ test("says nothing anew while calls pass without waiting", async () => {
   expect(dispatched.length).toBeLessThanOrEqual(1);
 });
 
-test("holds nothing of what is in a call: no sid, no payload", async () => {
+test("holds nothing of what is in a call but which chat a join is about", async () => {
   const throttle = newThrottle({ queue: { maxLength: 1 } });
   const { state } = publish(throttle);
   useUp(throttle, LIMIT);
@@ -204,6 +204,9 @@ test("holds nothing of what is in a call: no sid, no payload", async () => {
   expect(state().status.waiting).toHaveLength(1);
   expect(state().givenUpCount).toBe(1);
   expect(JSON.stringify(state())).not.toContain("secret");
+  void wait(throttle, { key: "CH1", purpose: "join" });
+  await elapse(100);
+  expect(state().status.waiting.map(({ chat }) => chat)).toContain("CH1");
 });
 
 test("ended, it writes nothing more", async () => {

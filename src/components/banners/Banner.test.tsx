@@ -4,9 +4,10 @@ import React from "react";
 import { Provider } from "react-redux";
 import { createStore } from "redux";
 
-import { NAMESPACE, selectThrottle, ThrottleState } from "../state/throttleState";
+import { readSettings } from "../../settings/readSettings";
+import { NAMESPACE, selectThrottle, ThrottleState } from "../../state/throttleState";
+import { servicesOf } from "../../testing/services";
 import { QueuedBanner, RateLimitedBanner, RefusedBanner, SettingsBanner } from "./Banner";
-import { fill, textsFrom } from "./texts";
 
 const LIMIT = "POST /channels";
 
@@ -31,13 +32,13 @@ function show(Banner: typeof QueuedBanner, state: Parameters<typeof storeOf>[0],
   const { store, change } = storeOf(state);
   const { container, unmount } = render(
     <Provider store={store}>
-      <Banner text={textsFrom(() => strings)} now={now} />
+      <Banner services={servicesOf({ strings: () => strings, now })} />
     </Provider>,
   );
   return { change, unmount, text: () => container.textContent };
 }
 
-const call = { name: LIMIT, purpose: "other" as const, limits: [LIMIT] as const, sinceMs: 0, startMs: 0, refusals: 0 };
+const call = { id: 1, name: LIMIT, purpose: "other" as const, limits: [LIMIT] as const, sinceMs: 0, startMs: 0, refusals: 0, isOptional: false };
 
 /** They may go so many milliseconds from now; the first of the joins and the first of the other calls may go at the first of these. */
 const waiting = (joins: number, calls = 0, nextMs = 3000, lastMs = nextMs) =>
@@ -153,26 +154,23 @@ test("an Action whose turn did not come is not said to have run", () => {
 });
 
 test("settings that are not understood: how many, each with its place and what would be right", () => {
-  const problems = [
-    { path: "flexThrottle.mode", found: '"on"', expected: 'one of "enforce", "observe", "off"' },
-    { path: "flexThrottle.queu", found: "not known", expected: "one of the known names (mode, queue)" },
-  ];
+  const { problems } = readSettings({ mode: "on", queu: {} });
   show(SettingsBanner, { problems });
   expect(screen.getByRole("status")).toHaveTextContent("Flex Throttle: 2 of its settings are not understood; the defaults hold for them.");
   expect(screen.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
     'flexThrottle.mode is "on"; right would be one of "enforce", "observe", "off".',
-    "flexThrottle.queu is not known; right would be one of the known names (mode, queue).",
+    'flexThrottle.queu is not known; right would be "queue".',
   ]);
 });
 
 test("one setting that is not understood is one", () => {
-  show(SettingsBanner, { problems: [{ path: "flexThrottle.mode", found: "1", expected: "x" }] });
+  show(SettingsBanner, readSettings({ mode: 1 }));
   expect(screen.getByRole("status")).toHaveTextContent("one of its settings is not understood; the default holds for it.");
 });
 
 test("Flex Flows that run out: how many of how many, without a list of problems where there are none", () => {
   show(SettingsBanner, { status: { capacity: { count: 2400, max: 2500, isNearlyFull: true } } });
-  expect(screen.getByRole("status")).toHaveTextContent("This account has 2400 of at most 2500 Flex Flows.");
+  expect(screen.getByRole("status")).toHaveTextContent("This account has 2,400 of at most 2,500 Flex Flows.");
   expect(screen.queryByRole("list")).toBeNull();
 });
 
@@ -190,8 +188,4 @@ test("taken away, no timer stays behind", () => {
   expect(jest.getTimerCount()).toBeGreaterThan(0);
   unmount();
   expect(jest.getTimerCount()).toBe(0);
-});
-
-test("a text's unknown name stays as it is written", () => {
-  expect(fill("{{count}} of {{all}}", { count: 0 })).toBe("0 of {{all}}");
 });

@@ -1,16 +1,25 @@
-/** What agents and admins read. Where `manager.strings` has one of these keys, set by any plugin at any time, that holds instead. */
+/** What agents and admins read, in English: of all languages this one names the texts. */
 
-export const TEXTS = {
+import { WordingKey, WORDINGS } from "../settings/wording";
+
+/** What is said of settings stands where they are read; here each has a key like every other text. */
+type WordingTexts = { readonly [Key in WordingKey as `FlexThrottleSays.${Key}`]: string };
+const wordings = Object.fromEntries(Object.entries(WORDINGS).map(([key, text]) => [`FlexThrottleSays.${key}`, text])) as WordingTexts;
+
+export const EN = {
+  ...wordings,
+
+  // The banners.
   FlexThrottleQueuedJoins: "{{count}} chats are waiting to be joined",
-  FlexThrottleQueuedJoin: "1 chat is waiting to be joined",
+  FlexThrottleQueuedJoin: "{{count}} chat is waiting to be joined",
   FlexThrottleQueuedCalls: "{{count}} requests are waiting for their turn",
-  FlexThrottleQueuedCall: "1 request is waiting for its turn",
+  FlexThrottleQueuedCall: "{{count}} request is waiting for its turn",
   FlexThrottleNextIn: "next in {{seconds}} s",
   FlexThrottleNextAndLastIn: "next in {{seconds}} s, the last in about {{lastSeconds}} s",
   FlexThrottleLimitedJoins: "Twilio is limiting how fast chats can be joined; {{count}} are waiting.",
-  FlexThrottleLimitedJoin: "Twilio is limiting how fast chats can be joined; 1 is waiting.",
+  FlexThrottleLimitedJoin: "Twilio is limiting how fast chats can be joined; {{count}} is waiting.",
   FlexThrottleLimitedCalls: "Twilio is limiting how fast requests can be made; {{count}} are waiting.",
-  FlexThrottleLimitedCall: "Twilio is limiting how fast requests can be made; 1 is waiting.",
+  FlexThrottleLimitedCall: "Twilio is limiting how fast requests can be made; {{count}} is waiting.",
   FlexThrottleRetryingIn: "Retrying in {{seconds}} s, nothing is lost.",
   FlexThrottleRetryingNow: "Retrying now, nothing is lost.",
   FlexThrottleRetryNow: "Retry now",
@@ -28,22 +37,17 @@ export const TEXTS = {
   FlexThrottleSettingsProblems: "Flex Throttle: {{count}} of its settings are not understood; the defaults hold for them.",
   FlexThrottleSettingsProblem: "Flex Throttle: one of its settings is not understood; the default holds for it.",
   FlexThrottleCapacityNear: "This account has {{count}} of at most {{max}} Flex Flows. Delete those that are not needed any more, before new ones are refused.",
+
+  // The badge in the header, and its list.
+
+  // The task, while its chat is not joined.
+
+  // The view of the limits.
+
+  // The form of the settings.
 } as const;
 
-export type TextKey = keyof typeof TEXTS;
+export type TextKey = keyof typeof EN;
 
-/** A text as it is at the moment: to be asked while drawing, since another plugin may set it later than ours is loaded. */
-export type TextOf = (key: TextKey) => string;
-
-/** @param strings the account's own texts as they are at the moment. */
-export function textsFrom(strings: () => Readonly<Record<string, unknown>> | undefined): TextOf {
-  return (key) => {
-    const own = strings()?.[key];
-    return typeof own === "string" ? own : TEXTS[key];
-  };
-}
-
-/** Puts values into the `{{names}}` of a text. */
-export function fill(text: string, values: Readonly<Record<string, string | number>> = {}): string {
-  return text.replace(/{{(\w+)}}/g, (whole, name: string) => String(values[name] ?? whole));
-}
+/** A translation; what it lacks is read in English. */
+export type Translation = Readonly<Partial<Record<TextKey, string>>>;

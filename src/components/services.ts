@@ -1,0 +1,28 @@
+/** What the components need of the rest of the plugin, handed to each of them. */
+
+import { Recorder } from "../record/recorder";
+import { Settings } from "../settings/readSettings";
+import { TextOf } from "../texts/texts";
+import { LimitStatus } from "../throttle/throttle";
+
+export interface Services {
+  readonly text: TextOf;
+  /** Milliseconds on the throttle's clock. */
+  readonly now: () => number;
+  /** The agent does not want to wait until the pause ends. */
+  readonly retryNow: () => void;
+  /** The agent gives up a call that waits. @param id as the throttle's status names it. */
+  readonly cancel: (id: number) => void;
+  /** Told of a failure of the plugin itself. */
+  readonly report: (error: unknown) => void;
+}
+
+/** What the view for admins and supervisors needs beyond that. */
+export interface AdminServices extends Services {
+  readonly recorder: Recorder;
+  readonly limits: () => readonly LimitStatus[];
+  /** Those that hold. */
+  readonly settings: () => Settings;
+  /** What an admin has written, whatever it is. */
+  readonly written: () => unknown;
+}

@@ -8,6 +8,9 @@ import { Throttle, ThrottleEvent } from "../throttle/throttle";
 /** Each is a request of its own: Flex collects nothing. */
 const TELL_EVERY_MS = 900_000;
 
+/** Below this a wait is no wait to a person. */
+const NOTICEABLE_MS = 1000;
+
 /** What Flex takes; in Flex 1.28 to 1.34, not among its promises. */
 interface Interaction {
   readonly name: string;
@@ -56,7 +59,7 @@ export function installTelemetry({ throttle, manager, isOn, report }: TelemetryO
 function count(counts: Counts, event: ThrottleEvent): Counts {
   switch (event.type) {
     case "sent":
-      return { ...counts, sent: counts.sent + 1, waited: counts.waited + (event.waitedMs > 0 && event.attempt === 1 ? 1 : 0) };
+      return { ...counts, sent: counts.sent + 1, waited: counts.waited + (event.waitedMs > NOTICEABLE_MS && event.attempt === 1 ? 1 : 0) };
     case "refused":
       return { ...counts, refused: counts.refused + 1 };
     case "given-up":

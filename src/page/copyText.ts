@@ -18,11 +18,12 @@ function copySelected(text: string): void {
   area.setAttribute("readonly", "");
   area.style.cssText = "position: fixed; top: 0; opacity: 0";
   document.body.appendChild(area);
+  area.focus({ preventScroll: true });
   area.select();
   try {
     if (!document.execCommand("copy")) throw new Error("The browser did not copy.");
   } finally {
     area.remove();
-    if (focused instanceof HTMLElement) focused.focus();
+    if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
   }
 }

@@ -1,38 +1,15 @@
+import { AdminScene, newAdminScene, WALL_MS } from "../testing/adminServices";
 import { Capacity } from "../throttle/capacity";
-import { readSettings } from "../settings/readSettings";
-import { newScene, Scene, STEADY } from "../testing/scene";
-import { Recorder } from "./recorder";
-import { eventsCsv, limitsCsv, makeReport, ReportSources } from "./report";
+import { eventsCsv, limitsCsv, makeReport } from "./report";
 
 const LIMIT = "POST /channels"; // 10 a second
-const WALL_MS = 1_700_000_000_000;
 const SID = "CH0123456789abcdef0123456789abcdef";
 
-let scene: Scene;
-let end: () => void;
-let sources: ReportSources;
-afterEach(() => {
-  end();
-  scene.end();
-});
+let scene: AdminScene;
+afterEach(() => scene.end());
 
-function begin(written: object = {}): void {
-  scene = newScene({ way: STEADY, settings: written, random: () => 0.5 });
-  const { settings, problems } = readSettings(written);
-  const wallClock = () => WALL_MS + scene.clock.now();
-  const recorder = new Recorder({ throttle: scene.throttle, settings: () => settings, wallClock });
-  end = recorder.start();
-  sources = {
-    version: "1.2.3",
-    recorder,
-    limits: () => scene.throttle.limitStatuses(),
-    flexFlows: () => scene.throttle.flexFlows,
-    mode: () => scene.throttle.mode,
-    settings: () => settings,
-    problems: () => problems,
-    now: () => scene.clock.now(),
-    wallClock,
-  };
+function begin(settings: object = {}): void {
+  scene = newAdminScene({ settings, random: () => 0.5 });
 }
 
 /** Everything that can become of a call. */
@@ -53,7 +30,7 @@ async function makeBusy(): Promise<void> {
 test("tells of the plugin, the settings that hold, each limit and each decision", async () => {
   begin({ limits: { [LIMIT]: { perSecond: 5 } }, queue: { maxLength: -1 } });
   await scene.clock.until(Promise.all(Array.from({ length: 7 }, () => scene.send({ limits: [LIMIT] }))));
-  const report = makeReport(sources);
+  const report = makeReport(scene.services);
   expect(report).toMatchObject({ format: "flex-throttle-report", version: 1, plugin: "1.2.3", at: new Date(WALL_MS + scene.clock.now()).toISOString(), mode: "enforce" });
   expect(report.settings.rates[LIMIT]).toEqual({ perSecond: 5, burst: 5 });
   expect(report.problems).toEqual(["flexThrottle.queue.maxLength is -1; right would be a whole number, 1 or more."]);
@@ -79,7 +56,7 @@ test("says until when a limit cools down, and who waits for it", async () => {
   scene.account.closed = { scope: "limit", retryAfterMs: 4000 };
   void scene.send({ limits: [LIMIT] });
   await scene.clock.run(1000);
-  const limit = makeReport(sources).limits.find((one) => one.limit === LIMIT);
+  const limit = makeReport(scene.services).limits.find((one) => one.limit === LIMIT);
   expect(limit).toMatchObject({ waiting: 1, longestWaitMs: 1000, refusedInLastHour: 1, coolingUntil: new Date(WALL_MS + 4180).toISOString() });
   scene.account.closed = undefined;
 });
@@ -87,7 +64,7 @@ test("says until when a limit cools down, and who waits for it", async () => {
 test("of the Flex Flows it says whether all of them were seen, and when", () => {
   begin();
   const flows = new Capacity(10);
-  sources = { ...sources, flexFlows: () => flows };
+  const sources = { ...scene.services, flexFlows: () => flows };
   flows.listed(["FO1"], undefined, 0);
   expect(makeReport(sources).flexFlows).toEqual({ count: 1, max: 10 });
   flows.listed(["FO1", "FO2"], { page: 0, isLast: true }, 0);
@@ -97,7 +74,7 @@ test("of the Flex Flows it says whether all of them were seen, and when", () => 
 test("what was observed stands in it, with what follows from that", async () => {
   begin({ mode: "observe" });
   await scene.clock.until(Promise.all(Array.from({ length: 12 }, () => scene.send({ limits: [LIMIT] }))));
-  const { observation, suggestions } = makeReport(sources);
+  const { observation, suggestions } = makeReport(scene.services);
   expect(observation?.limits[LIMIT]).toMatchObject({ calls: 12, wouldWait: 2 });
   expect(suggestions?.[0]).toMatchObject({ kind: "enforce", wouldWait: 2 });
 });
@@ -105,7 +82,7 @@ test("what was observed stands in it, with what follows from that", async () => 
 test("after a busy time it holds nothing of what the calls were about, and no sid that an admin wrote", async () => {
   begin({ queue: { maxWaitSeconds: 20 }, routes: [{ method: "POST", url: `https://chat.twilio.com/v2/Services/${SID.replace("CH", "IS")}/x`, limits: [LIMIT] }] });
   await makeBusy();
-  const report = makeReport(sources);
+  const report = makeReport(scene.services);
   const outcomes = new Set(report.events.map(({ outcome }) => outcome));
   expect(Array.from(outcomes).sort()).toEqual(["given-up", "left", "retried", "sent", "settings"]);
   for (const text of [JSON.stringify(report), limitsCsv(report), eventsCsv(report)]) expect(text).not.toMatch(/[0-9a-f]{32}/);
@@ -115,7 +92,7 @@ test("after a busy time it holds nothing of what the calls were about, and no si
 test("as CSV each limit and each decision is a line", async () => {
   begin();
   await scene.clock.until(scene.send({ limits: [LIMIT, "GET /channels"], name: "=Action, by name" }));
-  const report = makeReport(sources);
+  const report = makeReport(scene.services);
   const limits = limitsCsv(report).split("\r\n");
   expect(limits[0]).toBe("limit,configuredPerSecond,learnedPerSecond,calls,callsInLast5Minutes,peakPerSecond,waiting,longestWaitMs,refusedInLastHour,coolingUntil");
   expect(limits.filter((line) => line.startsWith(`${LIMIT},`))).toEqual([`${LIMIT},10,10,1,1,1,0,0,0,`]);

@@ -29,14 +29,17 @@ export class Exports extends React.PureComponent<{ readonly services: AdminServi
   render() {
     const { services, text } = this.props;
     return (
-      <div className="buttons">
-        {DOWNLOADS.map(({ label, name, type, write }) => (
-          <button key={name} type="button" onClick={() => downloadText(name, type, write(makeReport(services)))}>
-            {text(label)}
-          </button>
-        ))}
-        <CopyButton content={this.copied} label="FlexThrottleViewCopy" text={text} />
-      </div>
+      <>
+        <p>{text("FlexThrottleViewExportNote")}</p>
+        <div className="buttons">
+          <CopyButton content={this.copied} label="FlexThrottleViewCopy" text={text} />
+          {DOWNLOADS.map(({ label, name, type, write }) => (
+            <button key={name} type="button" onClick={() => downloadText(name, type, write(makeReport(services)))}>
+              {text(label)}
+            </button>
+          ))}
+        </div>
+      </>
     );
   }
 }

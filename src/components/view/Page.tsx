@@ -23,10 +23,7 @@ function Sections({ picture, services }: { readonly picture: Picture; readonly s
   const { limits, flexFlows, events, lastEvent, problems, observation, settings, language } = picture;
   return (
     <Look data-flex-throttle="view">
-      <header>
-        <h1>{text("FlexThrottleViewTitle")}</h1>
-        <Exports services={services} text={text} />
-      </header>
+      <h1>{text("FlexThrottleViewTitle")}</h1>
       <p className={picture.standsAside ? "alert" : undefined}>{text(modeText(picture))}</p>
       <p className="muted">{text("FlexThrottleViewNote")}</p>
       <Section title={text("FlexThrottleViewRates")}>
@@ -42,6 +39,10 @@ function Sections({ picture, services }: { readonly picture: Picture; readonly s
       )}
       <Section title={text("FlexThrottleViewEvents")}>
         <Events events={events} lastEvent={lastEvent} text={text} />
+      </Section>
+      {/* Not at the top: Flex's banners lie over that, just when somebody needs it. */}
+      <Section title={text("FlexThrottleViewExport")}>
+        <Exports services={services} text={text} />
       </Section>
       <Section title={text("FlexThrottleViewSettings")}>
         <Problems problems={problems} text={text} />

@@ -1,6 +1,6 @@
 /** Puts "Limits" into Flex's side navigation, with the page that it opens. For admins and supervisors. */
 
-import type { Actions, SideNav, View, ViewCollection } from "@twilio/flex-ui";
+import type { SideNav, View, ViewCollection } from "@twilio/flex-ui";
 import { SideLink } from "@twilio/flex-ui";
 import React from "react";
 
@@ -15,8 +15,8 @@ const NAME = "flex-throttle";
 /** Behind Flex's own. */
 const SORT_ORDER = 100;
 
-export interface FlexParts {
-  readonly Actions: typeof Actions;
+interface FlexParts {
+  readonly Actions: { invokeAction(name: string, payload: object): unknown };
   readonly SideNav: typeof SideNav;
   readonly View: typeof View;
   readonly ViewCollection: typeof ViewCollection;

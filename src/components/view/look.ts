@@ -22,12 +22,6 @@ export const Look = styled("div")`
   font-size: 12px;
   line-height: 1.5;
 
-  header {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-  }
   h1,
   h2,
   h3 {
@@ -92,6 +86,7 @@ export const Look = styled("div")`
   td {
     padding: 5px 12px;
     text-align: left;
+    vertical-align: middle;
     white-space: nowrap;
     border-bottom: 1px solid ${color("base2")};
   }
@@ -99,6 +94,8 @@ export const Look = styled("div")`
     position: sticky;
     top: 0;
     background: ${color("base2")};
+    vertical-align: bottom;
+    white-space: normal;
   }
   tbody th {
     font-weight: normal;
@@ -114,7 +111,7 @@ export const Look = styled("div")`
   }
   .plot {
     display: block;
-    width: 180px;
+    width: 150px;
     height: 24px;
   }
   .plot .columns {

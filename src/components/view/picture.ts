@@ -23,7 +23,7 @@ export interface LimitPicture {
   readonly longestWaitSeconds: number;
   readonly refused: number;
   readonly cooling?: { readonly untilMs: number; readonly seconds: number };
-  /** Whether it was spent, waited for or refused since the page was loaded. */
+  /** Whether it was spent or waited for since the page was loaded; an account that cools down pauses all limits. */
   readonly isUsed: boolean;
 }
 
@@ -80,7 +80,7 @@ function takeLimit(limit: LimitStatus, services: AdminServices): LimitPicture {
     longestWaitSeconds: Math.floor(limit.longestWaitMs / 1000),
     refused,
     ...(coolingMs > 0 && { cooling: { untilMs: toSecond(wallTime(limit.coolingUntilMs, services)), seconds: Math.ceil(coolingMs / 1000) } }),
-    isUsed: usage.calls > 0 || refused > 0 || limit.waiting > 0 || coolingMs > 0,
+    isUsed: usage.calls > 0 || refused > 0 || limit.waiting > 0,
   };
 }
 

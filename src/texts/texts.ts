@@ -27,6 +27,8 @@ const SINGULARS: Partial<Record<TextKey, TextKey>> = {
   FlexThrottleLimitedJoins: "FlexThrottleLimitedJoin",
   FlexThrottleLimitedCalls: "FlexThrottleLimitedCall",
   FlexThrottleSettingsProblems: "FlexThrottleSettingsProblem",
+  FlexThrottleFormProblems: "FlexThrottleFormProblem",
+  FlexThrottleFormChanges: "FlexThrottleFormChange",
 };
 
 const TRANSLATIONS: Readonly<Record<string, Translation>> = { en: EN };

@@ -1,15 +1,21 @@
 /** What agents and admins read, in English: of all languages this one names the texts. */
 
 import { Meaning, MEANINGS, SettingPattern } from "../settings/meanings";
+import { WordingKey, WORDINGS } from "../settings/wording";
 
-/** `FlexThrottleSetting.limits.*.burst.title`: what each setting is called and means. */
-export type SettingTextKey = `FlexThrottleSetting.${SettingPattern}.${keyof Meaning}`;
+/** What is said of settings stands where they are read; here each has a key like every other text. */
+type WordingTexts = { readonly [Key in WordingKey as `FlexThrottleSays.${Key}`]: string };
+const wordings = Object.fromEntries(Object.entries(WORDINGS).map(([key, text]) => [`FlexThrottleSays.${key}`, text])) as WordingTexts;
 
-const SETTING_TEXTS = Object.fromEntries(
+/** Likewise what each setting is called and means: `FlexThrottleSetting.limits.*.burst.title`. */
+type MeaningTexts = { readonly [Key in SettingPattern as `FlexThrottleSetting.${Key}.${keyof Meaning}`]: string };
+const meanings = Object.fromEntries(
   Object.entries(MEANINGS).flatMap(([pattern, meaning]) => Object.entries(meaning).map(([part, text]) => [`FlexThrottleSetting.${pattern}.${part}`, text])),
-) as Record<SettingTextKey, string>;
+) as MeaningTexts;
 
 export const EN = {
+  ...wordings,
+
   // The banners.
   FlexThrottleQueuedJoins: "{{count}} chats are waiting to be joined",
   FlexThrottleQueuedJoin: "{{count}} chat is waiting to be joined",
@@ -46,13 +52,14 @@ export const EN = {
   // The view of the limits.
 
   // The form of the settings.
-  ...SETTING_TEXTS,
+  ...meanings,
   FlexThrottleFormTitle: "Settings",
   FlexThrottleFormIntro: "This starts as what is live. Nothing changes until an admin runs the command; supervisors may look and prepare.",
   FlexThrottleFormAsForm: "Form",
   FlexThrottleFormAsJson: "JSON",
-  FlexThrottleFormJsonHelp: "What stands under flexThrottle. Comments are fine, and so is \"flexThrottle\" around it.",
-  FlexThrottleFormNotJson: "This is not JSON: line {{line}}, column {{column}}, {{what}}.",
+  FlexThrottleFormJsonHelp: 'What stands under flexThrottle. Comments are fine, and so is {"flexThrottle": …} around it.',
+  FlexThrottleFormNotJson: "This is not JSON: line {{line}}, column {{column}}.",
+  FlexThrottleFormJsonLacks: "This is not JSON: line {{line}}, column {{column}}, where {{sign}} should stand.",
   FlexThrottleFormProblems: "{{count}} entries are not understood",
   FlexThrottleFormProblem: "{{count}} entry is not understood",
   FlexThrottleFormNoProblems: "Every entry is understood",
@@ -91,3 +98,8 @@ export const EN = {
   FlexThrottleFormNotCopied: "This browser does not let the page copy: the text is selected, press Ctrl+C",
   FlexThrottleFormDownload: "Download {{file}}",
 } as const;
+
+export type TextKey = keyof typeof EN;
+
+/** A translation; what it lacks is read in English. */
+export type Translation = Readonly<Partial<Record<TextKey, string>>>;

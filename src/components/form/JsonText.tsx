@@ -2,15 +2,29 @@
 
 import React from "react";
 
+import { TextMistake } from "../../settings/settingsText";
 import { TextOf } from "../../texts/texts";
-import { textMistake } from "./draft";
 
 export const JSON_TEXT = "flex-throttle-json";
+
+/** What should stand there, where that is one sign. */
+const SIGNS: Readonly<Record<string, string>> = {
+  CommaExpected: ",",
+  ColonExpected: ":",
+  CloseBraceExpected: "}",
+  CloseBracketExpected: "]",
+  PropertyNameExpected: '"',
+};
+
+export function describeMistake({ line, column, what }: TextMistake, text: TextOf): string {
+  const place = { line: String(line), column: String(column) };
+  return what in SIGNS ? text("FlexThrottleFormJsonLacks", { ...place, sign: SIGNS[what] }) : text("FlexThrottleFormNotJson", place);
+}
 
 interface JsonTextProps {
   readonly text: TextOf;
   readonly value: string;
-  readonly mistake: ReturnType<typeof textMistake>;
+  readonly mistake: TextMistake | undefined;
   readonly onChange: (written: string) => void;
 }
 
@@ -32,7 +46,7 @@ export function JsonText({ text, value, mistake, onChange }: JsonTextProps) {
       />
       {mistake && (
         <div className="problems" id={`${JSON_TEXT}-problems`}>
-          <p>{text("FlexThrottleFormNotJson", mistake)}</p>
+          <p>{describeMistake(mistake, text)}</p>
         </div>
       )}
     </section>

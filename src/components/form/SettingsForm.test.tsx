@@ -102,7 +102,7 @@ test("what is typed is checked at once, and counted; only once it is right there
   type(control(RATE), "te");
   expect(control(RATE)).toHaveValue("te");
   expect(control(RATE)).toBeInvalid();
-  expect(described(control(RATE))[0]).toBe('This is "te"; right would be a number above 0, at most 10000.');
+  expect(described(control(RATE))[0]).toBe('This is "te"; right would be a number above 0, at most 10,000.');
   expect(count()).toBe("1 entry is not understood");
   expect(screen.queryByRole("region", { name: "The exact JSON" })).toBeNull();
   expect(screen.queryByText(/npx flex-throttle/)).toBeNull();
@@ -271,7 +271,7 @@ describe("as JSON", () => {
     press("JSON");
     type(box(), '{\n  "mode" "off"\n}');
     expect(box()).toBeInvalid();
-    expect(described(box())[0]).toBe("This is not JSON: line 2, column 10, colon expected.");
+    expect(described(box())[0]).toBe("This is not JSON: line 2, column 10, where : should stand.");
     expect(screen.getByRole("button", { name: "Form" })).toBeDisabled();
     expect(screen.queryByRole("region", { name: "The exact JSON" })).toBeNull();
     type(box(), '{"mode": "of"}');

@@ -3,7 +3,7 @@
 import React from "react";
 
 import { RATE_LIMIT_IDS } from "../../limits/limits";
-import { TextOf } from "../../texts/texts";
+import { sayer, TextOf } from "../../texts/texts";
 import { readNumber, readText, shownText } from "./fieldText";
 import { PlacedProblem } from "./problems";
 import { Field, Sheet } from "./sheet";
@@ -62,7 +62,8 @@ export function Problems({ field, text, describe = describeProblem }: { field: F
 }
 
 function describeProblem(_: Field, { found, expected }: PlacedProblem, text: TextOf): string {
-  return text("FlexThrottleFormRight", { found, expected });
+  const say = sayer(text);
+  return text("FlexThrottleFormRight", { found: say(found), expected: say(expected) });
 }
 
 /**
@@ -154,9 +155,10 @@ export function Tick({ field, sheet }: { field: Field; sheet: Sheet }) {
 }
 
 /** The names of all limits stand beside it: they need not be told again. */
-function describeLimits({ name, value }: Field, { path, found, expected }: PlacedProblem, text: TextOf): string {
-  if (path !== name) return text("FlexThrottleFormStrangeLimit", { found });
-  return value === undefined || Array.isArray(value) ? text("FlexThrottleFormNoLimit") : text("FlexThrottleFormRight", { found, expected });
+function describeLimits(field: Field, problem: PlacedProblem, text: TextOf): string {
+  if (problem.path !== field.name) return text("FlexThrottleFormStrangeLimit", { found: sayer(text)(problem.found) });
+  const isList = field.value === undefined || Array.isArray(field.value);
+  return isList ? text("FlexThrottleFormNoLimit") : describeProblem(field, problem, text);
 }
 
 /** Which limits a call spends; a name that is no limit is shown too, until it is unticked. */

@@ -26,7 +26,7 @@ test("a text that is no JSON is kept as it is, with what was read before", () =>
   const draft = setText(setText(startFrom({}), '{"mode": "off"}'), '{"mode": "off"');
   expect(draft.input).toEqual({ mode: "off" });
   expect(textOf(draft)).toBe('{"mode": "off"');
-  expect(textMistake(draft)).toEqual({ line: 1, column: 15, what: "close brace expected" });
+  expect(textMistake(draft)).toMatchObject({ line: 1, column: 15 });
   expect(after(follow(draft, { mode: "observe" })).isOvertaken).toBe(true);
 });
 

@@ -2,7 +2,7 @@
 
 import { settingsDifference } from "../../settings/difference";
 import { copyJson } from "../../settings/entries";
-import { readSettingsText, SettingsText } from "../../settings/settingsText";
+import { parseSettingsText, TextMistake, unwrapSettings } from "../../settings/settingsText";
 
 export interface Draft {
   /** What was live when it was last looked at. */
@@ -37,8 +37,8 @@ export function setInput(draft: Draft, input: unknown): Draft {
 }
 
 export function setText(draft: Draft, text: string): Draft {
-  const read = readSettingsText(text);
-  return { ...draft, text, input: "settings" in read ? read.settings : draft.input };
+  const read = parseSettingsText(text);
+  return { ...draft, text, input: "settings" in read ? unwrapSettings(read.settings) : draft.input };
 }
 
 export function textOf({ text, input }: Draft): string {
@@ -46,9 +46,9 @@ export function textOf({ text, input }: Draft): string {
 }
 
 /** What keeps the text from being JSON. */
-export function textMistake({ text }: Draft): Exclude<SettingsText, { settings: unknown }> | undefined {
-  const read = text === undefined ? undefined : readSettingsText(text);
-  return read && !("settings" in read) ? read : undefined;
+export function textMistake({ text }: Draft): TextMistake | undefined {
+  const read = text === undefined ? undefined : parseSettingsText(text);
+  return read && "mistake" in read ? read.mistake : undefined;
 }
 
 /** As it goes into a file; no settings are empty ones. */

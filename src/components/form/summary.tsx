@@ -3,8 +3,9 @@
 import React from "react";
 
 import { Path } from "../../settings/path";
-import { TextOf } from "../../texts/texts";
-import { textMistake } from "./draft";
+import { TextMistake } from "../../settings/settingsText";
+import { sayer, TextOf } from "../../texts/texts";
+import { describeMistake } from "./JsonText";
 import { PlacedProblem } from "./problems";
 import { DIFFERENCE } from "./review";
 import { idOf } from "./sheet";
@@ -14,7 +15,7 @@ interface SummaryProps {
   readonly problems: readonly PlacedProblem[];
   readonly changeCount: number;
   readonly isText: boolean;
-  readonly mistake: ReturnType<typeof textMistake>;
+  readonly mistake: TextMistake | undefined;
   readonly isOvertaken: boolean;
   readonly onText: (isText: boolean) => void;
   readonly onRemove: (path: Path) => void;
@@ -39,7 +40,7 @@ export function Summary(props: SummaryProps) {
         </div>
         <span role="status" className={isRight ? "right" : "wrong"}>
           {mistake
-            ? text("FlexThrottleFormNotJson", mistake)
+            ? describeMistake(mistake, text)
             : problems.length === 0
               ? text("FlexThrottleFormNoProblems")
               : text("FlexThrottleFormProblems", { count: problems.length })}
@@ -72,6 +73,7 @@ export function Summary(props: SummaryProps) {
 }
 
 function ProblemList({ text, problems, isText, onRemove }: SummaryProps) {
+  const say = sayer(text);
   return (
     <ul className="notice">
       {problems.map(({ path, found, expected, field, stray }) => (
@@ -83,7 +85,7 @@ function ProblemList({ text, problems, isText, onRemove }: SummaryProps) {
           ) : (
             <code>{path}</code>
           )}{" "}
-          {(!field || isText) && text("FlexThrottleFormRight", { found, expected })}{" "}
+          {(!field || isText) && text("FlexThrottleFormRight", { found: say(found), expected: say(expected) })}{" "}
           {stray && !isText && (
             <button type="button" aria-label={text("FlexThrottleFormRemoveNamed", { name: path })} onClick={() => onRemove(stray)}>
               {text("FlexThrottleFormRemove")}

@@ -63,6 +63,7 @@ export const EN = {
   FlexThrottleFormProblems: "{{count}} entries are not understood",
   FlexThrottleFormProblem: "{{count}} entry is not understood",
   FlexThrottleFormNoProblems: "Every entry is understood",
+  FlexThrottleFormNotUnderstood: "Not understood",
   FlexThrottleFormRight: "This is {{found}}; right would be {{expected}}.",
   FlexThrottleFormNoLimit: "Tick at least one limit.",
   FlexThrottleFormStrangeLimit: "{{found}} is not one of the limits; untick it.",

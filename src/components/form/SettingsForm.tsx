@@ -12,6 +12,8 @@ import { Draft, follow, jsonOf, setInput, setText, startFrom, textMistake, textO
 import { General, Queue, Telemetry } from "./general";
 import { JsonText } from "./JsonText";
 import { Limits } from "./limits";
+import { DIFFERENCE, PROBLEMS } from "./places";
+import { ProblemList } from "./ProblemList";
 import { placeProblems } from "./problems";
 import { Apply, Difference } from "./review";
 import { Actions, Routes } from "./rows";
@@ -54,13 +56,12 @@ class Form extends React.Component<FormProps, Draft> {
         </header>
         <Summary
           text={text}
-          problems={problems}
+          problemCount={problems.length}
           changeCount={changes.length}
           isText={isText}
           mistake={mistake}
           isOvertaken={isOvertaken}
           onText={(wanted) => this.change((draft) => ({ ...draft, isText: wanted }))}
-          onRemove={(path) => this.set(path, undefined)}
           onStartAgain={() => this.change(({ isText: stays }) => startFrom(this.props.services.written(), stays))}
           onKeep={() => this.change((draft) => ({ ...draft, isOvertaken: false }))}
         />
@@ -80,6 +81,7 @@ class Form extends React.Component<FormProps, Draft> {
             )}
           </div>
           <div className="review">
+            <ProblemList text={text} problems={problems} hasFields={!isText} onRemove={(path) => this.set(path, undefined, problems.length > 1 ? PROBLEMS : DIFFERENCE)} />
             <Difference text={text} changes={changes} />
             <Apply text={text} json={isRight ? jsonOf(input) : undefined} />
           </div>

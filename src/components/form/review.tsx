@@ -5,12 +5,11 @@ import React from "react";
 import { SettingsChange } from "../../settings/difference";
 import { TextOf } from "../../texts/texts";
 import { Copyable } from "./Copyable";
+import { DIFFERENCE } from "./places";
 
-export const FILE = "flex-throttle.json";
+const FILE = "flex-throttle.json";
 const COMMAND = `npx flex-throttle settings diff ${FILE}\nnpx flex-throttle settings apply ${FILE}`;
 const ENVIRONMENT = { account: "TWILIO_ACCOUNT_SID", token: "TWILIO_AUTH_TOKEN" };
-
-export const DIFFERENCE = "flex-throttle-difference";
 
 export function Difference({ text, changes }: { text: TextOf; changes: readonly SettingsChange[] }) {
   const value = (written: unknown) => (written === undefined ? <em>{text("FlexThrottleFormNotWritten")}</em> : <code>{JSON.stringify(written)}</code>);

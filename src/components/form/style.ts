@@ -54,8 +54,9 @@ export const FormStyle = styled("div")`
   .wrong { font-weight: 600; }
   .wrong::before, .problems p::before { content: "!"; display: inline-block; width: 16px; height: 16px; margin-right: 6px; border-radius: 8px; background: ${ERROR}; color: #fff; font-weight: 700; font-size: 12px; line-height: 16px; text-align: center; }
   .notice { margin: 12px 0 0; padding: 10px 12px; border: 1px solid ${LINE}; border-left: 3px solid ${ERROR}; background: ${PANEL}; }
-  ul.notice { list-style: none; }
-  ul.notice li + li { margin-top: 6px; }
+  ul { margin: 0; padding: 0; list-style: none; }
+  li { margin-top: 6px; }
+  li p { margin: 0 0 4px; overflow-wrap: anywhere; }
 
   .field { min-width: 0; margin: 12px 0 0 -11px; padding: 0 0 0 8px; border: 0; border-left: 3px solid transparent; }
   .field.is-written, .cell.is-written { border-left-color: ${CHANGED}; }

@@ -1,31 +1,26 @@
-/** The head of the form: how it stands, what stands in no field, and which way it is written. */
+/** The head of the form: which way it is written, and how it stands. */
 
 import React from "react";
 
-import { Path } from "../../settings/path";
 import { TextMistake } from "../../settings/settingsText";
-import { sayer, TextOf } from "../../texts/texts";
+import { TextOf } from "../../texts/texts";
 import { describeMistake } from "./JsonText";
-import { PlacedProblem } from "./problems";
-import { DIFFERENCE } from "./review";
-import { idOf } from "./sheet";
+import { DIFFERENCE, goTo, PROBLEMS } from "./places";
 
 interface SummaryProps {
   readonly text: TextOf;
-  readonly problems: readonly PlacedProblem[];
+  readonly problemCount: number;
   readonly changeCount: number;
   readonly isText: boolean;
   readonly mistake: TextMistake | undefined;
   readonly isOvertaken: boolean;
   readonly onText: (isText: boolean) => void;
-  readonly onRemove: (path: Path) => void;
   readonly onStartAgain: () => void;
   readonly onKeep: () => void;
 }
 
-export function Summary(props: SummaryProps) {
-  const { text, problems, changeCount, mistake, isText, isOvertaken, onText, onStartAgain, onKeep } = props;
-  const isRight = problems.length === 0 && !mistake;
+export function Summary({ text, problemCount, changeCount, mistake, isText, isOvertaken, onText, onStartAgain, onKeep }: SummaryProps) {
+  const isRight = problemCount === 0 && !mistake;
   return (
     <>
       <div className="bar">
@@ -39,11 +34,15 @@ export function Summary(props: SummaryProps) {
           </button>
         </div>
         <span role="status" className={isRight ? "right" : "wrong"}>
-          {mistake
-            ? describeMistake(mistake, text)
-            : problems.length === 0
-              ? text("FlexThrottleFormNoProblems")
-              : text("FlexThrottleFormProblems", { count: problems.length })}
+          {mistake ? (
+            describeMistake(mistake, text)
+          ) : problemCount === 0 ? (
+            text("FlexThrottleFormNoProblems")
+          ) : (
+            <button type="button" className="link" onClick={() => goTo(PROBLEMS)}>
+              {text("FlexThrottleFormProblems", { count: problemCount })}
+            </button>
+          )}
         </span>
         <button type="button" className="link" onClick={() => goTo(DIFFERENCE)}>
           {changeCount === 0 ? text("FlexThrottleFormNoChanges") : text("FlexThrottleFormChanges", { count: changeCount })}
@@ -67,38 +66,6 @@ export function Summary(props: SummaryProps) {
           </div>
         </div>
       )}
-      {problems.length > 0 && <ProblemList {...props} />}
     </>
   );
-}
-
-function ProblemList({ text, problems, isText, onRemove }: SummaryProps) {
-  const say = sayer(text);
-  return (
-    <ul className="notice">
-      {problems.map(({ path, found, expected, field, stray }) => (
-        <li key={path}>
-          {field && !isText ? (
-            <button type="button" className="link" onClick={() => goTo(idOf(field))}>
-              <code>{path}</code>
-            </button>
-          ) : (
-            <code>{path}</code>
-          )}{" "}
-          {(!field || isText) && text("FlexThrottleFormRight", { found: say(found), expected: say(expected) })}{" "}
-          {stray && !isText && (
-            <button type="button" aria-label={text("FlexThrottleFormRemoveNamed", { name: path })} onClick={() => onRemove(stray)}>
-              {text("FlexThrottleFormRemove")}
-            </button>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function goTo(id: string): void {
-  const element = document.getElementById(id);
-  element?.focus();
-  element?.scrollIntoView({ block: "center" });
 }

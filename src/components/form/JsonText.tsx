@@ -13,7 +13,6 @@ const SIGNS: Readonly<Record<string, string>> = {
   ColonExpected: ":",
   CloseBraceExpected: "}",
   CloseBracketExpected: "]",
-  PropertyNameExpected: '"',
 };
 
 export function describeMistake({ line, column, what }: TextMistake, text: TextOf): string {

@@ -53,7 +53,7 @@ export const FormStyle = styled("div")`
   .ways button[aria-pressed="true"] { background: ${TEXT}; color: ${PAGE}; border-color: ${TEXT}; }
   .wrong { font-weight: 600; }
   .wrong::before, .problems p::before { content: "!"; display: inline-block; width: 16px; height: 16px; margin-right: 6px; border-radius: 8px; background: ${ERROR}; color: #fff; font-weight: 700; font-size: 12px; line-height: 16px; text-align: center; }
-  .notice { margin: 12px 0 0; padding: 10px 12px; border: 1px solid ${LINE}; border-left: 3px solid ${ERROR}; background: ${PANEL}; }
+  .notice { flex: 1 0 100%; margin: 8px 0 4px; padding: 2px 0 2px 10px; border-left: 3px solid ${CHANGED}; }
   ul { margin: 0; padding: 0; list-style: none; }
   li { margin-top: 6px; }
   li p { margin: 0 0 4px; overflow-wrap: anywhere; }
@@ -79,8 +79,8 @@ export const FormStyle = styled("div")`
   input::placeholder { color: ${MUTED}; opacity: 1; }
   [aria-invalid="true"] { border-color: ${ERROR}; box-shadow: 0 0 0 1px ${ERROR}; }
   fieldset[aria-invalid="true"] { border-color: transparent; box-shadow: none; }
-  :disabled { opacity: 0.6; }
-  :focus { outline: 2px solid ${FOCUS}; outline-offset: 1px; }
+  *:disabled { opacity: 0.6; }
+  *:focus { outline: 2px solid ${FOCUS}; outline-offset: 1px; }
 
   button {
     min-height: 30px; padding: 4px 12px; border: 1px solid ${EDGE}; border-radius: 4px; background: ${PAGE}; color: ${TEXT};
@@ -108,6 +108,7 @@ export const FormStyle = styled("div")`
   .changes tr { border-top: 1px solid ${LINE}; }
   .changes thead tr { border-top: 0; }
   .changes th { font-weight: 400; }
+  .changes td code { overflow-wrap: break-word; }
   .changes em { color: ${MUTED}; }
 
   .card { margin: 12px 0; padding: 12px; border: 1px solid ${LINE}; border-radius: 4px; }

@@ -52,20 +52,20 @@ export function Summary({ text, problemCount, changeCount, mistake, isText, isOv
             {text("FlexThrottleFormStartAgain")}
           </button>
         )}
-      </div>
-      {isOvertaken && (
-        <div className="notice" role="alert">
-          <p>{text("FlexThrottleFormOvertaken")}</p>
-          <div className="row">
-            <button type="button" onClick={onKeep}>
-              {text("FlexThrottleFormKeep")}
-            </button>
-            <button type="button" onClick={onStartAgain}>
-              {text("FlexThrottleFormStartAgain")}
-            </button>
+        {isOvertaken && (
+          <div className="notice" role="alert">
+            <p>{text("FlexThrottleFormOvertaken")}</p>
+            <div className="row">
+              <button type="button" onClick={onKeep}>
+                {text("FlexThrottleFormKeep")}
+              </button>
+              <button type="button" onClick={onStartAgain}>
+                {text("FlexThrottleFormStartAgain")}
+              </button>
+            </div>
           </div>
-        </div>
-      )}
+        )}
+      </div>
     </>
   );
 }

@@ -1,8 +1,8 @@
 /** The file in which an admin keeps the settings: JSON, comments allowed, as it stands or as `{"flexThrottle": …}`. */
 
-import { parse, ParseError, printParseErrorCode, stripComments } from "jsonc-parser";
 import { readFileSync } from "fs";
 
+import { parseSettingsText, TextMistake, unwrapSettings } from "../src/settings/settingsText";
 import { Complaint } from "./complaint";
 
 /**
@@ -11,12 +11,10 @@ import { Complaint } from "./complaint";
  * @throws Complaint that says what is wrong with the file, and where.
  */
 export function readSettingsFile(file: string): unknown {
-  const text = readText(file).replace(/^\uFEFF/, "");
-  const errors: ParseError[] = [];
-  parse(text, errors);
-  if (errors[0]) throw new Complaint(`${file}:${positionOf(text, errors[0].offset)} is not JSON: ${wordsOf(errors[0])}.`);
-  // The parser above finds mistakes better; this one keeps every name that JSON allows.
-  return unwrap(file, JSON.parse(stripComments(text)));
+  const read = parseSettingsText(readText(file));
+  if ("settings" in read) return unwrap(file, read.settings);
+  const { line, column } = read.mistake;
+  throw new Complaint(`${file}:${line}:${column} is not JSON: ${wordsOf(read.mistake)}.`);
 }
 
 function readText(file: string): string {
@@ -29,26 +27,19 @@ function readText(file: string): string {
   }
 }
 
-/** Takes out what only an editor needs, and what may stand around the settings. */
+/** Refuses what holds more than the settings. */
 function unwrap(file: string, written: unknown): unknown {
-  if (typeof written !== "object" || written === null || Array.isArray(written)) return written;
-  const { $schema: _schema, ...settings } = written as Record<string, unknown>;
-  if ("ui_attributes" in settings || "account_sid" in settings) {
+  const names = typeof written === "object" && written !== null && !Array.isArray(written) ? Object.keys(written) : [];
+  if (names.includes("ui_attributes") || names.includes("account_sid")) {
     throw new Complaint(`${file} is a whole Flex configuration; right would be only what stands in it under ui_attributes.flexThrottle.`);
   }
-  if (!("flexThrottle" in settings)) return settings;
-  if (Object.keys(settings).length === 1) return settings.flexThrottle;
-  throw new Complaint(`${file} has other keys beside flexThrottle, as if it were the whole of ui_attributes; right would be only what stands under flexThrottle.`);
-}
-
-function positionOf(text: string, offset: number): string {
-  const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
-  return `${lines.length}:${lines[lines.length - 1].length + 1}`;
+  if (names.includes("flexThrottle") && names.some((name) => name !== "flexThrottle" && name !== "$schema")) {
+    throw new Complaint(`${file} has other keys beside flexThrottle, as if it were the whole of ui_attributes; right would be only what stands under flexThrottle.`);
+  }
+  return unwrapSettings(written);
 }
 
 /** "CommaExpected" → "comma expected". */
-function wordsOf({ error }: ParseError): string {
-  return printParseErrorCode(error)
-    .replace(/([a-z])([A-Z])/g, "$1 $2")
-    .toLowerCase();
+function wordsOf({ what }: TextMistake): string {
+  return what.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 }

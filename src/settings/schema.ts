@@ -108,7 +108,7 @@ const onBurst = v.picklist(ON_BURST, oneOf(ON_BURST));
 
 const ActionEntry = strictObject({ limits: limitIds, onBurst: v.optional(onBurst) }, anObject('{ "limits": [limit, …], "onBurst": … }'));
 
-const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 /** Without a flag, which a JSON Schema's pattern cannot have. */
 function inAnyCase(words: readonly string[]): RegExp {

@@ -30,6 +30,8 @@ export const SINGULARS: Partial<Record<TextKey, TextKey>> = {
   FlexThrottleLimitedJoins: "FlexThrottleLimitedJoin",
   FlexThrottleLimitedCalls: "FlexThrottleLimitedCall",
   FlexThrottleSettingsProblems: "FlexThrottleSettingsProblem",
+  FlexThrottleFormProblems: "FlexThrottleFormProblem",
+  FlexThrottleFormChanges: "FlexThrottleFormChange",
 };
 
 export const TRANSLATIONS: Readonly<Record<string, Translation>> = { en: EN, es: ES, "pt-BR": PT_BR, fr: FR, de: DE, ja: JA };

@@ -4,7 +4,9 @@ import { FlexPlugin } from "@twilio/flex-plugin";
 import type * as Flex from "@twilio/flex-ui";
 
 import { registerNotifications, showNotifications } from "./components/banners/notifications";
+import { installWaitingBadge } from "./components/header/waitingBadge";
 import { AdminServices } from "./components/services";
+import { installTaskParts } from "./components/task/taskParts";
 import { installActions } from "./intercept/actions";
 import { ChatClient, installChatClient } from "./intercept/chatClient";
 import { installFetch } from "./intercept/fetch";
@@ -14,9 +16,11 @@ import { Uninstall } from "./intercept/patch";
 import { installPermitAction } from "./intercept/permitAction";
 import { installXhr } from "./intercept/xhr";
 import { createBrowserClock } from "./page/browserClock";
+import { installCustomerAlert } from "./page/customerAlert";
 import { DeferredActions } from "./page/deferredActions";
 import { keepObservation, readObservation } from "./page/keptObservation";
 import { Configuration, LiveSettings } from "./page/liveSettings";
+import { forgetGoneChats } from "./page/notJoined";
 import { rejoinChats } from "./page/rejoin";
 import { installWakeUps } from "./page/wakeUps";
 import { Recorder } from "./record/recorder";
@@ -71,12 +75,17 @@ export default class ThrottlePlugin extends FlexPlugin {
     (store as unknown as { addReducer(namespace: string, reducer: unknown): void }).addReducer(NAMESPACE, reduceThrottle);
     tell({ type: "flex-throttle/SETTINGS_READ", problems: [] });
 
+    const worker = () => (store.getState() as { flex?: { worker?: WorkerState } }).flex?.worker;
+    const tasks = () => Array.from(worker()?.tasks?.values() ?? []);
     const recorder = new Recorder({ throttle, settings: () => live.settings, wallClock: () => Date.now(), before: readObservation(this.report) });
     const services: AdminServices = {
       text: textsFrom({ strings: () => manager.strings as unknown as Record<string, unknown> | undefined, language: () => languageOf(manager) }),
       now: () => throttle.now(),
       retryNow: () => throttle.retryNow(),
       cancel: (id) => void throttle.cancel(id),
+      customerOf: (chat) => tasks().find((task) => flex.TaskHelper.getTaskChatChannelSid(task) === chat)?.defaultFrom,
+      // How it ends is told where it is made.
+      joinAgain: (task) => void flex.ChatOrchestrator.handleReservationEvent("accepted", task).catch(() => undefined),
       report: this.report,
       recorder,
       limits: () => throttle.limitStatuses(),
@@ -85,11 +94,11 @@ export default class ThrottlePlugin extends FlexPlugin {
     };
     const roles = manager.user?.roles ?? [];
     const notifications = { store, services, isAdmin: roles.includes("admin") };
+    const onJoin = (chat: string, state: "failed" | "started") => tell({ type: state === "failed" ? "flex-throttle/JOIN_FAILED" : "flex-throttle/FAILED_JOIN_FORGOTTEN", chat });
     const onDeferred = (deferred: DeferredAction) => {
       recorder.deferred(deferred.action, deferred.state);
       tell({ type: "flex-throttle/ACTION_DEFERRED", deferred });
     };
-    const worker = () => (store.getState() as { flex?: { worker?: WorkerState } }).flex?.worker;
     const deferred = new DeferredActions({
       actions: flex.Actions,
       worker: () => worker()?.source?.sid,
@@ -104,7 +113,7 @@ export default class ThrottlePlugin extends FlexPlugin {
       () => installFetch(window, http),
       () => installXhr(XMLHttpRequest.prototype, http),
       () => installChatClient(manager.chatClient as unknown as ChatClient | undefined, { throttle, onBurst: () => live.onBurst, report: this.report }),
-      () => installJoin(flex, throttle, this.report),
+      () => installJoin(flex, { throttle, onJoin, report: this.report }),
       () =>
         installActions({
           actions: flex.Actions,
@@ -123,6 +132,10 @@ export default class ThrottlePlugin extends FlexPlugin {
         registerNotifications(flex, notifications);
         return showNotifications(flex, notifications);
       },
+      () => installWaitingBadge(flex, services),
+      () => installTaskParts(flex, { store, services }),
+      () => forgetGoneChats({ store, tell, chats: () => tasks().map((task) => flex.TaskHelper.getTaskChatChannelSid(task)) }),
+      () => installCustomerAlert({ throttle, clock, text: services.text }),
       () => installWakeUps(() => throttle.wake()),
       () => deferred.install(manager.events),
       () =>

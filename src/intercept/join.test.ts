@@ -36,6 +36,8 @@ let requests: { channelSid: string; atMs: number }[];
 /** Statuses of the next answers to a join; when they are used up, 201. */
 let answers: number[];
 let toasts: string[];
+/** What was told of each join. */
+let told: string[];
 
 /** As Flex joins: one request through the page's HTTP, which is in turn by then; a toast and a rejection when it fails. */
 async function addWorkerToChatChannel(task: Flex.ITask): Promise<boolean> {
@@ -66,7 +68,8 @@ const report = (error: unknown) => {
 function install(written: unknown = {}) {
   throttle = newThrottle(written);
   const ChatOrchestrator = orchestrator as unknown as typeof Flex.ChatOrchestrator;
-  uninstall = installJoin({ ChatOrchestrator, Notifications: notifications, TaskHelper: helper }, throttle, report);
+  const onJoin = (chat: string, state: string) => void told.push(`${chat} ${state}`);
+  uninstall = installJoin({ ChatOrchestrator, Notifications: notifications, TaskHelper: helper }, { throttle, onJoin, report });
 }
 
 const newChat = (n = 1) => {
@@ -87,6 +90,7 @@ beforeEach(() => {
   requests = [];
   answers = [];
   toasts = [];
+  told = [];
   orchestrator = new Orchestrator();
 });
 afterEach(() => {

@@ -27,6 +27,7 @@ const SINGULARS: Partial<Record<TextKey, TextKey>> = {
   FlexThrottleLimitedJoins: "FlexThrottleLimitedJoin",
   FlexThrottleLimitedCalls: "FlexThrottleLimitedCall",
   FlexThrottleSettingsProblems: "FlexThrottleSettingsProblem",
+  FlexThrottleWaitingCalls: "FlexThrottleWaitingCall",
 };
 
 const TRANSLATIONS: Readonly<Record<string, Translation>> = { en: EN };

@@ -101,6 +101,9 @@ export function showNotifications({ Notifications: notifications }: FlexParts, {
       notifications.dismissNotificationById(NotificationId.Refused);
       notifications.showNotification(NotificationId.Refused);
     }
+    // The agent has chosen to join after all.
+    const { chat } = state.givenUp ?? {};
+    if (chat !== undefined && before.notJoined.includes(chat) && !state.notJoined.includes(chat)) setShown(NotificationId.Refused, false);
     const isCapacityNear = state.status.capacity.isNearlyFull && !before.status.capacity.isNearlyFull;
     if (isNew("problems") && state.problems.length === 0 && !state.status.capacity.isNearlyFull) notifications.dismissNotificationById(NotificationId.Settings);
     if (isAdmin && (isCapacityNear || (isNew("problems") && state.problems.length > 0))) showOnce(NotificationId.Settings);

@@ -80,7 +80,7 @@ class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsSt
     const label = services.text("FlexThrottleWaitingCalls", { count });
     return (
       <div ref={this.root} style={{ position: "relative", display: "flex" }} onKeyDown={this.onKeyDown}>
-        <IconButton icon={<Hourglass />} themeOverride={theme?.MainHeader.Button} title={label} aria-label={label} aria-haspopup="dialog" aria-expanded={isOpen} onClick={this.toggle} />
+        <IconButton icon={<Hourglass />} themeOverride={theme?.MainHeader?.Button} title={label} aria-label={label} aria-haspopup="dialog" aria-expanded={isOpen} onClick={this.toggle} />
         {count > 0 && (
           <Badge max={99} position={{ top: "0px", right: "0px" }}>
             {count}
@@ -108,8 +108,8 @@ class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsSt
       width,
       zIndex: 1300,
       boxShadow: "0 2px 12px rgba(0, 0, 0, 0.4)",
-      background: String(theme?.UserActivityControls.Items.background),
-      color: theme?.calculated.textColor,
+      background: String(theme?.UserActivityControls?.Items?.background ?? "Canvas"),
+      color: theme?.calculated?.textColor ?? "CanvasText",
       fontSize: 12,
     };
   }

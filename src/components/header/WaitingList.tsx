@@ -121,8 +121,10 @@ interface Themed {
   readonly theme?: Theme;
 }
 
-const focused = ({ theme }: Themed) => `outline: 2px solid ${theme?.colors.focusColor}; outline-offset: -2px;`;
-const line = ({ theme }: Themed) => `1px solid ${theme?.colors.base4}`;
+/** A theme of somebody's own may lack what Flex's have. */
+const focused = ({ theme }: Themed) => `outline: 2px solid ${theme?.colors?.focusColor ?? "currentColor"}; outline-offset: -2px;`;
+const line = ({ theme }: Themed) => `1px solid ${theme?.colors?.base4 ?? "currentColor"}`;
+const hovered = ({ theme }: Themed) => theme?.colors?.base3 ?? "none";
 
 const Heading = styled("h2")`
   margin: 0;
@@ -179,7 +181,7 @@ const Cancel = styled("button")`
   font: inherit;
   cursor: pointer;
   &:hover {
-    background: ${({ theme }) => theme.colors.base3};
+    background: ${hovered};
   }
   &:focus {
     ${focused}
@@ -197,7 +199,7 @@ const Ask = styled("button")`
   text-align: left;
   cursor: pointer;
   &:hover {
-    background: ${({ theme }) => theme.colors.base3};
+    background: ${hovered};
   }
   &:focus {
     ${focused}

@@ -66,7 +66,7 @@ interface JoinNowProps {
 }
 
 const JoinNow = withTheme(({ theme, label, onClick }: JoinNowProps) => (
-  <Button type="button" themeOverride={{ background: theme?.colors.defaultButtonColor, color: theme?.colors.lightTextColor }} style={{ marginTop: 16 }} onClick={onClick}>
+  <Button type="button" themeOverride={{ background: theme?.colors?.defaultButtonColor, color: theme?.colors?.lightTextColor }} style={{ marginTop: 16 }} onClick={onClick}>
     {label}
   </Button>
 )) as React.ComponentType<JoinNowProps>;

@@ -184,6 +184,20 @@ test("support finds the report on any agent's window", async () => {
   expect(JSON.stringify(report)).not.toMatch(/[A-Z]{2}[0-9a-f]{32}/);
 });
 
+test("asked to, it tells Twilio by Flex's own telemetry how many waited, and nothing else", async () => {
+  desk = await Desk.open({ flexThrottle: { telemetry: true } });
+  const told: { details: Record<string, string> }[] = [];
+  await desk.page.exposeFunction("tell", (interaction: (typeof told)[number]) => void told.push(interaction));
+  await desk.evaluate(() => {
+    window.Twilio.Flex.Manager.getInstance().reportPluginInteraction = (window as unknown as { tell: unknown }).tell;
+  });
+  await burst();
+  await desk.evaluate(() => void window.dispatchEvent(new Event("pagehide")));
+  await until(() => told.length === 1, "the summary");
+  expect(told[0]).toEqual({ name: "flex-throttle-summary", status: "complete", details: { sent: "20", waited: expect.any(String), refused: "0", givenUp: "0" } });
+  expect(Number(told[0].details.waited)).toBeGreaterThan(0);
+});
+
 test.each(["FlexLight", "FlexDark"])("in %s nothing goes over the edge of a narrow window, and a wide table scrolls by keyboard", async (baseName) => {
   const page = await openView({ appConfig: { colorTheme: { baseName } }, flexThrottle: { mode: "observe" } });
   await page.setViewportSize({ width: 1024, height: 768 });

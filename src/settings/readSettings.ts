@@ -9,7 +9,8 @@ import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
 import { CustomRoute } from "../limits/routes";
 import { burstOf, DEFAULTS } from "./defaults";
 import { formatPath, Path } from "./path";
-import { FlexThrottleInput, FlexThrottleSchema, MODES, ON_BURST, PASSED_OVER } from "./schema";
+import { FlexThrottleInput, FlexThrottleSchema, MODES, ON_BURST, PASSED_OVER, wordingIn } from "./schema";
+import { inEnglish, Say, Wording } from "./wording";
 
 export type Mode = (typeof MODES)[number];
 export type OnBurst = (typeof ON_BURST)[number];
@@ -39,9 +40,9 @@ export interface SettingsProblem {
   /** Where it stands, as one would write it in JavaScript: `flexThrottle.limits["POST /channels"].burst`. */
   readonly path: string;
   /** What stands there, shortened. */
-  readonly found: string;
+  readonly found: Wording;
   /** What would be right. */
-  readonly expected: string;
+  readonly expected: Wording;
 }
 
 export interface ReadSettings {
@@ -69,10 +70,13 @@ export function readSettings(written: unknown): ReadSettings {
   return { settings, problems };
 }
 
-/** One sentence for a person. */
-export function describeProblem({ path, found, expected }: SettingsProblem): string {
-  return `${path} is ${found}; right would be ${expected}.`;
+/** @returns what makes one sentence for a person of a problem. */
+export function problemDescriber(say: Say): (problem: SettingsProblem) => string {
+  return ({ path, found, expected }) => say({ key: "problem", values: { path, found: say(found), expected: say(expected) } });
 }
+
+/** One sentence, in English. */
+export const describeProblem = problemDescriber(inEnglish);
 
 function keepWhatIsUnderstood(written: unknown): { input: FlexThrottleInput; problems: SettingsProblem[] } {
   let rest = copyJson(written);
@@ -111,8 +115,8 @@ function readRates(limits: NonNullable<FlexThrottleInput["limits"]>, problems: S
     if (burst <= most) return { perSecond, burst };
     problems.push({
       path: formatPath(["limits", id, "burst"]),
-      found: String(burst),
-      expected: `a whole number from 1 to ${most}, the limit itself`,
+      found: { literal: String(burst) },
+      expected: { key: "countUpTo", values: { most } },
     });
     return { perSecond, burst: most };
   };
@@ -129,8 +133,9 @@ function toProblem(issue: Issue, written: unknown): SettingsProblem {
   const path = pathOf(issue);
   const value = valueAt(written, path);
   // The one check that the schema makes by hand is of the names.
-  const found = (issue.type as string) === "raw_check" ? "not known" : value === undefined ? "missing" : shorten(value);
-  return { path: formatPath(path), found, expected: issue.message };
+  const isUnknown = (issue.type as string) === "raw_check";
+  const found: Wording = isUnknown ? { key: "unknown" } : value === undefined ? { key: "missing" } : { literal: shorten(value) };
+  return { path: formatPath(path), found, expected: wordingIn(issue.message) };
 }
 
 /** @returns where names stand that valibot leaves out without a word. @param input plain JSON. */
@@ -143,7 +148,7 @@ function passedOver(input: unknown, path: Path): Path[] {
 }
 
 function toNameProblem(path: Path): SettingsProblem {
-  return { path: formatPath(path), found: "a name that cannot be used", expected: "another" };
+  return { path: formatPath(path), found: { key: "unusable" }, expected: { key: "anotherName" } };
 }
 
 function shorten(value: unknown): string {

@@ -1,6 +1,21 @@
 /** What agents and admins read, in English: of all languages this one names the texts. */
 
+import { Meaning, MEANINGS, SettingPattern } from "../settings/meanings";
+import { WordingKey, WORDINGS } from "../settings/wording";
+
+/** What is said of settings stands where they are read; here each has a key like every other text. */
+type WordingTexts = { readonly [Key in WordingKey as `FlexThrottleSays.${Key}`]: string };
+const wordings = Object.fromEntries(Object.entries(WORDINGS).map(([key, text]) => [`FlexThrottleSays.${key}`, text])) as WordingTexts;
+
+/** Likewise what each setting is called and means: `FlexThrottleSetting.limits.*.burst.title`. */
+type MeaningTexts = { readonly [Key in SettingPattern as `FlexThrottleSetting.${Key}.${keyof Meaning}`]: string };
+const meanings = Object.fromEntries(
+  Object.entries(MEANINGS).flatMap(([pattern, meaning]) => Object.entries(meaning).map(([part, text]) => [`FlexThrottleSetting.${pattern}.${part}`, text])),
+) as MeaningTexts;
+
 export const EN = {
+  ...wordings,
+
   // The banners.
   FlexThrottleQueuedJoins: "{{count}} chats are waiting to be joined",
   FlexThrottleQueuedJoin: "{{count}} chat is waiting to be joined",
@@ -116,4 +131,55 @@ export const EN = {
   FlexThrottleViewStartOverNo: "Keep it",
 
   // The form of the settings.
+  ...meanings,
+  FlexThrottleFormTitle: "Settings",
+  FlexThrottleFormIntro: "This starts as what is live. Nothing changes until an admin runs the command; supervisors may look and prepare.",
+  FlexThrottleFormAsForm: "Form",
+  FlexThrottleFormAsJson: "JSON",
+  FlexThrottleFormJsonHelp: 'What stands under flexThrottle. Comments are fine, and so is {"flexThrottle": …} around it.',
+  FlexThrottleFormNotJson: "This is not JSON: line {{line}}, column {{column}}.",
+  FlexThrottleFormJsonLacks: 'This is not JSON: line {{line}}, column {{column}}, where "{{sign}}" should stand.',
+  FlexThrottleFormProblems: "{{count}} entries are not understood",
+  FlexThrottleFormProblem: "{{count}} entry is not understood",
+  FlexThrottleFormNoProblems: "Every entry is understood",
+  FlexThrottleFormNotUnderstood: "Not understood",
+  FlexThrottleFormRight: "This is {{found}}; right would be {{expected}}.",
+  FlexThrottleFormNoLimit: "Tick at least one limit.",
+  FlexThrottleFormStrangeLimit: "{{found}} is not one of the limits; untick it.",
+  FlexThrottleFormChanges: "{{count}} differences to what is live",
+  FlexThrottleFormChange: "{{count}} difference to what is live",
+  FlexThrottleFormNoChanges: "Nothing differs from what is live",
+  FlexThrottleFormOvertaken: "The settings changed meanwhile. Your entries are kept, and compared with what is live now.",
+  FlexThrottleFormStartAgain: "Start again from what is live",
+  FlexThrottleFormKeep: "Keep my entries",
+  FlexThrottleFormDefault: "Default: {{value}}",
+  FlexThrottleFormAsOthers: "As for every other call: {{value}}",
+  FlexThrottleFormReset: "Reset to default: {{value}}",
+  FlexThrottleFormChoose: "Choose…",
+  FlexThrottleFormNumbered: "{{name}} {{number}}",
+  FlexThrottleFormAddAction: "Add a Flex Action",
+  FlexThrottleFormAddRoute: "Add an HTTP call",
+  FlexThrottleFormNameTaken: "There is one of this name already.",
+  FlexThrottleFormRemove: "Remove",
+  FlexThrottleFormRemoveNamed: "Remove {{name}}",
+  FlexThrottleFormDifference: "Difference to what is live",
+  FlexThrottleFormSetting: "Setting",
+  FlexThrottleFormLive: "Live",
+  FlexThrottleFormNew: "New",
+  FlexThrottleFormNotWritten: "not set",
+  FlexThrottleFormJson: "The exact JSON",
+  FlexThrottleFormCommand: "The exact command",
+  FlexThrottleFormCommandHelp:
+    "Save the JSON as {{file}} in the folder of the plugin's source, set {{account}} and {{token}} in the environment, and run there:",
+  FlexThrottleFormMendFirst: "Put right first what is not understood; then the JSON and the command stand here.",
+  FlexThrottleFormCopyJson: "Copy the JSON",
+  FlexThrottleFormCopyCommand: "Copy the command",
+  FlexThrottleFormCopied: "Copied",
+  FlexThrottleFormNotCopied: "This browser does not let the page copy: the text is selected, press Ctrl+C",
+  FlexThrottleFormDownload: "Download {{file}}",
 } as const;
+
+export type TextKey = keyof typeof EN;
+
+/** A translation; what it lacks is read in English. */
+export type Translation = Readonly<Partial<Record<TextKey, string>>>;

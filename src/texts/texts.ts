@@ -3,12 +3,15 @@
  * that holds instead.
  */
 
-import { EN } from "./en";
+import { fill, Say } from "../settings/wording";
+import { DE } from "./de";
+import { EN, TextKey, Translation } from "./en";
+import { ES } from "./es";
+import { FR } from "./fr";
+import { JA } from "./ja";
+import { PT_BR } from "./ptBR";
 
-export type TextKey = keyof typeof EN;
-
-/** A translation; what it lacks is read in English. */
-export type Translation = Readonly<Partial<Record<TextKey, string>>>;
+export type { TextKey };
 
 export type Values = Readonly<Record<string, string | number>>;
 
@@ -21,15 +24,17 @@ export type Values = Readonly<Record<string, string | number>>;
 export type TextOf = (key: TextKey, values?: Values) => string;
 
 /** Which text is read instead where the count is what the language counts as one. */
-const SINGULARS: Partial<Record<TextKey, TextKey>> = {
+export const SINGULARS: Partial<Record<TextKey, TextKey>> = {
   FlexThrottleQueuedJoins: "FlexThrottleQueuedJoin",
   FlexThrottleQueuedCalls: "FlexThrottleQueuedCall",
   FlexThrottleLimitedJoins: "FlexThrottleLimitedJoin",
   FlexThrottleLimitedCalls: "FlexThrottleLimitedCall",
   FlexThrottleSettingsProblems: "FlexThrottleSettingsProblem",
+  FlexThrottleFormProblems: "FlexThrottleFormProblem",
+  FlexThrottleFormChanges: "FlexThrottleFormChange",
 };
 
-const TRANSLATIONS: Readonly<Record<string, Translation>> = { en: EN };
+export const TRANSLATIONS: Readonly<Record<string, Translation>> = { en: EN, es: ES, "pt-BR": PT_BR, fr: FR, de: DE, ja: JA };
 
 const ENGLISH = "en";
 
@@ -46,7 +51,7 @@ export function textsFrom({ strings, language }: TextSources): TextOf {
     const chosen = formFor(key, values.count, wanted);
     const own = strings()?.[chosen];
     const text = typeof own === "string" ? own : (TRANSLATIONS[wanted][chosen] ?? EN[chosen]);
-    return fill(text, values, wanted);
+    return fill(text, written(values, wanted));
   };
 }
 
@@ -64,8 +69,12 @@ function formFor(key: TextKey, count: string | number | undefined, language: str
   return new Intl.PluralRules(language).select(count) === "one" ? singular : key;
 }
 
-/** Puts values into the `{{names}}` of a text. */
-function fill(text: string, values: Values, language: string): string {
+function written(values: Values, language: string): Values {
   const write = (value: string | number) => (typeof value === "number" ? new Intl.NumberFormat(language).format(value) : value);
-  return text.replace(/{{(\w+)}}/g, (whole, name: string) => (name in values ? write(values[name]) : whole));
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, write(value)]));
+}
+
+/** @returns what puts something said of settings into the language of the moment. */
+export function sayer(text: TextOf): Say {
+  return (wording) => ("literal" in wording ? wording.literal : text(`FlexThrottleSays.${wording.key}`, wording.values));
 }

@@ -48,6 +48,10 @@ export class FailSafeThrottle extends Throttle {
     }
   }
 
+  wouldWait(call: Call): boolean {
+    return this.safely(() => super.wouldWait(call), false);
+  }
+
   expect(call: ExpectedCall): () => void {
     const release = () => call.permit?.release();
     const done = this.safely(() => super.expect(call), release);

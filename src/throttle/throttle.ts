@@ -167,6 +167,11 @@ export class Throttle {
     return this.clock.now();
   }
 
+  /** How long a call waits that says nothing of it, in milliseconds. */
+  get maxWaitMs(): number {
+    return this.settings.queue.maxWaitMs;
+  }
+
   /** New settings hold at once, also for those who wait. */
   configure(settings: Settings): void {
     this.settings = settings;
@@ -200,6 +205,11 @@ export class Throttle {
     if (call.signal?.aborted || !this.canGoNow(call)) return undefined;
     const { known, handed, missing, place } = this.meet(call);
     return this.newPermit(known, place, handed, this.take(known, missing));
+  }
+
+  /** Whether a new call cannot go at once. */
+  wouldWait(call: Call): boolean {
+    return !this.canGoNow(call);
   }
 
   /**

@@ -4,6 +4,7 @@ import React from "react";
 import { Provider } from "react-redux";
 import { createStore } from "redux";
 
+import { readSettings } from "../../settings/readSettings";
 import { NAMESPACE, selectThrottle, ThrottleState } from "../../state/throttleState";
 import { servicesOf } from "../../testing/services";
 import { QueuedBanner, RateLimitedBanner, RefusedBanner, SettingsBanner } from "./Banner";
@@ -153,20 +154,17 @@ test("an Action whose turn did not come is not said to have run", () => {
 });
 
 test("settings that are not understood: how many, each with its place and what would be right", () => {
-  const problems = [
-    { path: "flexThrottle.mode", found: '"on"', expected: 'one of "enforce", "observe", "off"' },
-    { path: "flexThrottle.queu", found: "not known", expected: "one of the known names (mode, queue)" },
-  ];
+  const { problems } = readSettings({ mode: "on", queu: {} });
   show(SettingsBanner, { problems });
   expect(screen.getByRole("status")).toHaveTextContent("Flex Throttle: 2 of its settings are not understood; the defaults hold for them.");
   expect(screen.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
     'flexThrottle.mode is "on"; right would be one of "enforce", "observe", "off".',
-    "flexThrottle.queu is not known; right would be one of the known names (mode, queue).",
+    'flexThrottle.queu is not known; right would be "queue".',
   ]);
 });
 
 test("one setting that is not understood is one", () => {
-  show(SettingsBanner, { problems: [{ path: "flexThrottle.mode", found: "1", expected: "x" }] });
+  show(SettingsBanner, readSettings({ mode: 1 }));
   expect(screen.getByRole("status")).toHaveTextContent("one of its settings is not understood; the default holds for it.");
 });
 

@@ -2,9 +2,9 @@
 
 import React from "react";
 
-import { describeProblem } from "../../settings/readSettings";
+import { problemDescriber } from "../../settings/readSettings";
 import { GivenUpCall, limitedCalls, queuedCalls } from "../../state/throttleState";
-import { TextKey, TextOf } from "../../texts/texts";
+import { sayer, TextKey, TextOf } from "../../texts/texts";
 import { connected, LiveProps, secondsUntil, ticking } from "../live";
 
 /** A screen reader hears the first part when it changes; the countdown is for the eye. */
@@ -91,6 +91,7 @@ function Refused({ throttle: { givenUp }, services: { text } }: LiveProps) {
 
 function SettingsProblems({ throttle: { problems, status }, services: { text } }: LiveProps) {
   const { capacity } = status;
+  const describeProblem = problemDescriber(sayer(text));
   return (
     <div>
       {capacity.isNearlyFull && <Line>{text("FlexThrottleCapacityNear", { count: capacity.count, max: capacity.max })}</Line>}

@@ -3,6 +3,7 @@ import * as Flex from "@twilio/flex-ui";
 import type React from "react";
 import { createStore } from "redux";
 
+import { readSettings } from "../../settings/readSettings";
 import { NAMESPACE, reduceThrottle, selectThrottle, ThrottleAction, ThrottleState } from "../../state/throttleState";
 import { servicesOf } from "../../testing/services";
 import { NotificationId, NotificationOptions, registerNotifications, showNotifications } from "./notifications";
@@ -43,8 +44,8 @@ const IDLE = selectThrottle({}).status;
 const tell = (status: Partial<ThrottleState["status"]>) => store.dispatch({ type: "flex-throttle/STATUS_CHANGED", status: { ...IDLE, ...status } });
 const giveUp = () =>
   store.dispatch({ type: "flex-throttle/CALL_GIVEN_UP", givenUp: { name: LIMIT, isJoin: false, isAction: false, reason: "ThrottleQueueFullError" } });
-const readSettings = (count: number) =>
-  store.dispatch({ type: "flex-throttle/SETTINGS_READ", problems: Array(count).fill({ path: "flexThrottle.mode", found: "1", expected: "x" }) });
+const tellProblems = (count: number) =>
+  store.dispatch({ type: "flex-throttle/SETTINGS_READ", problems: Array(count).fill(readSettings({ mode: 1 }).problems[0]) });
 
 const waiter = { id: 1, name: LIMIT, purpose: "other" as const, limits: [LIMIT] as const, refusals: 0, isOptional: false };
 /** One call that has waited so long, and can go after so long. */
@@ -154,21 +155,21 @@ test("a banner that another plugin cancels stays away, and is not asked for with
 
 test("settings that are not understood are shown to an admin, once", () => {
   start(true);
-  readSettings(2);
-  readSettings(1);
+  tellProblems(2);
+  tellProblems(1);
   expect(shown()).toEqual(["FlexThrottleSettings"]);
 });
 
 test("an agent is not bothered with settings or with the account's Flex Flows", () => {
   start(false);
-  readSettings(2);
+  tellProblems(2);
   tell({ capacity: { count: 99, max: 100, isNearlyFull: true } });
   expect(added).toEqual([]);
 });
 
 test("settings without a problem show nothing, to an admin either", () => {
   start(true);
-  readSettings(0);
+  tellProblems(0);
   expect(added).toEqual([]);
 });
 
@@ -217,7 +218,7 @@ test("ended, it takes its banners away and shows none any more", () => {
   start();
   tell(retrying);
   giveUp();
-  readSettings(1);
+  tellProblems(1);
   expect(shown()).toHaveLength(3);
   end();
   expect(shown()).toEqual([]);

@@ -756,6 +756,23 @@ describe("who listens", () => {
     expect(sent.filter((one) => (one as string[])[0] === "other").length).toBeGreaterThan(0);
   });
 
+  test("learns how long a call waited in whichever layer, and not how long that layer took with it otherwise", async () => {
+    begin();
+    const waits: number[] = [];
+    scene.throttle.onEvent((event) => {
+      if (event.type === "sent" && event.call.name === "inner") waits.push(event.waitedMs);
+    });
+    use(SLOW, 1);
+    const acquired = scene.throttle.acquire({ limits: [SLOW], name: "outer", isFirstSight: true });
+    const permit = await scene.clock.until(acquired);
+    const waitedMs = scene.clock.now();
+    scene.throttle.expect({ limits: [SLOW], key: "CH1", permit, details: {} });
+    await scene.clock.run(waitedMs + 700);
+    scene.throttle.tryAcquire({ limits: [SLOW], name: "inner", key: "CH1" })?.sent();
+    expect(waitedMs).toBeGreaterThanOrEqual(1000);
+    expect(waits).toEqual([waitedMs]);
+  });
+
   test("learns of one start once, however many layers see the call", async () => {
     begin();
     let sent = 0;

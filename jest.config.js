@@ -3,13 +3,15 @@
  * configuration instead, which lacks only the names below.
  */
 
-const { dirname } = require("path");
+const { dirname, join } = require("path");
 
 const transform = { "^.+\\.(js|jsx|ts|tsx)$": require.resolve("@twilio/flex-plugin-test/dist/jestTransforms/babel") };
 // jest 27 does not read the `exports` of a package, and these have nothing else.
 const moduleNameMapper = {
   "^fast-check$": require.resolve("fast-check"),
   "^valibot$": require.resolve("valibot"),
+  "^@valibot/to-json-schema$": require.resolve("@valibot/to-json-schema"),
+  "^d3-(path|shape)$": join(dirname(require.resolve("d3-shape")), "../../d3-$1/dist/d3-$1.js"),
   "^pure-rand/(.*)$": `${dirname(require.resolve("pure-rand/package.json"))}/lib/$1.js`,
 };
 const shared = { rootDir: __dirname, transform, moduleNameMapper };
@@ -24,12 +26,12 @@ const plugin = {
   setupFilesAfterEnv: ["<rootDir>/setupTests.js"],
 };
 
-/** The stand-in and the scripts, in Node. */
+/** The command line, the stand-in and the scripts, in Node. */
 const node = {
   ...shared,
   displayName: "node",
   testEnvironment: "node",
-  testMatch: ["<rootDir>/{stand-in,bench,scripts}/**/*.test.ts"],
+  testMatch: ["<rootDir>/{cli,stand-in,bench,scripts}/**/*.test.ts"],
 };
 
 /** The whole: the real Flex in a real Chromium, one test at a time. */

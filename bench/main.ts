@@ -8,7 +8,8 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 
 import { bytesInQueue, costOfWaiting, costPerCall, Laws, leftAfter, measureLaws } from "./measure";
-import { Peer, PEERS } from "./peers";
+import type { Peer } from "./peer";
+import { PEERS } from "./peers";
 
 const DOCS = join(__dirname, "../docs");
 

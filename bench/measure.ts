@@ -7,7 +7,7 @@ import { seeded, VirtualClock } from "../src/testing/virtualClock";
 import { readSettings } from "../src/settings/readSettings";
 import { Throttle } from "../src/throttle/throttle";
 import { takeOver } from "./machine";
-import type { Peer, Schedule } from "./peers";
+import type { Peer, Schedule } from "./peer";
 
 const PER_SECOND = 10;
 

@@ -5,7 +5,7 @@ import { readSettings } from "../src/settings/readSettings";
 import { refusalIn } from "../src/testing/scene";
 import { browserClock } from "../src/throttle/clock";
 import { Throttle } from "../src/throttle/throttle";
-import type { Peer } from "./peers";
+import type { Peer } from "./peer";
 
 export const OURS: Peer = {
   name: "flex-throttle",

@@ -6,20 +6,8 @@ import PQueue from "p-queue";
 import pThrottle from "p-throttle";
 import { RateLimiterMemory, RateLimiterQueue } from "rate-limiter-flexible";
 
-import { AccountAnswer } from "../src/testing/account";
-import { Clock } from "../src/throttle/clock";
 import { OURS } from "./ours";
-
-export type Send = () => Promise<AccountAnswer>;
-
-/** @returns what sends a call in its turn; it settles with the call's last answer. */
-export type Schedule = (send: Send) => Promise<AccountAnswer>;
-
-export interface Peer {
-  readonly name: string;
-  readonly settings: string;
-  create(perSecond: number, clock?: Clock): Schedule;
-}
+import type { Peer, Send } from "./peer";
 
 export const PEERS: readonly Peer[] = [
   OURS,

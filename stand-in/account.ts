@@ -115,6 +115,8 @@ export class Account {
   readonly workspaceSid = sidOf("WS", "workspace");
   readonly chatServiceSid = sidOf("IS", "chat service");
   readonly flexServiceSid = sidOf("GO", "flex instance");
+  /** What an administrator's tools authenticate with: the auth token, or the API key and its secret. */
+  readonly credentials = { authToken: sidOf("", "auth token"), apiKey: sidOf("SK", "api key"), apiSecret: sidOf("", "api secret") };
 
   readonly channels = new Map<string, Channel>();
   readonly webChats = new Map<string /* channel sid */, WebChat>();

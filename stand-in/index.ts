@@ -9,8 +9,10 @@ import { mirrorChat } from "./chat/mirror";
 import { chatSessions } from "./chat/sessions";
 import { Customers, type ChatOptions, type ChatTask, type VoiceTask } from "./chats";
 import { desktopPath, type DesktopOptions } from "./desktop/address";
-import { desktopRoutes, type FlexBundle, type ReactBuild } from "./desktop/routes";
+import type { FlexBundle } from "./desktop/page";
+import { desktopRoutes, type ReactBuild } from "./desktop/routes";
 import { defaultConfiguration } from "./flex/configuration";
+import { configurationRoutes } from "./flex/configurationApi";
 import { pluginRoutes, type ServedPlugin } from "./flex/plugins";
 import { flexRoutes } from "./flex/routes";
 import { Gate, type RefusalWay } from "./gate";
@@ -50,6 +52,8 @@ export interface StandIn {
   configuration: Record<string, unknown>;
   /** Where the chat SDK's commands over the limit are refused, unless a fault says it otherwise. "response" at the start. */
   chatRefusal: RefusalWay;
+  /** What sends the command line `flex-throttle` here, as this account: the variables of its environment. */
+  settingsEnvironment: Readonly<Record<"FLEX_THROTTLE_API_URL" | "TWILIO_ACCOUNT_SID" | "TWILIO_AUTH_TOKEN", string>>;
   /** The address of an agent's desktop. */
   agentUrl(name: string, options?: DesktopOptions): string;
   /** Customers' chats arrive at the agent's desktop, all at once. */
@@ -87,6 +91,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const handlers: Handler[] = [
     desktopRoutes(account, options.react ?? "production", options.flexBundle ?? "unbundled"),
     pluginRoutes(options.plugins ?? []),
+    configurationRoutes(account, gate, configuration),
     flexRoutes(account, configuration),
     eventBridgeRoute(tunnelledRest(taskRouter, gate)),
     workspaceRoutes,
@@ -106,6 +111,11 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     rest,
     configuration,
     chatRefusal: "response",
+    settingsEnvironment: {
+      FLEX_THROTTLE_API_URL: `${url}/@/flex-api.twilio.com`,
+      TWILIO_ACCOUNT_SID: account.sid,
+      TWILIO_AUTH_TOKEN: account.credentials.authToken,
+    },
     agentUrl: (name, desktop) => url + desktopPath(name, desktop),
     sendChats: (agent, count, chat = {}) => Array.from({ length: count }, () => customers.startChat(agent, chat)),
     sendVoiceTask: (agent) => customers.call(agent),

@@ -54,6 +54,7 @@ async function start(port: number): Promise<StandIn> {
 
 function greeting(control: string, standIn: StandIn): string {
   const [withPlugin, without] = desktopsOf(standIn);
+  const variables = Object.entries(standIn.settingsEnvironment).map(([name, value]) => `${name}=${value}`);
   return `
   Twilio's stand-in is running.
 
@@ -62,6 +63,11 @@ function greeting(control: string, standIn: StandIn): string {
     Desktop without it         ${without?.url}
 
   Begin with the control page. Ctrl-C ends it.
+
+  The command line for settings, in another terminal:
+
+    export ${variables.join(" \\\n      ")}
+    npx flex-throttle settings get
 
 `;
 }

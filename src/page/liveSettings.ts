@@ -12,7 +12,7 @@ export class LiveSettings {
   private read!: ReadSettings;
   private matcher!: RouteMatcher;
   private seen: Configuration | undefined;
-  private written = "";
+  private readAs = "";
 
   constructor(private readonly configuration: () => Configuration) {
     this.lookAgain();
@@ -20,6 +20,11 @@ export class LiveSettings {
 
   get settings(): Settings {
     return this.read.settings;
+  }
+
+  /** What an admin has written, whatever it is. */
+  get written(): unknown {
+    return this.configuration().flexThrottle;
   }
 
   get problems(): ReadSettings["problems"] {
@@ -50,8 +55,8 @@ export class LiveSettings {
     this.seen = configuration;
     const { flexThrottle, chatOrchestrationServiceUrl } = configuration;
     const written = JSON.stringify([flexThrottle, chatOrchestrationServiceUrl]);
-    if (written === this.written) return false;
-    this.written = written;
+    if (written === this.readAs) return false;
+    this.readAs = written;
     this.read = readSettings(flexThrottle);
     this.matcher = createRouteMatcher(this.settings.routes, chatOrchestrationServiceUrl);
     return true;

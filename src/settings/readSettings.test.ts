@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { LIMITS, RATE_LIMIT_IDS } from "../limits/limits";
 import { Throttle } from "../throttle/throttle";
 import { describeProblem, readSettings, Settings } from "./readSettings";
+import { inEnglish } from "./wording";
 
 const DEFAULTS: Settings = {
   mode: "enforce",
@@ -12,6 +13,7 @@ const DEFAULTS: Settings = {
   actions: {},
   routes: [],
   queue: { maxLength: 500, maxWaitMs: 60_000 },
+  telemetry: false,
 };
 
 /** The contract's own example. */
@@ -51,6 +53,11 @@ test("a limit below one a second is one start in so many seconds", () => {
   expect(readSettings({ limits: { "GET /channels": { perSecond: 0.5 } } }).settings.rates["GET /channels"]).toEqual({ perSecond: 0.5, burst: 1 });
 });
 
+test("telemetry is only for those who ask for it", () => {
+  expect(readSettings({ telemetry: true }).settings.telemetry).toBe(true);
+  expect(readSettings({ telemetry: "true" }).settings.telemetry).toBe(false);
+});
+
 test("a limit named twice is spent once", () => {
   const { settings, problems } = readSettings({ actions: { A: { limits: ["POST /channels", "POST /channels"] } } });
   expect(settings.actions.A.limits).toEqual(["POST /channels"]);
@@ -64,12 +71,12 @@ const ADDRESS = "an https:// address without ? and #, with * for any run of char
 
 /** What an admin wrote, and the sentence (its beginning) that tells what is wrong. */
 const WRONG: [written: unknown, sentence: string][] = [
-  [null, "flexThrottle is null; right would be an object: mode, onBurst, limits, actions, routes, queue."],
+  [null, "flexThrottle is null; right would be an object: mode, onBurst, limits, actions, routes, queue, telemetry."],
   ["on", 'flexThrottle is "on"; right would be an object:'],
   [[], "flexThrottle is []; right would be an object:"],
   [{ mode: "of" }, 'flexThrottle.mode is "of"; right would be one of "enforce", "observe", "off".'],
   [{ mod: "off" }, 'flexThrottle.mod is not known; right would be "mode".'],
-  [{ speed: 7 }, 'flexThrottle.speed is not known; right would be one of "mode", "onBurst", "limits", "actions", "routes", "queue".'],
+  [{ speed: 7 }, 'flexThrottle.speed is not known; right would be one of "mode", "onBurst", "limits", "actions", "routes", "queue", "telemetry".'],
   [{ onBurst: null }, 'flexThrottle.onBurst is null; right would be one of "queue", "defer", "reject".'],
   [{ limits: [] }, "flexThrottle.limits is []; right would be an object: limits by their id, as Twilio's page names them."],
   [{ limits: { "POST /chanels": { perSecond: 3 } } }, 'flexThrottle.limits["POST /chanels"] is not known; right would be "POST /channels".'],
@@ -102,6 +109,8 @@ const WRONG: [written: unknown, sentence: string][] = [
   [{ limits: JSON.parse('{"__proto__":{"perSecond":1}}') }, "flexThrottle.limits.__proto__ is a name that cannot be used; right would be another."],
   [{ actions: { constructor: { limits: ["POST /channels"] } } }, "flexThrottle.actions.constructor is a name that cannot be used; right would be another."],
   [{ queue: 5 }, 'flexThrottle.queue is 5; right would be an object: { "maxLength": number, "maxWaitSeconds": number }.'],
+  [{ telemetry: "yes" }, 'flexThrottle.telemetry is "yes"; right would be true or false.'],
+  [{ queue: { maxLength: -1.5 } }, `flexThrottle.queue.maxLength is -1.5; right would be ${WHOLE}.`],
   [{ queue: { maxLength: 0 } }, `flexThrottle.queue.maxLength is 0; right would be ${WHOLE}.`],
   [{ queue: { maxWaitSeconds: "60" } }, 'flexThrottle.queue.maxWaitSeconds is "60"; right would be a number above 0, at most 86400.'],
 ];
@@ -156,8 +165,8 @@ test("a wrong entry takes nothing else with it", () => {
 });
 
 test("a long value is shortened in its sentence", () => {
-  const [problem] = readSettings({ mode: "x".repeat(1000) }).problems;
-  expect(problem.found.length).toBeLessThanOrEqual(60);
+  const [{ found }] = readSettings({ mode: "x".repeat(1000) }).problems;
+  expect(inEnglish(found).length).toBeLessThanOrEqual(60);
 });
 
 describe("whatever is written", () => {
@@ -175,6 +184,7 @@ describe("whatever is written", () => {
       actions: fc.oneof(fc.dictionary(fc.string(), entry), value),
       routes: fc.oneof(fc.array(entry, { maxLength: 4 }), value),
       queue: loose(["maxLength", "maxWaitSeconds"], value),
+      telemetry: value,
       other: value,
     },
     { requiredKeys: [] },
@@ -204,6 +214,7 @@ describe("whatever is written", () => {
           actions: settings.actions,
           routes: settings.routes,
           queue: { maxLength: settings.queue.maxLength, maxWaitSeconds: settings.queue.maxWaitMs / 1000 },
+          telemetry: settings.telemetry,
         });
         expect(again.problems).toEqual([]);
         expect(again.settings).toEqual(settings);

@@ -5,9 +5,12 @@
 
 import * as v from "valibot";
 
-import { LIMITS, RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
+import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
 import { CustomRoute } from "../limits/routes";
-import { FlexThrottleInput, FlexThrottleSchema, MODES, ON_BURST } from "./schema";
+import { burstOf, DEFAULTS } from "./defaults";
+import { formatPath, Path } from "./path";
+import { FlexThrottleInput, FlexThrottleSchema, MODES, ON_BURST, PASSED_OVER, wordingIn } from "./schema";
+import { inEnglish, Say, Wording } from "./wording";
 
 export type Mode = (typeof MODES)[number];
 export type OnBurst = (typeof ON_BURST)[number];
@@ -28,6 +31,8 @@ export interface Settings {
   readonly actions: Readonly<Record<string, { readonly limits: readonly RateLimitId[]; readonly onBurst?: OnBurst }>>;
   readonly routes: readonly CustomRoute[];
   readonly queue: { readonly maxLength: number; readonly maxWaitMs: number };
+  /** Whether pseudonymous counts of what the throttle did go to Twilio with Flex's own plugin telemetry. */
+  readonly telemetry: boolean;
 }
 
 /** One entry that was left out. */
@@ -35,9 +40,9 @@ export interface SettingsProblem {
   /** Where it stands, as one would write it in JavaScript: `flexThrottle.limits["POST /channels"].burst`. */
   readonly path: string;
   /** What stands there, shortened. */
-  readonly found: string;
+  readonly found: Wording;
   /** What would be right. */
-  readonly expected: string;
+  readonly expected: Wording;
 }
 
 export interface ReadSettings {
@@ -45,33 +50,33 @@ export interface ReadSettings {
   readonly problems: readonly SettingsProblem[];
 }
 
-const DEFAULT_QUEUE = { maxLength: 500, maxWaitSeconds: 60 };
-
 /** @param written `manager.configuration.flexThrottle`, whatever it holds. */
 export function readSettings(written: unknown): ReadSettings {
   const { input, problems } = keepWhatIsUnderstood(written === undefined ? {} : written);
   const rates = readRates(input.limits ?? {}, problems);
   const settings: Settings = {
-    mode: input.mode ?? "enforce",
-    onBurst: input.onBurst ?? "queue",
+    mode: input.mode ?? DEFAULTS.mode,
+    onBurst: input.onBurst ?? DEFAULTS.onBurst,
     rates,
-    maxFlexFlows: input.limits?.["Flex Flows"]?.max ?? LIMITS["Flex Flows"].max,
-    actions: input.actions ?? {},
-    routes: input.routes ?? [],
+    maxFlexFlows: input.limits?.["Flex Flows"]?.max ?? DEFAULTS.limits["Flex Flows"].max,
+    actions: input.actions ?? DEFAULTS.actions,
+    routes: input.routes ?? DEFAULTS.routes,
     queue: {
-      maxLength: input.queue?.maxLength ?? DEFAULT_QUEUE.maxLength,
-      maxWaitMs: Math.max(1, Math.round((input.queue?.maxWaitSeconds ?? DEFAULT_QUEUE.maxWaitSeconds) * 1000)),
+      maxLength: input.queue?.maxLength ?? DEFAULTS.queue.maxLength,
+      maxWaitMs: Math.max(1, Math.round((input.queue?.maxWaitSeconds ?? DEFAULTS.queue.maxWaitSeconds) * 1000)),
     },
+    telemetry: input.telemetry ?? DEFAULTS.telemetry,
   };
   return { settings, problems };
 }
 
-/** One sentence for a person. */
-export function describeProblem({ path, found, expected }: SettingsProblem): string {
-  return `${path} is ${found}; right would be ${expected}.`;
+/** @returns what makes one sentence for a person of a problem. */
+export function problemDescriber(say: Say): (problem: SettingsProblem) => string {
+  return ({ path, found, expected }) => say({ key: "problem", values: { path, found: say(found), expected: say(expected) } });
 }
 
-type Path = readonly (string | number)[];
+/** One sentence, in English. */
+export const describeProblem = problemDescriber(inEnglish);
 
 function keepWhatIsUnderstood(written: unknown): { input: FlexThrottleInput; problems: SettingsProblem[] } {
   let rest = copyJson(written);
@@ -79,10 +84,15 @@ function keepWhatIsUnderstood(written: unknown): { input: FlexThrottleInput; pro
   for (;;) {
     const result = v.safeParse(FlexThrottleSchema, rest);
     // Only the first look reports: what a left-out entry leaves behind (an Action without limits) is its consequence.
-    problems ??= [...(result.issues ?? []).map((issue) => toProblem(issue, written)), ...passedOver(rest, []).map(toNameProblem)];
+    problems ??= [...(result.issues ?? []).map((issue) => toProblem(issue, written)), ...passedOver(rest, []).map(toNameProblem)].filter(isFirstOfItsPath);
     if (result.success) return { input: result.output, problems };
     rest = leaveOut(rest, result.issues.map(pathOf));
   }
+}
+
+/** One entry can fail two checks that say the same: -1.5 is neither whole nor 1 or more. */
+function isFirstOfItsPath({ path }: SettingsProblem, at: number, problems: readonly SettingsProblem[]): boolean {
+  return problems.findIndex((problem) => problem.path === path) === at;
 }
 
 /** Shortest first, so that what an outer entry takes with it is not looked for again. */
@@ -99,14 +109,14 @@ function leaveOut(input: unknown, paths: Path[]): unknown {
 
 function readRates(limits: NonNullable<FlexThrottleInput["limits"]>, problems: SettingsProblem[]): Settings["rates"] {
   const read = (id: RateLimitId): RateSetting => {
-    const perSecond = limits[id]?.perSecond ?? LIMITS[id].perSecond;
-    const most = Math.max(1, Math.floor(perSecond));
+    const perSecond = limits[id]?.perSecond ?? DEFAULTS.limits[id].perSecond;
+    const most = burstOf(perSecond);
     const burst = limits[id]?.burst ?? most;
     if (burst <= most) return { perSecond, burst };
     problems.push({
       path: formatPath(["limits", id, "burst"]),
-      found: String(burst),
-      expected: `a whole number from 1 to ${most}, the limit itself`,
+      found: { literal: String(burst) },
+      expected: { key: "countUpTo", values: { most } },
     });
     return { perSecond, burst: most };
   };
@@ -123,14 +133,12 @@ function toProblem(issue: Issue, written: unknown): SettingsProblem {
   const path = pathOf(issue);
   const value = valueAt(written, path);
   // The one check that the schema makes by hand is of the names.
-  const found = (issue.type as string) === "raw_check" ? "not known" : value === undefined ? "missing" : shorten(value);
-  return { path: formatPath(path), found, expected: issue.message };
+  const isUnknown = (issue.type as string) === "raw_check";
+  const found: Wording = isUnknown ? { key: "unknown" } : value === undefined ? { key: "missing" } : { literal: shorten(value) };
+  return { path: formatPath(path), found, expected: wordingIn(issue.message) };
 }
 
-/** Names that valibot leaves out without a word, whatever stands there: in JavaScript they mean something of their own. */
-const PASSED_OVER = ["__proto__", "prototype", "constructor"];
-
-/** @returns where such names stand. @param input plain JSON. */
+/** @returns where names stand that valibot leaves out without a word. @param input plain JSON. */
 function passedOver(input: unknown, path: Path): Path[] {
   if (typeof input !== "object" || input === null) return [];
   return Object.entries(input).flatMap(([name, value]) => {
@@ -140,14 +148,7 @@ function passedOver(input: unknown, path: Path): Path[] {
 }
 
 function toNameProblem(path: Path): SettingsProblem {
-  return { path: formatPath(path), found: "a name that cannot be used", expected: "another" };
-}
-
-function formatPath(path: Path): string {
-  return path.reduce<string>(
-    (text, key) => (typeof key === "string" && /^[A-Za-z_$][\w$]*$/.test(key) ? `${text}.${key}` : `${text}[${JSON.stringify(key)}]`),
-    "flexThrottle",
-  );
+  return { path: formatPath(path), found: { key: "unusable" }, expected: { key: "anotherName" } };
 }
 
 function shorten(value: unknown): string {

@@ -1,15 +1,26 @@
 /**
- * What an admin may write under `flexThrottle`. Every check carries, as its message, what would be right.
+ * What an admin may write under `flexThrottle`. Every check carries, as its message, what would be right: a `Wording`,
+ * as text since valibot's messages are, which `wordingIn` reads. The JSON Schema
+ * for editors is made of these checks (`npm run schema`): one that has no equivalent there says beside it what has.
  */
 
 import * as v from "valibot";
 
 import { CapacityLimitId, LimitId, LIMITS, RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
+import { Wording, WordingKey } from "./wording";
 
 export const MODES = ["enforce", "observe", "off"] as const;
 export const ON_BURST = ["queue", "defer", "reject"] as const;
 
-const oneOf = (values: readonly string[]) => `one of ${values.map((value) => JSON.stringify(value)).join(", ")}`;
+const message = (wording: Wording) => JSON.stringify(wording);
+const say = (key: WordingKey, values?: Readonly<Record<string, string | number>>) => message({ key, values });
+const listed = (names: readonly string[]) => names.map((name) => JSON.stringify(name)).join(", ");
+const oneOf = (names: readonly string[]) => say("oneOf", { names: listed(names) });
+
+/** @param text the message of one of these checks. */
+export function wordingIn(text: string): Wording {
+  return JSON.parse(text) as Wording;
+}
 
 /** No account is given more; beyond it a number is a slip of the keyboard. */
 const MOST_PER_SECOND = 10_000;
@@ -18,38 +29,35 @@ const MOST_PER_SECOND = 10_000;
 const LONGEST_WAIT_SECONDS = 86_400;
 
 const positive = (most: number) => {
-  const expected = `a number above 0, at most ${most}`;
-  return v.pipe(
-    v.number(expected),
-    v.check((value) => value > 0 && value <= most, expected),
-  );
+  const expected = say("number", { most });
+  return v.pipe(v.number(expected), v.gtValue(0, expected), v.maxValue(most, expected));
 };
-const A_COUNT = "a whole number, 1 or more";
-const count = v.pipe(
-  v.number(A_COUNT),
-  v.check((value) => Number.isSafeInteger(value) && value >= 1, A_COUNT),
-);
+const A_COUNT = say("count");
+const count = v.pipe(v.number(A_COUNT), v.safeInteger(A_COUNT), v.minValue(1, A_COUNT));
+
+/** Names that valibot leaves out without a word, whatever stands there: in JavaScript they mean something of their own. */
+export const PASSED_OVER = ["__proto__", "prototype", "constructor"];
 
 /**
  * An object that has no other keys than these. Unlike valibot's own it names every unknown key and not only the first,
  * takes no list for an object, and says of a missing key what it should hold.
  */
-function strictObject<const Entries extends v.ObjectEntries>(entries: Entries, what: string) {
+function strictObject<const Entries extends v.ObjectEntries>(entries: Entries, expected: string) {
   const names = Object.keys(entries);
-  const expected = `an object: ${what}`;
-  const message = (issue: { readonly expected: string | null }) => {
+  const ofMissing = (issue: { readonly expected: string | null }) => {
     const missing = names.find((name) => issue.expected === JSON.stringify(name));
     return missing === undefined ? expected : String((entries[missing] as { message?: unknown }).message);
   };
   const schema = v.pipe(
     v.custom<object>(isPlainObject, expected),
-    v.looseObject(entries, message),
+    v.looseObject(entries, ofMissing),
     v.rawCheck(({ dataset, addIssue }) => {
       const input = dataset.value as Record<string, unknown>;
       for (const key of Object.keys(input).filter((name) => !names.includes(name))) {
         addIssue({ message: knownName(key, names), path: [{ type: "object", origin: "key", input, key, value: input[key] }] });
       }
     }),
+    v.metadata({ additionalProperties: false }),
   );
   return schema as unknown as v.StrictObjectSchema<Entries, string>;
 }
@@ -61,8 +69,10 @@ function isPlainObject(value: unknown): boolean {
 /** What would be right in place of a name that is not known: the one that was meant, if it can be told. */
 function knownName(written: string, names: readonly string[]): string {
   const meant = names.find((name) => isSlipOf(written, name));
-  return meant === undefined ? oneOf(names) : JSON.stringify(meant);
+  return meant === undefined ? oneOf(names) : message({ literal: JSON.stringify(meant) });
 }
+
+const anObject = (keys: string) => say("object", { keys });
 
 /** Whether two names are the same but for case, spaces and one letter. */
 function isSlipOf(written: string, name: string): boolean {
@@ -75,9 +85,9 @@ function isSlipOf(written: string, name: string): boolean {
 
 const RateOverride = strictObject(
   { perSecond: v.optional(positive(MOST_PER_SECOND)), burst: v.optional(count) },
-  '{ "perSecond": number, "burst": number }',
+  anObject('{ "perSecond": number, "burst": number }'),
 );
-const CapacityOverride = strictObject({ max: v.optional(count) }, '{ "max": number }');
+const CapacityOverride = strictObject({ max: v.optional(count) }, anObject('{ "max": number }'));
 
 type LimitEntries = { [Id in LimitId]: v.OptionalSchema<Id extends CapacityLimitId ? typeof CapacityOverride : typeof RateOverride, undefined> };
 
@@ -85,7 +95,7 @@ const limitEntries = Object.fromEntries(
   Object.entries(LIMITS).map(([id, { kind }]) => [id, v.optional<v.GenericSchema>(kind === "rate" ? RateOverride : CapacityOverride)]),
 ) as unknown as LimitEntries;
 
-const LIMIT_LIST = `a list of one or more limits, each ${oneOf(RATE_LIMIT_IDS)}`;
+const LIMIT_LIST = say("limitsList", { names: listed(RATE_LIMIT_IDS) });
 const limitIds = v.pipe(
   v.array(
     v.picklist(RATE_LIMIT_IDS as [RateLimitId, ...RateLimitId[]], ({ input }) => knownName(String(input), RATE_LIMIT_IDS)),
@@ -96,40 +106,47 @@ const limitIds = v.pipe(
 );
 const onBurst = v.picklist(ON_BURST, oneOf(ON_BURST));
 
-const ActionEntry = strictObject({ limits: limitIds, onBurst: v.optional(onBurst) }, '{ "limits": [limit, …], "onBurst": … }');
+const ActionEntry = strictObject({ limits: limitIds, onBurst: v.optional(onBurst) }, anObject('{ "limits": [limit, …], "onBurst": … }'));
 
-const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
-const AN_ADDRESS = "an https:// address without ? and #, with * for any run of characters";
+export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+
+/** Without a flag, which a JSON Schema's pattern cannot have. */
+function inAnyCase(words: readonly string[]): RegExp {
+  const letters = (word: string) => word.replace(/[A-Z]/g, (letter) => `[${letter}${letter.toLowerCase()}]`);
+  return new RegExp(`^(${words.map(letters).join("|")})$`);
+}
+
+const AN_ADDRESS = say("address");
 
 const RouteEntry = strictObject(
   {
-    method: v.pipe(
-      v.string(oneOf(METHODS)),
-      v.check((method) => (METHODS as readonly string[]).includes(method.toUpperCase()), oneOf(METHODS)),
-    ),
-    url: v.pipe(v.string(AN_ADDRESS), v.regex(/^https?:\/\/[^\s?#]+$/i, AN_ADDRESS)),
+    method: v.pipe(v.string(oneOf(METHODS)), v.regex(inAnyCase(METHODS), oneOf(METHODS)), v.examples([...METHODS])),
+    url: v.pipe(v.string(AN_ADDRESS), v.regex(/^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s?#]+$/, AN_ADDRESS)),
     limits: limitIds,
   },
-  '{ "method": "POST", "url": "https://…", "limits": [limit, …] }',
+  anObject('{ "method": "POST", "url": "https://…", "limits": [limit, …] }'),
 );
 
 const Queue = strictObject(
   { maxLength: v.optional(count), maxWaitSeconds: v.optional(positive(LONGEST_WAIT_SECONDS)) },
-  '{ "maxLength": number, "maxWaitSeconds": number }',
+  anObject('{ "maxLength": number, "maxWaitSeconds": number }'),
 );
 
-const ACTIONS = "an object: Flex Actions by their name";
+const ACTIONS = say("actionsObject");
+/** The names it excludes never come this far; whoever reads the settings names them. */
+const ActionName = v.pipe(v.string(), v.notValues(PASSED_OVER));
 
 export const FlexThrottleSchema = strictObject(
   {
     mode: v.optional(v.picklist(MODES, oneOf(MODES))),
     onBurst: v.optional(onBurst),
-    limits: v.optional(strictObject(limitEntries, "limits by their id, as Twilio's page names them")),
-    actions: v.optional(v.pipe(v.custom<object>(isPlainObject, ACTIONS), v.record(v.string(), ActionEntry, ACTIONS))),
-    routes: v.optional(v.array(RouteEntry, "a list of routes")),
+    limits: v.optional(strictObject(limitEntries, say("limitsObject"))),
+    actions: v.optional(v.pipe(v.custom<object>(isPlainObject, ACTIONS), v.record(ActionName, ActionEntry, ACTIONS))),
+    routes: v.optional(v.array(RouteEntry, say("routesList"))),
     queue: v.optional(Queue),
+    telemetry: v.optional(v.boolean(say("trueOrFalse"))),
   },
-  "mode, onBurst, limits, actions, routes, queue",
+  anObject("mode, onBurst, limits, actions, routes, queue, telemetry"),
 );
 
 /** The settings as an admin writes them. */

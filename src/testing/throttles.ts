@@ -26,8 +26,11 @@ export function useUp(throttle: Throttle, limit: Parameters<Throttle["explainWai
   }
 }
 
+/** What went otherwise than that a call was sent. */
 export function eventsOf(throttle: Throttle): ThrottleEvent[] {
   const events: ThrottleEvent[] = [];
-  throttle.onEvent((event) => events.push(event));
+  throttle.onEvent((event) => {
+    if (event.type !== "sent") events.push(event);
+  });
   return events;
 }

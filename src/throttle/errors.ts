@@ -29,8 +29,6 @@ export class ThrottleError extends Error {
     details: ThrottleErrorDetails = {},
   ) {
     super(message);
-    // Babel's ES5 classes lose the prototype of built-ins without this.
-    Object.setPrototypeOf(this, ThrottleError.prototype);
     this.limit = details.limit;
     this.waitMs = details.waitMs;
     this.ahead = details.ahead;

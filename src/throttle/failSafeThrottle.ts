@@ -12,7 +12,7 @@ import { Call } from "./call";
 import { ThrottleError, ThrottleErrorDetails, timeoutError } from "./errors";
 import { ExpectedCall } from "./expectedCalls";
 import { Permit, PermitOffice, Place, Slots } from "./permit";
-import { Throttle, ThrottleOptions, ThrottleStatus } from "./throttle";
+import { LimitStatus, Throttle, ThrottleOptions, ThrottleStatus } from "./throttle";
 
 /** So many failures are not an accident with one call any more. */
 const MOST_FAILURES = 5;
@@ -66,6 +66,14 @@ export class FailSafeThrottle extends Throttle {
     return (this.lastStatus = this.safely(() => super.status(), this.lastStatus));
   }
 
+  limitStatuses(): readonly LimitStatus[] {
+    return this.safely(() => super.limitStatuses(), []);
+  }
+
+  cancel(id: number): boolean {
+    return this.safely(() => super.cancel(id), false);
+  }
+
   protected pump(): void {
     try {
       super.pump();
@@ -86,7 +94,7 @@ export class FailSafeThrottle extends Throttle {
 
   private failSafe(office: PermitOffice): PermitOffice {
     return {
-      sent: (slots) => this.safely(() => office.sent(slots), undefined),
+      sent: (permit, slots) => this.safely(() => office.sent(permit, slots), undefined),
       answered: (permit, slots) => this.safely(() => office.answered(permit, slots), undefined),
       // Not retried: the refusal is its caller's, as without a throttle.
       refused: (permit, slots, refusal, mayRetry) => this.safely(() => office.refused(permit, slots, refusal, mayRetry), false),

@@ -17,7 +17,7 @@ export interface Place extends PlaceInLine {
 
 /** What a permit tells the throttle that gave it. */
 export interface PermitOffice {
-  sent(slots: Slots): void;
+  sent(permit: Permit, slots: Slots): void;
   answered(permit: Permit, slots: Slots): void;
   /** @returns whether the call is to be retried; never where its refusal is its caller's already. */
   refused(permit: Permit, slots: Slots, refusal: Refusal, mayRetry: boolean): boolean;
@@ -41,7 +41,7 @@ export class Permit {
 
   /** To be called at the very moment of sending. */
   sent(): void {
-    this.office.sent(this.slots);
+    this.office.sent(this, this.slots);
   }
 
   /** To be called when an answer came, any but a refusal, or when the request failed. */
@@ -58,7 +58,7 @@ export class Permit {
   spend(limits: readonly RateLimitId[], refusal?: Refusal): void {
     const spent = this.handOver(limits);
     if (spent.size === 0) return;
-    this.office.sent(spent);
+    this.office.sent(this, spent);
     if (refusal) this.office.refused(this, spent, refusal, false);
     else this.office.answered(this, spent);
   }

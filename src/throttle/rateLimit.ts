@@ -58,6 +58,7 @@ export class RateLimit {
   private readonly budget = new RetryBudget(1);
   private readonly latency = new Latency();
   private readonly slots = new Heap<"index", Slot>("index", (a, b) => a.freeAtMs < b.freeAtMs);
+  private perSecond = 1;
   private burst = 1;
   private most = 1;
   private windowMs = SECOND_MS;
@@ -77,6 +78,7 @@ export class RateLimit {
   }
 
   configure({ perSecond, burst }: RateSetting, nowMs: number): void {
+    this.perSecond = perSecond;
     this.burst = burst;
     this.most = Math.max(1, Math.floor(perSecond));
     this.windowMs = SECOND_MS * Math.max(1, 1 / perSecond);
@@ -95,6 +97,15 @@ export class RateLimit {
     const learnedMs = (ahead * SECOND_MS) / this.learned.perSecond(nowMs);
     const windowsMs = Math.floor(ahead / this.most) * this.windowMs;
     return firstMs + (this.learned.isLess ? Math.max(learnedMs, windowsMs) : windowsMs);
+  }
+
+  get configuredPerSecond(): number {
+    return this.perSecond;
+  }
+
+  /** What the account has shown it bears. */
+  learnedPerSecond(nowMs: number): number {
+    return this.learned.perSecond(nowMs);
   }
 
   /** Until when nobody passes after a refusal, on the throttle's clock; in the past when nothing is wrong. */

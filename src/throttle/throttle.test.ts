@@ -4,10 +4,10 @@ import { LIMITS, RateLimitId } from "../limits/limits";
 import { readSettings } from "../settings/readSettings";
 import { COUNTINGS } from "../testing/account";
 import { newScene, Scene, SceneOptions, STEADY } from "../testing/scene";
+import { eventsOf } from "../testing/throttles";
 import { Call } from "./call";
 import { ThrottleError } from "./errors";
 import { Priority } from "./queue";
-import { ThrottleEvent } from "./throttle";
 
 const FAST = "POST /channels"; // 10 a second
 const SLOW = "GET /WebChannels"; // 1 a second
@@ -205,8 +205,7 @@ describe("what is not sent says so", () => {
 
   test("each is told to who listens, but not what is optional", async () => {
     begin({ settings: { queue: { maxLength: 1 } } });
-    const events: ThrottleEvent[] = [];
-    scene.throttle.onEvent((event) => events.push(event));
+    const events = eventsOf(scene.throttle);
     use(SLOW, 2);
     [{ name: "told" }, { name: "not told", isOptional: true }].forEach((call) => watch(scene.send({ limits: [SLOW], ...call })));
     await scene.clock.run(0);
@@ -245,8 +244,7 @@ describe("cancelling by an AbortSignal", () => {
   test("of a call that was refused ends its retries, and is no call given up", async () => {
     begin({ random: () => 0.5 });
     scene.account.closed = { scope: "limit" };
-    const events: string[] = [];
-    scene.throttle.onEvent(({ type }) => events.push(type));
+    const events = eventsOf(scene.throttle);
     const controller = new AbortController();
     const seen = watch(scene.send({ limits: [SLOW], signal: controller.signal }));
     await scene.clock.run(300);
@@ -255,14 +253,13 @@ describe("cancelling by an AbortSignal", () => {
     await scene.clock.run(5000);
     expect(seen).toMatchObject({ outcome: { name: "AbortError" }, atMs: 300 });
     expect(scene.throttle.status().retrying).toBe(0);
-    expect(events).toEqual(["refused"]);
+    expect(events.map(({ type }) => type)).toEqual(["refused", "left"]);
   });
 
   test("of a call that is under way when it is refused is no call given up", async () => {
     begin();
     scene.account.closed = { scope: "limit" };
-    const events: ThrottleEvent[] = [];
-    scene.throttle.onEvent((event) => events.push(event));
+    const events = eventsOf(scene.throttle);
     const controller = new AbortController();
     watch(scene.send({ limits: [SLOW], signal: controller.signal }));
     await scene.clock.run(100);
@@ -279,6 +276,47 @@ describe("cancelling by an AbortSignal", () => {
     await scene.clock.until(Promise.all(times(3, () => scene.send({ limits: [SLOW], signal: controller.signal }))));
     expect(add).toHaveBeenCalledTimes(2);
     expect(remove.mock.calls.map(([, listener]) => listener)).toEqual(add.mock.calls.map(([, listener]) => listener));
+  });
+});
+
+describe("giving up a call that waits", () => {
+  test("tells its caller, lets the next go, and is told as a call that was given up", async () => {
+    begin();
+    const events = eventsOf(scene.throttle);
+    use(SLOW, 1);
+    const givenUp = watch(scene.send({ limits: [SLOW], name: "not any more" }));
+    const next = watch(scene.send({ limits: [SLOW], name: "next" }));
+    await scene.clock.run(500);
+    expect(scene.throttle.cancel(scene.throttle.status().waiting[0].id)).toBe(true);
+    await scene.clock.run(1500);
+    expect(givenUp).toMatchObject({ outcome: { name: "ThrottleCanceledError" }, atMs: 500 });
+    expect(next.outcome).toBe("done");
+    expect(events).toMatchObject([{ type: "given-up", call: { name: "not any more" }, error: { name: "ThrottleCanceledError" } }]);
+  });
+
+  test("ends the retries of one that was refused, under the name it has had all along", async () => {
+    begin({ random: () => 0.5 });
+    scene.account.closed = { scope: "limit" };
+    use(SLOW, 1);
+    const givenUp = watch(scene.send({ limits: [SLOW] }));
+    await scene.clock.run(100);
+    const [{ id }] = scene.throttle.status().waiting;
+    await scene.clock.run(2000);
+    const again = scene.throttle.status().waiting.find((call) => call.id === id);
+    expect(again).toMatchObject({ id });
+    expect(scene.throttle.cancel(id)).toBe(true);
+    await scene.clock.run(2100);
+    expect(givenUp.outcome).toMatchObject({ name: "ThrottleCanceledError" });
+    expect(scene.throttle.status().waiting.map((call) => call.id)).not.toContain(id);
+  });
+
+  test("does nothing for one that does not wait any more", async () => {
+    begin();
+    use(SLOW, 2);
+    await scene.clock.run(100);
+    const [{ id }] = scene.throttle.status().waiting;
+    await scene.clock.run(2000);
+    expect(scene.throttle.cancel(id)).toBe(false);
   });
 });
 
@@ -418,8 +456,7 @@ describe("after a refusal", () => {
   test("a refusal that nobody has time for any more is the caller's, and is told", async () => {
     begin({ random: HALF, settings: { queue: { maxWaitSeconds: 5 } } });
     scene.account.closed = { scope: "limit", retryAfterMs: 10_000 };
-    const events: ThrottleEvent[] = [];
-    scene.throttle.onEvent((event) => events.push(event));
+    const events = eventsOf(scene.throttle);
     const answer = await scene.clock.until(scene.send({ limits: [SLOW] }));
     expect(answer.status).toBe(429);
     expect(events).toMatchObject([{ type: "refused", retried: false }, { type: "given-up" }]);
@@ -704,6 +741,47 @@ describe("who listens", () => {
     await scene.clock.run(5000);
     expect(calls.filter(({ outcome }) => outcome === "done")).toHaveLength(3);
     expect(new Set(scene.reported)).toEqual(new Set([failure]));
+  });
+
+  test("learns of each start which limits it spends, how long it has waited, and the how manieth try it is", async () => {
+    begin({ random: () => 0 });
+    const sent: unknown[] = [];
+    scene.throttle.onEvent((event) => {
+      if (event.type === "sent") sent.push([event.call.name, event.limits, event.waitedMs > 0, event.attempt]);
+    });
+    scene.account.closed = { scope: "limit" };
+    const all = [scene.send({ limits: [SLOW, FAST], name: "refused" }), scene.send({ limits: [FAST], name: "other" })];
+    await scene.clock.run(100);
+    scene.account.closed = undefined;
+    await scene.clock.until(Promise.all(all));
+    expect(sent[0]).toEqual(["refused", [SLOW, FAST], false, 1]);
+    expect(sent).toContainEqual(["refused", [SLOW, FAST], true, 2]);
+    expect(sent.filter((one) => (one as string[])[0] === "other").length).toBeGreaterThan(0);
+  });
+
+  test("learns of one start once, however many layers see the call", async () => {
+    begin();
+    let sent = 0;
+    scene.throttle.onEvent((event) => (sent += event.type === "sent" ? 1 : 0));
+    const permit = await scene.throttle.acquire({ limits: [SLOW], name: "outer", key: "CH1" });
+    permit.sent();
+    scene.throttle.expect({ limits: [SLOW], key: "CH1", permit, details: {} });
+    await scene.clock.until(scene.send({ limits: [SLOW], name: "inner", key: "CH1" }));
+    expect(sent).toBe(1);
+  });
+
+  test("can look at each limit: what is configured and learned, who waits, and until when it pauses", async () => {
+    begin({ random: () => 0.5, settings: { limits: { [SLOW]: { perSecond: 2 } } } });
+    scene.account.closed = { scope: "limit" };
+    use(SLOW, 4);
+    await scene.clock.run(200);
+    const statuses = scene.throttle.limitStatuses();
+    const of = (id: RateLimitId) => statuses.find((status) => status.id === id)!;
+    expect(of(SLOW)).toMatchObject({ configuredPerSecond: 2, waiting: 4 });
+    expect(of(SLOW).longestWaitMs).toBeGreaterThanOrEqual(200);
+    expect(of(SLOW).learnedPerSecond).toBeLessThan(2);
+    expect(of(SLOW).coolingUntilMs).toBeGreaterThan(200);
+    expect(of(FAST)).toEqual({ id: FAST, configuredPerSecond: 10, learnedPerSecond: 10, coolingUntilMs: -Infinity, waiting: 0, longestWaitMs: 0 });
   });
 
   test("hears nothing after the end of the subscription", async () => {

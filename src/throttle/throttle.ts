@@ -11,7 +11,7 @@ import { Settings } from "../settings/readSettings";
 import { Call } from "./call";
 import { Capacity } from "./capacity";
 import { Clock, Random } from "./clock";
-import { isOutOfTime, queueFullError, rejectedError, ThrottleError, ThrottleErrorDetails, timeoutError } from "./errors";
+import { canceledError, isOutOfTime, queueFullError, rejectedError, ThrottleError, ThrottleErrorDetails, timeoutError } from "./errors";
 import { ExpectedCall, ExpectedCalls } from "./expectedCalls";
 import { NOWHERE } from "./heap";
 import { Permit, PermitOffice, Place, Slots } from "./permit";
@@ -70,21 +70,45 @@ interface LimitWait {
   readonly ahead: number;
 }
 
-/** What came of a call, for who tells people. */
+/** What becomes of a call, for who tells people and who keeps count. */
 export type ThrottleEvent =
-  /** A call was not sent, or its refusal was handed to the caller. */
+  /** It goes out now, and spends these limits; `waitedMs` since it came, its earlier tries included. */
+  | { readonly type: "sent"; readonly call: Call; readonly limits: readonly RateLimitId[]; readonly waitedMs: number; readonly attempt: number }
+  /** Twilio refused it on these limits; it is retried, or not. */
+  | { readonly type: "refused"; readonly call: Call; readonly limits: readonly RateLimitId[]; readonly retried: boolean }
+  /** It was not sent, or its refusal was handed to the caller. */
   | { readonly type: "given-up"; readonly call: Call; readonly error?: ThrottleError }
-  /** Twilio refused a call; it is retried, or not. */
-  | { readonly type: "refused"; readonly call: Call; readonly retried: boolean };
+  /** Its caller lost interest while it waited. */
+  | { readonly type: "left"; readonly call: Call };
 
 export interface WaitingCallStatus {
+  /** Its own for as long as it waits and is retried. */
+  readonly id: number;
   readonly name: string;
   readonly purpose: "join" | "other";
+  /** Which chat a join is about, by its channel's sid. Of other calls nothing of what they are about is told. */
+  readonly chat?: string;
   readonly limits: readonly RateLimitId[];
   readonly sinceMs: number;
   /** When it can go, as far as can be told. */
   readonly startMs: number;
   readonly refusals: number;
+  /** What waits for it goes on all the same: giving it up saves nobody anything. */
+  readonly isOptional: boolean;
+}
+
+/** How one limit stands; times on the throttle's clock. */
+export interface LimitStatus {
+  readonly id: RateLimitId;
+  /** Starts per second, as the settings say. */
+  readonly configuredPerSecond: number;
+  /** Starts per second that the account has shown it bears; never more than the configured ones. */
+  readonly learnedPerSecond: number;
+  /** In the past, or `-Infinity`, where nothing is wrong. */
+  readonly coolingUntilMs: number;
+  readonly waiting: number;
+  /** How long the first of them has waited by now, in milliseconds. */
+  readonly longestWaitMs: number;
 }
 
 /** What the throttle can tell a screen; times on its clock. */
@@ -238,6 +262,21 @@ export class Throttle {
     this.pump();
   }
 
+  /**
+   * Someone gives up a call that waits: its caller is told by a `ThrottleCanceledError`.
+   *
+   * @param id as `status()` names it.
+   * @returns whether it was still waiting.
+   */
+  cancel(id: number): boolean {
+    const waiter = this.queue.inOrder().find(({ place }) => place.sequence === id);
+    if (!waiter) return false;
+    this.queue.remove(waiter);
+    waiter.fail(this.giveUp(waiter.call, canceledError("someone gave it up while it waited")));
+    this.pump();
+    return true;
+  }
+
   /** Looks at the clock: for who knows that time has gone on while timers may not have rung. */
   wake(): void {
     this.pump();
@@ -250,17 +289,37 @@ export class Throttle {
     const cooling = this.mode === "enforce" ? Array.from(this.limits.values()).filter((limit) => limit.coolingUntilMs > nowMs) : [];
     return {
       ...this.retryStatus(nowMs, new Map(waiting.map(({ place }, index) => [place, turns[index]]))),
-      waiting: waiting.map(({ call, place: { sinceMs, refusals } }, index) => ({
+      waiting: waiting.map(({ call, place: { sequence, sinceMs, refusals } }, index) => ({
+        id: sequence,
         name: call.name,
         purpose: call.purpose ?? "other",
+        chat: call.purpose === "join" ? call.key : undefined,
         limits: call.limits,
         sinceMs,
         startMs: nowMs + turns[index],
         refusals,
+        isOptional: call.isOptional ?? false,
       })),
       coolingUntilMs: Object.fromEntries(cooling.map((limit) => [limit.id, limit.coolingUntilMs])),
       capacity: { count: this.flexFlows.count, max: this.flexFlows.maximum, isNearlyFull: this.flexFlows.isNearlyFull },
     };
+  }
+
+  /** Each limit, in the order of Twilio's page. Looks at everyone who waits: for a screen, not for every call. */
+  limitStatuses(): readonly LimitStatus[] {
+    const nowMs = this.clock.now();
+    const waiting = this.queue.inOrder();
+    return Array.from(this.limits.values(), (limit) => {
+      const since = waiting.filter(({ limits }) => limits.includes(limit.id)).map(({ place }) => place.sinceMs);
+      return {
+        id: limit.id,
+        configuredPerSecond: limit.configuredPerSecond,
+        learnedPerSecond: limit.learnedPerSecond(nowMs),
+        coolingUntilMs: this.mode === "enforce" ? limit.coolingUntilMs : -Infinity,
+        waiting: since.length,
+        longestWaitMs: since.length > 0 ? nowMs - Math.min(...since) : 0,
+      };
+    });
   }
 
   /** @param turns of those that wait, in milliseconds from now; the others are under way. */
@@ -294,7 +353,7 @@ export class Throttle {
   }
 
   protected office: PermitOffice = {
-    sent: (slots) => slots.forEach((slot, id) => this.limit(id).sent(slot, this.clock.now())),
+    sent: (permit, slots) => this.sent(permit, slots),
     answered: (permit, slots) => {
       slots.forEach((slot, id) => this.limit(id).answered(slot, this.clock.now()));
       this.retrying.delete(permit.place);
@@ -313,6 +372,17 @@ export class Throttle {
     },
   };
 
+  private sent({ call, place }: Permit, slots: Slots): void {
+    const nowMs = this.clock.now();
+    const started: RateLimitId[] = [];
+    slots.forEach((slot, id) => {
+      // Another layer that sees the same call sends on the same slot.
+      if (slot.sentAtMs === undefined) started.push(id);
+      this.limit(id).sent(slot, nowMs);
+    });
+    if (started.length > 0) this.emit({ type: "sent", call, limits: started, waitedMs: nowMs - place.sinceMs, attempt: place.refusals + 1 });
+  }
+
   private refused(permit: Permit, slots: Slots, refusal: Refusal, mayRetry: boolean): boolean {
     const nowMs = this.clock.now();
     slots.forEach((slot, id) => this.limit(id).refused(slot, nowMs, refusal));
@@ -328,7 +398,7 @@ export class Throttle {
     } else {
       this.retrying.delete(place);
     }
-    this.emit({ type: "refused", call, retried });
+    this.emit({ type: "refused", call, limits: Array.from(slots.keys()), retried });
     if (!retried && !isCanceled && this.mode === "enforce") this.emit({ type: "given-up", call });
     this.pump();
     return retried;
@@ -422,6 +492,7 @@ export class Throttle {
   private leave(waiter: WaitingCall, signal: AbortSignal): void {
     this.queue.remove(waiter);
     waiter.fail(abortReason(signal));
+    this.emit({ type: "left", call: waiter.call });
     this.pump();
   }
 

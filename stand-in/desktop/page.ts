@@ -3,7 +3,9 @@
 import type { Account } from "../account";
 import { issueToken } from "../flex/tokens";
 import type { DesktopAddress } from "./address";
-import type { FlexBundle } from "./routes";
+
+/** "unbundled" takes the page's React 16.13.1, "bundled" brings its own 16.5.2: an account of Flex 1.x chooses. */
+export type FlexBundle = "unbundled" | "bundled";
 
 const REACT = `<script src="/desktop/react.js"></script>
 <script src="/desktop/react-dom.js"></script>

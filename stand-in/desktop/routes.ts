@@ -6,12 +6,9 @@ import { dirname, join } from "path";
 import type { Account } from "../account";
 import { answerText, type Exchange, type Handler } from "../http";
 import { readDesktopPath } from "./address";
-import { desktopPage } from "./page";
+import { desktopPage, type FlexBundle } from "./page";
 
 export type ReactBuild = "production" | "development";
-
-/** "unbundled" takes the page's React 16.13.1, "bundled" brings its own 16.5.2: an account of Flex 1.x chooses. */
-export type FlexBundle = "unbundled" | "bundled";
 
 const FLEX_FILES: Record<FlexBundle, string> = {
   unbundled: "bundle/twilio-flex.unbundled-react.browser.js",

@@ -1,4 +1,4 @@
-// What Flex asks around its start: configuration, login, session, system status and assets.
+// What Flex asks around its start: the public part of the configuration, login, session, system status and assets.
 
 import type { Account } from "../account";
 import { answerError, answerJson, type Exchange, type Handler } from "../http";
@@ -8,7 +8,6 @@ import { issueToken, readToken } from "./tokens";
 export function flexRoutes(account: Account, configuration: Record<string, unknown>): Handler {
   return (exchange) => {
     const { host, path } = exchange;
-    if (host === "flex-api.twilio.com" && path === "/v1/Configuration") return answerJson(exchange, 200, configuration);
     if (host === "flex-api.twilio.com" && path === "/v1/Configuration/Public") return answerJson(exchange, 200, publicPart(configuration));
     if (/\/Tokens\/(validate|refresh)$/i.test(path)) return answerTokens(account, exchange);
     if (host === "flex.twilio.com" && path === "/api/v1/Session") return answerJson(exchange, 200, session);

@@ -3,9 +3,9 @@
 import type { NotificationBar, Notifications, NotificationType } from "@twilio/flex-ui";
 import React from "react";
 
-import { DeferredAction, queuedCalls, selectThrottle, ThrottleAction, ThrottleState } from "../state/throttleState";
-import { ActionLabel, QueuedBanner, RateLimitedBanner, RefusedBanner, SettingsBanner } from "./Banner";
-import { TextOf } from "./texts";
+import { DeferredAction, nextRetry, queuedCalls, selectThrottle, ThrottleAction, ThrottleState } from "../../state/throttleState";
+import { ActionLabel, GiveUpLabel, QueuedBanner, RateLimitedBanner, RefusedBanner, SettingsBanner } from "./Banner";
+import { Services } from "../services";
 
 /** Promised to other people: they may override, extend or hide a banner by its id. */
 export const NotificationId = {
@@ -29,50 +29,53 @@ interface FlexParts {
 
 export interface NotificationOptions {
   readonly store: { getState(): unknown; dispatch(action: ThrottleAction): unknown; subscribe(listener: () => void): () => void };
-  readonly text: TextOf;
-  /** Milliseconds on the throttle's clock. */
-  readonly now: () => number;
-  /** The agent does not want to wait until the pause ends. */
-  readonly retryNow: () => void;
+  readonly services: Services;
   readonly isAdmin: boolean;
 }
 
-export function registerNotifications({ Notifications: notifications, NotificationType: type, NotificationBar: bar }: FlexParts, { text, now, retryNow }: NotificationOptions): void {
-  const own = { text, now };
+export function registerNotifications({ Notifications: notifications, NotificationType: type, NotificationBar: bar }: FlexParts, { store, services }: NotificationOptions): void {
+  const { text, retryNow, cancel } = services;
+  const giveUpNext = () => {
+    const next = nextRetry(selectThrottle(store.getState()).status);
+    if (next) cancel(next.id);
+  };
   // Flex's types want a string; it renders an element as well, and so it does for an action's label.
   const content = (element: React.ReactElement) => element as unknown as string;
   const UNTIL_DISMISSED = 0;
   notifications.registerNotification({
     id: NotificationId.Queued,
     type: type.information,
-    content: content(<QueuedBanner {...own} />),
+    content: content(<QueuedBanner services={services} />),
     timeout: UNTIL_DISMISSED,
     closeButton: false,
   });
   notifications.registerNotification({
     id: NotificationId.RateLimited,
     type: type.warning,
-    content: content(<RateLimitedBanner {...own} />),
+    content: content(<RateLimitedBanner services={services} />),
     timeout: UNTIL_DISMISSED,
     closeButton: false,
-    actions: [<bar.Action key="retry" label={content(<ActionLabel text={text} of="FlexThrottleRetryNow" />)} onClick={retryNow} />],
+    actions: [
+      <bar.Action key="retry" label={content(<ActionLabel text={text} of="FlexThrottleRetryNow" />)} onClick={retryNow} />,
+      <bar.Action key="give-up" label={content(<GiveUpLabel services={services} />)} onClick={giveUpNext} />,
+    ],
   });
   notifications.registerNotification({
     id: NotificationId.Refused,
     type: type.error,
-    content: content(<RefusedBanner {...own} />),
+    content: content(<RefusedBanner services={services} />),
     timeout: 15_000,
   });
   notifications.registerNotification({
     id: NotificationId.Settings,
     type: type.warning,
-    content: content(<SettingsBanner {...own} />),
+    content: content(<SettingsBanner services={services} />),
     timeout: UNTIL_DISMISSED,
   });
 }
 
 /** @returns ends it, with every banner gone. */
-export function showNotifications({ Notifications: notifications }: FlexParts, { store, now, isAdmin }: NotificationOptions): () => void {
+export function showNotifications({ Notifications: notifications }: FlexParts, { store, services: { now }, isAdmin }: NotificationOptions): () => void {
   const isShown = (id: string) => notifications.activeNotifications.some((active) => active.id === id);
   const showOnce = (id: string) => {
     if (!isShown(id)) notifications.showNotification(id);
@@ -98,6 +101,9 @@ export function showNotifications({ Notifications: notifications }: FlexParts, {
       notifications.dismissNotificationById(NotificationId.Refused);
       notifications.showNotification(NotificationId.Refused);
     }
+    // The agent has chosen to join after all.
+    const { chat } = state.givenUp ?? {};
+    if (chat !== undefined && before.notJoined.includes(chat) && !state.notJoined.includes(chat)) setShown(NotificationId.Refused, false);
     const isCapacityNear = state.status.capacity.isNearlyFull && !before.status.capacity.isNearlyFull;
     if (isNew("problems") && state.problems.length === 0 && !state.status.capacity.isNearlyFull) notifications.dismissNotificationById(NotificationId.Settings);
     if (isAdmin && (isCapacityNear || (isNew("problems") && state.problems.length > 0))) showOnce(NotificationId.Settings);

@@ -3,9 +3,10 @@ import * as Flex from "@twilio/flex-ui";
 import type React from "react";
 import { createStore } from "redux";
 
-import { NAMESPACE, reduceThrottle, selectThrottle, ThrottleAction, ThrottleState } from "../state/throttleState";
+import { readSettings } from "../../settings/readSettings";
+import { NAMESPACE, reduceThrottle, selectThrottle, ThrottleAction, ThrottleState } from "../../state/throttleState";
+import { servicesOf } from "../../testing/services";
 import { NotificationId, NotificationOptions, registerNotifications, showNotifications } from "./notifications";
-import { textsFrom } from "./texts";
 
 const { Notifications: notifications } = Flex;
 const LIMIT = "POST /channels";
@@ -16,7 +17,10 @@ let end: () => void = () => undefined;
 let store: NotificationOptions["store"];
 let strings: Record<string, string> = {};
 const retryNow = jest.fn();
-const options = (isAdmin: boolean): NotificationOptions => ({ store, text: textsFrom(() => strings), now, retryNow, isAdmin });
+const cancel = jest.fn();
+/** That of the test that runs: Flex registers a notification once. */
+const storeOfNow: NotificationOptions["store"] = { getState: () => store.getState(), dispatch: (action) => store.dispatch(action), subscribe: (listener) => store.subscribe(listener) };
+const options = (isAdmin: boolean): NotificationOptions => ({ store: storeOfNow, services: servicesOf({ strings: () => strings, now, retryNow, cancel }), isAdmin });
 
 beforeAll(() => {
   registerNotifications(Flex, options(true));
@@ -43,10 +47,10 @@ const IDLE = selectThrottle({}).status;
 const tell = (status: Partial<ThrottleState["status"]>) => store.dispatch({ type: "flex-throttle/STATUS_CHANGED", status: { ...IDLE, ...status } });
 const giveUp = () =>
   store.dispatch({ type: "flex-throttle/CALL_GIVEN_UP", givenUp: { name: LIMIT, isJoin: false, isAction: false, reason: "ThrottleQueueFullError" } });
-const readSettings = (count: number) =>
-  store.dispatch({ type: "flex-throttle/SETTINGS_READ", problems: Array(count).fill({ path: "flexThrottle.mode", found: "1", expected: "x" }) });
+const tellProblems = (count: number) =>
+  store.dispatch({ type: "flex-throttle/SETTINGS_READ", problems: Array(count).fill(readSettings({ mode: 1 }).problems[0]) });
 
-const waiter = { name: LIMIT, purpose: "other" as const, limits: [LIMIT] as const, refusals: 0 };
+const waiter = { id: 1, name: LIMIT, purpose: "other" as const, limits: [LIMIT] as const, refusals: 0, isOptional: false };
 /** One call that has waited so long, and can go after so long. */
 const waiting = (sinceMs: number, leftMs: number) => ({ waiting: [{ ...waiter, sinceMs: now() - sinceMs, startMs: now() + leftMs }] });
 /** Twilio has refused a call, which is being retried. */
@@ -123,6 +127,28 @@ test("the agent can have it retried at once, by a button that keys reach, with t
   strings = {};
 });
 
+test("the agent can give up the one call whose retry is next, and no other", () => {
+  const [, action] = notifications.registeredNotifications.get("FlexThrottleRateLimited")?.actions ?? [];
+  const giveUpNext = (action as React.ReactElement).props.onClick as () => void;
+  const refused = (id: number, startMs: number) => ({ ...waiter, id, sinceMs: 0, startMs, refusals: 1 });
+  tell({ ...retrying, waiting: [{ ...waiter, id: 7, sinceMs: 0, startMs: 0 }, refused(8, 3000), refused(9, 2000)] });
+  giveUpNext();
+  expect(cancel.mock.calls).toEqual([[9]]);
+  tell({ ...retrying, waiting: [] });
+  giveUpNext();
+  expect(cancel).toHaveBeenCalledTimes(1);
+});
+
+test("that a join was given up is told until the agent joins after all", () => {
+  start();
+  const fail = () => store.dispatch({ type: "flex-throttle/JOIN_FAILED", chat: "CH1" });
+  store.dispatch({ type: "flex-throttle/CALL_GIVEN_UP", givenUp: { name: "join", isJoin: true, isAction: false, reason: "ThrottleCanceledError", chat: "CH1" } });
+  fail();
+  expect(shown()).toEqual(["FlexThrottleRefused"]);
+  store.dispatch({ type: "flex-throttle/FAILED_JOIN_FORGOTTEN", chat: "CH1" });
+  expect(shown()).toEqual([]);
+});
+
 test("each call that is given up is shown, one banner at a time", () => {
   start();
   giveUp();
@@ -154,21 +180,21 @@ test("a banner that another plugin cancels stays away, and is not asked for with
 
 test("settings that are not understood are shown to an admin, once", () => {
   start(true);
-  readSettings(2);
-  readSettings(1);
+  tellProblems(2);
+  tellProblems(1);
   expect(shown()).toEqual(["FlexThrottleSettings"]);
 });
 
 test("an agent is not bothered with settings or with the account's Flex Flows", () => {
   start(false);
-  readSettings(2);
+  tellProblems(2);
   tell({ capacity: { count: 99, max: 100, isNearlyFull: true } });
   expect(added).toEqual([]);
 });
 
 test("settings without a problem show nothing, to an admin either", () => {
   start(true);
-  readSettings(0);
+  tellProblems(0);
   expect(added).toEqual([]);
 });
 
@@ -217,7 +243,7 @@ test("ended, it takes its banners away and shows none any more", () => {
   start();
   tell(retrying);
   giveUp();
-  readSettings(1);
+  tellProblems(1);
   expect(shown()).toHaveLength(3);
   end();
   expect(shown()).toEqual([]);

@@ -1,0 +1,45 @@
+/** The file in which an admin keeps the settings: JSON, comments allowed, as it stands or as `{"flexThrottle": …}`. */
+
+import { readFileSync } from "fs";
+
+import { parseSettingsText, TextMistake, unwrapSettings } from "../src/settings/settingsText";
+import { Complaint } from "./complaint";
+
+/**
+ * @param file its path.
+ * @returns the settings in it, whatever they hold.
+ * @throws Complaint that says what is wrong with the file, and where.
+ */
+export function readSettingsFile(file: string): unknown {
+  const read = parseSettingsText(readText(file));
+  if ("settings" in read) return unwrap(file, read.settings);
+  const { line, column } = read.mistake;
+  throw new Complaint(`${file}:${line}:${column} is not JSON: ${wordsOf(read.mistake)}.`);
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const what = { ENOENT: "there is no such file", EISDIR: "this is a folder, not a file", EACCES: "this file may not be read" }[String(code)];
+    throw new Complaint(`${file}: ${what ?? `it cannot be read (${code})`}.`);
+  }
+}
+
+/** Refuses what holds more than the settings. */
+function unwrap(file: string, written: unknown): unknown {
+  const names = typeof written === "object" && written !== null && !Array.isArray(written) ? Object.keys(written) : [];
+  if (names.includes("ui_attributes") || names.includes("account_sid")) {
+    throw new Complaint(`${file} is a whole Flex configuration; right would be only what stands in it under ui_attributes.flexThrottle.`);
+  }
+  if (names.includes("flexThrottle") && names.some((name) => name !== "flexThrottle" && name !== "$schema")) {
+    throw new Complaint(`${file} has other keys beside flexThrottle, as if it were the whole of ui_attributes; right would be only what stands under flexThrottle.`);
+  }
+  return unwrapSettings(written);
+}
+
+/** "CommaExpected" → "comma expected". */
+function wordsOf({ what }: TextMistake): string {
+  return what.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+}

@@ -1,0 +1,365 @@
+import { act, fireEvent, render, screen, within } from "@testing-library/react";
+import React from "react";
+import { Provider } from "react-redux";
+import { createStore } from "redux";
+
+import { RATE_LIMIT_IDS } from "../../limits/limits";
+import { settingPaths } from "../../settings/entries";
+import { MEANINGS, patternOf, SettingPattern } from "../../settings/meanings";
+import { formatPath } from "../../settings/path";
+import { readSettings } from "../../settings/readSettings";
+import { NAMESPACE, selectThrottle } from "../../state/throttleState";
+import { servicesOf } from "../../testing/services";
+import { AdminServices } from "../services";
+import { SettingsForm } from "./SettingsForm";
+
+// jsdom takes seconds to find an element by its role where a style sheet has so many rules.
+jest.mock("./style", () => ({ FormStyle: "div" }));
+
+/** The form over settings that are live, which can change under it. */
+function open(written?: unknown, strings: Record<string, string> = {}) {
+  let live = written;
+  const services = { ...servicesOf({ strings: () => strings }), written: () => live } as AdminServices;
+  const store = createStore((_: unknown, action: { type: string }) => ({ [NAMESPACE]: { ...selectThrottle({}), problems: [action] } }));
+  const show = () =>
+    render(
+      <Provider store={store}>
+        <SettingsForm services={services} />
+      </Provider>,
+    );
+  let shown = show();
+  return {
+    goLive: (next: unknown) =>
+      act(() => {
+        live = next;
+        store.dispatch({ type: "settings read" });
+      }),
+    leaveAndComeBack: () => {
+      shown.unmount();
+      shown = show();
+    },
+  };
+}
+
+const control = (path: string) => document.querySelector<HTMLInputElement>(`[name=${JSON.stringify(`flexThrottle.${path}`)}]`) as HTMLInputElement;
+const type = (element: HTMLElement, value: string) => fireEvent.change(element, { target: { value } });
+const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+const json = () => JSON.parse(screen.getByRole("region", { name: "The exact JSON" }).textContent ?? "");
+const changes = () => Array.from(document.querySelectorAll(".changes tbody tr"), (row) => Array.from(row.children, (cell) => cell.textContent));
+const count = () => screen.getAllByRole("status")[0].textContent;
+/** What a screen reader reads of a control after its name. */
+const described = (element: HTMLElement) =>
+  (element.getAttribute("aria-describedby") ?? "")
+    .split(" ")
+    .map((id) => document.getElementById(id)?.textContent ?? "")
+    .filter(Boolean);
+
+const ROWS = { actions: { SendSms: { limits: ["POST /channels"] } }, routes: [{ method: "POST", url: "https://a.io", limits: ["POST /channels"] }] };
+const RATE = 'limits["POST /channels"].perSecond';
+
+test("every setting has a field, with its name and its meaning", () => {
+  open(ROWS);
+  const fields = settingPaths(ROWS);
+  fields.forEach((path) => {
+    const element = control(formatPath(path).replace("flexThrottle.", ""));
+    const { title, description } = MEANINGS[patternOf(path) as SettingPattern];
+    const named = (element.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => document.getElementById(id)?.textContent);
+    const label = element.querySelector("legend") ?? document.querySelector(`label[for="${element.id}"]`);
+    expect([path, [label?.textContent, ...named]]).toEqual([path, expect.arrayContaining([title])]);
+    expect([path, described(element)]).toEqual([path, [description]]);
+  });
+  // A setting that is added without a field is missed here: each has a meaning, which the schema's test sees to.
+  const patterns = Object.keys(MEANINGS) as SettingPattern[];
+  const values = patterns.filter((pattern) => !patterns.some((other) => other.startsWith(`${pattern}.`)));
+  expect(new Set(fields.map(patternOf))).toEqual(new Set(values));
+  patterns.forEach((pattern) => expect(screen.getAllByText(MEANINGS[pattern].description).length).toBeGreaterThan(0));
+});
+
+test("each of Twilio's limits is named by itself and its column", () => {
+  open();
+  RATE_LIMIT_IDS.forEach((id) => expect(screen.getByRole("textbox", { name: `${id} Calls per second` })).toBe(control(`limits["${id}"].perSecond`)));
+  expect(screen.getByRole("textbox", { name: "Flex Flows At most" })).toBe(control('limits["Flex Flows"].max'));
+});
+
+test("what is not written shows the default, and nothing differs", () => {
+  open();
+  expect(control(RATE)).toHaveValue("");
+  expect(control(RATE)).toHaveAttribute("placeholder", "Default: 10");
+  expect(screen.getByRole("option", { name: "Default: enforce" })).toHaveProperty("selected", true);
+  expect(json()).toEqual({});
+  expect(changes()).toEqual([]);
+  expect(screen.queryByRole("button", { name: /^Reset to default/ })).toBeNull();
+});
+
+test("a limit that is written changes what holds as its burst", () => {
+  open();
+  type(control(RATE), "4");
+  expect(control('limits["POST /channels"].burst')).toHaveAttribute("placeholder", "Default: 4");
+});
+
+test("what is typed is checked at once, and counted; only once it is right there is JSON and a command", () => {
+  open();
+  type(control(RATE), "te");
+  expect(control(RATE)).toHaveValue("te");
+  expect(control(RATE)).toBeInvalid();
+  expect(described(control(RATE))[0]).toBe('This is "te"; right would be a number above 0, at most 10,000.');
+  expect(count()).toBe("1 entry is not understood");
+  expect(screen.queryByRole("region", { name: "The exact JSON" })).toBeNull();
+  expect(screen.queryByText(/npx flex-throttle/)).toBeNull();
+
+  type(control(RATE), "12");
+  expect(control(RATE)).toBeValid();
+  expect(count()).toBe("Every entry is understood");
+  expect(json()).toEqual({ limits: { "POST /channels": { perSecond: 12 } } });
+  expect(changes()).toEqual([[`flexThrottle.${RATE}`, "not set", "12"]]);
+  expect(screen.getByRole("region", { name: "The exact command" })).toHaveTextContent("npx flex-throttle settings apply flex-throttle.json");
+});
+
+test("a number keeps its text on the way to it", () => {
+  open();
+  ["0", "0.", "0.5"].forEach((text) => {
+    type(control(RATE), text);
+    expect(control(RATE)).toHaveValue(text);
+  });
+  expect(json()).toEqual({ limits: { "POST /channels": { perSecond: 0.5 } } });
+});
+
+test("a field that is reset is not written any more, and the focus stays with it", () => {
+  open({ mode: "off", limits: { "POST /channels": { perSecond: 8 } } });
+  press("Reset to default: 10");
+  expect(control(RATE)).toHaveValue("");
+  expect(control(RATE)).toHaveFocus();
+  expect(json()).toEqual({ mode: "off" });
+  type(control("mode"), "");
+  expect(json()).toEqual({});
+});
+
+test("settings with problems are shown as they are, with each problem at its place; nothing is lost", () => {
+  const written = { mode: "of", modes: 1, limits: { "POST /channels": { perSecond: "ten" }, nope: {} }, actions: { A: { limits: ["SMS"] }, B: 5 }, routes: [7], queue: [] };
+  open(written);
+  expect(control("mode")).toHaveValue("of");
+  expect(described(control("mode"))[0]).toContain('This is "of"');
+  expect(control(RATE)).toHaveValue("ten");
+  expect(screen.getByRole("checkbox", { name: "SMS" })).toBeChecked();
+  expect(described(control("actions.A.limits"))[0]).toBe('"SMS" is not one of the limits; untick it.');
+  const problems = readSettings(written).problems;
+  expect(count()).toBe(`${problems.length} entries are not understood`);
+  const listed = Array.from(document.querySelectorAll(".review li"), (item) => item.textContent);
+  problems.forEach(({ path }, at) => expect(listed[at]).toContain(path));
+  // What stands there would be written over without a word.
+  [control("queue.maxLength"), control("actions.B.limits"), control("routes[0].url")].forEach((element) => expect(element).toBeDisabled());
+  press("JSON");
+  expect(JSON.parse(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "JSON" }).value)).toEqual(written);
+});
+
+test("what no field shows can be taken out, one by one, until every entry is understood", () => {
+  open({ modes: 1, queue: [], limits: { nope: {} }, actions: { B: 5 }, mode: "off" });
+  for (const path of ["flexThrottle.modes", "flexThrottle.queue", "flexThrottle.limits.nope", "flexThrottle.actions.B"]) press(`Remove ${path}`);
+  expect(count()).toBe("Every entry is understood");
+  expect(json()).toEqual({ mode: "off" });
+});
+
+test("settings that are no object at all can be taken out, too", () => {
+  open("fast");
+  expect(control("mode")).toBeDisabled();
+  press("Remove flexThrottle");
+  expect(control("mode")).toBeEnabled();
+  expect(json()).toEqual({});
+});
+
+test("a problem in the list leads to its field", () => {
+  open({ queue: { maxLength: 0 } });
+  Element.prototype.scrollIntoView = jest.fn();
+  press("1 entry is not understood");
+  expect(screen.getByRole("heading", { name: "Not understood" })).toHaveFocus();
+  press("flexThrottle.queue.maxLength");
+  expect(control("queue.maxLength")).toHaveFocus();
+});
+
+describe("Flex Actions", () => {
+  const nameBoxes = () => screen.getAllByRole("textbox", { name: "Flex Action" });
+  const add = (name: string) => {
+    type(nameBoxes()[nameBoxes().length - 1], name);
+    press("Add a Flex Action");
+  };
+
+  test("are added, filled in and taken away", () => {
+    open();
+    add("SendSms");
+    const row = within(screen.getByRole("group", { name: "SendSms" }));
+    expect(control("actions.SendSms.limits")).toHaveFocus();
+    expect(described(control("actions.SendSms.limits"))[0]).toBe("Tick at least one limit.");
+    fireEvent.click(row.getByRole("checkbox", { name: "POST /channels" }));
+    type(control("actions.SendSms.onBurst"), "defer");
+    expect(json()).toEqual({ actions: { SendSms: { limits: ["POST /channels"], onBurst: "defer" } } });
+    press("Remove SendSms");
+    expect(json()).toEqual({});
+  });
+
+  test("keep their settings under a new name, which never takes that of another on the way", () => {
+    open({ actions: { SendSms: { limits: ["POST /channels"] }, X: { limits: ["GET /channels"] } } });
+    const [, box] = nameBoxes();
+    type(box, "SendSms");
+    expect(described(box)).toEqual(["There is one of this name already."]);
+    type(box, "SendSms2");
+    fireEvent.blur(box);
+    expect(json()).toEqual({ actions: { SendSms: { limits: ["POST /channels"] }, SendSms2: { limits: ["GET /channels"] } } });
+    type(nameBoxes()[1], "SendSms");
+    fireEvent.blur(nameBoxes()[1]);
+    expect(nameBoxes()[1]).toHaveValue("SendSms2");
+  });
+
+  test("cannot be added twice or without a name", () => {
+    open({ actions: { SendSms: { limits: ["POST /channels"] } } });
+    const button = screen.getByRole("button", { name: "Add a Flex Action" });
+    expect(button).toBeDisabled();
+    type(nameBoxes()[1], "SendSms");
+    expect(button).toBeDisabled();
+  });
+
+  test("whose name cannot be used are told as such", () => {
+    open();
+    add("__proto__");
+    expect(screen.getByText("flexThrottle.actions.__proto__ is a name that cannot be used; right would be another.")).toBeInTheDocument();
+    press("Remove flexThrottle.actions.__proto__");
+    expect(json()).toEqual({});
+  });
+});
+
+test("HTTP calls are added, filled in and taken away", () => {
+  open();
+  press("Add an HTTP call");
+  expect(control("routes[0].method")).toHaveFocus();
+  expect(count()).toBe("3 entries are not understood");
+  type(control("routes[0].method"), "POST");
+  type(control("routes[0].url"), "https://a.io/*");
+  fireEvent.click(within(screen.getByRole("group", { name: "HTTP call 1" })).getByRole("checkbox", { name: "POST /WebChannels" }));
+  expect(json()).toEqual({ routes: [{ method: "POST", url: "https://a.io/*", limits: ["POST /WebChannels"] }] });
+  press("Add an HTTP call");
+  type(control("routes[1].url"), "https://b.io");
+  press("Remove HTTP call 1");
+  expect(control("routes[0].url")).toHaveValue("https://b.io");
+  press("Remove HTTP call 1");
+  expect(json()).toEqual({});
+});
+
+test("telemetry is ticked or not written", () => {
+  open();
+  fireEvent.click(control("telemetry"));
+  expect(json()).toEqual({ telemetry: true });
+  fireEvent.click(control("telemetry"));
+  expect(json()).toEqual({});
+});
+
+describe("as JSON", () => {
+  const box = () => screen.getByRole<HTMLTextAreaElement>("textbox", { name: "JSON" });
+
+  test("settings can be pasted, and stand in the fields then; the text stays as it was typed", () => {
+    open();
+    press("JSON");
+    const text = '{"flexThrottle": {"mode": "off"}} // until Monday';
+    type(box(), text);
+    press("Form");
+    expect(control("mode")).toHaveValue("off");
+    press("JSON");
+    expect(box()).toHaveValue(text);
+    press("Form");
+    type(control("mode"), "observe");
+    press("JSON");
+    expect(box()).toHaveValue('{\n  "mode": "observe"\n}');
+  });
+
+  test("what is no JSON is told with its line and column, kept, and not offered", () => {
+    open({ mode: "off" });
+    press("JSON");
+    type(box(), '{\n  "mode" "off"\n}');
+    expect(box()).toBeInvalid();
+    expect(described(box())[0]).toBe('This is not JSON: line 2, column 10, where ":" should stand.');
+    expect(screen.getByRole("button", { name: "Form" })).toBeDisabled();
+    expect(screen.queryByRole("region", { name: "The exact JSON" })).toBeNull();
+    type(box(), '{"mode": "of"}');
+    expect(screen.getByText(/^flexThrottle.mode is "of"; right would be one of/)).toBeInTheDocument();
+  });
+});
+
+describe("when the live settings change under the form", () => {
+  test("what was written is kept, compared with them, and can be let go", () => {
+    const { goLive } = open({ mode: "off" });
+    type(control("queue.maxLength"), "9");
+    goLive({ mode: "observe" });
+    expect(screen.getByRole("alert")).toHaveTextContent("The settings changed meanwhile");
+    expect(changes()).toEqual([
+      ["flexThrottle.mode", '"observe"', '"off"'],
+      ["flexThrottle.queue.maxLength", "not set", "9"],
+    ]);
+    press("Keep my entries");
+    expect(screen.queryByRole("alert")).toBeNull();
+    press("Start again from what is live");
+    expect(control("mode")).toHaveValue("observe");
+    expect(changes()).toEqual([]);
+  });
+
+  test("who has written nothing sees the new ones", () => {
+    const { goLive } = open({ mode: "off" });
+    goLive({ mode: "observe" });
+    expect(control("mode")).toHaveValue("observe");
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  test("nothing differs any more once what was written is live", () => {
+    const { goLive } = open({});
+    type(control("mode"), "off");
+    goLive({ mode: "off" });
+    expect(screen.queryByRole("alert")).toBeNull();
+    expect(changes()).toEqual([]);
+  });
+});
+
+test("what was being written is there again for who comes back", () => {
+  const { leaveAndComeBack } = open();
+  type(control("mode"), "off");
+  leaveAndComeBack();
+  expect(control("mode")).toHaveValue("off");
+});
+
+describe("the exact JSON", () => {
+  const clipboard = (writeText: () => Promise<void>) => Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText } });
+
+  test("is copied, until it is another", async () => {
+    const writeText = jest.fn(() => Promise.resolve());
+    clipboard(writeText);
+    open({ mode: "off" });
+    press("Copy the JSON");
+    expect(writeText).toHaveBeenCalledWith('{\n  "mode": "off"\n}');
+    expect(await screen.findByText("Copied")).toBeInTheDocument();
+    type(control("mode"), "observe");
+    expect(screen.queryByText("Copied")).toBeNull();
+  });
+
+  test("is selected where the page may not copy", async () => {
+    clipboard(() => Promise.reject(new Error("no")));
+    open({ mode: "off" });
+    press("Copy the JSON");
+    expect(await screen.findByText(/press Ctrl\+C/)).toBeInTheDocument();
+    expect(window.getSelection()?.toString()).toContain('"mode": "off"');
+  });
+
+  test("is downloaded as the file that the command names", async () => {
+    let saved: Blob | undefined;
+    Object.assign(URL, { createObjectURL: (blob: Blob) => ((saved = blob), "blob:x"), revokeObjectURL: () => undefined });
+    const clicked: string[] = [];
+    jest.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
+      clicked.push(this.download);
+    });
+    open({ mode: "off" });
+    press("Download flex-throttle.json");
+    expect(clicked).toEqual(["flex-throttle.json"]);
+    expect(saved?.size).toBe('{\n  "mode": "off"\n}\n'.length);
+  });
+});
+
+test("an account's own words hold instead, those of the settings too", () => {
+  open({}, { "FlexThrottleSetting.mode.title": "Betriebsart", FlexThrottleFormCopyJson: "JSON kopieren" });
+  expect(screen.getByRole("combobox", { name: "Betriebsart" })).toBe(control("mode"));
+  expect(screen.getByRole("button", { name: "JSON kopieren" })).toBeInTheDocument();
+});

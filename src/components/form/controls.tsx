@@ -1,0 +1,186 @@
+/** The controls of the form. Each is named by its setting, and tells its problems. */
+
+import React from "react";
+
+import { RATE_LIMIT_IDS } from "../../limits/limits";
+import { sayer, TextOf } from "../../texts/texts";
+import { readNumber, readText, shownText } from "./fieldText";
+import { PlacedProblem } from "./problems";
+import { Field, Sheet } from "./sheet";
+
+/**
+ * What every control of a field has in common.
+ *
+ * @param about id of what says what the setting means.
+ */
+function attributesOf({ id, name, isDisabled, problems }: Field, about = `${id}-about`) {
+  return {
+    id,
+    name,
+    disabled: isDisabled,
+    "aria-invalid": problems.length > 0 || undefined,
+    "aria-describedby": problems.length > 0 ? `${id}-problems ${about}` : about,
+  };
+}
+
+/**
+ * A field with its label, its meaning and its problems.
+ *
+ * @param reset where it has a default, which it is marked to differ from.
+ */
+export function Labelled({ field, text, reset, children }: { field: Field; text: TextOf; reset?: React.ReactNode; children: React.ReactNode }) {
+  return (
+    <div className={reset && field.value !== undefined ? "field is-written" : "field"}>
+      <div className="row">
+        <label htmlFor={field.id}>{field.title}</label>
+        {reset}
+      </div>
+      {children}
+      <Problems field={field} text={text} />
+      <About field={field} />
+    </div>
+  );
+}
+
+export function About({ field }: { field: Field }) {
+  return (
+    <p className="about" id={`${field.id}-about`}>
+      {field.description}
+    </p>
+  );
+}
+
+export function Problems({ field, text, describe = describeProblem }: { field: Field; text: TextOf; describe?: typeof describeLimits }) {
+  if (field.problems.length === 0) return null;
+  return (
+    <div className="problems" id={`${field.id}-problems`}>
+      {field.problems.map((problem) => (
+        <p key={problem.path}>{describe(field, problem, text)}</p>
+      ))}
+    </div>
+  );
+}
+
+function describeProblem(_: Field, { found, expected }: PlacedProblem, text: TextOf): string {
+  const say = sayer(text);
+  return text("FlexThrottleFormRight", { found: say(found), expected: say(expected) });
+}
+
+/**
+ * Takes out what is written, so that the default holds. It goes with that, and the focus to the control.
+ *
+ * @param names ids of what names the field, where there is room for a sign only.
+ */
+export function Reset({ field, standard, sheet, names }: { field: Field; standard: unknown; sheet: Sheet; names?: string }) {
+  if (field.value === undefined || field.isDisabled) return null;
+  const words = sheet.text("FlexThrottleFormReset", { value: String(standard) });
+  const reset = () => sheet.set(field.path, undefined, field.id);
+  return names ? (
+    <button type="button" className="sign" title={words} aria-label={words} aria-describedby={names} onClick={reset}>
+      ↺
+    </button>
+  ) : (
+    <button type="button" className="link" onClick={reset}>
+      {words}
+    </button>
+  );
+}
+
+interface TextBoxProps {
+  readonly field: Field;
+  readonly sheet: Sheet;
+  readonly isNumber?: boolean;
+  readonly placeholder?: string;
+  /** Where no label of its own names it and says what it means: ids of what does. */
+  readonly names?: string;
+  readonly about?: string;
+}
+
+/** What is typed stays as it is typed ("0.", on the way to "0.5") as long as it means what is written. */
+export class TextBox extends React.Component<TextBoxProps, { readonly text: string }> {
+  state = { text: shownText(this.props.field.value) };
+
+  static getDerivedStateFromProps({ field, isNumber }: TextBoxProps, { text }: { text: string }) {
+    return read(text, isNumber) === field.value ? null : { text: shownText(field.value) };
+  }
+
+  render() {
+    const { field, sheet, isNumber, placeholder, names, about } = this.props;
+    return (
+      <input
+        {...attributesOf(field, about)}
+        type="text"
+        inputMode={isNumber ? "decimal" : undefined}
+        className={isNumber ? "number" : undefined}
+        aria-labelledby={names}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder={placeholder}
+        value={this.state.text}
+        onChange={({ target: { value: text } }) => {
+          this.setState({ text });
+          sheet.set(field.path, read(text, isNumber));
+        }}
+        onBlur={() => this.setState({ text: shownText(field.value) })}
+      />
+    );
+  }
+}
+
+function read(text: string, isNumber?: boolean): number | string | undefined {
+  return isNumber ? readNumber(text) : readText(text);
+}
+
+/** @param unset says what holds while nothing is chosen. */
+export function Choice({ field, sheet, values, unset }: { field: Field; sheet: Sheet; values: readonly string[]; unset: string }) {
+  const { value } = field;
+  const shown = shownText(value);
+  // What is not among them is shown all the same, and stays unless another is chosen.
+  const all = value === undefined || values.includes(shown) ? values : [...values, shown];
+  return (
+    <select {...attributesOf(field)} value={shown} onChange={({ target }) => sheet.set(field.path, readText(target.value))}>
+      <option value="">{unset}</option>
+      {all.map((each) => (
+        <option key={each} value={each}>
+          {each}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** Off is the default, so what is not ticked is not written. */
+export function Tick({ field, sheet }: { field: Field; sheet: Sheet }) {
+  return <input {...attributesOf(field)} type="checkbox" checked={field.value === true} onChange={({ target }) => sheet.set(field.path, target.checked || undefined)} />;
+}
+
+/** The names of all limits stand beside it: they need not be told again. */
+function describeLimits(field: Field, problem: PlacedProblem, text: TextOf): string {
+  if (problem.path !== field.name) return text("FlexThrottleFormStrangeLimit", { found: sayer(text)(problem.found) });
+  const isList = field.value === undefined || Array.isArray(field.value);
+  return isList ? text("FlexThrottleFormNoLimit") : describeProblem(field, problem, text);
+}
+
+/** Which limits a call spends; a name that is no limit is shown too, until it is unticked. */
+export function LimitTicks({ field, sheet }: { field: Field; sheet: Sheet }) {
+  const written: unknown[] = Array.isArray(field.value) ? field.value : [];
+  const strange = written.filter((limit) => !RATE_LIMIT_IDS.includes(limit as never));
+  const tick = (limit: unknown, isTicked: boolean) => {
+    const limits = isTicked ? [...written, limit] : written.filter((other) => other !== limit);
+    sheet.set(field.path, limits.length > 0 ? limits : undefined);
+  };
+  return (
+    <fieldset {...attributesOf(field)} tabIndex={-1} className="field">
+      <legend>{field.title}</legend>
+      <Problems field={field} text={sheet.text} describe={describeLimits} />
+      <div className="ticks">
+        {[...RATE_LIMIT_IDS, ...strange].map((limit, at) => (
+          <label key={at} className={at < RATE_LIMIT_IDS.length ? undefined : "strange"}>
+            <input type="checkbox" checked={written.includes(limit)} onChange={({ target }) => tick(limit, target.checked)} /> {shownText(limit)}
+          </label>
+        ))}
+      </div>
+      <About field={field} />
+    </fieldset>
+  );
+}

@@ -1,0 +1,29 @@
+import fc from "fast-check";
+
+import { readNumber, readText, shownText } from "./fieldText";
+
+test.each([
+  ["10", 10],
+  [" 0.5 ", 0.5],
+  ["0.", 0],
+  [".5", 0.5],
+  ["1e3", 1000],
+  ["", undefined],
+  ["  ", undefined],
+  ["0,5", "0,5"],
+  ["ten", "ten"],
+  ["0x10", "0x10"],
+  ["1e999", "1e999"],
+  ["Infinity", "Infinity"],
+])("where a number should stand, %j is written as %j", (text, value) => expect(readNumber(text)).toBe(value));
+
+test("every number is shown as a text that means it; every other text stays itself", () => {
+  fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) => expect(readNumber(shownText(number))).toBe(number + 0)));
+  fc.assert(fc.property(fc.string({ minLength: 1 }), (text) => expect(shownText(readText(text))).toBe(text)));
+});
+
+test.each([
+  [undefined, ""],
+  [null, "null"],
+  [{ a: 1 }, '{"a":1}'],
+])("%j, which no field holds, is shown all the same", (value, text) => expect(shownText(value)).toBe(text));

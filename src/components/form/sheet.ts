@@ -1,0 +1,54 @@
+/** What the parts of the form are handed: what is written, what is wrong with it, and how to change it. */
+
+import { entryAt, isOpen } from "../../settings/entries";
+import { patternOf } from "../../settings/meanings";
+import { formatPath, Path } from "../../settings/path";
+import { Settings } from "../../settings/readSettings";
+import { TextOf } from "../../texts/texts";
+import { PlacedProblem } from "./problems";
+
+export interface Sheet {
+  readonly text: TextOf;
+  /** What is written, whatever it is. */
+  readonly input: unknown;
+  /** What holds by it. */
+  readonly settings: Settings;
+  readonly problems: readonly PlacedProblem[];
+  /** Writes an entry, or takes it out where nothing is given. @param focus id of the element that gets the focus then. */
+  readonly set: (path: Path, value: unknown, focus?: string) => void;
+  readonly rename: (path: Path, name: string) => void;
+}
+
+/** One setting in the form. */
+export interface Field {
+  readonly path: Path;
+  readonly id: string;
+  /** As its problems name it. */
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly value: unknown;
+  readonly problems: readonly PlacedProblem[];
+  /** What is written around it is not understood, and would be written over. */
+  readonly isDisabled: boolean;
+}
+
+export function fieldAt({ text, input, problems }: Sheet, path: Path): Field {
+  const pattern = patternOf(path);
+  if (!pattern) throw new Error(`src/settings/meanings.ts does not say what ${formatPath(path)} means`);
+  return {
+    path,
+    id: idOf(path),
+    name: formatPath(path),
+    title: text(`FlexThrottleSetting.${pattern}.title`),
+    description: text(`FlexThrottleSetting.${pattern}.description`),
+    value: entryAt(input, path),
+    problems: problems.filter(({ field }) => field && formatPath(field) === formatPath(path)),
+    isDisabled: !isOpen(input, path),
+  };
+}
+
+/** An id without spaces, so that others can refer to it. */
+export function idOf(path: Path): string {
+  return formatPath(path).replace(/\W/g, (character) => `-${character.charCodeAt(0)}-`);
+}

@@ -1,0 +1,120 @@
+/** What `"mode": "observe"` has measured: peaks, what would have waited, and what Twilio refused all the same. */
+
+import { RateLimitId } from "../limits/limits";
+import { Settings } from "../settings/readSettings";
+import { Rehearsal } from "./rehearsal";
+
+/** Up to how many milliseconds a wait falls into a step; the last step holds all longer ones. */
+export const WAIT_STEPS_MS = [250, 500, 1000, 2000, 5000, 10_000, 20_000, 30_000, 60_000, Infinity] as const;
+
+const SECOND_MS = 1000;
+
+export interface LimitObservation {
+  readonly calls: number;
+  /** The most starts in any rolling second. */
+  readonly peakPerSecond: number;
+  /** How many would have waited. */
+  readonly wouldWait: number;
+  /** How many of them for how long, by `WAIT_STEPS_MS`. */
+  readonly waits: readonly number[];
+  readonly longestWaitMs: number;
+  readonly longestQueue: number;
+  /** How many Twilio refused with 429. */
+  readonly refused: number;
+  /** How many of those although this browser kept to the limit: others spend it, too. */
+  readonly refusedWithinLimit: number;
+}
+
+export interface Observation {
+  /** When it began, in milliseconds since 1970. */
+  readonly sinceMs: number;
+  /** How long was measured, in milliseconds: while Flex was open and the mode was `observe`. */
+  readonly measuredMs: number;
+  readonly limits: Readonly<Partial<Record<RateLimitId, LimitObservation>>>;
+}
+
+const NOTHING: LimitObservation = {
+  calls: 0,
+  peakPerSecond: 0,
+  wouldWait: 0,
+  waits: WAIT_STEPS_MS.map(() => 0),
+  longestWaitMs: 0,
+  longestQueue: 0,
+  refused: 0,
+  refusedWithinLimit: 0,
+};
+
+export class Observer {
+  private readonly rehearsal = new Rehearsal();
+  private readonly recent = new Map<RateLimitId, number[]>();
+  private readonly limits = new Map<RateLimitId, LimitObservation>();
+  private measuredMs = 0;
+
+  /** @param before what an earlier page has measured. */
+  constructor(
+    private readonly sinceMs: number,
+    before?: Observation,
+  ) {
+    if (!before) return;
+    this.sinceMs = before.sinceMs;
+    this.measuredMs = before.measuredMs;
+    (Object.keys(before.limits) as RateLimitId[]).forEach((id) => this.limits.set(id, { ...NOTHING, ...before.limits[id] }));
+  }
+
+  measuredFor(ms: number): void {
+    this.measuredMs += ms;
+  }
+
+  /** @param nowMs on a monotonic clock. */
+  started(spent: readonly RateLimitId[], rates: Settings["rates"], nowMs: number): void {
+    const { waitMs, queueLength } = this.rehearsal.call(spent, rates, nowMs);
+    for (const id of spent) {
+      const before = this.of(id);
+      this.limits.set(id, {
+        ...before,
+        calls: before.calls + 1,
+        peakPerSecond: Math.max(before.peakPerSecond, this.countRecent(id, nowMs)),
+        wouldWait: before.wouldWait + (waitMs > 0 ? 1 : 0),
+        waits: waitMs > 0 ? countWait(before.waits, waitMs) : before.waits,
+        longestWaitMs: Math.max(before.longestWaitMs, waitMs),
+        longestQueue: Math.max(before.longestQueue, queueLength),
+      });
+    }
+  }
+
+  refused(spent: readonly RateLimitId[], rates: Settings["rates"]): void {
+    for (const id of spent) {
+      const before = this.of(id);
+      const isWithin = (this.recent.get(id)?.length ?? 0) <= rates[id].perSecond;
+      this.limits.set(id, { ...before, refused: before.refused + 1, refusedWithinLimit: before.refusedWithinLimit + (isWithin ? 1 : 0) });
+    }
+  }
+
+  read(): Observation {
+    return { sinceMs: this.sinceMs, measuredMs: this.measuredMs, limits: Object.fromEntries(Array.from(this.limits)) };
+  }
+
+  private of(id: RateLimitId): LimitObservation {
+    return this.limits.get(id) ?? NOTHING;
+  }
+
+  /** @returns the starts of the second that ends with this one. */
+  private countRecent(id: RateLimitId, nowMs: number): number {
+    const recent = (this.recent.get(id) ?? []).filter((ms) => ms > nowMs - SECOND_MS);
+    recent.push(nowMs);
+    this.recent.set(id, recent);
+    return recent.length;
+  }
+}
+
+function countWait(waits: readonly number[], waitMs: number): readonly number[] {
+  const step = WAIT_STEPS_MS.findIndex((upToMs) => waitMs <= upToMs);
+  return waits.map((count, index) => (index === step ? count + 1 : count));
+}
+
+/** @returns up to how long so many of those that would have waited would have done so: an upper bound, by the steps. */
+export function waitPercentile({ waits, wouldWait, longestWaitMs }: LimitObservation, share: number): number {
+  let seen = 0;
+  const step = waits.findIndex((count) => (seen += count) >= share * wouldWait);
+  return wouldWait === 0 ? 0 : Math.min(WAIT_STEPS_MS[step], longestWaitMs);
+}

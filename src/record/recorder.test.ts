@@ -1,0 +1,130 @@
+import { readSettings } from "../settings/readSettings";
+import { newScene, Scene, SceneOptions, STEADY } from "../testing/scene";
+import { Observation, waitPercentile } from "./observation";
+import { Recorder } from "./recorder";
+
+const LIMIT = "POST /channels"; // 10 a second
+const WALL_MS = 1_700_000_000_000;
+
+let scene: Scene;
+let end: () => void;
+let settings = readSettings(undefined).settings;
+afterEach(() => {
+  end();
+  scene.end();
+});
+
+function begin(options: SceneOptions = {}, before?: Observation): Recorder {
+  scene = newScene({ way: STEADY, ...options });
+  settings = readSettings(options.settings).settings;
+  const recorder = new Recorder({ throttle: scene.throttle, settings: () => settings, wallClock: () => WALL_MS + scene.clock.now(), before });
+  end = recorder.start();
+  return recorder;
+}
+
+const send = (count: number) => scene.clock.until(Promise.all(Array.from({ length: count }, () => scene.send({ limits: [LIMIT], key: "CH-secret" }))));
+const outcomes = (recorder: Recorder) => recorder.events.map(({ outcome }) => outcome);
+
+test("counts the starts by second, and the refusals of the last hour", async () => {
+  const recorder = begin({ random: () => 0 });
+  await send(15);
+  const nowMs = scene.clock.now();
+  const starts = recorder.usageOf(LIMIT).startsBySecond(nowMs).filter((count) => count > 0);
+  expect(starts).toEqual([10, 5]);
+  scene.account.closed = { scope: "limit" };
+  const refused = scene.send({ limits: [LIMIT] });
+  await scene.clock.run(scene.clock.now() + 500);
+  scene.account.closed = undefined;
+  await scene.clock.until(refused);
+  expect(recorder.usageOf(LIMIT).refusedInLastHour(scene.clock.now())).toBeGreaterThan(0);
+  expect(recorder.usageOf(LIMIT).refusedInLastHour(scene.clock.now() + 3_600_000)).toBe(0);
+  expect(recorder.usageOf("GET /channels").startsBySecond(nowMs).every((count) => count === 0)).toBe(true);
+});
+
+test("logs each decision with limit, wait and outcome, and never what a call is about", async () => {
+  const recorder = begin();
+  await send(11);
+  const [started, first] = recorder.events;
+  expect(started).toEqual({ atMs: WALL_MS, call: "settings", limits: [], outcome: "settings", reason: "enforce" });
+  expect(first).toEqual({ atMs: WALL_MS, call: "test", limits: [LIMIT], outcome: "sent", waitMs: 0, attempt: 1 });
+  expect(recorder.events[11].waitMs).toBeGreaterThanOrEqual(1000);
+  expect(JSON.stringify(recorder.events)).not.toContain("secret");
+});
+
+test("tells apart what is retried, refused, given up and left, and what became of a deferred Action", async () => {
+  const recorder = begin({ random: () => 0.9, settings: { queue: { maxWaitSeconds: 2 } } });
+  scene.account.closed = { scope: "limit", retryAfterMs: 1500 };
+  const controller = new AbortController();
+  const call = { limits: [LIMIT], name: "test" } as const;
+  const all = [scene.send({ limits: [LIMIT] }), scene.send({ limits: [LIMIT], signal: controller.signal })];
+  await scene.clock.run(300);
+  controller.abort();
+  const canceled = scene.throttle.acquire(call);
+  scene.throttle.cancel(scene.throttle.status().waiting.filter(({ refusals }) => refusals === 0)[0].id);
+  await scene.clock.until(Promise.allSettled([...all, canceled]));
+  recorder.deferred("CreateRoom", "deferred");
+  recorder.deferred("CreateRoom", "lost");
+  const seen = outcomes(recorder);
+  for (const outcome of ["retried", "refused", "given-up", "left", "deferred", "deferred-lost"]) expect(seen).toContain(outcome);
+  expect(recorder.events.find(({ outcome }) => outcome === "given-up")).toMatchObject({ reason: "ThrottleCanceledError" });
+});
+
+test("has another version after each thing that is added, and the same where nothing was", async () => {
+  const recorder = begin();
+  const before = recorder.version;
+  await scene.clock.run(5000);
+  expect(recorder.version).toBe(before);
+  await send(1);
+  expect(recorder.version).not.toBe(before);
+});
+
+describe("in the mode observe", () => {
+  const OBSERVE = { settings: { mode: "observe" } };
+
+  test("nothing waits, and it is measured what would have: peaks, waits, and what was refused all the same", async () => {
+    const recorder = begin(OBSERVE);
+    await send(25);
+    const { limits, sinceMs } = recorder.observation as Observation;
+    expect(sinceMs).toBe(WALL_MS);
+    expect(limits[LIMIT]).toMatchObject({ calls: 25, peakPerSecond: 25, wouldWait: 15, longestWaitMs: 2000, longestQueue: 15, refused: 15, refusedWithinLimit: 0 });
+    expect(waitPercentile(limits[LIMIT]!, 0.5)).toBe(1000);
+    expect(waitPercentile(limits[LIMIT]!, 0.95)).toBe(2000);
+  });
+
+  test("a refusal within the limit tells of others", async () => {
+    const recorder = begin(OBSERVE);
+    scene.account.closed = { scope: "limit" };
+    await send(3);
+    expect(recorder.observation?.limits[LIMIT]).toMatchObject({ refused: 3, refusedWithinLimit: 3 });
+  });
+
+  test("only the time is counted in which it observed", async () => {
+    const recorder = begin(OBSERVE);
+    await scene.clock.run(60_000);
+    settings = readSettings({ mode: "enforce" }).settings;
+    scene.throttle.configure(settings);
+    recorder.settingsChanged();
+    await scene.clock.run(90_000);
+    await send(3);
+    expect(recorder.observation).toMatchObject({ measuredMs: 60_000, limits: {} });
+  });
+
+  test("goes on from what an earlier page has observed, and begins anew when that is forgotten", async () => {
+    const first = begin(OBSERVE);
+    await send(12);
+    const before = first.observation as Observation;
+    end();
+    scene.end();
+    const recorder = begin(OBSERVE, JSON.parse(JSON.stringify(before)) as Observation);
+    await send(1);
+    expect(recorder.observation?.limits[LIMIT]).toMatchObject({ calls: 13, peakPerSecond: 12, wouldWait: 2 });
+    recorder.forgetObservation();
+    expect(recorder.observation?.limits).toEqual({});
+  });
+});
+
+test("in the mode enforce nothing is observed", async () => {
+  const recorder = begin();
+  await send(3);
+  expect(recorder.observation).toBeUndefined();
+});

@@ -1,0 +1,59 @@
+/** When calls would have gone if they had been throttled: a queue in which nobody stands, for `"mode": "observe"`. */
+
+import { RateLimitId } from "../limits/limits";
+import { RateSetting } from "../settings/readSettings";
+
+const SECOND_MS = 1000;
+
+/** What would have become of a call. */
+export interface Rehearsed {
+  readonly waitMs: number;
+  /** How many would have waited then, itself included. */
+  readonly queueLength: number;
+}
+
+interface RehearsedLimit {
+  /** When the latest would have gone, oldest first: those that count yet, and those that would still wait. */
+  starts: number[];
+  /** When its token bucket is full again if nobody comes. */
+  fullAtMs: number;
+}
+
+export class Rehearsal {
+  private readonly limits = new Map<RateLimitId, RehearsedLimit>();
+
+  /** @param rates what would hold. @param nowMs when the call really went; it never goes back. */
+  call(spent: readonly RateLimitId[], rates: Readonly<Record<RateLimitId, RateSetting>>, nowMs: number): Rehearsed {
+    const startMs = Math.max(nowMs, ...spent.map((id) => this.earliest(id, rates[id])));
+    const queues = spent.map((id) => this.start(id, rates[id], startMs, nowMs));
+    return { waitMs: startMs - nowMs, queueLength: Math.max(...queues) };
+  }
+
+  private earliest(id: RateLimitId, { perSecond, burst }: RateSetting): number {
+    const { starts, fullAtMs } = this.of(id);
+    const most = Math.max(1, Math.floor(perSecond));
+    const windowMs = SECOND_MS * Math.max(1, 1 / perSecond);
+    const slotMs = starts.length < most ? -Infinity : starts[starts.length - most] + windowMs;
+    const tokenMs = fullAtMs - ((burst - 1) * SECOND_MS) / perSecond;
+    // First come, first served.
+    const lastMs = starts.length > 0 ? starts[starts.length - 1] : -Infinity;
+    return Math.max(slotMs, tokenMs, lastMs);
+  }
+
+  private start(id: RateLimitId, { perSecond }: RateSetting, startMs: number, nowMs: number): number {
+    const limit = this.of(id);
+    const most = Math.max(1, Math.floor(perSecond));
+    limit.starts.push(startMs);
+    limit.fullAtMs = Math.max(limit.fullAtMs, startMs) + SECOND_MS / perSecond;
+    const firstAhead = limit.starts.findIndex((ms) => ms > nowMs);
+    const queueLength = firstAhead < 0 ? 0 : limit.starts.length - firstAhead;
+    limit.starts = limit.starts.slice(-Math.max(most, queueLength));
+    return queueLength;
+  }
+
+  private of(id: RateLimitId): RehearsedLimit {
+    let limit = this.limits.get(id);
+    if (!limit) this.limits.set(id, (limit = { starts: [], fullAtMs: -Infinity }));
+    return limit;
+  }
+}

@@ -1,0 +1,57 @@
+import { readSettings } from "../settings/readSettings";
+import { LimitObservation, Observer } from "./observation";
+import { applySuggestions, suggest } from "./suggestions";
+
+const { settings } = readSettings({ mode: "observe", queue: { maxWaitSeconds: 30, maxLength: 50 } });
+
+function observed(limit: Partial<LimitObservation>) {
+  const { limits } = observer().read();
+  return { sinceMs: 0, measuredMs: 86_400_000, limits: { "POST /channels": { ...limits["POST /channels"]!, ...limit } } };
+}
+
+function observer() {
+  const one = new Observer(0);
+  one.started(["POST /channels"], settings.rates, 0);
+  return one;
+}
+
+test("of nothing observed nothing is suggested", () => {
+  expect(suggest(new Observer(0).read(), settings)).toEqual([]);
+});
+
+test("to enforce is suggested with what it would have cost and saved", () => {
+  expect(suggest(observed({ wouldWait: 12, refused: 3 }), settings)).toEqual([{ kind: "enforce", wouldWait: 12, refused: 3 }]);
+});
+
+test("where more went through than is configured, and nothing was refused, the account seems to bear it", () => {
+  const suggestions = suggest(observed({ peakPerSecond: 14 }), settings);
+  expect(suggestions).toContainEqual({ kind: "more-per-second", limit: "POST /channels", perSecond: 14, configured: 10 });
+  expect(suggest(observed({ peakPerSecond: 14, refused: 1 }), settings)).toHaveLength(1);
+});
+
+test("refused within the limit, others spend it, too: that is said, and no setting changed", () => {
+  const suggestions = suggest(observed({ refused: 4, refusedWithinLimit: 2 }), settings);
+  expect(suggestions[1]).toEqual({ kind: "others-spend", limit: "POST /channels", refused: 2 });
+  expect(applySuggestions({ onBurst: "queue" }, suggestions)).toEqual({ mode: "enforce", onBurst: "queue" });
+});
+
+test("waits and queues that would have been too long ask for more room", () => {
+  const suggestions = suggest(observed({ longestWaitMs: 40_000, longestQueue: 60 }), settings);
+  expect(applySuggestions({}, suggestions)).toEqual({ mode: "enforce", queue: { maxWaitSeconds: 48, maxLength: 72 } });
+});
+
+test("what is written beside them stays as it is", () => {
+  const written = { limits: { "POST /channels": { burst: 3 }, "Flex Flows": { max: 3000 } }, queue: { maxLength: 9 } };
+  const applied = applySuggestions(written, [{ kind: "more-per-second", limit: "POST /channels", perSecond: 14, configured: 10 }]);
+  expect(applied).toEqual({ limits: { "POST /channels": { burst: 3, perSecond: 14 }, "Flex Flows": { max: 3000 } }, queue: { maxLength: 9 } });
+  expect(readSettings(applied).problems).toEqual([]);
+});
+
+test.each([["fast"], [[1]], [null], [{ limits: 7, queue: [] }]])("%j, which is no settings, gives way", (written) => {
+  const suggestions = suggest(observed({ longestQueue: 60, peakPerSecond: 14 }), settings);
+  expect(applySuggestions(written, suggestions)).toEqual({ mode: "enforce", limits: { "POST /channels": { perSecond: 14 } }, queue: { maxLength: 72 } });
+});
+
+test("to enforce is not suggested to who does so already", () => {
+  expect(suggest(observed({ wouldWait: 12 }), { ...settings, mode: "enforce" })).toEqual([]);
+});

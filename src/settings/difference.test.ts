@@ -1,0 +1,84 @@
+import fc from "fast-check";
+
+import { settingsDifference } from "./difference";
+import { readSettings } from "./readSettings";
+
+const CHANNELS = { "POST /channels": { perSecond: 10, burst: 3 } };
+const SMS = { limits: ["POST /channels"], onBurst: "defer" };
+
+test("what is changed, added and taken away is told with its path", () => {
+  expect(settingsDifference({ mode: "observe", queue: { maxLength: 5 } }, { mode: "enforce", queue: { maxWaitSeconds: 9 } })).toEqual([
+    { path: "flexThrottle.mode", from: "observe", to: "enforce" },
+    { path: "flexThrottle.queue.maxLength", from: 5 },
+    { path: "flexThrottle.queue.maxWaitSeconds", to: 9 },
+  ]);
+});
+
+test("paths are worded as those of problems", () => {
+  const [{ path }] = settingsDifference({ limits: CHANNELS }, { limits: { "POST /channels": { perSecond: 0, burst: 3 } } });
+  expect(path).toBe('flexThrottle.limits["POST /channels"].perSecond');
+  expect(readSettings({ limits: { "POST /channels": { perSecond: 0 } } }).problems[0].path).toBe(path);
+});
+
+test("what is added or taken away whole is told entry by entry", () => {
+  const entries = [
+    { path: 'flexThrottle.limits["POST /channels"].perSecond', to: 10 },
+    { path: 'flexThrottle.limits["POST /channels"].burst', to: 3 },
+    { path: "flexThrottle.actions.SendSms.limits", to: ["POST /channels"] },
+    { path: "flexThrottle.actions.SendSms.onBurst", to: "defer" },
+  ];
+  const whole = { limits: CHANNELS, actions: { SendSms: SMS } };
+  expect(settingsDifference(undefined, whole)).toEqual(entries);
+  expect(settingsDifference({}, whole)).toEqual(entries);
+  expect(settingsDifference(whole, {})).toEqual(entries.map(({ path, to }) => ({ path, from: to })));
+});
+
+test("lists are compared place by place", () => {
+  const route = { method: "POST", url: "https://a.io", limits: ["POST /channels"] };
+  expect(settingsDifference({ routes: [route] }, { routes: [{ ...route, method: "GET", limits: ["POST /channels", "GET /channels"] }, route] })).toEqual([
+    { path: "flexThrottle.routes[0].method", from: "POST", to: "GET" },
+    { path: "flexThrottle.routes[0].limits[1]", to: "GET /channels" },
+    { path: "flexThrottle.routes[1].method", to: "POST" },
+    { path: "flexThrottle.routes[1].url", to: "https://a.io" },
+    { path: "flexThrottle.routes[1].limits", to: ["POST /channels"] },
+  ]);
+});
+
+test.each([
+  ["no settings are empty ones", undefined, {}],
+  ["the order of the keys does not matter", { mode: "off", onBurst: "queue" }, { onBurst: "queue", mode: "off" }],
+])("%s", (_, from, to) => expect(settingsDifference(from, to)).toEqual([]));
+
+test.each([
+  ["a text", "fast", { mode: "off" }],
+  ["null", null, "off"],
+  ["a list", [], { mode: "off" }],
+])("settings that are %s are one entry", (_, from, to) => {
+  expect(settingsDifference({}, from)).toEqual([{ path: "flexThrottle", from: {}, to: from }]);
+  expect(settingsDifference(from, to)).toEqual([{ path: "flexThrottle", from, to }]);
+});
+
+test("names that every object has are names like others", () => {
+  const actions = JSON.parse('{"toString":{"limits":["POST /channels"]},"__proto__":{"limits":["POST /channels"]}}');
+  expect(settingsDifference({ actions }, { actions: {} }).map(({ path }) => path)).toEqual([
+    "flexThrottle.actions.toString.limits",
+    "flexThrottle.actions.__proto__.limits",
+  ]);
+});
+
+test("whatever is compared, there is a difference where there is one, and both ways tell the same paths", () => {
+  const value = fc.jsonValue({ maxDepth: 3 });
+  const canonical = (written: unknown): unknown => {
+    if (typeof written !== "object" || written === null) return written;
+    return Array.isArray(written) ? written.map(canonical) : { entries: Object.entries(written).map(([key, inner]) => [key, canonical(inner)]).sort() };
+  };
+  fc.assert(
+    fc.property(value, value, (one, other) => {
+      const there = settingsDifference({ one }, { one: other });
+      const back = settingsDifference({ one: other }, { one });
+      expect(there.length === 0).toBe(JSON.stringify(canonical(one)) === JSON.stringify(canonical(other)));
+      expect(there.map(({ path }) => path).sort()).toEqual(back.map(({ path }) => path).sort());
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,12 @@
+import { patternOf } from "./meanings";
+
+test.each([
+  [["mode"], "mode"],
+  [["limits", "POST /channels", "burst"], "limits.*.burst"],
+  [["limits", "Flex Flows", "max"], "limits.Flex Flows.max"],
+  [["limits", "Flex Flows"], "limits.Flex Flows"],
+  [["actions", "My.Action", "limits"], "actions.*.limits"],
+  [["routes", 3, "url"], "routes.*.url"],
+])("what stands at %j has the meaning of %s", (path, pattern) => expect(patternOf(path)).toBe(pattern));
+
+test.each([[[]], [["modes"]], [["queue", "maxLength", "x"]]])("nothing stands at %j", (path) => expect(patternOf(path)).toBeUndefined());

@@ -1,0 +1,17 @@
+/** What components are handed, with nothing behind it but what a test says. */
+
+import { Services } from "../components/services";
+import { TextSources, textsFrom } from "../texts/texts";
+
+export function servicesOf({ strings = () => undefined, language = () => undefined, ...own }: Partial<Services & TextSources> = {}): Services {
+  return {
+    text: textsFrom({ strings, language }),
+    now: () => performance.now(),
+    retryNow: () => undefined,
+    cancel: () => undefined,
+    customerOf: () => undefined,
+    joinAgain: () => undefined,
+    report: (error) => console.error(error),
+    ...own,
+  };
+}

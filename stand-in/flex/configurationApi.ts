@@ -1,0 +1,51 @@
+// Twilio's Configuration API, as administrators' tools and Flex itself use it: one resource, read whole, and written one
+// property at a time, each of which replaces the whole of what was there.
+
+import type { Account } from "../account";
+import type { Gate } from "../gate";
+import { answerError, answerJson, type Exchange, type Handler } from "../http";
+import { agentOfAuthorization } from "./tokens";
+
+const PATH = "/v1/Configuration";
+
+export function configurationRoutes(account: Account, gate: Gate, configuration: Record<string, unknown>): Handler {
+  return async (exchange) => {
+    const { host, path, method, request } = exchange;
+    if (host !== "flex-api.twilio.com" || path !== PATH || !["GET", "POST"].includes(method)) return false;
+    const { authorization } = request.headers;
+    if (isOfAccount(account, authorization)) return answerAccount(account, gate, configuration, exchange);
+    // Flex itself, at its start.
+    if (agentOfAuthorization(authorization) === undefined) return answerError(exchange, 401, 20003, "Authenticate");
+    if (method === "GET") return answerJson(exchange, 200, configuration);
+    return answerError(exchange, 403, 20403, "Forbidden");
+  };
+}
+
+/** Whether a request carries the account's own auth token or one of its API keys. */
+function isOfAccount({ sid, credentials: { authToken, apiKey, apiSecret } }: Account, authorization: string | undefined): boolean {
+  const known = [`${sid}:${authToken}`, `${apiKey}:${apiSecret}`];
+  return known.some((pair) => authorization === `Basic ${Buffer.from(pair).toString("base64")}`);
+}
+
+async function answerAccount(account: Account, gate: Gate, configuration: Record<string, unknown>, exchange: Exchange): Promise<true> {
+  const { method, path } = exchange;
+  const verdict = await gate.admit({ operation: `${method} /Configuration`, method, path });
+  if (!verdict.ok) {
+    if (verdict.retryAfter !== undefined) exchange.response.setHeader("Retry-After", String(verdict.retryAfter));
+    return answerError(exchange, verdict.status, verdict.code, verdict.message);
+  }
+  const changes = method === "GET" ? {} : readChanges(account, await exchange.body());
+  verdict.done(changes ? 200 : 400);
+  if (!changes) return answerError(exchange, 400, 20001, "Expected a JSON object with the account_sid and what is to be changed");
+  if (method === "POST") Object.assign(configuration, changes, { date_updated: new Date().toISOString() });
+  return answerJson(exchange, 200, configuration);
+}
+
+function readChanges({ sid }: Account, body: string): Record<string, unknown> | undefined {
+  try {
+    const { account_sid, ...changes } = JSON.parse(body) as Record<string, unknown>;
+    return account_sid === sid ? changes : undefined;
+  } catch {
+    return undefined;
+  }
+}

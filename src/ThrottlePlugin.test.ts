@@ -140,6 +140,44 @@ describe("settings that are not understood", () => {
   });
 });
 
+describe("the view of the limits", () => {
+  const hosts = [Flex.SideNav, Flex.ViewCollection] as unknown as { Content: { fragments: { props: { children: React.ReactElement } }[] } }[];
+  const added = () => hosts.map(({ Content }) => Content.fragments.filter(({ props }) => props.children.key === "flex-throttle").length);
+
+  test.each([
+    [["admin"], [1, 1]],
+    [["agent", "supervisor"], [1, 1]],
+    [["agent"], [0, 0]],
+  ])("of %j: its link and its page are %j", (roles, expected) => {
+    start({ roles });
+    expect(added()).toEqual(expected);
+    plugin?.uninstall();
+    expect(added()).toEqual([0, 0]);
+  });
+});
+
+test("whoever supports an agent finds the report on the window, with the version that runs", () => {
+  const page = window as unknown as { flexThrottle?: { report(): object } };
+  start();
+  expect(page.flexThrottle?.report()).toMatchObject({ plugin: "0.0.0-test", mode: "enforce" });
+  plugin?.uninstall();
+  expect(page.flexThrottle).toBeUndefined();
+});
+
+test("telemetry goes to Flex only where an admin has switched it on", async () => {
+  const reportPluginInteraction = jest.fn();
+  const configuration = (telemetry: boolean) => ({ flexThrottle: { telemetry, limits: { "POST /channels": { perSecond: 1 } }, routes: [route("/create", "POST /channels")] } });
+  for (const isOn of [false, true]) {
+    const { manager } = start({ configuration: configuration(isOn) });
+    Object.assign(manager, { reportPluginInteraction });
+    await ended(Promise.all([1, 2, 3].map(() => window.fetch(`${server.url}/create`, { method: "POST" }))));
+    window.dispatchEvent(new Event("pagehide"));
+    expect(reportPluginInteraction).toHaveBeenCalledTimes(isOn ? 1 : 0);
+    plugin?.uninstall();
+    IDS.forEach((id) => notifications.registeredNotifications.delete(id));
+  }
+});
+
 test("its part of the store is there from the start", () => {
   const { manager } = start();
   expect(manager.store.getState()).toHaveProperty(NAMESPACE);

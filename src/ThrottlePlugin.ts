@@ -5,6 +5,7 @@ import type * as Flex from "@twilio/flex-ui";
 
 import { registerNotifications, showNotifications } from "./components/banners/notifications";
 import { AdminServices } from "./components/services";
+import { installView } from "./components/view/install";
 import { installActions } from "./intercept/actions";
 import { ChatClient, installChatClient } from "./intercept/chatClient";
 import { installFetch } from "./intercept/fetch";
@@ -18,11 +19,14 @@ import { DeferredActions } from "./page/deferredActions";
 import { keepObservation, readObservation } from "./page/keptObservation";
 import { Configuration, LiveSettings } from "./page/liveSettings";
 import { rejoinChats } from "./page/rejoin";
+import { installSupportHook } from "./page/supportHook";
+import { installTelemetry } from "./page/telemetry";
 import { installWakeUps } from "./page/wakeUps";
 import { Recorder } from "./record/recorder";
+import { makeReport } from "./record/report";
 import { describeProblem } from "./settings/readSettings";
 import { DeferredAction, NAMESPACE, publishThrottle, reduceThrottle, ThrottleAction } from "./state/throttleState";
-import { textsFrom } from "./texts/texts";
+import { supportedLanguage, textsFrom } from "./texts/texts";
 import { FailSafeThrottle } from "./throttle/failSafeThrottle";
 
 /** What is used of Flex's own state. */
@@ -78,13 +82,20 @@ export default class ThrottlePlugin extends FlexPlugin {
       retryNow: () => throttle.retryNow(),
       cancel: (id) => void throttle.cancel(id),
       report: this.report,
+      version: this.version,
       recorder,
       limits: () => throttle.limitStatuses(),
+      flexFlows: () => throttle.flexFlows,
+      mode: () => throttle.mode,
       settings: () => live.settings,
+      problems: () => live.problems,
+      wallClock: () => Date.now(),
+      language: () => supportedLanguage(languageOf(manager)),
       written: () => live.written,
     };
     const roles = manager.user?.roles ?? [];
     const notifications = { store, services, isAdmin: roles.includes("admin") };
+    const isForStaff = roles.includes("admin") || roles.includes("supervisor");
     const onDeferred = (deferred: DeferredAction) => {
       recorder.deferred(deferred.action, deferred.state);
       tell({ type: "flex-throttle/ACTION_DEFERRED", deferred });
@@ -123,6 +134,9 @@ export default class ThrottlePlugin extends FlexPlugin {
         registerNotifications(flex, notifications);
         return showNotifications(flex, notifications);
       },
+      () => (isForStaff ? installView(flex, services) : () => undefined),
+      () => installSupportHook({ makeReport: () => makeReport(services), report: this.report }),
+      () => installTelemetry({ throttle, manager, isOn: () => live.settings.telemetry, report: this.report }),
       () => installWakeUps(() => throttle.wake()),
       () => deferred.install(manager.events),
       () =>

@@ -1,9 +1,8 @@
 /** What the components need of the rest of the plugin, handed to each of them. */
 
 import { Recorder } from "../record/recorder";
-import { Settings } from "../settings/readSettings";
+import { ReportSources } from "../record/report";
 import { TextOf } from "../texts/texts";
-import { LimitStatus } from "../throttle/throttle";
 
 export interface Services {
   readonly text: TextOf;
@@ -18,11 +17,10 @@ export interface Services {
 }
 
 /** What the view for admins and supervisors needs beyond that. */
-export interface AdminServices extends Services {
+export interface AdminServices extends Services, ReportSources {
   readonly recorder: Recorder;
-  readonly limits: () => readonly LimitStatus[];
-  /** Those that hold. */
-  readonly settings: () => Settings;
+  /** Which of our translations is read; also how numbers are written. */
+  readonly language: () => string;
   /** What an admin has written, whatever it is. */
   readonly written: () => unknown;
 }

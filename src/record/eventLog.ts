@@ -21,6 +21,8 @@ export interface LogEntry {
   readonly outcome: LogOutcome;
   /** How long it had waited by then. */
   readonly waitMs?: number;
+  /** How long one that was given up would have had to wait yet, as far as could be told. */
+  readonly wouldWaitMs?: number;
   /** 2 for the first retry, and so on. */
   readonly attempt?: number;
   readonly reason?: ThrottleErrorName | string;
@@ -30,8 +32,15 @@ export class EventLog {
   private readonly entries: LogEntry[] = [];
   /** Where the oldest stands, once all places are taken. */
   private oldest = 0;
+  private added = 0;
+
+  /** How many there ever were: the last one's number, counted from 1. */
+  get count(): number {
+    return this.added;
+  }
 
   add(entry: LogEntry): void {
+    this.added += 1;
     if (this.entries.length < LOG_LENGTH) {
       this.entries.push(entry);
       return;

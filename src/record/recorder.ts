@@ -22,7 +22,6 @@ export class Recorder {
   private observer: Observer | undefined;
   /** Since when, on the throttle's clock, it is observed without a break. */
   private observingSinceMs: number | undefined;
-  private changes = 0;
 
   constructor(private readonly options: RecorderOptions) {
     if (options.before) this.observer = new Observer(options.before.sinceMs, options.before);
@@ -34,9 +33,9 @@ export class Recorder {
     return this.options.throttle.onEvent((event) => this.hear(event));
   }
 
-  /** Another number whenever something was added: whoever draws this need not look again before. */
+  /** How many decisions there ever were. While it is the same, nothing was added. */
   get version(): number {
-    return this.changes;
+    return this.log.count;
   }
 
   /** The last decisions, oldest first. */
@@ -81,7 +80,7 @@ export class Recorder {
     switch (type) {
       case "sent":
         this.sent(event.limits);
-        this.add({ call: name, limits: event.limits, outcome: "sent", waitMs: event.waitedMs, attempt: event.attempt });
+        this.add({ call: name, limits: event.limits, outcome: "sent", waitMs: Math.round(event.waitedMs), attempt: event.attempt });
         break;
       case "refused":
         this.refused(event.limits);
@@ -89,7 +88,7 @@ export class Recorder {
         break;
       case "given-up":
         // That of one which Twilio refused stands there already.
-        if (event.error) this.add({ call: name, limits, outcome: "given-up", waitMs: event.error.waitMs, reason: event.error.name });
+        if (event.error) this.add({ call: name, limits, outcome: "given-up", wouldWaitMs: rounded(event.error.waitMs), reason: event.error.name });
         break;
       case "left":
         this.add({ call: name, limits, outcome: "left" });
@@ -116,7 +115,10 @@ export class Recorder {
   }
 
   private add(entry: Omit<LogEntry, "atMs">): void {
-    this.changes += 1;
     this.log.add({ atMs: this.options.wallClock(), ...entry });
   }
+}
+
+function rounded(ms: number | undefined): number | undefined {
+  return ms === undefined ? undefined : Math.round(ms);
 }

@@ -2,7 +2,7 @@ import { readSettings } from "../settings/readSettings";
 import { LimitObservation, Observer } from "./observation";
 import { applySuggestions, suggest } from "./suggestions";
 
-const { settings } = readSettings({ queue: { maxWaitSeconds: 30, maxLength: 50 } });
+const { settings } = readSettings({ mode: "observe", queue: { maxWaitSeconds: 30, maxLength: 50 } });
 
 function observed(limit: Partial<LimitObservation>) {
   const { limits } = observer().read();
@@ -45,4 +45,13 @@ test("what is written beside them stays as it is", () => {
   const applied = applySuggestions(written, [{ kind: "more-per-second", limit: "POST /channels", perSecond: 14, configured: 10 }]);
   expect(applied).toEqual({ limits: { "POST /channels": { burst: 3, perSecond: 14 }, "Flex Flows": { max: 3000 } }, queue: { maxLength: 9 } });
   expect(readSettings(applied).problems).toEqual([]);
+});
+
+test.each([["fast"], [[1]], [null], [{ limits: 7, queue: [] }]])("%j, which is no settings, gives way", (written) => {
+  const suggestions = suggest(observed({ longestQueue: 60, peakPerSecond: 14 }), settings);
+  expect(applySuggestions(written, suggestions)).toEqual({ mode: "enforce", limits: { "POST /channels": { perSecond: 14 } }, queue: { maxLength: 72 } });
+});
+
+test("to enforce is not suggested to who does so already", () => {
+  expect(suggest(observed({ wouldWait: 12 }), { ...settings, mode: "enforce" })).toEqual([]);
 });

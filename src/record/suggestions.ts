@@ -2,7 +2,6 @@
 
 import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
 import { Settings } from "../settings/readSettings";
-import { FlexThrottleInput } from "../settings/schema";
 import { LimitObservation, Observation } from "./observation";
 
 /** A little more than was needed once. */
@@ -19,12 +18,13 @@ export type Suggestion =
   | { readonly kind: "longer-queue"; readonly maxLength: number; readonly longestQueue: number };
 
 /** @returns none where nothing was observed. */
-export function suggest({ limits }: Observation, { rates, queue }: Settings): readonly Suggestion[] {
+export function suggest({ limits }: Observation, { mode, rates, queue }: Settings): readonly Suggestion[] {
   const observed = RATE_LIMIT_IDS.flatMap((id) => (limits[id] ? [{ id, ...(limits[id] as LimitObservation) }] : []));
   if (observed.length === 0) return [];
   const sum = (read: (limit: LimitObservation) => number) => observed.reduce((total, limit) => total + read(limit), 0);
   const most = (read: (limit: LimitObservation) => number) => Math.max(...observed.map(read));
-  const suggestions: Suggestion[] = [{ kind: "enforce", wouldWait: sum(({ wouldWait }) => wouldWait), refused: sum(({ refused }) => refused) }];
+  const suggestions: Suggestion[] = [];
+  if (mode !== "enforce") suggestions.push({ kind: "enforce", wouldWait: sum(({ wouldWait }) => wouldWait), refused: sum(({ refused }) => refused) });
   for (const { id, peakPerSecond, refused, refusedWithinLimit } of observed) {
     const configured = rates[id].perSecond;
     if (refused === 0 && peakPerSecond > configured) suggestions.push({ kind: "more-per-second", limit: id, perSecond: peakPerSecond, configured });
@@ -37,20 +37,32 @@ export function suggest({ limits }: Observation, { rates, queue }: Settings): re
   return suggestions;
 }
 
-/** @returns what is written now, with the suggestions in it; nothing else of it is changed. */
-export function applySuggestions(written: FlexThrottleInput, suggestions: readonly Suggestion[]): FlexThrottleInput {
-  return suggestions.reduce<FlexThrottleInput>((input, suggestion) => {
+/**
+ * @param written by an admin, whatever it is.
+ * @returns it with the suggestions in it; nothing else of it is changed, but what is no object where one belongs.
+ */
+export function applySuggestions(written: unknown, suggestions: readonly Suggestion[]): Readonly<Record<string, unknown>> {
+  return suggestions.reduce((input, suggestion) => {
     switch (suggestion.kind) {
       case "enforce":
-        return { ...input, mode: "enforce" };
+        return put(input, ["mode"], "enforce");
       case "more-per-second":
-        return { ...input, limits: { ...input.limits, [suggestion.limit]: { ...input.limits?.[suggestion.limit], perSecond: suggestion.perSecond } } };
+        return put(input, ["limits", suggestion.limit, "perSecond"], suggestion.perSecond);
       case "longer-wait":
-        return { ...input, queue: { ...input.queue, maxWaitSeconds: suggestion.maxWaitSeconds } };
+        return put(input, ["queue", "maxWaitSeconds"], suggestion.maxWaitSeconds);
       case "longer-queue":
-        return { ...input, queue: { ...input.queue, maxLength: suggestion.maxLength } };
+        return put(input, ["queue", "maxLength"], suggestion.maxLength);
       default:
         return input;
     }
-  }, written);
+  }, entriesOf(written));
+}
+
+function put(input: unknown, [key, ...inner]: readonly string[], value: unknown): Readonly<Record<string, unknown>> {
+  const entries = entriesOf(input);
+  return { ...entries, [key]: inner.length === 0 ? value : put(entries[key], inner, value) };
+}
+
+function entriesOf(written: unknown): Readonly<Record<string, unknown>> {
+  return typeof written === "object" && written !== null && !Array.isArray(written) ? (written as Record<string, unknown>) : {};
 }

@@ -11,8 +11,10 @@ const MINUTES = 60;
 export class Usage {
   private readonly starts = new CountRing(1000, SHOWN_SECONDS);
   private readonly refusals = new CountRing(MINUTE_MS, MINUTES);
+  private total = 0;
 
   started(nowMs: number): void {
+    this.total += 1;
     this.starts.add(nowMs);
   }
 
@@ -20,7 +22,12 @@ export class Usage {
     this.refusals.add(nowMs);
   }
 
-  /** Starts in each of the last seconds, oldest first. */
+  /** Starts since the page was loaded. */
+  get calls(): number {
+    return this.total;
+  }
+
+  /** Starts in each of the last seconds, oldest first; the last one is not over yet. */
   startsBySecond(nowMs: number): readonly number[] {
     return this.starts.read(nowMs);
   }

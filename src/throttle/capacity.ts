@@ -23,11 +23,17 @@ export class Capacity {
   /** A list of all that is being read page by page: since when, what it has held so far, and the page that comes next. */
   private reading: { readonly sinceMs: number; readonly sids: Set<string>; nextPage: number } | undefined;
   private provenAtMs = -Infinity;
+  private wholeAtMs = -Infinity;
 
   constructor(private max: number) {}
 
   get count(): number {
     return this.known.size;
+  }
+
+  /** When the whole list was last seen; `-Infinity` if never, and then there may be more than `count`. */
+  get listedAtMs(): number {
+    return this.wholeAtMs;
   }
 
   get maximum(): number {
@@ -65,6 +71,7 @@ export class Capacity {
     this.known = reading.sids;
     this.reading = undefined;
     // Whoever reads on after a pause has a list that is as old as its first page.
+    this.wholeAtMs = reading.sinceMs;
     this.provenAtMs = Math.max(this.provenAtMs, reading.sinceMs);
   }
 

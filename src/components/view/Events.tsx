@@ -1,0 +1,125 @@
+/** The latest decisions, newest first. */
+
+import React from "react";
+
+import { LogEntry, LogOutcome } from "../../record/eventLog";
+import { TextKey, TextOf } from "../../texts/texts";
+import { ScrollBox } from "./ScrollBox";
+import { timeOfDay } from "./words";
+
+/** More rows than anybody reads; the downloads hold all. */
+const SHOWN = 200;
+
+const OUTCOMES: Readonly<Record<LogOutcome, { readonly text: TextKey; readonly isTrouble?: boolean }>> = {
+  sent: { text: "FlexThrottleOutcomeSent" },
+  retried: { text: "FlexThrottleOutcomeRetried", isTrouble: true },
+  refused: { text: "FlexThrottleOutcomeRefused", isTrouble: true },
+  "given-up": { text: "FlexThrottleOutcomeGivenUp", isTrouble: true },
+  left: { text: "FlexThrottleOutcomeLeft" },
+  deferred: { text: "FlexThrottleOutcomeDeferred" },
+  "deferred-done": { text: "FlexThrottleOutcomeDeferredDone" },
+  "deferred-failed": { text: "FlexThrottleOutcomeDeferredFailed", isTrouble: true },
+  "deferred-lost": { text: "FlexThrottleOutcomeDeferredLost", isTrouble: true },
+  settings: { text: "FlexThrottleOutcomeSettings" },
+};
+
+const COLUMNS: readonly TextKey[] = [
+  "FlexThrottleViewTime",
+  "FlexThrottleViewRequest",
+  "FlexThrottleViewLimits",
+  "FlexThrottleViewOutcome",
+  "FlexThrottleViewWaited",
+  "FlexThrottleViewAttempt",
+  "FlexThrottleViewReason",
+];
+
+interface EventsProps {
+  /** Oldest first. */
+  readonly events: readonly LogEntry[];
+  /** The number of the last of them. */
+  readonly lastEvent: number;
+  readonly text: TextOf;
+}
+
+export class Events extends React.PureComponent<EventsProps, { readonly isTroubleOnly: boolean }> {
+  state = { isTroubleOnly: false };
+
+  private readonly choose = (event: React.ChangeEvent<HTMLInputElement>) => this.setState({ isTroubleOnly: event.target.value === "trouble" });
+
+  render() {
+    const { text } = this.props;
+    const entries = this.numbered();
+    return (
+      <>
+        <div className="choices" role="radiogroup" aria-label={text("FlexThrottleViewEvents")}>
+          {this.choice("all", "FlexThrottleViewEventsAll")}
+          {this.choice("trouble", "FlexThrottleViewEventsTrouble")}
+        </div>
+        {entries.length === 0 ? <p>{text("FlexThrottleViewEventsNone")}</p> : this.table(entries.slice(0, SHOWN))}
+        {entries.length > SHOWN && <p>{text("FlexThrottleViewEventsShown", { shown: SHOWN, count: entries.length })}</p>}
+      </>
+    );
+  }
+
+  /** Newest first; by its number React knows a row again that has moved down. */
+  private numbered(): readonly { readonly number: number; readonly entry: LogEntry }[] {
+    const { events, lastEvent } = this.props;
+    const firstNumber = lastEvent - events.length + 1;
+    const all = events.map((entry, index) => ({ number: firstNumber + index, entry })).reverse();
+    return this.state.isTroubleOnly ? all.filter(({ entry }) => OUTCOMES[entry.outcome].isTrouble) : all;
+  }
+
+  private choice(value: string, label: TextKey) {
+    return (
+      <label>
+        <input type="radio" name="flex-throttle-events" value={value} checked={this.state.isTroubleOnly === (value === "trouble")} onChange={this.choose} />
+        {this.props.text(label)}
+      </label>
+    );
+  }
+
+  private table(entries: ReturnType<Events["numbered"]>) {
+    const { text } = this.props;
+    return (
+      <ScrollBox label={text("FlexThrottleViewEvents")} className="long">
+        <table>
+          <thead>
+            <tr>
+              {COLUMNS.map((column) => (
+                <th key={column} scope="col">
+                  {text(column)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {entries.map(({ number, entry }) => (
+              <EventRow key={number} entry={entry} text={text} />
+            ))}
+          </tbody>
+        </table>
+      </ScrollBox>
+    );
+  }
+}
+
+class EventRow extends React.PureComponent<{ readonly entry: LogEntry; readonly text: TextOf }> {
+  render() {
+    const {
+      entry: { atMs, call, limits, outcome, waitMs, attempt, reason },
+      text,
+    } = this.props;
+    const { text: words, isTrouble } = OUTCOMES[outcome];
+    return (
+      <tr>
+        <td>{timeOfDay(atMs)}</td>
+        <td>{call}</td>
+        <td>{limits.join(" + ")}</td>
+        <td className={isTrouble ? "alert" : undefined}>{text(words)}</td>
+        <td>{waitMs === undefined ? "" : text("FlexThrottleViewSeconds", { seconds: Math.round(waitMs / 100) / 10 })}</td>
+        <td>{attempt}</td>
+        <td>{reason}</td>
+      </tr>
+    );
+  }
+}

@@ -1,0 +1,45 @@
+/** All of it to take along: as JSON, and the lists as CSV. */
+
+import React from "react";
+
+import { downloadText } from "../../page/downloadText";
+import { eventsCsv, limitsCsv, makeReport, Report } from "../../record/report";
+import { TextKey, TextOf } from "../../texts/texts";
+import { AdminServices } from "../services";
+import { CopyButton } from "./CopyButton";
+
+const asJson = (report: Report) => JSON.stringify(report, null, 2);
+
+interface Download {
+  readonly label: TextKey;
+  readonly name: string;
+  readonly type: string;
+  readonly write: (report: Report) => string;
+}
+
+const DOWNLOADS: readonly Download[] = [
+  { label: "FlexThrottleViewDownload", name: "flex-throttle.json", type: "application/json", write: asJson },
+  { label: "FlexThrottleViewDownloadLimits", name: "flex-throttle-limits.csv", type: "text/csv", write: limitsCsv },
+  { label: "FlexThrottleViewDownloadEvents", name: "flex-throttle-events.csv", type: "text/csv", write: eventsCsv },
+];
+
+export class Exports extends React.PureComponent<{ readonly services: AdminServices; readonly text: TextOf }> {
+  private readonly copied = () => asJson(makeReport(this.props.services));
+
+  render() {
+    const { services, text } = this.props;
+    return (
+      <>
+        <p>{text("FlexThrottleViewExportNote")}</p>
+        <div className="buttons">
+          <CopyButton content={this.copied} label="FlexThrottleViewCopy" text={text} />
+          {DOWNLOADS.map(({ label, name, type, write }) => (
+            <button key={name} type="button" onClick={() => downloadText(name, type, write(makeReport(services)))}>
+              {text(label)}
+            </button>
+          ))}
+        </div>
+      </>
+    );
+  }
+}

@@ -1,0 +1,37 @@
+/** How many Flex Flows there are, of as many as there may be. */
+
+import React from "react";
+
+import { TextOf } from "../../texts/texts";
+import { Picture } from "./picture";
+import { timeOfDay } from "./words";
+
+interface FlexFlowsProps {
+  readonly flexFlows: Picture["flexFlows"];
+  readonly text: TextOf;
+}
+
+export class FlexFlowsBar extends React.PureComponent<FlexFlowsProps> {
+  render() {
+    const { count, max } = this.props.flexFlows;
+    const words = this.words();
+    if (count === 0 && this.props.flexFlows.listedAtMs === undefined) return <p>{words}</p>;
+    return (
+      <>
+        <div className="meter" role="meter" aria-label="Flex Flows" aria-valuemin={0} aria-valuemax={max} aria-valuenow={Math.min(count, max)} aria-valuetext={words}>
+          <div style={{ width: `${Math.min(100, (100 * count) / max)}%` }} />
+        </div>
+        <p>{words}</p>
+      </>
+    );
+  }
+
+  private words(): string {
+    const {
+      flexFlows: { count, max, listedAtMs },
+      text,
+    } = this.props;
+    if (listedAtMs !== undefined) return text("FlexThrottleViewFlowsListed", { count, max, time: timeOfDay(listedAtMs) });
+    return text(count > 0 ? "FlexThrottleViewFlowsSeen" : "FlexThrottleViewFlowsUnknown", { count, max });
+  }
+}

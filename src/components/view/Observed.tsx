@@ -1,0 +1,147 @@
+/** The answer to "what would it do to us?": what was measured in the mode `observe`, and what follows from it. */
+
+import React from "react";
+
+import { RATE_LIMIT_IDS } from "../../limits/limits";
+import { LimitObservation, Observation, waitPercentile } from "../../record/observation";
+import { applySuggestions, suggest, Suggestion } from "../../record/suggestions";
+import { Settings } from "../../settings/readSettings";
+import { TextKey, TextOf } from "../../texts/texts";
+import { AdminServices } from "../services";
+import { CopyButton } from "./CopyButton";
+import { ScrollBox } from "./ScrollBox";
+import { StartOver } from "./StartOver";
+import { inNumbers, timeOfDay } from "./words";
+
+interface ObservedProps {
+  readonly observation: Observation;
+  readonly settings: Settings;
+  readonly language: string;
+  readonly services: AdminServices;
+}
+
+const MINUTE_MS = 60_000;
+
+const COLUMNS: readonly TextKey[] = [
+  "FlexThrottleViewRequests",
+  "FlexThrottleViewPeak",
+  "FlexThrottleViewWouldWait",
+  "FlexThrottleViewWait95",
+  "FlexThrottleViewLongestWait",
+  "FlexThrottleViewLongestQueue",
+  "FlexThrottleViewRefusedAll",
+  "FlexThrottleViewRefusedWithin",
+];
+
+export class Observed extends React.PureComponent<ObservedProps> {
+  render() {
+    const {
+      observation,
+      services: { text, recorder },
+    } = this.props;
+    const minutes = observation.measuredMs / MINUTE_MS;
+    const isAny = Object.keys(observation.limits).length > 0;
+    return (
+      <>
+        <p>{text("FlexThrottleViewObservedSince", { time: timeOfDay(observation.sinceMs), hours: Math.floor(minutes / 60), minutes: minutes % 60 })}</p>
+        {isAny ? this.table() : <p>{text("FlexThrottleViewObservedNothing")}</p>}
+        {isAny && this.suggestions()}
+        <StartOver text={text} onStartOver={() => recorder.forgetObservation()} />
+      </>
+    );
+  }
+
+  private table() {
+    const { observation, services, language } = this.props;
+    const { text } = services;
+    return (
+      <ScrollBox label={text("FlexThrottleViewObserved")}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{text("FlexThrottleViewLimit")}</th>
+              {COLUMNS.map((column) => (
+                <th key={column} scope="col" className="number">
+                  {text(column)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {RATE_LIMIT_IDS.map((id) => {
+              const limit = observation.limits[id];
+              return (
+                limit && (
+                  <tr key={id}>
+                    <th scope="row">{id}</th>
+                    {cellsOf(limit, language, text).map((cell, index) => (
+                      <td key={COLUMNS[index]} className="number">
+                        {cell}
+                      </td>
+                    ))}
+                  </tr>
+                )
+              );
+            })}
+          </tbody>
+        </table>
+      </ScrollBox>
+    );
+  }
+
+  private suggestions() {
+    const { observation, settings, services } = this.props;
+    const { text, written } = services;
+    const suggestions = suggest(observation, settings);
+    if (suggestions.length === 0) return null;
+    const toPaste = JSON.stringify({ flexThrottle: applySuggestions(written(), suggestions) }, null, 2);
+    return (
+      <>
+        <h3>{text("FlexThrottleViewSuggested")}</h3>
+        <ul>
+          {suggestions.map((suggestion) => (
+            <li key={"limit" in suggestion ? suggestion.kind + suggestion.limit : suggestion.kind}>{describe(suggestion, text)}</li>
+          ))}
+        </ul>
+        <p>{text("FlexThrottleViewPaste")}</p>
+        <ScrollBox label={text("FlexThrottleViewPaste")}>
+          <pre>{toPaste}</pre>
+        </ScrollBox>
+        <p>
+          <CopyButton content={() => toPaste} label="FlexThrottleViewCopySettings" text={text} />
+        </p>
+      </>
+    );
+  }
+}
+
+/** In the order of `COLUMNS`. */
+function cellsOf(limit: LimitObservation, language: string, text: TextOf): readonly string[] {
+  const count = (value: number) => inNumbers(value, language);
+  const wait = (ms: number) => (limit.wouldWait > 0 ? text("FlexThrottleViewSeconds", { seconds: Math.round(ms / 100) / 10 }) : "–");
+  return [
+    count(limit.calls),
+    count(limit.peakPerSecond),
+    count(limit.wouldWait),
+    wait(waitPercentile(limit, 0.95)),
+    wait(limit.longestWaitMs),
+    count(limit.longestQueue),
+    count(limit.refused),
+    count(limit.refusedWithinLimit),
+  ];
+}
+
+function describe(suggestion: Suggestion, text: TextOf): string {
+  switch (suggestion.kind) {
+    case "enforce":
+      return text("FlexThrottleSuggestEnforce", { refused: suggestion.refused, wouldWait: suggestion.wouldWait });
+    case "more-per-second":
+      return text("FlexThrottleSuggestMore", { limit: suggestion.limit, perSecond: suggestion.perSecond, configured: suggestion.configured });
+    case "others-spend":
+      return text("FlexThrottleSuggestOthers", { limit: suggestion.limit, refused: suggestion.refused });
+    case "longer-wait":
+      return text("FlexThrottleSuggestWait", { seconds: Math.ceil(suggestion.longestWaitMs / 1000), maxWaitSeconds: suggestion.maxWaitSeconds });
+    case "longer-queue":
+      return text("FlexThrottleSuggestQueue", { longest: suggestion.longestQueue, maxLength: suggestion.maxLength });
+  }
+}

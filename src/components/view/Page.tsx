@@ -1,0 +1,67 @@
+/** The page: what the mode is, and a section for each thing to know. */
+
+import React from "react";
+
+import { TextKey } from "../../texts/texts";
+import { AdminServices } from "../services";
+import { Events } from "./Events";
+import { Exports } from "./Exports";
+import { FlexFlowsBar } from "./FlexFlowsBar";
+import { LimitsTable } from "./LimitsTable";
+import { Look } from "./look";
+import { Observed } from "./Observed";
+import { Picture } from "./picture";
+import { Problems } from "./Problems";
+import { Watching } from "./Watching";
+
+export function Page({ services }: { readonly services: AdminServices }) {
+  return <Watching services={services} draw={(picture) => <Sections key={picture.language} picture={picture} services={services} />} />;
+}
+
+function Sections({ picture, services }: { readonly picture: Picture; readonly services: AdminServices }) {
+  const { text } = services;
+  const { limits, flexFlows, events, lastEvent, problems, observation, settings, language } = picture;
+  return (
+    <Look data-flex-throttle="view">
+      <h1>{text("FlexThrottleViewTitle")}</h1>
+      <p className={picture.standsAside ? "alert" : undefined}>{text(modeText(picture))}</p>
+      <p className="muted">{text("FlexThrottleViewNote")}</p>
+      <Section title={text("FlexThrottleViewRates")}>
+        <LimitsTable limits={limits} language={language} text={text} />
+      </Section>
+      <Section title="Flex Flows">
+        <FlexFlowsBar flexFlows={flexFlows} text={text} />
+      </Section>
+      {observation && (
+        <Section title={text("FlexThrottleViewObserved")}>
+          <Observed observation={observation} settings={settings} language={language} services={services} />
+        </Section>
+      )}
+      <Section title={text("FlexThrottleViewEvents")}>
+        <Events events={events} lastEvent={lastEvent} text={text} />
+      </Section>
+      {/* Not at the top: Flex's banners lie over that, just when somebody needs it. */}
+      <Section title={text("FlexThrottleViewExport")}>
+        <Exports services={services} text={text} />
+      </Section>
+      <Section title={text("FlexThrottleViewSettings")}>
+        <Problems problems={problems} text={text} />
+      </Section>
+    </Look>
+  );
+}
+
+export function Section({ title, children }: { readonly title: string; readonly children: React.ReactNode }) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function modeText({ mode, standsAside }: Picture): TextKey {
+  if (standsAside) return "FlexThrottleViewModeAside";
+  const texts = { enforce: "FlexThrottleViewModeEnforce", observe: "FlexThrottleViewModeObserve", off: "FlexThrottleViewModeOff" } as const;
+  return texts[mode];
+}

@@ -1,0 +1,28 @@
+/** What of the settings is not understood. */
+
+import React from "react";
+
+import { describeProblem, SettingsProblem } from "../../settings/readSettings";
+import { TextOf } from "../../texts/texts";
+
+interface ProblemsProps {
+  readonly problems: readonly SettingsProblem[];
+  readonly text: TextOf;
+}
+
+export class Problems extends React.PureComponent<ProblemsProps> {
+  render() {
+    const { problems, text } = this.props;
+    if (problems.length === 0) return <p>{text("FlexThrottleViewNoProblems")}</p>;
+    return (
+      <>
+        <p className="alert">{text("FlexThrottleSettingsProblems", { count: problems.length })}</p>
+        <ul>
+          {problems.map((problem) => (
+            <li key={problem.path}>{describeProblem(problem)}</li>
+          ))}
+        </ul>
+      </>
+    );
+  }
+}

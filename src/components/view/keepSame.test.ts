@@ -1,0 +1,32 @@
+import fc from "fast-check";
+
+import { keepSame } from "./keepSame";
+
+test("what holds the same is the same, and only that", () => {
+  const before = { rows: [{ id: 1, peaks: [0, 1] }, { id: 2, peaks: [3] }], note: "x" };
+  const next = keepSame(before, { rows: [{ id: 1, peaks: [0, 1] }, { id: 2, peaks: [4] }], note: "x" });
+  expect(next).toEqual({ rows: [{ id: 1, peaks: [0, 1] }, { id: 2, peaks: [4] }], note: "x" });
+  expect(next).not.toBe(before);
+  expect(next.rows[0]).toBe(before.rows[0]);
+  expect(next.rows[1]).not.toBe(before.rows[1]);
+});
+
+test("whatever it is, it holds what the next one does, and is the one before where that holds the same", () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.jsonValue(), (before, next) => {
+      expect(keepSame(before, next)).toEqual(next);
+      expect(keepSame(before, JSON.parse(JSON.stringify(before)))).toBe(before);
+    }),
+  );
+});
+
+test.each([
+  [{ a: 1 }, {}],
+  [{}, { a: undefined }],
+  [{ a: undefined }, { b: undefined }],
+  [[], {}],
+  [null, {}],
+  [[1, 2], [1]],
+])("%j is not %j", (before, next) => {
+  expect(keepSame<unknown>(before, next)).not.toBe(before);
+});

@@ -1,0 +1,19 @@
+/** Tells by `===` what of a picture is another than before, so that only that is drawn anew. */
+
+/**
+ * @param before an earlier picture, or a part of one: plain data.
+ * @returns `next`, with every part that holds the same as it did replaced by the part that was there before.
+ */
+export function keepSame<T>(before: unknown, next: T): T {
+  if (Object.is(before, next)) return next;
+  if (!isBranch(before) || !isBranch(next) || Array.isArray(before) !== Array.isArray(next)) return next;
+  const keys = Object.keys(next);
+  const kept = keys.map((key) => keepSame(before[key], next[key]));
+  if (keys.length === Object.keys(before).length && keys.every((key, index) => key in before && Object.is(before[key], kept[index]))) return before as unknown as T;
+  if (Array.isArray(next)) return kept as unknown as T;
+  return Object.fromEntries(keys.map((key, index) => [key, kept[index]])) as unknown as T;
+}
+
+function isBranch(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

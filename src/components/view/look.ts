@@ -1,0 +1,182 @@
+/** How the view looks: plain HTML elements, in the colours of Flex's theme of the moment. */
+
+import type { Theme } from "@twilio/flex-ui";
+import { styled } from "@twilio/flex-ui";
+
+/** Flex gives it to whatever it draws. */
+type Themed = { readonly theme?: Theme };
+
+const from = (read: (theme: Theme) => string) => ({ theme }: Themed) => read(theme as Theme);
+const color = (name: keyof Theme["colors"]) => from(({ colors }) => colors[name]);
+const textColor = from(({ calculated }) => calculated.textColor);
+/** Dark red is not read on black. */
+const alertColor = from(({ calculated, colors }) => (calculated.lightTheme ? colors.errorColor : "#ff8a80"));
+
+export const Look = styled("div")`
+  flex: 1 1 auto;
+  min-width: 0;
+  overflow: auto;
+  padding: 16px 24px 32px;
+  background: ${color("base1")};
+  color: ${textColor};
+  font-size: 12px;
+  line-height: 1.5;
+
+  h1,
+  h2,
+  h3 {
+    margin: 0 0 8px;
+    font-weight: bold;
+  }
+  h1 {
+    font-size: 20px;
+  }
+  h2 {
+    font-size: 14px;
+  }
+  h3 {
+    margin-top: 16px;
+    font-size: 12px;
+  }
+  section {
+    margin-top: 24px;
+    padding-top: 16px;
+    border-top: 1px solid ${color("base3")};
+  }
+  p,
+  ul {
+    margin: 0 0 8px;
+  }
+  ul {
+    padding-left: 18px;
+    list-style: disc;
+  }
+  .muted,
+  caption,
+  .unused th,
+  .unused td {
+    color: ${color("base8")};
+  }
+  .alert {
+    color: ${alertColor};
+    font-weight: bold;
+  }
+  .strong {
+    font-weight: bold;
+  }
+  .scroll {
+    margin-bottom: 8px;
+    overflow: auto;
+    border: 1px solid ${color("base3")};
+  }
+  .scroll.long {
+    max-height: 420px;
+  }
+  table {
+    width: 100%;
+    border-collapse: collapse;
+    font-variant-numeric: tabular-nums;
+  }
+  caption {
+    padding: 6px 12px;
+    caption-side: bottom;
+    text-align: left;
+  }
+  th,
+  td {
+    padding: 5px 12px;
+    text-align: left;
+    vertical-align: middle;
+    white-space: nowrap;
+    border-bottom: 1px solid ${color("base2")};
+  }
+  thead th {
+    position: sticky;
+    top: 0;
+    background: ${color("base2")};
+    vertical-align: bottom;
+    white-space: normal;
+  }
+  tbody th {
+    font-weight: normal;
+  }
+  .number {
+    text-align: right;
+  }
+  pre {
+    margin: 0;
+    padding: 8px 12px;
+    font-family: monospace;
+    font-size: 12px;
+  }
+  .plot {
+    display: block;
+    width: 150px;
+    height: 24px;
+  }
+  .plot .columns {
+    fill: ${color("defaultButtonColor")};
+  }
+  .plot .configured,
+  .plot .learned {
+    fill: none;
+    stroke: ${color("base8")};
+    stroke-dasharray: 4 3;
+    vector-effect: non-scaling-stroke;
+  }
+  .plot .learned {
+    stroke: ${alertColor};
+    stroke-dasharray: none;
+  }
+  .meter {
+    height: 12px;
+    max-width: 480px;
+    margin-bottom: 4px;
+    border: 1px solid ${color("base8")};
+    border-radius: 6px;
+    overflow: hidden;
+  }
+  .meter > div {
+    height: 100%;
+    background: ${color("defaultButtonColor")};
+  }
+  .buttons,
+  .choices {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    margin-bottom: 8px;
+  }
+  .buttons > *,
+  .choices > * {
+    margin-right: 8px;
+  }
+  .choices input {
+    margin: 0 4px 0 0;
+  }
+  .choices label {
+    display: flex;
+    align-items: center;
+  }
+  [role="status"] {
+    margin-left: 8px;
+  }
+  button {
+    padding: 4px 12px;
+    border: 1px solid ${color("base8")};
+    border-radius: 100px;
+    background: transparent;
+    color: inherit;
+    font: inherit;
+    cursor: pointer;
+  }
+  button:hover {
+    background: ${color("base2")};
+  }
+  button:focus,
+  input:focus,
+  .scroll:focus {
+    outline: 2px solid ${color("focusColor")};
+    outline-offset: 1px;
+  }
+`;

@@ -1,0 +1,15 @@
+/** Hands the agent a text as a file. */
+
+/** @param type its media type, such as `text/csv`. */
+export function downloadText(name: string, type: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  // Firefox follows only a link that is in the page.
+  document.body.appendChild(link);
+  link.click();
+  link.remove();
+  // The browser has begun to read it by the next turn.
+  setTimeout(() => URL.revokeObjectURL(url), 0);
+}

@@ -1,0 +1,82 @@
+import { makeReport } from "../record/report";
+import { AdminScene, newAdminScene } from "../testing/adminServices";
+import { installSupportHook, SupportHook } from "./supportHook";
+
+const page = window as unknown as { flexThrottle?: SupportHook };
+
+let scene: AdminScene;
+let end: () => void = () => undefined;
+const reports: unknown[] = [];
+const { log, table } = console;
+let printed: unknown[][];
+beforeEach(() => {
+  scene = newAdminScene();
+  reports.length = 0;
+  printed = [];
+  console.log = (...words) => void printed.push(words);
+  console.table = (...words) => void printed.push(words);
+});
+afterEach(() => {
+  end();
+  scene.end();
+  delete page.flexThrottle;
+  Object.assign(console, { log, table });
+  Object.defineProperty(navigator, "clipboard", { configurable: true, value: undefined });
+});
+
+const install = () => (end = installSupportHook({ makeReport: () => makeReport(scene.services), report: (error) => reports.push(error) }));
+const hook = () => page.flexThrottle as SupportHook;
+
+test("tells all that is known, as it is at the moment", async () => {
+  install();
+  expect(hook().report().events).toHaveLength(1);
+  await scene.clock.until(scene.send({ limits: ["POST /channels"] }));
+  expect(hook().report()).toMatchObject({ format: "flex-throttle-report", plugin: "1.2.3", events: [{}, { outcome: "sent" }] });
+});
+
+test("copies it as JSON, and says so", async () => {
+  const writeText = jest.fn(async (_text: string) => undefined);
+  Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText } });
+  install();
+  await hook().copy();
+  expect(JSON.parse(writeText.mock.calls[0][0])).toEqual(JSON.parse(JSON.stringify(hook().report())));
+  expect(printed).toEqual([["Copied."]]);
+});
+
+test("says what to do where the browser does not copy", async () => {
+  install();
+  await expect(hook().copy()).rejects.toThrow("In its console this does: copy(flexThrottle.report())");
+});
+
+test("prints the limits and the latest decisions as tables", async () => {
+  install();
+  await scene.clock.until(Promise.all(Array.from({ length: 40 }, () => scene.send({ limits: ["POST /channels"] }))));
+  hook().show();
+  const [[title], [limits], [events]] = printed as [[string], [Record<string, object>], [Record<string, object>]];
+  expect(title).toBe("Flex Throttle 1.2.3, mode enforce. Decisions kept: 41.");
+  expect(limits["POST /channels"]).toMatchObject({ calls: 40 });
+  expect(Object.values(events)).toHaveLength(30);
+  expect(Object.values(events)[29]).toMatchObject({ call: "test", limits: "POST /channels", outcome: "sent" });
+});
+
+test("is in nobody's way when the window is looked through, and gone when taken away", () => {
+  install();
+  expect(Object.keys(window)).not.toContain("flexThrottle");
+  end();
+  expect("flexThrottle" in window).toBe(false);
+});
+
+test("leaves alone what somebody else has put there, before or after it", () => {
+  const theirs = {} as SupportHook;
+  page.flexThrottle = theirs;
+  install();
+  expect(page.flexThrottle).toBe(theirs);
+  expect(String(reports[0])).toContain("window.flexThrottle is somebody else's already");
+  end();
+  expect(page.flexThrottle).toBe(theirs);
+  delete page.flexThrottle;
+  install();
+  page.flexThrottle = theirs;
+  end();
+  expect(page.flexThrottle).toBe(theirs);
+});

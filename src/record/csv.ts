@@ -1,0 +1,21 @@
+/** Tables as text for spreadsheets: RFC 4180, and no cell that a spreadsheet would take for a formula. */
+
+export type Cell = string | number | undefined;
+
+const LINE_END = "\r\n";
+
+/** @param header one name for each column. */
+export function toCsv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  return [header, ...rows].map((row) => row.map(writeCell).join(",") + LINE_END).join("");
+}
+
+function writeCell(cell: Cell): string {
+  if (cell === undefined) return "";
+  const text = typeof cell === "number" ? String(cell) : withoutFormula(cell);
+  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+}
+
+/** An Action can be named anything; the apostrophe tells a spreadsheet that it is text. */
+function withoutFormula(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}

@@ -1,0 +1,105 @@
+import { AdminScene, newAdminScene, WALL_MS } from "../testing/adminServices";
+import { Capacity } from "../throttle/capacity";
+import { eventsCsv, limitsCsv, makeReport } from "./report";
+
+const LIMIT = "POST /channels"; // 10 a second
+const SID = "CH0123456789abcdef0123456789abcdef";
+
+let scene: AdminScene;
+afterEach(() => scene.end());
+
+function begin(settings: object = {}): void {
+  scene = newAdminScene({ settings, random: () => 0.5 });
+}
+
+/** Everything that can become of a call. */
+async function makeBusy(): Promise<void> {
+  const { account, clock, throttle, send } = scene;
+  const about = { limits: [LIMIT], key: SID, purpose: "join" } as const;
+  const controller = new AbortController();
+  const all = [...Array.from({ length: 25 }, () => send(about)), send({ ...about, signal: controller.signal }), send({ ...about, onBurst: "reject", purpose: "other" })];
+  await clock.run(100);
+  account.closed = { scope: "account", retryAfterMs: 2000 };
+  await clock.run(1300);
+  controller.abort();
+  throttle.cancel(throttle.status().waiting[0].id);
+  account.closed = undefined;
+  await clock.until(Promise.allSettled(all));
+}
+
+test("tells of the plugin, the settings that hold, each limit and each decision", async () => {
+  begin({ limits: { [LIMIT]: { perSecond: 5 } }, queue: { maxLength: -1 } });
+  await scene.clock.until(Promise.all(Array.from({ length: 7 }, () => scene.send({ limits: [LIMIT] }))));
+  const report = makeReport(scene.services);
+  expect(report).toMatchObject({ format: "flex-throttle-report", version: 1, plugin: "1.2.3", at: new Date(WALL_MS + scene.clock.now()).toISOString(), mode: "enforce" });
+  expect(report.settings.rates[LIMIT]).toEqual({ perSecond: 5, burst: 5 });
+  expect(report.problems).toEqual(["flexThrottle.queue.maxLength is -1; right would be a whole number, 1 or more."]);
+  expect(report.limits.map(({ limit }) => limit)).toEqual(Object.keys(report.settings.rates));
+  expect(report.limits.find(({ limit }) => limit === LIMIT)).toEqual({
+    limit: LIMIT,
+    configuredPerSecond: 5,
+    learnedPerSecond: 5,
+    calls: 7,
+    callsInLast5Minutes: 7,
+    peakPerSecond: 5,
+    waiting: 0,
+    longestWaitMs: 0,
+    refusedInLastHour: 0,
+  });
+  expect(report.events).toHaveLength(8);
+  expect(report.events[1]).toEqual({ at: new Date(WALL_MS).toISOString(), call: "test", limits: [LIMIT], outcome: "sent", waitMs: 0, attempt: 1 });
+  expect(report).not.toHaveProperty("observation");
+});
+
+test("says until when a limit cools down, and who waits for it", async () => {
+  begin();
+  scene.account.closed = { scope: "limit", retryAfterMs: 4000 };
+  void scene.send({ limits: [LIMIT] });
+  await scene.clock.run(1000);
+  const limit = makeReport(scene.services).limits.find((one) => one.limit === LIMIT);
+  expect(limit).toMatchObject({ waiting: 1, longestWaitMs: 1000, refusedInLastHour: 1, coolingUntil: new Date(WALL_MS + 4180).toISOString() });
+  scene.account.closed = undefined;
+});
+
+test("of the Flex Flows it says whether all of them were seen, and when", () => {
+  begin();
+  const flows = new Capacity(10);
+  const sources = { ...scene.services, flexFlows: () => flows };
+  flows.listed(["FO1"], undefined, 0);
+  expect(makeReport(sources).flexFlows).toEqual({ count: 1, max: 10 });
+  flows.listed(["FO1", "FO2"], { page: 0, isLast: true }, 0);
+  expect(makeReport(sources).flexFlows).toEqual({ count: 2, max: 10, listedAt: new Date(WALL_MS).toISOString() });
+});
+
+test("what was observed stands in it, with what follows from that", async () => {
+  begin({ mode: "observe" });
+  await scene.clock.until(Promise.all(Array.from({ length: 12 }, () => scene.send({ limits: [LIMIT] }))));
+  const { observation, suggestions } = makeReport(scene.services);
+  expect(observation?.limits[LIMIT]).toMatchObject({ calls: 12, wouldWait: 2 });
+  expect(suggestions?.[0]).toMatchObject({ kind: "enforce", wouldWait: 2 });
+});
+
+test("after a busy time it holds nothing of what the calls were about, and no sid that an admin wrote", async () => {
+  begin({ queue: { maxWaitSeconds: 20 }, routes: [{ method: "POST", url: `https://chat.twilio.com/v2/Services/${SID.replace("CH", "IS")}/x`, limits: [LIMIT] }] });
+  await makeBusy();
+  const report = makeReport(scene.services);
+  const outcomes = new Set(report.events.map(({ outcome }) => outcome));
+  expect(Array.from(outcomes).sort()).toEqual(["given-up", "left", "retried", "sent", "settings"]);
+  for (const text of [JSON.stringify(report), limitsCsv(report), eventsCsv(report)]) expect(text).not.toMatch(/[0-9a-f]{32}/);
+  expect(report.settings.routes[0].url).toBe("https://chat.twilio.com/v2/Services/ISxx/x");
+});
+
+test("as CSV each limit and each decision is a line", async () => {
+  begin();
+  await scene.clock.until(scene.send({ limits: [LIMIT, "GET /channels"], name: "=Action, by name" }));
+  const report = makeReport(scene.services);
+  const limits = limitsCsv(report).split("\r\n");
+  expect(limits[0]).toBe("limit,configuredPerSecond,learnedPerSecond,calls,callsInLast5Minutes,peakPerSecond,waiting,longestWaitMs,refusedInLastHour,coolingUntil");
+  expect(limits.filter((line) => line.startsWith(`${LIMIT},`))).toEqual([`${LIMIT},10,10,1,1,1,0,0,0,`]);
+  expect(limits).toHaveLength(report.limits.length + 2);
+  expect(eventsCsv(report).split("\r\n").slice(0, 3)).toEqual([
+    "at,call,limits,outcome,waitMs,wouldWaitMs,attempt,reason",
+    `${new Date(WALL_MS).toISOString()},settings,,settings,,,,enforce`,
+    `${new Date(WALL_MS).toISOString()},"'=Action, by name",POST /channels + GET /channels,sent,0,,1,`,
+  ]);
+});

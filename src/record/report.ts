@@ -1,0 +1,154 @@
+/**
+ * All that the plugin can tell of itself at a moment, for support: as JSON, and its lists as CSV. Holds limits, waits,
+ * outcomes and settings; nothing of what was in a call, and no sid.
+ *
+ * The names in it are a promise to who reads it: they change only with `version`.
+ */
+
+import { describeProblem, Mode, Settings, SettingsProblem } from "../settings/readSettings";
+import { LimitStatus } from "../throttle/throttle";
+import { toCsv } from "./csv";
+import { LogEntry } from "./eventLog";
+import { Observation } from "./observation";
+import { Recorder } from "./recorder";
+import { suggest, Suggestion } from "./suggestions";
+
+/** How many Flex Flows there are, as far as is known. */
+export interface FlexFlows {
+  readonly count: number;
+  readonly maximum: number;
+  /** When the whole list was last seen, on the throttle's clock; `-Infinity` if never. */
+  readonly listedAtMs: number;
+}
+
+/** What a report is made of, as it is at the moment. */
+export interface ReportSources {
+  /** Of the plugin. */
+  readonly version: string;
+  readonly recorder: Pick<Recorder, "events" | "observation" | "usageOf" | "version">;
+  readonly limits: () => readonly LimitStatus[];
+  readonly flexFlows: () => FlexFlows;
+  /** What holds at the moment: `off` also after failures inside the plugin, whatever the settings say. */
+  readonly mode: () => Mode;
+  readonly settings: () => Settings;
+  readonly problems: () => readonly SettingsProblem[];
+  /** Milliseconds on the throttle's clock. */
+  readonly now: () => number;
+  /** Milliseconds since 1970. */
+  readonly wallClock: () => number;
+}
+
+/** Times are in UTC as ISO 8601 writes them; `…Ms` are milliseconds. */
+export interface Report {
+  readonly format: "flex-throttle-report";
+  readonly version: 1;
+  readonly plugin: string;
+  readonly at: string;
+  readonly mode: Mode;
+  readonly settings: Settings;
+  /** One sentence for each entry of the settings that is not understood. */
+  readonly problems: readonly string[];
+  /** In the order of Twilio's page. */
+  readonly limits: readonly ReportedLimit[];
+  /** `count` is what was seen; it is all there are only where the whole list was: `listedAt`. */
+  readonly flexFlows: { readonly count: number; readonly max: number; readonly listedAt?: string };
+  /** The last thousand decisions, oldest first. */
+  readonly events: readonly ReportedEvent[];
+  /** What the mode `observe` has measured, if it ever did, and what follows from it. */
+  readonly observation?: Observation;
+  readonly suggestions?: readonly Suggestion[];
+}
+
+export interface ReportedLimit {
+  readonly limit: string;
+  readonly configuredPerSecond: number;
+  readonly learnedPerSecond: number;
+  /** Starts since the page was loaded. */
+  readonly calls: number;
+  readonly callsInLast5Minutes: number;
+  /** The most in any one of those seconds. */
+  readonly peakPerSecond: number;
+  readonly waiting: number;
+  /** How long the first of those who wait has waited. */
+  readonly longestWaitMs: number;
+  readonly refusedInLastHour: number;
+  /** Absent where it does not cool down. */
+  readonly coolingUntil?: string;
+}
+
+export type ReportedEvent = Omit<LogEntry, "atMs"> & { readonly at: string };
+
+export function makeReport(sources: ReportSources): Report {
+  const { recorder } = sources;
+  const { observation } = recorder;
+  const { count, maximum, listedAtMs } = sources.flexFlows();
+  return withoutSids<Report>({
+    format: "flex-throttle-report",
+    version: 1,
+    plugin: sources.version,
+    at: isoTime(sources.wallClock()),
+    mode: sources.mode(),
+    settings: sources.settings(),
+    problems: sources.problems().map(describeProblem),
+    limits: sources.limits().map((limit) => reportLimit(limit, sources)),
+    flexFlows: { count, max: maximum, ...(listedAtMs > -Infinity && { listedAt: isoTime(wallTime(listedAtMs, sources)) }) },
+    events: recorder.events.map(({ atMs, ...entry }) => ({ at: isoTime(atMs), ...entry })),
+    ...(observation && { observation, suggestions: suggest(observation, sources.settings()) }),
+  });
+}
+
+function reportLimit({ id, coolingUntilMs, ...limit }: LimitStatus, sources: ReportSources): ReportedLimit {
+  const nowMs = sources.now();
+  const usage = sources.recorder.usageOf(id);
+  const starts = usage.startsBySecond(nowMs);
+  return {
+    limit: id,
+    configuredPerSecond: limit.configuredPerSecond,
+    learnedPerSecond: limit.learnedPerSecond,
+    calls: usage.calls,
+    callsInLast5Minutes: starts.reduce((sum, started) => sum + started, 0),
+    peakPerSecond: Math.max(...starts),
+    waiting: limit.waiting,
+    longestWaitMs: Math.round(limit.longestWaitMs),
+    refusedInLastHour: usage.refusedInLastHour(nowMs),
+    ...(coolingUntilMs > nowMs && { coolingUntil: isoTime(wallTime(coolingUntilMs, sources)) }),
+  };
+}
+
+const LIMIT_COLUMNS = [
+  "limit",
+  "configuredPerSecond",
+  "learnedPerSecond",
+  "calls",
+  "callsInLast5Minutes",
+  "peakPerSecond",
+  "waiting",
+  "longestWaitMs",
+  "refusedInLastHour",
+  "coolingUntil",
+] as const;
+
+/** One line a limit, by the names of `ReportedLimit`. */
+export function limitsCsv({ limits }: Report): string {
+  return toCsv(LIMIT_COLUMNS, limits.map((limit) => LIMIT_COLUMNS.map((column) => limit[column])));
+}
+
+const EVENT_COLUMNS = ["at", "call", "limits", "outcome", "waitMs", "wouldWaitMs", "attempt", "reason"] as const;
+
+/** One line a decision, by the names of `ReportedEvent`; a call's limits are joined by " + ". */
+export function eventsCsv({ events }: Report): string {
+  const cellsOf = (event: ReportedEvent) => EVENT_COLUMNS.map((column) => (column === "limits" ? event.limits.join(" + ") : event[column]));
+  return toCsv(EVENT_COLUMNS, events.map(cellsOf));
+}
+
+/** When a moment of the throttle's clock is on the machine's. */
+export function wallTime(atMs: number, { now, wallClock }: Pick<ReportSources, "now" | "wallClock">): number {
+  return wallClock() + atMs - now();
+}
+
+const isoTime = (ms: number) => new Date(ms).toISOString();
+
+/** An admin's own address may hold the sid of a service; what is left tells its kind, as Twilio's page does: `CHxx`. */
+function withoutSids<T>(report: T): T {
+  return JSON.parse(JSON.stringify(report).replace(/\b([A-Z]{2})[0-9a-f]{32}\b/gi, "$1xx")) as T;
+}

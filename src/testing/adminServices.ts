@@ -1,0 +1,53 @@
+/** What the view is handed: a real throttle before an account on a virtual clock, and a real record of it. */
+
+import { AdminServices } from "../components/services";
+import { Observation } from "../record/observation";
+import { Recorder } from "../record/recorder";
+import { readSettings } from "../settings/readSettings";
+import { newScene, Scene, SceneOptions, STEADY } from "./scene";
+import { servicesOf } from "./services";
+
+/** When the page was loaded. */
+export const WALL_MS = 1_700_000_000_000;
+
+export interface AdminScene extends Scene {
+  readonly services: AdminServices;
+  /** Other settings hold, as when Flex's configuration changes. */
+  configure(written: object): void;
+}
+
+export function newAdminScene({ settings: first = {}, ...options }: Omit<SceneOptions, "settings"> & { settings?: object } = {}, before?: Observation): AdminScene {
+  const scene = newScene({ way: STEADY, settings: first, ...options });
+  let written: object = first;
+  let read = readSettings(written);
+  const wallClock = () => WALL_MS + scene.clock.now();
+  const recorder = new Recorder({ throttle: scene.throttle, settings: () => read.settings, wallClock, before });
+  const endRecord = recorder.start();
+  const services: AdminServices = {
+    ...servicesOf({ now: () => scene.clock.now() }),
+    version: "1.2.3",
+    recorder,
+    limits: () => scene.throttle.limitStatuses(),
+    flexFlows: () => scene.throttle.flexFlows,
+    mode: () => scene.throttle.mode,
+    settings: () => read.settings,
+    problems: () => read.problems,
+    wallClock,
+    language: () => "en",
+    written: () => written,
+  };
+  return {
+    ...scene,
+    services,
+    configure: (next) => {
+      written = next;
+      read = readSettings(next);
+      scene.throttle.configure(read.settings);
+      recorder.settingsChanged();
+    },
+    end: () => {
+      endRecord();
+      scene.end();
+    },
+  };
+}

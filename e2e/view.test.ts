@@ -46,9 +46,9 @@ test("an agent has no link to the view", async () => {
 });
 
 test.each([
-  ["admin", "unbundled"],
-  ["supervisor", "bundled"],
-] as const)("an %s opens it from the navigation, also with the React of Flex's bundle: %s", async (role, flexBundle) => {
+  ["an admin", "admin", "unbundled"],
+  ["a supervisor", "supervisor", "bundled"],
+] as const)("%s opens it from the navigation, with either React that Flex 1.x offers", async (_, role, flexBundle) => {
   const page = await openView({ roles: ["agent", role], flexBundle });
   expect(new URL(page.url()).pathname).toMatch(/\/flex-throttle\/?$/);
   expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe("Limits");
@@ -63,8 +63,8 @@ test("after a burst and refusals its numbers are those of Twilio's own log, in t
   const refused = desk.statuses(JOIN).filter((status) => status === 429).length;
   expect(refused).toBeGreaterThanOrEqual(3);
 
-  await until(async () => (await limitRow(JOIN))["429s in the last hour"] === String(refused), "the refusals in the table");
-  expect(await limitRow(JOIN)).toMatchObject({ Configured: "10", "Waiting now": "0", "Longest wait": "–" });
+  await until(async () => (await limitRow(JOIN))["Waiting now"] === "0", "the end of the waiting in the table");
+  expect(await limitRow(JOIN)).toMatchObject({ Configured: "10", "Longest wait": "–", "429s in the last hour": String(refused) });
   expect(Number((await limitRow(JOIN)).Learned)).toBeLessThan(10);
   const plot = await table("Requests per second").getByRole("img").getAttribute("aria-label");
   const peak = Number(/^Up to (\d+) a second/.exec(plot ?? "")?.[1]);
@@ -182,6 +182,20 @@ test("support finds the report on any agent's window", async () => {
   expect(report.mode).toBe("enforce");
   expect(report.events.filter(({ outcome, call }) => outcome === "sent" && call === "join")).toHaveLength(20);
   expect(JSON.stringify(report)).not.toMatch(/[A-Z]{2}[0-9a-f]{32}/);
+});
+
+test("asked to, it tells Twilio by Flex's own telemetry how many waited, and nothing else", async () => {
+  desk = await Desk.open({ flexThrottle: { telemetry: true } });
+  const told: { details: Record<string, string> }[] = [];
+  await desk.page.exposeFunction("tell", (interaction: (typeof told)[number]) => void told.push(interaction));
+  await desk.evaluate(() => {
+    window.Twilio.Flex.Manager.getInstance().reportPluginInteraction = (window as unknown as { tell: unknown }).tell;
+  });
+  await burst();
+  await desk.evaluate(() => void window.dispatchEvent(new Event("pagehide")));
+  await until(() => told.length === 1, "the summary");
+  expect(told[0]).toEqual({ name: "flex-throttle-summary", status: "complete", details: { sent: "20", waited: expect.any(String), refused: "0", givenUp: "0" } });
+  expect(Number(told[0].details.waited)).toBeGreaterThan(0);
 });
 
 test.each(["FlexLight", "FlexDark"])("in %s nothing goes over the edge of a narrow window, and a wide table scrolls by keyboard", async (baseName) => {

@@ -103,15 +103,20 @@ test("uninstalled, every function is the one that it was, and no banner stays", 
     [actions, ["invokeAction"]],
     [orchestrator, ["handleReservationEvent"]],
     [chatClient, ["createChannel", "getLocalChannels"]],
+    [Flex.TaskChannelHelper, ["getTemplateForStatus"]],
   ];
+  const places = () => [Flex.MainHeader, Flex.TaskCanvasTabs].map(({ Content }) => [Content.fragments.length, Content.removeRequests.length]);
   const look = () => parts.map(([target, names]) => names.map((name) => Object.getOwnPropertyDescriptor(target, name)));
   const before = look();
+  const placesBefore = places();
   start({ configuration: { flexThrottle: { mode: "wrong" } }, roles: ["admin"], chatClient });
   await breathe();
   expect(look()).not.toEqual(before);
+  expect(places()).not.toEqual(placesBefore);
   expect(shown()).toEqual(["FlexThrottleSettings"]);
   plugin?.uninstall();
   expect(look()).toEqual(before);
+  expect(places()).toEqual(placesBefore);
   expect(shown()).toEqual([]);
 });
 

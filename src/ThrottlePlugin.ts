@@ -4,7 +4,9 @@ import { FlexPlugin } from "@twilio/flex-plugin";
 import type * as Flex from "@twilio/flex-ui";
 
 import { registerNotifications, showNotifications } from "./components/banners/notifications";
+import { installWaitingBadge } from "./components/header/waitingBadge";
 import { AdminServices } from "./components/services";
+import { installTaskParts } from "./components/task/taskParts";
 import { installView } from "./components/view/install";
 import { installActions } from "./intercept/actions";
 import { ChatClient, installChatClient } from "./intercept/chatClient";
@@ -15,9 +17,11 @@ import { Uninstall } from "./intercept/patch";
 import { installPermitAction } from "./intercept/permitAction";
 import { installXhr } from "./intercept/xhr";
 import { createBrowserClock } from "./page/browserClock";
+import { installCustomerAlert } from "./page/customerAlert";
 import { DeferredActions } from "./page/deferredActions";
 import { keepObservation, readObservation } from "./page/keptObservation";
 import { Configuration, LiveSettings } from "./page/liveSettings";
+import { forgetGoneChats } from "./page/notJoined";
 import { rejoinChats } from "./page/rejoin";
 import { installSupportHook } from "./page/supportHook";
 import { installTelemetry } from "./page/telemetry";
@@ -75,12 +79,17 @@ export default class ThrottlePlugin extends FlexPlugin {
     (store as unknown as { addReducer(namespace: string, reducer: unknown): void }).addReducer(NAMESPACE, reduceThrottle);
     tell({ type: "flex-throttle/SETTINGS_READ", problems: [] });
 
+    const worker = () => (store.getState() as { flex?: { worker?: WorkerState } }).flex?.worker;
+    const tasks = () => Array.from(worker()?.tasks?.values() ?? []);
     const recorder = new Recorder({ throttle, settings: () => live.settings, wallClock: () => Date.now(), before: readObservation(this.report) });
     const services: AdminServices = {
       text: textsFrom({ strings: () => manager.strings as unknown as Record<string, unknown> | undefined, language: () => languageOf(manager) }),
       now: () => throttle.now(),
       retryNow: () => throttle.retryNow(),
       cancel: (id) => void throttle.cancel(id),
+      customerOf: (chat) => tasks().find((task) => flex.TaskHelper.getTaskChatChannelSid(task) === chat)?.defaultFrom,
+      // How it ends is told where it is made.
+      joinAgain: (task) => void flex.ChatOrchestrator.handleReservationEvent("accepted", task).catch(() => undefined),
       report: this.report,
       version: this.version,
       recorder,
@@ -96,11 +105,11 @@ export default class ThrottlePlugin extends FlexPlugin {
     const roles = manager.user?.roles ?? [];
     const notifications = { store, services, isAdmin: roles.includes("admin") };
     const isForStaff = roles.includes("admin") || roles.includes("supervisor");
+    const onJoin = (chat: string, state: "failed" | "started") => tell({ type: state === "failed" ? "flex-throttle/JOIN_FAILED" : "flex-throttle/FAILED_JOIN_FORGOTTEN", chat });
     const onDeferred = (deferred: DeferredAction) => {
       recorder.deferred(deferred.action, deferred.state);
       tell({ type: "flex-throttle/ACTION_DEFERRED", deferred });
     };
-    const worker = () => (store.getState() as { flex?: { worker?: WorkerState } }).flex?.worker;
     const deferred = new DeferredActions({
       actions: flex.Actions,
       worker: () => worker()?.source?.sid,
@@ -115,7 +124,7 @@ export default class ThrottlePlugin extends FlexPlugin {
       () => installFetch(window, http),
       () => installXhr(XMLHttpRequest.prototype, http),
       () => installChatClient(manager.chatClient as unknown as ChatClient | undefined, { throttle, onBurst: () => live.onBurst, report: this.report }),
-      () => installJoin(flex, throttle, this.report),
+      () => installJoin(flex, { throttle, onJoin, report: this.report }),
       () =>
         installActions({
           actions: flex.Actions,
@@ -137,6 +146,10 @@ export default class ThrottlePlugin extends FlexPlugin {
       () => (isForStaff ? installView(flex, services) : () => undefined),
       () => installSupportHook({ makeReport: () => makeReport(services), report: this.report }),
       () => installTelemetry({ throttle, manager, isOn: () => live.settings.telemetry, report: this.report }),
+      () => installWaitingBadge(flex, services),
+      () => installTaskParts(flex, { store, services }),
+      () => forgetGoneChats({ store, tell, chats: () => tasks().map((task) => flex.TaskHelper.getTaskChatChannelSid(task)) }),
+      () => installCustomerAlert({ throttle, clock, text: services.text }),
       () => installWakeUps(() => throttle.wake()),
       () => deferred.install(manager.events),
       () =>

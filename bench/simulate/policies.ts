@@ -6,8 +6,9 @@ import { TokenBucket } from "limiter";
 import { ADD_MEMBER, LIMITS } from "../../src/limits/limits";
 import { readSettings } from "../../src/settings/readSettings";
 import { AccountAnswer } from "../../src/testing/account";
-import { refusalIn } from "../../src/testing/scene";
+import { JITTER, refusalIn } from "../../src/testing/scene";
 import { VirtualClock } from "../../src/testing/virtualClock";
+import { Heap, NOWHERE } from "../../src/throttle/heap";
 import { Throttle } from "../../src/throttle/throttle";
 
 /** What an agent's browser has around it. */
@@ -109,5 +110,43 @@ const ours: Policy = {
     return async () => (await throttle.run(call, request, refusalIn)).status === 200;
   },
 };
+
+/**
+ * No ways to pace, but yardsticks: the soonest that somebody can be who must not be refused and cannot tell how long the next way
+ * will take, but knows that no round trip is quicker than this. An arrival lies somewhere between its sending and its answer; so a
+ * start follows a second after the answer of the tenth before it, less the quickest round trip.
+ */
+const unrefused = (name: string, quickestMs: number): Policy => ({
+  name,
+  newAgent({ clock, request }) {
+    const freeAtMs = new Heap<"index", { readonly atMs: number; index: number }>("index", (a, b) => a.atMs < b.atMs);
+    const waiting: (() => void)[] = [];
+    const free = (atMs: number) => {
+      freeAtMs.push({ atMs, index: NOWHERE });
+      clock.schedule(letGo, Math.max(0, atMs - clock.now()));
+    };
+    const letGo = () => {
+      for (let first = freeAtMs.peek(); first && waiting.length > 0 && first.atMs <= clock.now(); first = freeAtMs.peek()) {
+        freeAtMs.pop();
+        waiting.shift()?.();
+      }
+    };
+    for (let slot = 0; slot < PER_SECOND; slot += 1) free(0);
+    return async () => {
+      const turn = new Promise<void>((go) => waiting.push(go));
+      letGo();
+      await turn;
+      const { status } = await request();
+      free(clock.now() + 1000 - quickestMs);
+      return status === 200;
+    };
+  },
+});
+
+/** As well as it can be known, and from the start. */
+export const knowing = unrefused("knows the quickest way", 2 * JITTER.fromMs);
+
+/** As everybody is at the start. */
+export const unknowing = unrefused("knows nothing of the way", 0);
 
 export const POLICIES: readonly Policy[] = [stock, autoJoin, bucketAlone, awsAdaptive, ours];

@@ -3,7 +3,7 @@
 // The short form of the simulation: it fails when a law breaks, never on a time of the machine.
 
 import { COUNTINGS } from "../../src/testing/account";
-import { POLICIES, Policy } from "./policies";
+import { knowing, POLICIES, Policy, unknowing } from "./policies";
 import { SCENARIOS } from "./scenarios";
 import { percentile, Result, simulate } from "./simulate";
 
@@ -16,6 +16,23 @@ describe.each(COUNTINGS)("where the account counts by %s", (counting) => {
   it("joins one agent's sixty chats without a refusal", async () => {
     const { joined, refused } = await simulate(scenario("bulk"), ours, counting, 1);
     expect({ joined, refused }).toEqual({ joined: 60, refused: 0 });
+  });
+
+  it.each([
+    ["at its start needs at most 1 % more time than whoever must not be refused and has seen no way yet", "bulk", unknowing, 1.01],
+    ["after four hundred chats needs at most 5 % more time than who must not be refused and knows the quickest way exactly", "bulk-later", knowing, 1.05],
+  ])("%s", async (_, id, yardstick, most) => {
+    const seeds = Array.from({ length: 10 }, (_each, index) => index + 1);
+    const finishedMs = async (each: Policy) => {
+      let sumMs = 0;
+      for (const seed of seeds) {
+        const { joined, refused, finishedMs: ms } = await simulate(scenario(id), each, counting, seed);
+        expect({ joined, refused }).toEqual({ joined: 60, refused: 0 });
+        sumMs += ms;
+      }
+      return sumMs;
+    };
+    expect((await finishedMs(ours)) / (await finishedMs(yardstick))).toBeLessThanOrEqual(most);
   });
 
   it("joins every chat of a hundred agents, soon, with fewer refusals than what does not learn, and sooner than what learns otherwise", async () => {

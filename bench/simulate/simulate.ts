@@ -49,35 +49,41 @@ async function run(scenario: Scenario, policy: Policy, counting: AccountOptions[
     wayMs: () => JITTER.fromMs + ways() * (JITTER.toMs - JITTER.fromMs),
     phaseMs,
   });
+  const { beginsAtMs = 0 } = scenario;
+  const acceptances = scenario.acceptances(chance).sort((a, b) => a.atMs - b.atMs);
+  const counted = acceptances.filter(({ atMs }) => atMs >= beginsAtMs);
   const joinedBySecond: number[] = [];
   const refusedBySecond: number[] = [];
+  let refused = 0;
   const request = async () => {
+    const sentAtMs = clock.now();
     const answer = await account.request([ADD_MEMBER]);
+    if (sentAtMs < beginsAtMs) return answer;
+    if (answer.status === 429) refused += 1;
     const bySecond = answer.status === 200 ? joinedBySecond : refusedBySecond;
-    const second = Math.floor(clock.now() / 1000);
+    const second = Math.floor((clock.now() - beginsAtMs) / 1000);
     bySecond[second] = (bySecond[second] ?? 0) + 1;
     return answer;
   };
   const agents = Array.from({ length: scenario.agents }, (_, index) => policy.newAgent({ clock, random: seeded(seed * 10_007 + index), request }));
 
-  const acceptances = scenario.acceptances(chance).sort((a, b) => a.atMs - b.atMs);
   const waits: { agent: number; waitMs: number }[] = [];
   let finishedMs = 0;
   const all = acceptances.map(async ({ atMs, agent }) => {
     await clock.sleep(atMs);
-    if (!(await agents[agent]())) return;
-    finishedMs = clock.now();
+    if (!(await agents[agent]()) || atMs < beginsAtMs) return;
+    finishedMs = clock.now() - beginsAtMs;
     waits.push({ agent, waitMs: clock.now() - atMs });
   });
   await clock.until(Promise.all(all));
   return {
     joined: waits.length,
-    lost: acceptances.length - waits.length,
-    refused: account.refused,
+    lost: counted.length - waits.length,
+    refused,
     waitsMs: waits.map(({ waitMs }) => waitMs),
     fairness: jain(meanByAgent(waits)),
     finishedMs,
-    shortestMs: shortest(acceptances, counting, phaseMs),
+    shortestMs: shortest(counted, counting, phaseMs) - beginsAtMs,
     joinedBySecond,
     refusedBySecond,
   };

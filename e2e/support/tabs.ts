@@ -16,9 +16,20 @@ export interface Tabs {
   close(): Promise<void>;
 }
 
-export async function openTabs(): Promise<Tabs> {
+export interface TabsOptions {
+  /**
+   * Hidden for so long, in seconds, a silent page's chained timers ring once a minute ("intensive throttling"); Chromium's own
+   * default is five minutes. Even an open WebSocket is no exemption since Chrome 88, and Flex has four.
+   *
+   * @see https://developer.chrome.com/blog/timer-throttling-in-chrome-88
+   */
+  readonly onceAMinuteAfterSeconds?: number;
+}
+
+export async function openTabs({ onceAMinuteAfterSeconds }: TabsOptions = {}): Promise<Tabs> {
   const profile = mkdtempSync(join(tmpdir(), "flex-throttle-tabs-"));
   const args = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--remote-debugging-port=0", `--user-data-dir=${profile}`];
+  if (onceAMinuteAfterSeconds !== undefined) args.push(`--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/${onceAMinuteAfterSeconds}`);
   const program = spawn(findChromium() as string, [...args, "about:blank"], { stdio: ["ignore", "ignore", "pipe"] });
   const browser: Browser = await chromium.connectOverCDP(await addressOf(program), { noDefaults: true });
   const close = async () => {

@@ -35,5 +35,28 @@ export function ticking<Props>(View: React.ComponentType<Props>): React.Componen
   };
 }
 
+/** Draws once a second and not in between, however often the throttle's state changes: for what is long. */
+export function drawnEverySecond<Props>(View: React.ComponentType<Props>): React.ComponentType<Props> {
+  return class DrawnEverySecond extends React.Component<Props> {
+    private timer: ReturnType<typeof setInterval> | undefined;
+
+    componentDidMount(): void {
+      this.timer = setInterval(() => this.forceUpdate(), 1000);
+    }
+
+    shouldComponentUpdate(): boolean {
+      return false;
+    }
+
+    componentWillUnmount(): void {
+      if (this.timer !== undefined) clearInterval(this.timer);
+    }
+
+    render() {
+      return <View {...this.props} />;
+    }
+  };
+}
+
 /** Whole seconds until then, never less than none; both in milliseconds on the throttle's clock. */
 export const secondsUntil = (atMs: number, nowMs: number) => Math.max(0, Math.ceil((atMs - nowMs) / 1000));

@@ -1,5 +1,7 @@
 /** What the components need of the rest of the plugin, handed to each of them. */
 
+import type { ITask } from "@twilio/flex-ui";
+
 import { Recorder } from "../record/recorder";
 import { ReportSources } from "../record/report";
 import { TextOf } from "../texts/texts";
@@ -12,6 +14,10 @@ export interface Services {
   readonly retryNow: () => void;
   /** The agent gives up a call that waits. @param id as the throttle's status names it. */
   readonly cancel: (id: number) => void;
+  /** The customer's name as Flex shows it on the task of this chat. @param chat its channel's sid. */
+  readonly customerOf: (chat: string) => string | undefined;
+  /** Joins the chat of a task as Flex does when it is accepted, in its turn. */
+  readonly joinAgain: (task: ITask) => void;
   /** Told of a failure of the plugin itself. */
   readonly report: (error: unknown) => void;
 }

@@ -209,6 +209,30 @@ test.each<[string, () => Channel | Promise<Channel>]>([
   ]);
 });
 
+test.each(["add", "invite", "join"] as const)("channel.%s that waits twice for the same is done once", async (name) => {
+  const throttle = install();
+  const channel = await client.getChannelBySid("CH1");
+  useUp(throttle, ADD);
+  const call = (to: Channel, identity: string) => to[name](identity) as Promise<unknown>;
+  service.failures = [REFUSALS[0][1]()];
+  const all = [call(channel, "alice"), call(channel, "alice")];
+  expect(throttle.status().waiting).toHaveLength(1);
+  const [one, two] = await ended(Promise.all(all));
+  expect(one).toBe(two);
+  expect(service.names).toEqual([name, name]);
+});
+
+test("another member, another channel, another method and another creation are others", async () => {
+  const throttle = install();
+  const [channel, other] = [await client.getChannelBySid("CH1"), await client.getChannelBySid("CH2")];
+  useUp(throttle, ADD);
+  useUp(throttle, CREATE);
+  const all = [channel.add("a"), channel.add("b"), other.add("a"), channel.invite("a"), channel.join(), ...["c", "c"].map((uniqueName) => client.createChannel({ uniqueName }))];
+  expect(throttle.status().waiting).toHaveLength(7);
+  await ended(Promise.all(all as Promise<unknown>[]));
+  expect(service.commands).toHaveLength(7);
+});
+
 test("messages do not wait", async () => {
   const throttle = install();
   const channel = await client.getChannelBySid("CH1");

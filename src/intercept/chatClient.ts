@@ -6,6 +6,7 @@
 import { ADD_MEMBER, CREATE_CHANNEL } from "../limits/limits";
 import { refusalInError } from "../limits/tooManyRequests";
 import { Call } from "../throttle/call";
+import { EqualCalls } from "../throttle/equalCalls";
 import { Throttle } from "../throttle/throttle";
 import { patchMethod, Uninstall } from "./patch";
 
@@ -47,14 +48,16 @@ export function installChatClient(client: ChatClient | undefined, { throttle, on
   const uninstalls: Uninstall[] = [];
   if (!client || typeof client.createChannel !== "function") return () => undefined;
 
-  const inTurn = (name: string, limits: Call["limits"], original: AsyncMethod): AsyncMethod =>
+  const equalCalls = new EqualCalls(throttle);
+  const inTurn = (name: string, limits: Call["limits"], original: AsyncMethod, equalTo: typeof equalMembership = () => undefined): AsyncMethod =>
     function callInTurn(this: unknown, ...args: unknown[]) {
       if (throttle.mode === "off") return original.apply(this, args);
-      return throttle.run(
-        { limits, name, onBurst: onBurst() },
-        () => original.apply(this, args),
-        (outcome) => ("error" in outcome ? refusalInError(outcome.error, Date.now()) : undefined),
-      );
+      return equalCalls.run({
+        call: { limits, name, onBurst: onBurst() },
+        equalTo: equalTo(name, this, args),
+        send: () => original.apply(this, args),
+        refusalIn: (outcome) => ("error" in outcome ? refusalInError(outcome.error, Date.now()) : undefined),
+      });
     };
 
   // The class of channels is the SDK's own; it is met with the first channel.
@@ -70,7 +73,7 @@ export function installChatClient(client: ChatClient | undefined, { throttle, on
     isWaitingForChannel = false;
     const prototype = Object.getPrototypeOf(channel) as Channel;
     for (const name of CHANNEL_METHODS) {
-      uninstalls.push(patchMethod(prototype, name, (original) => inTurn(`channel.${name}`, [ADD_MEMBER], original)));
+      uninstalls.push(patchMethod(prototype, name, (original) => inTurn(`channel.${name}`, [ADD_MEMBER], original, equalMembership)));
     }
   };
   const meetResult = (method: AsyncMethod): AsyncMethod =>
@@ -97,6 +100,18 @@ export function installChatClient(client: ChatClient | undefined, { throttle, on
     isWaitingForChannel = false;
     uninstalls.reverse().forEach((uninstall) => uninstall());
   };
+}
+
+/** Numbers channels, so that two are the same only where they are the very same object: a join resolves to its own. */
+const numbers = new WeakMap<object, number>();
+let lastNumber = 0;
+
+/** Who is in a channel is in it once, however often asked. Two creations, by contrast, are two channels. */
+function equalMembership(name: string, channel: unknown, args: readonly unknown[]): string | undefined {
+  if (typeof channel !== "object" || channel === null || !args.every((each) => typeof each === "string")) return undefined;
+  const number = numbers.get(channel) ?? (lastNumber += 1);
+  numbers.set(channel, number);
+  return JSON.stringify([name, number, ...args]);
 }
 
 /** A channel, a list of them, or a page of them. */

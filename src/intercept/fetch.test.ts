@@ -3,7 +3,7 @@
 import { createRouteMatcher } from "../limits/routes";
 import { HttpServer, refused, startHttpServer } from "../testing/httpServer";
 import { eventsOf, newThrottle, settingsOf, useUp } from "../testing/throttles";
-import { breathe, elapse, ended, until, useVirtualTime } from "../testing/virtualTime";
+import { breathe, elapse, ended, isSettled, until, useVirtualTime } from "../testing/virtualTime";
 import { installFetch } from "./fetch";
 import { HttpGate } from "./httpGate";
 import { Uninstall } from "./patch";
@@ -350,6 +350,136 @@ test.each(["off", "observe"])("with mode %s nothing waits and nothing is retried
   server.answers = [refused()];
   const responses = await Promise.all([post(), post(), post()]);
   expect(responses.map(({ status }) => status).sort()).toEqual([200, 200, 429]);
+});
+
+describe("equal reads that wait", () => {
+  const READ = "GET /WebChannels";
+  const READ_ROUTE = "/read";
+
+  /** The server's `/read` is on a limit of reading, one a second. */
+  function installReads() {
+    const routes = ["GET", "POST"].map((method) => ({ method, url: `${server.url}${READ_ROUTE}*`, limits: [READ] }));
+    const throttle = newThrottle({ routes });
+    const report = (error: unknown) => problems.push(error);
+    uninstall = installFetch(window, new HttpGate({ throttle, match: createRouteMatcher(settingsOf({ routes }).routes), onBurst: () => "queue", report }));
+    useUp(throttle, READ);
+    return throttle;
+  }
+  const read = (init?: RequestInit, path = READ_ROUTE) => window.fetch(server.url + path, init);
+
+  test("are sent once, and each caller reads an answer of its own", async () => {
+    const throttle = installReads();
+    server.answers = [{ status: 200, body: '{"n":1}' }];
+    const all = [read(), read(), read({ method: "get", headers: {} })];
+    expect(throttle.status().waiting).toHaveLength(1);
+    const responses = await ended(Promise.all(all));
+    expect(await Promise.all(responses.map((response) => response.json()))).toEqual([{ n: 1 }, { n: 1 }, { n: 1 }]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("as Requests are sent once, too", async () => {
+    installReads();
+    const made = () => window.fetch(new Request(server.url + READ_ROUTE, { headers: { "X-A": "1" } }));
+    const responses = await ended(Promise.all([made(), made()]));
+    expect(responses.map(({ status }) => status)).toEqual([200, 200]);
+    expect(server.requests).toMatchObject([{ headers: { "x-a": "1" } }]);
+  });
+
+  test("are sent once more for all that wait to be retried", async () => {
+    const throttle = installReads();
+    server.answers = [refused()];
+    const first = read();
+    await elapse(1100);
+    await until(() => throttle.status().retrying === 1);
+    const second = read();
+    expect(throttle.status().waiting).toHaveLength(1);
+    const responses = await ended(Promise.all([first, second]));
+    expect(responses.map(({ status }) => status)).toEqual([200, 200]);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test.each<[string, RequestInit, string]>([
+    ["another address", {}, "/read?page=1"],
+    ["another header", { headers: { Authorization: "Basic b" } }, READ_ROUTE],
+    ["other credentials", { credentials: "include" }, READ_ROUTE],
+    ["another cache mode", { cache: "no-store" }, READ_ROUTE],
+    ["an option that nobody here knows", { window: null }, READ_ROUTE],
+    ["the method POST", { method: "POST" }, READ_ROUTE],
+  ])("but for %s", async (_, init, path) => {
+    const throttle = installReads();
+    const all = [read({ headers: { Authorization: "Basic a" } }), read({ headers: { Authorization: "Basic a" }, ...init }, path)];
+    expect(throttle.status().waiting).toHaveLength(2);
+    await ended(Promise.all(all));
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("with GET on a limit of writing are two: a Function may create", async () => {
+    const throttle = install();
+    useUp(throttle, LIMIT);
+    const get = () => window.fetch(server.url + "/create");
+    const all = [get(), get(), post(), post()];
+    expect(throttle.status().waiting).toHaveLength(4);
+    await ended(Promise.all(all));
+    expect(server.requests).toHaveLength(4);
+  });
+
+  const aborting = () => {
+    const controller = new AbortController();
+    return { signal: controller.signal, abort: (reason: string) => controller.abort(new Error(reason)) };
+  };
+
+  test("go on for the others when the first of them is aborted while they wait", async () => {
+    const throttle = installReads();
+    const first = aborting();
+    const gone = read({ signal: first.signal }).catch((error) => error);
+    const stays = read({ signal: aborting().signal });
+    first.abort("first");
+    expect(await gone).toEqual(new Error("first"));
+    expect(throttle.status().waiting).toHaveLength(1);
+    expect((await ended(stays)).status).toBe(200);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("go on for the others when one of them is aborted under way; the last takes the request with it", async () => {
+    const throttle = installReads();
+    server.answers = [{ never: true }];
+    const [first, last] = [aborting(), aborting()];
+    const gone = read({ signal: first.signal }).catch((error) => error);
+    const stays = read({ signal: last.signal }).catch((error) => error);
+    await elapse(1100);
+    await until(() => server.requests.length === 1);
+    first.abort("first");
+    expect(await gone).toEqual(new Error("first"));
+    expect(await isSettled(stays)).toBe(false);
+    last.abort("last");
+    expect(await stays).toEqual(new Error("last"));
+    // What is given up under way is an end, as any: the next waits for no answer.
+    await ended(read());
+    expect(throttle.status().waiting).toEqual([]);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("as Requests go on for the others when the signal of the first is aborted", async () => {
+    installReads();
+    const controller = new AbortController();
+    const gone = window.fetch(new Request(server.url + READ_ROUTE, { signal: controller.signal })).catch((error) => error);
+    const stays = window.fetch(new Request(server.url + READ_ROUTE));
+    controller.abort(new Error("gone"));
+    expect(await gone).toEqual(new Error("gone"));
+    expect((await ended(stays)).status).toBe(200);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("are given up when everybody has lost interest", async () => {
+    const throttle = installReads();
+    const controller = new AbortController();
+    const failures = [read({ signal: controller.signal }), read({ signal: controller.signal })].map((each) => each.catch(({ name }) => name));
+    controller.abort();
+    expect(await Promise.all(failures)).toEqual(["AbortError", "AbortError"]);
+    expect(throttle.status().waiting).toEqual([]);
+    await elapse(3000);
+    expect(server.requests).toEqual([]);
+  });
 });
 
 test("what cannot be a request is refused in the browser's own words", async () => {

@@ -2,6 +2,7 @@
 
 import { Outcome } from "../throttle/throttle";
 import { keepBody, keepHeaders } from "./body";
+import { equalRequest } from "./equalRequest";
 import { HttpGate, LimitedRequest } from "./httpGate";
 import { patchMethod, Uninstall } from "./patch";
 
@@ -14,25 +15,31 @@ export function installFetch(scope: Pick<Window, "fetch">, gate: HttpGate): Unin
       const request = lookAt(args, gate);
       if (!request) return original.apply(this, args);
       let attempts: () => FetchArguments;
+      let equalTo: string | undefined;
       try {
         attempts = repeatable(args);
+        equalTo = equalRequest(args, request);
       } catch {
         // What cannot be made a request is the browser's to refuse, in its own words.
         return original.apply(this, args);
       }
-      return sendInTurn(request, signalOf(args), () => gate.pass(request, () => original.apply(this, attempts())), gate);
+      const signal = signalOf(args);
+      const send = async (giveUp: AbortSignal | undefined) => {
+        gate.checkCapacity(request);
+        const attempt = giveUp === signal ? attempts() : withSignal(attempts(), giveUp);
+        const response = await gate.pass(request, () => original.apply(this, attempt));
+        await countCapacity(request, response, gate);
+        return response;
+      };
+      return gate.equalCalls.run({
+        call: { ...request.call, signal },
+        equalTo,
+        send,
+        refusalIn: (outcome) => refusalIn(outcome, gate),
+        copy: (response) => response.clone(),
+      });
     },
   );
-}
-
-function sendInTurn(request: LimitedRequest, signal: AbortSignal | undefined, send: () => Promise<Response>, gate: HttpGate): Promise<Response> {
-  const attempt = async () => {
-    gate.checkCapacity(request);
-    const response = await send();
-    await countCapacity(request, response, gate);
-    return response;
-  };
-  return gate.throttle.run({ ...request.call, signal }, attempt, (outcome) => refusalIn(outcome, gate));
 }
 
 function lookAt([input, init]: FetchArguments, gate: HttpGate): LimitedRequest | undefined {
@@ -49,6 +56,12 @@ function repeatable([input, init]: FetchArguments): () => FetchArguments {
   const url = input instanceof URL ? new URL(input.href) : input;
   const kept = init && { ...init, headers: keepHeaders(init.headers), body: keepBody(init.body) };
   return () => [url, kept];
+}
+
+/** The same attempt, but given up by another signal, or by none. */
+function withSignal([input, init]: FetchArguments, signal: AbortSignal | undefined): FetchArguments {
+  const instead = { signal: signal ?? null };
+  return isRequest(input) ? [new Request(input, instead)] : [input, { ...init, ...instead }];
 }
 
 /** A `Request`, for one, can be given as options too, and has nothing of its own to copy. */

@@ -3,6 +3,7 @@
 import { Refusal, refusalInAnswer } from "../limits/tooManyRequests";
 import { CapacityEffect, RouteMatcher } from "../limits/routes";
 import { Call } from "../throttle/call";
+import { EqualCalls } from "../throttle/equalCalls";
 import { capacityError } from "../throttle/errors";
 import { Throttle } from "../throttle/throttle";
 
@@ -30,10 +31,12 @@ export interface LimitedRequest {
 export class HttpGate {
   readonly throttle: Throttle;
   readonly report: HttpGateOptions["report"];
+  readonly equalCalls: EqualCalls;
   private passing: LimitedRequest | undefined;
 
   constructor(private readonly options: HttpGateOptions) {
     this.throttle = options.throttle;
+    this.equalCalls = new EqualCalls(options.throttle);
     this.report = options.report;
   }
 

@@ -36,6 +36,8 @@ let requests: { channelSid: string; atMs: number }[];
 /** Statuses of the next answers to a join; when they are used up, 201. */
 let answers: number[];
 let toasts: string[];
+/** What was told of each join. */
+let told: string[];
 
 /** As Flex joins: one request through the page's HTTP, which is in turn by then; a toast and a rejection when it fails. */
 async function addWorkerToChatChannel(task: Flex.ITask): Promise<boolean> {
@@ -66,7 +68,8 @@ const report = (error: unknown) => {
 function install(written: unknown = {}) {
   throttle = newThrottle(written);
   const ChatOrchestrator = orchestrator as unknown as typeof Flex.ChatOrchestrator;
-  uninstall = installJoin({ ChatOrchestrator, Notifications: notifications, TaskHelper: helper }, throttle, report);
+  const onJoin = (chat: string, state: string) => void told.push(`${chat} ${state}`);
+  uninstall = installJoin({ ChatOrchestrator, Notifications: notifications, TaskHelper: helper }, { throttle, onJoin, report });
 }
 
 const newChat = (n = 1) => {
@@ -87,6 +90,7 @@ beforeEach(() => {
   requests = [];
   answers = [];
   toasts = [];
+  told = [];
   orchestrator = new Orchestrator();
 });
 afterEach(() => {
@@ -261,6 +265,77 @@ test("with mode observe a refusal is Flex's, and its toast is shown", async () =
   await breathe();
   expect(requests).toHaveLength(1);
   expect(toasts).toEqual([JOIN_FAILED]);
+});
+
+describe("what is told of a chat", () => {
+  test("a join that waits and is retried until it succeeds has begun, and has not failed", async () => {
+    install();
+    answers = [429];
+    await ended(accept(newChat().task));
+    expect(told).toEqual(["CH1 started"]);
+  });
+
+  test.each([[500], [403]])("a join that fails (%d) has failed, and one that is asked for again has begun again", async (status) => {
+    install();
+    answers = [status];
+    const { task } = newChat();
+    await expect(accept(task)).rejects.toThrow();
+    await breathe();
+    expect(told).toEqual(["CH1 started", "CH1 failed"]);
+    expect(await accept(task)).toBe(true);
+    expect(told).toEqual(["CH1 started", "CH1 failed", "CH1 started"]);
+  });
+
+  test.each([
+    ["its turn", () => useUp(throttle, ADD)],
+    ["its retry", () => (answers = [429])],
+  ])("a join that is given up while it waits for %s has failed; Flex does not say so as well, and nothing is retried", async (_, prepare) => {
+    install();
+    prepare();
+    const joined = accept(newChat().task);
+    while (throttle.status().waiting.length === 0) await breathe();
+    const before = requests.length;
+    expect(throttle.cancel(throttle.status().waiting[0].id)).toBe(true);
+    await expect(joined).rejects.toMatchObject({ name: "ThrottleCanceledError" });
+    await elapse(5000);
+    expect(told).toEqual(["CH1 started", "CH1 failed"]);
+    expect(requests).toHaveLength(before);
+    expect(toasts).toEqual([]);
+    expect(throttle.status()).toMatchObject({ retrying: 0, waiting: [] });
+  });
+
+  test("where Flex's request ends as one without a network when it is given up, that is not told as a failure", async () => {
+    install();
+    answers = [429];
+    const add = orchestrator.orchestrations.accepted;
+    orchestrator.orchestrations.accepted = (task) => add(task).catch(() => Promise.reject(new Error("Network Error")));
+    const joined = accept(newChat().task);
+    while (throttle.status().retrying === 0) await breathe();
+    await elapse(50);
+    throttle.cancel(throttle.status().waiting[0].id);
+    await expect(joined).rejects.toMatchObject({ name: "ThrottleCanceledError" });
+    await breathe();
+    expect(toasts).toEqual([]);
+  });
+
+  test("a join whose reservation has ended is not one that failed", async () => {
+    install();
+    useUp(throttle, ADD);
+    const { task, reservation } = newChat();
+    const gone = accept(task);
+    await breathe();
+    reservation.emit("canceled");
+    await expect(gone).rejects.toThrow();
+    expect(told).toEqual(["CH1 started"]);
+  });
+
+  test("with mode observe Flex stays as it is", async () => {
+    install({ mode: "observe" });
+    answers = [500];
+    await expect(accept(newChat().task)).rejects.toThrow();
+    await breathe();
+    expect(told).not.toContain("CH1 failed");
+  });
 });
 
 test("other plugins' toasts are not held back", async () => {

@@ -26,7 +26,16 @@ interface FlexParts {
   readonly TaskHelper: typeof TaskHelper;
 }
 
-export function installJoin({ ChatOrchestrator: orchestrator, Notifications: notifications, TaskHelper: helper }: FlexParts, throttle: Throttle, report: (error: unknown) => void): Uninstall {
+/** What is told of a chat, by its channel's sid: that the agent is not in it and nothing is retried, or that a join has begun. */
+export type JoinListener = (chat: string, state: "failed" | "started") => void;
+
+export interface JoinOptions {
+  readonly throttle: Throttle;
+  readonly onJoin: JoinListener;
+  readonly report: (error: unknown) => void;
+}
+
+export function installJoin({ ChatOrchestrator: orchestrator, Notifications: notifications, TaskHelper: helper }: FlexParts, { throttle, onJoin, report }: JoinOptions): Uninstall {
   /** Joins under way, by the sid of their reservation. */
   const joins = new Map<string, Promise<boolean>>();
   /** Runs of Flex's own join that have not ended: one whose reservation has ended goes on alone for a while. */
@@ -61,10 +70,14 @@ export function installJoin({ ChatOrchestrator: orchestrator, Notifications: not
         running += 1;
         return join().finally(() => (running -= 1));
       };
-      const joined = joinInTurn({ channelSid, join: countedJoin, throttle, ending: watchForEnding(task, report) }).finally(() => joins.delete(task.sid));
+      const ending = watchForEnding(task, report);
+      const joined = joinInTurn({ channelSid, join: countedJoin, throttle, ending }).finally(() => joins.delete(task.sid));
       joins.set(task.sid, joined);
+      onJoin(channelSid, "started");
       joined.catch((error) => {
         if (!(error instanceof ThrottleError)) tellFailed();
+        // Where the throttle only observes, Flex stays as it is.
+        if (throttle.mode === "enforce" && !ending.signal.aborted) onJoin(channelSid, "failed");
       });
       return joined;
     },
@@ -101,6 +114,11 @@ async function joinInTurn({ channelSid, join, throttle, ending }: Join): Promise
     signal: ending.signal,
   };
   const { limits, key, ...details } = call;
+  // Flex's request, in which the join is given up, ends as one without a network does: that would be told as a failure.
+  let givenUp: ThrottleError | undefined;
+  const stopListening = throttle.onEvent((event) => {
+    if (event.type === "given-up" && event.call.purpose === "join" && event.call.key === channelSid) givenUp = event.error;
+  });
   try {
     return await throttle.run(
       call,
@@ -118,8 +136,9 @@ async function joinInTurn({ channelSid, join, throttle, ending }: Join): Promise
     );
   } catch (error) {
     // In whichever words the layers below said it: nothing has failed that anybody still wants.
-    throw ending.signal.aborted ? canceledError(ENDED) : error;
+    throw ending.signal.aborted ? canceledError(ENDED) : (givenUp ?? error);
   } finally {
+    stopListening();
     ending.stop();
   }
 }

@@ -4,7 +4,8 @@
  * The page's own object sends every attempt, so that all it has on it (handlers, response type, credentials, timeout)
  * holds. Of an attempt that is refused and retried it sees nothing: its events are kept from it.
  *
- * Requests that are synchronous pass through: nothing can wait there.
+ * Requests that are synchronous pass through: nothing can wait there. Equal ones do not share an answer, as those made with
+ * `fetch` do: an object has its answer from a sending of its own, or not at all.
  */
 
 import { isOutOfTime } from "../throttle/errors";

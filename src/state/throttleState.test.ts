@@ -5,7 +5,7 @@ import { newThrottle, useUp } from "../testing/throttles";
 import { breathe, elapse, useVirtualTime } from "../testing/virtualTime";
 import { rejectedError } from "../throttle/errors";
 import { Throttle } from "../throttle/throttle";
-import { DeferredAction, limitedCalls, NAMESPACE, publishThrottle, queuedCalls, reduceThrottle, selectThrottle, ThrottleAction, ThrottleStore } from "./throttleState";
+import { DeferredAction, limitedCalls, NAMESPACE, nextRetry, publishThrottle, queuedCalls, reduceThrottle, selectThrottle, ThrottleAction, ThrottleStore, waitingCount } from "./throttleState";
 
 const LIMIT = "POST /channels";
 
@@ -192,6 +192,24 @@ test("says nothing anew while calls pass without waiting", async () => {
   }
   // The first tells the maximum of Flex Flows.
   expect(dispatched.length).toBeLessThanOrEqual(1);
+});
+
+test("keeps which chats were not joined, each once, until it is forgotten", () => {
+  const after = (...actions: ThrottleAction[]) => actions.reduce(reduceThrottle, selectThrottle({})).notJoined;
+  const fail = (chat: string): ThrottleAction => ({ type: "flex-throttle/JOIN_FAILED", chat });
+  const forget = (chat: string): ThrottleAction => ({ type: "flex-throttle/FAILED_JOIN_FORGOTTEN", chat });
+  expect(after(fail("CH1"), fail("CH2"), fail("CH1"))).toEqual(["CH2", "CH1"]);
+  expect(after(fail("CH1"), fail("CH2"), forget("CH1"), forget("CH3"))).toEqual(["CH2"]);
+  const state = selectThrottle({});
+  expect(reduceThrottle(state, forget("CH1"))).toBe(state);
+});
+
+test("a call that is being tried again is counted, though it is not in the queue; the next of those that wait is told", () => {
+  const call = { id: 1, name: LIMIT, purpose: "other" as const, limits: [LIMIT] as const, sinceMs: 0, startMs: 0, refusals: 0, isOptional: false };
+  const status = { ...selectThrottle({}).status, retrying: 3, waiting: [call, { ...call, id: 2, refusals: 1, startMs: 9 }, { ...call, id: 3, refusals: 2, startMs: 5 }] };
+  expect(waitingCount(status)).toBe(4);
+  expect(nextRetry(status)?.id).toBe(3);
+  expect(nextRetry({ ...status, waiting: [call] })).toBeUndefined();
 });
 
 test("holds nothing of what is in a call but which chat a join is about", async () => {

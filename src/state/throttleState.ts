@@ -20,6 +20,8 @@ export interface GivenUpCall {
   readonly reason: ThrottleErrorName | "refused" | "deferred-failed" | "deferred-lost";
   readonly limit?: string;
   readonly waitMs?: number;
+  /** Which chat a join was about, by its channel's sid. */
+  readonly chat?: string;
 }
 
 /** What became of an Action that was put off. `lost`: the page was reloaded, and what to do then could not be written down. */
@@ -37,6 +39,8 @@ export interface ThrottleState {
   readonly givenUpCount: number;
   /** Deferred Actions that have run, until the agent has had the time to read it. */
   readonly done: readonly DeferredAction[];
+  /** The chats, by their channels' sids, whose join was given up or has failed: the agent is not in them, and nothing waits for it. */
+  readonly notJoined: readonly string[];
 }
 
 export type ThrottleAction =
@@ -44,7 +48,10 @@ export type ThrottleAction =
   | { readonly type: "flex-throttle/SETTINGS_READ"; readonly problems: readonly SettingsProblem[] }
   | { readonly type: "flex-throttle/CALL_GIVEN_UP"; readonly givenUp: GivenUpCall }
   | { readonly type: "flex-throttle/ACTION_DEFERRED"; readonly deferred: DeferredAction }
-  | { readonly type: "flex-throttle/OUTCOMES_READ"; readonly outcomes: readonly DeferredAction[] };
+  | { readonly type: "flex-throttle/OUTCOMES_READ"; readonly outcomes: readonly DeferredAction[] }
+  | { readonly type: "flex-throttle/JOIN_FAILED"; readonly chat: string }
+  /** It is tried again, or there is nothing to join any more. */
+  | { readonly type: "flex-throttle/FAILED_JOIN_FORGOTTEN"; readonly chat: string };
 
 const IDLE: ThrottleStatus = {
   retrying: 0,
@@ -56,7 +63,7 @@ const IDLE: ThrottleStatus = {
   capacity: { count: 0, max: 0, isNearlyFull: false },
 };
 
-const INITIAL: ThrottleState = { status: IDLE, problems: [], givenUpCount: 0, done: [] };
+const INITIAL: ThrottleState = { status: IDLE, problems: [], givenUpCount: 0, done: [], notJoined: [] };
 
 export function reduceThrottle(state: ThrottleState = INITIAL, action: ThrottleAction): ThrottleState {
   switch (action.type) {
@@ -70,6 +77,10 @@ export function reduceThrottle(state: ThrottleState = INITIAL, action: ThrottleA
       return changeDeferred(state, action.deferred);
     case "flex-throttle/OUTCOMES_READ":
       return { ...state, done: state.done.filter((outcome) => !action.outcomes.includes(outcome)) };
+    case "flex-throttle/JOIN_FAILED":
+      return { ...state, notJoined: [...state.notJoined.filter((chat) => chat !== action.chat), action.chat] };
+    case "flex-throttle/FAILED_JOIN_FORGOTTEN":
+      return state.notJoined.includes(action.chat) ? { ...state, notJoined: state.notJoined.filter((chat) => chat !== action.chat) } : state;
     default:
       return state;
   }
@@ -101,6 +112,21 @@ export function limitedCalls(status: ThrottleStatus): { readonly calls: number; 
 /** Those that merely wait their turn. */
 export function queuedCalls(status: ThrottleStatus): readonly WaitingCallStatus[] {
   return status.waiting.filter((call) => !isBehindRetry(call, status));
+}
+
+/** All that wait, and those that are just being tried again: a number that does not flicker at each try. */
+export function waitingCount({ waiting, retrying }: ThrottleStatus): number {
+  return waiting.filter(({ refusals }) => refusals === 0).length + retrying;
+}
+
+/** The refused call that goes next; none while it is under way. */
+export function nextRetry({ waiting }: ThrottleStatus): WaitingCallStatus | undefined {
+  return waiting.filter(({ refusals }) => refusals > 0).reduce<WaitingCallStatus | undefined>((next, call) => (next && next.startMs <= call.startMs ? next : call), undefined);
+}
+
+/** Whether it is Twilio's refusals that it waits for, and not only its turn. */
+export function isLimitedByTwilio(call: WaitingCallStatus, status: ThrottleStatus): boolean {
+  return isBehindRetry(call, status) || call.limits.some((limit) => status.coolingUntilMs[limit] !== undefined);
 }
 
 function isBehindRetry({ limits }: WaitingCallStatus, { retryingLimits }: ThrottleStatus): boolean {
@@ -154,6 +180,7 @@ function describeGivenUp({ call, error }: Extract<ThrottleEvent, { type: "given-
     reason: error?.name ?? "refused",
     limit: error?.limit ?? call.limits[0],
     waitMs: error?.waitMs,
+    chat: call.purpose === "join" ? call.key : undefined,
   };
 }
 

@@ -4,5 +4,14 @@ import { Services } from "../components/services";
 import { TextSources, textsFrom } from "../texts/texts";
 
 export function servicesOf({ strings = () => undefined, language = () => undefined, ...own }: Partial<Services & TextSources> = {}): Services {
-  return { text: textsFrom({ strings, language }), now: () => performance.now(), retryNow: () => undefined, cancel: () => undefined, report: (error) => console.error(error), ...own };
+  return {
+    text: textsFrom({ strings, language }),
+    now: () => performance.now(),
+    retryNow: () => undefined,
+    cancel: () => undefined,
+    customerOf: () => undefined,
+    joinAgain: () => undefined,
+    report: (error) => console.error(error),
+    ...own,
+  };
 }

@@ -11,7 +11,7 @@ export function settingsOf(written: unknown): Settings {
   return settings;
 }
 
-/** Its first pause after a refusal is half a second. */
+/** Its first pause after a refusal is three quarters of a second. */
 export function newThrottle(written: unknown = {}): Throttle {
   return new Throttle({ settings: settingsOf(written), clock: browserClock, random: () => 0.5 });
 }

@@ -30,6 +30,10 @@ export const EN = {
   FlexThrottleRetryingIn: "Retrying in {{seconds}} s, nothing is lost.",
   FlexThrottleRetryingNow: "Retrying now, nothing is lost.",
   FlexThrottleRetryNow: "Retry now",
+  FlexThrottleGiveUp: "Give up this one",
+  FlexThrottleGiveUpNamed: "Give up this one: {{call}}",
+  FlexThrottleGivenUpJoin: "You are not in the chat with {{customer}}. To join it, select its task and choose Join now.",
+  FlexThrottleGivenUpCall: "{{call}} was given up and not sent. Do it again if it is still needed.",
   FlexThrottleRefusedFull: "A request was not sent: too many are waiting already. Wait a moment, then try again.",
   FlexThrottleRefusedTimeout: "A request was not sent: its turn did not come in time. Try again.",
   FlexThrottleRefusedReject: "A request was not sent: the limit is used up for now. Try again in {{seconds}} s.",
@@ -46,8 +50,25 @@ export const EN = {
   FlexThrottleCapacityNear: "This account has {{count}} of at most {{max}} Flex Flows. Delete those that are not needed any more, before new ones are refused.",
 
   // The badge in the header, and its list.
+  FlexThrottleWaitingCalls: "{{count}} requests to Twilio are waiting",
+  FlexThrottleWaitingCall: "{{count}} request to Twilio is waiting",
+  FlexThrottleJoinChatWith: "Join chat with {{customer}}",
+  FlexThrottleSomeCustomer: "a customer",
+  FlexThrottleWaitsForTurn: "Waiting for its turn, about {{seconds}} s",
+  FlexThrottleWaitsForTwilio: "Twilio is limiting this, about {{seconds}} s",
+  FlexThrottleAndMore: "and {{count}} more",
+  FlexThrottleCancel: "Cancel",
+  FlexThrottleCancelNamed: "Cancel: {{call}}",
+  FlexThrottleBeingSent: "Being sent now.",
+  FlexThrottleAllDone: "All done: nothing is waiting any more.",
+  FlexThrottleAlertMe: "Notify me when a customer waits and this tab is hidden",
+  FlexThrottleAlert: "A customer has been waiting for more than {{seconds}} seconds. Select this to go back to Flex.",
 
   // The task, while its chat is not joined.
+  FlexThrottleJoiningIn: "Joining in {{seconds}} s",
+  FlexThrottleJoiningLimited: "Twilio is limiting how fast chats can be joined. Joining in {{seconds}} s, nothing is lost.",
+  FlexThrottleNotJoined: "You are not in this chat.",
+  FlexThrottleJoinNow: "Join now",
 
   // The view of the limits.
   FlexThrottleViewTitle: "Limits",

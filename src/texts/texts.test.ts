@@ -27,12 +27,15 @@ test("an account's own text holds instead, as it is at the moment", () => {
 
 const placesIn = (text: string) => (text.match(/{{\w+}}/g) ?? []).sort();
 
-describe.each(Object.keys(TRANSLATIONS))("in the language %s", (language) => {
+/** What admins and supervisors read of the limits and in the form of the settings is in English: the bundle has no room for more. */
+const IN_ENGLISH_ONLY = /^FlexThrottle(View|Outcome|Suggest|Form|Setting\.)/;
+
+describe.each(Object.keys(TRANSLATIONS).filter((language) => language !== "en"))("in the language %s", (language) => {
   const translation = TRANSLATIONS[language];
   const hasSingular = new Intl.PluralRules(language).resolvedOptions().pluralCategories.includes("one");
-  const needed = (Object.keys(EN) as TextKey[]).filter((key) => hasSingular || !Object.values(SINGULARS).includes(key));
+  const needed = (Object.keys(EN) as TextKey[]).filter((key) => !IN_ENGLISH_ONLY.test(key) && (hasSingular || !Object.values(SINGULARS).includes(key)));
 
-  test("there is every text, and none that nobody reads", () => {
+  test("there is every text that agents read, and none that nobody reads", () => {
     expect(Object.keys(translation).sort()).toEqual(needed.sort());
     expect(Object.values(translation).filter((text) => text.trim() !== text || text === "")).toEqual([]);
   });

@@ -32,6 +32,7 @@ export const SINGULARS: Partial<Record<TextKey, TextKey>> = {
   FlexThrottleSettingsProblems: "FlexThrottleSettingsProblem",
   FlexThrottleFormProblems: "FlexThrottleFormProblem",
   FlexThrottleFormChanges: "FlexThrottleFormChange",
+  FlexThrottleWaitingCalls: "FlexThrottleWaitingCall",
 };
 
 export const TRANSLATIONS: Readonly<Record<string, Translation>> = { en: EN, es: ES, "pt-BR": PT_BR, fr: FR, de: DE, ja: JA };

@@ -1,23 +1,29 @@
 import { pauseMs } from "./backoff";
 
-const longest = (refusals: number) => pauseMs(refusals, () => 0.999999);
+const most = () => 0.999999;
+const longest = (refusals: number) => Math.round(pauseMs(refusals, most));
+const counted = Array.from({ length: 30 }, (_, index) => index + 1);
 
-test("the first pause is up to a second, the longest up to half a minute", () => {
-  expect([1, 2, 3, 15, 1000].map((refusals) => Math.round(longest(refusals)))).toEqual([1000, 2000, 4000, 30_000, 30_000]);
+test("the first pause is up to one and a half seconds, those of a hundred agents' contention up to three, the longest up to three quarters of a minute", () => {
+  expect([1, 2, 10, 30, 1000].map(longest)).toEqual([1500, 3300, 3300, 45_000, 45_000]);
 });
 
-test("a dozen refusals on, it does nothing but grow", () => {
-  const later = [12, 13, 14, 15].map(longest);
-  expect(later).toEqual(later.slice().sort((a, b) => a - b));
-  expect(longest(12)).toBeLessThan(longest(13));
+test("it never shrinks, and grows over the first two minutes less than to a quarter of one", () => {
+  const pauses = counted.map(longest);
+  expect(pauses).toEqual(pauses.slice().sort((a, b) => a - b));
+  let passedMs = 0;
+  for (const refusals of counted) {
+    if (passedMs < 120_000) expect(longest(refusals)).toBeLessThanOrEqual(18_000);
+    passedMs += pauseMs(refusals, () => 0.5);
+  }
 });
 
-test("chance spreads it over the whole range", () => {
-  expect(pauseMs(3, () => 0)).toBe(0);
-  expect(pauseMs(3, () => 0.25)).toBe(1000);
+test("chance spreads the first over the whole range, and the later ones over half to three halves of their middle", () => {
+  expect([0, 0.5].map((chance) => pauseMs(1, () => chance))).toEqual([0, 750]);
+  expect([0, 0.5].map((chance) => pauseMs(3, () => chance))).toEqual([1100, 2200]);
 });
 
 test("the longer of it and what Twilio asks for counts, never both", () => {
   expect(pauseMs(1, () => 0.5, 3000)).toBe(3000);
-  expect(pauseMs(1, () => 0.5, 100)).toBe(500);
+  expect(pauseMs(1, () => 0.5, 100)).toBe(750);
 });

@@ -1,16 +1,22 @@
-/** How long to pause after a refusal: backoff with full jitter. */
+/** How long to pause after a refusal: backoff with jitter. */
 
 import { Random } from "./clock";
 
+/** The first pause is at most so long: those who were refused together are to come apart, and few need no more than that. */
+const FIRST_MS = 1500;
+
 /**
- * The longest pause after the first, second, … refusal in a row. Twilio counts by the second, so the first pause is up
- * to one. While agents contend for one account the pauses stay short, so that none of its seconds goes unused and the
- * last agent does not wait long; they become a little shorter again, as those who began together become fewer. What is
- * still refused after that is no contention, and is asked less and less.
+ * The middle of the pauses after the second, third, … refusal in a row. While agents contend for one account they stay
+ * short and alike, so that none of its seconds goes unused and the last agent does not wait long: in the time that a
+ * hundred agents need they do not grow at all. They grow for more agents than that, and what is refused even after two
+ * minutes is no contention: it is asked every half a minute.
  *
- * Tried with `npm run simulate`: of what was, this joins the chats of a hundred agents soonest.
+ * What else was tried stands in docs/simulation.md.
  */
-const CEILINGS_MS = [1000, 2000, 4000, 4000, 4000, 4000, 4000, 3000, 3000, 3000, 3000, 3000, 8000, 16_000, 30_000];
+const MIDDLES_MS = [...Array<number>(9).fill(2200), 3300, 5000, 7500, 11_000, ...Array<number>(8).fill(12_000), 30_000];
+
+/** Half of a pause is chance: more of it leaves some waiting much longer than all others, less of it lets them meet again. */
+const LEAST = 0.5;
 
 /**
  * @param refusals how many rounds were refused in a row, 1 or more.
@@ -18,6 +24,7 @@ const CEILINGS_MS = [1000, 2000, 4000, 4000, 4000, 4000, 4000, 3000, 3000, 3000,
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
 export function pauseMs(refusals: number, random: Random, retryAfterMs = 0): number {
-  const ceilingMs = CEILINGS_MS[Math.min(refusals, CEILINGS_MS.length) - 1];
-  return Math.max(random() * ceilingMs, retryAfterMs);
+  const middleMs = MIDDLES_MS[Math.min(refusals - 1, MIDDLES_MS.length) - 1];
+  const ownMs = refusals === 1 ? random() * FIRST_MS : (LEAST + random()) * middleMs;
+  return Math.max(ownMs, retryAfterMs);
 }

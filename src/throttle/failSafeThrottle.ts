@@ -48,6 +48,10 @@ export class FailSafeThrottle extends Throttle {
     }
   }
 
+  wouldWait(call: Call): boolean {
+    return this.safely(() => super.wouldWait(call), false);
+  }
+
   expect(call: ExpectedCall): () => void {
     const release = () => call.permit?.release();
     const done = this.safely(() => super.expect(call), release);
@@ -128,7 +132,7 @@ export class FailSafeThrottle extends Throttle {
   }
 }
 
-const NO_PLACE: Place = { order: 0, sequence: 0, sinceMs: 0, expiresAtMs: Infinity, refusals: 0 };
+const NO_PLACE: Place = { order: 0, sequence: 0, sinceMs: 0, waitedBeforeMs: 0, expiresAtMs: Infinity, refusals: 0 };
 
 /** For a call that goes without a permit: nothing is counted, and nothing retried. */
 const NO_OFFICE: PermitOffice = {

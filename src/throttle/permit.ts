@@ -11,6 +11,8 @@ export type Slots = Map<RateLimitId, Slot>;
 /** Where a call stands in line, kept over its retries. */
 export interface Place extends PlaceInLine {
   readonly sinceMs: number;
+  /** How long the layer that saw the call before has waited for it: an Action, of which this is the request. */
+  readonly waitedBeforeMs: number;
   /** How often Twilio has refused it. */
   refusals: number;
 }
@@ -32,6 +34,8 @@ export class Permit {
     readonly call: Call,
     readonly place: Place,
     private slots: Slots,
+    /** How long it took until it was given, in all layers. */
+    readonly waitedMs = 0,
   ) {}
 
   /** Whether it still holds a slot of this limit, not handed over to another layer. */

@@ -322,6 +322,9 @@ describe("giving up a call that waits", () => {
 
 describe("after a refusal", () => {
   const HALF = () => 0.5;
+  /** With half of the chance. */
+  const FIRST_PAUSE_MS = 750;
+  const LATER_PAUSE_MS = 2200;
 
   test("everyone pauses, once for a whole round trip", async () => {
     begin({ random: HALF });
@@ -330,8 +333,8 @@ describe("after a refusal", () => {
     await scene.clock.run(179);
     scene.account.closed = undefined;
     await scene.clock.run(181);
-    expect(scene.throttle.status().coolingUntilMs).toEqual({ [FAST]: 180 + 500 });
-    await scene.clock.run(679);
+    expect(scene.throttle.status().coolingUntilMs).toEqual({ [FAST]: 180 + FIRST_PAUSE_MS });
+    await scene.clock.run(180 + FIRST_PAUSE_MS - 1);
     expect(startsOn(FAST)).toHaveLength(10);
   });
 
@@ -339,9 +342,9 @@ describe("after a refusal", () => {
     begin({ random: HALF });
     scene.account.closed = { scope: "limit" };
     use(FAST, 30);
-    await scene.clock.run(5000);
-    // The first ten hold the limit for a second from their answers; each refusal comes a round trip later, its pause twice as long.
-    expect(startsOn(FAST).slice(10)).toEqual([1183, 1363 + 1000, 2543 + 2000]);
+    await scene.clock.run(7000);
+    // The first ten hold the limit for a second from their answers; each refusal comes a round trip later.
+    expect(startsOn(FAST).slice(10)).toEqual([1183, 1363 + LATER_PAUSE_MS, 3743 + LATER_PAUSE_MS]);
     scene.account.closed = undefined;
     await scene.clock.run(60_000);
     expect(scene.account.done).toBe(30);
@@ -385,7 +388,7 @@ describe("after a refusal", () => {
     scene.account.closed = { scope: "limit", retryAfterMs: 10 };
     use(MEMBER, 1);
     await scene.clock.run(360);
-    expect(scene.throttle.status().coolingUntilMs).toEqual({ [FAST]: 180 + 7000, [MEMBER]: 360 + 500 });
+    expect(scene.throttle.status().coolingUntilMs).toEqual({ [FAST]: 180 + 7000, [MEMBER]: 360 + FIRST_PAUSE_MS });
   });
 
   test("one of the whole account pauses every limit", async () => {
@@ -438,12 +441,12 @@ describe("after a refusal", () => {
     times(5, (index) => void send(index === 0));
     await scene.clock.run(100);
     finish[0]();
-    await scene.clock.run(700);
+    await scene.clock.run(950);
     void send(false);
-    await scene.clock.run(800);
+    await scene.clock.run(1050);
     expect(finish).toHaveLength(6);
     finish[1]();
-    await scene.clock.run(900);
+    await scene.clock.run(1150);
     expect(finish).toHaveLength(6);
     finish[5]();
     await scene.clock.run(2000);
@@ -754,6 +757,23 @@ describe("who listens", () => {
     expect(sent[0]).toEqual(["refused", [SLOW, FAST], false, 1]);
     expect(sent).toContainEqual(["refused", [SLOW, FAST], true, 2]);
     expect(sent.filter((one) => (one as string[])[0] === "other").length).toBeGreaterThan(0);
+  });
+
+  test("learns how long a call waited in whichever layer, and not how long that layer took with it otherwise", async () => {
+    begin();
+    const waits: number[] = [];
+    scene.throttle.onEvent((event) => {
+      if (event.type === "sent" && event.call.name === "inner") waits.push(event.waitedMs);
+    });
+    use(SLOW, 1);
+    const acquired = scene.throttle.acquire({ limits: [SLOW], name: "outer", isFirstSight: true });
+    const permit = await scene.clock.until(acquired);
+    const waitedMs = scene.clock.now();
+    scene.throttle.expect({ limits: [SLOW], key: "CH1", permit, details: {} });
+    await scene.clock.run(waitedMs + 700);
+    scene.throttle.tryAcquire({ limits: [SLOW], name: "inner", key: "CH1" })?.sent();
+    expect(waitedMs).toBeGreaterThanOrEqual(1000);
+    expect(waits).toEqual([waitedMs]);
   });
 
   test("learns of one start once, however many layers see the call", async () => {

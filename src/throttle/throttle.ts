@@ -72,7 +72,7 @@ interface LimitWait {
 
 /** What becomes of a call, for who tells people and who keeps count. */
 export type ThrottleEvent =
-  /** It goes out now, and spends these limits; `waitedMs` since it came, its earlier tries included. */
+  /** It goes out now, and spends these limits; `waitedMs` since it came, its earlier tries and other layers' waits included. */
   | { readonly type: "sent"; readonly call: Call; readonly limits: readonly RateLimitId[]; readonly waitedMs: number; readonly attempt: number }
   /** Twilio refused it on these limits; it is retried, or not. */
   | { readonly type: "refused"; readonly call: Call; readonly limits: readonly RateLimitId[]; readonly retried: boolean }
@@ -167,6 +167,11 @@ export class Throttle {
     return this.clock.now();
   }
 
+  /** How long a call waits that says nothing of it, in milliseconds. */
+  get maxWaitMs(): number {
+    return this.settings.queue.maxWaitMs;
+  }
+
   /** New settings hold at once, also for those who wait. */
   configure(settings: Settings): void {
     this.settings = settings;
@@ -200,6 +205,11 @@ export class Throttle {
     if (call.signal?.aborted || !this.canGoNow(call)) return undefined;
     const { known, handed, missing, place } = this.meet(call);
     return this.newPermit(known, place, handed, this.take(known, missing));
+  }
+
+  /** Whether a new call cannot go at once. */
+  wouldWait(call: Call): boolean {
+    return !this.canGoNow(call);
   }
 
   /**
@@ -370,7 +380,7 @@ export class Throttle {
       if (slot.sentAtMs === undefined) started.push(id);
       this.limit(id).sent(slot, nowMs);
     });
-    if (started.length > 0) this.emit({ type: "sent", call, limits: started, waitedMs: nowMs - place.sinceMs, attempt: place.refusals + 1 });
+    if (started.length > 0) this.emit({ type: "sent", call, limits: started, waitedMs: place.waitedBeforeMs + nowMs - place.sinceMs, attempt: place.refusals + 1 });
   }
 
   private refused(permit: Permit, slots: Slots, refusal: Refusal, mayRetry: boolean): boolean {
@@ -411,7 +421,7 @@ export class Throttle {
     const limits = withoutRepeats(call.limits);
     const expected = this.expectedCalls.find(call);
     const known: Call = limits === call.limits && !expected ? call : { ...call, ...expected?.details, limits };
-    const place = this.newPlace(known);
+    const place = this.newPlace(known, expected?.permit?.waitedMs);
     if (!expected) return { known, handed: NOTHING, missing: limits, place };
     if (expected.key !== undefined) this.expectedCalls.remove(expected);
     const handed = expected.permit?.handOver(limits) ?? NOTHING;
@@ -431,16 +441,17 @@ export class Throttle {
 
   private newPermit(call: Call, place: Place, handed: Slots, taken: Slots): Permit {
     const slots = handed.size === 0 ? taken : new Map([...Array.from(handed), ...Array.from(taken)]);
-    return new Permit(this.office, call, place, slots);
+    return new Permit(this.office, call, place, slots, place.waitedBeforeMs + this.clock.now() - place.sinceMs);
   }
 
-  private newPlace(call: Call): Place {
+  private newPlace(call: Call, waitedBeforeMs = 0): Place {
     const sinceMs = this.clock.now();
     const deadlineMs = call.deadlineMs ?? Infinity;
     return {
       order: orderOf(call.priority ?? "normal", sinceMs, deadlineMs),
       sequence: this.sequence++,
       sinceMs,
+      waitedBeforeMs,
       expiresAtMs: Math.min(deadlineMs, sinceMs + (call.maxWaitMs ?? this.settings.queue.maxWaitMs)),
       refusals: 0,
     };

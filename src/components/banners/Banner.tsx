@@ -3,19 +3,41 @@
 import React from "react";
 
 import { problemDescriber } from "../../settings/readSettings";
-import { GivenUpCall, limitedCalls, queuedCalls } from "../../state/throttleState";
+import { GivenUpCall, limitedCalls, nextRetry, queuedCalls } from "../../state/throttleState";
 import { sayer, TextKey, TextOf } from "../../texts/texts";
+import { customerIn, describeCall } from "../describeCall";
 import { connected, LiveProps, secondsUntil, ticking } from "../live";
 
-/** A screen reader hears the first part when it changes; the countdown is for the eye. */
-function Line({ children, countdown }: { children: string; countdown?: string }) {
-  return (
-    <span>
-      <span role="status">{children}</span>
-      {countdown && <span aria-hidden="true"> {countdown}</span>}
-    </span>
-  );
+/** Seen by nobody, and read all the same. */
+const HEARD_ONLY: React.CSSProperties = { position: "absolute", width: 1, height: 1, overflow: "hidden", clip: "rect(0 0 0 0)", whiteSpace: "nowrap" };
+
+interface LineProps {
+  readonly children: string;
+  readonly countdown?: string;
+  /** What it is about. A screen reader hears a text once for each topic; its numbers go on for the eye alone. */
+  readonly topic?: string;
 }
+
+class Line extends React.Component<LineProps, { readonly topic?: string; readonly heard?: string }> {
+  state: { readonly topic?: string; readonly heard?: string } = {};
+
+  static getDerivedStateFromProps({ children, countdown, topic = children }: LineProps, state: { readonly topic?: string }) {
+    return topic === state.topic ? null : { topic, heard: withCountdown(children, countdown) };
+  }
+
+  render() {
+    return (
+      <span>
+        <span role="status" style={HEARD_ONLY}>
+          {this.state.heard}
+        </span>
+        <span aria-hidden="true">{withCountdown(this.props.children, this.props.countdown)}</span>
+      </span>
+    );
+  }
+}
+
+const withCountdown = (text: string, countdown = "") => (countdown ? `${text} ${countdown}` : text);
 
 function Waiting({ throttle: { status }, services: { text, now } }: LiveProps) {
   const queued = queuedCalls(status);
@@ -30,7 +52,12 @@ function Waiting({ throttle: { status }, services: { text, now } }: LiveProps) {
   const lastSeconds = secondsUntil(lastMs, nowMs);
   const isLong = lastMs - nextMs > 1000 && lastSeconds > seconds;
   const countdown = text(isLong ? "FlexThrottleNextAndLastIn" : "FlexThrottleNextIn", { seconds, lastSeconds });
-  return <Line countdown={`· ${countdown}`}>{text(joins.length > 0 ? "FlexThrottleQueuedJoins" : "FlexThrottleQueuedCalls", { count: told.length })}</Line>;
+  const topic = joins.length > 0 ? "FlexThrottleQueuedJoins" : "FlexThrottleQueuedCalls";
+  return (
+    <Line topic={topic} countdown={`· ${countdown}`}>
+      {text(topic, { count: told.length })}
+    </Line>
+  );
 }
 
 const MOST_NAMES = 3;
@@ -65,7 +92,12 @@ function RateLimited({ throttle: { status }, services: { text, now } }: LiveProp
   const { joins, calls } = limitedCalls(status);
   const seconds = secondsUntil(status.retryAtMs, now());
   const countdown = seconds > 0 ? text("FlexThrottleRetryingIn", { seconds }) : text("FlexThrottleRetryingNow");
-  return <Line countdown={countdown}>{joins > 0 ? text("FlexThrottleLimitedJoins", { count: joins }) : text("FlexThrottleLimitedCalls", { count: calls })}</Line>;
+  const topic = joins > 0 ? "FlexThrottleLimitedJoins" : "FlexThrottleLimitedCalls";
+  return (
+    <Line topic={topic} countdown={countdown}>
+      {text(topic, { count: joins || calls })}
+    </Line>
+  );
 }
 
 const REFUSED_TEXTS: Record<string, TextKey> = {
@@ -78,15 +110,17 @@ const REFUSED_TEXTS: Record<string, TextKey> = {
 };
 
 function refusedText({ reason, isJoin, isAction }: GivenUpCall): TextKey {
+  if (reason === "ThrottleCanceledError") return isJoin ? "FlexThrottleGivenUpJoin" : "FlexThrottleGivenUpCall";
   if (isJoin && reason === "ThrottleRejectedError") return "FlexThrottleRefusedAccept";
   if (isAction && reason === "ThrottleTimeoutError") return "FlexThrottleActionTimeout";
   return REFUSED_TEXTS[reason] ?? "FlexThrottleRefusedByTwilio";
 }
 
-function Refused({ throttle: { givenUp }, services: { text } }: LiveProps) {
+function Refused({ throttle: { givenUp }, services }: LiveProps) {
   if (!givenUp) return null;
   const seconds = Math.max(1, Math.ceil((givenUp.waitMs ?? 0) / 1000));
-  return <Line>{text(refusedText(givenUp), { seconds, action: givenUp.name })}</Line>;
+  const values = { seconds, action: givenUp.name, call: describeCall(givenUp, services), customer: customerIn(givenUp, services) };
+  return <Line>{services.text(refusedText(givenUp), values)}</Line>;
 }
 
 function SettingsProblems({ throttle: { problems, status }, services: { text } }: LiveProps) {
@@ -115,6 +149,19 @@ export const RefusedBanner = connected(Refused);
 export const SettingsBanner = connected(SettingsProblems);
 
 const BUTTON: React.CSSProperties = { margin: 0, padding: 0, border: 0, background: "none", color: "inherit", font: "inherit", textTransform: "inherit", cursor: "inherit" };
+
+function GiveUp({ throttle: { status }, services }: LiveProps) {
+  const next = nextRetry(status);
+  const name = next && services.text("FlexThrottleGiveUpNamed", { call: describeCall(next, services) });
+  // One that is just being sent cannot be called back; the focus stays where it is.
+  return (
+    <button type="button" style={BUTTON} aria-disabled={!next} aria-label={name} title={name}>
+      {services.text("FlexThrottleGiveUp")}
+    </button>
+  );
+}
+
+export const GiveUpLabel = connected(GiveUp);
 
 /** Flex's own action is a `div` that no key reaches; a button inside it is. The click goes on to the action. */
 export function ActionLabel({ text, of }: { readonly text: TextOf; readonly of: TextKey }) {

@@ -17,7 +17,10 @@ let end: () => void = () => undefined;
 let store: NotificationOptions["store"];
 let strings: Record<string, string> = {};
 const retryNow = jest.fn();
-const options = (isAdmin: boolean): NotificationOptions => ({ store, services: servicesOf({ strings: () => strings, now, retryNow }), isAdmin });
+const cancel = jest.fn();
+/** That of the test that runs: Flex registers a notification once. */
+const storeOfNow: NotificationOptions["store"] = { getState: () => store.getState(), dispatch: (action) => store.dispatch(action), subscribe: (listener) => store.subscribe(listener) };
+const options = (isAdmin: boolean): NotificationOptions => ({ store: storeOfNow, services: servicesOf({ strings: () => strings, now, retryNow, cancel }), isAdmin });
 
 beforeAll(() => {
   registerNotifications(Flex, options(true));
@@ -122,6 +125,28 @@ test("the agent can have it retried at once, by a button that keys reach, with t
   expect(retryNow).toHaveBeenCalledTimes(1);
   unmount();
   strings = {};
+});
+
+test("the agent can give up the one call whose retry is next, and no other", () => {
+  const [, action] = notifications.registeredNotifications.get("FlexThrottleRateLimited")?.actions ?? [];
+  const giveUpNext = (action as React.ReactElement).props.onClick as () => void;
+  const refused = (id: number, startMs: number) => ({ ...waiter, id, sinceMs: 0, startMs, refusals: 1 });
+  tell({ ...retrying, waiting: [{ ...waiter, id: 7, sinceMs: 0, startMs: 0 }, refused(8, 3000), refused(9, 2000)] });
+  giveUpNext();
+  expect(cancel.mock.calls).toEqual([[9]]);
+  tell({ ...retrying, waiting: [] });
+  giveUpNext();
+  expect(cancel).toHaveBeenCalledTimes(1);
+});
+
+test("that a join was given up is told until the agent joins after all", () => {
+  start();
+  const fail = () => store.dispatch({ type: "flex-throttle/JOIN_FAILED", chat: "CH1" });
+  store.dispatch({ type: "flex-throttle/CALL_GIVEN_UP", givenUp: { name: "join", isJoin: true, isAction: false, reason: "ThrottleCanceledError", chat: "CH1" } });
+  fail();
+  expect(shown()).toEqual(["FlexThrottleRefused"]);
+  store.dispatch({ type: "flex-throttle/FAILED_JOIN_FORGOTTEN", chat: "CH1" });
+  expect(shown()).toEqual([]);
 });
 
 test("each call that is given up is shown, one banner at a time", () => {

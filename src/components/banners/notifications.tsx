@@ -3,8 +3,8 @@
 import type { NotificationBar, Notifications, NotificationType } from "@twilio/flex-ui";
 import React from "react";
 
-import { DeferredAction, queuedCalls, selectThrottle, ThrottleAction, ThrottleState } from "../../state/throttleState";
-import { ActionLabel, QueuedBanner, RateLimitedBanner, RefusedBanner, SettingsBanner } from "./Banner";
+import { DeferredAction, nextRetry, queuedCalls, selectThrottle, ThrottleAction, ThrottleState } from "../../state/throttleState";
+import { ActionLabel, GiveUpLabel, QueuedBanner, RateLimitedBanner, RefusedBanner, SettingsBanner } from "./Banner";
 import { Services } from "../services";
 
 /** Promised to other people: they may override, extend or hide a banner by its id. */
@@ -33,8 +33,12 @@ export interface NotificationOptions {
   readonly isAdmin: boolean;
 }
 
-export function registerNotifications({ Notifications: notifications, NotificationType: type, NotificationBar: bar }: FlexParts, { services }: NotificationOptions): void {
-  const { text, retryNow } = services;
+export function registerNotifications({ Notifications: notifications, NotificationType: type, NotificationBar: bar }: FlexParts, { store, services }: NotificationOptions): void {
+  const { text, retryNow, cancel } = services;
+  const giveUpNext = () => {
+    const next = nextRetry(selectThrottle(store.getState()).status);
+    if (next) cancel(next.id);
+  };
   // Flex's types want a string; it renders an element as well, and so it does for an action's label.
   const content = (element: React.ReactElement) => element as unknown as string;
   const UNTIL_DISMISSED = 0;
@@ -51,7 +55,10 @@ export function registerNotifications({ Notifications: notifications, Notificati
     content: content(<RateLimitedBanner services={services} />),
     timeout: UNTIL_DISMISSED,
     closeButton: false,
-    actions: [<bar.Action key="retry" label={content(<ActionLabel text={text} of="FlexThrottleRetryNow" />)} onClick={retryNow} />],
+    actions: [
+      <bar.Action key="retry" label={content(<ActionLabel text={text} of="FlexThrottleRetryNow" />)} onClick={retryNow} />,
+      <bar.Action key="give-up" label={content(<GiveUpLabel services={services} />)} onClick={giveUpNext} />,
+    ],
   });
   notifications.registerNotification({
     id: NotificationId.Refused,
@@ -94,6 +101,9 @@ export function showNotifications({ Notifications: notifications }: FlexParts, {
       notifications.dismissNotificationById(NotificationId.Refused);
       notifications.showNotification(NotificationId.Refused);
     }
+    // The agent has chosen to join after all.
+    const { chat } = state.givenUp ?? {};
+    if (chat !== undefined && before.notJoined.includes(chat) && !state.notJoined.includes(chat)) setShown(NotificationId.Refused, false);
     const isCapacityNear = state.status.capacity.isNearlyFull && !before.status.capacity.isNearlyFull;
     if (isNew("problems") && state.problems.length === 0 && !state.status.capacity.isNearlyFull) notifications.dismissNotificationById(NotificationId.Settings);
     if (isAdmin && (isCapacityNear || (isNew("problems") && state.problems.length > 0))) showOnce(NotificationId.Settings);

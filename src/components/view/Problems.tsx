@@ -2,8 +2,8 @@
 
 import React from "react";
 
-import { describeProblem, SettingsProblem } from "../../settings/readSettings";
-import { TextOf } from "../../texts/texts";
+import { problemDescriber, SettingsProblem } from "../../settings/readSettings";
+import { sayer, TextOf } from "../../texts/texts";
 
 interface ProblemsProps {
   readonly problems: readonly SettingsProblem[];
@@ -13,13 +13,14 @@ interface ProblemsProps {
 export class Problems extends React.PureComponent<ProblemsProps> {
   render() {
     const { problems, text } = this.props;
+    const describe = problemDescriber(sayer(text));
     if (problems.length === 0) return <p>{text("FlexThrottleViewNoProblems")}</p>;
     return (
       <>
         <p className="alert">{text("FlexThrottleSettingsProblems", { count: problems.length })}</p>
         <ul>
           {problems.map((problem) => (
-            <li key={problem.path}>{describeProblem(problem)}</li>
+            <li key={problem.path}>{describe(problem)}</li>
           ))}
         </ul>
       </>

@@ -31,10 +31,12 @@ interface LinkProps {
 }
 
 function Link({ services: { text, report }, onClick, showLabel, activeView }: LinkProps) {
+  const title = text("FlexThrottleViewTitle");
+  const icon = <Icon name={showLabel ? undefined : title} />;
   return (
     <Guard report={report}>
-      <SideLink showLabel={showLabel} icon={<Icon />} iconActive={<Icon />} isActive={activeView === NAME} onClick={onClick}>
-        {text("FlexThrottleViewTitle")}
+      <SideLink showLabel={showLabel} icon={icon} iconActive={icon} isActive={activeView === NAME} onClick={onClick}>
+        {title}
       </SideLink>
     </Guard>
   );

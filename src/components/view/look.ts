@@ -158,7 +158,7 @@ export const Look = styled("div")`
     display: flex;
     align-items: center;
   }
-  [role="status"] {
+  [role="status"]:not(:empty) {
     margin-left: 8px;
   }
   button {

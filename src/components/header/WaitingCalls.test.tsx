@@ -1,0 +1,255 @@
+import "@testing-library/jest-dom";
+import { act, fireEvent, render, screen, within } from "@testing-library/react";
+import React from "react";
+import { Provider } from "react-redux";
+import { createStore } from "redux";
+
+import { NAMESPACE, selectThrottle, ThrottleState } from "../../state/throttleState";
+import { servicesOf } from "../../testing/services";
+import { dropStyles, Themed } from "../../testing/themed";
+import { WaitingCallStatus } from "../../throttle/throttle";
+import { WaitingCalls } from "./WaitingCalls";
+
+const LIMIT = "POST /channels";
+
+beforeEach(() => void jest.useFakeTimers("modern"));
+afterEach(() => {
+  jest.useRealTimers();
+  delete (window as { Notification?: unknown }).Notification;
+});
+
+const now = () => performance.now();
+const pass = (ms: number) => act(() => void jest.advanceTimersByTime(ms));
+
+let nextId = 0;
+const call = (own: Partial<WaitingCallStatus> = {}): WaitingCallStatus => ({
+  id: (nextId += 1),
+  name: "SendSms",
+  purpose: "other",
+  limits: [LIMIT],
+  sinceMs: now(),
+  startMs: now() + 3000,
+  refusals: 0,
+  isOptional: false,
+  ...own,
+});
+const join = (chat: string, own: Partial<WaitingCallStatus> = {}) => call({ name: "join", purpose: "join", chat, ...own });
+
+function show(waiting: readonly WaitingCallStatus[], status: Partial<ThrottleState["status"]> = {}) {
+  const idle = selectThrottle({});
+  const stateOf = (next: readonly WaitingCallStatus[]) => ({ [NAMESPACE]: { ...idle, status: { ...idle.status, ...status, waiting: next } } });
+  const store = createStore((state = stateOf(waiting), action: { type: string; waiting?: readonly WaitingCallStatus[] }) => (action.waiting ? stateOf(action.waiting) : state));
+  const change = (next: readonly WaitingCallStatus[]) => act(() => void store.dispatch({ type: "changed", waiting: next }));
+  const cancel = jest.fn();
+  const reads = jest.fn((chat: string) => (chat === "CH1" ? "Ada" : undefined));
+  const { unmount } = render(
+    <Provider store={store}>
+      <Themed>
+        <div>
+          <WaitingCalls services={servicesOf({ now, cancel, customerOf: reads })} />
+          <button>elsewhere</button>
+        </div>
+      </Themed>
+    </Provider>,
+  );
+  dropStyles();
+  return { change, cancel, reads, unmount };
+}
+
+const badge = () => screen.getByRole("button", { name: /waiting/ });
+const open = () => {
+  badge().focus();
+  fireEvent.click(badge());
+};
+const rows = () => screen.queryAllByRole("listitem");
+const texts = () => rows().map(({ textContent }) => textContent);
+const press = (key: string) => fireEvent.keyDown(document.activeElement as Element, { key });
+const isOpen = () => screen.queryByRole("dialog") !== null;
+
+test("while nothing waits it is not there, and no timer runs", () => {
+  const { change } = show([]);
+  expect(screen.queryByRole("button", { name: /waiting/ })).toBeNull();
+  change([call(), call()]);
+  expect(badge()).toHaveAccessibleName("2 requests to Twilio are waiting");
+  expect(badge()).toHaveAttribute("aria-expanded", "false");
+  // React's own have rung by then; one that repeats would be there still.
+  pass(1000);
+  expect(jest.getTimerCount()).toBe(0);
+  change([]);
+  expect(screen.queryByRole("button", { name: /waiting/ })).toBeNull();
+});
+
+test("closed, it is drawn again only where the number changes", () => {
+  const { change, reads } = show([join("CH1")]);
+  const before = badge();
+  change([join("CH1")]);
+  expect(badge()).toBe(before);
+  expect(reads).not.toHaveBeenCalled();
+});
+
+test("lists what waits in the order of the turns: its place, what it is, why and how long", () => {
+  const cooling = { "GET /FlexFlows": now() + 8000 };
+  show([join("CH1", { startMs: now() + 1200 }), join("CH2"), call(), call({ name: "GET /FlexFlows", limits: ["GET /FlexFlows"], startMs: now() + 8000 })], { coolingUntilMs: cooling });
+  open();
+  expect(texts()).toEqual([
+    "1.Join chat with AdaWaiting for its turn, about 2 s",
+    "2.Join chat with a customerWaiting for its turn, about 3 s",
+    "3.SendSmsWaiting for its turn, about 3 sCancel",
+    "4.GET /FlexFlowsTwilio is limiting this, about 8 sCancel",
+  ]);
+});
+
+test("counts down once a second, and is drawn no more often than that, however often the state changes", () => {
+  const first = join("CH1", { startMs: now() + 5000 });
+  const { change, reads } = show([first]);
+  open();
+  const before = reads.mock.calls.length;
+  for (let n = 0; n < 9; n += 1) {
+    pass(100);
+    change([first]);
+  }
+  expect(reads.mock.calls.length).toBe(before);
+  pass(100);
+  expect(reads.mock.calls.length).toBe(before + 1);
+  expect(texts()).toEqual(["1.Join chat with AdaWaiting for its turn, about 4 s"]);
+});
+
+test("five hundred that wait are the first fifty, and a number", () => {
+  show(Array.from({ length: 500 }, () => call()));
+  open();
+  expect(rows()).toHaveLength(50);
+  expect(screen.getByText("and 450 more")).toBeInTheDocument();
+  expect(screen.getByText("500 requests to Twilio are waiting")).toBeInTheDocument();
+});
+
+test("what no customer waits behind can be canceled; it is gone at once, and the focus is on the next", () => {
+  const calls = [join("CH1"), call({ isOptional: true }), call({ name: "A" }), call({ name: "B" })];
+  const { cancel } = show(calls);
+  open();
+  const buttons = screen.getAllByRole("button", { name: /^Cancel/ });
+  expect(buttons.map((button) => button.getAttribute("aria-label"))).toEqual(["Cancel: A", "Cancel: B"]);
+  buttons[0].focus();
+  fireEvent.click(buttons[0]);
+  expect(cancel.mock.calls).toEqual([[calls[2].id]]);
+  expect(rows()).toHaveLength(3);
+  expect(document.activeElement).toHaveTextContent("3.B");
+  within(document.activeElement as HTMLElement).getByRole("button").focus();
+  fireEvent.click(document.activeElement as Element);
+  expect(document.activeElement).toBe(rows()[1]);
+});
+
+test("the last one canceled, the focus is back on the badge, and the list says that nothing waits", () => {
+  const { change } = show([call({ name: "A" })]);
+  open();
+  const button = screen.getByRole("button", { name: "Cancel: A" });
+  button.focus();
+  fireEvent.click(button);
+  change([]);
+  expect(document.activeElement).toBe(badge());
+  expect(screen.getByRole("status")).toHaveTextContent("All done: nothing is waiting any more.");
+});
+
+test("a row that has the focus and goes through hands it to the one after it", () => {
+  const [first, second] = [join("CH1"), join("CH2")];
+  const { change } = show([first, second]);
+  open();
+  press("ArrowDown");
+  expect(document.activeElement).toBe(rows()[0]);
+  change([second]);
+  pass(1000);
+  expect(rows()).toHaveLength(1);
+  expect(document.activeElement).toBe(rows()[0]);
+});
+
+test("arrow keys, Home and End go through the list; Escape closes it and gives the focus back", () => {
+  show([join("CH1"), join("CH2"), call()]);
+  open();
+  expect(document.activeElement).toBe(badge());
+  const at = () => rows().indexOf(document.activeElement as HTMLElement);
+  const visited = ["ArrowDown", "ArrowDown", "End", "ArrowDown", "ArrowUp", "Home", "ArrowUp"].map((key) => {
+    press(key);
+    return at();
+  });
+  expect(visited).toEqual([0, 1, 2, 2, 1, 0, 0]);
+  expect(rows().map(({ tabIndex }) => tabIndex)).toEqual([0, -1, -1]);
+  press("Escape");
+  expect(isOpen()).toBe(false);
+  expect(document.activeElement).toBe(badge());
+  expect(badge()).toHaveAttribute("aria-expanded", "false");
+});
+
+test("a click on the badge closes it again, as do a click elsewhere and the focus elsewhere", () => {
+  show([call()]);
+  open();
+  open();
+  expect(isOpen()).toBe(false);
+  open();
+  fireEvent.mouseDown(screen.getByText("elsewhere"));
+  expect(isOpen()).toBe(false);
+  open();
+  act(() => screen.getByText("elsewhere").focus());
+  expect(isOpen()).toBe(false);
+  expect(jest.getTimerCount()).toBe(0);
+});
+
+test("open while all goes through, it says so until it is left, and is gone then", () => {
+  const { change } = show([call()]);
+  open();
+  change([]);
+  pass(1000);
+  expect(screen.getByRole("status")).toHaveTextContent("All done: nothing is waiting any more.");
+  expect(rows()).toEqual([]);
+  fireEvent.mouseDown(document.body);
+  expect(screen.queryByRole("button", { name: /waiting/ })).toBeNull();
+  expect(jest.getTimerCount()).toBe(0);
+});
+
+test("one that is just being tried again is in no queue, and is not said to be done", () => {
+  show([], { retrying: 1 });
+  open();
+  expect(screen.getByRole("dialog")).toHaveTextContent("Being sent now.");
+  expect(screen.getByRole("status")).toBeEmptyDOMElement();
+});
+
+describe("the permission to notify", () => {
+  const setPermission = (permission: NotificationPermission) => {
+    const requestPermission = jest.fn(async () => permission);
+    Object.assign(window, { Notification: { permission, requestPermission } });
+    return requestPermission;
+  };
+  const item = () => screen.queryByRole("button", { name: "Notify me when a customer waits and this tab is hidden" });
+
+  test("is asked for on a click only, and only where it was never asked", () => {
+    const request = setPermission("default");
+    show([call()]);
+    open();
+    expect(request).not.toHaveBeenCalled();
+    fireEvent.click(item() as HTMLElement);
+    expect(request).toHaveBeenCalledTimes(1);
+    setPermission("granted");
+    pass(1000);
+    expect(item()).toBeNull();
+  });
+
+  test.each<NotificationPermission>(["granted", "denied"])("%s, there is nothing to ask", (permission) => {
+    setPermission(permission);
+    show([call()]);
+    open();
+    expect(item()).toBeNull();
+  });
+
+  test("a browser that cannot notify is not asked", () => {
+    show([call()]);
+    open();
+    expect(item()).toBeNull();
+  });
+});
+
+test("taken away while it is open, it leaves nothing behind", () => {
+  const removed = jest.spyOn(document, "removeEventListener");
+  const { unmount } = show([call()]);
+  open();
+  unmount();
+  expect(removed.mock.calls.map(([type]) => type)).toEqual(expect.arrayContaining(["focusin", "mousedown"]));
+  expect(jest.getTimerCount()).toBe(0);
+});

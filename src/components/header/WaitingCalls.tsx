@@ -1,0 +1,128 @@
+/** In the main header while calls wait: how many there are, and on a click which. Closed and with nothing waiting it is not there. */
+
+import { Badge, IconButton, Theme, withTheme } from "@twilio/flex-ui";
+import React from "react";
+import { connect } from "react-redux";
+
+import { selectThrottle, waitingCount } from "../../state/throttleState";
+import { Services } from "../services";
+import { ITEM, WaitingList } from "./WaitingList";
+
+interface WaitingCallsProps {
+  readonly services: Services;
+  readonly count: number;
+  readonly theme?: Theme;
+}
+
+interface WaitingCallsState {
+  readonly isOpen: boolean;
+}
+
+/** As wide as Flex's own menu at the header, and a little more. */
+const WIDTH_PX = 340;
+const MARGIN_PX = 8;
+
+class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsState> {
+  state: WaitingCallsState = { isOpen: false };
+  private readonly root = React.createRef<HTMLDivElement>();
+
+  componentDidUpdate(_: WaitingCallsProps, before: WaitingCallsState): void {
+    if (before.isOpen === this.state.isOpen) return;
+    if (this.state.isOpen) this.watchForLeaving("addEventListener");
+    else this.watchForLeaving("removeEventListener");
+  }
+
+  componentWillUnmount(): void {
+    this.watchForLeaving("removeEventListener");
+  }
+
+  private watchForLeaving(method: "addEventListener" | "removeEventListener"): void {
+    // The focus goes elsewhere with Tab; a click elsewhere may not move it.
+    document[method]("focusin", this.closeIfLeft);
+    document[method]("mousedown", this.closeIfLeft);
+  }
+
+  private readonly closeIfLeft = ({ target }: Event) => {
+    if (!this.root.current?.contains(target as Node)) this.setState({ isOpen: false });
+  };
+
+  private readonly toggle = () => this.setState(({ isOpen }) => ({ isOpen: !isOpen }));
+
+  private readonly focusButton = () => this.root.current?.querySelector("button")?.focus();
+
+  private readonly onKeyDown = (event: React.KeyboardEvent) => {
+    if (!this.state.isOpen) return;
+    if (event.key === "Escape") {
+      this.focusButton();
+      this.setState({ isOpen: false });
+    } else if (!this.moveFocus(event.key)) {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  /** @returns whether the key moves it. */
+  private moveFocus(key: string): boolean {
+    const items = Array.from(this.root.current?.querySelectorAll<HTMLElement>(`[${ITEM}]`) ?? []);
+    const at = items.findIndex((item) => item.contains(document.activeElement));
+    const last = items.length - 1;
+    const targets: Record<string, number> = { ArrowDown: Math.min(at + 1, last), ArrowUp: at < 0 ? last : Math.max(at - 1, 0), Home: 0, End: last };
+    if (!(key in targets)) return false;
+    items[targets[key]]?.focus();
+    return true;
+  }
+
+  render() {
+    const { services, count, theme } = this.props;
+    const { isOpen } = this.state;
+    if (count === 0 && !isOpen) return null;
+    const label = services.text("FlexThrottleWaitingCalls", { count });
+    return (
+      <div ref={this.root} style={{ position: "relative", display: "flex" }} onKeyDown={this.onKeyDown}>
+        <IconButton icon={<Hourglass />} themeOverride={theme?.MainHeader?.Button} title={label} aria-label={label} aria-haspopup="dialog" aria-expanded={isOpen} onClick={this.toggle} />
+        {count > 0 && (
+          <Badge max={99} position={{ top: "0px", right: "0px" }}>
+            {count}
+          </Badge>
+        )}
+        {isOpen && (
+          <div role="dialog" aria-label={label} style={this.popupStyle()}>
+            <WaitingList services={services} onFocusLost={this.focusButton} />
+          </div>
+        )}
+      </div>
+    );
+  }
+
+  /** Under the button, and within the window also where that is narrow. */
+  private popupStyle(): React.CSSProperties {
+    const { theme } = this.props;
+    const { right, bottom } = this.root.current?.getBoundingClientRect() ?? { right: window.innerWidth, bottom: 0 };
+    const width = Math.min(WIDTH_PX, window.innerWidth - 2 * MARGIN_PX);
+    const left = Math.max(MARGIN_PX, Math.min(right, window.innerWidth - MARGIN_PX) - width);
+    return {
+      position: "fixed",
+      top: bottom + MARGIN_PX,
+      left,
+      width,
+      zIndex: 1300,
+      boxShadow: "0 2px 12px rgba(0, 0, 0, 0.4)",
+      background: String(theme?.UserActivityControls?.Items?.background ?? "Canvas"),
+      color: theme?.calculated?.textColor ?? "CanvasText",
+      fontSize: 12,
+    };
+  }
+}
+
+function Hourglass() {
+  return (
+    <svg width="24" height="24" viewBox="0 0 24 24" fill="currentColor" aria-hidden="true">
+      <path d="M7 4h10v4.4L13.4 12l3.6 3.6V20H7v-4.4l3.6-3.6L7 8.400zM9 6v1.600l3 3 3-3V6zM12 13.400l-3 3V18h6v-1.600z" />
+    </svg>
+  );
+}
+
+export const WaitingCalls = connect((state: unknown) => ({ count: waitingCount(selectThrottle(state).status) }))(
+  withTheme(WaitingCallsView) as unknown as React.ComponentType<WaitingCallsProps>,
+) as unknown as React.ComponentType<{ readonly services: Services }>;

@@ -1,0 +1,74 @@
+/** What stands in an accepted chat until the agent is in it: where Flex shows a spinner for ever, when that will be. */
+
+import { Button, CircularProgress, ITask, Template, templates, Theme, withTheme } from "@twilio/flex-ui";
+import React from "react";
+
+import { connected, LiveProps, ticking } from "../live";
+import { Services } from "../services";
+import { JoinState, joinState, secondsLeft } from "./joinState";
+
+interface OwnProps {
+  readonly task: ITask;
+  /** The sid of its channel. */
+  readonly chat: string;
+}
+
+const CENTERED: React.CSSProperties = {
+  display: "flex",
+  flex: "1 1 auto",
+  flexDirection: "column",
+  alignItems: "center",
+  justifyContent: "center",
+  height: "100%",
+  padding: 16,
+  textAlign: "center",
+  outline: "none",
+};
+const SENTENCE: React.CSSProperties = { marginTop: 12, maxWidth: "40ch", lineHeight: 1.5 };
+
+class JoiningView extends React.Component<LiveProps & OwnProps> {
+  private readonly room = React.createRef<HTMLDivElement>();
+
+  /** The button goes; whoever works by keys stays where it was. */
+  private readonly joinNow = () => {
+    this.room.current?.focus();
+    this.props.services.joinAgain(this.props.task);
+  };
+
+  render() {
+    const { throttle, services, chat } = this.props;
+    const state = joinState(throttle, chat);
+    const isNotJoined = state?.is === "not-joined";
+    return (
+      <div ref={this.room} tabIndex={-1} style={CENTERED}>
+        {!isNotJoined && <CircularProgress size={80} borderWidth={2} animating />}
+        {!isNotJoined && <div style={SENTENCE}>{state?.is === "waiting" ? <Countdown state={state} services={services} /> : <Template source={templates.LoadingChatCanvas} />}</div>}
+        <div role="status">{isNotJoined && services.text("FlexThrottleNotJoined")}</div>
+        {isNotJoined && <JoinNow label={services.text("FlexThrottleJoinNow")} onClick={this.joinNow} />}
+      </div>
+    );
+  }
+}
+
+interface CountdownProps {
+  readonly state: Extract<JoinState, { is: "waiting" }>;
+  readonly services: Services;
+}
+
+const Countdown = ticking(({ state, services: { text, now } }: CountdownProps) => (
+  <span>{text(state.isLimited ? "FlexThrottleJoiningLimited" : "FlexThrottleJoiningIn", { seconds: secondsLeft(state, now()) })}</span>
+));
+
+interface JoinNowProps {
+  readonly theme?: Theme;
+  readonly label: string;
+  readonly onClick: () => void;
+}
+
+const JoinNow = withTheme(({ theme, label, onClick }: JoinNowProps) => (
+  <Button type="button" themeOverride={{ background: theme?.colors?.defaultButtonColor, color: theme?.colors?.lightTextColor }} style={{ marginTop: 16 }} onClick={onClick}>
+    {label}
+  </Button>
+)) as React.ComponentType<JoinNowProps>;
+
+export const Joining = connected<OwnProps>(JoiningView);

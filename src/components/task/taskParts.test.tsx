@@ -1,0 +1,169 @@
+import "@testing-library/jest-dom";
+import { act, fireEvent, render, screen } from "@testing-library/react";
+import * as Flex from "@twilio/flex-ui";
+import React from "react";
+import { Provider } from "react-redux";
+import { createStore } from "redux";
+
+import { NAMESPACE, selectThrottle, ThrottleState } from "../../state/throttleState";
+import { servicesOf } from "../../testing/services";
+import { dropStyles, Themed } from "../../testing/themed";
+import { Joining } from "./Joining";
+import { installTaskParts } from "./taskParts";
+
+const { TaskCanvasTabs, TaskChannelHelper, TaskChannels } = Flex;
+const ADD = "POST /WebChannels/Users";
+const LINE = "Live | Hello";
+
+// Flex fills these in when it starts.
+beforeAll(() => void Object.assign(Flex.templates, { LoadingChatCanvas: () => "Loading ..." }));
+beforeEach(() => void jest.useFakeTimers("modern"));
+afterEach(() => {
+  uninstall();
+  jest.useRealTimers();
+  jest.restoreAllMocks();
+});
+
+const now = () => performance.now();
+const pass = (ms: number) => act(() => void jest.advanceTimersByTime(ms));
+let uninstall = () => undefined as void;
+
+const task = { sid: "WR1", status: "accepted", attributes: { channelSid: "CH1" } } as unknown as Flex.ITask;
+const waiting = (own: object = {}) => ({ id: 1, name: "join", purpose: "join" as const, chat: "CH1", limits: [ADD] as const, sinceMs: 0, startMs: now() + 3000, refusals: 0, isOptional: false, ...own });
+
+type State = Partial<Omit<ThrottleState, "status">> & { status?: Partial<ThrottleState["status"]> };
+
+function newStore(first: State) {
+  const idle = selectThrottle({});
+  const stateOf = (state: State) => ({ [NAMESPACE]: { ...idle, ...state, status: { ...idle.status, ...state.status } } });
+  const store = createStore((state = stateOf(first), action: { type: string; next?: State }) => (action.next ? stateOf(action.next) : state));
+  return { store, change: (next: State) => act(() => void store.dispatch({ type: "next", next })) };
+}
+
+describe("in the task's canvas", () => {
+  function show(state: State) {
+    const { store, change } = newStore(state);
+    const joinAgain = jest.fn();
+    const { container, unmount } = render(
+      <Provider store={store}>
+        <Themed>
+          <Joining services={servicesOf({ now, joinAgain })} task={task} chat="CH1" />
+        </Themed>
+      </Provider>,
+    );
+    dropStyles();
+    return { change, joinAgain, unmount, text: () => container.textContent };
+  }
+
+  test("a join that waits counts down, never below one second", () => {
+    const { text } = show({ status: { waiting: [waiting()] } });
+    const seen = [0, 1000, 1000, 3000].map((ms) => {
+      pass(ms);
+      return text();
+    });
+    expect(seen).toEqual(["Joining in 3 s", "Joining in 2 s", "Joining in 1 s", "Joining in 1 s"]);
+  });
+
+  test("a join that Twilio holds up says so, and that nothing is lost", () => {
+    const { text } = show({ status: { retrying: 1, retryingLimits: [ADD], waiting: [waiting({ refusals: 1 })] } });
+    expect(text()).toBe("Twilio is limiting how fast chats can be joined. Joining in 3 s, nothing is lost.");
+  });
+
+  test("under way, or with nothing known of it, it says what Flex says, and no timer runs", () => {
+    const { text } = show({ status: { waiting: [waiting({ chat: "CH2" })] } });
+    expect(text()).toBe("Loading ...");
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  test("given up, it says where the agent is not, and joins on a click; a screen reader hears that, and no countdown", () => {
+    const { change, joinAgain, text } = show({ status: { waiting: [waiting()] } });
+    expect(screen.getByRole("status")).toBeEmptyDOMElement();
+    change({ notJoined: ["CH1"] });
+    expect(screen.getByRole("status")).toHaveTextContent("You are not in this chat.");
+    const button = screen.getByRole("button", { name: "Join now" });
+    button.focus();
+    fireEvent.click(button);
+    expect(joinAgain.mock.calls).toEqual([[task]]);
+    change({ status: { waiting: [waiting()] } });
+    expect(text()).toBe("Joining in 3 s");
+    // Where the button was.
+    expect(document.activeElement).toContainElement(screen.getByText("Joining in 3 s"));
+  });
+
+  test("taken away, no timer stays behind", () => {
+    const { unmount } = show({ status: { waiting: [waiting()] } });
+    expect(jest.getTimerCount()).toBeGreaterThan(0);
+    unmount();
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});
+
+describe("in Flex", () => {
+  const templates = { TaskListItem: { firstLine: "Ada", secondLine: LINE } };
+  let chatChannel: { source?: object } | undefined;
+
+  function install(state: State) {
+    chatChannel = undefined;
+    jest.spyOn(Flex.TaskHelper, "isChatBasedTask").mockImplementation(({ attributes }) => Boolean(attributes.channelSid));
+    jest.spyOn(Flex.StateHelper, "getChatChannelStateForTask").mockImplementation(() => chatChannel as never);
+    jest.spyOn(TaskChannels, "getForTask").mockReturnValue({ templates } as unknown as Flex.TaskChannelDefinition);
+    const { store, change } = newStore(state);
+    uninstall = installTaskParts(Flex, { store, services: servicesOf({ now }) });
+    return { change };
+  }
+
+  const line = (of: Flex.ITask = task, template: string = LINE) => TaskChannelHelper.getTemplateForStatus(of, template, Flex.TaskListItem);
+  const tabs = () => TaskCanvasTabs.Content.fragments.map(({ props }) => ({ key: (props.children as React.ReactElement).key, isShown: props.if as (props: object) => boolean }));
+  const keys = () => tabs().map(({ key }) => key);
+
+  test("the task's line in the list says when it is joined, or that it is not, whichever channel it is of", () => {
+    const { change } = install({ status: { waiting: [waiting()] } });
+    expect(line()).toBe("Joining in 3 s");
+    pass(1000);
+    expect(line()).toBe("Joining in 2 s");
+    expect(line(task, "Ada")).toBe("Ada");
+    change({ notJoined: ["CH1"] });
+    expect(line()).toBe("You are not in this chat.");
+  });
+
+  test.each<[string, object, { source?: object } | undefined]>([
+    ["is joined", {}, { source: {} }],
+    ["is not accepted yet", { status: "pending" }, undefined],
+    ["is no chat", { attributes: {} }, undefined],
+    ["nothing is known of", { attributes: { channelSid: "CH2" } }, undefined],
+  ])("a task that %s has the line that Flex gives it", (_, own, channel) => {
+    install({ status: { waiting: [waiting()] }, notJoined: ["CH3"] });
+    chatChannel = channel;
+    expect(line({ ...task, ...own } as unknown as Flex.ITask)).toBe(LINE);
+  });
+
+  test("a failure inside it leaves the line to Flex", () => {
+    const reports: unknown[] = [];
+    install({ status: { waiting: [waiting()] } });
+    uninstall();
+    const { store } = newStore({ status: { waiting: [waiting()] } });
+    uninstall = installTaskParts(Flex, { store, services: servicesOf({ now, report: (error) => reports.push(error) }) });
+    jest.spyOn(TaskChannels, "getForTask").mockImplementation(() => {
+      throw new Error("no channel");
+    });
+    expect(line()).toBe(LINE);
+    expect(reports).toHaveLength(1);
+  });
+
+  test("the chat's tab is ours only as long as Flex has no chat to show; uninstalled, all is as it was", () => {
+    const own = Object.getOwnPropertyDescriptor(TaskChannelHelper, "getTemplateForStatus");
+    const before = { keys: keys(), removed: TaskCanvasTabs.Content.removeRequests.length };
+    install({});
+    expect(keys()).toEqual([...before.keys, "flex-throttle-joining"]);
+    const [{ isShown }] = tabs().slice(-1);
+    expect(isShown({ task })).toBe(true);
+    expect(isShown({ task, chatChannel: {} })).toBe(true);
+    expect(isShown({ task, chatChannel: { source: {} } })).toBe(false);
+    expect(isShown({ task: { ...task, status: "wrapping" } })).toBe(false);
+    expect(isShown({})).toBe(false);
+    uninstall();
+    expect(keys()).toEqual(before.keys);
+    expect(TaskCanvasTabs.Content.removeRequests).toHaveLength(before.removed);
+    expect(Object.getOwnPropertyDescriptor(TaskChannelHelper, "getTemplateForStatus")).toEqual(own);
+  });
+});

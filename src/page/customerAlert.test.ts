@@ -1,0 +1,179 @@
+import { servicesOf } from "../testing/services";
+import { newThrottle, useUp } from "../testing/throttles";
+import { breathe, elapse, useVirtualTime } from "../testing/virtualTime";
+import { browserClock } from "../throttle/clock";
+import { Throttle } from "../throttle/throttle";
+import { installCustomerAlert } from "./customerAlert";
+
+const ADD = "POST /WebChannels/Users";
+
+interface Shown {
+  title: string;
+  options: NotificationOptions;
+  isClosed: boolean;
+  onclick?: () => void;
+}
+
+let permission: NotificationPermission;
+let shown: Shown[];
+let isHidden: boolean;
+let throttle: Throttle;
+let end: () => void;
+
+useVirtualTime();
+beforeEach(() => {
+  permission = "granted";
+  shown = [];
+  isHidden = true;
+  jest.spyOn(document, "visibilityState", "get").mockImplementation(() => (isHidden ? "hidden" : "visible"));
+  class FakeNotification implements Shown {
+    static get permission() {
+      return permission;
+    }
+    isClosed = false;
+    constructor(
+      readonly title: string,
+      readonly options: NotificationOptions,
+    ) {
+      shown.push(this);
+    }
+    close() {
+      this.isClosed = true;
+    }
+  }
+  Object.assign(window, { Notification: FakeNotification });
+  throttle = newThrottle();
+  end = installCustomerAlert({ throttle, clock: browserClock, text: servicesOf().text });
+});
+afterEach(() => {
+  end();
+  delete (window as { Notification?: unknown }).Notification;
+  jest.restoreAllMocks();
+});
+
+/** Twilio refuses for so long. */
+async function pause(seconds: number): Promise<void> {
+  useUp(throttle, ADD);
+  const permit = await throttle.acquire({ limits: [ADD], name: "other", priority: "high" });
+  permit.sent();
+  permit.refused({ scope: "limit", retryAfterMs: seconds * 1000 });
+}
+
+const join = (chat: string) => {
+  const controller = new AbortController();
+  const call = { limits: [ADD] as const, name: "join", purpose: "join" as const, key: chat, maxWaitMs: Infinity, signal: controller.signal };
+  throttle.acquire(call).catch(() => undefined);
+  return () => controller.abort();
+};
+const setHidden = (hidden: boolean) => {
+  isHidden = hidden;
+  document.dispatchEvent(new Event("visibilitychange"));
+};
+/** The limit opens while this waits: nothing else lets time pass. */
+async function pausedFor(seconds: number): Promise<void> {
+  const paused = pause(seconds);
+  await elapse(1500);
+  await paused;
+}
+
+test("once a customer has waited for ten seconds, once, however long the wait lasts", async () => {
+  await pausedFor(60);
+  join("CH1");
+  await elapse(9500);
+  expect(shown).toEqual([]);
+  await elapse(30_000);
+  expect(shown).toMatchObject([{ title: "1 chat is waiting to be joined", isClosed: false, options: { tag: "flex-throttle", body: expect.stringContaining("more than 10 seconds") } }]);
+});
+
+test("not while the tab is seen; but as soon as it is hidden while one waits for so long", async () => {
+  await pausedFor(60);
+  setHidden(false);
+  join("CH1");
+  await elapse(15_000);
+  expect(shown).toEqual([]);
+  setHidden(true);
+  expect(shown).toHaveLength(1);
+});
+
+test("each customer is told of once; with several at the same time it is one notification that counts them", async () => {
+  await pausedFor(60);
+  join("CH1");
+  join("CH2");
+  await elapse(12_000);
+  expect(shown.map(({ title }) => title)).toEqual(["2 chats are waiting to be joined"]);
+  join("CH3");
+  await elapse(12_000);
+  expect(shown.map(({ title }) => title)).toEqual(["2 chats are waiting to be joined", "3 chats are waiting to be joined"]);
+});
+
+test("a wait that is retried, or whose accept waited before, goes on", async () => {
+  await pausedFor(60);
+  const leave = join("CH1");
+  await elapse(6000);
+  leave();
+  await elapse(500);
+  join("CH1");
+  await elapse(6000);
+  expect(shown).toHaveLength(1);
+});
+
+test("other calls may wait", async () => {
+  await pausedFor(60);
+  void throttle.acquire({ limits: [ADD], name: "other" }).catch(() => undefined);
+  await elapse(15_000);
+  expect(shown).toEqual([]);
+});
+
+test("a click brings the tab back; it goes when the agent is back, and when nobody waits any more", async () => {
+  const focus = jest.spyOn(window, "focus").mockImplementation(() => undefined);
+  await pausedFor(90);
+  const leave = join("CH1");
+  await elapse(12_000);
+  shown[0].onclick?.();
+  expect(focus).toHaveBeenCalledTimes(1);
+  expect(shown[0].isClosed).toBe(true);
+  leave();
+  await elapse(20_000);
+  join("CH1");
+  await elapse(12_000);
+  setHidden(false);
+  expect(shown.map(({ isClosed }) => isClosed)).toEqual([true, true]);
+  setHidden(true);
+  const leaveAgain = join("CH2");
+  await elapse(12_000);
+  expect(shown[2].isClosed).toBe(false);
+  leaveAgain();
+  throttle.cancel(throttle.status().waiting[0].id);
+  await elapse(1500);
+  expect(shown[2].isClosed).toBe(true);
+});
+
+test.each<NotificationPermission>(["default", "denied"])("with the permission %s nothing is shown, and nobody is asked", async (given) => {
+  permission = given;
+  await pausedFor(60);
+  join("CH1");
+  await elapse(15_000);
+  expect(shown).toEqual([]);
+});
+
+test("a browser that has no such thing is none the worse", async () => {
+  delete (window as { Notification?: unknown }).Notification;
+  await pausedFor(60);
+  join("CH1");
+  await elapse(15_000);
+  expect(throttle.status().waiting).toHaveLength(1);
+});
+
+test("while the tab is seen, and when nobody waits, no timer runs", async () => {
+  end();
+  await breathe();
+  const before = jest.getTimerCount();
+  setHidden(false);
+  end = installCustomerAlert({ throttle, clock: browserClock, text: servicesOf().text });
+  const permit = await throttle.acquire({ limits: [ADD], name: "other" });
+  permit.sent();
+  permit.answered();
+  expect(jest.getTimerCount()).toBe(before);
+  setHidden(true);
+  expect(jest.getTimerCount()).toBe(before);
+});

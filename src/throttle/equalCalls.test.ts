@@ -1,0 +1,252 @@
+/** @jest-environment ./src/testing/browserEnvironment.js */
+
+/** Calls that are equal, before an account on a virtual clock. */
+
+import fc from "fast-check";
+
+import { newScene, refusalIn, Scene, SceneOptions, STEADY } from "../testing/scene";
+import { Call } from "./call";
+import { EqualCall, EqualCalls } from "./equalCalls";
+
+/** One a second. */
+const LIMIT = "GET /WebChannels";
+
+interface Answer {
+  readonly status: 200 | 429;
+  readonly sentAtMs: number;
+  readonly refusal?: { readonly scope: "limit" | "account" };
+}
+
+let scene: Scene;
+let equal: EqualCalls;
+let sendings: { atMs: number; signal: AbortSignal | undefined }[];
+afterEach(() => scene.end());
+
+function begin(options: SceneOptions = {}): void {
+  scene = newScene({ way: STEADY, ...options });
+  equal = new EqualCalls(scene.throttle);
+  sendings = [];
+}
+
+/** @param equalTo `null` for one that says nothing of it. */
+function call(equalTo: string | null, details: Partial<Call> = {}, parts: Partial<EqualCall<Answer>> = {}): Promise<Answer> {
+  const send = async (signal: AbortSignal | undefined): Promise<Answer> => {
+    const sentAtMs = scene.clock.now();
+    sendings.push({ atMs: sentAtMs, signal });
+    return { sentAtMs, ...(await scene.account.request([LIMIT])) };
+  };
+  return equal.run({ call: { limits: [LIMIT], name: "test", ...details }, equalTo: equalTo ?? undefined, send, refusalIn, ...parts });
+}
+
+/** From then on nothing can go before the second is over. */
+const useUp = () => call(null);
+const outcomeOf = (promise: Promise<unknown>) => promise.then((value) => value, (error: Error) => error.name);
+const all = <T>(promises: Promise<T>[]) => scene.clock.until(Promise.all(promises));
+
+test("those that wait share one sending, one permit, and its answer", async () => {
+  begin();
+  const [, ...answers] = await all([useUp(), call("a"), call("b"), call("a"), call("a"), call("b")]);
+  expect(sendings).toHaveLength(3);
+  expect(scene.account.done).toBe(3);
+  const [a, b] = [sendings[1].atMs, sendings[2].atMs];
+  expect(answers.map(({ sentAtMs }) => sentAtMs)).toEqual([a, b, a, a, b]);
+});
+
+test("only what waits is shared: what can go at once goes, and so does what says of nothing that it is equal", async () => {
+  begin({ settings: { limits: { [LIMIT]: { perSecond: 5 } } } });
+  const calls = [call("a"), call("a"), call(null), call(null)];
+  await scene.clock.run(1);
+  expect(sendings).toHaveLength(4);
+  await outcomeOf(all(calls));
+});
+
+test("what is under way is not joined, and what waits to be retried is", async () => {
+  begin({ random: () => 0.5 });
+  scene.account.closed = { scope: "limit" };
+  const first = call("a");
+  await scene.clock.run(100);
+  expect(sendings).toHaveLength(1);
+  const whileUnderWay = call("a");
+  await scene.clock.run(300);
+  scene.account.closed = undefined;
+  const whileRefused = call("a");
+  const [one, two, three] = await all([first, whileUnderWay, whileRefused]);
+  expect(sendings).toHaveLength(3);
+  expect(one.sentAtMs).toBe(sendings[1].atMs);
+  expect(two.sentAtMs).toBe(sendings[2].atMs);
+  // Of the two that wait by then, one is found.
+  expect([one.sentAtMs, two.sentAtMs]).toContain(three.sentAtMs);
+});
+
+describe("a caller that loses interest", () => {
+  const leaving = () => {
+    const controller = new AbortController();
+    return { signal: controller.signal, leave: (reason: unknown = new Error("enough")) => controller.abort(reason) };
+  };
+
+  test("leaves alone, the first of them too, and with its own reason; the last takes the call out of the queue", async () => {
+    begin();
+    const busy = useUp();
+    const one = leaving();
+    const two = leaving();
+    const first = call("a", { signal: one.signal });
+    const second = call("a", { signal: two.signal });
+    expect(scene.throttle.status().waiting).toHaveLength(1);
+    one.leave("one");
+    expect(await first.catch((reason) => reason)).toBe("one");
+    expect(scene.throttle.status().waiting).toHaveLength(1);
+    two.leave("two");
+    expect(await second.catch((reason) => reason)).toBe("two");
+    expect(scene.throttle.status().waiting).toHaveLength(0);
+
+    // Who comes now does not get into what was given up.
+    const [, third] = await all([busy, call("a")]);
+    expect(third.status).toBe(200);
+    expect(sendings).toHaveLength(2);
+  });
+
+  test("does not take the answer from the others", async () => {
+    begin();
+    const one = leaving();
+    const calls = [useUp(), outcomeOf(call("a", { signal: one.signal })), call("a")];
+    one.leave();
+    const [, gone, answered] = await all<unknown>(calls);
+    expect(gone).toBe("Error");
+    expect(answered).toMatchObject({ status: 200 });
+    expect(sendings).toHaveLength(2);
+  });
+
+  test("under way, ends only its own wait; all of them end the call", async () => {
+    begin();
+    const [one, two] = [leaving(), leaving()];
+    const busy = useUp();
+    const calls = [outcomeOf(call("a", { signal: one.signal })), outcomeOf(call("a", { signal: two.signal }))];
+    await scene.clock.run(1300);
+    expect(sendings).toHaveLength(2);
+    const { signal } = sendings[1];
+    one.leave();
+    expect(await calls[0]).toBe("Error");
+    expect(signal?.aborted).toBe(false);
+    two.leave();
+    expect(signal?.aborted).toBe(true);
+    await all<unknown>([busy, ...calls]);
+  });
+
+  test("and is alone with it, gives it up by the very signal that it came with", async () => {
+    begin();
+    const one = leaving();
+    const calls = [useUp(), call("a", { signal: one.signal })];
+    await all(calls);
+    expect(sendings[1].signal).toBe(one.signal);
+  });
+
+  test("at once is not heard of", async () => {
+    begin();
+    const one = leaving();
+    one.leave();
+    expect(await outcomeOf(call("a", { signal: one.signal }))).toBe("Error");
+    expect(sendings).toEqual([]);
+  });
+});
+
+test("the time of the first runs out; those who came later wait on, as long as they would have alone", async () => {
+  begin();
+  scene.throttle.acquire({ limits: [LIMIT], name: "held" });
+  const first = outcomeOf(call("a", { maxWaitMs: 5000 }));
+  await scene.clock.run(4000);
+  const second = outcomeOf(call("a", { maxWaitMs: 5000 }));
+  await scene.clock.run(5500);
+  expect(await first).toBe("ThrottleTimeoutError");
+  expect(scene.throttle.status().waiting).toHaveLength(1);
+  await scene.clock.run(9500);
+  expect(await second).toBe("ThrottleTimeoutError");
+  expect(scene.clock.now()).toBe(9500);
+});
+
+test("a refusal that is the first's for good is not that of those who have time left", async () => {
+  begin({ random: () => 0.5 });
+  scene.account.closed = { scope: "limit" };
+  const first = call("a", { maxWaitMs: 3000 });
+  await scene.clock.run(2000);
+  const second = call("a", { maxWaitMs: 60_000 });
+  expect((await scene.clock.until(first)).status).toBe(429);
+  scene.account.closed = undefined;
+  expect((await scene.clock.until(second)).status).toBe(200);
+});
+
+test("one that is rejected when it cannot go at once stands for itself", async () => {
+  begin();
+  const busy = useUp();
+  const waiting = call("a");
+  expect(await outcomeOf(call("a", { onBurst: "reject" }))).toBe("ThrottleRejectedError");
+  await all([busy, waiting]);
+});
+
+test("a failure is everybody's; an answer that can be read once is copied for each before anybody reads it", async () => {
+  begin();
+  const failed = new Error("the network is gone");
+  const failures = [useUp(), call("a", {}, { send: () => Promise.reject(failed) }), call("a")].map((each) => each.catch((error) => error));
+  expect((await all(failures)).slice(1)).toEqual([failed, failed]);
+
+  const original = { status: 200, sentAtMs: -1 } as const;
+  const copies: Answer[] = [];
+  const copy = (value: Answer) => {
+    copies.push({ ...value });
+    return copies[copies.length - 1];
+  };
+  const shared = { send: async () => original, copy };
+  const answers = (await all([useUp(), ...Array.from({ length: 3 }, () => call("a", {}, shared))])).slice(1);
+  expect(new Set(answers)).toEqual(new Set([original, ...copies]));
+  expect(copies).toHaveLength(2);
+});
+
+test.each(["off", "observe"])("with mode %s each goes at once", async (mode) => {
+  begin({ settings: { mode } });
+  const calls = [call("a"), call("a"), call("a")];
+  await scene.clock.run(1);
+  expect(sendings).toHaveLength(3);
+  await all(calls);
+});
+
+test("whatever happens, nobody gets an answer that was sent for before they asked, and everybody who stays gets one", async () => {
+  const event = fc.record({
+    afterMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 2500 })),
+    equalTo: fc.constantFrom("a", "b", null),
+    leavesAfterMs: fc.option(fc.integer({ min: 0, max: 3000 }), { nil: undefined, freq: 3 }),
+    maxWaitMs: fc.constantFrom(2000, 60_000),
+    /** Somebody else spends the account's limit, too. */
+    isStrangers: fc.boolean(),
+  });
+  const property = fc.asyncProperty(fc.integer(), fc.array(event, { minLength: 2, maxLength: 25 }), async (seed, events) => {
+    begin({ seed, way: undefined });
+    const { clock, account, throttle } = scene;
+    const made: Promise<void>[] = [];
+    const strangers: Promise<unknown>[] = [];
+    const wrong: string[] = [];
+    for (const { afterMs, equalTo, leavesAfterMs, maxWaitMs, isStrangers } of events) {
+      await clock.run(clock.now() + afterMs);
+      if (isStrangers) {
+        strangers.push(account.request([LIMIT]));
+        continue;
+      }
+      const madeAtMs = clock.now();
+      const controller = new AbortController();
+      if (leavesAfterMs !== undefined) clock.schedule(() => controller.abort("left"), leavesAfterMs);
+      const judge = ({ sentAtMs, status }: Answer) => {
+        if (sentAtMs < madeAtMs) wrong.push(`asked at ${madeAtMs}, sent for at ${sentAtMs}`);
+        if (status === 429 && maxWaitMs > 2000 && !controller.signal.aborted) wrong.push("refused though there is time");
+      };
+      const excuse = (error: unknown) => {
+        const isOwn = (error === "left" && controller.signal.aborted) || ((error as Error).name === "ThrottleTimeoutError" && clock.now() - madeAtMs >= maxWaitMs);
+        if (!isOwn) wrong.push(String(error));
+      };
+      made.push(call(equalTo, { signal: controller.signal, maxWaitMs, purpose: "join" }).then(judge, excuse));
+    }
+    await clock.until(Promise.all([...made, ...strangers]));
+    const { waiting } = throttle.status();
+    scene.end();
+    expect(wrong).toEqual([]);
+    expect(waiting).toEqual([]);
+  });
+  await fc.assert(property, { numRuns: 1000 });
+});

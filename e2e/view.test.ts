@@ -111,7 +111,7 @@ test("it can be taken along: copied, and downloaded as JSON and CSV", async () =
     return { name: file.suggestedFilename(), text: readFileSync(await file.path(), "utf8") };
   };
   const json = await download("Download JSON");
-  expect([json.name, (JSON.parse(json.text) as typeof copied).events]).toEqual(["flex-throttle.json", copied.events]);
+  expect([json.name, (JSON.parse(json.text) as typeof copied).events]).toEqual(["flex-throttle-report.json", copied.events]);
   const [limits, events] = [await download("Download limits (CSV)"), await download("Download events (CSV)")];
   const lines = ({ text }: { text: string }) => text.trimEnd().split("\r\n").map((line) => line.split(","));
   expect([limits.name, lines(limits).length]).toEqual(["flex-throttle-limits.csv", 17]);

@@ -195,8 +195,6 @@ export const EN = {
   FlexThrottleFormMendFirst: "Put right first what is not understood; then the JSON and the command stand here.",
   FlexThrottleFormCopyJson: "Copy the JSON",
   FlexThrottleFormCopyCommand: "Copy the command",
-  FlexThrottleFormCopied: "Copied",
-  FlexThrottleFormNotCopied: "This browser does not let the page copy: the text is selected, press Ctrl+C",
   FlexThrottleFormDownload: "Download {{file}}",
 } as const;
 

@@ -21,9 +21,9 @@ export function ProblemList({ text, problems, hasFields, onRemove }: ProblemList
   if (problems.length === 0) return null;
   return (
     <section>
-      <h3 id={PROBLEMS} tabIndex={-1}>
+      <h2 id={PROBLEMS} tabIndex={-1}>
         {text("FlexThrottleFormNotUnderstood")}
-      </h3>
+      </h2>
       <ul>
         {problems.map((problem) => (
           <li key={problem.path}>{hasFields ? <InForm {...{ text, problem, onRemove }} /> : <Sentence {...{ text, problem }} />}</li>

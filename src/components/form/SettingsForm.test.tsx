@@ -323,28 +323,16 @@ test("what was being written is there again for who comes back", () => {
 });
 
 describe("the exact JSON", () => {
-  const clipboard = (writeText: () => Promise<void>) => Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText } });
-
-  test("is copied, until it is another", async () => {
+  test("is copied", async () => {
     const writeText = jest.fn(() => Promise.resolve());
-    clipboard(writeText);
+    Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText } });
     open({ mode: "off" });
     press("Copy the JSON");
     expect(writeText).toHaveBeenCalledWith('{\n  "mode": "off"\n}');
-    expect(await screen.findByText("Copied")).toBeInTheDocument();
-    type(control("mode"), "observe");
-    expect(screen.queryByText("Copied")).toBeNull();
+    expect(await screen.findByText("Copied.")).toBeInTheDocument();
   });
 
-  test("is selected where the page may not copy", async () => {
-    clipboard(() => Promise.reject(new Error("no")));
-    open({ mode: "off" });
-    press("Copy the JSON");
-    expect(await screen.findByText(/press Ctrl\+C/)).toBeInTheDocument();
-    expect(window.getSelection()?.toString()).toContain('"mode": "off"');
-  });
-
-  test("is downloaded as the file that the command names", async () => {
+  test("is downloaded as the file that the command names", () => {
     let saved: Blob | undefined;
     Object.assign(URL, { createObjectURL: (blob: Blob) => ((saved = blob), "blob:x"), revokeObjectURL: () => undefined });
     const clicked: string[] = [];

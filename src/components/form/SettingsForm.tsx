@@ -51,7 +51,7 @@ class Form extends React.Component<FormProps, Draft> {
     return (
       <FormStyle>
         <header>
-          <h2>{text("FlexThrottleFormTitle")}</h2>
+          <h1>{text("FlexThrottleFormTitle")}</h1>
           <p className="about">{text("FlexThrottleFormIntro")}</p>
         </header>
         <Summary

@@ -29,7 +29,7 @@ export function Queue({ sheet }: { sheet: Sheet }) {
   const { text } = sheet;
   return (
     <section>
-      <h3>{text("FlexThrottleSetting.queue.title")}</h3>
+      <h2>{text("FlexThrottleSetting.queue.title")}</h2>
       <p className="about">{text("FlexThrottleSetting.queue.description")}</p>
       <div className="row">
         <QueueNumber sheet={sheet} setting="maxLength" />

@@ -17,7 +17,7 @@ export function Limits({ sheet }: { sheet: Sheet }) {
   const { text } = sheet;
   return (
     <section>
-      <h3>{text("FlexThrottleSetting.limits.title")}</h3>
+      <h2>{text("FlexThrottleSetting.limits.title")}</h2>
       <p className="about">{text("FlexThrottleSetting.limits.description")}</p>
       <table className="limits">
         <thead>

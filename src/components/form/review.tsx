@@ -3,8 +3,9 @@
 import React from "react";
 
 import { SettingsChange } from "../../settings/difference";
-import { TextOf } from "../../texts/texts";
-import { Copyable } from "./Copyable";
+import { TextKey, TextOf } from "../../texts/texts";
+import { downloadText } from "../../page/downloadText";
+import { CopyButton } from "../CopyButton";
 import { DIFFERENCE } from "./places";
 
 const FILE = "flex-throttle.json";
@@ -15,9 +16,9 @@ export function Difference({ text, changes }: { text: TextOf; changes: readonly 
   const value = (written: unknown) => (written === undefined ? <em>{text("FlexThrottleFormNotWritten")}</em> : <code>{JSON.stringify(written)}</code>);
   return (
     <section>
-      <h3 id={DIFFERENCE} tabIndex={-1}>
+      <h2 id={DIFFERENCE} tabIndex={-1}>
         {text("FlexThrottleFormDifference")}
-      </h3>
+      </h2>
       {changes.length === 0 ? (
         <p>{text("FlexThrottleFormNoChanges")}</p>
       ) : (
@@ -51,32 +52,47 @@ export function Apply({ text, json }: { text: TextOf; json?: string }) {
   return (
     <>
       <section>
-        <h3>{text("FlexThrottleFormJson")}</h3>
+        <h2>{text("FlexThrottleFormJson")}</h2>
         {json === undefined ? (
           <p>{text("FlexThrottleFormMendFirst")}</p>
         ) : (
-          <Copyable text={text} copied={json} copy={text("FlexThrottleFormCopyJson")} title={text("FlexThrottleFormJson")}>
-            <button type="button" onClick={() => download(json)}>
+          <ToCopy text={text} title={text("FlexThrottleFormJson")} content={json} label="FlexThrottleFormCopyJson">
+            <button type="button" onClick={() => downloadText(FILE, "application/json", `${json}\n`)}>
               {text("FlexThrottleFormDownload", { file: FILE })}
             </button>
-          </Copyable>
+          </ToCopy>
         )}
       </section>
       {json !== undefined && (
         <section>
-          <h3>{text("FlexThrottleFormCommand")}</h3>
+          <h2>{text("FlexThrottleFormCommand")}</h2>
           <p>{text("FlexThrottleFormCommandHelp", { file: FILE, ...ENVIRONMENT })}</p>
-          <Copyable text={text} copied={COMMAND} copy={text("FlexThrottleFormCopyCommand")} title={text("FlexThrottleFormCommand")} />
+          <ToCopy text={text} title={text("FlexThrottleFormCommand")} content={COMMAND} label="FlexThrottleFormCopyCommand" />
         </section>
       )}
     </>
   );
 }
 
-function download(json: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([`${json}\n`], { type: "application/json" }));
-  link.download = FILE;
-  link.click();
-  URL.revokeObjectURL(link.href);
+interface ToCopyProps {
+  readonly text: TextOf;
+  readonly title: string;
+  readonly content: string;
+  /** Of the button that copies it. */
+  readonly label: TextKey;
+  readonly children?: React.ReactNode;
+}
+
+function ToCopy({ text, title, content, label, children }: ToCopyProps) {
+  return (
+    <>
+      <pre tabIndex={0} role="region" aria-label={title}>
+        {content}
+      </pre>
+      <div className="row">
+        {children}
+        <CopyButton text={text} label={label} content={() => content} />
+      </div>
+    </>
+  );
 }

@@ -17,7 +17,7 @@ export function Actions({ sheet }: { sheet: Sheet }) {
   const names = rowKeys(sheet.input, "actions");
   return (
     <section>
-      <h3>{text("FlexThrottleSetting.actions.title")}</h3>
+      <h2>{text("FlexThrottleSetting.actions.title")}</h2>
       <p className="about">{text("FlexThrottleSetting.actions.description")}</p>
       {names.map((name, at) => (
         <Action key={at} sheet={sheet} name={name} names={names} />
@@ -62,7 +62,7 @@ export function Routes({ sheet }: { sheet: Sheet }) {
   const next: Path = ["routes", places.length];
   return (
     <section>
-      <h3>{text("FlexThrottleSetting.routes.title")}</h3>
+      <h2>{text("FlexThrottleSetting.routes.title")}</h2>
       <p className="about">{text("FlexThrottleSetting.routes.description")}</p>
       {places.map((place) => (
         <Route key={place} sheet={sheet} place={place} />
@@ -103,7 +103,7 @@ function Row({ sheet, path, title, add, children }: { sheet: Sheet; path: Path; 
   return (
     <div className="card" role="group" aria-label={title}>
       <div className="card-head">
-        <h4>{title}</h4>
+        <h3>{title}</h3>
         <button type="button" aria-label={text("FlexThrottleFormRemoveNamed", { name: title })} onClick={() => sheet.set(path, undefined, add)}>
           {text("FlexThrottleFormRemove")}
         </button>

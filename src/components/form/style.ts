@@ -17,7 +17,10 @@ const CHANGED = of(({ colors }) => colors.defaultButtonColor);
 
 export const FormStyle = styled("div")`
   box-sizing: border-box;
+  flex: 1 1 auto;
+  min-height: 0;
   padding: 1px 24px 40px;
+  overflow: auto;
   background: ${PAGE};
   color: ${TEXT};
   font-size: 13px;
@@ -25,9 +28,9 @@ export const FormStyle = styled("div")`
   color-scheme: ${of(({ calculated }) => (calculated.lightTheme ? "light" : "dark"))};
 
   *, *::before { box-sizing: border-box; }
-  h2 { margin: 16px 0 4px; font-size: 18px; font-weight: 600; }
-  h3 { margin: 0 0 4px; font-size: 15px; font-weight: 600; }
-  h4 { margin: 0; font-size: 13px; font-weight: 600; overflow-wrap: anywhere; }
+  h1 { margin: 16px 0 4px; font-size: 18px; font-weight: 600; }
+  h2 { margin: 0 0 4px; font-size: 15px; font-weight: 600; }
+  h3 { margin: 0; font-size: 13px; font-weight: 600; overflow-wrap: anywhere; }
   p { margin: 0 0 8px; }
   code, pre, textarea { font-family: Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 12px; }
   code { overflow-wrap: anywhere; }
@@ -38,7 +41,7 @@ export const FormStyle = styled("div")`
   .review section:first-child, .entries > section:first-child { border-top: 0; }
   @media (min-width: 1200px) {
     .columns { grid-template-columns: minmax(0, 1fr) minmax(360px, 34%); }
-    .review { position: sticky; top: 48px; align-self: start; max-height: calc(100vh - 110px); overflow: auto; padding: 0 2px; }
+    .review { position: sticky; top: 48px; align-self: start; max-height: calc(100vh - 150px); overflow: auto; padding: 0 2px; }
   }
 
   .bar {

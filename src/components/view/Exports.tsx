@@ -5,8 +5,8 @@ import React from "react";
 import { downloadText } from "../../page/downloadText";
 import { eventsCsv, limitsCsv, makeReport, Report } from "../../record/report";
 import { TextKey, TextOf } from "../../texts/texts";
+import { CopyButton } from "../CopyButton";
 import { AdminServices } from "../services";
-import { CopyButton } from "./CopyButton";
 
 const asJson = (report: Report) => JSON.stringify(report, null, 2);
 
@@ -18,7 +18,7 @@ interface Download {
 }
 
 const DOWNLOADS: readonly Download[] = [
-  { label: "FlexThrottleViewDownload", name: "flex-throttle.json", type: "application/json", write: asJson },
+  { label: "FlexThrottleViewDownload", name: "flex-throttle-report.json", type: "application/json", write: asJson },
   { label: "FlexThrottleViewDownloadLimits", name: "flex-throttle-limits.csv", type: "text/csv", write: limitsCsv },
   { label: "FlexThrottleViewDownloadEvents", name: "flex-throttle-events.csv", type: "text/csv", write: eventsCsv },
 ];

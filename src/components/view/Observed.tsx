@@ -7,8 +7,8 @@ import { LimitObservation, Observation, waitPercentile } from "../../record/obse
 import { applySuggestions, suggest, Suggestion } from "../../record/suggestions";
 import { Settings } from "../../settings/readSettings";
 import { TextKey, TextOf } from "../../texts/texts";
+import { CopyButton } from "../CopyButton";
 import { AdminServices } from "../services";
-import { CopyButton } from "./CopyButton";
 import { ScrollBox } from "./ScrollBox";
 import { StartOver } from "./StartOver";
 import { inNumbers, timeOfDay } from "./words";

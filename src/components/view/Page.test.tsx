@@ -377,7 +377,7 @@ describe("to take along", () => {
   });
 
   test.each([
-    ["Download JSON", "flex-throttle.json", "application/json", /^{\n {2}"format": "flex-throttle-report"/],
+    ["Download JSON", "flex-throttle-report.json", "application/json", /^{\n {2}"format": "flex-throttle-report"/],
     ["Download limits (CSV)", "flex-throttle-limits.csv", "text/csv", /^limit,configuredPerSecond,/],
     ["Download events (CSV)", "flex-throttle-events.csv", "text/csv", /^at,call,limits,/],
   ])("%s makes a file", async (label, name, type, content) => {

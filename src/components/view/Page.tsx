@@ -1,8 +1,9 @@
-/** The page: what the mode is, and a section for each thing to know. */
+/** The page: one tab for what happens, with the mode and a section for each thing to know, and one for the settings. */
 
 import React from "react";
 
 import { TextKey } from "../../texts/texts";
+import { SettingsForm } from "../form/SettingsForm";
 import { AdminServices } from "../services";
 import { Events } from "./Events";
 import { Exports } from "./Exports";
@@ -12,10 +13,18 @@ import { Look } from "./look";
 import { Observed } from "./Observed";
 import { Picture } from "./picture";
 import { Problems } from "./Problems";
+import { Tabs } from "./Tabs";
 import { Watching } from "./Watching";
 
 export function Page({ services }: { readonly services: AdminServices }) {
-  return <Watching services={services} draw={(picture) => <Sections key={picture.language} picture={picture} services={services} />} />;
+  return (
+    <Tabs
+      tabs={[
+        { label: services.text("FlexThrottleViewTitle"), draw: () => <Watching services={services} draw={(picture) => <Sections key={picture.language} picture={picture} services={services} />} /> },
+        { label: services.text("FlexThrottleFormTitle"), draw: () => <SettingsForm services={services} /> },
+      ]}
+    />
+  );
 }
 
 function Sections({ picture, services }: { readonly picture: Picture; readonly services: AdminServices }) {

@@ -2,8 +2,8 @@
 
 import React from "react";
 
-import { copyText } from "../../page/copyText";
-import { TextKey, TextOf } from "../../texts/texts";
+import { copyText } from "../page/copyText";
+import { TextKey, TextOf } from "../texts/texts";
 
 interface CopyButtonProps {
   /** Asked at the click. */

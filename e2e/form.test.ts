@@ -1,0 +1,112 @@
+import { execFile } from "child_process";
+import { mkdtempSync, readFileSync, rmSync } from "fs";
+import { tmpdir } from "os";
+import { join, resolve } from "path";
+import type { Page } from "playwright-core";
+import { promisify } from "util";
+
+import { readSettings } from "../src/settings/readSettings";
+import { closeBrowser, Desk, DeskOptions, openBrowser } from "./support/desk";
+
+const JOIN = "POST /WebChannels/Users";
+const COMMAND = resolve(__dirname, "../cli/flex-throttle.mjs");
+
+beforeAll(openBrowser);
+afterAll(closeBrowser);
+
+let desk: Desk;
+const folder = mkdtempSync(join(tmpdir(), "flex-throttle-form-"));
+afterEach(() => desk.close());
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function openForm(options: DeskOptions = {}): Promise<Page> {
+  desk = await Desk.open({ roles: ["admin"], ...options });
+  await showForm();
+  return desk.page;
+}
+
+async function showForm(): Promise<void> {
+  await desk.page.getByRole("button", { name: "Limits" }).click();
+  await desk.page.getByRole("tab", { name: "Settings" }).click();
+  await desk.page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
+}
+
+const rate = (limit: string) => desk.page.getByRole("textbox", { name: `${limit} Calls per second` });
+const changes = () => desk.page.getByRole("table", { name: "Difference to what is live" }).getByRole("row");
+
+test("a wrong rate is told at its field; put right, what the form gives can be applied, and is what is live then", async () => {
+  const page = await openForm({ flexThrottle: { mode: "observe" } });
+  await rate(JOIN).fill("ten");
+  await page.getByRole("status").getByText("1 entry is not understood").waitFor();
+  expect(await rate(JOIN).getAttribute("aria-invalid")).toBe("true");
+  expect(await page.getByText('This is "ten"; right would be a number above 0').count()).toBe(1);
+  expect(await page.getByRole("button", { name: "Copy the JSON" }).count()).toBe(0);
+
+  await rate(JOIN).fill("7");
+  await page.getByRole("combobox", { name: "Mode" }).selectOption("off");
+  expect((await changes().allInnerTexts()).slice(1).map((row) => row.split(/\s*\t\s*/))).toEqual([
+    ["flexThrottle.mode", '"observe"', '"off"'],
+    [`flexThrottle.limits["${JOIN}"].perSecond`, "not set", "7"],
+  ]);
+
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download flex-throttle.json" }).click()]);
+  const file = join(folder, download.suggestedFilename());
+  await download.saveAs(file);
+  expect(readSettings(JSON.parse(readFileSync(file, "utf8"))).problems).toEqual([]);
+
+  const command = await page.getByRole("region", { name: "The exact command" }).innerText();
+  const env = { ...process.env, ...desk.twilio.settingsEnvironment, FLEX_THROTTLE_HOME: folder };
+  const apply = command.split("\n")[1].split(" ").slice(2);
+  await promisify(execFile)(process.execPath, [COMMAND, ...apply], { env, cwd: folder });
+  await desk.reload();
+  await page.getByRole("tab", { name: "Settings" }).click();
+  await page.getByRole("button", { name: "Nothing differs from what is live" }).waitFor();
+  expect(await rate(JOIN).inputValue()).toBe("7");
+});
+
+test("when the settings change meanwhile, what was written is kept and the difference is to the new ones", async () => {
+  const page = await openForm();
+  await rate(JOIN).fill("7");
+  await desk.evaluate(() => window.Twilio.Flex.Manager.getInstance().updateConfig({ flexThrottle: { queue: { maxLength: 9 } } }));
+  await page.getByRole("alert").getByText("The settings changed meanwhile").waitFor();
+  expect(await rate(JOIN).inputValue()).toBe("7");
+  expect(await changes().count()).toBe(3);
+  await page.getByRole("button", { name: "Start again from what is live" }).click();
+  await page.getByRole("button", { name: "Nothing differs from what is live" }).waitFor();
+  expect(await page.getByRole("textbox", { name: "Calls waiting at most" }).inputValue()).toBe("9");
+});
+
+test("settings can be pasted as JSON, with comments, and copied again", async () => {
+  const page = await openForm();
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByRole("button", { name: "JSON", exact: true }).click();
+  const box = page.getByRole("textbox", { name: "JSON" });
+  await box.fill('{\n  "mode" "off"\n}');
+  await page.getByRole("status").getByText("line 2, column 10").waitFor();
+  await box.fill('{ "flexThrottle": { "mode": "off" } } // until Monday');
+  await page.getByRole("button", { name: "Form", exact: true }).click();
+  expect(await page.getByRole("combobox", { name: "Mode" }).inputValue()).toBe("off");
+  await page.getByRole("button", { name: "Copy the JSON" }).click();
+  await page.getByRole("status").getByText("Copied.").waitFor();
+  expect(JSON.parse(await desk.evaluate(() => navigator.clipboard.readText()))).toEqual({ mode: "off" });
+});
+
+test("it works with the React of Flex's bundle, by keyboard alone, and is there again for who comes back", async () => {
+  const page = await openForm({ flexBundle: "bundled", roles: ["supervisor"] });
+  await page.getByRole("tab", { name: "Settings" }).press("ArrowLeft");
+  await page.getByRole("heading", { name: "Limits", level: 1 }).waitFor();
+  await page.getByRole("tab", { name: "Limits" }).press("ArrowRight");
+  await rate(JOIN).focus();
+  await page.keyboard.type("0.5");
+  expect(await rate(JOIN).inputValue()).toBe("0.5");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  expect(await rate(JOIN).inputValue()).toBe("");
+  expect(await rate(JOIN).evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.keyboard.type("8");
+  await desk.invoke("NavigateToView", { viewName: "agent-desktop" });
+  await rate(JOIN).waitFor({ state: "detached" });
+  await showForm();
+  expect(await rate(JOIN).inputValue()).toBe("8");
+  expect(desk.console.filter((text) => text.includes("plugin-flex-throttle"))).toEqual([]);
+});

@@ -1,0 +1,41 @@
+import { fireEvent, render, screen } from "@testing-library/react";
+import * as Flex from "@twilio/flex-ui";
+import React from "react";
+
+import { Tabs } from "./Tabs";
+
+/** Flex's own exported theme provider is not among its types. */
+const { StorelessThemeProvider: Themed } = Flex as unknown as { StorelessThemeProvider: React.ComponentType<{ themeConf: object }> };
+
+const tab = (name: string) => screen.getByText(name, { selector: "[role=tab]" });
+const panel = () => document.querySelector("[role=tabpanel]") as HTMLElement;
+
+beforeEach(() => {
+  const tabs = ["One", "Two", "Three"].map((label) => ({ label, draw: () => <p>{`Page ${label}`}</p> }));
+  render(
+    <Themed themeConf={{ baseName: "FlexLight" }}>
+      <Tabs tabs={tabs} />
+    </Themed>,
+  );
+});
+
+test("only the page of the chosen tab is there, and named by it", () => {
+  expect(panel()).toHaveTextContent(/^Page One$/);
+  fireEvent.click(tab("Three"));
+  expect(panel()).toHaveTextContent(/^Page Three$/);
+  expect(document.getElementById(panel().getAttribute("aria-labelledby") ?? "")).toBe(tab("Three"));
+  expect(tab("Three")).toHaveAttribute("aria-selected", "true");
+  expect(tab("One")).toHaveAttribute("aria-selected", "false");
+});
+
+test("arrows go round; the Tab key finds the chosen one only", () => {
+  fireEvent.keyDown(tab("One"), { key: "ArrowLeft" });
+  expect(tab("Three")).toHaveFocus();
+  fireEvent.keyDown(tab("Three"), { key: "ArrowRight" });
+  fireEvent.keyDown(tab("One"), { key: "ArrowRight" });
+  expect(tab("Two")).toHaveFocus();
+  expect(panel()).toHaveTextContent(/^Page Two$/);
+  expect(["One", "Two", "Three"].map((name) => tab(name).tabIndex)).toEqual([-1, 0, -1]);
+  fireEvent.keyDown(tab("Two"), { key: "a" });
+  expect(panel()).toHaveTextContent(/^Page Two$/);
+});

@@ -1,0 +1,96 @@
+/** Pages of which one is shown, by tabs as a keyboard expects them: arrows go from one to the next. */
+
+import type { Theme } from "@twilio/flex-ui";
+import { styled } from "@twilio/flex-ui";
+import React from "react";
+
+interface Tab {
+  readonly label: string;
+  readonly draw: () => React.ReactNode;
+}
+
+interface TabsProps {
+  readonly tabs: readonly Tab[];
+}
+
+const ID = "flex-throttle-tab";
+
+export class Tabs extends React.Component<TabsProps, { readonly shown: number }> {
+  state = { shown: 0 };
+  private readonly list = React.createRef<HTMLDivElement>();
+
+  private readonly press = ({ key }: React.KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+    if (!step) return;
+    const { length } = this.props.tabs;
+    const shown = (this.state.shown + step + length) % length;
+    this.setState({ shown }, () => (this.list.current?.children[shown] as HTMLElement | undefined)?.focus());
+  };
+
+  render() {
+    const { tabs } = this.props;
+    const { shown } = this.state;
+    return (
+      <TabsLook>
+        <div role="tablist" ref={this.list} onKeyDown={this.press}>
+          {tabs.map(({ label }, at) => (
+            <button
+              key={at}
+              type="button"
+              role="tab"
+              id={`${ID}-${at}`}
+              aria-controls={`${ID}-panel`}
+              aria-selected={at === shown}
+              tabIndex={at === shown ? 0 : -1}
+              onClick={() => this.setState({ shown: at })}
+            >
+              {label}
+            </button>
+          ))}
+        </div>
+        <div role="tabpanel" id={`${ID}-panel`} aria-labelledby={`${ID}-${shown}`}>
+          {tabs[shown].draw()}
+        </div>
+      </TabsLook>
+    );
+  }
+}
+
+const from = (read: (theme: Theme) => string) => ({ theme }: { readonly theme?: Theme }) => read(theme as Theme);
+
+const TabsLook = styled("div")`
+  display: flex;
+  flex: 1 1 auto;
+  flex-direction: column;
+  min-width: 0;
+  background: ${from(({ colors }) => colors.base1)};
+  color: ${from(({ calculated }) => calculated.textColor)};
+
+  > [role="tablist"] {
+    flex: 0 0 auto;
+    padding: 0 12px;
+    border-bottom: 1px solid ${from(({ colors }) => colors.base3)};
+  }
+  > [role="tabpanel"] {
+    display: flex;
+    flex: 1 1 auto;
+    min-height: 0;
+  }
+  [role="tab"] {
+    padding: 10px 12px 8px;
+    border: 0;
+    border-bottom: 2px solid transparent;
+    background: none;
+    color: inherit;
+    font-size: 13px;
+    cursor: pointer;
+  }
+  [role="tab"][aria-selected="true"] {
+    border-color: ${from(({ colors }) => colors.tabSelectedColor)};
+    font-weight: bold;
+  }
+  [role="tab"]:focus {
+    outline: 2px solid ${from(({ colors }) => colors.focusColor)};
+    outline-offset: -2px;
+  }
+`;

@@ -27,6 +27,8 @@ test.each([
   [[], {}],
   [null, {}],
   [[1, 2], [1]],
+  [{ a: 1 }, JSON.parse('{ "__proto__": {} }')],
+  [{ a: 1 }, { toString: {} }],
 ])("%j is not %j", (before, next) => {
   expect(keepSame<unknown>(before, next)).not.toBe(before);
 });

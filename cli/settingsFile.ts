@@ -1,8 +1,9 @@
 /** The file in which an admin keeps the settings: JSON, comments allowed, as it stands or as `{"flexThrottle": …}`. */
 
+import { parse, ParseError, printParseErrorCode, stripComments } from "jsonc-parser";
 import { readFileSync } from "fs";
 
-import { parseSettingsText, TextMistake, unwrapSettings } from "../src/settings/settingsText";
+import { positionOf, unwrapSettings } from "../src/settings/settingsText";
 import { Complaint } from "./complaint";
 
 /**
@@ -11,10 +12,15 @@ import { Complaint } from "./complaint";
  * @throws Complaint that says what is wrong with the file, and where.
  */
 export function readSettingsFile(file: string): unknown {
-  const read = parseSettingsText(readText(file));
-  if ("settings" in read) return unwrap(file, read.settings);
-  const { line, column } = read.mistake;
-  throw new Complaint(`${file}:${line}:${column} is not JSON: ${wordsOf(read.mistake)}.`);
+  const text = readText(file).replace(/^\uFEFF/, "");
+  const errors: ParseError[] = [];
+  parse(text, errors);
+  if (errors[0]) {
+    const { line, column } = positionOf(text, errors[0].offset);
+    throw new Complaint(`${file}:${line}:${column} is not JSON: ${wordsOf(errors[0])}.`);
+  }
+  // The parser above finds mistakes better; this one keeps every name that JSON allows.
+  return unwrap(file, JSON.parse(stripComments(text)));
 }
 
 function readText(file: string): string {
@@ -40,6 +46,8 @@ function unwrap(file: string, written: unknown): unknown {
 }
 
 /** "CommaExpected" → "comma expected". */
-function wordsOf({ what }: TextMistake): string {
-  return what.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+function wordsOf({ error }: ParseError): string {
+  return printParseErrorCode(error)
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase();
 }

@@ -1,12 +1,68 @@
 import fc from "fast-check";
+import { parse, ParseError, stripComments } from "jsonc-parser";
 
 import { parseSettingsText, unwrapSettings } from "./settingsText";
 
 test.each([
   ['{"mode": "off"}', { mode: "off" }],
-  ['\uFEFF{ // only for a while\n "mode": "off" }', { mode: "off" }],
-  ["[]", []],
+  ['\uFEFF{ // only for a while\n "mode": "off" /* or "on" */ }', { mode: "off" }],
+  ['["// no comment", "\\" /* nor this */"]', ["// no comment", '" /* nor this */']],
 ])("%j is read", (text, settings) => expect(parseSettingsText(text)).toEqual({ settings }));
+
+test.each([
+  ["", 1, 1],
+  ["// nothing\n", 2, 1],
+  ['{"mode": }', 1, 10],
+  ['{\r\n  "mode": "off"\r\n  "onBurst": 1\r\n}', 3, 3],
+  ['{\n  "mode" "off"\n}', 2, 10],
+  ['{"mode": "off",}', 1, 16],
+  ['{"mode": "off"', 1, 15],
+  ["{mode: 1}", 1, 2],
+  ['{"mode": "off"} {}', 1, 17],
+  ["[1, 02]", 1, 6],
+  ['{"mode": "off', 1, 10],
+])("%j stops being JSON there", (text, line, column) => expect(parseSettingsText(text)).toEqual({ mistake: { line, column } }));
+
+describe("whatever is written", () => {
+  const json = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.stringify(value, null, 1));
+  const sign = fc.constantFrom("", ",", ":", "{", "}", "[", "]", '"', "\\", "/", "// x\n", "/* y */", "*/", "0", "-", ".", "e", "true", "nul", " ", "\n", "\t", "\u0001", "\u00A0", "\\u12");
+  /** JSON, with something else in one place or two. */
+  const almost = fc.tuple(json, fc.array(fc.tuple(fc.nat(), fc.nat(2), sign), { maxLength: 2 })).map(([text, slips]) =>
+    slips.reduce((whole, [where, length, slip]) => {
+      const at = where % (whole.length + 1);
+      return whole.slice(0, at) + slip + whole.slice(at + length);
+    }, text),
+  );
+
+  test("it is read exactly where the command line's parser reads it, and the same", () => {
+    const seen = { right: 0, wrong: 0 };
+    fc.assert(
+      fc.property(almost, (text) => {
+        const errors: ParseError[] = [];
+        parse(text, errors);
+        const read = parseSettingsText(text);
+        expect([text, "settings" in read]).toEqual([text, errors.length === 0]);
+        if ("settings" in read) expect(JSON.stringify(read.settings)).toBe(JSON.stringify(JSON.parse(stripComments(text))));
+        seen["settings" in read ? "right" : "wrong"] += 1;
+      }),
+      { numRuns: 3000 },
+    );
+    Object.values(seen).forEach((times) => expect(times).toBeGreaterThan(300));
+  });
+
+  test("the place of a mistake is told exactly", () => {
+    fc.assert(
+      fc.property(json, fc.nat(), (text, where) => {
+        const tokens = Array.from(text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+/g));
+        const offset = tokens[where % tokens.length].index ?? 0;
+        const before = text.slice(0, offset).split("\n");
+        const mistake = { line: before.length, column: before[before.length - 1].length + 1 };
+        expect(parseSettingsText(`${text.slice(0, offset)}@${text.slice(offset)}`)).toEqual({ mistake });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
 
 test.each([
   [{ flexThrottle: { mode: "off" } }, { mode: "off" }],
@@ -16,17 +72,7 @@ test.each([
   [null, null],
 ])("of %j it is the settings that are taken", (written, settings) => expect(unwrapSettings(written)).toEqual(settings));
 
-test.each([
-  ["", 1, 1, "ValueExpected"],
-  ['{"mode": }', 1, 10, "ValueExpected"],
-  ['{\r\n  "mode": "off"\r\n  "onBurst": 1\r\n}', 3, 3, "CommaExpected"],
-  ['{"mode": "off",}', 1, 16, "PropertyNameExpected"],
-  ['{"mode": "off"', 1, 15, "CloseBraceExpected"],
-])("%j stops being JSON there", (text, line, column, what) => {
-  expect(parseSettingsText(text)).toEqual({ mistake: { line, column, what } });
-});
-
-test("whatever JSON is written is read as itself, with every name that it has", () => {
-  fc.assert(fc.property(fc.jsonValue(), (json) => expect(JSON.stringify(parseSettingsText(JSON.stringify(json)))).toBe(JSON.stringify({ settings: json }))));
-  expect(JSON.stringify(unwrapSettings(JSON.parse('{"__proto__": {"mode": 1}}')))).toBe('{"__proto__":{"mode":1}}');
+test("every name that JSON allows is kept", () => {
+  const read = parseSettingsText('{"__proto__": {"mode": 1}}') as { settings: unknown };
+  expect(JSON.stringify(unwrapSettings(read.settings))).toBe('{"__proto__":{"mode":1}}');
 });

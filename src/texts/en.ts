@@ -159,7 +159,6 @@ export const EN = {
   FlexThrottleFormAsJson: "JSON",
   FlexThrottleFormJsonHelp: 'What stands under flexThrottle. Comments are fine, and so is {"flexThrottle": …} around it.',
   FlexThrottleFormNotJson: "This is not JSON: line {{line}}, column {{column}}.",
-  FlexThrottleFormJsonLacks: 'This is not JSON: line {{line}}, column {{column}}, where "{{sign}}" should stand.',
   FlexThrottleFormProblems: "{{count}} entries are not understood",
   FlexThrottleFormProblem: "{{count}} entry is not understood",
   FlexThrottleFormNoProblems: "Every entry is understood",

@@ -2,28 +2,19 @@
 
 import React from "react";
 
-import { TextMistake } from "../../settings/settingsText";
+import { Position } from "../../settings/settingsText";
 import { TextOf } from "../../texts/texts";
 
 export const JSON_TEXT = "flex-throttle-json";
 
-/** What should stand there, where that is one sign. */
-const SIGNS: Readonly<Record<string, string>> = {
-  CommaExpected: ",",
-  ColonExpected: ":",
-  CloseBraceExpected: "}",
-  CloseBracketExpected: "]",
-};
-
-export function describeMistake({ line, column, what }: TextMistake, text: TextOf): string {
-  const place = { line: String(line), column: String(column) };
-  return what in SIGNS ? text("FlexThrottleFormJsonLacks", { ...place, sign: SIGNS[what] }) : text("FlexThrottleFormNotJson", place);
+export function describeMistake({ line, column }: Position, text: TextOf): string {
+  return text("FlexThrottleFormNotJson", { line: String(line), column: String(column) });
 }
 
 interface JsonTextProps {
   readonly text: TextOf;
   readonly value: string;
-  readonly mistake: TextMistake | undefined;
+  readonly mistake: Position | undefined;
   readonly onChange: (written: string) => void;
 }
 

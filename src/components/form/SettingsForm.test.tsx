@@ -274,7 +274,7 @@ describe("as JSON", () => {
     press("JSON");
     type(box(), '{\n  "mode" "off"\n}');
     expect(box()).toBeInvalid();
-    expect(described(box())[0]).toBe('This is not JSON: line 2, column 10, where ":" should stand.');
+    expect(described(box())[0]).toBe("This is not JSON: line 2, column 10.");
     expect(screen.getByRole("button", { name: "Form" })).toBeDisabled();
     expect(screen.queryByRole("region", { name: "The exact JSON" })).toBeNull();
     type(box(), '{"mode": "of"}');

@@ -2,7 +2,7 @@
 
 import { settingsDifference } from "../../settings/difference";
 import { copyJson } from "../../settings/entries";
-import { parseSettingsText, TextMistake, unwrapSettings } from "../../settings/settingsText";
+import { parseSettingsText, Position, unwrapSettings } from "../../settings/settingsText";
 
 export interface Draft {
   /** What was live when it was last looked at. */
@@ -46,7 +46,7 @@ export function textOf({ text, input }: Draft): string {
 }
 
 /** What keeps the text from being JSON. */
-export function textMistake({ text }: Draft): TextMistake | undefined {
+export function textMistake({ text }: Draft): Position | undefined {
   const read = text === undefined ? undefined : parseSettingsText(text);
   return read && "mistake" in read ? read.mistake : undefined;
 }

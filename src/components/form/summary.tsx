@@ -2,7 +2,7 @@
 
 import React from "react";
 
-import { TextMistake } from "../../settings/settingsText";
+import { Position } from "../../settings/settingsText";
 import { TextOf } from "../../texts/texts";
 import { describeMistake } from "./JsonText";
 import { DIFFERENCE, goTo, PROBLEMS } from "./places";
@@ -12,7 +12,7 @@ interface SummaryProps {
   readonly problemCount: number;
   readonly changeCount: number;
   readonly isText: boolean;
-  readonly mistake: TextMistake | undefined;
+  readonly mistake: Position | undefined;
   readonly isOvertaken: boolean;
   readonly onText: (isText: boolean) => void;
   readonly onStartAgain: () => void;

@@ -3,7 +3,7 @@
  * configuration instead, which lacks only the names below.
  */
 
-const { dirname, join } = require("path");
+const { dirname } = require("path");
 
 const transform = { "^.+\\.(js|jsx|ts|tsx)$": require.resolve("@twilio/flex-plugin-test/dist/jestTransforms/babel") };
 // jest 27 does not read the `exports` of a package, and these have nothing else.
@@ -11,7 +11,6 @@ const moduleNameMapper = {
   "^fast-check$": require.resolve("fast-check"),
   "^valibot$": require.resolve("valibot"),
   "^@valibot/to-json-schema$": require.resolve("@valibot/to-json-schema"),
-  "^d3-(path|shape)$": join(dirname(require.resolve("d3-shape")), "../../d3-$1/dist/d3-$1.js"),
   "^pure-rand/(.*)$": `${dirname(require.resolve("pure-rand/package.json"))}/lib/$1.js`,
 };
 const shared = { rootDir: __dirname, transform, moduleNameMapper };

@@ -1,7 +1,7 @@
 const { dirname, join } = require("path");
 
 /** Dependencies in newer syntax than webpack 4 can parse; the stock configuration runs Babel on `src` only. */
-const MODERN = /node_modules[\\/](d3-path|d3-shape|limiter|microdiff|valibot)[\\/]/;
+const MODERN = /node_modules[\\/](limiter|microdiff|valibot)[\\/]/;
 
 const isSourceMap = (plugin) => plugin.constructor.name === "SourceMapDevToolPlugin";
 

@@ -1,9 +1,9 @@
 import "@testing-library/jest-dom";
 import { act, fireEvent, render, screen, within } from "@testing-library/react";
-import * as Flex from "@twilio/flex-ui";
 import React from "react";
 
 import { AdminScene, newAdminScene, WALL_MS } from "../../testing/adminServices";
+import { Themed } from "../../testing/themed";
 import { AdminServices } from "../services";
 import { Page } from "./Page";
 import { timeOfDay } from "./words";
@@ -29,9 +29,6 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** Flex's own exported theme provider is not among its types. */
-const { StorelessThemeProvider: Themed } = Flex as unknown as { StorelessThemeProvider: React.ComponentType<{ themeConf: object }> };
-
 function open(settings: object = {}, own: Partial<AdminServices> = {}) {
   scene = newAdminScene({ settings, random: () => 0.5 });
   const services = { ...scene.services, ...own };
@@ -40,7 +37,7 @@ function open(settings: object = {}, own: Partial<AdminServices> = {}) {
     return services.text(key, values);
   };
   return render(
-    <Themed themeConf={{ baseName: "FlexLight" }}>
+    <Themed>
       <Page services={{ ...services, text }} />
     </Themed>,
   );
@@ -123,7 +120,7 @@ describe("each limit", () => {
     expect(listed()).toHaveLength(16);
     unmount();
     render(
-      <Themed themeConf={{ baseName: "FlexDark" }}>
+      <Themed>
         <Page services={scene.services} />
       </Themed>,
     );

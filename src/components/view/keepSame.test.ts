@@ -12,8 +12,10 @@ test("what holds the same is the same, and only that", () => {
 });
 
 test("whatever it is, it holds what the next one does, and is the one before where that holds the same", () => {
+  // JSON has no minus zero.
+  const plain = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as unknown);
   fc.assert(
-    fc.property(fc.jsonValue(), fc.jsonValue(), (before, next) => {
+    fc.property(plain, plain, (before, next) => {
       expect(keepSame(before, next)).toEqual(next);
       expect(keepSame(before, JSON.parse(JSON.stringify(before)))).toBe(before);
     }),
@@ -27,6 +29,8 @@ test.each([
   [[], {}],
   [null, {}],
   [[1, 2], [1]],
+  [{ a: 1 }, JSON.parse('{ "__proto__": {} }')],
+  [{ a: 1 }, { toString: {} }],
 ])("%j is not %j", (before, next) => {
   expect(keepSame<unknown>(before, next)).not.toBe(before);
 });

@@ -8,11 +8,14 @@ export function keepSame<T>(before: unknown, next: T): T {
   if (Object.is(before, next)) return next;
   if (!isBranch(before) || !isBranch(next) || Array.isArray(before) !== Array.isArray(next)) return next;
   const keys = Object.keys(next);
-  const kept = keys.map((key) => keepSame(before[key], next[key]));
-  if (keys.length === Object.keys(before).length && keys.every((key, index) => key in before && Object.is(before[key], kept[index]))) return before as unknown as T;
+  const kept = keys.map((key) => (has(before, key) ? keepSame(before[key], next[key]) : next[key]));
+  if (keys.length === Object.keys(before).length && keys.every((key, index) => has(before, key) && Object.is(before[key], kept[index]))) return before as unknown as T;
   if (Array.isArray(next)) return kept as unknown as T;
   return Object.fromEntries(keys.map((key, index) => [key, kept[index]])) as unknown as T;
 }
+
+/** An Action may be named `toString`: what every object inherits is none of its parts. */
+const has = (branch: object, key: string) => Object.prototype.hasOwnProperty.call(branch, key);
 
 function isBranch(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;

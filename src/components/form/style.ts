@@ -42,10 +42,11 @@ export const FormStyle = styled("div")`
   @media (min-width: 1200px) {
     .columns { grid-template-columns: minmax(0, 1fr) minmax(360px, 34%); }
     .review { position: sticky; top: 48px; align-self: start; max-height: calc(100vh - 150px); overflow: auto; padding: 0 2px; }
+    .overtaken + .columns .review { top: 124px; max-height: calc(100vh - 226px); }
   }
 
   .bar {
-    position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; align-items: center;
+    position: sticky; top: -1px; z-index: 1; display: flex; flex-wrap: wrap; align-items: center;
     min-height: 48px; margin: 0 -24px; padding: 6px 24px; background: ${PANEL}; border-bottom: 1px solid ${LINE};
   }
   .bar > * { margin-right: 16px; }
@@ -77,7 +78,7 @@ export const FormStyle = styled("div")`
   }
   select option { background: ${PAGE}; color: ${TEXT}; }
   .wide input[type="text"], textarea { max-width: none; }
-  textarea { font-family: Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 12px; resize: vertical; }
+  textarea { margin-top: 8px; font-family: Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 12px; resize: vertical; }
   input.number { max-width: 200px; }
   input::placeholder { color: ${MUTED}; opacity: 1; }
   [aria-invalid="true"] { border-color: ${ERROR}; box-shadow: 0 0 0 1px ${ERROR}; }

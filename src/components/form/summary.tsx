@@ -22,50 +22,48 @@ interface SummaryProps {
 export function Summary({ text, problemCount, changeCount, mistake, isText, isOvertaken, onText, onStartAgain, onKeep }: SummaryProps) {
   const isRight = problemCount === 0 && !mistake;
   return (
-    <>
-      <div className="bar">
-        <div role="group" aria-label={text("FlexThrottleFormTitle")} className="ways">
-          {/* What is no JSON cannot be shown in fields. */}
-          <button type="button" aria-pressed={!isText} disabled={mistake !== undefined} onClick={() => onText(false)}>
-            {text("FlexThrottleFormAsForm")}
-          </button>
-          <button type="button" aria-pressed={isText} onClick={() => onText(true)}>
-            {text("FlexThrottleFormAsJson")}
-          </button>
-        </div>
-        <span role="status" className={isRight ? "right" : "wrong"}>
-          {mistake ? (
-            describeMistake(mistake, text)
-          ) : problemCount === 0 ? (
-            text("FlexThrottleFormNoProblems")
-          ) : (
-            <button type="button" className="link" onClick={() => goTo(PROBLEMS)}>
-              {text("FlexThrottleFormProblems", { count: problemCount })}
-            </button>
-          )}
-        </span>
-        <button type="button" className="link" onClick={() => goTo(DIFFERENCE)}>
-          {changeCount === 0 ? text("FlexThrottleFormNoChanges") : text("FlexThrottleFormChanges", { count: changeCount })}
+    <div className={isOvertaken ? "bar overtaken" : "bar"}>
+      <div role="group" aria-label={text("FlexThrottleFormTitle")} className="ways">
+        {/* What is no JSON cannot be shown in fields. */}
+        <button type="button" aria-pressed={!isText} disabled={mistake !== undefined} onClick={() => onText(false)}>
+          {text("FlexThrottleFormAsForm")}
         </button>
-        {changeCount > 0 && !isOvertaken && (
-          <button type="button" onClick={onStartAgain}>
-            {text("FlexThrottleFormStartAgain")}
+        <button type="button" aria-pressed={isText} onClick={() => onText(true)}>
+          {text("FlexThrottleFormAsJson")}
+        </button>
+      </div>
+      <span role="status" className={isRight ? undefined : "wrong"}>
+        {mistake ? (
+          describeMistake(mistake, text)
+        ) : problemCount === 0 ? (
+          text("FlexThrottleFormNoProblems")
+        ) : (
+          <button type="button" className="link" onClick={() => goTo(PROBLEMS)}>
+            {text("FlexThrottleFormProblems", { count: problemCount })}
           </button>
         )}
-        {isOvertaken && (
-          <div className="notice" role="alert">
-            <p>{text("FlexThrottleFormOvertaken")}</p>
-            <div className="row">
-              <button type="button" onClick={onKeep}>
-                {text("FlexThrottleFormKeep")}
-              </button>
-              <button type="button" onClick={onStartAgain}>
-                {text("FlexThrottleFormStartAgain")}
-              </button>
-            </div>
+      </span>
+      <button type="button" className="link" onClick={() => goTo(DIFFERENCE)}>
+        {changeCount === 0 ? text("FlexThrottleFormNoChanges") : text("FlexThrottleFormChanges", { count: changeCount })}
+      </button>
+      {changeCount > 0 && !isOvertaken && (
+        <button type="button" onClick={onStartAgain}>
+          {text("FlexThrottleFormStartAgain")}
+        </button>
+      )}
+      {isOvertaken && (
+        <div className="notice" role="alert">
+          <p>{text("FlexThrottleFormOvertaken")}</p>
+          <div className="row">
+            <button type="button" onClick={onKeep}>
+              {text("FlexThrottleFormKeep")}
+            </button>
+            <button type="button" onClick={onStartAgain}>
+              {text("FlexThrottleFormStartAgain")}
+            </button>
           </div>
-        )}
-      </div>
-    </>
+        </div>
+      )}
+    </div>
   );
 }

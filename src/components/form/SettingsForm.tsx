@@ -49,11 +49,8 @@ class Form extends React.Component<FormProps, Draft> {
     const isRight = problems.length === 0 && !mistake;
     const sheet: Sheet = { text, input, settings, problems, set: this.set, rename: this.rename };
     return (
-      <FormStyle>
-        <header>
-          <h1>{text("FlexThrottleFormTitle")}</h1>
-          <p className="about">{text("FlexThrottleFormIntro")}</p>
-        </header>
+      <FormStyle data-flex-throttle="view">
+        <p className="about">{text("FlexThrottleFormIntro")}</p>
         <Summary
           text={text}
           problemCount={problems.length}

@@ -19,7 +19,7 @@ export const FormStyle = styled("div")`
   box-sizing: border-box;
   flex: 1 1 auto;
   min-height: 0;
-  padding: 1px 24px 40px;
+  padding: 12px 24px 40px;
   overflow: auto;
   background: ${PAGE};
   color: ${TEXT};
@@ -28,7 +28,6 @@ export const FormStyle = styled("div")`
   color-scheme: ${of(({ calculated }) => (calculated.lightTheme ? "light" : "dark"))};
 
   *, *::before { box-sizing: border-box; }
-  h1 { margin: 16px 0 4px; font-size: 18px; font-weight: 600; }
   h2 { margin: 0 0 4px; font-size: 15px; font-weight: 600; }
   h3 { margin: 0; font-size: 13px; font-weight: 600; overflow-wrap: anywhere; }
   p { margin: 0 0 8px; }
@@ -41,8 +40,8 @@ export const FormStyle = styled("div")`
   .review section:first-child, .entries > section:first-child { border-top: 0; }
   @media (min-width: 1200px) {
     .columns { grid-template-columns: minmax(0, 1fr) minmax(360px, 34%); }
-    .review { position: sticky; top: 48px; align-self: start; max-height: calc(100vh - 150px); overflow: auto; padding: 0 2px; }
-    .overtaken + .columns .review { top: 124px; max-height: calc(100vh - 226px); }
+    .review { position: sticky; top: 48px; align-self: start; max-height: calc(100vh - 190px); overflow: auto; padding: 0 2px; }
+    .overtaken + .columns .review { top: 124px; max-height: calc(100vh - 266px); }
   }
 
   .bar {

@@ -38,7 +38,7 @@ function open(settings: object = {}, own: Partial<AdminServices> = {}) {
   };
   return render(
     <Themed>
-      <Page services={{ ...services, text }} />
+      <Page services={{ ...services, text }} onOpen={() => undefined} />
     </Themed>,
   );
 }
@@ -121,7 +121,7 @@ describe("each limit", () => {
     unmount();
     render(
       <Themed>
-        <Page services={scene.services} />
+        <Page services={scene.services} onOpen={() => undefined} />
       </Themed>,
     );
     expect(listed()).toEqual([LIMIT]);
@@ -191,7 +191,7 @@ describe("drawing", () => {
     open({}, { language: () => language });
     expect(look()).toEqual([]);
     language = "de";
-    expect(look()).toContain("FlexThrottleViewTitle");
+    expect(look()).toContain("FlexThrottleViewNote");
   });
 
   test("that fails once goes on the next time", () => {

@@ -16,9 +16,15 @@ import { Problems } from "./Problems";
 import { Tabs } from "./Tabs";
 import { Watching } from "./Watching";
 
-export function Page({ services }: { readonly services: AdminServices }) {
+interface PageProps {
+  readonly services: AdminServices;
+  readonly onOpen: () => void;
+}
+
+export function Page({ services, onOpen }: PageProps) {
   return (
     <Tabs
+      onOpen={onOpen}
       tabs={[
         { label: services.text("FlexThrottleViewTitle"), draw: () => <Watching services={services} draw={(picture) => <Sections key={picture.language} picture={picture} services={services} />} /> },
         { label: services.text("FlexThrottleFormTitle"), draw: () => <SettingsForm services={services} /> },
@@ -32,7 +38,6 @@ function Sections({ picture, services }: { readonly picture: Picture; readonly s
   const { limits, flexFlows, events, lastEvent, problems, observation, settings, language } = picture;
   return (
     <Look data-flex-throttle="view">
-      <h1>{text("FlexThrottleViewTitle")}</h1>
       <p className={picture.standsAside ? "alert" : undefined}>{text(modeText(picture))}</p>
       <p className="muted">{text("FlexThrottleViewNote")}</p>
       <Section title={text("FlexThrottleViewRates")}>

@@ -10,22 +10,28 @@ const { StorelessThemeProvider: Themed } = Flex as unknown as { StorelessThemePr
 const tab = (name: string) => screen.getByText(name, { selector: "[role=tab]" });
 const panel = () => document.querySelector("[role=tabpanel]") as HTMLElement;
 
+const onOpen = jest.fn();
+
 beforeEach(() => {
+  onOpen.mockClear();
   const tabs = ["One", "Two", "Three"].map((label) => ({ label, draw: () => <p>{`Page ${label}`}</p> }));
   render(
     <Themed themeConf={{ baseName: "FlexLight" }}>
-      <Tabs tabs={tabs} />
+      <Tabs tabs={tabs} onOpen={onOpen} />
     </Themed>,
   );
 });
 
 test("only the page of the chosen tab is there, and named by it", () => {
   expect(panel()).toHaveTextContent(/^Page One$/);
+  expect(document.querySelector("h1")).toHaveTextContent("One");
   fireEvent.click(tab("Three"));
   expect(panel()).toHaveTextContent(/^Page Three$/);
   expect(document.getElementById(panel().getAttribute("aria-labelledby") ?? "")).toBe(tab("Three"));
   expect(tab("Three")).toHaveAttribute("aria-selected", "true");
   expect(tab("One")).toHaveAttribute("aria-selected", "false");
+  expect(document.querySelector("h1")).toHaveTextContent("Three");
+  expect(onOpen).toHaveBeenCalledTimes(1);
 });
 
 test("arrows go round; the Tab key finds the chosen one only", () => {

@@ -1,4 +1,7 @@
-/** Pages of which one is shown, by tabs as a keyboard expects them: arrows go from one to the next. */
+/**
+ * Pages of which one is shown, by tabs as a keyboard expects them: arrows go from one to the next. The heading stands above
+ * them, so that it is that over which a banner of Flex lies.
+ */
 
 import type { Theme } from "@twilio/flex-ui";
 import { styled } from "@twilio/flex-ui";
@@ -11,6 +14,8 @@ interface Tab {
 
 interface TabsProps {
   readonly tabs: readonly Tab[];
+  /** They are there to be read. */
+  readonly onOpen: () => void;
 }
 
 const ID = "flex-throttle-tab";
@@ -18,6 +23,10 @@ const ID = "flex-throttle-tab";
 export class Tabs extends React.Component<TabsProps, { readonly shown: number }> {
   state = { shown: 0 };
   private readonly list = React.createRef<HTMLDivElement>();
+
+  componentDidMount(): void {
+    this.props.onOpen();
+  }
 
   private readonly press = ({ key }: React.KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
@@ -32,6 +41,7 @@ export class Tabs extends React.Component<TabsProps, { readonly shown: number }>
     const { shown } = this.state;
     return (
       <TabsLook>
+        <h1>{tabs[shown].label}</h1>
         <div role="tablist" ref={this.list} onKeyDown={this.press}>
           {tabs.map(({ label }, at) => (
             <button
@@ -66,6 +76,12 @@ const TabsLook = styled("div")`
   background: ${from(({ colors }) => colors.base1)};
   color: ${from(({ calculated }) => calculated.textColor)};
 
+  > h1 {
+    margin: 0;
+    padding: 12px 24px 2px;
+    font-size: 20px;
+    font-weight: bold;
+  }
   > [role="tablist"] {
     flex: 0 0 auto;
     padding: 0 12px;

@@ -1,9 +1,10 @@
 /** Puts "Limits" into Flex's side navigation, with the page that it opens. For admins and supervisors. */
 
-import type { SideNav, View, ViewCollection } from "@twilio/flex-ui";
+import type { Notifications, SideNav, View, ViewCollection } from "@twilio/flex-ui";
 import { SideLink } from "@twilio/flex-ui";
 import React from "react";
 
+import { NotificationId } from "../banners/notifications";
 import { Guard } from "../guard";
 import { AdminServices } from "../services";
 import { Icon } from "./Icon";
@@ -17,6 +18,7 @@ const SORT_ORDER = 100;
 
 interface FlexParts {
   readonly Actions: { invokeAction(name: string, payload: object): unknown };
+  readonly Notifications: Pick<typeof Notifications, "dismissNotificationById">;
   readonly SideNav: typeof SideNav;
   readonly View: typeof View;
   readonly ViewCollection: typeof ViewCollection;
@@ -43,13 +45,15 @@ function Link({ services: { text, report }, onClick, showLabel, activeView }: Li
 }
 
 /** @returns takes both out again. */
-export function installView({ Actions: actions, SideNav: nav, View: FlexView, ViewCollection: views }: FlexParts, services: AdminServices): () => void {
+export function installView({ Actions: actions, Notifications: notifications, SideNav: nav, View: FlexView, ViewCollection: views }: FlexParts, services: AdminServices): () => void {
   const open = () => void actions.invokeAction("NavigateToView", { viewName: NAME });
+  // All that it says stands in the view, over which it would lie.
+  const dismissBanner = () => notifications.dismissNotificationById(NotificationId.Settings);
   const removeLink = nav.Content.add(<Link key={NAME} services={services} onClick={open} />, { sortOrder: SORT_ORDER });
   const removeView = views.Content.add(
     <FlexView key={NAME} name={NAME}>
       <Guard key="page" report={services.report}>
-        <Page services={services} />
+        <Page services={services} onOpen={dismissBanner} />
       </Guard>
     </FlexView>,
   );

@@ -22,14 +22,10 @@ export const Look = styled("div")`
   font-size: 12px;
   line-height: 1.5;
 
-  h1,
   h2,
   h3 {
     margin: 0 0 8px;
     font-weight: bold;
-  }
-  h1 {
-    font-size: 20px;
   }
   h2 {
     font-size: 14px;

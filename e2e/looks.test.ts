@@ -82,6 +82,8 @@ describe.each(LANGUAGES)("in the language %s", (language) => {
   test("what agents see has the room that it needs, also on a narrow screen", async () => {
     await holdUp({ language });
     await desk.page.setViewportSize({ width: 1024, height: 700 });
+    // The list goes with its button.
+    await desk.page.waitForFunction((list) => (document.querySelector(list)?.getBoundingClientRect().right ?? Infinity) <= window.innerWidth, LIST);
     const listed = await desk.page.locator(LIST).innerText();
     expect(listed.includes("Join chat with")).toBe(language === "en");
     expect(await overflowing([LIST, `${BANNERS} span`, ".Twilio-TaskCanvasTabs [role=status]"])).toEqual([]);

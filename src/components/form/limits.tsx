@@ -58,7 +58,9 @@ export function Limits({ sheet }: { sheet: Sheet }) {
               {text("FlexThrottleSetting.limits.Flex Flows.title")}
             </th>
             <td>
-              <span id={columnId("max")}>{text("FlexThrottleSetting.limits.Flex Flows.max.title")}</span>
+              <label id={columnId("max")} htmlFor={idOf(FLEX_FLOWS)}>
+                {text("FlexThrottleSetting.limits.Flex Flows.max.title")}
+              </label>
               <Cell sheet={sheet} path={FLEX_FLOWS} column={columnId("max")} standard={DEFAULTS.limits["Flex Flows"].max} />
             </td>
             <td className="about">

@@ -40,7 +40,11 @@ class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsSt
     // The focus goes elsewhere with Tab; a click elsewhere may not move it.
     document[method]("focusin", this.closeIfLeft);
     document[method]("mousedown", this.closeIfLeft);
+    // The header moves its buttons along.
+    window[method]("resize", this.place);
   }
+
+  private readonly place = () => this.forceUpdate();
 
   private readonly closeIfLeft = ({ target }: Event) => {
     if (!this.root.current?.contains(target as Node)) this.setState({ isOpen: false });

@@ -1,4 +1,4 @@
-/** Makes the pictures of the docs: the banners in the real Flex. `npm run pictures` */
+/** Makes the pictures of the docs, in the real Flex. `npm run pictures` */
 
 import { mkdirSync } from "fs";
 import { join, resolve } from "path";
@@ -10,6 +10,22 @@ import { installChromium } from "../scripts/chromium";
 const FOLDER = resolve(__dirname, "../docs/pictures");
 const JOIN = "POST /WebChannels/Users";
 
+const take = (desk: Desk, name: string) => desk.page.screenshot({ path: join(FOLDER, `${name}.png`) });
+
+/** What an admin sees of the throttle, once it stands still. */
+async function openView(desk: Desk, tab?: string): Promise<void> {
+  await desk.invoke("NavigateToView", { viewName: "flex-throttle" });
+  await desk.page.waitForSelector("[data-flex-throttle=view]");
+  if (tab) await desk.page.getByRole("tab", { name: tab }).click();
+  await desk.page.waitForTimeout(1500);
+}
+
+/** So many webchats by `fetch`, as another plugin makes them. */
+const createWebChats = (desk: Desk, count: number) =>
+  desk.evaluate((wanted) => {
+    for (let n = 0; n < wanted; n += 1) void fetch("https://flex-api.twilio.com/v1/WebChannels", { method: "POST" }).catch(() => undefined);
+  }, count);
+
 async function queued(): Promise<void> {
   const desk = await Desk.open();
   const chats = await desk.receiveChats(56);
@@ -19,20 +35,29 @@ async function queued(): Promise<void> {
   await desk.page.waitForSelector(".Twilio-MessageListItem");
   // Once the task list has come to rest, and before the next ten go.
   await desk.page.waitForTimeout(500);
-  await desk.page.screenshot({ path: join(FOLDER, "queued.png") });
+  await take(desk, "queued");
   await accepted;
   await desk.close();
 }
 
 async function rateLimited(): Promise<void> {
   const desk = await Desk.open();
-  desk.twilio.gate.fault(JOIN, { kind: "429", retryAfter: 4 });
-  const chats = await desk.receiveChats(2);
+  desk.twilio.gate.fault(JOIN, { kind: "429", retryAfter: 9 });
+  const chats = await desk.receiveChats(3);
   await desk.accept(chats);
   await desk.invoke("SelectTask", { sid: chats[0].reservationSid });
   await until(async () => (await desk.activeNotifications()).includes("FlexThrottleRateLimited"), "the banner");
   await desk.page.waitForSelector("text=nothing is lost");
-  await desk.page.screenshot({ path: join(FOLDER, "rate-limited.png") });
+  await take(desk, "rate-limited");
+  await createWebChats(desk, 9);
+  await desk.page.locator("[aria-haspopup=dialog]").click();
+  await desk.page.waitForSelector("[role=dialog]");
+  await desk.page.waitForTimeout(1200);
+  await take(desk, "list");
+  await desk.page.keyboard.press("Escape");
+  await desk.page.getByRole("button", { name: /^Give up this one/ }).click();
+  await desk.page.waitForSelector("text=Join now");
+  await take(desk, "given-up");
   await desk.close();
 }
 
@@ -41,7 +66,44 @@ async function settings(): Promise<void> {
   const desk = await Desk.open({ flexThrottle, roles: ["admin"] });
   await until(async () => (await desk.activeNotifications()).includes("FlexThrottleSettings"), "the banner");
   await desk.page.waitForSelector("text=flexThrottle.mode");
-  await desk.page.screenshot({ path: join(FOLDER, "settings.png") });
+  await take(desk, "settings");
+  await openView(desk, "Settings");
+  await desk.page.setViewportSize({ width: 1280, height: 1000 });
+  await take(desk, "form");
+  await desk.close();
+}
+
+/** A shift that begins with a burst, half a minute of work, and a refusal. */
+async function view(): Promise<void> {
+  const desk = await Desk.open({ roles: ["supervisor"] });
+  await desk.page.setViewportSize({ width: 1280, height: 900 });
+  const chats = await desk.receiveChats(24);
+  await desk.accept(chats);
+  for (let second = 0; second < 25; second += 1) {
+    await createWebChats(desk, second % 7);
+    await desk.page.waitForTimeout(1000);
+  }
+  desk.twilio.gate.fault("POST /WebChannels", { kind: "429", retryAfter: 8 });
+  await createWebChats(desk, 3);
+  await openView(desk);
+  await take(desk, "view");
+  await desk.evaluate(() => window.Twilio.Flex.Manager.getInstance().updateConfig({ colorTheme: { baseName: "FlexDark" } }));
+  await desk.page.waitForTimeout(500);
+  await take(desk, "view-dark");
+  await desk.close();
+}
+
+async function observed(): Promise<void> {
+  const desk = await Desk.open({ roles: ["supervisor"], flexThrottle: { mode: "observe" } });
+  await desk.page.setViewportSize({ width: 1280, height: 900 });
+  await desk.accept(await desk.receiveChats(25));
+  await createWebChats(desk, 4);
+  await until(() => desk.statuses(JOIN).length === 25, "all joins");
+  await desk.evaluate(() => window.Twilio.Flex.Notifications.dismissNotificationById("ChatOrchestrationAddToChatChannelFailed"));
+  await openView(desk);
+  await desk.page.getByRole("heading", { name: "Observed" }).scrollIntoViewIfNeeded();
+  await desk.page.getByRole("heading", { name: "Observed" }).evaluate((heading) => heading.scrollIntoView());
+  await take(desk, "observed");
   await desk.close();
 }
 
@@ -51,7 +113,7 @@ async function main(): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
   await openBrowser();
   try {
-    for (const picture of [queued, rateLimited, settings]) await picture();
+    for (const picture of [queued, rateLimited, settings, view, observed]) await picture();
   } finally {
     await closeBrowser();
   }

@@ -40,7 +40,7 @@ const TaskHelper = {
   isTaskAccepted: () => false,
   getTaskChatChannelSid: ({ attributes }: Flex.ITask) => attributes.channelSid as string,
 } as unknown as typeof Flex.TaskHelper;
-const flex = { ...Flex, Actions: actions, ChatOrchestrator: orchestrator, Notifications: notifications, TaskHelper } as typeof Flex;
+const flex = { ...Flex, TaskHelper } as typeof Flex;
 
 const url = () => `${server.url}/create`;
 const request = ({ n }: { n: number }) => fetch(`${url()}?n=${n}`, { method: "POST", body: String(n) }).then(({ status }) => status);

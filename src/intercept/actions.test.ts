@@ -7,7 +7,7 @@ import { breathe, elapse, ended, isSettled, useVirtualTime } from "../testing/vi
 import { Throttle } from "../throttle/throttle";
 import { installActions } from "./actions";
 import { ACQUIRE_PERMIT, installPermitAction } from "./permitAction";
-import { patchMethod, Uninstall } from "./patch";
+import { patchMethod, Uninstall } from "../patch";
 
 const ADD = "POST /WebChannels/Users";
 const CREATE = "POST /channels";

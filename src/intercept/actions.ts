@@ -17,7 +17,7 @@ import { Call } from "../throttle/call";
 import { deferredError, rejectedError, ThrottleError } from "../throttle/errors";
 import { Permit } from "../throttle/permit";
 import { Throttle } from "../throttle/throttle";
-import { patchMethod, Uninstall } from "./patch";
+import { patchMethod, Uninstall } from "../patch";
 
 type FlexActions = typeof Actions;
 type Emitter = ReturnType<FlexActions["addListener"]>;

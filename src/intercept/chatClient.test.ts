@@ -3,7 +3,7 @@ import { EventEmitter } from "events";
 import { eventsOf, newThrottle, useUp } from "../testing/throttles";
 import { breathe, elapse, ended, useVirtualTime } from "../testing/virtualTime";
 import { ChatClient, installChatClient } from "./chatClient";
-import { Uninstall } from "./patch";
+import { Uninstall } from "../patch";
 
 const ADD = "POST /WebChannels/Users";
 const CREATE = "POST /channels";

@@ -8,7 +8,7 @@ import { refusalInError } from "../limits/tooManyRequests";
 import { Call } from "../throttle/call";
 import { EqualCalls } from "../throttle/equalCalls";
 import { Throttle } from "../throttle/throttle";
-import { patchMethod, Uninstall } from "./patch";
+import { patchMethod, Uninstall } from "../patch";
 
 type AsyncMethod = (...args: unknown[]) => Promise<unknown>;
 

@@ -7,7 +7,7 @@
  * listener on `upload` would make the browser ask the server's leave (a preflight) for a request that needs none.
  */
 
-import { patchMethod, Uninstall } from "./patch";
+import { patchMethod, Uninstall } from "../patch";
 
 /** Gets an event before the page does; `stopImmediatePropagation` keeps it from the page. */
 export type Watch = (event: Event) => void;

@@ -6,7 +6,7 @@ import { eventsOf, newThrottle, settingsOf, useUp } from "../testing/throttles";
 import { breathe, elapse, ended, isSettled, until, useVirtualTime } from "../testing/virtualTime";
 import { installFetch } from "./fetch";
 import { HttpGate } from "./httpGate";
-import { Uninstall } from "./patch";
+import { Uninstall } from "../patch";
 
 const LIMIT = "POST /channels";
 const nodeFetch = window.fetch;

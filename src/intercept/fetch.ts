@@ -4,7 +4,7 @@ import { Outcome } from "../throttle/throttle";
 import { keepBody, keepHeaders } from "./body";
 import { equalRequest } from "./equalRequest";
 import { HttpGate, LimitedRequest } from "./httpGate";
-import { patchMethod, Uninstall } from "./patch";
+import { patchMethod, Uninstall } from "../patch";
 
 type Fetch = typeof window.fetch;
 type FetchArguments = Parameters<Fetch>;

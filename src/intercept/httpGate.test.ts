@@ -9,7 +9,7 @@ import { elapse, ended, useVirtualTime } from "../testing/virtualTime";
 import { Throttle } from "../throttle/throttle";
 import { installFetch } from "./fetch";
 import { HttpGate } from "./httpGate";
-import { Uninstall } from "./patch";
+import { Uninstall } from "../patch";
 import { installXhr } from "./xhr";
 
 const FLOWS = "https://flex-api.twilio.com/v1/FlexFlows";

@@ -6,7 +6,7 @@ import { newThrottle, useUp } from "../testing/throttles";
 import { breathe, elapse, ended, isSettled, useVirtualTime } from "../testing/virtualTime";
 import { Throttle } from "../throttle/throttle";
 import { installJoin } from "./join";
-import { Uninstall } from "./patch";
+import { Uninstall } from "../patch";
 
 const ADD = "POST /WebChannels/Users";
 const JOIN_FAILED = "ChatOrchestrationAddToChatChannelFailed";

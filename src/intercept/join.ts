@@ -10,7 +10,7 @@ import { refusalInError } from "../limits/tooManyRequests";
 import { Call } from "../throttle/call";
 import { canceledError, ThrottleError } from "../throttle/errors";
 import { Throttle } from "../throttle/throttle";
-import { patchMethod, Uninstall } from "./patch";
+import { patchMethod, Uninstall } from "../patch";
 
 /** Flex's own toast "Failed to add worker to the chat channel." */
 const FLEX_JOIN_FAILED = "ChatOrchestrationAddToChatChannelFailed";

@@ -5,7 +5,7 @@ import type { Actions } from "@twilio/flex-ui";
 import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
 import { Priority } from "../throttle/queue";
 import { Throttle } from "../throttle/throttle";
-import { patchMethod, Uninstall } from "./patch";
+import { patchMethod, Uninstall } from "../patch";
 
 type FlexActions = typeof Actions;
 

@@ -3,7 +3,7 @@ import { Answer, HttpServer, refused, startHttpServer } from "../testing/httpSer
 import { eventsOf, newThrottle, settingsOf, useUp } from "../testing/throttles";
 import { breathe, elapse, ended, isSettled, until, useVirtualTime } from "../testing/virtualTime";
 import { HttpGate } from "./httpGate";
-import { Uninstall } from "./patch";
+import { Uninstall } from "../patch";
 import { installXhr } from "./xhr";
 
 const LIMIT = "POST /channels";

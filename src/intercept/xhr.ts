@@ -13,7 +13,7 @@ import { Permit } from "../throttle/permit";
 import { keepBody } from "./body";
 import { EventGuard, installEventGuard } from "./eventGuard";
 import { HttpGate, LimitedRequest } from "./httpGate";
-import { patchMethod, Uninstall } from "./patch";
+import { patchMethod, Uninstall } from "../patch";
 
 type Body = Document | XMLHttpRequestBodyInit | null | undefined;
 type OpenArguments = [method: string, url: string | URL, isAsync?: boolean, user?: string | null, password?: string | null];

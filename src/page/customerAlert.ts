@@ -3,7 +3,7 @@
  * and only where the agent has allowed it. While the tab is seen this costs nothing: the banner serves.
  */
 
-import type { Uninstall } from "../intercept/patch";
+import type { Uninstall } from "../patch";
 import { TextOf } from "../texts/texts";
 import { Clock } from "../throttle/clock";
 import { Throttle } from "../throttle/throttle";

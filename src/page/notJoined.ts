@@ -1,6 +1,6 @@
 /** Chats whose join has failed, and whose tasks are gone: there is nothing to join any more. */
 
-import type { Uninstall } from "../intercept/patch";
+import type { Uninstall } from "../patch";
 import { selectThrottle, ThrottleAction } from "../state/throttleState";
 
 export interface NotJoinedOptions {

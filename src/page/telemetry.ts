@@ -3,7 +3,8 @@
  * and only where an admin has switched it on.
  */
 
-import { Throttle, ThrottleEvent } from "../throttle/throttle";
+import { Throttle } from "../throttle/throttle";
+import { ThrottleEvent } from "../throttle/throttleEvent";
 
 /** Each is a request of its own: Flex collects nothing. */
 const TELL_EVERY_MS = 900_000;

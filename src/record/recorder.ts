@@ -2,7 +2,8 @@
 
 import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
 import { Settings } from "../settings/readSettings";
-import { Throttle, ThrottleEvent } from "../throttle/throttle";
+import { Throttle } from "../throttle/throttle";
+import { ThrottleEvent } from "../throttle/throttleEvent";
 import { EventLog, LogEntry } from "./eventLog";
 import { Observation, Observer } from "./observation";
 import { Usage } from "./usage";

@@ -6,7 +6,7 @@
  */
 
 import { describeProblem, Mode, Settings, SettingsProblem } from "../settings/readSettings";
-import { LimitStatus } from "../throttle/throttle";
+import { LimitStatus } from "../throttle/status";
 import { toCsv } from "./csv";
 import { LogEntry } from "./eventLog";
 import { Observation } from "./observation";

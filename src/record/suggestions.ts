@@ -46,13 +46,12 @@ export function applySuggestions(written: unknown, suggestions: readonly Suggest
     switch (suggestion.kind) {
       case "enforce":
         return put(input, ["mode"], "enforce");
-      case "more-per-second":
-        return put(input, ["limits", suggestion.limit, "perSecond"], suggestion.perSecond);
       case "longer-wait":
         return put(input, ["queue", "maxWaitSeconds"], suggestion.maxWaitSeconds);
       case "longer-queue":
         return put(input, ["queue", "maxLength"], suggestion.maxLength);
       default:
+        // One second without a refusal proves no grant of Twilio's, and what others spend is learned.
         return input;
     }
   }, entriesOf(written));

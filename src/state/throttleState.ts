@@ -3,7 +3,9 @@
 import { RateLimitId } from "../limits/limits";
 import { SettingsProblem } from "../settings/readSettings";
 import { ThrottleErrorName } from "../throttle/errors";
-import { Throttle, ThrottleEvent, ThrottleStatus, WaitingCallStatus } from "../throttle/throttle";
+import { ThrottleStatus, WaitingCallStatus } from "../throttle/status";
+import { Throttle } from "../throttle/throttle";
+import { ThrottleEvent } from "../throttle/throttleEvent";
 
 export const NAMESPACE = "flex-throttle";
 

@@ -2,7 +2,8 @@
 
 import { readSettings, Settings } from "../settings/readSettings";
 import { browserClock } from "../throttle/clock";
-import { Throttle, ThrottleEvent } from "../throttle/throttle";
+import { Throttle } from "../throttle/throttle";
+import { ThrottleEvent } from "../throttle/throttleEvent";
 
 /** @param written settings as an admin writes them. */
 export function settingsOf(written: unknown): Settings {

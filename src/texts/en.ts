@@ -140,7 +140,7 @@ export const EN = {
   FlexThrottleViewRefusedWithin: "429s within the limit",
   FlexThrottleViewSuggested: "What follows from it",
   FlexThrottleSuggestEnforce: "Set the mode to “enforce”. Refused by Twilio meanwhile: {{refused}}, which would have been retried. Would have waited for that: {{wouldWait}}.",
-  FlexThrottleSuggestMore: "{{limit}}: {{perSecond}} went through in one second without a refusal, {{configured}} are configured. Keep it in the settings below only if Twilio has granted your account more.",
+  FlexThrottleSuggestMore: "{{limit}}: {{perSecond}} went through in one second without a refusal, {{configured}} are configured. If Twilio has granted your account more, write that.",
   FlexThrottleSuggestOthers: "{{limit}}: Twilio refused {{refused}} although this browser kept to the limit. Others spend it, too; there is nothing to set, the rate is learned.",
   FlexThrottleSuggestWait: "Somebody would have waited {{seconds}} s. Let a request wait {{maxWaitSeconds}} s, or it is given up before its turn.",
   FlexThrottleSuggestQueue: "{{longest}} would have waited at once. Let {{maxLength}} wait, or what comes on top is refused.",

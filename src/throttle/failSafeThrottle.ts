@@ -12,7 +12,8 @@ import { Call } from "./call";
 import { ThrottleError, ThrottleErrorDetails, timeoutError } from "./errors";
 import { ExpectedCall } from "./expectedCalls";
 import { Permit, PermitOffice, Place, Slots } from "./permit";
-import { LimitStatus, Throttle, ThrottleOptions, ThrottleStatus } from "./throttle";
+import { LimitStatus, ThrottleStatus } from "./status";
+import { Throttle, ThrottleOptions } from "./throttle";
 
 /** So many failures are not an accident with one call any more. */
 const MOST_FAILURES = 5;

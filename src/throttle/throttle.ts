@@ -17,6 +17,8 @@ import { NOWHERE } from "./heap";
 import { Permit, PermitOffice, Place, Slots } from "./permit";
 import { CallQueue, Lane, orderOf, Waiter } from "./queue";
 import { RateLimit } from "./rateLimit";
+import { Books, LimitStatus, limitStatusesOf, LimitWait, longestWait, statusOf, ThrottleStatus } from "./status";
+import { ThrottleEvent } from "./throttleEvent";
 
 /** A timer for much longer than this is set anew on waking: browsers cut long ones short. */
 const LONGEST_TIMER_MS = 60_000;
@@ -61,71 +63,6 @@ interface Met {
   readonly handed: Slots;
   readonly missing: readonly RateLimitId[];
   readonly place: Place;
-}
-
-/** The wait for one of a call's limits. */
-interface LimitWait {
-  readonly id: RateLimitId;
-  readonly waitMs: number;
-  readonly ahead: number;
-}
-
-/** What becomes of a call, for who tells people and who keeps count. */
-export type ThrottleEvent =
-  /** It goes out now, and spends these limits; `waitedMs` since it came, its earlier tries and other layers' waits included. */
-  | { readonly type: "sent"; readonly call: Call; readonly limits: readonly RateLimitId[]; readonly waitedMs: number; readonly attempt: number }
-  /** Twilio refused it on these limits; it is retried, or not. */
-  | { readonly type: "refused"; readonly call: Call; readonly limits: readonly RateLimitId[]; readonly retried: boolean }
-  /** It was not sent, or its refusal was handed to the caller. */
-  | { readonly type: "given-up"; readonly call: Call; readonly error?: ThrottleError }
-  /** Its caller lost interest while it waited. */
-  | { readonly type: "left"; readonly call: Call };
-
-export interface WaitingCallStatus {
-  /** Its own for as long as it waits and is retried. */
-  readonly id: number;
-  readonly name: string;
-  readonly purpose: "join" | "other";
-  /** Which chat a join is about, by its channel's sid. Of other calls nothing of what they are about is told. */
-  readonly chat?: string;
-  readonly limits: readonly RateLimitId[];
-  readonly sinceMs: number;
-  /** When it can go, as far as can be told. */
-  readonly startMs: number;
-  readonly refusals: number;
-  /** What waits for it goes on all the same: giving it up saves nobody anything. */
-  readonly isOptional: boolean;
-}
-
-/** How one limit stands; times on the throttle's clock. */
-export interface LimitStatus {
-  readonly id: RateLimitId;
-  /** Starts per second, as the settings say. */
-  readonly configuredPerSecond: number;
-  /** Starts per second that the account has shown it bears; never more than the configured ones. */
-  readonly learnedPerSecond: number;
-  /** In the past, or `-Infinity`, where nothing is wrong. */
-  readonly coolingUntilMs: number;
-  readonly waiting: number;
-  /** How long the first of them has waited by now, in milliseconds. */
-  readonly longestWaitMs: number;
-}
-
-/** What the throttle can tell a screen; times on its clock. */
-export interface ThrottleStatus {
-  /** How many calls Twilio has refused that are still being retried, waiting or under way. */
-  readonly retrying: number;
-  /** How many of them bring an agent into a chat. */
-  readonly retryingJoins: number;
-  /** When the first of them goes again, as far as can be told; not in the future where one is under way. */
-  readonly retryAtMs: number;
-  /** The limits that they are on: who else waits for one of these waits for Twilio, too. */
-  readonly retryingLimits: readonly RateLimitId[];
-  /** In the order of their turns. */
-  readonly waiting: readonly WaitingCallStatus[];
-  /** The limits that pause, and until when. Nothing does while the throttle only observes. */
-  readonly coolingUntilMs: Readonly<Partial<Record<RateLimitId, number>>>;
-  readonly capacity: { readonly count: number; readonly max: number; readonly isNearlyFull: boolean };
 }
 
 export interface ThrottleOptions {
@@ -283,56 +220,12 @@ export class Throttle {
   }
 
   status(): ThrottleStatus {
-    const nowMs = this.clock.now();
-    const waiting = this.queue.inOrder();
-    const turns = this.turnsOf(waiting);
-    const cooling = this.mode === "enforce" ? Array.from(this.limits.values()).filter((limit) => limit.coolingUntilMs > nowMs) : [];
-    return {
-      ...this.retryStatus(nowMs, new Map(waiting.map(({ place }, index) => [place, turns[index]]))),
-      waiting: waiting.map(({ call, place: { sequence, sinceMs, refusals } }, index) => ({
-        id: sequence,
-        name: call.name,
-        purpose: call.purpose ?? "other",
-        chat: call.purpose === "join" ? call.key : undefined,
-        limits: call.limits,
-        sinceMs,
-        startMs: nowMs + turns[index],
-        refusals,
-        isOptional: call.isOptional ?? false,
-      })),
-      coolingUntilMs: Object.fromEntries(cooling.map((limit) => [limit.id, limit.coolingUntilMs])),
-      capacity: { count: this.flexFlows.count, max: this.flexFlows.maximum, isNearlyFull: this.flexFlows.isNearlyFull },
-    };
+    return statusOf(this.books());
   }
 
   /** Each limit, in the order of Twilio's page. Looks at everyone who waits: for a screen, not for every call. */
   limitStatuses(): readonly LimitStatus[] {
-    const nowMs = this.clock.now();
-    const waiting = this.queue.inOrder();
-    return Array.from(this.limits.values(), (limit) => {
-      const since = waiting.filter(({ limits }) => limits.includes(limit.id)).map(({ place }) => place.sinceMs);
-      return {
-        id: limit.id,
-        configuredPerSecond: limit.configuredPerSecond,
-        learnedPerSecond: limit.learnedPerSecond(nowMs),
-        coolingUntilMs: this.mode === "enforce" ? limit.coolingUntilMs : -Infinity,
-        waiting: since.length,
-        longestWaitMs: since.length > 0 ? nowMs - Math.min(...since) : 0,
-      };
-    });
-  }
-
-  /** @param turns of those that wait, in milliseconds from now; the others are under way. */
-  private retryStatus(nowMs: number, turns: ReadonlyMap<Place, number>): Pick<ThrottleStatus, "retrying" | "retryingJoins" | "retryAtMs" | "retryingLimits"> {
-    const calls = Array.from(this.retrying.values());
-    const openInMs = ({ limits }: Call) => (this.mode === "enforce" ? Math.max(0, ...limits.map((id) => this.limit(id).coolingUntilMs - nowMs)) : 0);
-    const waits = Array.from(this.retrying, ([place, call]) => turns.get(place) ?? openInMs(call));
-    return {
-      retrying: calls.length,
-      retryingJoins: calls.filter(({ purpose }) => purpose === "join").length,
-      retryAtMs: nowMs + (waits.length > 0 ? Math.min(...waits) : 0),
-      retryingLimits: withoutRepeats(calls.flatMap(({ limits }) => limits)),
-    };
+    return limitStatusesOf(this.books());
   }
 
   /** @returns ends the subscription. The listener must be quick: it is called at every change. */
@@ -540,12 +433,12 @@ export class Throttle {
   }
 
   private longestWait(limits: readonly RateLimitId[], aheadOn: (id: RateLimitId) => number): LimitWait {
-    const nowMs = this.clock.now();
-    const waits = limits.map((id) => {
-      const ahead = aheadOn(id);
-      return { id, waitMs: this.limit(id).estimateWaitMs(nowMs, ahead), ahead };
-    });
-    return waits.reduce((longest, wait) => (wait.waitMs > longest.waitMs ? wait : longest));
+    return longestWait(this.limits, limits, aheadOn, this.clock.now());
+  }
+
+  private books(): Books {
+    const { limits, retrying, flexFlows } = this;
+    return { nowMs: this.clock.now(), isEnforced: this.mode === "enforce", waiting: this.queue.inOrder(), limits, retrying, flexFlows };
   }
 
   private mustWait(call: Call, limits: readonly RateLimitId[]): boolean {
@@ -593,16 +486,6 @@ export class Throttle {
 
   private noLongerRetrying(place: Place): void {
     if (this.retrying.delete(place)) this.changed();
-  }
-
-  /** When each of those who wait may go, in milliseconds from now. */
-  private turnsOf(waiting: readonly WaitingCall[]): number[] {
-    const ahead = new Map<RateLimitId, number>();
-    return waiting.map(({ limits }) => {
-      const { waitMs } = this.longestWait(limits, (id) => ahead.get(id) ?? 0);
-      limits.forEach((id) => ahead.set(id, (ahead.get(id) ?? 0) + 1));
-      return waitMs;
-    });
   }
 
   /** A caller's look at an answer that fails is not a refusal: the answer is handed on as it is. */

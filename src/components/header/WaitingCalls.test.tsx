@@ -7,7 +7,7 @@ import { createStore } from "redux";
 import { NAMESPACE, selectThrottle, ThrottleState } from "../../state/throttleState";
 import { servicesOf } from "../../testing/services";
 import { dropStyles, Themed } from "../../testing/themed";
-import { WaitingCallStatus } from "../../throttle/throttle";
+import { WaitingCallStatus } from "../../throttle/status";
 import { WaitingCalls } from "./WaitingCalls";
 
 const LIMIT = "POST /channels";

@@ -118,7 +118,7 @@ class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsSt
 function Hourglass() {
   return (
     <svg width="24" height="24" viewBox="0 0 24 24" fill="currentColor" aria-hidden="true">
-      <path d="M7 4h10v4.4L13.4 12l3.6 3.6V20H7v-4.4l3.6-3.6L7 8.400zM9 6v1.600l3 3 3-3V6zM12 13.400l-3 3V18h6v-1.600z" />
+      <path d="M7 4h10v4.4L13.4 12l3.6 3.6V20H7v-4.4l3.6-3.6L7 8.4zM9 6v1.6l3 3 3-3V6zM12 13.4l-3 3V18h6v-1.6z" />
     </svg>
   );
 }

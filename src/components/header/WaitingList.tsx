@@ -4,7 +4,7 @@ import { styled, Theme } from "@twilio/flex-ui";
 import React from "react";
 
 import { isLimitedByTwilio, waitingCount } from "../../state/throttleState";
-import { WaitingCallStatus } from "../../throttle/throttle";
+import { WaitingCallStatus } from "../../throttle/status";
 import { describeCall } from "../describeCall";
 import { connected, drawnEverySecond, LiveProps, secondsUntil } from "../live";
 

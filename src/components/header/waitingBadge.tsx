@@ -3,7 +3,7 @@
 import type { MainHeader } from "@twilio/flex-ui";
 import React from "react";
 
-import type { Uninstall } from "../../intercept/patch";
+import type { Uninstall } from "../../patch";
 import { Guard } from "../guard";
 import { Services } from "../services";
 import { WaitingCalls } from "./WaitingCalls";

@@ -3,7 +3,7 @@
 import type * as Flex from "@twilio/flex-ui";
 import React from "react";
 
-import { patchMethod, Uninstall } from "../../intercept/patch";
+import { patchMethod, Uninstall } from "../../patch";
 import { selectThrottle } from "../../state/throttleState";
 import { Guard } from "../guard";
 import { Services } from "../services";

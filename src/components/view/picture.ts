@@ -5,7 +5,7 @@ import { LogEntry } from "../../record/eventLog";
 import { Observation } from "../../record/observation";
 import { wallTime } from "../../record/report";
 import { Mode, Settings, SettingsProblem } from "../../settings/readSettings";
-import { LimitStatus } from "../../throttle/throttle";
+import { LimitStatus } from "../../throttle/status";
 import { AdminServices } from "../services";
 import { peaksOf } from "./peaks";
 

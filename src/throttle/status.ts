@@ -1,0 +1,143 @@
+/** What the throttle can tell a screen, read from its books. Nothing here decides anything. */
+
+import { RateLimitId } from "../limits/limits";
+import { Call } from "./call";
+import { Capacity } from "./capacity";
+import { Place } from "./permit";
+import { RateLimit } from "./rateLimit";
+
+export interface WaitingCallStatus {
+  /** Its own for as long as it waits and is retried. */
+  readonly id: number;
+  readonly name: string;
+  readonly purpose: "join" | "other";
+  /** Which chat a join is about, by its channel's sid. Of other calls nothing of what they are about is told. */
+  readonly chat?: string;
+  readonly limits: readonly RateLimitId[];
+  readonly sinceMs: number;
+  /** When it can go, as far as can be told. */
+  readonly startMs: number;
+  readonly refusals: number;
+  /** What waits for it goes on all the same: giving it up saves nobody anything. */
+  readonly isOptional: boolean;
+}
+
+/** How one limit stands; times on the throttle's clock. */
+export interface LimitStatus {
+  readonly id: RateLimitId;
+  /** Starts per second, as the settings say. */
+  readonly configuredPerSecond: number;
+  /** Starts per second that the account has shown it bears; never more than the configured ones. */
+  readonly learnedPerSecond: number;
+  /** In the past, or `-Infinity`, where nothing is wrong. */
+  readonly coolingUntilMs: number;
+  readonly waiting: number;
+  /** How long the first of them has waited by now, in milliseconds. */
+  readonly longestWaitMs: number;
+}
+
+/** What the throttle can tell a screen; times on its clock. */
+export interface ThrottleStatus {
+  /** How many calls Twilio has refused that are still being retried, waiting or under way. */
+  readonly retrying: number;
+  /** How many of them bring an agent into a chat. */
+  readonly retryingJoins: number;
+  /** When the first of them goes again, as far as can be told; not in the future where one is under way. */
+  readonly retryAtMs: number;
+  /** The limits that they are on: who else waits for one of these waits for Twilio, too. */
+  readonly retryingLimits: readonly RateLimitId[];
+  /** In the order of their turns. */
+  readonly waiting: readonly WaitingCallStatus[];
+  /** The limits that pause, and until when. Nothing does while the throttle only observes. */
+  readonly coolingUntilMs: Readonly<Partial<Record<RateLimitId, number>>>;
+  readonly capacity: { readonly count: number; readonly max: number; readonly isNearlyFull: boolean };
+}
+
+/** What stands in the throttle's books at a moment. */
+export interface Books {
+  readonly nowMs: number;
+  /** Whether anybody has to wait at all. */
+  readonly isEnforced: boolean;
+  /** In the order of their turns. */
+  readonly waiting: readonly { readonly call: Call; readonly limits: readonly RateLimitId[]; readonly place: Place }[];
+  /** Those that were refused and are tried again, waiting or under way. */
+  readonly retrying: ReadonlyMap<Place, Call>;
+  readonly limits: ReadonlyMap<RateLimitId, RateLimit>;
+  readonly flexFlows: Capacity;
+}
+
+export function statusOf(books: Books): ThrottleStatus {
+  const { nowMs, isEnforced, waiting, limits, flexFlows } = books;
+  const turns = turnsOf(books);
+  const cooling = isEnforced ? Array.from(limits.values()).filter((limit) => limit.coolingUntilMs > nowMs) : [];
+  return {
+    ...retryStatusOf(books, new Map(waiting.map(({ place }, index) => [place, turns[index]]))),
+    waiting: waiting.map(({ call, place: { sequence, sinceMs, refusals } }, index) => ({
+      id: sequence,
+      name: call.name,
+      purpose: call.purpose ?? "other",
+      chat: call.purpose === "join" ? call.key : undefined,
+      limits: call.limits,
+      sinceMs,
+      startMs: nowMs + turns[index],
+      refusals,
+      isOptional: call.isOptional ?? false,
+    })),
+    coolingUntilMs: Object.fromEntries(cooling.map((limit) => [limit.id, limit.coolingUntilMs])),
+    capacity: { count: flexFlows.count, max: flexFlows.maximum, isNearlyFull: flexFlows.isNearlyFull },
+  };
+}
+
+export function limitStatusesOf({ nowMs, isEnforced, waiting, limits }: Books): readonly LimitStatus[] {
+  return Array.from(limits.values(), (limit) => {
+    const since = waiting.filter((waiter) => waiter.limits.includes(limit.id)).map(({ place }) => place.sinceMs);
+    return {
+      id: limit.id,
+      configuredPerSecond: limit.configuredPerSecond,
+      learnedPerSecond: limit.learnedPerSecond(nowMs),
+      coolingUntilMs: isEnforced ? limit.coolingUntilMs : -Infinity,
+      waiting: since.length,
+      longestWaitMs: since.length > 0 ? nowMs - Math.min(...since) : 0,
+    };
+  });
+}
+
+/** The wait for one of a call's limits. */
+export interface LimitWait {
+  readonly id: RateLimitId;
+  readonly waitMs: number;
+  /** How many stand before it. */
+  readonly ahead: number;
+}
+
+/** Which of these limits holds a call up the longest. @param aheadOn how many stand before it on a limit. */
+export function longestWait(limits: ReadonlyMap<RateLimitId, RateLimit>, of: readonly RateLimitId[], aheadOn: (id: RateLimitId) => number, nowMs: number): LimitWait {
+  const waits = of.map((id) => {
+    const ahead = aheadOn(id);
+    return { id, waitMs: (limits.get(id) as RateLimit).estimateWaitMs(nowMs, ahead), ahead };
+  });
+  return waits.reduce((longest, wait) => (wait.waitMs > longest.waitMs ? wait : longest));
+}
+
+/** @param turns of those that wait, in milliseconds from now; the others are under way. */
+function retryStatusOf({ nowMs, isEnforced, retrying, limits }: Books, turns: ReadonlyMap<Place, number>): Pick<ThrottleStatus, "retrying" | "retryingJoins" | "retryAtMs" | "retryingLimits"> {
+  const calls = Array.from(retrying.values());
+  const openInMs = (call: Call) => (isEnforced ? Math.max(0, ...call.limits.map((id) => (limits.get(id) as RateLimit).coolingUntilMs - nowMs)) : 0);
+  const waits = Array.from(retrying, ([place, call]) => turns.get(place) ?? openInMs(call));
+  return {
+    retrying: calls.length,
+    retryingJoins: calls.filter(({ purpose }) => purpose === "join").length,
+    retryAtMs: nowMs + (waits.length > 0 ? Math.min(...waits) : 0),
+    retryingLimits: Array.from(new Set(calls.flatMap((call) => call.limits))),
+  };
+}
+
+/** When each of those who wait may go, in milliseconds from now. */
+function turnsOf({ nowMs, waiting, limits }: Books): number[] {
+  const ahead = new Map<RateLimitId, number>();
+  return waiting.map((waiter) => {
+    const { waitMs } = longestWait(limits, waiter.limits, (id) => ahead.get(id) ?? 0, nowMs);
+    waiter.limits.forEach((id) => ahead.set(id, (ahead.get(id) ?? 0) + 1));
+    return waitMs;
+  });
+}

@@ -31,7 +31,7 @@ async function showForm(): Promise<void> {
   await desk.page.getByRole("heading", { name: "Settings", level: 1 }).waitFor();
 }
 
-const rate = (limit: string) => desk.page.getByRole("textbox", { name: `${limit} Calls per second` });
+const rate = (limit: string) => desk.page.getByRole("textbox", { name: `${limit}: Calls per second` });
 const changes = () => desk.page.getByRole("table", { name: "Difference to what is live" }).getByRole("row");
 
 test("a wrong rate is told at its field; put right, what the form gives can be applied, and is what is live then", async () => {

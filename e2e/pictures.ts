@@ -56,7 +56,7 @@ async function rateLimited(): Promise<void> {
   await take(desk, "list");
   await desk.page.keyboard.press("Escape");
   await desk.page.getByRole("button", { name: /^Give up this one/ }).click();
-  await desk.page.waitForSelector("text=Join now");
+  await desk.page.waitForSelector("text=/; 2 are waiting/");
   await take(desk, "given-up");
   await desk.close();
 }

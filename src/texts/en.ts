@@ -176,6 +176,7 @@ export const EN = {
   FlexThrottleFormAsOthers: "As for every other call: {{value}}",
   FlexThrottleFormReset: "Reset to default: {{value}}",
   FlexThrottleFormChoose: "Choose…",
+  FlexThrottleFormOfLimit: "{{limit}}: {{setting}}",
   FlexThrottleFormNumbered: "{{name}} {{number}}",
   FlexThrottleFormAddAction: "Add a Flex Action",
   FlexThrottleFormAddRoute: "Add an HTTP call",

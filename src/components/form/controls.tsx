@@ -69,14 +69,14 @@ function describeProblem(_: Field, { found, expected }: PlacedProblem, text: Tex
 /**
  * Takes out what is written, so that the default holds. It goes with that, and the focus to the control.
  *
- * @param names ids of what names the field, where there is room for a sign only.
+ * @param row id of what names the field's row, where there is room for a sign only.
  */
-export function Reset({ field, standard, sheet, names }: { field: Field; standard: unknown; sheet: Sheet; names?: string }) {
+export function Reset({ field, standard, sheet, row }: { field: Field; standard: unknown; sheet: Sheet; row?: string }) {
   if (field.value === undefined || field.isDisabled) return null;
   const words = sheet.text("FlexThrottleFormReset", { value: String(standard) });
   const reset = () => sheet.set(field.path, undefined, field.id);
-  return names ? (
-    <button type="button" className="sign" title={words} aria-label={words} aria-describedby={names} onClick={reset}>
+  return row ? (
+    <button type="button" className="sign" title={words} aria-label={words} aria-describedby={row} onClick={reset}>
       ↺
     </button>
   ) : (
@@ -91,8 +91,9 @@ interface TextBoxProps {
   readonly sheet: Sheet;
   readonly isNumber?: boolean;
   readonly placeholder?: string;
-  /** Where no label of its own names it and says what it means: ids of what does. */
-  readonly names?: string;
+  /** Where it has no label of its own. */
+  readonly label?: string;
+  /** Id of what says what it means, likewise. */
   readonly about?: string;
 }
 
@@ -105,14 +106,14 @@ export class TextBox extends React.Component<TextBoxProps, { readonly text: stri
   }
 
   render() {
-    const { field, sheet, isNumber, placeholder, names, about } = this.props;
+    const { field, sheet, isNumber, placeholder, label, about } = this.props;
     return (
       <input
         {...attributesOf(field, about)}
         type="text"
         inputMode={isNumber ? "decimal" : undefined}
         className={isNumber ? "number" : undefined}
-        aria-labelledby={names}
+        aria-label={label}
         autoComplete="off"
         spellCheck={false}
         placeholder={placeholder}

@@ -24,7 +24,7 @@ export function Limits({ sheet }: { sheet: Sheet }) {
           <tr>
             <th scope="col">{text("FlexThrottleSetting.limits.*.title")}</th>
             {COLUMNS.map((column) => (
-              <th key={column} scope="col" id={columnId(column)}>
+              <th key={column} scope="col">
                 {text(`FlexThrottleSetting.limits.*.${column}.title`)}
               </th>
             ))}
@@ -32,7 +32,7 @@ export function Limits({ sheet }: { sheet: Sheet }) {
           <tr className="about">
             <td>{text("FlexThrottleSetting.limits.*.description")}</td>
             {COLUMNS.map((column) => (
-              <td key={column} id={`${columnId(column)}-about`}>
+              <td key={column} id={aboutId(column)}>
                 {text(`FlexThrottleSetting.limits.*.${column}.description`)}
               </td>
             ))}
@@ -46,7 +46,7 @@ export function Limits({ sheet }: { sheet: Sheet }) {
               </th>
               {COLUMNS.map((column) => (
                 <td key={column}>
-                  <Cell sheet={sheet} path={["limits", id, column]} column={columnId(column)} standard={standardOf(sheet, id, column)} />
+                  <Cell sheet={sheet} path={["limits", id, column]} about={aboutId(column)} standard={standardOf(sheet, id, column)} />
                 </td>
               ))}
             </tr>
@@ -58,14 +58,12 @@ export function Limits({ sheet }: { sheet: Sheet }) {
               {text("FlexThrottleSetting.limits.Flex Flows.title")}
             </th>
             <td>
-              <label id={columnId("max")} htmlFor={idOf(FLEX_FLOWS)}>
-                {text("FlexThrottleSetting.limits.Flex Flows.max.title")}
-              </label>
-              <Cell sheet={sheet} path={FLEX_FLOWS} column={columnId("max")} standard={DEFAULTS.limits["Flex Flows"].max} />
+              {text("FlexThrottleSetting.limits.Flex Flows.max.title")}
+              <Cell sheet={sheet} path={FLEX_FLOWS} about={aboutId("max")} standard={DEFAULTS.limits["Flex Flows"].max} />
             </td>
             <td className="about">
               <p>{text("FlexThrottleSetting.limits.Flex Flows.description")}</p>
-              <p id={`${columnId("max")}-about`}>{text("FlexThrottleSetting.limits.Flex Flows.max.description")}</p>
+              <p id={aboutId("max")}>{text("FlexThrottleSetting.limits.Flex Flows.max.description")}</p>
             </td>
           </tr>
         </tbody>
@@ -74,20 +72,22 @@ export function Limits({ sheet }: { sheet: Sheet }) {
   );
 }
 
-const columnId = (column: Column | "max") => idOf(["limits", "*", column]);
+/** Of what says what a column means. */
+const aboutId = (column: Column | "max") => idOf(["limits", "*", column]);
 
 /** As many at once as a second, unless that is written. */
 function standardOf({ settings }: Sheet, id: RateLimitId, column: Column): number {
   return column === "burst" ? burstOf(settings.rates[id].perSecond) : DEFAULTS.limits[id].perSecond;
 }
 
-function Cell({ sheet, path, column, standard }: { sheet: Sheet; path: Path; column: string; standard: number }) {
+function Cell({ sheet, path, about, standard }: { sheet: Sheet; path: Path; about: string; standard: number }) {
   const field = fieldAt(sheet, path);
-  const names = `${idOf(path.slice(0, 2))} ${column}`;
+  const label = sheet.text("FlexThrottleFormOfLimit", { limit: String(path[1]), setting: field.title });
+  const placeholder = sheet.text("FlexThrottleFormDefault", { value: String(standard) });
   return (
     <div className={field.value === undefined ? "cell" : "cell is-written"}>
-      <TextBox field={field} sheet={sheet} isNumber names={names} about={`${column}-about`} placeholder={sheet.text("FlexThrottleFormDefault", { value: String(standard) })} />
-      <Reset field={field} standard={standard} sheet={sheet} names={names} />
+      <TextBox field={field} sheet={sheet} isNumber label={label} about={about} placeholder={placeholder} />
+      <Reset field={field} standard={standard} sheet={sheet} row={idOf(path.slice(0, 2))} />
       <Problems field={field} text={sheet.text} />
     </div>
   );

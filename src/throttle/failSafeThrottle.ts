@@ -133,7 +133,7 @@ export class FailSafeThrottle extends Throttle {
   }
 }
 
-const NO_PLACE: Place = { order: 0, sequence: 0, sinceMs: 0, waitedBeforeMs: 0, expiresAtMs: Infinity, refusals: 0 };
+const NO_PLACE: Place = { order: 0, sequence: 0, sinceMs: 0, expiresAtMs: Infinity, refusals: 0 };
 
 /** For a call that goes without a permit: nothing is counted, and nothing retried. */
 const NO_OFFICE: PermitOffice = {

@@ -10,9 +10,8 @@ export type Slots = Map<RateLimitId, Slot>;
 
 /** Where a call stands in line, kept over its retries. */
 export interface Place extends PlaceInLine {
+  /** Since when it waits; earlier by as long as another layer has waited for it: an Action, of which this is the request. */
   readonly sinceMs: number;
-  /** How long the layer that saw the call before has waited for it: an Action, of which this is the request. */
-  readonly waitedBeforeMs: number;
   /** How often Twilio has refused it. */
   refusals: number;
 }

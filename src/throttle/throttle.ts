@@ -273,7 +273,7 @@ export class Throttle {
       if (slot.sentAtMs === undefined) started.push(id);
       this.limit(id).sent(slot, nowMs);
     });
-    if (started.length > 0) this.emit({ type: "sent", call, limits: started, waitedMs: place.waitedBeforeMs + nowMs - place.sinceMs, attempt: place.refusals + 1 });
+    if (started.length > 0) this.emit({ type: "sent", call, limits: started, waitedMs: nowMs - place.sinceMs, attempt: place.refusals + 1 });
   }
 
   private refused(permit: Permit, slots: Slots, refusal: Refusal, mayRetry: boolean): boolean {
@@ -334,18 +334,18 @@ export class Throttle {
 
   private newPermit(call: Call, place: Place, handed: Slots, taken: Slots): Permit {
     const slots = handed.size === 0 ? taken : new Map([...Array.from(handed), ...Array.from(taken)]);
-    return new Permit(this.office, call, place, slots, place.waitedBeforeMs + this.clock.now() - place.sinceMs);
+    return new Permit(this.office, call, place, slots, this.clock.now() - place.sinceMs);
   }
 
-  private newPlace(call: Call, waitedBeforeMs = 0): Place {
-    const sinceMs = this.clock.now();
+  /** @param waitedMs in another layer, which has seen it before. */
+  private newPlace(call: Call, waitedMs = 0): Place {
+    const nowMs = this.clock.now();
     const deadlineMs = call.deadlineMs ?? Infinity;
     return {
-      order: orderOf(call.priority ?? "normal", sinceMs, deadlineMs),
+      order: orderOf(call.priority ?? "normal", nowMs, deadlineMs),
       sequence: this.sequence++,
-      sinceMs,
-      waitedBeforeMs,
-      expiresAtMs: Math.min(deadlineMs, sinceMs + (call.maxWaitMs ?? this.settings.queue.maxWaitMs)),
+      sinceMs: nowMs - waitedMs,
+      expiresAtMs: Math.min(deadlineMs, nowMs + (call.maxWaitMs ?? this.settings.queue.maxWaitMs)),
       refusals: 0,
     };
   }

@@ -1,5 +1,6 @@
 import * as Flex from "@twilio/flex-ui";
 
+import { patchMethod, Uninstall } from "../patch";
 import { Settings } from "../settings/readSettings";
 import { DeferredAction } from "../state/throttleState";
 import { eventsOf, newThrottle, settingsOf, useUp } from "../testing/throttles";
@@ -7,7 +8,6 @@ import { breathe, elapse, ended, isSettled, useVirtualTime } from "../testing/vi
 import { Throttle } from "../throttle/throttle";
 import { installActions } from "./actions";
 import { ACQUIRE_PERMIT, installPermitAction } from "./permitAction";
-import { patchMethod, Uninstall } from "../patch";
 
 const ADD = "POST /WebChannels/Users";
 const CREATE = "POST /channels";

@@ -11,13 +11,13 @@ import type { Actions, ITask, TaskHelper } from "@twilio/flex-ui";
 
 import { ADD_MEMBER } from "../limits/limits";
 import { refusalInError } from "../limits/tooManyRequests";
+import { patchMethod, Uninstall } from "../patch";
 import { OnBurst, Settings } from "../settings/readSettings";
 import { DeferredAction } from "../state/throttleState";
 import { Call } from "../throttle/call";
 import { deferredError, rejectedError, ThrottleError } from "../throttle/errors";
 import { Permit } from "../throttle/permit";
 import { Throttle } from "../throttle/throttle";
-import { patchMethod, Uninstall } from "../patch";
 
 type FlexActions = typeof Actions;
 type Emitter = ReturnType<FlexActions["addListener"]>;

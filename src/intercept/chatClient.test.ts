@@ -1,9 +1,9 @@
 import { EventEmitter } from "events";
 
+import { Uninstall } from "../patch";
 import { eventsOf, newThrottle, useUp } from "../testing/throttles";
 import { breathe, elapse, ended, useVirtualTime } from "../testing/virtualTime";
 import { ChatClient, installChatClient } from "./chatClient";
-import { Uninstall } from "../patch";
 
 const ADD = "POST /WebChannels/Users";
 const CREATE = "POST /channels";

@@ -5,10 +5,10 @@
 
 import { ADD_MEMBER, CREATE_CHANNEL } from "../limits/limits";
 import { refusalInError } from "../limits/tooManyRequests";
+import { patchMethod, Uninstall } from "../patch";
 import { Call } from "../throttle/call";
 import { EqualCalls } from "../throttle/equalCalls";
 import { Throttle } from "../throttle/throttle";
-import { patchMethod, Uninstall } from "../patch";
 
 type AsyncMethod = (...args: unknown[]) => Promise<unknown>;
 

@@ -1,12 +1,12 @@
 /** @jest-environment ./src/testing/browserEnvironment.js */
 
 import { createRouteMatcher } from "../limits/routes";
+import { Uninstall } from "../patch";
 import { HttpServer, refused, startHttpServer } from "../testing/httpServer";
 import { eventsOf, newThrottle, settingsOf, useUp } from "../testing/throttles";
 import { breathe, elapse, ended, isSettled, until, useVirtualTime } from "../testing/virtualTime";
 import { installFetch } from "./fetch";
 import { HttpGate } from "./httpGate";
-import { Uninstall } from "../patch";
 
 const LIMIT = "POST /channels";
 const nodeFetch = window.fetch;

@@ -1,10 +1,10 @@
 /** Requests made with `fetch`. */
 
+import { patchMethod, Uninstall } from "../patch";
 import { Outcome } from "../throttle/throttle";
 import { keepBody, keepHeaders } from "./body";
 import { equalRequest } from "./equalRequest";
 import { HttpGate, LimitedRequest } from "./httpGate";
-import { patchMethod, Uninstall } from "../patch";
 
 type Fetch = typeof window.fetch;
 type FetchArguments = Parameters<Fetch>;

@@ -3,13 +3,13 @@
 /** How many Flex Flows the account has, as told by what passes by. */
 
 import { createRouteMatcher } from "../limits/routes";
+import { Uninstall } from "../patch";
 import { Answer, HttpServer, startHttpServer } from "../testing/httpServer";
 import { eventsOf, newThrottle } from "../testing/throttles";
 import { elapse, ended, useVirtualTime } from "../testing/virtualTime";
 import { Throttle } from "../throttle/throttle";
 import { installFetch } from "./fetch";
 import { HttpGate } from "./httpGate";
-import { Uninstall } from "../patch";
 import { installXhr } from "./xhr";
 
 const FLOWS = "https://flex-api.twilio.com/v1/FlexFlows";

@@ -2,11 +2,11 @@ import * as Flex from "@twilio/flex-ui";
 import { EventEmitter } from "events";
 
 import { refusalInError } from "../limits/tooManyRequests";
+import { Uninstall } from "../patch";
 import { newThrottle, useUp } from "../testing/throttles";
 import { breathe, elapse, ended, isSettled, useVirtualTime } from "../testing/virtualTime";
 import { Throttle } from "../throttle/throttle";
 import { installJoin } from "./join";
-import { Uninstall } from "../patch";
 
 const ADD = "POST /WebChannels/Users";
 const JOIN_FAILED = "ChatOrchestrationAddToChatChannelFailed";

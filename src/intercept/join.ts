@@ -7,10 +7,10 @@ import type { ChatOrchestrator, ITask, Notifications, TaskHelper } from "@twilio
 
 import { ADD_MEMBER } from "../limits/limits";
 import { refusalInError } from "../limits/tooManyRequests";
+import { patchMethod, Uninstall } from "../patch";
 import { Call } from "../throttle/call";
 import { canceledError, ThrottleError } from "../throttle/errors";
 import { Throttle } from "../throttle/throttle";
-import { patchMethod, Uninstall } from "../patch";
 
 /** Flex's own toast "Failed to add worker to the chat channel." */
 const FLEX_JOIN_FAILED = "ChatOrchestrationAddToChatChannelFailed";

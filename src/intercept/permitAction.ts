@@ -3,9 +3,9 @@
 import type { Actions } from "@twilio/flex-ui";
 
 import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
+import { patchMethod, Uninstall } from "../patch";
 import { Priority } from "../throttle/queue";
 import { Throttle } from "../throttle/throttle";
-import { patchMethod, Uninstall } from "../patch";
 
 type FlexActions = typeof Actions;
 

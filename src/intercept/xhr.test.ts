@@ -1,9 +1,9 @@
 import { createRouteMatcher } from "../limits/routes";
+import { Uninstall } from "../patch";
 import { Answer, HttpServer, refused, startHttpServer } from "../testing/httpServer";
 import { eventsOf, newThrottle, settingsOf, useUp } from "../testing/throttles";
 import { breathe, elapse, ended, isSettled, until, useVirtualTime } from "../testing/virtualTime";
 import { HttpGate } from "./httpGate";
-import { Uninstall } from "../patch";
 import { installXhr } from "./xhr";
 
 const LIMIT = "POST /channels";

@@ -8,12 +8,12 @@
  * `fetch` do: an object has its answer from a sending of its own, or not at all.
  */
 
+import { patchMethod, Uninstall } from "../patch";
 import { isOutOfTime } from "../throttle/errors";
 import { Permit } from "../throttle/permit";
 import { keepBody } from "./body";
 import { EventGuard, installEventGuard } from "./eventGuard";
 import { HttpGate, LimitedRequest } from "./httpGate";
-import { patchMethod, Uninstall } from "../patch";
 
 type Body = Document | XMLHttpRequestBodyInit | null | undefined;
 type OpenArguments = [method: string, url: string | URL, isAsync?: boolean, user?: string | null, password?: string | null];

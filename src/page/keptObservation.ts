@@ -29,13 +29,14 @@ export function readObservation(report: (error: unknown) => void): Observation |
 
 /** Writes it now and then, and when the page goes. @returns ends it. */
 export function keepObservation({ observation, report }: KeptObservationOptions): () => void {
-  let written = localStorageHas();
+  // What another tab has observed is not this one's to forget.
+  let isKept = observation() !== undefined;
   const write = () => {
     try {
       const observed = observation();
       if (observed) localStorage.setItem(STORAGE_KEY, JSON.stringify(observed));
-      else if (written) localStorage.removeItem(STORAGE_KEY);
-      written = observed !== undefined;
+      else if (isKept) localStorage.removeItem(STORAGE_KEY);
+      isKept = observed !== undefined;
     } catch (error) {
       report(error);
     }
@@ -46,12 +47,4 @@ export function keepObservation({ observation, report }: KeptObservationOptions)
     clearInterval(timer);
     window.removeEventListener("pagehide", write);
   };
-}
-
-function localStorageHas(): boolean {
-  try {
-    return localStorage.getItem(STORAGE_KEY) !== null;
-  } catch {
-    return false;
-  }
 }

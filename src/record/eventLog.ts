@@ -1,7 +1,5 @@
 /** The last decisions, for whoever supports an agent. Never holds what was in a call. */
 
-import { ThrottleErrorName } from "../throttle/errors";
-
 /** So many decisions are kept; older ones make room. */
 export const LOG_LENGTH = 1000;
 
@@ -25,7 +23,8 @@ export interface LogEntry {
   readonly wouldWaitMs?: number;
   /** 2 for the first retry, and so on. */
   readonly attempt?: number;
-  readonly reason?: ThrottleErrorName | string;
+  /** The name of a `ThrottleError`; of other settings, the mode. */
+  readonly reason?: string;
 }
 
 export class EventLog {

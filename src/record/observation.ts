@@ -5,7 +5,7 @@ import { Settings } from "../settings/readSettings";
 import { Rehearsal } from "./rehearsal";
 
 /** Up to how many milliseconds a wait falls into a step; the last step holds all longer ones. */
-export const WAIT_STEPS_MS = [250, 500, 1000, 2000, 5000, 10_000, 20_000, 30_000, 60_000, Infinity] as const;
+const WAIT_STEPS_MS = [250, 500, 1000, 2000, 5000, 10_000, 20_000, 30_000, 60_000, Infinity] as const;
 
 const SECOND_MS = 1000;
 

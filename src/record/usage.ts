@@ -3,7 +3,7 @@
 import { CountRing } from "./countRing";
 
 /** What a plot of the last minutes shows. */
-export const SHOWN_SECONDS = 300;
+const SHOWN_SECONDS = 300;
 
 const MINUTE_MS = 60_000;
 const MINUTES = 60;

@@ -8,6 +8,7 @@ import * as v from "valibot";
 import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
 import { CustomRoute } from "../limits/routes";
 import { burstOf, DEFAULTS } from "./defaults";
+import { copyJson, entryAt } from "./entries";
 import { formatPath, Path } from "./path";
 import { FlexThrottleInput, FlexThrottleSchema, MODES, ON_BURST, PASSED_OVER, wordingIn } from "./schema";
 import { inEnglish, Say, Wording } from "./wording";
@@ -97,11 +98,11 @@ function isFirstOfItsPath({ path }: SettingsProblem, at: number, problems: reado
 
 /** Shortest first, so that what an outer entry takes with it is not looked for again. */
 function leaveOut(input: unknown, paths: Path[]): unknown {
-  const roots = paths.map((path) => (valueAt(input, path) === undefined ? path.slice(0, -1) : path));
+  const roots = paths.map((path) => (entryAt(input, path) === undefined ? path.slice(0, -1) : path));
   if (roots.some((path) => path.length === 0)) return {};
   roots.sort((a, b) => a.length - b.length);
   for (const path of roots) {
-    const holder = valueAt(input, path.slice(0, -1));
+    const holder = entryAt(input, path.slice(0, -1));
     if (holder && typeof holder === "object") delete (holder as Record<string | number, unknown>)[path[path.length - 1]];
   }
   return withoutHoles(input);
@@ -131,7 +132,7 @@ function pathOf(issue: Issue): Path {
 
 function toProblem(issue: Issue, written: unknown): SettingsProblem {
   const path = pathOf(issue);
-  const value = valueAt(written, path);
+  const value = entryAt(written, path);
   // The one check that the schema makes by hand is of the names.
   const isUnknown = (issue.type as string) === "raw_check";
   const found: Wording = isUnknown ? { key: "unknown" } : value === undefined ? { key: "missing" } : { literal: shorten(value) };
@@ -154,19 +155,6 @@ function toNameProblem(path: Path): SettingsProblem {
 function shorten(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
-
-function valueAt(root: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, key) => (value === null || value === undefined ? undefined : (value as Record<string | number, unknown>)[key]), root);
-}
-
-/** A copy, so that nothing of Flex's configuration is changed. Only plain JSON arrives here. */
-function copyJson(value: unknown): unknown {
-  try {
-    return JSON.parse(JSON.stringify(value));
-  } catch {
-    return undefined;
-  }
 }
 
 function withoutHoles(value: unknown): unknown {

@@ -787,6 +787,18 @@ describe("who listens", () => {
     expect(sent).toBe(1);
   });
 
+  test("learns of one refusal once, however many layers see it", async () => {
+    begin({ settings: { mode: "observe" } });
+    const events = eventsOf(scene.throttle);
+    scene.account.closed = { scope: "limit" };
+    const permit = await scene.throttle.acquire({ limits: [SLOW], name: "outer", key: "CH1" });
+    permit.sent();
+    scene.throttle.expect({ limits: [SLOW], key: "CH1", permit, details: {} });
+    const { refusal } = await scene.clock.until(scene.send({ limits: [SLOW], name: "inner", key: "CH1" }));
+    permit.refused(refusal!);
+    expect(events).toMatchObject([{ type: "refused", call: { name: "inner" }, limits: [SLOW], retried: false }]);
+  });
+
   test("can look at each limit: what is configured and learned, who waits, and until when it pauses", async () => {
     begin({ random: () => 0.5, settings: { limits: { [SLOW]: { perSecond: 2 } } } });
     scene.account.closed = { scope: "limit" };

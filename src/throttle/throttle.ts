@@ -291,7 +291,8 @@ export class Throttle {
     } else {
       this.retrying.delete(place);
     }
-    this.emit({ type: "refused", call, limits: Array.from(slots.keys()), retried });
+    // Another layer that saw the same call, and took its slots over, has told of it.
+    if (slots.size > 0) this.emit({ type: "refused", call, limits: Array.from(slots.keys()), retried });
     if (!retried && !isCanceled && this.mode === "enforce") this.emit({ type: "given-up", call });
     this.pump();
     return retried;

@@ -4,8 +4,8 @@ import type { NotificationBar, Notifications, NotificationType } from "@twilio/f
 import React from "react";
 
 import { DeferredAction, nextRetry, queuedCalls, selectThrottle, ThrottleAction, ThrottleState } from "../../state/throttleState";
-import { ActionLabel, GiveUpLabel, QueuedBanner, RateLimitedBanner, RefusedBanner, SettingsBanner } from "./Banner";
 import { Services } from "../services";
+import { ActionLabel, GiveUpLabel, QueuedBanner, RateLimitedBanner, RefusedBanner, SettingsBanner } from "./Banner";
 
 /** Promised to other people: they may override, extend or hide a banner by its id. */
 export const NotificationId = {

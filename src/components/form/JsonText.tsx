@@ -5,7 +5,7 @@ import React from "react";
 import { Position } from "../../settings/settingsText";
 import { TextOf } from "../../texts/texts";
 
-export const JSON_TEXT = "flex-throttle-json";
+const JSON_TEXT = "flex-throttle-json";
 
 export function describeMistake({ line, column }: Position, text: TextOf): string {
   return text("FlexThrottleFormNotJson", { line: String(line), column: String(column) });

@@ -2,9 +2,9 @@
 
 import React from "react";
 
+import { downloadText } from "../../page/downloadText";
 import { SettingsChange } from "../../settings/difference";
 import { TextKey, TextOf } from "../../texts/texts";
-import { downloadText } from "../../page/downloadText";
 import { CopyButton } from "../CopyButton";
 import { DIFFERENCE } from "./places";
 

@@ -65,7 +65,7 @@ function Sections({ picture, services }: { readonly picture: Picture; readonly s
   );
 }
 
-export function Section({ title, children }: { readonly title: string; readonly children: React.ReactNode }) {
+function Section({ title, children }: { readonly title: string; readonly children: React.ReactNode }) {
   return (
     <section>
       <h2>{title}</h2>

@@ -223,12 +223,13 @@ describe("in a tab that nobody has seen for long, where timers that follow each 
       // The browser begins with that a minute after the page was hidden, however short its patience.
       await until(async () => (await areHeldBack(desk)) && (await areHeldBack(withoutWorker)), "timers that are held back", 100_000);
 
-      const before = await timers(desk);
+      // Some twelve seconds: one ring a minute may fall into them, not two, and not the hundred that are asked for.
+      const before = await Promise.all(desks.map(timers));
       expect(await create(120)).toEqual(Array(120).fill(201));
-      expect((await timers(desk)).rings).toBe(before.rings);
+      const after = await Promise.all(desks.map(timers));
+      desks.forEach((_, i) => expect(after[i].rings - before[i].rings).toBeLessThanOrEqual(1));
       expect(shareUsed()).toBeGreaterThanOrEqual(0.95);
 
-      expect(await areHeldBack(withoutWorker)).toBe(true);
       expect(await withoutWorker.evaluate(() => typeof Worker)).toBe("undefined");
       expect(await create(30, withoutWorker)).toEqual(Array(30).fill(201));
       await show();

@@ -5,7 +5,7 @@ import { newThrottle, useUp } from "../testing/throttles";
 import { breathe, elapse, useVirtualTime } from "../testing/virtualTime";
 import { rejectedError } from "../throttle/errors";
 import { Throttle } from "../throttle/throttle";
-import { DeferredAction, limitedCalls, NAMESPACE, nextRetry, publishThrottle, queuedCalls, reduceThrottle, selectThrottle, ThrottleAction, ThrottleStore, waitingCount } from "./throttleState";
+import { DeferredAction, limitedCalls, NAMESPACE, nextLimited, publishThrottle, queuedCalls, reduceThrottle, selectThrottle, ThrottleAction, ThrottleStore, waitingCount } from "./throttleState";
 
 const LIMIT = "POST /channels";
 
@@ -99,7 +99,7 @@ test("a refused call on one limit says nothing of when it goes on for another", 
   await elapse(100);
   const { status } = state();
   expect(status.retryAtMs).toBe(refusedAtMs + 40_000);
-  expect(limitedCalls(status)).toEqual({ calls: 1, joins: 0 });
+  expect(limitedCalls(status)).toEqual({ calls: 1, joins: 0, nextAtMs: status.retryAtMs });
   expect(queuedCalls(status)).toHaveLength(8);
   queuedCalls(status).forEach(({ startMs }) => expect(startMs).toBeLessThan(refusedAtMs + 2000));
 });
@@ -114,8 +114,29 @@ test("who waits behind a refused call is limited with it", async () => {
   void wait(throttle, { purpose: "join" });
   void wait(throttle, { limits: ["GET /channels", LIMIT] });
   await elapse(100);
-  expect(limitedCalls(state().status)).toEqual({ calls: 3, joins: 1 });
+  expect(limitedCalls(state().status)).toMatchObject({ calls: 3, joins: 1 });
   expect(queuedCalls(state().status)).toEqual([]);
+});
+
+test("who waits for a pause whose refused call was given up is limited all the same, and can be given up too", async () => {
+  const throttle = newThrottle();
+  const { state } = publish(throttle);
+  const permit = await throttle.acquire({ limits: [LIMIT], name: "POST /channels" });
+  permit.sent();
+  permit.refused({ scope: "limit", retryAfterMs: 40_000 });
+  const refusedAtMs = performance.now();
+  permit.again().catch(() => undefined);
+  await elapse(100);
+  throttle.cancel(state().status.waiting[0].id);
+  void wait(throttle, { isOptional: true });
+  void wait(throttle, { purpose: "join" });
+  await elapse(100);
+  const { status } = state();
+  expect(limitedCalls(status)).toEqual({ calls: 2, joins: 1, nextAtMs: expect.any(Number) });
+  expect(limitedCalls(status).nextAtMs - refusedAtMs).toBeGreaterThanOrEqual(40_000);
+  expect(limitedCalls(status).nextAtMs - refusedAtMs).toBeLessThan(41_500);
+  expect(queuedCalls(status)).toEqual([]);
+  expect(nextLimited(status)).toMatchObject({ purpose: "join" });
 });
 
 test("while it only observes nothing pauses, and nothing is said to", async () => {
@@ -208,8 +229,8 @@ test("a call that is being tried again is counted, though it is not in the queue
   const call = { id: 1, name: LIMIT, purpose: "other" as const, limits: [LIMIT] as const, sinceMs: 0, startMs: 0, refusals: 0, isOptional: false };
   const status = { ...selectThrottle({}).status, retrying: 3, waiting: [call, { ...call, id: 2, refusals: 1, startMs: 9 }, { ...call, id: 3, refusals: 2, startMs: 5 }] };
   expect(waitingCount(status)).toBe(4);
-  expect(nextRetry(status)?.id).toBe(3);
-  expect(nextRetry({ ...status, waiting: [call] })).toBeUndefined();
+  expect(nextLimited(status)?.id).toBe(3);
+  expect(nextLimited({ ...status, waiting: [call] })).toBeUndefined();
 });
 
 test("holds nothing of what is in a call but which chat a join is about", async () => {

@@ -104,16 +104,28 @@ function changeDeferred(state: ThrottleState, deferred: DeferredAction): Throttl
   }
 }
 
-/** Those that Twilio's refusals hold up: what is being retried, and who waits for the same limits. Joins are among the calls. */
-export function limitedCalls(status: ThrottleStatus): { readonly calls: number; readonly joins: number } {
-  const behind = status.waiting.filter((call) => call.refusals === 0 && isBehindRetry(call, status));
+/** Those that Twilio's refusals hold up, joins among them, and when the first of them goes. */
+export interface LimitedCalls {
+  readonly calls: number;
+  readonly joins: number;
+  /** On the throttle's clock, as far as can be told; not in the future where one is under way. */
+  readonly nextAtMs: number;
+}
+
+/** What is being retried, and who waits for a limit that is retried or pauses. */
+export function limitedCalls(status: ThrottleStatus): LimitedCalls {
+  const behind = status.waiting.filter((call) => call.refusals === 0 && isLimitedByTwilio(call, status));
   const joins = behind.filter(({ purpose }) => purpose === "join");
-  return { calls: status.retrying + behind.length, joins: status.retryingJoins + joins.length };
+  return {
+    calls: status.retrying + behind.length,
+    joins: status.retryingJoins + joins.length,
+    nextAtMs: status.retrying > 0 ? status.retryAtMs : Math.min(...behind.map(({ startMs }) => startMs)),
+  };
 }
 
 /** Those that merely wait their turn. */
 export function queuedCalls(status: ThrottleStatus): readonly WaitingCallStatus[] {
-  return status.waiting.filter((call) => !isBehindRetry(call, status));
+  return status.waiting.filter((call) => !isLimitedByTwilio(call, status));
 }
 
 /** All that wait, and those that are just being tried again: a number that does not flicker at each try. */
@@ -121,18 +133,15 @@ export function waitingCount({ waiting, retrying }: ThrottleStatus): number {
   return waiting.filter(({ refusals }) => refusals === 0).length + retrying;
 }
 
-/** The refused call that goes next; none while it is under way. */
-export function nextRetry({ waiting }: ThrottleStatus): WaitingCallStatus | undefined {
-  return waiting.filter(({ refusals }) => refusals > 0).reduce<WaitingCallStatus | undefined>((next, call) => (next && next.startMs <= call.startMs ? next : call), undefined);
+/** Of those that Twilio holds up the one that goes next; none while a refused one is under way and no other waits. */
+export function nextLimited(status: ThrottleStatus): WaitingCallStatus | undefined {
+  const limited = status.waiting.filter((call) => !call.isOptional && (call.refusals > 0 || (status.retrying === 0 && isLimitedByTwilio(call, status))));
+  return limited.reduce<WaitingCallStatus | undefined>((next, call) => (next && next.startMs <= call.startMs ? next : call), undefined);
 }
 
 /** Whether it is Twilio's refusals that it waits for, and not only its turn. */
-export function isLimitedByTwilio(call: WaitingCallStatus, status: ThrottleStatus): boolean {
-  return isBehindRetry(call, status) || call.limits.some((limit) => status.coolingUntilMs[limit] !== undefined);
-}
-
-function isBehindRetry({ limits }: WaitingCallStatus, { retryingLimits }: ThrottleStatus): boolean {
-  return limits.some((limit) => retryingLimits.includes(limit));
+export function isLimitedByTwilio({ limits }: WaitingCallStatus, { retryingLimits, coolingUntilMs }: ThrottleStatus): boolean {
+  return limits.some((limit) => retryingLimits.includes(limit) || coolingUntilMs[limit] !== undefined);
 }
 
 /** The store is told at most this often: fifty calls that move on at once are one picture. */

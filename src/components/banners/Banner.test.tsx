@@ -123,6 +123,13 @@ test.each<[string, Status, string]>([
   expect(screen.getByRole("status")).toHaveTextContent(text);
 });
 
+test("who waits for a pause is told when it ends, though nothing is being retried", () => {
+  const status = { waiting: waiting(1), coolingUntilMs: { [LIMIT]: now() + 3000 } };
+  const banner = show(RateLimitedBanner, { status });
+  expect(banner.text()).toBe("Twilio is limiting how fast chats can be joined; 1 is waiting. Retrying in 3 s, nothing is lost.");
+  expect(show(QueuedBanner, { status }).text()).toBe("");
+});
+
 test("who waits for another limit than the refused one is not limited by Twilio, and waits no longer for it", () => {
   const status = { retrying: 1, retryingLimits: ["GET /FlexFlows"] as const, retryAtMs: now() + 38_000, waiting: [...waiting(8), { ...refused("other", "GET /FlexFlows"), startMs: now() + 38_000 }] };
   expect(show(RateLimitedBanner, { status }).text()).toBe("Twilio is limiting how fast requests can be made; 1 is waiting. Retrying in 38 s, nothing is lost.");

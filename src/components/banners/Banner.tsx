@@ -3,7 +3,7 @@
 import React from "react";
 
 import { problemDescriber } from "../../settings/readSettings";
-import { GivenUpCall, limitedCalls, nextRetry, queuedCalls } from "../../state/throttleState";
+import { GivenUpCall, limitedCalls, nextLimited, queuedCalls } from "../../state/throttleState";
 import { sayer, TextKey, TextOf } from "../../texts/texts";
 import { customerIn, describeCall } from "../describeCall";
 import { connected, LiveProps, secondsUntil, ticking } from "../live";
@@ -89,8 +89,8 @@ function Queued(props: LiveProps) {
 }
 
 function RateLimited({ throttle: { status }, services: { text, now } }: LiveProps) {
-  const { joins, calls } = limitedCalls(status);
-  const seconds = secondsUntil(status.retryAtMs, now());
+  const { joins, calls, nextAtMs } = limitedCalls(status);
+  const seconds = secondsUntil(nextAtMs, now());
   const countdown = seconds > 0 ? text("FlexThrottleRetryingIn", { seconds }) : text("FlexThrottleRetryingNow");
   const topic = joins > 0 ? "FlexThrottleLimitedJoins" : "FlexThrottleLimitedCalls";
   return (
@@ -151,7 +151,7 @@ export const SettingsBanner = connected(SettingsProblems);
 const BUTTON: React.CSSProperties = { margin: 0, padding: 0, border: 0, background: "none", color: "inherit", font: "inherit", textTransform: "inherit", cursor: "inherit" };
 
 function GiveUp({ throttle: { status }, services }: LiveProps) {
-  const next = nextRetry(status);
+  const next = nextLimited(status);
   const name = next && services.text("FlexThrottleGiveUpNamed", { call: describeCall(next, services) });
   // One that is just being sent cannot be called back; the focus stays where it is.
   return (

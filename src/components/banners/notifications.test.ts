@@ -107,6 +107,14 @@ test("a 429 is shown as such, instead of the wait, until the calls went through"
   expect(shown()).toEqual([]);
 });
 
+test("a pause whose refused call was given up is no mere wait: it can be cut short", () => {
+  start();
+  tell({ ...waiting(0, 700), coolingUntilMs: { [LIMIT]: now() + 700 } });
+  expect(shown()).toEqual(["FlexThrottleRateLimited"]);
+  tell(waiting(0, 700));
+  expect(shown()).toEqual([]);
+});
+
 test("who waits for another limit than the refused one has its own banner beside it", () => {
   start();
   tell({ ...waiting(0, 1500), retrying: 1, retryingLimits: ["GET /FlexFlows"] });

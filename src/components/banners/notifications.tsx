@@ -3,7 +3,7 @@
 import type { NotificationBar, Notifications, NotificationType } from "@twilio/flex-ui";
 import React from "react";
 
-import { DeferredAction, nextRetry, queuedCalls, selectThrottle, ThrottleAction, ThrottleState } from "../../state/throttleState";
+import { DeferredAction, limitedCalls, nextLimited, queuedCalls, selectThrottle, ThrottleAction, ThrottleState } from "../../state/throttleState";
 import { Services } from "../services";
 import { ActionLabel, GiveUpLabel, QueuedBanner, RateLimitedBanner, RefusedBanner, SettingsBanner } from "./Banner";
 
@@ -36,7 +36,7 @@ export interface NotificationOptions {
 export function registerNotifications({ Notifications: notifications, NotificationType: type, NotificationBar: bar }: FlexParts, { store, services }: NotificationOptions): void {
   const { text, retryNow, cancel } = services;
   const giveUpNext = () => {
-    const next = nextRetry(selectThrottle(store.getState()).status);
+    const next = nextLimited(selectThrottle(store.getState()).status);
     if (next) cancel(next.id);
   };
   // Flex's types want a string; it renders an element as well, and so it does for an action's label.
@@ -95,7 +95,7 @@ export function showNotifications({ Notifications: notifications }: FlexParts, {
     // From here on: another plugin that hears of a banner may write to the store, which comes back to here.
     seen = state;
     const isNew = (name: "givenUpCount" | "problems") => state[name] !== before[name];
-    setShown(NotificationId.RateLimited, state.status.retrying > 0);
+    setShown(NotificationId.RateLimited, limitedCalls(state.status).calls > 0);
     setShown(NotificationId.Queued, waitIsNoticeable(state, now()) || state.done.length > 0);
     if (isNew("givenUpCount")) {
       notifications.dismissNotificationById(NotificationId.Refused);

@@ -1,5 +1,6 @@
 /** What a call is, in an agent's words. */
 
+import { TextKey } from "../texts/texts";
 import { Services } from "./services";
 
 interface NamedCall {
@@ -7,8 +8,34 @@ interface NamedCall {
   readonly chat?: string;
 }
 
+/** Limits of Twilio's page, and methods of the chat client: names that say nothing to an agent. */
+const CALLS: Readonly<Record<string, TextKey>> = {
+  "GET /FlexFlows": "FlexThrottleCallReadFlows",
+  "GET /FlexFlows/FOxx": "FlexThrottleCallReadFlows",
+  "POST /FlexFlows": "FlexThrottleCallChangeFlows",
+  "POST /FlexFlows/FOxx": "FlexThrottleCallChangeFlows",
+  "DELETE /FlexFlows/FOxx": "FlexThrottleCallChangeFlows",
+  "GET /WebChannels": "FlexThrottleCallReadChats",
+  "GET /WebChannels/CHxx": "FlexThrottleCallReadChats",
+  "POST /WebChannels": "FlexThrottleCallOpenChat",
+  "POST /WebChannels/CHxx": "FlexThrottleCallChangeChat",
+  "DELETE /WebChannels/CHxx": "FlexThrottleCallChangeChat",
+  "POST /WebChannels/Users": "FlexThrottleCallAddMember",
+  "GET /channels": "FlexThrottleCallReadChats",
+  "GET /channels/CHxx": "FlexThrottleCallReadChats",
+  "POST /channels": "FlexThrottleCallOpenChat",
+  "DELETE /channels/CHxx": "FlexThrottleCallChangeChat",
+  createChannel: "FlexThrottleCallOpenChat",
+  "channel.add": "FlexThrottleCallAddMember",
+  "channel.invite": "FlexThrottleCallAddMember",
+  "channel.join": "FlexThrottleCallAddMember",
+};
+
+/** A Flex Action is called as whoever registered it calls it. */
 export function describeCall(call: NamedCall, services: Services): string {
-  return call.chat === undefined ? call.name : services.text("FlexThrottleJoinChatWith", { customer: customerIn(call, services) });
+  if (call.chat !== undefined) return services.text("FlexThrottleJoinChatWith", { customer: customerIn(call, services) });
+  const key = Object.prototype.hasOwnProperty.call(CALLS, call.name) ? CALLS[call.name] : undefined;
+  return key === undefined ? call.name : services.text(key);
 }
 
 /** The name on the task; never anything that was said in the chat. */

@@ -1,0 +1,28 @@
+import { RATE_LIMIT_IDS } from "../limits/limits";
+import { servicesOf } from "../testing/services";
+import { describeCall } from "./describeCall";
+
+const services = servicesOf({ customerOf: (chat) => (chat === "CH1" ? "Ada" : undefined) });
+
+test.each([
+  ["POST /channels", "Opening a chat"],
+  ["createChannel", "Opening a chat"],
+  ["channel.invite", "Adding somebody to a chat"],
+  ["DELETE /FlexFlows/FOxx", "Changing Flex Flows"],
+  ["SendSms", "SendSms"],
+  ["POST /channels + GET /channels", "POST /channels + GET /channels"],
+  ["toString", "toString"],
+])("%s is called: %s", (name, words) => {
+  expect(describeCall({ name }, services)).toBe(words);
+});
+
+test("a request is called by what it does, whichever limit it spends", () => {
+  // Only an admin's own routes and Actions spend this one.
+  const named = RATE_LIMIT_IDS.filter((id) => id !== "Proxy Out-of-Session callbacks");
+  expect(named.filter((name) => /[/]/.test(describeCall({ name }, services)))).toEqual([]);
+});
+
+test("a join is called by whose chat it is, as far as the task tells", () => {
+  expect(describeCall({ name: "join", chat: "CH1" }, services)).toBe("Join chat with Ada");
+  expect(describeCall({ name: "join", chat: "CH2" }, services)).toBe("Join chat with a customer");
+});

@@ -2,6 +2,7 @@
 
 import type * as Flex from "@twilio/flex-ui";
 
+import { Announcer } from "./components/announcer";
 import { AdminServices } from "./components/services";
 import { HttpGate } from "./intercept/httpGate";
 import { createBrowserClock } from "./page/browserClock";
@@ -66,11 +67,12 @@ export function createParts({ flex, manager, version, report }: PartsOptions) {
   const language = () => (manager.configuration as { language?: string } | undefined)?.language;
   const services: AdminServices = {
     text: textsFrom({ strings: () => manager.strings as unknown as Record<string, unknown> | undefined, language }),
+    announcer: new Announcer(),
     language: () => supportedLanguage(language()),
     now: () => throttle.now(),
     wallClock: () => Date.now(),
     retryNow: () => throttle.retryNow(),
-    cancel: (id) => void throttle.cancel(id),
+    cancel: (id) => throttle.cancel(id),
     customerOf: (chat) => Array.from(tasks()?.values() ?? []).find((task) => chatOf(task) === chat)?.defaultFrom,
     // How it ends is told where it is made.
     joinAgain: (task) => void flex.ChatOrchestrator.handleReservationEvent("accepted", task).catch(() => undefined),

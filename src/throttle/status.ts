@@ -17,6 +17,8 @@ export interface WaitingCallStatus {
   readonly sinceMs: number;
   /** When it can go, as far as can be told. */
   readonly startMs: number;
+  /** When it is given up; `Infinity` where it is not. */
+  readonly expiresAtMs: number;
   readonly refusals: number;
   /** What waits for it goes on all the same: giving it up saves nobody anything. */
   readonly isOptional: boolean;
@@ -72,7 +74,7 @@ export function statusOf(books: Books): ThrottleStatus {
   const cooling = isEnforced ? Array.from(limits.values()).filter((limit) => limit.coolingUntilMs > nowMs) : [];
   return {
     ...retryStatusOf(books, new Map(waiting.map(({ place }, index) => [place, turns[index]]))),
-    waiting: waiting.map(({ call, place: { sequence, sinceMs, refusals } }, index) => ({
+    waiting: waiting.map(({ call, place: { sequence, sinceMs, expiresAtMs, refusals } }, index) => ({
       id: sequence,
       name: call.name,
       purpose: call.purpose ?? "other",
@@ -80,6 +82,7 @@ export function statusOf(books: Books): ThrottleStatus {
       limits: call.limits,
       sinceMs,
       startMs: nowMs + turns[index],
+      expiresAtMs,
       refusals,
       isOptional: call.isOptional ?? false,
     })),

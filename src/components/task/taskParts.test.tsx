@@ -29,7 +29,7 @@ const pass = (ms: number) => act(() => void jest.advanceTimersByTime(ms));
 let uninstall = () => undefined as void;
 
 const task = { sid: "WR1", status: "accepted", attributes: { channelSid: "CH1" } } as unknown as Flex.ITask;
-const waiting = (own: object = {}) => ({ id: 1, name: "join", purpose: "join" as const, chat: "CH1", limits: [ADD] as const, sinceMs: 0, startMs: now() + 3000, refusals: 0, isOptional: false, ...own });
+const waiting = (own: object = {}) => ({ id: 1, name: "join", purpose: "join" as const, chat: "CH1", limits: [ADD] as const, sinceMs: 0, startMs: now() + 3000, refusals: 0, expiresAtMs: Infinity, isOptional: false, ...own });
 
 type State = Partial<Omit<ThrottleState, "status">> & { status?: Partial<ThrottleState["status"]> };
 

@@ -48,8 +48,10 @@ export function createParts({ flex, manager, version, report }: PartsOptions) {
   const worker = () => (store.getState() as { flex?: { worker?: WorkerState } }).flex?.worker;
   const tasks = () => worker()?.tasks;
   const chatOf = (task: Flex.ITask) => flex.TaskHelper.getTaskChatChannelSid(task);
+  const ownTasks = () => Array.from(tasks()?.values() ?? []);
   /** Of the agent's tasks. */
-  const chats = () => Array.from(tasks()?.values() ?? []).map(chatOf);
+  const chats = () => ownTasks().map(chatOf);
+  const taskOf = (chat: string) => ownTasks().find((task) => chatOf(task) === chat);
 
   const onDeferred = (outcome: DeferredAction) => {
     recorder.deferred(outcome.action, outcome.state);
@@ -73,9 +75,12 @@ export function createParts({ flex, manager, version, report }: PartsOptions) {
     wallClock: () => Date.now(),
     retryNow: () => throttle.retryNow(),
     cancel: (id) => throttle.cancel(id),
-    customerOf: (chat) => Array.from(tasks()?.values() ?? []).find((task) => chatOf(task) === chat)?.defaultFrom,
-    // How it ends is told where it is made.
-    joinAgain: (task) => void flex.ChatOrchestrator.handleReservationEvent("accepted", task).catch(() => undefined),
+    customerOf: (chat) => taskOf(chat)?.defaultFrom,
+    joinAgain: (chat) => {
+      const task = taskOf(chat);
+      // How it ends is told where it is made.
+      if (task) flex.ChatOrchestrator.handleReservationEvent("accepted", task).catch(() => undefined);
+    },
     mode: () => throttle.mode,
     limits: () => throttle.limitStatuses(),
     flexFlows: () => throttle.flexFlows,

@@ -1,7 +1,5 @@
 /** What the components need of the rest of the plugin, handed to each of them. */
 
-import type { ITask } from "@twilio/flex-ui";
-
 import { Recorder } from "../record/recorder";
 import { ReportSources } from "../record/report";
 import { TextOf } from "../texts/texts";
@@ -18,8 +16,8 @@ export interface Services {
   readonly cancel: (id: number) => boolean;
   /** The customer's name as Flex shows it on the task of this chat. @param chat its channel's sid. */
   readonly customerOf: (chat: string) => string | undefined;
-  /** Joins the chat of a task as Flex does when it is accepted, in its turn. */
-  readonly joinAgain: (task: ITask) => void;
+  /** Joins it as Flex does when its task is accepted, in its turn. @param chat its channel's sid. */
+  readonly joinAgain: (chat: string) => void;
   /** Told of a failure of the plugin itself. */
   readonly report: (error: unknown) => void;
 }

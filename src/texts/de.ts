@@ -36,7 +36,7 @@ export const DE: Translation = {
   FlexThrottleRetryNow: "Jetzt versuchen",
   FlexThrottleGiveUp: "Aufgeben",
   FlexThrottleGiveUpNamed: "Aufgeben: {{call}}",
-  FlexThrottleGivenUpJoin: "Sie sind nicht im Chat mit {{customer}}. Um beizutreten, wählen Sie seine Aufgabe aus und dann „Jetzt beitreten“.",
+  FlexThrottleGivenUpJoin: "Sie sind nicht im Chat mit {{customer}}.",
   FlexThrottleGivenUpCall: "{{call}}: aufgegeben und nicht gesendet. Wiederholen Sie es, falls es noch nötig ist.",
   FlexThrottleRefusedFull: "{{call}}: nicht gesendet, es warten schon zu viele Anfragen. Warten Sie einen Moment und versuchen Sie es dann erneut.",
   FlexThrottleRefusedTimeout: "{{call}}: nicht gesendet, war nicht rechtzeitig an der Reihe. Versuchen Sie es erneut.",

@@ -33,7 +33,7 @@ export const EN = {
   FlexThrottleRetryNow: "Retry now",
   FlexThrottleGiveUp: "Give up",
   FlexThrottleGiveUpNamed: "Give up: {{call}}",
-  FlexThrottleGivenUpJoin: "You are not in the chat with {{customer}}. To join it, select its task and choose Join now.",
+  FlexThrottleGivenUpJoin: "You are not in the chat with {{customer}}.",
   FlexThrottleGivenUpCall: "{{call}}: given up and not sent. Do it again if it is still needed.",
   FlexThrottleRefusedFull: "{{call}}: not sent, too many requests are waiting already. Wait a moment, then try again.",
   FlexThrottleRefusedTimeout: "{{call}}: not sent, its turn did not come in time. Try again.",

@@ -36,7 +36,7 @@ export const ES: Translation = {
   FlexThrottleRetryNow: "Intentar ahora",
   FlexThrottleGiveUp: "Abandonar",
   FlexThrottleGiveUpNamed: "Abandonar: {{call}}",
-  FlexThrottleGivenUpJoin: "Usted no está en el chat con {{customer}}. Para entrar, seleccione su tarea y elija «Entrar ahora».",
+  FlexThrottleGivenUpJoin: "Usted no está en el chat con {{customer}}.",
   FlexThrottleGivenUpCall: "{{call}}: se abandonó y no se envió. Hágalo de nuevo si aún hace falta.",
   FlexThrottleRefusedFull: "{{call}}: no se envió, ya esperan demasiadas solicitudes. Espere un momento y vuelva a intentarlo.",
   FlexThrottleRefusedTimeout: "{{call}}: no se envió, su turno no llegó a tiempo. Vuelva a intentarlo.",

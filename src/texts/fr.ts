@@ -36,7 +36,7 @@ export const FR: Translation = {
   FlexThrottleRetryNow: "Réessayer",
   FlexThrottleGiveUp: "Abandonner",
   FlexThrottleGiveUpNamed: "Abandonner : {{call}}",
-  FlexThrottleGivenUpJoin: "Vous n’êtes pas dans le chat avec {{customer}}. Pour le rejoindre, sélectionnez sa tâche et choisissez « Rejoindre ».",
+  FlexThrottleGivenUpJoin: "Vous n’êtes pas dans le chat avec {{customer}}.",
   FlexThrottleGivenUpCall: "{{call}} : abandonné, non envoyé. Recommencez si c’est encore nécessaire.",
   FlexThrottleRefusedFull: "{{call}} : non envoyé, trop de requêtes attendent déjà. Patientez un instant, puis réessayez.",
   FlexThrottleRefusedTimeout: "{{call}} : non envoyé, son tour n’est pas venu à temps. Réessayez.",

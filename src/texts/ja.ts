@@ -32,7 +32,7 @@ export const JA: Translation = {
   FlexThrottleRetryNow: "今すぐ再試行",
   FlexThrottleGiveUp: "中止",
   FlexThrottleGiveUpNamed: "中止：{{call}}",
-  FlexThrottleGivenUpJoin: "{{customer}} とのチャットに参加していません。参加するには、タスクを選択して「今すぐ参加」を選んでください。",
+  FlexThrottleGivenUpJoin: "{{customer}} とのチャットに参加していません。",
   FlexThrottleGivenUpCall: "{{call}} を中止し、送信しませんでした。必要な場合はもう一度行ってください。",
   FlexThrottleRefusedFull: "{{call}}：送信できませんでした。待機中のリクエストが多すぎます。少し待ってからもう一度お試しください。",
   FlexThrottleRefusedTimeout: "{{call}}：送信できませんでした。時間内に順番が来ませんでした。もう一度お試しください。",

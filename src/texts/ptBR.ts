@@ -36,7 +36,7 @@ export const PT_BR: Translation = {
   FlexThrottleRetryNow: "Tentar agora",
   FlexThrottleGiveUp: "Desistir",
   FlexThrottleGiveUpNamed: "Desistir: {{call}}",
-  FlexThrottleGivenUpJoin: "Você não está no chat com {{customer}}. Para entrar, selecione a tarefa dele e escolha “Entrar agora”.",
+  FlexThrottleGivenUpJoin: "Você não está no chat com {{customer}}.",
   FlexThrottleGivenUpCall: "{{call}}: cancelado e não enviado. Faça de novo se ainda for preciso.",
   FlexThrottleRefusedFull: "{{call}}: não enviado, já há muitas solicitações esperando. Aguarde um momento e tente de novo.",
   FlexThrottleRefusedTimeout: "{{call}}: não enviado, a vez não chegou a tempo. Tente de novo.",

@@ -183,11 +183,18 @@ test("a chat that was not accepted is said to be one", () => {
 });
 
 test.each([
-  [() => "Ada", "You are not in the chat with Ada. To join it, select its task and choose Join now."],
-  [() => undefined, "You are not in the chat with a customer. To join it, select its task and choose Join now."],
-])("a join that was given up: whose chat it is, and where to join it", (customerOf, text) => {
+  [() => "Ada", "You are not in the chat with Ada."],
+  [() => undefined, "You are not in the chat with a customer."],
+])("a join that was given up: whose chat it is, and a button to join it for as long as the agent is not in it", (customerOf, sentence) => {
   const givenUp = { name: "join", isJoin: true, isAction: false, reason: "ThrottleCanceledError", chat: "CH1" } as const;
-  expect(show(RefusedBanner, { givenUp }, { customerOf }).text()).toBe(text);
+  const joinAgain = jest.fn();
+  const { text, heard, change } = show(RefusedBanner, { givenUp, givenUpCount: 1, notJoined: ["CH1"] }, { customerOf, joinAgain });
+  expect(text()).toBe(`${sentence}Join now`);
+  expect(heard()).toEqual([sentence]);
+  screen.getByRole("button", { name: "Join now" }).click();
+  expect(joinAgain.mock.calls).toEqual([["CH1"]]);
+  change({ givenUp, givenUpCount: 1, notJoined: ["CH2"] });
+  expect(screen.queryByRole("button")).toBeNull();
 });
 
 test("the button to give up names the one call that goes next, and cannot be used while that is under way", () => {

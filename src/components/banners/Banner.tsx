@@ -128,16 +128,20 @@ function refusedText({ reason, isJoin, isAction }: GivenUpCall): TextKey {
   return REFUSED_TEXTS[reason] ?? "FlexThrottleRefusedByTwilio";
 }
 
-function Refused({ throttle: { givenUp, givenUpCount, givenUpRead }, services }: LiveProps) {
+function Refused({ throttle: { givenUp, givenUpCount, givenUpRead, notJoined }, services }: LiveProps) {
   if (!givenUp) return null;
-  const { text } = services;
+  const { text, joinAgain } = services;
+  const { chat } = givenUp;
   const seconds = Math.max(1, Math.ceil((givenUp.waitMs ?? 0) / 1000));
   const values = { seconds, action: givenUp.name, call: describeCall(givenUp, services), customer: customerIn(givenUp, services) };
   const others = givenUpCount - givenUpRead - 1;
   return (
-    <Line services={services} about="refused" topic={String(givenUpCount)} countdown={others > 0 ? `(${text("FlexThrottleAndMore", { count: others })})` : undefined}>
-      {text(refusedText(givenUp), values)}
-    </Line>
+    <span>
+      <Line services={services} about="refused" topic={String(givenUpCount)} countdown={others > 0 ? `(${text("FlexThrottleAndMore", { count: others })})` : undefined}>
+        {text(refusedText(givenUp), values)}
+      </Line>
+      {chat !== undefined && notJoined.includes(chat) && <LabelButton name="join-now" label={text("FlexThrottleJoinNow")} style={IN_TEXT} onClick={() => joinAgain(chat)} />}
+    </span>
   );
 }
 
@@ -188,11 +192,16 @@ const BUTTON: React.CSSProperties = {
   whiteSpace: "nowrap",
 };
 
+const IN_TEXT: React.CSSProperties = { marginLeft: 12, textDecoration: "underline", cursor: "pointer" };
+
 interface LabelProps {
   /** What tells it from the other buttons of the banners. */
   readonly name: string;
   readonly label: string;
   readonly isDisabled?: boolean;
+  readonly style?: React.CSSProperties;
+  /** Where no action of Flex is around it. */
+  readonly onClick?: () => void;
 }
 
 /**
@@ -215,9 +224,9 @@ class LabelButton extends React.Component<LabelProps> {
   }
 
   render() {
-    const { label, isDisabled } = this.props;
+    const { label, isDisabled, style, onClick } = this.props;
     return (
-      <button ref={this.button} type="button" style={BUTTON} aria-disabled={isDisabled} title={label}>
+      <button ref={this.button} type="button" style={{ ...BUTTON, ...style }} aria-disabled={isDisabled} title={label} onClick={onClick}>
         {label}
       </button>
     );

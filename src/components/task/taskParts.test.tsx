@@ -47,7 +47,7 @@ describe("in the task's canvas", () => {
     const { container, unmount } = render(
       <Provider store={store}>
         <Themed>
-          <Joining services={servicesOf({ now, joinAgain })} task={task} chat="CH1" />
+          <Joining services={servicesOf({ now, joinAgain })} chat="CH1" />
         </Themed>
       </Provider>,
     );
@@ -83,7 +83,7 @@ describe("in the task's canvas", () => {
     const button = screen.getByRole("button", { name: "Join now" });
     button.focus();
     fireEvent.click(button);
-    expect(joinAgain.mock.calls).toEqual([[task]]);
+    expect(joinAgain.mock.calls).toEqual([["CH1"]]);
     change({ status: { waiting: [waiting()] } });
     expect(text()).toBe("Joining in 3 s");
     // Where the button was.

@@ -3,8 +3,8 @@
 import { FlexPlugin } from "@twilio/flex-plugin";
 import type * as Flex from "@twilio/flex-ui";
 
-import { installAnnouncer } from "./components/announcer";
 import { registerNotifications, showNotifications } from "./components/banners/notifications";
+import { installLiveRegion } from "./components/header/liveRegion";
 import { installWaitingBadge } from "./components/header/waitingBadge";
 import { installTaskParts } from "./components/task/taskParts";
 import { installView } from "./components/view/install";
@@ -106,7 +106,7 @@ function keepRecords({ manager, store, live, throttle, recorder, services, tell,
 function tellAgents({ flex, manager, store, clock, throttle, services, tell, chats }: Parts): Install[] {
   const notifications = { store, services, isAdmin: rolesOf(manager).includes("admin") };
   return [
-    () => installAnnouncer(flex, services),
+    () => installLiveRegion(flex, services),
     () => {
       registerNotifications(flex, notifications);
       return showNotifications(flex, notifications);

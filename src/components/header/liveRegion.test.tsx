@@ -3,12 +3,12 @@ import { act, render, screen } from "@testing-library/react";
 import * as Flex from "@twilio/flex-ui";
 import React from "react";
 
-import { servicesOf } from "../testing/services";
-import { installAnnouncer } from "./announcer";
+import { servicesOf } from "../../testing/services";
+import { installLiveRegion } from "./liveRegion";
 
 function install() {
   const services = servicesOf();
-  const uninstall = installAnnouncer(Flex, services);
+  const uninstall = installLiveRegion(Flex, services);
   const [added] = Flex.MainHeader.Content.fragments.slice(-1);
   const { unmount } = render(added.props.children as React.ReactElement);
   const heard = () => Array.from(screen.getByRole("log").children, ({ textContent }) => textContent);

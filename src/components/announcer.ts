@@ -3,12 +3,7 @@
  * them can know what was heard already; and a region that comes with its text in it is often not heard at all.
  */
 
-import type { MainHeader } from "@twilio/flex-ui";
-import React from "react";
-
 import type { Uninstall } from "../patch";
-import { Guard } from "./guard";
-import { Services } from "./services";
 
 interface Announcement {
   readonly topic: string;
@@ -41,39 +36,4 @@ export class Announcer {
     this.onChange = onChange;
     return () => (this.onChange = undefined);
   }
-}
-
-/** Seen by nobody, and read all the same. */
-const HEARD_ONLY: React.CSSProperties = { position: "absolute", width: 1, height: 1, overflow: "hidden", clip: "rect(0 0 0 0)", whiteSpace: "nowrap" };
-
-class LiveRegion extends React.Component<{ readonly announcer: Announcer }> {
-  private unwatch?: Uninstall;
-
-  componentDidMount(): void {
-    this.unwatch = this.props.announcer.watch(() => this.forceUpdate());
-  }
-
-  componentWillUnmount(): void {
-    this.unwatch?.();
-  }
-
-  render() {
-    return (
-      <div role="log" style={HEARD_ONLY}>
-        {this.props.announcer.texts().map(({ key, text }) => (
-          <p key={key}>{text}</p>
-        ))}
-      </div>
-    );
-  }
-}
-
-/** Into the header: it is always there. */
-export function installAnnouncer({ MainHeader: header }: { readonly MainHeader: typeof MainHeader }, { announcer, report }: Services): Uninstall {
-  return header.Content.add(
-    <Guard key="flex-throttle-announcer" report={report}>
-      <LiveRegion announcer={announcer} />
-    </Guard>,
-    { sortOrder: -1, align: "end" },
-  );
 }

@@ -9,6 +9,7 @@ import { WaitingCallStatus } from "../../throttle/status";
 import { customerIn, describeCall } from "../describeCall";
 import { connected, LiveProps, secondsUntil, ticking } from "../live";
 import { Services } from "../services";
+import { LabelButton } from "./LabelButton";
 
 /** What there is to hear of. */
 export type Heard = "queued" | "done" | "limited" | "refused" | "capacity" | "settings";
@@ -128,6 +129,8 @@ function refusedText({ reason, isJoin, isAction }: GivenUpCall): TextKey {
   return REFUSED_TEXTS[reason] ?? "FlexThrottleRefusedByTwilio";
 }
 
+const IN_TEXT: React.CSSProperties = { marginLeft: 12, textDecoration: "underline", cursor: "pointer" };
+
 function Refused({ throttle: { givenUp, givenUpCount, givenUpRead, notJoined }, services }: LiveProps) {
   if (!givenUp) return null;
   const { text, joinAgain } = services;
@@ -176,62 +179,6 @@ export const QueuedBanner = connected(ticking<LiveProps>(Queued));
 export const RateLimitedBanner = connected(ticking<LiveProps>(RateLimited));
 export const RefusedBanner = connected(Refused);
 export const SettingsBanner = connected(SettingsProblems);
-
-const BUTTON: React.CSSProperties = {
-  margin: 0,
-  padding: 0,
-  border: 0,
-  background: "none",
-  color: "inherit",
-  font: "inherit",
-  textTransform: "inherit",
-  cursor: "inherit",
-  maxWidth: 260,
-  overflow: "hidden",
-  textOverflow: "ellipsis",
-  whiteSpace: "nowrap",
-};
-
-const IN_TEXT: React.CSSProperties = { marginLeft: 12, textDecoration: "underline", cursor: "pointer" };
-
-interface LabelProps {
-  /** What tells it from the other buttons of the banners. */
-  readonly name: string;
-  readonly label: string;
-  readonly isDisabled?: boolean;
-  readonly style?: React.CSSProperties;
-  /** Where no action of Flex is around it. */
-  readonly onClick?: () => void;
-}
-
-/**
- * Flex's own action is a `div` that no key reaches; a button inside it is. The click goes on to the action. When Flex draws
- * the banners anew, because another comes or goes, who works by keys stays on the button.
- */
-class LabelButton extends React.Component<LabelProps> {
-  /** The one that went with the focus on it, for as long as Flex may be drawing. */
-  private static left: string | undefined;
-  private readonly button = React.createRef<HTMLButtonElement>();
-
-  componentDidMount(): void {
-    if (LabelButton.left === this.props.name) this.button.current?.focus();
-  }
-
-  componentWillUnmount(): void {
-    if (document.activeElement !== this.button.current) return;
-    LabelButton.left = this.props.name;
-    setTimeout(() => (LabelButton.left = undefined));
-  }
-
-  render() {
-    const { label, isDisabled, style, onClick } = this.props;
-    return (
-      <button ref={this.button} type="button" style={{ ...BUTTON, ...style }} aria-disabled={isDisabled} title={label} onClick={onClick}>
-        {label}
-      </button>
-    );
-  }
-}
 
 function GiveUp({ throttle: { status }, services }: LiveProps) {
   const next = nextLimited(status);

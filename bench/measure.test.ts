@@ -4,6 +4,7 @@
 
 import { bytesInQueue, measureLaws } from "./measure";
 import { OURS } from "./ours";
+import type { Send } from "./peer";
 
 it("keeps to the limit in any second, loses little of it, and keeps the order", async () => {
   const { mostInAnySecond, refusedPerSuccess, isInOrder, used } = await measureLaws(OURS);
@@ -13,10 +14,22 @@ it("keeps to the limit in any second, loses little of it, and keeps the order", 
 });
 
 it("sees a library that does not keep to the limit", async () => {
-  const none = { name: "none", settings: "", create: () => (send: () => Promise<{ status: 200 | 429 }>) => send() };
+  const none = { name: "none", settings: "", create: () => (send: Send) => send() };
   const { mostInAnySecond, refusedPerSuccess } = await measureLaws(none, 200);
   expect(mostInAnySecond).toBeGreaterThan(10);
   expect(refusedPerSuccess.rolling).toBeGreaterThan(1);
+});
+
+it("sees a library that lets a call overtake another, also where some are refused", async () => {
+  const create = () => {
+    let calls = 0;
+    return async (send: Send) => {
+      calls += 1;
+      if (calls % 2 === 1) await new Promise((go) => setTimeout(go, 1));
+      return send();
+    };
+  };
+  expect((await measureLaws({ name: "odd calls later", settings: "", create }, 200)).isInOrder).toBe(false);
 });
 
 it("gives the machine its clock and timers back", async () => {

@@ -2,7 +2,7 @@
 
 // The short form of the bench: it fails when a law breaks, never on a time of the machine.
 
-import { bytesInQueue, measureLaws } from "./measure";
+import { bytesInQueue, costOfWaiting, leftAfter, measureLaws } from "./measure";
 import { OURS } from "./ours";
 import type { Send } from "./peer";
 
@@ -30,6 +30,17 @@ it("sees a library that lets a call overtake another, also where some are refuse
     };
   };
   expect((await measureLaws({ name: "odd calls later", settings: "", create }, 200)).isInOrder).toBe(false);
+});
+
+it("takes at most 600 bytes for a call that waits, and twice that with the promises of who sends it", async () => {
+  expect(await bytesInQueue(10_000)).toBeLessThanOrEqual(600);
+  expect((await costOfWaiting(OURS, 10_000)).bytesEach).toBeLessThanOrEqual(1200);
+});
+
+it("keeps nothing of a call that is over", async () => {
+  const calls = 50_000;
+  // The least that could be kept is a number or a pointer, of eight bytes.
+  expect(await leftAfter(OURS, calls)).toBeLessThan(4 * calls);
 });
 
 it("gives the machine its clock and timers back", async () => {

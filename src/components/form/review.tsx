@@ -9,7 +9,9 @@ import { CopyButton } from "../CopyButton";
 import { DIFFERENCE } from "./places";
 
 const FILE = "flex-throttle.json";
-const COMMAND = `npx flex-throttle settings diff ${FILE}\nnpx flex-throttle settings apply ${FILE}`;
+const APPLY = `npx flex-throttle settings apply ${FILE}`;
+/** A dry run first and no `diff`, which counts as having seen what somebody else has changed: it would be written over. */
+const COMMAND = `${APPLY} --dry-run\n${APPLY}`;
 const ENVIRONMENT = { account: "TWILIO_ACCOUNT_SID", token: "TWILIO_AUTH_TOKEN" };
 
 export function Difference({ text, changes }: { text: TextOf; changes: readonly SettingsChange[] }) {

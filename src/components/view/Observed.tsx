@@ -4,10 +4,11 @@ import React from "react";
 
 import { RATE_LIMIT_IDS } from "../../limits/limits";
 import { LimitObservation, Observation, waitPercentile } from "../../record/observation";
-import { applySuggestions, suggest, Suggestion } from "../../record/suggestions";
+import { applySuggestions, suggest } from "../../record/suggestions";
 import { Settings } from "../../settings/readSettings";
 import { TextKey, TextOf } from "../../texts/texts";
 import { CopyButton } from "../CopyButton";
+import { describeSuggestion } from "../describeSuggestion";
 import { AdminServices } from "../services";
 import { ScrollBox } from "./ScrollBox";
 import { StartOver } from "./StartOver";
@@ -100,7 +101,7 @@ export class Observed extends React.PureComponent<ObservedProps> {
         <h3>{text("FlexThrottleViewSuggested")}</h3>
         <ul>
           {suggestions.map((suggestion) => (
-            <li key={"limit" in suggestion ? suggestion.kind + suggestion.limit : suggestion.kind}>{describe(suggestion, text)}</li>
+            <li key={"limit" in suggestion ? suggestion.kind + suggestion.limit : suggestion.kind}>{describeSuggestion(suggestion, text)}</li>
           ))}
         </ul>
         <p>{text("FlexThrottleViewPaste")}</p>
@@ -129,19 +130,4 @@ function cellsOf(limit: LimitObservation, language: string, text: TextOf): reado
     count(limit.refused),
     count(limit.refusedWithinLimit),
   ];
-}
-
-function describe(suggestion: Suggestion, text: TextOf): string {
-  switch (suggestion.kind) {
-    case "enforce":
-      return text("FlexThrottleSuggestEnforce", { refused: suggestion.refused, wouldWait: suggestion.wouldWait });
-    case "more-per-second":
-      return text("FlexThrottleSuggestMore", { limit: suggestion.limit, perSecond: suggestion.perSecond, configured: suggestion.configured });
-    case "others-spend":
-      return text("FlexThrottleSuggestOthers", { limit: suggestion.limit, refused: suggestion.refused });
-    case "longer-wait":
-      return text("FlexThrottleSuggestWait", { seconds: Math.ceil(suggestion.longestWaitMs / 1000), maxWaitSeconds: suggestion.maxWaitSeconds });
-    case "longer-queue":
-      return text("FlexThrottleSuggestQueue", { longest: suggestion.longestQueue, maxLength: suggestion.maxLength });
-  }
 }

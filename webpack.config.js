@@ -3,6 +3,18 @@ const { dirname, join } = require("path");
 /** Dependencies in newer syntax than webpack 4 can parse; the stock configuration runs Babel on `src` only. */
 const MODERN = /node_modules[\\/](limiter|microdiff|valibot)[\\/]/;
 
+/** Style sheets, the only templates with a tag, are written in lines for who reads them; browsers need none. */
+const joinLines = (text) => text.replace(/\s*\n\s*/g, " ");
+const joinStyles = () => ({
+  visitor: {
+    TaggedTemplateExpression: ({ node }) =>
+      node.quasi.quasis.forEach(({ value }) => {
+        value.raw = joinLines(value.raw);
+        value.cooked = joinLines(value.cooked);
+      }),
+  },
+});
+
 const isSourceMap = (plugin) => plugin.constructor.name === "SourceMapDevToolPlugin";
 
 module.exports = (config, { isProd }) => {
@@ -21,6 +33,7 @@ module.exports = (config, { isProd }) => {
     },
   });
   if (isProd) {
+    options.plugins = [...(options.plugins || []), joinStyles];
     // The stock configuration asks for two source maps, which cancel each other out to an empty one.
     const { constructor: SourceMaps } = config.plugins.find(isSourceMap);
     config.devtool = false;

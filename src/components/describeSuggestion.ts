@@ -1,4 +1,4 @@
-/** What follows from what was observed, in a sentence or two. */
+/** What follows from what was observed, in a sentence or two. What is to be typed is written as one types it. */
 
 import { Suggestion } from "../record/suggestions";
 import { TextOf } from "../texts/texts";
@@ -12,8 +12,8 @@ export function describeSuggestion(suggestion: Suggestion, text: TextOf): string
     case "others-spend":
       return text("FlexThrottleSuggestOthers", suggestion);
     case "longer-wait":
-      return text("FlexThrottleSuggestWait", { seconds: Math.ceil(suggestion.longestWaitMs / 1000), maxWaitSeconds: suggestion.maxWaitSeconds });
+      return text("FlexThrottleSuggestWait", { seconds: Math.ceil(suggestion.longestWaitMs / 1000), maxWaitSeconds: String(suggestion.maxWaitSeconds) });
     case "longer-queue":
-      return text("FlexThrottleSuggestQueue", { longest: suggestion.longestQueue, maxLength: suggestion.maxLength });
+      return text("FlexThrottleSuggestQueue", { longest: suggestion.longestQueue, maxLength: String(suggestion.maxLength) });
   }
 }

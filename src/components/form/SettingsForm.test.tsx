@@ -17,9 +17,9 @@ import { SettingsForm } from "./SettingsForm";
 jest.mock("./style", () => ({ FormStyle: "div" }));
 
 /** The form over settings that are live, which can change under it. */
-function open(written?: unknown, strings: Record<string, string> = {}) {
+function open(written?: unknown, own: Partial<AdminServices> = {}) {
   let live = written;
-  const services = { ...servicesOf({ strings: () => strings }), written: () => live } as AdminServices;
+  const services = { ...servicesOf(), written: () => live, stored: () => live, ...own } as AdminServices;
   const store = createStore((_: unknown, action: { type: string }) => ({ [NAMESPACE]: { ...selectThrottle({}), problems: [action] } }));
   const show = () =>
     render(
@@ -101,7 +101,7 @@ test("what is typed is checked at once, and counted; only once it is right there
   type(control(RATE), "te");
   expect(control(RATE)).toHaveValue("te");
   expect(control(RATE)).toBeInvalid();
-  expect(described(control(RATE))[0]).toBe('This is "te"; right would be a number above 0, at most 10,000.');
+  expect(described(control(RATE))[0]).toBe('This is "te"; right would be a number above 0, at most 10000.');
   expect(count()).toBe("1 entry is not understood");
   expect(screen.queryByRole("region", { name: "The exact JSON" })).toBeNull();
   expect(screen.queryByText(/npx flex-throttle/)).toBeNull();
@@ -113,6 +113,17 @@ test("what is typed is checked at once, and counted; only once it is right there
   expect(changes()).toEqual([[`flexThrottle.${RATE}`, "not set", "12"]]);
   const command = screen.getByRole("region", { name: "The exact command" }).textContent?.split("\n");
   expect(command).toEqual(["npx flex-throttle settings apply flex-throttle.json --dry-run", "npx flex-throttle settings apply flex-throttle.json"]);
+});
+
+test("a thousand is told as one types it, and no text that may mean it is taken for one", () => {
+  open({}, servicesOf({ language: () => "de" }));
+  type(control(RATE), "1.000");
+  expect(described(control(RATE))[0]).toBe('This is "1.000"; right would be eine Zahl über 0, höchstens 10000.');
+  type(control('limits["Flex Flows"].max'), "2.500");
+  expect(control('limits["Flex Flows"].max')).toBeInvalid();
+  type(control(RATE), "10000");
+  type(control('limits["Flex Flows"].max'), "2500");
+  expect(json()).toEqual({ limits: { "POST /channels": { perSecond: 10000 }, "Flex Flows": { max: 2500 } } });
 });
 
 test("a number keeps its text on the way to it", () => {
@@ -347,7 +358,8 @@ describe("the exact JSON", () => {
 });
 
 test("an account's own words hold instead, those of the settings too", () => {
-  open({}, { "FlexThrottleSetting.mode.title": "Betriebsart", FlexThrottleFormCopyJson: "JSON kopieren" });
+  const strings = { "FlexThrottleSetting.mode.title": "Betriebsart", FlexThrottleFormCopyJson: "JSON kopieren" };
+  open({}, servicesOf({ strings: () => strings }));
   expect(screen.getByRole("combobox", { name: "Betriebsart" })).toBe(control("mode"));
   expect(screen.getByRole("button", { name: "JSON kopieren" })).toBeInTheDocument();
 });

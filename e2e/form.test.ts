@@ -100,6 +100,7 @@ test("when the settings change meanwhile, what was written is kept and the diffe
   expect(await rate(JOIN).inputValue()).toBe("7");
   expect(await changes().count()).toBe(3);
   await page.getByRole("button", { name: "Start again from what is live" }).click();
+  await page.getByRole("button", { name: "Forget it" }).click();
   await page.getByRole("button", { name: "Nothing differs from what is live" }).waitFor();
   expect(await page.getByRole("textbox", { name: "Calls waiting at most" }).inputValue()).toBe("9");
 });

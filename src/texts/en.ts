@@ -178,6 +178,7 @@ export const EN = {
   FlexThrottleFormNoChanges: "Nothing differs from what is live",
   FlexThrottleFormOvertaken: "The settings changed meanwhile. Your entries are kept, and compared with what is live now.",
   FlexThrottleFormStartAgain: "Start again from what is live",
+  FlexThrottleFormStartAgainAsk: "All that was written here is forgotten.",
   FlexThrottleFormKeep: "Keep my entries",
   FlexThrottleFormDefault: "Default: {{value}}",
   FlexThrottleFormAsOthers: "As for every other call: {{value}}",

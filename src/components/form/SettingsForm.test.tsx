@@ -44,6 +44,10 @@ function open(written?: unknown, own: Partial<AdminServices> = {}) {
 const control = (path: string) => document.querySelector<HTMLInputElement>(`[name=${JSON.stringify(`flexThrottle.${path}`)}]`) as HTMLInputElement;
 const type = (element: HTMLElement, value: string) => fireEvent.change(element, { target: { value } });
 const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+const startAgain = (answer: "Keep it" | "Forget it") => {
+  press("Start again from what is live");
+  press(answer);
+};
 const json = () => JSON.parse(screen.getByRole("region", { name: "The exact JSON" }).textContent ?? "");
 const changes = () => Array.from(document.querySelectorAll(".changes tbody tr"), (row) => Array.from(row.children, (cell) => cell.textContent));
 const count = () => screen.getAllByRole("status")[0].textContent;
@@ -305,9 +309,20 @@ describe("when the live settings change under the form", () => {
     ]);
     press("Keep my entries");
     expect(screen.queryByRole("alert")).toBeNull();
-    press("Start again from what is live");
+    startAgain("Forget it");
     expect(control("mode")).toHaveValue("observe");
     expect(changes()).toEqual([]);
+  });
+
+  test("what was written is let go at once, too, by who means it", () => {
+    const { goLive } = open({ mode: "off" });
+    type(control("queue.maxLength"), "9");
+    goLive({ mode: "observe" });
+    startAgain("Keep it");
+    expect(control("queue.maxLength")).toHaveValue("9");
+    startAgain("Forget it");
+    expect(screen.queryByRole("alert")).toBeNull();
+    expect(control("mode")).toHaveValue("observe");
   });
 
   test("who has written nothing sees the new ones", () => {
@@ -324,6 +339,19 @@ describe("when the live settings change under the form", () => {
     expect(screen.queryByRole("alert")).toBeNull();
     expect(changes()).toEqual([]);
   });
+});
+
+test("what was written is forgotten only by who means it", () => {
+  open({ mode: "off" });
+  type(control("mode"), "observe");
+  press("Start again from what is live");
+  expect(screen.getByRole("alert")).toHaveTextContent("All that was written here is forgotten.");
+  expect(screen.getByRole("button", { name: "Keep it" })).toHaveFocus();
+  press("Keep it");
+  expect(control("mode")).toHaveValue("observe");
+  expect(screen.getByRole("button", { name: "Start again from what is live" })).toHaveFocus();
+  startAgain("Forget it");
+  expect(control("mode")).toHaveValue("off");
 });
 
 test("what was being written is there again for who comes back", () => {

@@ -10,8 +10,8 @@ import { TextKey, TextOf } from "../../texts/texts";
 import { CopyButton } from "../CopyButton";
 import { describeSuggestion } from "../describeSuggestion";
 import { AdminServices } from "../services";
+import { StartOver } from "../StartOver";
 import { ScrollBox } from "./ScrollBox";
-import { StartOver } from "./StartOver";
 import { inNumbers, timeOfDay } from "./words";
 
 interface ObservedProps {
@@ -47,7 +47,9 @@ export class Observed extends React.PureComponent<ObservedProps> {
         <p>{text("FlexThrottleViewObservedSince", { time: timeOfDay(observation.sinceMs), hours: Math.floor(minutes / 60), minutes: minutes % 60 })}</p>
         {isAny ? this.table() : <p>{text("FlexThrottleViewObservedNothing")}</p>}
         {isAny && this.suggestions()}
-        <StartOver text={text} onStartOver={() => recorder.forgetObservation()} />
+        <p>
+          <StartOver text={text} label="FlexThrottleViewStartOver" question="FlexThrottleViewStartOverAsk" onStartOver={() => recorder.forgetObservation()} />
+        </p>
       </>
     );
   }

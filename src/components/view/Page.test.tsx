@@ -323,6 +323,7 @@ describe("what was observed", () => {
     fireEvent.click(button("Start over"));
     expect(button("Keep it")).toHaveFocus();
     fireEvent.click(button("Keep it"));
+    expect(button("Start over")).toHaveFocus();
     look();
     expect(cells("Observed", LIMIT)[0]).toBe("12");
     fireEvent.click(button("Start over"));

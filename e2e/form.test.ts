@@ -105,6 +105,15 @@ test("when the settings change meanwhile, what was written is kept and the diffe
   expect(await page.getByRole("textbox", { name: "Calls waiting at most" }).inputValue()).toBe("9");
 });
 
+test.each([
+  ["a self-hosted appConfig sets other values", { flexThrottle: { mode: "observe" }, appConfig: { flexThrottle: { mode: "off" } } }, true],
+  ["all that is live is in the Flex configuration", { flexThrottle: { mode: "observe" } }, false],
+] as [string, DeskOptions, boolean][])("the command is told to be overruled or not where %s", async (_, options, isSaid) => {
+  const page = await openForm(options);
+  await page.getByRole("region", { name: "The exact command" }).waitFor();
+  expect(await page.getByText("comes from this page's appConfig or a plugin").count()).toBe(isSaid ? 1 : 0);
+});
+
 test("settings can be pasted as JSON, with comments, and copied again", async () => {
   const page = await openForm();
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);

@@ -200,6 +200,7 @@ export const EN = {
   FlexThrottleFormCommand: "The exact command",
   FlexThrottleFormCommandHelp:
     "Save the JSON as {{file}} in the folder of the plugin's source, set {{account}} and {{token}} in the environment, and run there:",
+  FlexThrottleFormOverruled: "Part of what is live comes from this page's appConfig or a plugin, and stays whatever the command writes.",
   FlexThrottleFormMendFirst: "Put right first what is not understood; then the JSON and the command stand here.",
   FlexThrottleFormCopyJson: "Copy the JSON",
   FlexThrottleFormCopyCommand: "Copy the command",

@@ -354,6 +354,24 @@ test("what was written is forgotten only by who means it", () => {
   expect(control("mode")).toHaveValue("off");
 });
 
+describe("what the command writes", () => {
+  const overruled = () => screen.queryByText(/^Part of what is live comes from this page's appConfig or a plugin/);
+
+  test("is told to be overruled where other settings are live than the Flex configuration has", () => {
+    const { goLive } = open({ mode: "off", queue: {} }, { stored: () => ({ queue: {}, mode: "off" }) });
+    expect(overruled()).toBeNull();
+    goLive({ mode: "observe", queue: {} });
+    expect(overruled()).toBeInTheDocument();
+    type(control(RATE), "ten");
+    expect(overruled()).toBeNull();
+  });
+
+  test("is not, where there are none at all", () => {
+    open(undefined, { stored: () => undefined });
+    expect(overruled()).toBeNull();
+  });
+});
+
 test("what was being written is there again for who comes back", () => {
   const { leaveAndComeBack } = open();
   type(control("mode"), "off");

@@ -49,8 +49,8 @@ export function Difference({ text, changes }: { text: TextOf; changes: readonly 
   );
 }
 
-/** @param json absent while something in it is not understood. */
-export function Apply({ text, json }: { text: TextOf; json?: string }) {
+/** @param json absent while something in it is not understood. @param isOverruled something wins over what the command writes. */
+export function Apply({ text, json, isOverruled }: { text: TextOf; json?: string; isOverruled: boolean }) {
   return (
     <>
       <section>
@@ -68,6 +68,7 @@ export function Apply({ text, json }: { text: TextOf; json?: string }) {
       {json !== undefined && (
         <section>
           <h2>{text("FlexThrottleFormCommand")}</h2>
+          {isOverruled && <p className="notice">{text("FlexThrottleFormOverruled")}</p>}
           <p>{text("FlexThrottleFormCommandHelp", { file: FILE, ...ENVIRONMENT })}</p>
           <ToCopy text={text} title={text("FlexThrottleFormCommand")} content={COMMAND} label="FlexThrottleFormCopyCommand" />
         </section>

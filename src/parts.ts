@@ -87,6 +87,7 @@ export function createParts({ flex, manager, version, report }: PartsOptions) {
     settings: () => live.settings,
     problems: () => live.problems,
     written: () => live.written,
+    stored: () => (manager.serviceConfiguration.ui_attributes as Configuration).flexThrottle,
     recorder,
     version,
     report,

@@ -29,4 +29,6 @@ export interface AdminServices extends Services, ReportSources {
   readonly language: () => string;
   /** What an admin has written, whatever it is. */
   readonly written: () => unknown;
+  /** What of that stands in the Flex configuration, where the command writes. */
+  readonly stored: () => unknown;
 }

@@ -36,6 +36,7 @@ Environment
                          ~/.flex-throttle unless set
   FLEX_THROTTLE_API_URL  where the Flex API is;
                          https://flex-api.twilio.com unless set
+  HTTPS_PROXY, NO_PROXY  the way out of a company's network
   NO_COLOR               no colours; without a terminal there are none anyway
   TWILIO_REGION and TWILIO_EDGE are not used.
 

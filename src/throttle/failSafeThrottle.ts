@@ -97,6 +97,7 @@ export class FailSafeThrottle extends Throttle {
     return {
       sent: (permit, slots) => this.safely(() => office.sent(permit, slots), undefined),
       answered: (permit, slots) => this.safely(() => office.answered(permit, slots), undefined),
+      unanswered: (permit, slots) => this.safely(() => office.unanswered(permit, slots), undefined),
       // Not retried: the refusal is its caller's, as without a throttle.
       refused: (permit, slots, refusal, mayRetry) => this.safely(() => office.refused(permit, slots, refusal, mayRetry), false),
       requeue: async (permit) => {
@@ -139,6 +140,7 @@ const NO_PLACE: Place = { order: 0, sequence: 0, sinceMs: 0, expiresAtMs: Infini
 const NO_OFFICE: PermitOffice = {
   sent: () => undefined,
   answered: () => undefined,
+  unanswered: () => undefined,
   refused: () => false,
   requeue: async () => new Map(),
   release: () => undefined,

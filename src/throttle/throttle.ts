@@ -6,7 +6,7 @@
  */
 
 import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
-import { Refusal } from "../limits/tooManyRequests";
+import { isAnswer, Refusal } from "../limits/tooManyRequests";
 import { Settings } from "../settings/readSettings";
 import { Call } from "./call";
 import { Capacity } from "./capacity";
@@ -161,7 +161,8 @@ export class Throttle {
       permit.sent();
       const outcome = await settle(() => send(permit));
       const refusal = await this.readRefusal(() => refusalIn(outcome));
-      if (!refusal) permit.answered();
+      if (!refusal && "error" in outcome && !isAnswer(outcome.error)) permit.unanswered();
+      else if (!refusal) permit.answered();
       if (!refusal || !permit.refused(refusal)) return unwrap(outcome);
       try {
         await permit.again();
@@ -247,11 +248,8 @@ export class Throttle {
 
   protected office: PermitOffice = {
     sent: (permit, slots) => this.sent(permit, slots),
-    answered: (permit, slots) => {
-      slots.forEach((slot, id) => this.limit(id).answered(slot, this.clock.now()));
-      this.retrying.delete(permit.place);
-      this.pump();
-    },
+    answered: (permit, slots) => this.ended(permit, slots, "answered"),
+    unanswered: (permit, slots) => this.ended(permit, slots, "unanswered"),
     refused: (permit, slots, refusal, mayRetry) => this.refused(permit, slots, refusal, mayRetry),
     requeue: (permit) => {
       const place = permit.place;
@@ -274,6 +272,12 @@ export class Throttle {
       this.limit(id).sent(slot, nowMs);
     });
     if (started.length > 0) this.emit({ type: "sent", call, limits: started, waitedMs: nowMs - place.sinceMs, attempt: place.refusals + 1 });
+  }
+
+  private ended({ place }: Permit, slots: Slots, how: "answered" | "unanswered"): void {
+    slots.forEach((slot, id) => this.limit(id)[how](slot, this.clock.now()));
+    this.retrying.delete(place);
+    this.pump();
   }
 
   private refused(permit: Permit, slots: Slots, refusal: Refusal, mayRetry: boolean): boolean {

@@ -378,9 +378,10 @@ export class Throttle {
   }
 
   private joined(waiter: WaitingCall): void {
-    if (this.timer && !this.queue.isFirst(waiter)) {
+    const nowMs = this.clock.now();
+    // A timer may be late; what has come by then is seen to now.
+    if (this.timer && this.timer.atMs > nowMs && !this.queue.isFirst(waiter)) {
       // Nobody's turn has come by its coming; only its patience may end before anything else is to be done.
-      const nowMs = this.clock.now();
       this.wakeIn(Math.min(this.timer.atMs, waiter.place.expiresAtMs) - nowMs, nowMs);
       this.changed();
     } else {

@@ -14,6 +14,7 @@ import { ExpectedCall } from "./expectedCalls";
 import { Permit, PermitOffice, Place, Slots } from "./permit";
 import { LimitStatus, ThrottleStatus } from "./status";
 import { Throttle, ThrottleOptions } from "./throttle";
+import { Standing } from "./waitingCall";
 
 /** So many failures are not an accident with one call any more. */
 const MOST_FAILURES = 5;
@@ -89,8 +90,8 @@ export class FailSafeThrottle extends Throttle {
     return this.safely(() => super.take(call, limits), new Map());
   }
 
-  protected detailsOf(place: Place, limits: readonly RateLimitId[]): ThrottleErrorDetails {
-    return this.safely(() => super.detailsOf(place, limits), { limit: limits[0] });
+  protected detailsOf(standing: Standing): ThrottleErrorDetails {
+    return this.safely(() => super.detailsOf(standing), { limit: standing.limits[0] });
   }
 
   private failSafe(office: PermitOffice): PermitOffice {

@@ -105,6 +105,20 @@ test("tells how long until the next may go, for those only who wait for time and
   expect(queue.size).toBe(3);
 });
 
+test("who has a lane alone stands behind nobody there, and holds nobody up but on what it waits for too", () => {
+  const queue = new CallQueue<TestWaiter>();
+  const alone = (order: number, ...ids: RateLimitId[]) => ({ ...newWaiter(ids, { order, sequence: order, expiresAtMs: Infinity }), held: true });
+  const waiters = [alone(0), alone(1), alone(2, IDS[0]), newWaiter([IDS[0]], { order: 3, sequence: 3, expiresAtMs: Infinity })];
+  waiters.forEach((waiter) => queue.add(waiter));
+  const gone: number[] = [];
+  const go = (...open: number[]) => queue.admit(({ place }) => (open.includes(place.sequence) ? 0 : 100), ({ place }) => gone.push(place.sequence));
+  go(1, 3);
+  expect(gone).toEqual([1]);
+  go(0, 2, 3);
+  expect(gone).toEqual([1, 0, 2, 3]);
+  expect(queue.hasWaitersOn(IDS)).toBe(false);
+});
+
 test("nobody waits, nobody is waited for", () => {
   expect(new CallQueue<TestWaiter>().admit(() => 0, () => undefined)).toBe(Infinity);
 });

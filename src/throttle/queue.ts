@@ -37,6 +37,8 @@ export interface PlaceInLine {
 export interface Waiter {
   readonly limits: readonly RateLimitId[];
   readonly place: PlaceInLine;
+  /** Slots that it waits for to open: it has a lane to itself, so that nobody behind it is held up by that. */
+  readonly held?: unknown;
   lane: Lane | undefined;
   indexInLane: number;
   indexInExpiry: number;
@@ -67,7 +69,7 @@ export class CallQueue<W extends Waiter> {
   }
 
   add(waiter: W): void {
-    const lane = this.laneOf(waiter.limits);
+    const lane = this.laneOf(waiter);
     waiter.lane = lane;
     waiter.indexInLane = NOWHERE;
     waiter.indexInExpiry = NOWHERE;
@@ -177,8 +179,8 @@ export class CallQueue<W extends Waiter> {
     return first;
   }
 
-  private laneOf(limits: readonly RateLimitId[]): Lane {
-    const name = limits.length === 1 ? limits[0] : limits.slice().sort().join("\n");
+  private laneOf({ limits, place, held }: W): Lane {
+    const name = held ? String(place.sequence) : limits.length === 1 ? limits[0] : limits.slice().sort().join("\n");
     let lane = this.lanes.get(name);
     if (!lane) {
       lane = { name, limits: limits.slice(), waiters: new Heap("indexInLane", goesBefore) };

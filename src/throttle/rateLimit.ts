@@ -3,7 +3,8 @@
  * while it cools down.
  *
  * `limiter`'s bucket alone lets twice the limit through in its first second; so every start also occupies a slot until
- * Twilio can no longer count it together with a later one.
+ * Twilio can no longer count it together with a later one. The bucket reads the page's own `performance.now`, whatever
+ * clock is handed in.
  */
 
 import { TokenBucket } from "limiter";
@@ -198,6 +199,11 @@ export class RateLimit {
   /** Ends the pause: someone wants to know now. */
   endCoolDown(): void {
     this.coolUntilMs = -Infinity;
+  }
+
+  /** Milliseconds until something may be sent on a slot that was taken before: ahead of its time, or before a pause. */
+  openInMs({ notBeforeMs }: Slot, nowMs: number): number {
+    return Math.max(0, notBeforeMs - nowMs, this.coolUntilMs - nowMs);
   }
 
   /** Gives back what was never sent. */

@@ -90,8 +90,8 @@ export class FailSafeThrottle extends Throttle {
     return this.safely(() => super.take(call, limits), new Map());
   }
 
-  protected detailsOf(standing: Standing): ThrottleErrorDetails {
-    return this.safely(() => super.detailsOf(standing), { limit: standing.limits[0] });
+  protected detailsOf(standing: Standing, aheadOn?: (id: RateLimitId) => number): ThrottleErrorDetails {
+    return this.safely(() => super.detailsOf(standing, aheadOn), { limit: standing.limits[0] });
   }
 
   private failSafe(office: PermitOffice): PermitOffice {

@@ -186,6 +186,18 @@ describe("what is not sent says so", () => {
     expect(seen).toMatchObject({ atMs: 100, outcome: { name: "ThrottleTimeoutError", ahead: 2 } });
   });
 
+  test("those whose time is up together: each its place in line, those before it included", async () => {
+    begin();
+    const calls = times(25, (index) => watch(scene.send({ limits: index % 5 === 4 ? [FAST, SLOW] : [FAST], maxWaitMs: 500 })));
+    times(2, () => watch(scene.send({ limits: [FAST], priority: "high" })));
+    await scene.clock.run(501);
+    const errors = calls.map(({ outcome }) => outcome).filter((outcome): outcome is ThrottleError => outcome instanceof ThrottleError);
+    // The tenth waits for its second limit, and all others behind it. One that is in a hurry and has more time stands before them.
+    expect(errors.map(({ limit, ahead }) => [limit, ahead])).toEqual(
+      times(16, (index) => (index > 0 && index % 5 === 0 ? [SLOW, index / 5] : [FAST, index + 1])),
+    );
+  });
+
   test("a call that would rather fail than wait: at once, and only where it would have to", async () => {
     begin();
     const calls = times(3, () => watch(scene.send({ limits: [SLOW], onBurst: "reject" })));

@@ -361,15 +361,26 @@ export class Throttle {
   /** Lets everyone go whose turn has come, gives up on those whose time is over, and sets the timer for the next. */
   protected pump(): void {
     const nowMs = this.clock.now();
-    for (const waiter of this.queue.takeExpired(nowMs)) {
-      waiter.fail(this.giveUp(waiter.call, timeoutError(nowMs - waiter.place.sinceMs, this.detailsOf(waiter))));
-    }
+    this.giveUpExpired(nowMs);
     const nextMs = this.queue.admit(
       ({ call, limits, held }) => this.waitMs(call, limits, held, nowMs),
       (waiter) => waiter.grant(this.take(waiter.call, waiter.limits)),
     );
     this.wakeIn(Math.min(nextMs, this.queue.nextExpiryMs - nowMs), nowMs);
     this.changed();
+  }
+
+  private giveUpExpired(nowMs: number): void {
+    if (this.queue.nextExpiryMs > nowMs) return;
+    // On each limit, of those who are given up now: those behind them are told of these, too.
+    const gone = new Map<RateLimitId, number>();
+    for (const waiter of this.queue.takeExpired(nowMs)) {
+      const { call, limits, place } = waiter;
+      const goneOn = (id: RateLimitId) => gone.get(id) ?? 0;
+      const details = this.detailsOf(waiter, (id) => goneOn(id) + this.queue.countAhead(place, id));
+      limits.forEach((id) => gone.set(id, goneOn(id) + 1));
+      waiter.fail(this.giveUp(call, timeoutError(nowMs - place.sinceMs, details)));
+    }
   }
 
   /** Nobody waits any longer, whatever the limits say. */
@@ -394,8 +405,8 @@ export class Throttle {
   }
 
   /** What a caller learns of a call that is not sent: which limit it was, its place in line, and the wait. */
-  protected detailsOf(standing: Standing): ThrottleErrorDetails {
-    const { id, waitMs, ahead } = this.longestWait(standing, (limit) => this.queue.countAhead(standing.place, limit));
+  protected detailsOf(standing: Standing, aheadOn = (id: RateLimitId) => this.queue.countAhead(standing.place, id)): ThrottleErrorDetails {
+    const { id, waitMs, ahead } = this.longestWait(standing, aheadOn);
     return { limit: id, waitMs, ahead };
   }
 

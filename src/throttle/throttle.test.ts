@@ -7,6 +7,7 @@ import { newScene, Scene, SceneOptions, STEADY } from "../testing/scene";
 import { eventsOf } from "../testing/throttles";
 import { Call } from "./call";
 import { ThrottleError } from "./errors";
+import { Permit } from "./permit";
 import { Priority } from "./queue";
 
 const FAST = "POST /channels"; // 10 a second
@@ -392,6 +393,33 @@ describe("after a refusal", () => {
     expect(order).toEqual(["a", "a", "a", "a", "b", "c"]);
   });
 
+  test.each([
+    ["the queue is full", { queue: { maxLength: 2 } }, {}],
+    ["it would rather be rejected than wait", {}, { onBurst: "reject" as const }],
+  ])("a refused call is retried though %s", async (_, settings, call) => {
+    begin({ random: HALF, settings });
+    scene.account.closed = { scope: "limit" };
+    const refused = watch(scene.send({ limits: [SLOW], ...call }));
+    const others = times(2, () => watch(scene.send({ limits: [SLOW] })));
+    await scene.clock.run(300);
+    scene.account.closed = undefined;
+    await scene.clock.run(10_000);
+    expect([refused, ...others].map(({ outcome }) => outcome)).toEqual(["done", "done", "done"]);
+    expect(refused.atMs).toBeLessThan(others[0].atMs);
+    expect(scene.account.done).toBe(3);
+  });
+
+  test("of refusals of one round trip the longest Retry-After counts, and the rate falls once", async () => {
+    begin({ random: () => 0 });
+    const permits = times(10, () => scene.throttle.tryAcquire({ limits: [FAST], name: "test" }) as Permit);
+    permits.forEach((permit) => permit.sent());
+    await scene.clock.run(100);
+    permits.forEach((permit, index) => permit.refused({ scope: "limit", retryAfterMs: [0, 9000, 3000][index % 3] }));
+    const status = scene.throttle.limitStatuses().find(({ id }) => id === FAST);
+    expect(status?.coolingUntilMs).toBe(100 + 9000);
+    expect(status?.learnedPerSecond).toBeCloseTo(7);
+  });
+
   test("the longer of backoff and Retry-After counts", async () => {
     begin({ random: HALF });
     scene.account.closed = { scope: "limit", retryAfterMs: 7000 };
@@ -553,6 +581,14 @@ describe("a call that another layer sees again", () => {
     expect(scene.throttle.status().waiting).toMatchObject([{ name: "join", purpose: "join" }]);
   });
 
+  test("is that call once: the next about the same chat is another, and nobody's join", async () => {
+    begin();
+    scene.throttle.expect({ limits: [SLOW], key: "CH1", details: { name: "join", purpose: "join", priority: "high" } });
+    times(3, () => watch(scene.send({ limits: [SLOW], name: "POST", key: "CH1" })));
+    await scene.clock.run(1);
+    expect(scene.throttle.status().waiting.map(({ name }) => name)).toEqual(["POST", "POST"]);
+  });
+
   test("gives its permit back when it does not come", async () => {
     begin();
     const permit = scene.throttle.tryAcquire({ limits: [SLOW], name: "outer" });
@@ -600,6 +636,14 @@ describe("a call that another layer sees again", () => {
     expect([taken?.holds(SLOW), taken?.holds(FAST)]).toEqual([true, true]);
     expect(times(10, () => scene.throttle.tryAcquire({ limits: [FAST], name: "test" })).filter(Boolean)).toHaveLength(9);
   });
+});
+
+test("an answer that was long in coming holds nobody up: its request has arrived a second after its sending at the latest", async () => {
+  begin();
+  times(10, () => scene.throttle.run({ limits: [FAST], name: "slow" }, () => scene.clock.sleep(1900), () => undefined));
+  use(FAST, 1);
+  await scene.clock.run(2010);
+  expect(startsOn(FAST)).toEqual([2003]);
 });
 
 test("what another layer had acquired is given back when the call is not sent after all", async () => {

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 
-import { LIMITS, RateLimitId } from "../limits/limits";
+import { RateLimitId } from "../limits/limits";
 import { readSettings } from "../settings/readSettings";
-import { COUNTINGS } from "../testing/account";
 import { newScene, Scene, SceneOptions, STEADY } from "../testing/scene";
 import { eventsOf } from "../testing/throttles";
 import { Call } from "./call";
@@ -919,79 +918,3 @@ function objectsIn(root: object): number {
   look(root);
   return seen.size;
 }
-
-describe("in every history", () => {
-  interface Step {
-    readonly afterMs: number;
-    readonly limits: RateLimitId[];
-    readonly priority: Priority;
-    readonly abortAfterMs: number | undefined;
-    readonly maxWaitMs: number;
-  }
-  const ids = Object.keys(LIMITS).filter((id) => id !== "Flex Flows") as RateLimitId[];
-  const step = fc.record<Step>({
-    afterMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 5000 })),
-    limits: fc.uniqueArray(fc.constantFrom(...ids.slice(5, 8), FAST, MEMBER), { minLength: 1, maxLength: 3 }),
-    priority: fc.constantFrom<Priority>("high", "normal", "low"),
-    abortAfterMs: fc.option(fc.integer({ min: 0, max: 3000 }), { nil: undefined, freq: 5 }),
-    maxWaitMs: fc.oneof(fc.constant(3_600_000), fc.integer({ min: 100, max: 5000 })),
-  });
-  const trouble = fc.record({
-    fromMs: fc.integer({ min: 0, max: 10_000 }),
-    forMs: fc.integer({ min: 0, max: 5000 }),
-    scope: fc.constantFrom<"limit" | "account">("limit", "account"),
-    retryAfterMs: fc.option(fc.integer({ min: 0, max: 3000 }), { nil: undefined }),
-  });
-
-  test.each(COUNTINGS)("the laws hold, where the account counts by %s and has troubles of its own", async (counting) => {
-    const property = fc.asyncProperty(fc.integer(), fc.array(step, { minLength: 1, maxLength: 40 }), fc.array(trouble, { maxLength: 3 }), async (seed, steps, troubles) => {
-      scene = newScene({ counting, seed });
-      const { clock, account, throttle } = scene;
-      for (const { fromMs, forMs, ...refusal } of troubles) {
-        clock.schedule(() => (account.closed = refusal), fromMs);
-        clock.schedule(() => (account.closed = undefined), fromMs + forMs);
-      }
-      const firstStarts: number[] = [];
-      const settled: unknown[] = [];
-      let startedWhileCooling = 0;
-      const send = (index: number, { limits, priority, abortAfterMs, maxWaitMs }: Step) => {
-        const controller = new AbortController();
-        if (abortAfterMs !== undefined) clock.schedule(() => controller.abort(), abortAfterMs);
-        const request = () => {
-          const { coolingUntilMs } = throttle.status();
-          if (limits.some((limit) => limit in coolingUntilMs)) startedWhileCooling += 1;
-          if (!firstStarts.includes(index)) firstStarts.push(index);
-          return account.request(limits);
-        };
-        return throttle
-          .run({ limits, name: "test", priority, maxWaitMs, signal: controller.signal }, request, (outcome) => ("value" in outcome ? outcome.value.refusal : undefined))
-          .then(({ status }) => settled.push(status), (error) => settled.push(error));
-      };
-      const all: Promise<unknown>[] = [];
-      for (const [index, next] of steps.entries()) {
-        await clock.run(clock.now() + next.afterMs);
-        all.push(send(index, next));
-      }
-      await clock.until(Promise.all(all));
-      await clock.run();
-      scene.end();
-
-      // 1: never more starts than the limit in any rolling second.
-      for (const limit of account.sentAtMs.keys()) expect(account.mostInAnySecond(limit)).toBeLessThanOrEqual(LIMITS[limit].perSecond);
-      // 2: first come, first served within a priority, among calls on the same limits.
-      const line = (index: number) => [steps[index].priority, ...steps[index].limits.slice().sort()].join();
-      for (const name of new Set(steps.map((_, index) => line(index)))) {
-        const inLine = firstStarts.filter((index) => line(index) === name);
-        expect(inLine).toEqual(inLine.slice().sort((a, b) => a - b));
-      }
-      // 4: while a limit cools down nobody passes it.
-      expect(startedWhileCooling).toBe(0);
-      // 6: nothing is lost: every call ends, in an answer, or in an error that says why.
-      expect(settled).toHaveLength(steps.length);
-      settled.filter((end) => typeof end !== "number").forEach((error) => expect(["ThrottleTimeoutError", "AbortError"]).toContain((error as Error).name));
-      expect(throttle.status()).toMatchObject({ waiting: [], retrying: 0 });
-      expect(clock.pending).toBe(0);
-    });
-    await fc.assert(property, { numRuns: 400 });
-  });
-});

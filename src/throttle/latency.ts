@@ -29,8 +29,8 @@ const cautionOf = (count: number) => 2 + 45 / count;
 const MOST_SPREAD = 4;
 
 /**
- * One that took longer tells of a machine that slept or a server that was busy, not of the way. Who leaves it out sees the quickest
- * among fewer, no other quickest.
+ * One that took longer tells of a machine that slept or a server that was busy, not of the way. Left out, it leaves the quickest
+ * what it is, only sought among fewer.
  */
 const LONGEST_MS = 2000;
 

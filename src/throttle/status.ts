@@ -5,6 +5,7 @@ import { Call } from "./call";
 import { Capacity } from "./capacity";
 import { Place } from "./permit";
 import { RateLimit } from "./rateLimit";
+import { Standing } from "./waitingCall";
 
 export interface WaitingCallStatus {
   /** Its own for as long as it waits and is retried. */
@@ -61,7 +62,7 @@ export interface Books {
   /** Whether anybody has to wait at all. */
   readonly isEnforced: boolean;
   /** In the order of their turns. */
-  readonly waiting: readonly { readonly call: Call; readonly limits: readonly RateLimitId[]; readonly place: Place }[];
+  readonly waiting: readonly (Standing & { readonly call: Call })[];
   /** Those that were refused and are tried again, waiting or under way. */
   readonly retrying: ReadonlyMap<Place, Call>;
   readonly limits: ReadonlyMap<RateLimitId, RateLimit>;
@@ -93,7 +94,7 @@ export function statusOf(books: Books): ThrottleStatus {
 
 export function limitStatusesOf({ nowMs, isEnforced, waiting, limits }: Books): readonly LimitStatus[] {
   return Array.from(limits.values(), (limit) => {
-    const since = waiting.filter((waiter) => waiter.limits.includes(limit.id)).map(({ place }) => place.sinceMs);
+    const since = waiting.filter(({ call }) => call.limits.includes(limit.id)).map(({ place }) => place.sinceMs);
     return {
       id: limit.id,
       configuredPerSecond: limit.configuredPerSecond,
@@ -113,12 +114,13 @@ export interface LimitWait {
   readonly ahead: number;
 }
 
-/** Which of these limits holds a call up the longest. @param aheadOn how many stand before it on a limit. */
-export function longestWait(limits: ReadonlyMap<RateLimitId, RateLimit>, of: readonly RateLimitId[], aheadOn: (id: RateLimitId) => number, nowMs: number): LimitWait {
+/** Which of its limits holds a call up the longest. @param aheadOn how many stand before it on a limit. */
+export function longestWait(limits: ReadonlyMap<RateLimitId, RateLimit>, { limits: of, held }: Omit<Standing, "place">, aheadOn: (id: RateLimitId) => number, nowMs: number): LimitWait {
   const waits = of.map((id) => {
     const ahead = aheadOn(id);
     return { id, waitMs: (limits.get(id) as RateLimit).estimateWaitMs(nowMs, ahead), ahead };
   });
+  held?.forEach((slot, id) => waits.push({ id, waitMs: (limits.get(id) as RateLimit).openInMs(slot, nowMs), ahead: 0 }));
   return waits.reduce((longest, wait) => (wait.waitMs > longest.waitMs ? wait : longest));
 }
 
@@ -139,7 +141,7 @@ function retryStatusOf({ nowMs, isEnforced, retrying, limits }: Books, turns: Re
 function turnsOf({ nowMs, waiting, limits }: Books): number[] {
   const ahead = new Map<RateLimitId, number>();
   return waiting.map((waiter) => {
-    const { waitMs } = longestWait(limits, waiter.limits, (id) => ahead.get(id) ?? 0, nowMs);
+    const { waitMs } = longestWait(limits, waiter, (id) => ahead.get(id) ?? 0, nowMs);
     waiter.limits.forEach((id) => ahead.set(id, (ahead.get(id) ?? 0) + 1));
     return waitMs;
   });

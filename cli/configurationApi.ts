@@ -140,11 +140,13 @@ function isObject(text: string): boolean {
   }
 }
 
-function reasonOf({ name, message, cause }: Error): string {
-  if (name === "TimeoutError") return `no answer within ${inWords(LONGEST_ANSWER_MS)}`;
-  const { code, message: inner } = (cause ?? {}) as { code?: unknown; message?: string };
+function reasonOf(error: Error): string {
+  if (error.name === "TimeoutError") return `no answer within ${inWords(LONGEST_ANSWER_MS)}`;
+  // Each says less than what it was caused by.
+  if (error.cause instanceof Error) return reasonOf(error.cause);
   // Those of the system are known by their code; a proxy's refusal stands in the message.
-  return typeof code === "string" && code.startsWith("E") ? code : inner || message;
+  const { code, message } = error as { code?: unknown; message: string };
+  return typeof code === "string" && code.startsWith("E") ? code : message;
 }
 
 function inWords(ms: number): string {

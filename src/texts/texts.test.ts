@@ -47,11 +47,11 @@ describe.each(Object.keys(TRANSLATIONS).filter((language) => language !== "en"))
 });
 
 test.each([
-  ["de", 1, "1 Chat wartet auf den Beitritt"],
-  ["de-AT", 2000, "2.000 Chats warten auf den Beitritt"],
-  ["fr", 0, "0 chat attend que vous le rejoigniez"],
+  ["de", 1, "1 Chat wartet, bis er an der Reihe ist"],
+  ["de-AT", 2000, "2.000 Chats warten, bis sie an der Reihe sind"],
+  ["fr", 0, "0 chat attend son tour"],
   ["ja", 1, "1 件のチャットが参加待ちです"],
-  ["pt", 3, "3 chats esperam você entrar"],
+  ["pt", 3, "3 chats aguardam a vez"],
 ])("the language %s counts %s as it does", (language, count, expected) => {
   expect(textsFrom({ strings: () => undefined, language: () => language })("FlexThrottleQueuedJoins", { count })).toBe(expected);
 });

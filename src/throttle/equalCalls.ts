@@ -6,10 +6,9 @@
  * answer to a question that was put before their own.
  */
 
-import { Refusal } from "../limits/tooManyRequests";
 import { Call } from "./call";
 import { isOutOfTime } from "./errors";
-import { Outcome, Throttle } from "./throttle";
+import { Outcome, RefusalIn, Throttle } from "./throttle";
 
 export interface EqualCall<T> {
   /** Equal calls are as urgent as each other. One with `onBurst: "reject"` stands for itself, for it never waits. */
@@ -18,7 +17,7 @@ export interface EqualCall<T> {
   readonly equalTo: string | undefined;
   /** @param signal gives up what is under way: the caller's own or, where several share it, of all of them together. */
   readonly send: (signal: AbortSignal | undefined) => Promise<T>;
-  readonly refusalIn: (outcome: Outcome<T>) => Refusal | undefined | Promise<Refusal | undefined>;
+  readonly refusalIn: RefusalIn<T>;
   /** One more of an answer that nobody has read yet; not needed where all can have the same. */
   readonly copy?: (value: T) => T;
 }

@@ -33,12 +33,14 @@ export class FailSafeThrottle extends Throttle {
     return this.failures < MOST_FAILURES ? super.mode : "off";
   }
 
-  async acquire(call: Call): Promise<Permit> {
+  acquire(call: Call): Promise<Permit> {
     try {
-      return await super.acquire(call);
+      return super.acquire(call).catch((error) => {
+        if (isDecision(error, call)) throw error;
+        return this.letThrough(call, error);
+      });
     } catch (error) {
-      if (isDecision(error, call)) throw error;
-      return this.letThrough(call, error);
+      return Promise.resolve(this.letThrough(call, error));
     }
   }
 
@@ -116,7 +118,7 @@ export class FailSafeThrottle extends Throttle {
 
   private letThrough(call: Call, error: unknown): Permit {
     this.failed(error);
-    return new Permit(NO_OFFICE, call, NO_PLACE, new Map());
+    return new Permit(NO_OFFICE, call, NO_PLACE);
   }
 
   private safely<T>(work: () => T, otherwise: T): T {
@@ -143,7 +145,7 @@ const NO_OFFICE: PermitOffice = {
   answered: () => undefined,
   unanswered: () => undefined,
   refused: () => false,
-  requeue: async () => new Map(),
+  requeue: async () => undefined,
   release: () => undefined,
 };
 

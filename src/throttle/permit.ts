@@ -23,20 +23,35 @@ export interface PermitOffice {
   unanswered(permit: Permit, slots: Slots): void;
   /** @returns whether the call is to be retried; never where its refusal is its caller's already. */
   refused(permit: Permit, slots: Slots, refusal: Refusal, mayRetry: boolean): boolean;
-  /** @returns new slots when the call's turn has come again. */
-  requeue(permit: Permit): Promise<Slots>;
+  /** @returns when the call's turn has come again, and the permit has been granted new slots. */
+  requeue(permit: Permit): Promise<unknown>;
   release(slots: Slots): void;
 }
 
+const NO_SLOTS: Slots = new Map();
+
 export class Permit {
+  /** How long it took until it was granted, in all layers, in milliseconds. */
+  waitedMs = 0;
+
+  /** @param slots what another layer has acquired for the call already. */
   constructor(
     private readonly office: PermitOffice,
     readonly call: Call,
     readonly place: Place,
-    private slots: Slots,
-    /** How long it took until it was given, in all layers. */
-    readonly waitedMs = 0,
+    private slots: Slots = NO_SLOTS,
   ) {}
+
+  /** Slots that it has and may send on once they are open, while it waits for the others. */
+  get held(): Slots | undefined {
+    return this.slots.size > 0 ? this.slots : undefined;
+  }
+
+  /** By who gives it, when the call's turn has come. */
+  grant(taken: Slots, waitedMs: number): void {
+    this.slots = this.slots.size > 0 ? new Map([...Array.from(this.slots), ...Array.from(taken)]) : taken;
+    this.waitedMs = waitedMs;
+  }
 
   /** Whether it still holds a slot of this limit, not handed over to another layer. */
   holds(limit: RateLimitId): boolean {
@@ -74,13 +89,14 @@ export class Permit {
 
   /** Waits for the next turn, in the same place in line. Rejects like `Throttle.acquire`. */
   async again(): Promise<void> {
-    this.slots = await this.office.requeue(this);
+    this.slots = NO_SLOTS;
+    await this.office.requeue(this);
   }
 
   /** Gives back what was never sent. */
   release(): void {
     this.office.release(this.slots);
-    this.slots = new Map();
+    this.slots = NO_SLOTS;
   }
 
   /** What it holds of these limits, but for what was held so long that it was given up for lost. */

@@ -23,12 +23,11 @@ import { Standing, WaitingCall } from "./waitingCall";
 /** A timer for much longer than this is set anew on waking: browsers cut long ones short. */
 const LONGEST_TIMER_MS = 60_000;
 
-/** A call, with what another layer knows of it already and has acquired for it. */
+/** A permit to come, with what another layer has acquired for the call already. */
 interface Met {
-  readonly known: Call;
-  readonly handed?: Slots;
+  readonly permit: Permit;
+  /** The limits of which it needs a slot yet. */
   readonly missing: readonly RateLimitId[];
-  readonly place: Place;
 }
 
 export interface ThrottleOptions {
@@ -90,18 +89,16 @@ export class Throttle {
    * @throws ThrottleError when the queue is full, the wait too long, or `onBurst` is `reject`; the reason of `call.signal`.
    */
   acquire(call: Call): Promise<Permit> {
-    const { known, handed, missing, place } = this.meet(call);
-    // Most calls need not wait, and those that do are many: neither pays for more than it needs.
-    if (!known.signal?.aborted && !this.mustWait(known, missing, handed)) return Promise.resolve(this.newPermit(known, place, handed, this.take(known, missing)));
-    const turn = this.waitForTurn(known, { limits: missing, place, held: handed }).then((taken) => this.newPermit(known, place, handed, taken));
-    return handed ? turn.catch((error) => this.handBack(handed, error)) : turn;
+    const { permit, missing } = this.meet(call);
+    const turn = this.waitForTurn(permit, missing);
+    return permit.held ? turn.catch((error) => this.handBack(permit, error)) : turn;
   }
 
   /** @returns a permit if the call can go at once; nobody who waits is overtaken. */
   tryAcquire(call: Call): Permit | undefined {
     if (call.signal?.aborted || !this.canGoNow(call)) return undefined;
-    const { known, handed, missing, place } = this.meet(call);
-    return this.newPermit(known, place, handed, this.take(known, missing));
+    const { permit, missing } = this.meet(call);
+    return this.grant(permit, missing);
   }
 
   /** Whether a new call cannot go at once. */
@@ -115,8 +112,12 @@ export class Throttle {
    * @param send one attempt; how it ends is how the call ends, unless it was a refusal that is retried.
    * @param refusalIn tells a refusal in what came of an attempt.
    */
-  async run<T>(call: Call, send: (permit: Permit) => Promise<T>, refusalIn: (outcome: Outcome<T>) => Refusal | undefined | Promise<Refusal | undefined>): Promise<T> {
-    const permit = await this.acquire(call);
+  run<T>(call: Call, send: Send<T>, refusalIn: RefusalIn<T>): Promise<T> {
+    // Not awaited: who waits is to hold no more than its permit.
+    return this.acquire(call).then((permit) => this.attempt(permit, send, refusalIn));
+  }
+
+  private async attempt<T>(permit: Permit, send: Send<T>, refusalIn: RefusalIn<T>): Promise<T> {
     for (;;) {
       permit.sent();
       const outcome = await settle(() => send(permit));
@@ -212,9 +213,8 @@ export class Throttle {
     unanswered: (permit, slots) => this.ended(permit, slots, "unanswered"),
     refused: (permit, slots, refusal, mayRetry) => this.refused(permit, slots, refusal, mayRetry),
     requeue: (permit) => {
-      const place = permit.place;
-      const turn = this.waitForTurn(permit.call, { limits: permit.call.limits, place });
-      turn.catch(() => this.noLongerRetrying(place));
+      const turn = this.waitForTurn(permit, permit.call.limits);
+      turn.catch(() => this.noLongerRetrying(permit.place));
       return turn;
     },
     release: (slots) => {
@@ -280,10 +280,9 @@ export class Throttle {
     const expected = this.expectedCalls.find(call);
     const known: Call = limits === call.limits && !expected ? call : { ...call, ...expected?.details, limits };
     const place = this.newPlace(known, expected?.permit?.waitedMs);
-    if (!expected) return { known, missing: limits, place };
-    if (expected.key !== undefined) this.expectedCalls.remove(expected);
-    const handed = expected.permit?.handOver(limits);
-    return { known, handed, missing: limits.filter((limit) => !handed?.has(limit)), place };
+    if (expected?.key !== undefined) this.expectedCalls.remove(expected);
+    const handed = expected?.permit?.handOver(limits);
+    return { permit: new Permit(this.office, known, place, handed), missing: handed ? limits.filter((limit) => !handed.has(limit)) : limits };
   }
 
   private canGoNow(call: Call): boolean {
@@ -292,14 +291,14 @@ export class Throttle {
     return !this.mustWait(call, missing, held);
   }
 
-  private handBack(handed: Slots, error: unknown): never {
-    this.office.release(handed);
+  private handBack(permit: Permit, error: unknown): never {
+    permit.release();
     throw error;
   }
 
-  private newPermit(call: Call, place: Place, handed: Slots | undefined, taken: Slots): Permit {
-    const slots = handed ? new Map([...Array.from(handed), ...Array.from(taken)]) : taken;
-    return new Permit(this.office, call, place, slots, this.clock.now() - place.sinceMs);
+  private grant(permit: Permit, missing: readonly RateLimitId[]): Permit {
+    permit.grant(this.take(permit.call, missing), this.clock.now() - permit.place.sinceMs);
+    return permit;
   }
 
   /** @param waitedMs in another layer, which has seen it before. */
@@ -320,19 +319,19 @@ export class Throttle {
     return this.queue.size >= this.settings.queue.maxLength && purpose !== "join";
   }
 
-  private waitForTurn(call: Call, standing: Standing): Promise<Slots> {
-    const { limits, place, held } = standing;
+  /** @param limits those of which the permit needs a slot yet. */
+  private waitForTurn(permit: Permit, limits: readonly RateLimitId[]): Promise<Permit> {
+    const { call, place, held } = permit;
     const { signal } = call;
     if (signal?.aborted) return Promise.reject(abortReason(signal));
-    if (!this.mustWait(call, limits, held)) return Promise.resolve(this.take(call, limits));
+    if (!this.mustWait(call, limits, held)) return Promise.resolve(this.grant(permit, limits));
 
     if (place.refusals === 0) {
-      if (call.onBurst === "reject") return Promise.reject(this.giveUp(call, rejectedError(this.detailsOf(standing))));
-      if (this.isFullFor(call)) return Promise.reject(this.giveUp(call, queueFullError(this.settings.queue.maxLength, this.detailsOf(standing))));
+      if (call.onBurst === "reject") return Promise.reject(this.giveUp(call, rejectedError(this.detailsOf({ limits, place, held }))));
+      if (this.isFullFor(call)) return Promise.reject(this.giveUp(call, queueFullError(this.settings.queue.maxLength, this.detailsOf({ limits, place, held }))));
     }
     return new Promise((settle) => {
-      const waiter = new WaitingCall(call, limits, place, settle);
-      if (held) waiter.held = held;
+      const waiter = new WaitingCall(permit, limits, settle);
       if (signal) waiter.leaveOn(signal, () => this.leave(waiter, signal));
       this.queue.add(waiter);
       this.joined(waiter);
@@ -364,7 +363,7 @@ export class Throttle {
     this.giveUpExpired(nowMs);
     const nextMs = this.queue.admit(
       ({ call, limits, held }) => this.waitMs(call, limits, held, nowMs),
-      (waiter) => waiter.grant(this.take(waiter.call, waiter.limits)),
+      (waiter) => waiter.grant(this.take(waiter.call, waiter.limits), nowMs - waiter.place.sinceMs),
     );
     this.wakeIn(Math.min(nextMs, this.queue.nextExpiryMs - nowMs), nowMs);
     this.changed();
@@ -387,7 +386,7 @@ export class Throttle {
   protected letAllGo(): void {
     const waiting = this.queue.inOrder();
     this.queue = new CallQueue();
-    waiting.forEach((waiter) => waiter.grant(new Map()));
+    waiting.forEach((waiter) => waiter.grant(new Map(), 0));
   }
 
   private wakeIn(delayMs: number, nowMs: number): void {
@@ -485,6 +484,12 @@ function withoutRepeats(limits: readonly RateLimitId[]): readonly RateLimitId[] 
 }
 
 export type Outcome<T> = { readonly value: T } | { readonly error: unknown };
+
+/** One attempt. */
+type Send<T> = (permit: Permit) => Promise<T>;
+
+/** Tells a refusal in what came of an attempt. */
+export type RefusalIn<T> = (outcome: Outcome<T>) => Refusal | undefined | Promise<Refusal | undefined>;
 
 async function settle<T>(send: () => Promise<T>): Promise<Outcome<T>> {
   try {

@@ -3,7 +3,7 @@
 import { RateLimitId } from "../limits/limits";
 import { Call } from "./call";
 import { NOWHERE } from "./heap";
-import { Place, Slots } from "./permit";
+import { Permit, Place, Slots } from "./permit";
 import { Lane, Waiter } from "./queue";
 
 /** Where a call stands in line, and for what. */
@@ -19,27 +19,38 @@ export class WaitingCall implements Standing, Waiter {
   lane: Lane | undefined = undefined;
   indexInLane = NOWHERE;
   indexInExpiry = NOWHERE;
-  /** Only where there are some: one field less for each who waits. */
-  held?: Slots;
   /** Ends its watch on the caller's signal. */
   private stopWatching: (() => void) | undefined = undefined;
 
   /** @param settle ends the wait; a promise that is rejected rejects it. One function less for each who waits. */
   constructor(
-    readonly call: Call,
+    private readonly permit: Permit,
     readonly limits: readonly RateLimitId[],
-    readonly place: Place,
-    private readonly settle: (slots: Slots | Promise<never>) => void,
+    private readonly settle: (permit: Permit | Promise<never>) => void,
   ) {}
+
+  get call(): Call {
+    return this.permit.call;
+  }
+
+  get place(): Place {
+    return this.permit.place;
+  }
+
+  get held(): Slots | undefined {
+    return this.permit.held;
+  }
 
   leaveOn(signal: AbortSignal, leave: () => void): void {
     signal.addEventListener("abort", leave);
     this.stopWatching = () => signal.removeEventListener("abort", leave);
   }
 
-  grant(slots: Slots): void {
+  /** @param waitedMs how long it took. */
+  grant(taken: Slots, waitedMs: number): void {
     this.stopWatching?.();
-    this.settle(slots);
+    this.permit.grant(taken, waitedMs);
+    this.settle(this.permit);
   }
 
   fail(reason: unknown): void {

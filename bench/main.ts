@@ -85,7 +85,7 @@ Microseconds of this machine's processor for each call, queued and let go; bytes
 
 ${costTable(rows)}
 
-In this throttle's queue itself (\`acquire\`) a waiting call takes ${queueBytes.toFixed(0)} bytes. After 1 000 000 calls the heap of this throttle is ${(Math.abs(leftBytes) / 1024).toFixed(0)} KiB ${leftBytes < 0 ? "below" : "above"} where it was.
+In this throttle's queue itself (\`acquire\`) a waiting call takes ${queueBytes.toFixed(0)} bytes; the rest is what \`run\` keeps until its turn, most of it an async function that waits. After 1 000 000 calls the heap of this throttle is ${(Math.abs(leftBytes) / 1024).toFixed(0)} KiB ${leftBytes < 0 ? "below" : "above"} where it was.
 
 ## Settings
 

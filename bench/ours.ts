@@ -1,16 +1,16 @@
 /** This project's throttle, as the bench calls it. */
 
 import { CREATE_CHANNEL } from "../src/limits/limits";
+import { createBrowserClock } from "../src/page/browserClock";
 import { readSettings } from "../src/settings/readSettings";
 import { refusalIn } from "../src/testing/scene";
-import { browserClock } from "../src/throttle/clock";
 import { Throttle } from "../src/throttle/throttle";
 import type { Peer } from "./peer";
 
 export const OURS: Peer = {
   name: "flex-throttle",
   settings: "its defaults",
-  create(perSecond, clock = browserClock) {
+  create(perSecond, clock = createBrowserClock()) {
     const { settings } = readSettings({ limits: { [CREATE_CHANNEL]: { perSecond } }, queue: { maxLength: 10_000_000, maxWaitSeconds: 86_400 } });
     const throttle = new Throttle({ settings, clock, random: Math.random });
     const call = { limits: [CREATE_CHANNEL], name: "bench" } as const;

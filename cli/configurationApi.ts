@@ -9,6 +9,7 @@ import { parseRetryAfter } from "../src/limits/tooManyRequests";
 import { pauseMs } from "../src/throttle/backoff";
 import { Complaint, OutcomeUnknown } from "./complaint";
 import { Credentials } from "./credentials";
+import { proxyVariable } from "./proxy";
 import { uiAttributesIn } from "./uiAttributes";
 
 /** How often a request is made that is answered with 429. */
@@ -92,7 +93,8 @@ export class ConfigurationApi {
     } catch (error) {
       const why = reasonOf(error as Error);
       const neverArrived = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"].includes(why);
-      const sentence = `Twilio cannot be reached at ${this.credentials.apiUrl} (${why}). Is this machine online, and is the address right?`;
+      const through = proxyVariable(process.env);
+      const sentence = `Twilio cannot be reached at ${this.credentials.apiUrl} (${why}). Is this machine online, and is the address right?${through === undefined ? "" : ` ${through} is set: is that proxy right?`}`;
       throw neverArrived ? new Complaint(sentence) : complaintOf(method, sentence);
     }
   }
@@ -138,10 +140,13 @@ function isObject(text: string): boolean {
   }
 }
 
-function reasonOf({ name, message, cause }: Error): string {
-  if (name === "TimeoutError") return `no answer within ${inWords(LONGEST_ANSWER_MS)}`;
-  const { code, message: inner } = (cause ?? {}) as { code?: string; message?: string };
-  return code ?? inner ?? message;
+function reasonOf(error: Error): string {
+  if (error.name === "TimeoutError") return `no answer within ${inWords(LONGEST_ANSWER_MS)}`;
+  // Each says less than what it was caused by.
+  if (error.cause instanceof Error) return reasonOf(error.cause);
+  // Those of the system are known by their code; a proxy's refusal stands in the message.
+  const { code, message } = error as { code?: unknown; message: string };
+  return typeof code === "string" && code.startsWith("E") ? code : message;
 }
 
 function inWords(ms: number): string {

@@ -36,6 +36,7 @@ Environment
                          ~/.flex-throttle unless set
   FLEX_THROTTLE_API_URL  where the Flex API is;
                          https://flex-api.twilio.com unless set
+  HTTPS_PROXY, NO_PROXY  the way out of a company's network
   NO_COLOR               no colours; without a terminal there are none anyway
   TWILIO_REGION and TWILIO_EDGE are not used.
 
@@ -44,9 +45,11 @@ Other people's changes
   replaced in it, and the rest sent back as it came; what it was before is kept
   in a file that only you can read. Settings that somebody has changed since
   this machine last saw them (get, diff, apply, rollback) are not written over,
-  and they are looked at once more right before the write. Twilio knows no
-  condition for a write: a change, of flexThrottle or of another key, that falls
-  between that last look and the write is lost. That is one request's time.
+  and they are looked at once more right before the write. An apply right after
+  a get or diff does write over them, since they count as seen; --dry-run does
+  not count, and is refused as the apply would be. Twilio knows no condition for
+  a write: a change, of flexThrottle or of another key, that falls between that
+  last look and the write is lost. That is one request's time.
 
 Exit codes
   0  fine; for diff: no difference

@@ -12,6 +12,7 @@ import { get } from "./commands/get";
 import { rollback } from "./commands/rollback";
 import { Complaint, WrongUsage } from "./complaint";
 import { HELP } from "./help";
+import { useProxy } from "./proxy";
 import { ReplaceOptions } from "./replace";
 import { Terminal } from "./terminal";
 
@@ -50,6 +51,7 @@ export async function main(args: string[]): Promise<number> {
 async function run({ command, file, options }: Wanted, terminal: Terminal): Promise<number> {
   if (command === "check") return check(file, terminal);
   const account = openAccount(process.env, terminal);
+  useProxy(process.env);
   switch (command) {
     case "get":
       return get(account, terminal);

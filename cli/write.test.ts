@@ -114,6 +114,13 @@ describe("over somebody else's change", () => {
     expect(live()).toEqual({ mode: "enforce", queue: { maxLength: 5 } });
   });
 
+  test("nothing is written after a dry run either, which is no look at it", async () => {
+    await shell.settings("get");
+    shell.someoneSets({ mode: "enforce" });
+    const codes = [await apply({ mode: "observe" }, "--dry-run"), await apply({ mode: "observe" })].map(({ code }) => code);
+    expect([codes, live()]).toEqual([[1, 1], { mode: "enforce" }]);
+  });
+
   test("it is written once the change has been looked at", async () => {
     await shell.settings("get");
     shell.someoneSets({ mode: "enforce" });

@@ -34,8 +34,11 @@ const isGone = (id: string) => until(async () => !(await desk.activeNotification
 const select = ({ reservationSid }: ChatTask) => desk.invoke("SelectTask", { sid: reservationSid });
 const canvas = () => desk.page.locator(".Twilio-TaskCanvasTabs");
 const joinNow = () => desk.page.getByRole("button", { name: "Join now" });
+const joinNowOnTask = () => canvas().getByRole("button", { name: "Join now" });
 const badge = () => desk.page.locator("[aria-haspopup=dialog]");
 const rows = () => desk.page.getByRole("dialog").getByRole("listitem").allInnerTexts();
+/** What a screen reader is told, oldest first. */
+const heard = () => desk.page.getByRole("log").locator("p").allTextContents();
 const focused = () => desk.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "");
 
 describe("the banner of a 429", () => {
@@ -50,18 +53,26 @@ describe("the banner of a 429", () => {
     const retry = desk.page.getByRole("button", { name: "Retry now" });
     await retry.focus();
     await desk.page.keyboard.press("Tab");
-    await until(async () => (await focused()) === "Give up this one: Join chat with Customer 1", "the focus on the other button");
+    await until(async () => (await focused()) === "Give up: Join chat with Customer 1", "the focus on the other button");
     await desk.page.keyboard.press("Enter");
     await shows(REFUSED);
-    expect(await desk.page.innerText(".Twilio-NotificationBar")).toContain("You are not in the chat with Customer 1. To join it, select its task and choose Join now.");
+    expect(await desk.page.innerText(".Twilio-NotificationBar")).toContain("You are not in the chat with Customer 1.");
     await desk.page.waitForSelector("text=/; 1 is waiting. Retrying in/");
+    // Flex has drawn all banners anew meanwhile.
+    await until(async () => (await focused()) === "Give up: Join chat with Customer 2", "the focus, kept");
+    expect(await heard()).toEqual([expect.stringMatching(/^Twilio is limiting how fast chats can be joined; [12] (is|are) waiting. Retrying in \d+ s, nothing is lost.$/), expect.stringContaining("You are not in the chat with Customer 1.")]);
 
     desk.twilio.gate.clearFaults();
-    await retry.focus();
+    await desk.page.keyboard.press("Shift+Tab");
+    await until(async () => (await focused()) === "Retry now", "the focus on the first button");
     await desk.page.keyboard.press("Enter");
     await until(() => desk.isMember(chats[1]), "the other's join", 10_000);
     await isGone(RATE_LIMITED);
     expect(desk.isMember(chats[0])).toBe(false);
+    await joinNow().focus();
+    await desk.page.keyboard.press("Enter");
+    await until(() => desk.isMember(chats[0]), "the join after all");
+    await isGone(REFUSED);
     expect(await desk.shownNotifications()).not.toContain(FLEX_JOIN_FAILED);
   });
 });
@@ -84,26 +95,25 @@ describe.each([
     await desk.page.keyboard.press("Enter");
     expect(await badge().getAttribute("aria-expanded")).toBe("true");
     expect(await rows()).toEqual([
-      expect.stringMatching(/^1\.\s+Join chat with Customer 1\s+Twilio is limiting this, about (20|1\d) s$/),
-      expect.stringMatching(/^2\.\s+POST \/channels\s+Waiting for its turn, about (10|\d) s\s+Cancel$/),
-      expect.stringMatching(/^3\.\s+POST \/channels\s+Waiting for its turn, about (20|1\d) s\s+Cancel$/),
+      expect.stringMatching(/^1\.\s+Opening a chat\s+Waiting for its turn, about (10|\d) s\s+Cancel$/),
+      expect.stringMatching(/^2\.\s+Join chat with Customer 1\s+Twilio is limiting this, about (20|1\d) s$/),
+      expect.stringMatching(/^3\.\s+Opening a chat\s+Waiting for its turn, about (20|1\d) s\s+Cancel$/),
     ]);
     await desk.page.keyboard.press("ArrowDown");
-    await desk.page.keyboard.press("ArrowDown");
-    expect(await focused()).toContain("2.Opening a chat");
+    expect(await focused()).toContain("1.Opening a chat");
     await desk.page.keyboard.press("Tab");
     expect(await focused()).toBe("Cancel: Opening a chat");
     await desk.page.keyboard.press("Enter");
     await until(async () => (await ended()).includes("ThrottleCanceledError"), "the caller's error");
-    expect(await focused()).toContain("2.Opening a chat");
+    await until(async () => (await focused()).includes("1."), "the focus on a row");
     expect(await rows()).toHaveLength(2);
     await shows(REFUSED);
-    expect(await desk.page.innerText(".Twilio-NotificationBar")).toContain("Opening a chat was given up and not sent. Do it again if it is still needed.");
+    expect(await desk.page.innerText(".Twilio-NotificationBar")).toContain("Opening a chat: given up and not sent. Do it again if it is still needed.");
     await desk.page.keyboard.press("Escape");
     expect(await desk.page.getByRole("dialog").count()).toBe(0);
     await until(async () => (await focused()) === "2 requests to Twilio are waiting", "the focus on the badge");
 
-    await desk.page.getByRole("button", { name: "Retry now" }).click();
+    await desk.page.locator(".Twilio-NotificationBar").getByRole("button", { name: "Retry now" }).click();
     await until(() => desk.isMember(chat), "the join");
     await desk.page.getByRole("button", { name: "1 request to Twilio is waiting" }).click();
     await until(async () => (await ended()).length === 3, "the last of them");
@@ -137,13 +147,13 @@ describe.each([
     await desk.accept([chat]);
     await select(chat);
     await canvas().getByText(/^Twilio is limiting how fast chats can be joined. Joining in \d+ s, nothing is lost.$/).waitFor();
-    await desk.page.getByRole("button", { name: /^Give up this one/ }).click();
+    await desk.page.getByRole("button", { name: /^Give up: / }).click();
     await canvas().getByText("You are not in this chat.").waitFor();
     await desk.page.locator(".Twilio-TaskListBaseItem-SecondLine", { hasText: "You are not in this chat." }).waitFor();
     await isGone(RATE_LIMITED);
     await shows(REFUSED);
 
-    await joinNow().focus();
+    await joinNowOnTask().focus();
     await desk.page.keyboard.press("Enter");
     await isGone(REFUSED);
     await until(() => desk.isMember(chat), "the join");
@@ -161,7 +171,7 @@ test("a join that failed is offered again on its task, and is forgotten with it"
   await desk.accept(chats);
   await shows(FLEX_JOIN_FAILED);
   await select(chats[0]);
-  await joinNow().click();
+  await joinNowOnTask().click();
   await until(() => desk.isMember(chats[0]), "the join");
   const notJoined = () => desk.evaluate(() => window.Twilio.Flex.Manager.getInstance().store.getState()["flex-throttle"].notJoined as string[]);
   expect(await notJoined()).toEqual([chats[1].channelSid]);

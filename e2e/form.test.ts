@@ -1,5 +1,5 @@
 import { execFile } from "child_process";
-import { mkdtempSync, readFileSync, rmSync } from "fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "fs";
 import { tmpdir } from "os";
 import { join, resolve } from "path";
 import type { Page } from "playwright-core";
@@ -15,9 +15,15 @@ beforeAll(openBrowser);
 afterAll(closeBrowser);
 
 let desk: Desk;
-const folder = mkdtempSync(join(tmpdir(), "flex-throttle-form-"));
-afterEach(() => desk.close());
-afterAll(() => rmSync(folder, { recursive: true }));
+/** An administrator's machine, that has seen no settings yet. */
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "flex-throttle-form-"));
+});
+afterEach(async () => {
+  rmSync(folder, { recursive: true });
+  await desk.close();
+});
 
 async function openForm(options: DeskOptions = {}): Promise<Page> {
   desk = await Desk.open({ roles: ["admin"], ...options });
@@ -32,6 +38,19 @@ async function showForm(): Promise<void> {
 }
 
 const rate = (limit: string) => desk.page.getByRole("textbox", { name: `${limit}: Calls per second` });
+const exactCommand = () => desk.page.getByRole("region", { name: "The exact command" }).innerText();
+
+/** Pastes a command, line by line, as an administrator of the desk's account. */
+async function run(command: string): Promise<("fine" | "refused")[]> {
+  const env = { ...process.env, ...desk.twilio.settingsEnvironment, FLEX_THROTTLE_HOME: folder };
+  const ends: ("fine" | "refused")[] = [];
+  for (const line of command.split("\n")) {
+    const [, , ...args] = line.split(" ");
+    ends.push(await promisify(execFile)(process.execPath, [COMMAND, ...args], { env, cwd: folder }).then(() => "fine", () => "refused"));
+  }
+  return ends;
+}
+
 const changes = () => desk.page.getByRole("table", { name: "Difference to what is live" }).getByRole("row");
 
 test("a wrong rate is told at its field; put right, what the form gives can be applied, and is what is live then", async () => {
@@ -54,14 +73,23 @@ test("a wrong rate is told at its field; put right, what the form gives can be a
   await download.saveAs(file);
   expect(readSettings(JSON.parse(readFileSync(file, "utf8"))).problems).toEqual([]);
 
-  const command = await page.getByRole("region", { name: "The exact command" }).innerText();
-  const env = { ...process.env, ...desk.twilio.settingsEnvironment, FLEX_THROTTLE_HOME: folder };
-  const apply = command.split("\n")[1].split(" ").slice(2);
-  await promisify(execFile)(process.execPath, [COMMAND, ...apply], { env, cwd: folder });
+  expect(await run(await exactCommand())).toEqual(["fine", "fine"]);
   await desk.reload();
   await page.getByRole("tab", { name: "Settings" }).click();
   await page.getByRole("button", { name: "Nothing differs from what is live" }).waitFor();
   expect(await rate(JOIN).inputValue()).toBe("7");
+});
+
+test("what the form gives is not written over what somebody has changed since, though all its lines are run", async () => {
+  const page = await openForm({ flexThrottle: { mode: "observe" } });
+  await rate(JOIN).fill("7");
+  const command = await exactCommand();
+  writeFileSync(join(folder, "flex-throttle.json"), await page.getByRole("region", { name: "The exact JSON" }).innerText());
+  expect(await run(command)).toEqual(["fine", "fine"]);
+  const changed = { mode: "observe", queue: { maxLength: 77 } };
+  Object.assign(desk.twilio.configuration.ui_attributes as object, { flexThrottle: changed });
+  expect(await run(command)).toEqual(["refused", "refused"]);
+  expect(desk.twilio.configuration.ui_attributes).toMatchObject({ flexThrottle: changed });
 });
 
 test("when the settings change meanwhile, what was written is kept and the difference is to the new ones", async () => {
@@ -72,8 +100,18 @@ test("when the settings change meanwhile, what was written is kept and the diffe
   expect(await rate(JOIN).inputValue()).toBe("7");
   expect(await changes().count()).toBe(3);
   await page.getByRole("button", { name: "Start again from what is live" }).click();
+  await page.getByRole("button", { name: "Forget it" }).click();
   await page.getByRole("button", { name: "Nothing differs from what is live" }).waitFor();
   expect(await page.getByRole("textbox", { name: "Calls waiting at most" }).inputValue()).toBe("9");
+});
+
+test.each([
+  ["a self-hosted appConfig sets other values", { flexThrottle: { mode: "observe" }, appConfig: { flexThrottle: { mode: "off" } } }, true],
+  ["all that is live is in the Flex configuration", { flexThrottle: { mode: "observe" } }, false],
+] as [string, DeskOptions, boolean][])("the command is told to be overruled or not where %s", async (_, options, isSaid) => {
+  const page = await openForm(options);
+  await page.getByRole("region", { name: "The exact command" }).waitFor();
+  expect(await page.getByText("comes from this page's appConfig or a plugin").count()).toBe(isSaid ? 1 : 0);
 });
 
 test("settings can be pasted as JSON, with comments, and copied again", async () => {

@@ -236,6 +236,16 @@ test("works with a React that has no hooks", async () => {
   expect(ours()).toEqual([]);
 });
 
+test("a page that is seen again has the throttle look at the clock, until it is uninstalled", () => {
+  const wake = jest.spyOn(FailSafeThrottle.prototype, "wake");
+  start();
+  window.dispatchEvent(new Event("focus"));
+  expect(wake).toHaveBeenCalledTimes(1);
+  plugin?.uninstall();
+  window.dispatchEvent(new Event("focus"));
+  expect(wake).toHaveBeenCalledTimes(1);
+});
+
 test("the banner's button ends a pause", () => {
   const register = jest.spyOn(Object.getPrototypeOf(notifications), "registerNotification");
   const retryNow = jest.spyOn(FailSafeThrottle.prototype, "retryNow");

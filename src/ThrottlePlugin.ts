@@ -4,6 +4,8 @@ import { FlexPlugin } from "@twilio/flex-plugin";
 import type * as Flex from "@twilio/flex-ui";
 
 import { registerNotifications, showNotifications } from "./components/banners/notifications";
+import { describeSuggestion } from "./components/describeSuggestion";
+import { installLiveRegion } from "./components/header/liveRegion";
 import { installWaitingBadge } from "./components/header/waitingBadge";
 import { installTaskParts } from "./components/task/taskParts";
 import { installView } from "./components/view/install";
@@ -97,7 +99,7 @@ function keepRecords({ manager, store, live, throttle, recorder, services, tell,
     () => recorder.start(),
     () => keepObservation({ observation: () => recorder.observation, report }),
     () => publishThrottle(throttle, { dispatch: tell, getState: () => store.getState() }),
-    () => installSupportHook({ makeReport: () => makeReport(services), report }),
+    () => installSupportHook({ makeReport: () => makeReport(services), describe: (suggestion) => describeSuggestion(suggestion, services.text), report }),
     () => installTelemetry({ throttle, manager, isOn: () => live.settings.telemetry, report }),
   ];
 }
@@ -105,6 +107,7 @@ function keepRecords({ manager, store, live, throttle, recorder, services, tell,
 function tellAgents({ flex, manager, store, clock, throttle, services, tell, chats }: Parts): Install[] {
   const notifications = { store, services, isAdmin: rolesOf(manager).includes("admin") };
   return [
+    () => installLiveRegion(flex, services),
     () => {
       registerNotifications(flex, notifications);
       return showNotifications(flex, notifications);

@@ -2,6 +2,7 @@
 
 import type * as Flex from "@twilio/flex-ui";
 
+import { Announcer } from "./components/announcer";
 import { AdminServices } from "./components/services";
 import { HttpGate } from "./intercept/httpGate";
 import { createBrowserClock } from "./page/browserClock";
@@ -47,8 +48,10 @@ export function createParts({ flex, manager, version, report }: PartsOptions) {
   const worker = () => (store.getState() as { flex?: { worker?: WorkerState } }).flex?.worker;
   const tasks = () => worker()?.tasks;
   const chatOf = (task: Flex.ITask) => flex.TaskHelper.getTaskChatChannelSid(task);
+  const ownTasks = () => Array.from(tasks()?.values() ?? []);
   /** Of the agent's tasks. */
-  const chats = () => Array.from(tasks()?.values() ?? []).map(chatOf);
+  const chats = () => ownTasks().map(chatOf);
+  const taskOf = (chat: string) => ownTasks().find((task) => chatOf(task) === chat);
 
   const onDeferred = (outcome: DeferredAction) => {
     recorder.deferred(outcome.action, outcome.state);
@@ -66,20 +69,25 @@ export function createParts({ flex, manager, version, report }: PartsOptions) {
   const language = () => (manager.configuration as { language?: string } | undefined)?.language;
   const services: AdminServices = {
     text: textsFrom({ strings: () => manager.strings as unknown as Record<string, unknown> | undefined, language }),
+    announcer: new Announcer(),
     language: () => supportedLanguage(language()),
     now: () => throttle.now(),
     wallClock: () => Date.now(),
     retryNow: () => throttle.retryNow(),
-    cancel: (id) => void throttle.cancel(id),
-    customerOf: (chat) => Array.from(tasks()?.values() ?? []).find((task) => chatOf(task) === chat)?.defaultFrom,
-    // How it ends is told where it is made.
-    joinAgain: (task) => void flex.ChatOrchestrator.handleReservationEvent("accepted", task).catch(() => undefined),
+    cancel: (id) => throttle.cancel(id),
+    customerOf: (chat) => taskOf(chat)?.defaultFrom,
+    joinAgain: (chat) => {
+      const task = taskOf(chat);
+      // How it ends is told where it is made.
+      if (task) flex.ChatOrchestrator.handleReservationEvent("accepted", task).catch(() => undefined);
+    },
     mode: () => throttle.mode,
     limits: () => throttle.limitStatuses(),
     flexFlows: () => throttle.flexFlows,
     settings: () => live.settings,
     problems: () => live.problems,
     written: () => live.written,
+    stored: () => (manager.serviceConfiguration.ui_attributes as Configuration).flexThrottle,
     recorder,
     version,
     report,

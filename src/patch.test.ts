@@ -62,14 +62,16 @@ test("leaves no property of its own behind where the method was inherited", () =
   expect(child.greet).toBe(prototype.greet);
 });
 
-test("under another plugin's patch it stays in the chain and does nothing any more", () => {
+test("under another plugin's patch it stays in the chain and does nothing any more, and is gone once it is called without theirs", () => {
   const greeter = newGreeter();
+  const before = Object.getOwnPropertyDescriptor(greeter, "greet");
   const uninstall = patchOurs(greeter);
   const uninstallOther = patchAsOthersDo(greeter, "other");
   uninstall();
   expect(greeter.greet("you")).toBe("other(hello you)");
   uninstallOther();
   expect(greeter.greet("you")).toBe("hello you");
+  expect(Object.getOwnPropertyDescriptor(greeter, "greet")).toEqual(before);
 });
 
 test("over another plugin's patch it goes, and the other's stays", () => {

@@ -7,8 +7,8 @@ export interface Row {
   readonly refusedBySecond: readonly number[];
 }
 
-const WIDTH = 760;
-const LEFT = 150;
+const WIDTH = 800;
+const LEFT = 190;
 const ROW_HEIGHT = 86;
 const BARS_HEIGHT = 56;
 const TOP = 52;

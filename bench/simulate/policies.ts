@@ -1,4 +1,4 @@
-/** What an agent's browser does when chats are to be joined: stock Flex, and four ways of doing better. */
+/** What an agent's browser does when chats are to be joined: stock Flex, and what does better. */
 
 import { AdaptiveRetryStrategy, AdaptiveRetryStrategyOptions, MAXIMUM_RETRY_DELAY } from "@smithy/util-retry";
 import { TokenBucket } from "limiter";
@@ -6,14 +6,17 @@ import { TokenBucket } from "limiter";
 import { ADD_MEMBER, LIMITS } from "../../src/limits/limits";
 import { readSettings } from "../../src/settings/readSettings";
 import { AccountAnswer } from "../../src/testing/account";
-import { JITTER, refusalIn } from "../../src/testing/scene";
+import { refusalIn } from "../../src/testing/scene";
 import { VirtualClock } from "../../src/testing/virtualClock";
 import { Heap, NOWHERE } from "../../src/throttle/heap";
+import { RateLimit } from "../../src/throttle/rateLimit";
 import { Throttle } from "../../src/throttle/throttle";
+import type { Scenario } from "./scenarios";
 
 /** What an agent's browser has around it. */
 export interface World {
   readonly clock: VirtualClock;
+  readonly way: Scenario["way"];
   readonly random: () => number;
   /** One join, sent now. */
   request(): Promise<AccountAnswer>;
@@ -46,7 +49,7 @@ const autoJoin: Policy = {
 };
 
 /** `limiter`'s token bucket, and for each call that is refused a backoff of its own with full jitter, up to half a minute. */
-const bucketAlone: Policy = {
+export const bucketAlone: Policy = {
   name: "bucket, no learning",
   newAgent(world) {
     const bucket = new TokenBucket({ bucketSize: PER_SECOND, tokensPerInterval: PER_SECOND, interval: 1000 });
@@ -72,7 +75,7 @@ const bucketAlone: Policy = {
  * default of three would give up most chats; else its defaults: of the settings tried, a higher
  * `minFillRate` is done sooner but refused more, the others gain nothing.
  */
-const awsAdaptive: Policy = {
+export const awsAdaptive: Policy = {
   name: "AWS adaptive",
   newAgent({ random, request }) {
     const strategy = new AdaptiveRetryStrategy(Infinity, { maxAttempts: Infinity, backoff: awsBackoff(random) });
@@ -102,23 +105,32 @@ function awsBackoff(random: () => number): AdaptiveRetryStrategyOptions["backoff
   };
 }
 
-const ours: Policy = {
-  name: "flex-throttle",
-  newAgent({ clock, random, request }) {
+/** This plugin's throttle with its defaults, but for what is changed in its limit: no settings, for only the simulation wants it. */
+export const throttled = (name: string, change: (limit: RateLimit, world: World) => void = () => undefined): Policy => ({
+  name,
+  newAgent(world) {
+    const { clock, random, request } = world;
     const throttle = new Throttle({ settings: readSettings({ queue: { maxLength: 100_000 } }).settings, clock, random });
+    change(throttle["limits"].get(ADD_MEMBER)!, world);
     const call = { limits: [ADD_MEMBER], name: "join", purpose: "join", priority: "high", maxWaitMs: Infinity } as const;
     return async () => (await throttle.run(call, request, refusalIn)).status === 200;
   },
-};
+});
+
+/** The whole of it, but a refusal does not lower the rate: what is left is what learning is good for. */
+export const unlearning = throttled("flex-throttle, no learning", (limit) => (limit["learned"].refused = () => undefined));
+
+export const ours = throttled("flex-throttle");
 
 /**
  * No ways to pace, but yardsticks: the soonest that somebody can be who must not be refused and cannot tell how long the next way
  * will take, but knows that no round trip is quicker than this. An arrival lies somewhere between its sending and its answer; so a
  * start follows a second after the answer of the tenth before it, less the quickest round trip.
  */
-const unrefused = (name: string, quickestMs: number): Policy => ({
+const unrefused = (name: string, quickestMs: (world: World) => number): Policy => ({
   name,
-  newAgent({ clock, request }) {
+  newAgent(world) {
+    const { clock, request } = world;
     const freeAtMs = new Heap<"index", { readonly atMs: number; index: number }>("index", (a, b) => a.atMs < b.atMs);
     const waiting: (() => void)[] = [];
     const free = (atMs: number) => {
@@ -137,16 +149,16 @@ const unrefused = (name: string, quickestMs: number): Policy => ({
       letGo();
       await turn;
       const { status } = await request();
-      free(clock.now() + 1000 - quickestMs);
+      free(clock.now() + 1000 - quickestMs(world));
       return status === 200;
     };
   },
 });
 
 /** As well as it can be known, and from the start. */
-export const knowing = unrefused("knows the quickest way", 2 * JITTER.fromMs);
+export const knowing = unrefused("knows the quickest way", ({ way }) => 2 * way.fromMs);
 
 /** As everybody is at the start. */
-export const unknowing = unrefused("knows nothing of the way", 0);
+export const unknowing = unrefused("knows nothing of the way", () => 0);
 
-export const POLICIES: readonly Policy[] = [stock, autoJoin, bucketAlone, awsAdaptive, ours];
+export const POLICIES: readonly Policy[] = [stock, autoJoin, bucketAlone, awsAdaptive, unlearning, ours];

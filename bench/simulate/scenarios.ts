@@ -1,4 +1,6 @@
-/** When chats are accepted, and by whom. */
+/** When chats are accepted, by whom, and how far from the account. */
+
+import { JITTER, STEADY } from "../../src/testing/scene";
 
 export interface Acceptance {
   readonly atMs: number;
@@ -9,14 +11,23 @@ export interface Scenario {
   readonly id: string;
   readonly name: string;
   readonly agents: number;
+  /** How long one way to the account takes. */
+  readonly way: { readonly fromMs: number; readonly toMs: number };
   /** What was accepted before is no part of the figures: the agents have been at work for so long. */
   readonly beginsAtMs?: number;
   acceptances(random: () => number): Acceptance[];
 }
 
 /** All at once, as far as people can: within a fifth of a second. */
-const atOnce = (agents: number, each: number) => (random: () => number) =>
-  Array.from({ length: agents * each }, (_, index) => ({ atMs: random() * 200, agent: index % agents }));
+export function startOfShift(agents: number, each: number): Scenario {
+  return {
+    id: `shift-${agents}`,
+    name: `start of a shift: ${agents} agents, ${each} ${each === 1 ? "chat" : "chats"} each`,
+    agents,
+    way: JITTER,
+    acceptances: (random) => Array.from({ length: agents * each }, (_, index) => ({ atMs: random() * 200, agent: index % agents })),
+  };
+}
 
 /** One agent's. */
 const bulk = (count: number, atMs: number): Acceptance[] => Array.from({ length: count }, () => ({ atMs, agent: 0 }));
@@ -33,21 +44,24 @@ function atRandom(random: () => number, perSecond: number, fromMs: number, forMs
 }
 
 export const SCENARIOS: readonly Scenario[] = [
-  { id: "bulk", name: "one agent, 60 chats at once", agents: 1, acceptances: () => bulk(60, 0) },
+  { id: "bulk-alike", name: "one agent, 60 chats at once, each way 90 ms", agents: 1, way: STEADY, acceptances: () => bulk(60, 0) },
+  { id: "bulk", name: "one agent, 60 chats at once", agents: 1, way: JITTER, acceptances: () => bulk(60, 0) },
   {
     id: "bulk-later",
     name: "the same, after 400 chats, one every half a second",
     agents: 1,
+    way: JITTER,
     beginsAtMs: 205_000,
     acceptances: () => [...Array.from({ length: 400 }, (_, index) => ({ atMs: index * 500, agent: 0 })), ...bulk(60, 205_000)],
   },
-  { id: "shift-100", name: "start of a shift: 100 agents, 2 chats each", agents: 100, acceptances: atOnce(100, 2) },
-  { id: "shift-1000", name: "start of a shift: 1000 agents, 1 chat each", agents: 1000, acceptances: atOnce(1000, 1) },
-  { id: "steady", name: "a steady day: 50 agents, 80 % of the limit, 2 min", agents: 50, acceptances: (random) => atRandom(random, 8, 0, 120_000, 50) },
+  startOfShift(100, 2),
+  startOfShift(1000, 1),
+  { id: "steady", name: "a steady day: 50 agents, 80 % of the limit, 2 min", agents: 50, way: JITTER, acceptances: (random) => atRandom(random, 8, 0, 120_000, 50) },
   {
     id: "surge",
     name: "50 agents, 120 % for 1 min, then 40 % for 1 min",
     agents: 50,
+    way: JITTER,
     acceptances: (random) => [...atRandom(random, 12, 0, 60_000, 50), ...atRandom(random, 4, 60_000, 60_000, 50)],
   },
 ];

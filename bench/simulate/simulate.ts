@@ -2,7 +2,6 @@
 
 import { ADD_MEMBER, LIMITS } from "../../src/limits/limits";
 import { Account, AccountOptions } from "../../src/testing/account";
-import { JITTER } from "../../src/testing/scene";
 import { seeded, VirtualClock } from "../../src/testing/virtualClock";
 import { createCounter } from "../../stand-in/gate/counting";
 import { takeOver } from "../machine";
@@ -39,6 +38,7 @@ export async function simulate(scenario: Scenario, policy: Policy, counting: Acc
 }
 
 async function run(scenario: Scenario, policy: Policy, counting: AccountOptions["counting"], seed: number, clock: VirtualClock): Promise<Result> {
+  const { way, beginsAtMs = 0 } = scenario;
   const chance = seeded(seed);
   const ways = seeded(seed + 1000);
   const phaseMs = chance() * 1000;
@@ -46,10 +46,9 @@ async function run(scenario: Scenario, policy: Policy, counting: AccountOptions[
     clock,
     counting,
     perSecond: () => PER_SECOND,
-    wayMs: () => JITTER.fromMs + ways() * (JITTER.toMs - JITTER.fromMs),
+    wayMs: () => way.fromMs + ways() * (way.toMs - way.fromMs),
     phaseMs,
   });
-  const { beginsAtMs = 0 } = scenario;
   const acceptances = scenario.acceptances(chance).sort((a, b) => a.atMs - b.atMs);
   const counted = acceptances.filter(({ atMs }) => atMs >= beginsAtMs);
   const joinedBySecond: number[] = [];
@@ -65,7 +64,7 @@ async function run(scenario: Scenario, policy: Policy, counting: AccountOptions[
     bySecond[second] = (bySecond[second] ?? 0) + 1;
     return answer;
   };
-  const agents = Array.from({ length: scenario.agents }, (_, index) => policy.newAgent({ clock, random: seeded(seed * 10_007 + index), request }));
+  const agents = Array.from({ length: scenario.agents }, (_, index) => policy.newAgent({ clock, way, random: seeded(seed * 10_007 + index), request }));
 
   const waits: { agent: number; waitMs: number }[] = [];
   let finishedMs = 0;
@@ -83,16 +82,15 @@ async function run(scenario: Scenario, policy: Policy, counting: AccountOptions[
     waitsMs: waits.map(({ waitMs }) => waitMs),
     fairness: jain(meanByAgent(waits)),
     finishedMs,
-    shortestMs: shortest(counted, counting, phaseMs) - beginsAtMs,
+    shortestMs: shortest(counted, counting, (way.fromMs + way.toMs) / 2, phaseMs) - beginsAtMs,
     joinedBySecond,
     refusedBySecond,
   };
 }
 
 /** Each in its turn, the moment the account has room for it, with the middle way there and back. */
-function shortest(acceptances: readonly Acceptance[], counting: AccountOptions["counting"], phaseMs: number): number {
+function shortest(acceptances: readonly Acceptance[], counting: AccountOptions["counting"], wayMs: number, phaseMs: number): number {
   const counter = createCounter(counting);
-  const wayMs = (JITTER.fromMs + JITTER.toMs) / 2;
   let arrivalMs = 0;
   for (const { atMs } of acceptances) {
     arrivalMs = Math.max(arrivalMs, atMs + wayMs);

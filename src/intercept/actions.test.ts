@@ -459,6 +459,19 @@ describe("an Action that an admin has mapped", () => {
     expect(countFree(CREATE)).toBe(2);
   });
 
+  test.each([
+    ["for any reason", new Error("no such customer"), 2000],
+    ["with a status from Twilio", Object.assign(new Error("no such customer"), { status: 404 }), 1000],
+  ])("whose request cannot be seen and that fails %s", async (_, failure, countsForMs) => {
+    register("CreateRoom", () => Promise.reject(failure));
+    install(mapped("queue"));
+    await expect(actions.invokeAction("CreateRoom")).rejects.toThrow();
+    await elapse(countsForMs - 100);
+    expect(countFree(CREATE)).toBe(0);
+    await elapse(200);
+    expect(countFree(CREATE)).toBe(1);
+  });
+
   test("that spends several limits has a token of each", async () => {
     register("CreateRoom");
     install({ actions: { CreateRoom: { limits: [CREATE, ADD] } }, limits: { [CREATE]: { perSecond: 3 }, [ADD]: { perSecond: 4 } } });

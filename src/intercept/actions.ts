@@ -10,7 +10,7 @@
 import type { Actions, ITask, TaskHelper } from "@twilio/flex-ui";
 
 import { ADD_MEMBER } from "../limits/limits";
-import { refusalInError } from "../limits/tooManyRequests";
+import { isAnswer, refusalInError } from "../limits/tooManyRequests";
 import { patchMethod, Uninstall } from "../patch";
 import { OnBurst, Settings } from "../settings/readSettings";
 import { DeferredAction } from "../state/throttleState";
@@ -178,7 +178,7 @@ class Hold {
       // What it spends may have been spent where it cannot be seen, by the customer's own server; a join is still to come.
       if (ending.how !== "canceled" && !(isAccept && ending.how === "failed")) {
         const unseen = joins ? limits.filter((limit) => limit !== ADD_MEMBER) : limits;
-        permit.spend(unseen, ending.how === "failed" ? refusalInError(ending.error, Date.now()) : undefined);
+        permit.spend(unseen, ending.how === "failed" ? whatCameOf(ending.error) : "answered");
       }
       if (joins) setTimeout(done, JOIN_EXPECTED_MS);
       else done();
@@ -292,6 +292,11 @@ async function watchEnd(result: Promise<unknown>, invocation: Invocation, report
     end(isCanceled(error) ? { how: "canceled" } : { how: "failed", error });
     throw invocation.refusal ?? error;
   }
+}
+
+/** An Action can fail for any reason, with or without a request. */
+function whatCameOf(error: unknown) {
+  return refusalInError(error, Date.now()) ?? (isAnswer(error) ? "answered" : "unanswered");
 }
 
 function isCanceled(error: unknown): boolean {

@@ -94,6 +94,20 @@ async function meddleWhileItWaits(make: () => Promise<Response>, meddle: () => v
   return server.requests[0];
 }
 
+test("one that is aborted under way may arrive yet: its start counts for as long", async () => {
+  const throttle = install({ limits: { [LIMIT]: { perSecond: 1 } } });
+  server.answers = [{ never: true }];
+  const controller = new AbortController();
+  const aborted = post("/create", { signal: controller.signal });
+  await until(() => server.requests.length === 1);
+  controller.abort();
+  await expect(aborted).rejects.toMatchObject({ name: "AbortError" });
+  await elapse(1800);
+  expect(throttle.tryAcquire({ limits: [LIMIT], name: "next" })).toBeUndefined();
+  await elapse(300);
+  expect(throttle.tryAcquire({ limits: [LIMIT], name: "next" })).toBeDefined();
+});
+
 test("a URL object is sent as it was when the call was made", async () => {
   const url = new URL(server.url + "/create?n=1");
   const seen = await meddleWhileItWaits(() => window.fetch(url, { method: "POST" }), () => url.searchParams.set("n", "2"));

@@ -3,6 +3,8 @@ import { Uninstall } from "../patch";
 import { Answer, HttpServer, refused, startHttpServer } from "../testing/httpServer";
 import { eventsOf, newThrottle, settingsOf, useUp } from "../testing/throttles";
 import { breathe, elapse, ended, isSettled, until, useVirtualTime } from "../testing/virtualTime";
+import { RateLimit } from "../throttle/rateLimit";
+import { Throttle } from "../throttle/throttle";
 import { HttpGate } from "./httpGate";
 import { installXhr } from "./xhr";
 
@@ -469,6 +471,66 @@ describe("a request that is not sent", () => {
     await ended(done);
     expect(log.slice(-2)).toEqual(["error 4", "loadend 4"]);
     expect(events).toMatchObject([{ type: "given-up", error: { name: "ThrottleTimeoutError" } }]);
+  });
+});
+
+describe("a request that ends without an answer may arrive yet", () => {
+  const ENDINGS: [how: string, end: (sent: Sent) => void][] = [
+    ["aborted", ({ xhr }) => xhr.abort()],
+    ["opened anew", ({ xhr }) => xhr.open("POST", `${server.url}/other`)],
+    ["run into its timeout", () => undefined],
+  ];
+
+  /** What comes to pass until the limit, of one a second, is open again. */
+  async function opensAfterMs(throttle: Throttle): Promise<number> {
+    const fromMs = performance.now();
+    const permit = await ended(throttle.acquire({ limits: [LIMIT], name: "next" }));
+    permit.release();
+    return performance.now() - fromMs;
+  }
+
+  test.each(ENDINGS)("%s: its start counts for as long", async (_, end) => {
+    const throttle = install({ limits: { [LIMIT]: { perSecond: 1 } } });
+    server.answers = [{ never: true }];
+    const sent = send({ prepare: (opened) => (opened.timeout = 20) });
+    await until(() => server.requests.length === 1);
+    end(sent);
+    await elapse(50);
+    expect(await opensAfterMs(throttle)).toBeGreaterThan(1800);
+  });
+
+  test("answered, it counts from there", async () => {
+    const throttle = install({ limits: { [LIMIT]: { perSecond: 1 } } });
+    server.answers = [{ status: 500 }];
+    await send().done;
+    expect(await opensAfterMs(throttle)).toBeLessThan(1200);
+  });
+
+  test("cut off within a refusal, the page sees that it ends, and the limit is not taken for open", async () => {
+    const answered = jest.spyOn(RateLimit.prototype, "answered");
+    install();
+    server.answers = [{ status: 429, body: "{", isEndless: true }];
+    const { xhr, log } = send();
+    await until(() => xhr.readyState >= 2);
+    log.length = 0;
+    xhr.abort();
+    expect(log).toEqual(["readystatechange 4", "abort 4", "loadend 4"]);
+    expect(answered).not.toHaveBeenCalled();
+    answered.mockRestore();
+  });
+
+  test("a join that is lost and sent again has told nothing of the limit", async () => {
+    const answered = jest.spyOn(RateLimit.prototype, "answered");
+    const throttle = install();
+    server.answers = [{ never: true }];
+    throttle.expect({ limits: [LIMIT], details: { purpose: "join" }, permit: throttle.tryAcquire({ limits: [LIMIT], name: "join", isFirstSight: true }) });
+    const { done } = send();
+    await until(() => server.requests.length === 1);
+    await elapse(10_000);
+    expect(answered).not.toHaveBeenCalled();
+    await ended(done);
+    expect(answered).toHaveBeenCalledTimes(1);
+    answered.mockRestore();
   });
 });
 

@@ -157,7 +157,7 @@ class Attempts {
     }
     this.isUnderWay = false;
     this.isRetried = false;
-    this.permit.answered();
+    this.permit.unanswered();
     this.finish();
   }
 
@@ -254,8 +254,8 @@ class Attempts {
     }
     if (xhr.readyState !== XMLHttpRequest.DONE) return;
     if (this.isGivenUp) this.decideOnLost();
+    else if (xhr.status === 0) this.failed();
     else if (this.isHeldBack) this.decide();
-    else if (xhr.status === 0) this.permit.answered();
     else gate.countCapacity(request, xhr.status, readBody(xhr));
   }
 
@@ -268,8 +268,14 @@ class Attempts {
     if (this.timer !== undefined) clearTimeout(this.timer);
   }
 
+  /** The page is to see it, also where the headers of a refusal had come. */
+  private failed(): void {
+    this.permit.unanswered();
+    this.isHeldBack = false;
+  }
+
   private decideOnLost(): void {
-    this.permit.answered();
+    this.permit.unanswered();
     this.lost += 1;
     this.isRetried = this.lost < MOST_LOST;
     this.isHeldBack = this.isRetried;

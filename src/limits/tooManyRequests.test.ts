@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { parseRetryAfter, refusalInAnswer, refusalInError } from "./tooManyRequests";
+import { isAnswer, parseRetryAfter, refusalInAnswer, refusalInError } from "./tooManyRequests";
 
 const NOW_MS = Date.UTC(2024, 0, 1, 12, 0, 0);
 const answer = (status: number, body?: unknown, retryAfter?: string | null) => refusalInAnswer({ status, body, retryAfter, atMs: NOW_MS });
@@ -112,12 +112,37 @@ describe("a rejection", () => {
     const loop: { content?: unknown } = {};
     loop.content = { wrappedError: loop };
     expect(error(loop)).toBeUndefined();
+    expect(isAnswer(loop)).toBe(false);
+  });
+
+  const ANSWERS: [what: string, error: unknown][] = [
+    ["with a status", Object.assign(new Error("Conflict"), { status: 409 })],
+    ["with a code of the chat SDK", Object.assign(new Error("Forbidden"), { code: 403 })],
+    ["with a code of Twilio's", Object.assign(new Error("no"), { code: 50400 })],
+    ["with a status in words", new Error("Can't add command: Forbidden (status: 403, code: 54007)")],
+    ["of axios", axios(500, "")],
+  ];
+
+  test.each(ANSWERS)("%s is an answer, also within a FlexError", (_what, rejected) => {
+    expect([rejected, wrapped(rejected)].map(isAnswer)).toEqual([true, true]);
+  });
+
+  test.each([
+    ["nothing", undefined],
+    ["a text", "500"],
+    ["a failure of the network", new TypeError("Failed to fetch")],
+    ["the browser's own code", new DOMException("The user aborted a request.", "AbortError")],
+    ["axios without an answer", Object.assign(new Error("Network Error"), { code: "ERR_NETWORK", request: {}, response: undefined })],
+    ["the transport's failure", new Error("Can't add command: Transport failure: Can't connect (status: 0, code: 0)")],
+    ["the SDK's own check", new Error("Channel.add requires an <String>identity parameter")],
+  ])("with %s may be one without an answer, also within a FlexError", (_what, rejected) => {
+    expect([rejected, wrapped(rejected)].map(isAnswer)).toEqual([false, false]);
   });
 
   test("of any shape at all never makes the look at it fail", () => {
-    fc.assert(fc.property(fc.anything(), (anything) => void error(anything)));
+    fc.assert(fc.property(fc.anything(), (anything) => void [error(anything), isAnswer(anything)]));
     const anyError = fc.record({ code: fc.anything(), status: fc.anything(), message: fc.anything(), response: fc.anything(), content: fc.anything() });
-    fc.assert(fc.property(anyError, (anything) => void error(anything)));
+    fc.assert(fc.property(anyError, (anything) => void [error(anything), isAnswer(anything)]));
     fc.assert(fc.property(fc.anything(), fc.option(fc.string()), (body, header) => void answer(429, body, header)));
   });
 

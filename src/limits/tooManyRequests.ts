@@ -1,5 +1,6 @@
 /**
- * Tells Twilio's "too many requests" from every other failure, in each shape in which it reaches a browser.
+ * Tells Twilio's "too many requests" from every other failure, in each shape in which it reaches a browser; and a failure
+ * that is an answer from one that came without.
  */
 
 /** What a refused call learned from its refusal. */
@@ -20,6 +21,9 @@ const RATE_CODES: ReadonlySet<number> = new Set([ACCOUNT_CODE, 45010, 45719, 457
 const COUNT_CODES: ReadonlySet<number> = new Set([45207]);
 
 const TOO_MANY_REQUESTS = 429;
+
+/** Statuses of HTTP and Twilio's own codes begin here; below are the browser's, as the 20 of an `AbortError`. */
+const LEAST_STATUS = 100;
 
 /** A FlexError may wrap a FlexError; one that wraps itself must come to an end. */
 const DEEPEST_WRAP = 5;
@@ -67,16 +71,33 @@ export function refusalInError(error: unknown, atMs: number): Refusal | undefine
 
 function lookInto(error: unknown, atMs: number, depth: number): Refusal | undefined {
   if (typeof error !== "object" || error === null) return undefined;
-  const { code, status, message, response, content } = error as LooseError;
+  const { message, response, content } = error as LooseError;
   if (typeof response === "object" && response !== null) return refusalInResponse(response, atMs);
 
-  const written = readMessage(message);
-  const codes = [code, status, written.code, written.status].map(Number).filter((n) => n > 0);
+  const codes = codesIn(error);
   if (codes.some((n) => COUNT_CODES.has(n))) return undefined;
-  if (codes.some((n) => n === TOO_MANY_REQUESTS || RATE_CODES.has(n)) || written.saysTooMany) {
+  if (codes.some((n) => n === TOO_MANY_REQUESTS || RATE_CODES.has(n)) || saysTooMany(message)) {
     return { scope: codes.includes(ACCOUNT_CODE) ? "account" : "limit" };
   }
   return content && depth > 0 ? lookInto(content.wrappedError, atMs, depth - 1) : undefined;
+}
+
+/**
+ * @returns whether a rejection tells that a server has answered, in any of those shapes: it carries a status or a code.
+ * Whatever else fails may have been sent, and arrive yet.
+ */
+export function isAnswer(error: unknown): boolean {
+  try {
+    return hasAnswer(error, DEEPEST_WRAP);
+  } catch {
+    return false;
+  }
+}
+
+function hasAnswer(error: unknown, depth: number): boolean {
+  if (typeof error !== "object" || error === null || depth < 0) return false;
+  const { response, content } = error as LooseError;
+  return codesIn(error).some((n) => n >= LEAST_STATUS) || [response, content?.wrappedError].some((inner) => hasAnswer(inner, depth - 1));
 }
 
 /**
@@ -111,10 +132,14 @@ function refusalInResponse(response: NonNullable<LooseError["response"]>, atMs: 
   });
 }
 
-function readMessage(message: unknown): { status?: string; code?: string; saysTooMany: boolean } {
-  if (typeof message !== "string") return { saysTooMany: false };
-  const numbers = /\(status: (\d+), code: (\d+)\)/.exec(message);
-  return { status: numbers?.[1], code: numbers?.[2], saysTooMany: /Too Many Requests/i.test(message) };
+/** The status and the code that an error carries, be it in words; none of them is 0. */
+function codesIn({ code, status, message }: LooseError): number[] {
+  const written = typeof message === "string" ? /\(status: (\d+), code: (\d+)\)/.exec(message) : undefined;
+  return [code, status, written?.[1], written?.[2]].map(Number).filter((n) => n > 0);
+}
+
+function saysTooMany(message: unknown): boolean {
+  return typeof message === "string" && /Too Many Requests/i.test(message);
 }
 
 function codeIn(body: unknown): number | undefined {

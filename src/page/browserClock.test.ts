@@ -22,17 +22,20 @@ class FakeWorker {
 }
 
 let clock: BrowserClock;
+let revokeObjectURL: jest.Mock;
 
 beforeEach(() => {
   jest.useFakeTimers("modern");
   FakeWorker.all = [];
   Object.assign(window, { Worker: FakeWorker });
-  Object.assign(URL, { createObjectURL: () => "blob:worker" });
+  revokeObjectURL = jest.fn();
+  Object.assign(URL, { createObjectURL: () => "blob:worker", revokeObjectURL });
   clock = createBrowserClock();
 });
 afterEach(() => {
   delete (window as { Worker?: unknown }).Worker;
   delete (URL as { createObjectURL?: unknown }).createObjectURL;
+  delete (URL as { revokeObjectURL?: unknown }).revokeObjectURL;
   jest.useRealTimers();
 });
 
@@ -41,6 +44,13 @@ test("starts no worker before there is something to wait for, and one for all", 
   [10, 20, 30].forEach((delayMs) => clock.schedule(() => undefined, delayMs));
   expect(FakeWorker.all).toHaveLength(1);
   expect(FakeWorker.all[0].posted.map(({ delayMs }) => delayMs)).toEqual([10, 20, 30]);
+});
+
+test("what the worker was made of is given up once it has been read", () => {
+  clock.schedule(() => undefined, 100);
+  expect(revokeObjectURL).not.toHaveBeenCalled();
+  jest.advanceTimersByTime(1);
+  expect(revokeObjectURL.mock.calls).toEqual([["blob:worker"]]);
 });
 
 test("rings when the worker does, though the page's own timer is held back, and only once", () => {

@@ -30,7 +30,10 @@ export function createBrowserClock(): BrowserClock {
   };
   /** Only when there is something to wait for: most pages of most agents never need one. */
   const startWorker = () => {
-    worker = new Worker(URL.createObjectURL(new Blob([WORKER_SOURCE], { type: "text/javascript" })));
+    const url = URL.createObjectURL(new Blob([WORKER_SOURCE], { type: "text/javascript" }));
+    // Not at once: some browsers read it later.
+    setTimeout(() => URL.revokeObjectURL(url));
+    worker = new Worker(url);
     worker.onmessage = ({ data }) => ring(data as number);
     worker.onerror = (event) => {
       event.preventDefault();

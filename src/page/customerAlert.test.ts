@@ -1,8 +1,8 @@
 import { servicesOf } from "../testing/services";
 import { newThrottle, useUp } from "../testing/throttles";
 import { breathe, elapse, useVirtualTime } from "../testing/virtualTime";
-import { browserClock } from "../throttle/clock";
 import { Throttle } from "../throttle/throttle";
+import { createBrowserClock } from "./browserClock";
 import { installCustomerAlert } from "./customerAlert";
 
 const ADD = "POST /WebChannels/Users";
@@ -43,7 +43,7 @@ beforeEach(() => {
   }
   Object.assign(window, { Notification: FakeNotification });
   throttle = newThrottle();
-  end = installCustomerAlert({ throttle, clock: browserClock, text: servicesOf().text });
+  end = installCustomerAlert({ throttle, clock: createBrowserClock(), text: servicesOf().text });
 });
 afterEach(() => {
   end();
@@ -169,7 +169,7 @@ test("while the tab is seen, and when nobody waits, no timer runs", async () => 
   await breathe();
   const before = jest.getTimerCount();
   setHidden(false);
-  end = installCustomerAlert({ throttle, clock: browserClock, text: servicesOf().text });
+  end = installCustomerAlert({ throttle, clock: createBrowserClock(), text: servicesOf().text });
   const permit = await throttle.acquire({ limits: [ADD], name: "other" });
   permit.sent();
   permit.answered();

@@ -1,5 +1,5 @@
 import { makeReport } from "../record/report";
-import { AdminScene, newAdminScene } from "../testing/adminServices";
+import { AdminScene, newAdminScene, WALL_MS } from "../testing/adminServices";
 import { installSupportHook, SupportHook } from "./supportHook";
 
 const page = window as unknown as { flexThrottle?: SupportHook };
@@ -24,7 +24,7 @@ afterEach(() => {
   Object.defineProperty(navigator, "clipboard", { configurable: true, value: undefined });
 });
 
-const install = () => (end = installSupportHook({ makeReport: () => makeReport(scene.services), report: (error) => reports.push(error) }));
+const install = () => (end = installSupportHook({ makeReport: () => makeReport(scene.services), describe: ({ kind }) => `Do: ${kind}.`, report: (error) => reports.push(error) }));
 const hook = () => page.flexThrottle as SupportHook;
 
 test("tells all that is known, as it is at the moment", async () => {
@@ -52,11 +52,24 @@ test("prints the limits and the latest decisions as tables", async () => {
   install();
   await scene.clock.until(Promise.all(Array.from({ length: 40 }, () => scene.send({ limits: ["POST /channels"] }))));
   hook().show();
-  const [[title], [limits], [events]] = printed as [[string], [Record<string, object>], [Record<string, object>]];
+  const [[title], [limits], flexFlows, [events]] = printed as [[string], [Record<string, object>], unknown[], [Record<string, object>]];
   expect(title).toBe("Flex Throttle 1.2.3, mode enforce. Decisions kept: 41.");
   expect(limits["POST /channels"]).toMatchObject({ calls: 40 });
+  expect(flexFlows).toEqual(["Flex Flows:", { count: 0, max: 2500 }]);
   expect(Object.values(events)).toHaveLength(30);
   expect(Object.values(events)[29]).toMatchObject({ call: "test", limits: "POST /channels", outcome: "sent" });
+});
+
+test("prints what was observed, with what follows from it", async () => {
+  scene.configure({ mode: "observe" });
+  install();
+  await scene.clock.until(Promise.all(Array.from({ length: 25 }, () => scene.send({ limits: ["POST /channels"] }))));
+  await scene.clock.run(90_000);
+  hook().show();
+  const [since, [observed], suggestion] = printed.slice(3) as [unknown[], [Record<string, object>], unknown[]];
+  expect(since).toEqual([`Observed for 1 min since ${new Date(WALL_MS).toISOString()}:`]);
+  expect(observed).toEqual({ "POST /channels": expect.objectContaining({ calls: 25, peakPerSecond: 25, wouldWait: 15, waits: "95 % up to 2000 ms", refused: 15 }) });
+  expect(suggestion).toEqual(["Do: enforce."]);
 });
 
 test("is in nobody's way when the window is looked through, and gone when taken away", () => {

@@ -46,7 +46,8 @@ const NOTHING: LimitObservation = {
 
 export class Observer {
   private readonly rehearsal = new Rehearsal();
-  private readonly recent = new Map<RateLimitId, number[]>();
+  /** The latest starts: those of one second, and the one ahead of the latest, however long ago that was. */
+  private readonly recent = new Map<RateLimitId, readonly number[]>();
   private readonly limits = new Map<RateLimitId, LimitObservation>();
   private measuredMs = 0;
 
@@ -70,10 +71,11 @@ export class Observer {
     const { waitMs, queueLength } = this.rehearsal.call(spent, rates, nowMs);
     for (const id of spent) {
       const before = this.of(id);
+      this.remember(id, nowMs);
       this.limits.set(id, {
         ...before,
         calls: before.calls + 1,
-        peakPerSecond: Math.max(before.peakPerSecond, this.countRecent(id, nowMs)),
+        peakPerSecond: Math.max(before.peakPerSecond, this.countLatest(id, SECOND_MS)),
         wouldWait: before.wouldWait + (waitMs > 0 ? 1 : 0),
         waits: waitMs > 0 ? countWait(before.waits, waitMs) : before.waits,
         longestWaitMs: Math.max(before.longestWaitMs, waitMs),
@@ -85,7 +87,9 @@ export class Observer {
   refused(spent: readonly RateLimitId[], rates: Settings["rates"]): void {
     for (const id of spent) {
       const before = this.of(id);
-      const isWithin = (this.recent.get(id)?.length ?? 0) <= rates[id].perSecond;
+      const { perSecond } = rates[id];
+      // Half a call in one second is one in two.
+      const isWithin = this.countLatest(id, SECOND_MS * Math.max(1, 1 / perSecond)) <= Math.max(1, perSecond);
       this.limits.set(id, { ...before, refused: before.refused + 1, refusedWithinLimit: before.refusedWithinLimit + (isWithin ? 1 : 0) });
     }
   }
@@ -98,12 +102,15 @@ export class Observer {
     return this.limits.get(id) ?? NOTHING;
   }
 
-  /** @returns the starts of the second that ends with this one. */
-  private countRecent(id: RateLimitId, nowMs: number): number {
-    const recent = (this.recent.get(id) ?? []).filter((ms) => ms > nowMs - SECOND_MS);
-    recent.push(nowMs);
-    this.recent.set(id, recent);
-    return recent.length;
+  private remember(id: RateLimitId, nowMs: number): void {
+    const recent = this.recent.get(id) ?? [];
+    this.recent.set(id, [...recent.filter((ms, at) => ms > nowMs - SECOND_MS || at === recent.length - 1), nowMs]);
+  }
+
+  /** @returns the starts of so many milliseconds that end with the latest. */
+  private countLatest(id: RateLimitId, withinMs: number): number {
+    const recent = this.recent.get(id) ?? [];
+    return recent.filter((ms) => ms > recent[recent.length - 1] - withinMs).length;
   }
 }
 

@@ -98,6 +98,19 @@ describe("in the mode observe", () => {
     expect(recorder.observation?.limits[LIMIT]).toMatchObject({ refused: 3, refusedWithinLimit: 3 });
   });
 
+  test("a limit below one a second is kept to by one call in as long as it takes", async () => {
+    const recorder = begin({ settings: { mode: "observe", limits: { [LIMIT]: { perSecond: 0.5 } } } });
+    scene.account.closed = { scope: "limit" };
+    const within: (number | undefined)[] = [];
+    for (const ms of [0, 1500, 3500, 5499]) {
+      await scene.clock.run(ms);
+      await send(1);
+      within.push(recorder.observation?.limits[LIMIT]?.refusedWithinLimit);
+    }
+    expect(within).toEqual([1, 1, 2, 2]);
+    expect(recorder.observation?.limits[LIMIT]).toMatchObject({ refused: 4, peakPerSecond: 1 });
+  });
+
   test("only the time is counted in which it observed", async () => {
     const recorder = begin(OBSERVE);
     await scene.clock.run(60_000);

@@ -31,6 +31,12 @@ test("where more went through than is configured, and nothing was refused, the a
   expect(applySuggestions({}, suggestions)).toEqual({ mode: "enforce" });
 });
 
+test("one call in a second is not more than half a one a second; two are", () => {
+  const slow = readSettings({ mode: "observe", limits: { "POST /channels": { perSecond: 0.5 } } }).settings;
+  expect(suggest(observed({ peakPerSecond: 1 }), slow)).toHaveLength(1);
+  expect(suggest(observed({ peakPerSecond: 2 }), slow)).toContainEqual({ kind: "more-per-second", limit: "POST /channels", perSecond: 2, configured: 0.5 });
+});
+
 test("refused within the limit, others spend it, too: that is said, and no setting changed", () => {
   const suggestions = suggest(observed({ refused: 4, refusedWithinLimit: 2 }), settings);
   expect(suggestions[1]).toEqual({ kind: "others-spend", limit: "POST /channels", refused: 2 });

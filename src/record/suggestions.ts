@@ -27,7 +27,8 @@ export function suggest({ limits }: Observation, { mode, rates, queue }: Setting
   if (mode !== "enforce") suggestions.push({ kind: "enforce", wouldWait: sum(({ wouldWait }) => wouldWait), refused: sum(({ refused }) => refused) });
   for (const { id, peakPerSecond, refused, refusedWithinLimit } of observed) {
     const configured = rates[id].perSecond;
-    if (refused === 0 && peakPerSecond > configured) suggestions.push({ kind: "more-per-second", limit: id, perSecond: peakPerSecond, configured });
+    // Below one a second a single call in a second is none too many.
+    if (refused === 0 && peakPerSecond > Math.max(1, configured)) suggestions.push({ kind: "more-per-second", limit: id, perSecond: peakPerSecond, configured });
     if (refusedWithinLimit > 0) suggestions.push({ kind: "others-spend", limit: id, refused: refusedWithinLimit });
   }
   const longestWaitMs = most((limit) => limit.longestWaitMs);

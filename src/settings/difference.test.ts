@@ -64,6 +64,7 @@ test("names that every object has are names like others", () => {
     "flexThrottle.actions.toString.limits",
     "flexThrottle.actions.__proto__.limits",
   ]);
+  expect(settingsDifference({}, { actions: { toString: {} } })).toEqual([{ path: "flexThrottle.actions.toString", to: {} }]);
 });
 
 test("whatever is compared, there is a difference where there is one, and both ways tell the same paths", () => {

@@ -27,13 +27,16 @@ export function settingsDifference(from: unknown = {}, to: unknown = {}): Settin
 type Tree = Record<string, unknown> | unknown[];
 type Change = Omit<SettingsChange, "path"> & { readonly path: Path };
 
+/** Without what every object inherits, as all that is compared. */
+const NOTHING: Tree = Object.create(null);
+
 function compare(from: Tree, to: Tree, outer: Path): Change[] {
   return diff(from, to, { cyclesFix: false }).flatMap((found): Change[] => {
     const path = [...outer, ...found.path];
     if (found.type === "CHANGE") return [{ path, from: found.oldValue, to: found.value }];
     // What is added or taken away whole is told entry by entry, as it would be if it had been there before.
-    if (found.type === "CREATE") return isBranch(found.value) ? compare({}, found.value, path) : [{ path, to: found.value }];
-    return isBranch(found.oldValue) ? compare(found.oldValue, {}, path) : [{ path, from: found.oldValue }];
+    if (found.type === "CREATE") return isBranch(found.value) ? compare(NOTHING, found.value, path) : [{ path, to: found.value }];
+    return isBranch(found.oldValue) ? compare(found.oldValue, NOTHING, path) : [{ path, from: found.oldValue }];
   });
 }
 

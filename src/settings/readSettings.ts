@@ -117,7 +117,7 @@ function readRates(limits: NonNullable<FlexThrottleInput["limits"]>, problems: S
     problems.push({
       path: formatPath(["limits", id, "burst"]),
       found: { literal: String(burst) },
-      expected: { key: "countUpTo", values: { most } },
+      expected: { key: "countUpTo", values: { most: String(most) } },
     });
     return { perSecond, burst: most };
   };

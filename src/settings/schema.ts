@@ -13,7 +13,7 @@ export const MODES = ["enforce", "observe", "off"] as const;
 export const ON_BURST = ["queue", "defer", "reject"] as const;
 
 const message = (wording: Wording) => JSON.stringify(wording);
-const say = (key: WordingKey, values?: Readonly<Record<string, string | number>>) => message({ key, values });
+const say = (key: WordingKey, values?: Readonly<Record<string, string>>) => message({ key, values });
 const listed = (names: readonly string[]) => names.map((name) => JSON.stringify(name)).join(", ");
 const oneOf = (names: readonly string[]) => say("oneOf", { names: listed(names) });
 
@@ -29,7 +29,7 @@ const MOST_PER_SECOND = 10_000;
 const LONGEST_WAIT_SECONDS = 86_400;
 
 const positive = (most: number) => {
-  const expected = say("number", { most });
+  const expected = say("number", { most: String(most) });
   return v.pipe(v.number(expected), v.gtValue(0, expected), v.maxValue(most, expected));
 };
 const A_COUNT = say("count");

@@ -23,8 +23,11 @@ export const WORDINGS = {
 
 export type WordingKey = keyof typeof WORDINGS;
 
-/** Something to be said; `literal` is what is written the same in every language. */
-export type Wording = { readonly literal: string } | { readonly key: WordingKey; readonly values?: Readonly<Record<string, string | number>> };
+/**
+ * Something to be said; `literal` is what is written the same in every language. So are numbers among the values, which
+ * are to be typed: 10000, where a text of the language would have 10,000 or 10.000.
+ */
+export type Wording = { readonly literal: string } | { readonly key: WordingKey; readonly values?: Readonly<Record<string, string>> };
 
 /** Puts it into words. */
 export type Say = (wording: Wording) => string;

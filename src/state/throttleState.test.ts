@@ -226,7 +226,7 @@ test("keeps which chats were not joined, each once, until it is forgotten", () =
 });
 
 test("a call that is being tried again is counted, though it is not in the queue; the next of those that wait is told", () => {
-  const call = { id: 1, name: LIMIT, purpose: "other" as const, limits: [LIMIT] as const, sinceMs: 0, startMs: 0, refusals: 0, isOptional: false };
+  const call = { id: 1, name: LIMIT, purpose: "other" as const, limits: [LIMIT] as const, sinceMs: 0, startMs: 0, refusals: 0, expiresAtMs: Infinity, isOptional: false };
   const status = { ...selectThrottle({}).status, retrying: 3, waiting: [call, { ...call, id: 2, refusals: 1, startMs: 9 }, { ...call, id: 3, refusals: 2, startMs: 5 }] };
   expect(waitingCount(status)).toBe(4);
   expect(nextLimited(status)?.id).toBe(3);

@@ -39,6 +39,8 @@ export interface ThrottleState {
   /** The latest, with how many there were. */
   readonly givenUp?: GivenUpCall;
   readonly givenUpCount: number;
+  /** How many of these the agent had read of before the banner that tells of the latest came up. */
+  readonly givenUpRead: number;
   /** Deferred Actions that have run, until the agent has had the time to read it. */
   readonly done: readonly DeferredAction[];
   /** The chats, by their channels' sids, whose join was given up or has failed: the agent is not in them, and nothing waits for it. */
@@ -49,6 +51,7 @@ export type ThrottleAction =
   | { readonly type: "flex-throttle/STATUS_CHANGED"; readonly status: ThrottleStatus }
   | { readonly type: "flex-throttle/SETTINGS_READ"; readonly problems: readonly SettingsProblem[] }
   | { readonly type: "flex-throttle/CALL_GIVEN_UP"; readonly givenUp: GivenUpCall }
+  | { readonly type: "flex-throttle/GIVEN_UP_READ"; readonly count: number }
   | { readonly type: "flex-throttle/ACTION_DEFERRED"; readonly deferred: DeferredAction }
   | { readonly type: "flex-throttle/OUTCOMES_READ"; readonly outcomes: readonly DeferredAction[] }
   | { readonly type: "flex-throttle/JOIN_FAILED"; readonly chat: string }
@@ -65,7 +68,7 @@ const IDLE: ThrottleStatus = {
   capacity: { count: 0, max: 0, isNearlyFull: false },
 };
 
-const INITIAL: ThrottleState = { status: IDLE, problems: [], givenUpCount: 0, done: [], notJoined: [] };
+const INITIAL: ThrottleState = { status: IDLE, problems: [], givenUpCount: 0, givenUpRead: 0, done: [], notJoined: [] };
 
 export function reduceThrottle(state: ThrottleState = INITIAL, action: ThrottleAction): ThrottleState {
   switch (action.type) {
@@ -75,6 +78,8 @@ export function reduceThrottle(state: ThrottleState = INITIAL, action: ThrottleA
       return { ...state, problems: action.problems };
     case "flex-throttle/CALL_GIVEN_UP":
       return giveUp(state, action.givenUp);
+    case "flex-throttle/GIVEN_UP_READ":
+      return { ...state, givenUpRead: action.count };
     case "flex-throttle/ACTION_DEFERRED":
       return changeDeferred(state, action.deferred);
     case "flex-throttle/OUTCOMES_READ":
@@ -142,6 +147,11 @@ export function nextLimited(status: ThrottleStatus): WaitingCallStatus | undefin
 /** Whether it is Twilio's refusals that it waits for, and not only its turn. */
 export function isLimitedByTwilio({ limits }: WaitingCallStatus, { retryingLimits, coolingUntilMs }: ThrottleStatus): boolean {
   return limits.some((limit) => retryingLimits.includes(limit) || coolingUntilMs[limit] !== undefined);
+}
+
+/** Whether it is given up before its turn, as far as can be told. What goes on all the same is not. */
+export function isTooLate({ isOptional, startMs, expiresAtMs }: WaitingCallStatus): boolean {
+  return !isOptional && expiresAtMs <= startMs;
 }
 
 /** The store is told at most this often: fifty calls that move on at once are one picture. */

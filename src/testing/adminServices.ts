@@ -35,6 +35,7 @@ export function newAdminScene({ settings: first = {}, ...options }: Omit<SceneOp
     wallClock,
     language: () => "en",
     written: () => written,
+    stored: () => written,
   };
   return {
     ...scene,

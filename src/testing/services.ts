@@ -1,5 +1,6 @@
 /** What components are handed, with nothing behind it but what a test says. */
 
+import { Announcer } from "../components/announcer";
 import { Services } from "../components/services";
 import { TextSources, textsFrom } from "../texts/texts";
 
@@ -8,7 +9,8 @@ export function servicesOf({ strings = () => undefined, language = () => undefin
     text: textsFrom({ strings, language }),
     now: () => performance.now(),
     retryNow: () => undefined,
-    cancel: () => undefined,
+    announcer: new Announcer(),
+    cancel: () => true,
     customerOf: () => undefined,
     joinAgain: () => undefined,
     report: (error) => console.error(error),

@@ -1,7 +1,7 @@
 /** A throttle as the plugin makes it, with chance taken out. */
 
+import { createBrowserClock } from "../page/browserClock";
 import { readSettings, Settings } from "../settings/readSettings";
-import { browserClock } from "../throttle/clock";
 import { Throttle } from "../throttle/throttle";
 import { ThrottleEvent } from "../throttle/throttleEvent";
 
@@ -14,7 +14,7 @@ export function settingsOf(written: unknown): Settings {
 
 /** Its first pause after a refusal is three quarters of a second. */
 export function newThrottle(written: unknown = {}): Throttle {
-  return new Throttle({ settings: settingsOf(written), clock: browserClock, random: () => 0.5 });
+  return new Throttle({ settings: settingsOf(written), clock: createBrowserClock(), random: () => 0.5 });
 }
 
 /** Spends what the limits allow at once, so that the next call has to wait. */

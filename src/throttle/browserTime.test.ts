@@ -58,6 +58,19 @@ test("while timers ring once a minute, whatever else comes by serves those whose
   await all;
 });
 
+test("while timers ring once a minute, a new call that comes by serves those whose turn has come before it", async () => {
+  const throttle = newThrottle(heldBack(clock, 60_000));
+  const sent = [sendAll(throttle, clock, 15)];
+  for (let n = 1; n <= 30; n += 1) {
+    await clock.run(n * 100);
+    sent.push(sendAll(throttle, clock, 1));
+  }
+  await clock.run(3050);
+  const sentAtMs = sent.flatMap((each) => each.sentAtMs);
+  expect(sentAtMs).toHaveLength(3 * PER_SECOND);
+  expect(mostInASecond(sentAtMs)).toBe(PER_SECOND);
+});
+
 test("after an hour's sleep those who waited go at once, as many as the limit allows, and the others after them", async () => {
   const throttle = newThrottle(clock);
   const { sentAtMs, all } = sendAll(throttle, clock, 5 * PER_SECOND);

@@ -9,12 +9,3 @@ export interface Clock {
 
 /** @returns a number from 0 up to, but not including, 1. */
 export type Random = () => number;
-
-/** The timers of a page, or of Node, as they are. */
-export const browserClock: Clock = {
-  now: () => performance.now(),
-  schedule(callback, delayMs) {
-    const timer = setTimeout(callback, delayMs);
-    return () => clearTimeout(timer);
-  },
-};

@@ -14,6 +14,7 @@ import { ExpectedCall } from "./expectedCalls";
 import { Permit, PermitOffice, Place, Slots } from "./permit";
 import { LimitStatus, ThrottleStatus } from "./status";
 import { Throttle, ThrottleOptions } from "./throttle";
+import { Standing } from "./waitingCall";
 
 /** So many failures are not an accident with one call any more. */
 const MOST_FAILURES = 5;
@@ -89,14 +90,15 @@ export class FailSafeThrottle extends Throttle {
     return this.safely(() => super.take(call, limits), new Map());
   }
 
-  protected detailsOf(place: Place, limits: readonly RateLimitId[]): ThrottleErrorDetails {
-    return this.safely(() => super.detailsOf(place, limits), { limit: limits[0] });
+  protected detailsOf(standing: Standing, aheadOn?: (id: RateLimitId) => number): ThrottleErrorDetails {
+    return this.safely(() => super.detailsOf(standing, aheadOn), { limit: standing.limits[0] });
   }
 
   private failSafe(office: PermitOffice): PermitOffice {
     return {
       sent: (permit, slots) => this.safely(() => office.sent(permit, slots), undefined),
       answered: (permit, slots) => this.safely(() => office.answered(permit, slots), undefined),
+      unanswered: (permit, slots) => this.safely(() => office.unanswered(permit, slots), undefined),
       // Not retried: the refusal is its caller's, as without a throttle.
       refused: (permit, slots, refusal, mayRetry) => this.safely(() => office.refused(permit, slots, refusal, mayRetry), false),
       requeue: async (permit) => {
@@ -139,6 +141,7 @@ const NO_PLACE: Place = { order: 0, sequence: 0, sinceMs: 0, expiresAtMs: Infini
 const NO_OFFICE: PermitOffice = {
   sent: () => undefined,
   answered: () => undefined,
+  unanswered: () => undefined,
   refused: () => false,
   requeue: async () => new Map(),
   release: () => undefined,

@@ -54,6 +54,12 @@ export class Heap<Key extends string, T extends Record<Key, number>> {
     this.sink(item);
   }
 
+  /** How many this is so of, where it is so of whatever comes out before one of them. Looks at no more than these and their neighbours. */
+  count(isSo: (item: T) => boolean, from = 0): number {
+    const item = this.items[from];
+    return item && isSo(item) ? 1 + this.count(isSo, 2 * from + 1) + this.count(isSo, 2 * from + 2) : 0;
+  }
+
   /** In no particular order. */
   values(): readonly T[] {
     return this.items;

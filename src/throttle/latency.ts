@@ -28,6 +28,12 @@ const cautionOf = (count: number) => 2 + 45 / count;
 /** One round trip in a hundred that took very long says nothing of the others: the spread is at most so many times the usual excess. */
 const MOST_SPREAD = 4;
 
+/**
+ * One that took longer tells of a machine that slept or a server that was busy, not of the way. Left out, it leaves the quickest
+ * what it is, only sought among fewer.
+ */
+const LONGEST_MS = 2000;
+
 interface Epoch {
   count: number;
   minMs: number;
@@ -44,6 +50,7 @@ export class Latency {
   private lastAtMs = 0;
 
   record(roundTripMs: number, nowMs: number): void {
+    if (roundTripMs > LONGEST_MS) return;
     const epoch = this.current.count < EPOCH ? this.current : this.nextEpoch();
     epoch.count += 1;
     epoch.minMs = Math.min(epoch.minMs, roundTripMs);

@@ -20,6 +20,7 @@ export interface Place extends PlaceInLine {
 export interface PermitOffice {
   sent(permit: Permit, slots: Slots): void;
   answered(permit: Permit, slots: Slots): void;
+  unanswered(permit: Permit, slots: Slots): void;
   /** @returns whether the call is to be retried; never where its refusal is its caller's already. */
   refused(permit: Permit, slots: Slots, refusal: Refusal, mayRetry: boolean): boolean;
   /** @returns new slots when the call's turn has come again. */
@@ -47,9 +48,14 @@ export class Permit {
     this.office.sent(this, this.slots);
   }
 
-  /** To be called when an answer came, any but a refusal, or when the request failed. */
+  /** To be called when an answer came, any but a refusal. */
   answered(): void {
     this.office.answered(this, this.slots);
+  }
+
+  /** To be called when the request failed or was aborted before an answer came, or where nobody can tell whether one came. */
+  unanswered(): void {
+    this.office.unanswered(this, this.slots);
   }
 
   /** @returns whether to send again, after `again()`; where not, the refusal is the caller's. */
@@ -57,13 +63,13 @@ export class Permit {
     return this.office.refused(this, this.slots, refusal, true);
   }
 
-  /** Counts what it still holds of these limits as used by a call that nobody saw, and that was refused or not. */
-  spend(limits: readonly RateLimitId[], refusal?: Refusal): void {
+  /** Counts what it still holds of these limits as used by a call that nobody saw, and of which this came. */
+  spend(limits: readonly RateLimitId[], end: Refusal | "answered" | "unanswered"): void {
     const spent = this.handOver(limits);
     if (spent.size === 0) return;
     this.office.sent(this, spent);
-    if (refusal) this.office.refused(this, spent, refusal, false);
-    else this.office.answered(this, spent);
+    if (typeof end === "object") this.office.refused(this, spent, end, false);
+    else this.office[end](this, spent);
   }
 
   /** Waits for the next turn, in the same place in line. Rejects like `Throttle.acquire`. */

@@ -37,6 +37,8 @@ export interface PlaceInLine {
 export interface Waiter {
   readonly limits: readonly RateLimitId[];
   readonly place: PlaceInLine;
+  /** Slots that it waits for to open: it has a lane to itself, so that nobody behind it is held up by that. */
+  readonly held?: unknown;
   lane: Lane | undefined;
   indexInLane: number;
   indexInExpiry: number;
@@ -49,12 +51,15 @@ export function orderOf(priority: Priority, nowMs: number, deadlineMs = Infinity
 
 const isBefore = (a: PlaceInLine, b: PlaceInLine) => a.order < b.order || (a.order === b.order && a.sequence < b.sequence);
 const goesBefore = (a: Waiter, b: Waiter) => isBefore(a.place, b.place);
+const inLine = (a: Waiter, b: Waiter) => (goesBefore(a, b) ? -1 : 1);
 
 /** Those who wait for the same limits. */
 export interface Lane {
   readonly name: string;
   readonly limits: readonly RateLimitId[];
   readonly waiters: Heap<"indexInLane", Waiter>;
+  /** Nobody here has ever stood behind it. */
+  last: PlaceInLine;
 }
 
 export class CallQueue<W extends Waiter> {
@@ -67,7 +72,8 @@ export class CallQueue<W extends Waiter> {
   }
 
   add(waiter: W): void {
-    const lane = this.laneOf(waiter.limits);
+    const lane = this.laneOf(waiter);
+    if (isBefore(lane.last, waiter.place)) lane.last = waiter.place;
     waiter.lane = lane;
     waiter.indexInLane = NOWHERE;
     waiter.indexInExpiry = NOWHERE;
@@ -97,13 +103,14 @@ export class CallQueue<W extends Waiter> {
     return this.expiry.peek()?.place.expiresAtMs ?? Infinity;
   }
 
+  /** @returns those whose patience has ended, in the order of their places. */
   takeExpired(nowMs: number): W[] {
     const expired: W[] = [];
     for (let first = this.expiry.peek(); first && first.place.expiresAtMs <= nowMs; first = this.expiry.peek()) {
       this.remove(first);
       expired.push(first);
     }
-    return expired;
+    return expired.sort(inLine);
   }
 
   /**
@@ -148,11 +155,14 @@ export class CallQueue<W extends Waiter> {
     return count;
   }
 
-  /** How many stand before this place on a limit. Looks at each of them: for who is told why its call was not sent. */
+  /**
+   * How many stand before this place on a limit, for who is told why its call was not sent. Behind everyone, as a newcomer
+   * mostly is, that is the size of the lane; else it looks at each of them, and at none behind.
+   */
   countAhead(place: PlaceInLine, limit: RateLimitId): number {
     let count = 0;
-    for (const lane of this.lanes.values()) {
-      if (lane.limits.includes(limit)) count += lane.waiters.values().filter((waiter) => isBefore(waiter.place, place)).length;
+    for (const { limits, waiters, last } of this.lanes.values()) {
+      if (limits.includes(limit)) count += isBefore(last, place) ? waiters.size : waiters.count((waiter) => isBefore(waiter.place, place));
     }
     return count;
   }
@@ -160,7 +170,7 @@ export class CallQueue<W extends Waiter> {
   /** Everyone, those who go first at the front. For the screen and for switching off, not for every call. */
   inOrder(): W[] {
     const waiters = Array.from(this.lanes.values()).flatMap((lane) => lane.waiters.values() as readonly W[]);
-    return waiters.sort((a, b) => (goesBefore(a, b) ? -1 : 1));
+    return waiters.sort(inLine);
   }
 
   private firstLane(closed: ReadonlySet<Lane>): Lane | undefined {
@@ -177,11 +187,11 @@ export class CallQueue<W extends Waiter> {
     return first;
   }
 
-  private laneOf(limits: readonly RateLimitId[]): Lane {
-    const name = limits.length === 1 ? limits[0] : limits.slice().sort().join("\n");
+  private laneOf({ limits, place, held }: W): Lane {
+    const name = held ? String(place.sequence) : limits.length === 1 ? limits[0] : limits.slice().sort().join("\n");
     let lane = this.lanes.get(name);
     if (!lane) {
-      lane = { name, limits: limits.slice(), waiters: new Heap("indexInLane", goesBefore) };
+      lane = { name, limits: limits.slice(), waiters: new Heap("indexInLane", goesBefore), last: place };
       this.lanes.set(name, lane);
     }
     return lane;

@@ -3,7 +3,8 @@
  * while it cools down.
  *
  * `limiter`'s bucket alone lets twice the limit through in its first second; so every start also occupies a slot until
- * Twilio can no longer count it together with a later one.
+ * Twilio can no longer count it together with a later one. The bucket reads the page's own `performance.now`, whatever
+ * clock is handed in.
  */
 
 import { TokenBucket } from "limiter";
@@ -23,7 +24,7 @@ const SECOND_MS = 1000;
 /** Browsers round their clock to a millisecond, at the sending and at the answer; a start is this much later than it could be. */
 const GUARD_MS = 3;
 
-/** A request without an answer is taken to have reached Twilio within this time. */
+/** A request without an answer, whether it failed or is waited for, is taken to have reached Twilio within this time. */
 const UNANSWERED_MS = 1000;
 
 /** A permit that is not used and not given back by then was lost: it holds others up no longer. */
@@ -155,7 +156,7 @@ export class RateLimit {
     this.moveSlot(slot, nowMs + this.windowMs + UNANSWERED_MS);
   }
 
-  /** The call was not refused. */
+  /** An answer came that was no refusal. */
   answered(slot: Slot, nowMs: number): void {
     this.measured(slot, nowMs);
     this.endProbe(slot);
@@ -164,6 +165,11 @@ export class RateLimit {
     this.budget.succeeded();
     this.learned.succeeded(nowMs);
     this.applyLearned(nowMs);
+  }
+
+  /** It failed, and may yet arrive: nothing is learned, its slot stays as taken as while it was under way, and the next finds out. */
+  unanswered(slot: Slot): void {
+    this.endProbe(slot);
   }
 
   /** Pauses the whole limit. Refusals of calls that were on their way together count as one. */
@@ -193,6 +199,11 @@ export class RateLimit {
   /** Ends the pause: someone wants to know now. */
   endCoolDown(): void {
     this.coolUntilMs = -Infinity;
+  }
+
+  /** Milliseconds until something may be sent on a slot that was taken before: ahead of its time, or before a pause. */
+  openInMs({ notBeforeMs }: Slot, nowMs: number): number {
+    return Math.max(0, notBeforeMs - nowMs, this.coolUntilMs - nowMs);
   }
 
   /** Gives back what was never sent. */

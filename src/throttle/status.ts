@@ -5,6 +5,7 @@ import { Call } from "./call";
 import { Capacity } from "./capacity";
 import { Place } from "./permit";
 import { RateLimit } from "./rateLimit";
+import { Standing } from "./waitingCall";
 
 export interface WaitingCallStatus {
   /** Its own for as long as it waits and is retried. */
@@ -17,6 +18,8 @@ export interface WaitingCallStatus {
   readonly sinceMs: number;
   /** When it can go, as far as can be told. */
   readonly startMs: number;
+  /** When it is given up; `Infinity` where it is not. */
+  readonly expiresAtMs: number;
   readonly refusals: number;
   /** What waits for it goes on all the same: giving it up saves nobody anything. */
   readonly isOptional: boolean;
@@ -59,7 +62,7 @@ export interface Books {
   /** Whether anybody has to wait at all. */
   readonly isEnforced: boolean;
   /** In the order of their turns. */
-  readonly waiting: readonly { readonly call: Call; readonly limits: readonly RateLimitId[]; readonly place: Place }[];
+  readonly waiting: readonly (Standing & { readonly call: Call })[];
   /** Those that were refused and are tried again, waiting or under way. */
   readonly retrying: ReadonlyMap<Place, Call>;
   readonly limits: ReadonlyMap<RateLimitId, RateLimit>;
@@ -72,7 +75,7 @@ export function statusOf(books: Books): ThrottleStatus {
   const cooling = isEnforced ? Array.from(limits.values()).filter((limit) => limit.coolingUntilMs > nowMs) : [];
   return {
     ...retryStatusOf(books, new Map(waiting.map(({ place }, index) => [place, turns[index]]))),
-    waiting: waiting.map(({ call, place: { sequence, sinceMs, refusals } }, index) => ({
+    waiting: waiting.map(({ call, place: { sequence, sinceMs, expiresAtMs, refusals } }, index) => ({
       id: sequence,
       name: call.name,
       purpose: call.purpose ?? "other",
@@ -80,6 +83,7 @@ export function statusOf(books: Books): ThrottleStatus {
       limits: call.limits,
       sinceMs,
       startMs: nowMs + turns[index],
+      expiresAtMs,
       refusals,
       isOptional: call.isOptional ?? false,
     })),
@@ -90,7 +94,7 @@ export function statusOf(books: Books): ThrottleStatus {
 
 export function limitStatusesOf({ nowMs, isEnforced, waiting, limits }: Books): readonly LimitStatus[] {
   return Array.from(limits.values(), (limit) => {
-    const since = waiting.filter((waiter) => waiter.limits.includes(limit.id)).map(({ place }) => place.sinceMs);
+    const since = waiting.filter(({ call }) => call.limits.includes(limit.id)).map(({ place }) => place.sinceMs);
     return {
       id: limit.id,
       configuredPerSecond: limit.configuredPerSecond,
@@ -110,12 +114,13 @@ export interface LimitWait {
   readonly ahead: number;
 }
 
-/** Which of these limits holds a call up the longest. @param aheadOn how many stand before it on a limit. */
-export function longestWait(limits: ReadonlyMap<RateLimitId, RateLimit>, of: readonly RateLimitId[], aheadOn: (id: RateLimitId) => number, nowMs: number): LimitWait {
+/** Which of its limits holds a call up the longest. @param aheadOn how many stand before it on a limit. */
+export function longestWait(limits: ReadonlyMap<RateLimitId, RateLimit>, { limits: of, held }: Omit<Standing, "place">, aheadOn: (id: RateLimitId) => number, nowMs: number): LimitWait {
   const waits = of.map((id) => {
     const ahead = aheadOn(id);
     return { id, waitMs: (limits.get(id) as RateLimit).estimateWaitMs(nowMs, ahead), ahead };
   });
+  held?.forEach((slot, id) => waits.push({ id, waitMs: (limits.get(id) as RateLimit).openInMs(slot, nowMs), ahead: 0 }));
   return waits.reduce((longest, wait) => (wait.waitMs > longest.waitMs ? wait : longest));
 }
 
@@ -136,7 +141,7 @@ function retryStatusOf({ nowMs, isEnforced, retrying, limits }: Books, turns: Re
 function turnsOf({ nowMs, waiting, limits }: Books): number[] {
   const ahead = new Map<RateLimitId, number>();
   return waiting.map((waiter) => {
-    const { waitMs } = longestWait(limits, waiter.limits, (id) => ahead.get(id) ?? 0, nowMs);
+    const { waitMs } = longestWait(limits, waiter, (id) => ahead.get(id) ?? 0, nowMs);
     waiter.limits.forEach((id) => ahead.set(id, (ahead.get(id) ?? 0) + 1));
     return waitMs;
   });

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 
-import { LIMITS, RateLimitId } from "../limits/limits";
+import { RateLimitId } from "../limits/limits";
 import { readSettings } from "../settings/readSettings";
-import { COUNTINGS } from "../testing/account";
 import { newScene, Scene, SceneOptions, STEADY } from "../testing/scene";
 import { eventsOf } from "../testing/throttles";
 import { Call } from "./call";
 import { ThrottleError } from "./errors";
+import { Permit } from "./permit";
 import { Priority } from "./queue";
 
 const FAST = "POST /channels"; // 10 a second
@@ -184,6 +184,18 @@ describe("what is not sent says so", () => {
     const seen = watch(scene.send({ limits: [SLOW], maxWaitMs: 100 }));
     await scene.clock.run(500);
     expect(seen).toMatchObject({ atMs: 100, outcome: { name: "ThrottleTimeoutError", ahead: 2 } });
+  });
+
+  test("those whose time is up together: each its place in line, those before it included", async () => {
+    begin();
+    const calls = times(25, (index) => watch(scene.send({ limits: index % 5 === 4 ? [FAST, SLOW] : [FAST], maxWaitMs: 500 })));
+    times(2, () => watch(scene.send({ limits: [FAST], priority: "high" })));
+    await scene.clock.run(501);
+    const errors = calls.map(({ outcome }) => outcome).filter((outcome): outcome is ThrottleError => outcome instanceof ThrottleError);
+    // The tenth waits for its second limit, and all others behind it. One that is in a hurry and has more time stands before them.
+    expect(errors.map(({ limit, ahead }) => [limit, ahead])).toEqual(
+      times(16, (index) => (index > 0 && index % 5 === 0 ? [SLOW, index / 5] : [FAST, index + 1])),
+    );
   });
 
   test("a call that would rather fail than wait: at once, and only where it would have to", async () => {
@@ -380,6 +392,33 @@ describe("after a refusal", () => {
     expect(order).toEqual(["a", "a", "a", "a", "b", "c"]);
   });
 
+  test.each([
+    ["the queue is full", { queue: { maxLength: 2 } }, {}],
+    ["it would rather be rejected than wait", {}, { onBurst: "reject" as const }],
+  ])("a refused call is retried though %s", async (_, settings, call) => {
+    begin({ random: HALF, settings });
+    scene.account.closed = { scope: "limit" };
+    const refused = watch(scene.send({ limits: [SLOW], ...call }));
+    const others = times(2, () => watch(scene.send({ limits: [SLOW] })));
+    await scene.clock.run(300);
+    scene.account.closed = undefined;
+    await scene.clock.run(10_000);
+    expect([refused, ...others].map(({ outcome }) => outcome)).toEqual(["done", "done", "done"]);
+    expect(refused.atMs).toBeLessThan(others[0].atMs);
+    expect(scene.account.done).toBe(3);
+  });
+
+  test("of refusals of one round trip the longest Retry-After counts, and the rate falls once", async () => {
+    begin({ random: () => 0 });
+    const permits = times(10, () => scene.throttle.tryAcquire({ limits: [FAST], name: "test" }) as Permit);
+    permits.forEach((permit) => permit.sent());
+    await scene.clock.run(100);
+    permits.forEach((permit, index) => permit.refused({ scope: "limit", retryAfterMs: [0, 9000, 3000][index % 3] }));
+    const status = scene.throttle.limitStatuses().find(({ id }) => id === FAST);
+    expect(status?.coolingUntilMs).toBe(100 + 9000);
+    expect(status?.learnedPerSecond).toBeCloseTo(7);
+  });
+
   test("the longer of backoff and Retry-After counts", async () => {
     begin({ random: HALF });
     scene.account.closed = { scope: "limit", retryAfterMs: 7000 };
@@ -541,6 +580,14 @@ describe("a call that another layer sees again", () => {
     expect(scene.throttle.status().waiting).toMatchObject([{ name: "join", purpose: "join" }]);
   });
 
+  test("is that call once: the next about the same chat is another, and nobody's join", async () => {
+    begin();
+    scene.throttle.expect({ limits: [SLOW], key: "CH1", details: { name: "join", purpose: "join", priority: "high" } });
+    times(3, () => watch(scene.send({ limits: [SLOW], name: "POST", key: "CH1" })));
+    await scene.clock.run(1);
+    expect(scene.throttle.status().waiting.map(({ name }) => name)).toEqual(["POST", "POST"]);
+  });
+
   test("gives its permit back when it does not come", async () => {
     begin();
     const permit = scene.throttle.tryAcquire({ limits: [SLOW], name: "outer" });
@@ -588,6 +635,14 @@ describe("a call that another layer sees again", () => {
     expect([taken?.holds(SLOW), taken?.holds(FAST)]).toEqual([true, true]);
     expect(times(10, () => scene.throttle.tryAcquire({ limits: [FAST], name: "test" })).filter(Boolean)).toHaveLength(9);
   });
+});
+
+test("an answer that was long in coming holds nobody up: its request has arrived a second after its sending at the latest", async () => {
+  begin();
+  times(10, () => scene.throttle.run({ limits: [FAST], name: "slow" }, () => scene.clock.sleep(1900), () => undefined));
+  use(FAST, 1);
+  await scene.clock.run(2010);
+  expect(startsOn(FAST)).toEqual([2003]);
 });
 
 test("what another layer had acquired is given back when the call is not sent after all", async () => {
@@ -863,79 +918,3 @@ function objectsIn(root: object): number {
   look(root);
   return seen.size;
 }
-
-describe("in every history", () => {
-  interface Step {
-    readonly afterMs: number;
-    readonly limits: RateLimitId[];
-    readonly priority: Priority;
-    readonly abortAfterMs: number | undefined;
-    readonly maxWaitMs: number;
-  }
-  const ids = Object.keys(LIMITS).filter((id) => id !== "Flex Flows") as RateLimitId[];
-  const step = fc.record<Step>({
-    afterMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 5000 })),
-    limits: fc.uniqueArray(fc.constantFrom(...ids.slice(5, 8), FAST, MEMBER), { minLength: 1, maxLength: 3 }),
-    priority: fc.constantFrom<Priority>("high", "normal", "low"),
-    abortAfterMs: fc.option(fc.integer({ min: 0, max: 3000 }), { nil: undefined, freq: 5 }),
-    maxWaitMs: fc.oneof(fc.constant(3_600_000), fc.integer({ min: 100, max: 5000 })),
-  });
-  const trouble = fc.record({
-    fromMs: fc.integer({ min: 0, max: 10_000 }),
-    forMs: fc.integer({ min: 0, max: 5000 }),
-    scope: fc.constantFrom<"limit" | "account">("limit", "account"),
-    retryAfterMs: fc.option(fc.integer({ min: 0, max: 3000 }), { nil: undefined }),
-  });
-
-  test.each(COUNTINGS)("the laws hold, where the account counts by %s and has troubles of its own", async (counting) => {
-    const property = fc.asyncProperty(fc.integer(), fc.array(step, { minLength: 1, maxLength: 40 }), fc.array(trouble, { maxLength: 3 }), async (seed, steps, troubles) => {
-      scene = newScene({ counting, seed });
-      const { clock, account, throttle } = scene;
-      for (const { fromMs, forMs, ...refusal } of troubles) {
-        clock.schedule(() => (account.closed = refusal), fromMs);
-        clock.schedule(() => (account.closed = undefined), fromMs + forMs);
-      }
-      const firstStarts: number[] = [];
-      const settled: unknown[] = [];
-      let startedWhileCooling = 0;
-      const send = (index: number, { limits, priority, abortAfterMs, maxWaitMs }: Step) => {
-        const controller = new AbortController();
-        if (abortAfterMs !== undefined) clock.schedule(() => controller.abort(), abortAfterMs);
-        const request = () => {
-          const { coolingUntilMs } = throttle.status();
-          if (limits.some((limit) => limit in coolingUntilMs)) startedWhileCooling += 1;
-          if (!firstStarts.includes(index)) firstStarts.push(index);
-          return account.request(limits);
-        };
-        return throttle
-          .run({ limits, name: "test", priority, maxWaitMs, signal: controller.signal }, request, (outcome) => ("value" in outcome ? outcome.value.refusal : undefined))
-          .then(({ status }) => settled.push(status), (error) => settled.push(error));
-      };
-      const all: Promise<unknown>[] = [];
-      for (const [index, next] of steps.entries()) {
-        await clock.run(clock.now() + next.afterMs);
-        all.push(send(index, next));
-      }
-      await clock.until(Promise.all(all));
-      await clock.run();
-      scene.end();
-
-      // 1: never more starts than the limit in any rolling second.
-      for (const limit of account.sentAtMs.keys()) expect(account.mostInAnySecond(limit)).toBeLessThanOrEqual(LIMITS[limit].perSecond);
-      // 2: first come, first served within a priority, among calls on the same limits.
-      const line = (index: number) => [steps[index].priority, ...steps[index].limits.slice().sort()].join();
-      for (const name of new Set(steps.map((_, index) => line(index)))) {
-        const inLine = firstStarts.filter((index) => line(index) === name);
-        expect(inLine).toEqual(inLine.slice().sort((a, b) => a - b));
-      }
-      // 4: while a limit cools down nobody passes it.
-      expect(startedWhileCooling).toBe(0);
-      // 6: nothing is lost: every call ends, in an answer, or in an error that says why.
-      expect(settled).toHaveLength(steps.length);
-      settled.filter((end) => typeof end !== "number").forEach((error) => expect(["ThrottleTimeoutError", "AbortError"]).toContain((error as Error).name));
-      expect(throttle.status()).toMatchObject({ waiting: [], retrying: 0 });
-      expect(clock.pending).toBe(0);
-    });
-    await fc.assert(property, { numRuns: 400 });
-  });
-});

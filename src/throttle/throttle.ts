@@ -6,61 +6,27 @@
  */
 
 import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
-import { Refusal } from "../limits/tooManyRequests";
+import { isAnswer, Refusal } from "../limits/tooManyRequests";
 import { Settings } from "../settings/readSettings";
 import { Call } from "./call";
 import { Capacity } from "./capacity";
 import { Clock, Random } from "./clock";
 import { canceledError, isOutOfTime, queueFullError, rejectedError, ThrottleError, ThrottleErrorDetails, timeoutError } from "./errors";
 import { ExpectedCall, ExpectedCalls } from "./expectedCalls";
-import { NOWHERE } from "./heap";
 import { Permit, PermitOffice, Place, Slots } from "./permit";
-import { CallQueue, Lane, orderOf, Waiter } from "./queue";
+import { CallQueue, orderOf } from "./queue";
 import { RateLimit } from "./rateLimit";
 import { Books, LimitStatus, limitStatusesOf, LimitWait, longestWait, statusOf, ThrottleStatus } from "./status";
 import { ThrottleEvent } from "./throttleEvent";
+import { Standing, WaitingCall } from "./waitingCall";
 
 /** A timer for much longer than this is set anew on waking: browsers cut long ones short. */
 const LONGEST_TIMER_MS = 60_000;
 
-/** Who holds a permit already looks again so soon: a pause can end before its time, and a caller lose interest. */
-const LONGEST_LOOK_MS = 250;
-
-class WaitingCall implements Waiter {
-  lane: Lane | undefined = undefined;
-  indexInLane = NOWHERE;
-  indexInExpiry = NOWHERE;
-  /** Ends its watch on the caller's signal. */
-  private stopWatching: (() => void) | undefined = undefined;
-
-  /** @param settle ends the wait; a promise that is rejected rejects it. One function less for each who waits. */
-  constructor(
-    readonly call: Call,
-    readonly limits: readonly RateLimitId[],
-    readonly place: Place,
-    private readonly settle: (slots: Slots | Promise<never>) => void,
-  ) {}
-
-  leaveOn(signal: AbortSignal, leave: () => void): void {
-    signal.addEventListener("abort", leave);
-    this.stopWatching = () => signal.removeEventListener("abort", leave);
-  }
-
-  grant(slots: Slots): void {
-    this.stopWatching?.();
-    this.settle(slots);
-  }
-
-  fail(reason: unknown): void {
-    this.stopWatching?.();
-    this.settle(Promise.reject(reason));
-  }
-}
-
 /** A call, with what another layer knows of it already and has acquired for it. */
 interface Met {
   readonly known: Call;
-  readonly handed: Slots;
+  readonly handed?: Slots;
   readonly missing: readonly RateLimitId[];
   readonly place: Place;
 }
@@ -126,15 +92,9 @@ export class Throttle {
   acquire(call: Call): Promise<Permit> {
     const { known, handed, missing, place } = this.meet(call);
     // Most calls need not wait, and those that do are many: neither pays for more than it needs.
-    if (!known.signal?.aborted && !this.mustWait(known, missing) && this.areOpen(handed)) return Promise.resolve(this.newPermit(known, place, handed, this.take(known, missing)));
-    const turn = this.waitForTurn(known, missing, place);
-    if (handed.size === 0) return turn.then((taken) => this.newPermit(known, place, handed, taken));
-    return turn
-      .then(async (taken) => {
-        await this.untilOpen(handed, known.signal);
-        return this.newPermit(known, place, handed, taken);
-      })
-      .catch((error) => this.handBack(handed, error));
+    if (!known.signal?.aborted && !this.mustWait(known, missing, handed)) return Promise.resolve(this.newPermit(known, place, handed, this.take(known, missing)));
+    const turn = this.waitForTurn(known, { limits: missing, place, held: handed }).then((taken) => this.newPermit(known, place, handed, taken));
+    return handed ? turn.catch((error) => this.handBack(handed, error)) : turn;
   }
 
   /** @returns a permit if the call can go at once; nobody who waits is overtaken. */
@@ -161,7 +121,8 @@ export class Throttle {
       permit.sent();
       const outcome = await settle(() => send(permit));
       const refusal = await this.readRefusal(() => refusalIn(outcome));
-      if (!refusal) permit.answered();
+      if (!refusal && "error" in outcome && !isAnswer(outcome.error)) permit.unanswered();
+      else if (!refusal) permit.answered();
       if (!refusal || !permit.refused(refusal)) return unwrap(outcome);
       try {
         await permit.again();
@@ -184,7 +145,7 @@ export class Throttle {
   /** Which limit would hold a new call up the longest, and for how long; a guess where an answer must come first. */
   explainWait(limits: readonly RateLimitId[]): ThrottleErrorDetails {
     if (limits.length === 0) return { waitMs: 0, ahead: 0 };
-    const { id, waitMs, ahead } = this.longestWait(limits, (limit) => this.queue.countOn(limit));
+    const { id, waitMs, ahead } = this.longestWait({ limits }, (limit) => this.queue.countOn(limit));
     return { limit: id, waitMs, ahead };
   }
 
@@ -247,15 +208,12 @@ export class Throttle {
 
   protected office: PermitOffice = {
     sent: (permit, slots) => this.sent(permit, slots),
-    answered: (permit, slots) => {
-      slots.forEach((slot, id) => this.limit(id).answered(slot, this.clock.now()));
-      this.retrying.delete(permit.place);
-      this.pump();
-    },
+    answered: (permit, slots) => this.ended(permit, slots, "answered"),
+    unanswered: (permit, slots) => this.ended(permit, slots, "unanswered"),
     refused: (permit, slots, refusal, mayRetry) => this.refused(permit, slots, refusal, mayRetry),
     requeue: (permit) => {
       const place = permit.place;
-      const turn = this.waitForTurn(permit.call, permit.call.limits, place);
+      const turn = this.waitForTurn(permit.call, { limits: permit.call.limits, place });
       turn.catch(() => this.noLongerRetrying(place));
       return turn;
     },
@@ -274,6 +232,12 @@ export class Throttle {
       this.limit(id).sent(slot, nowMs);
     });
     if (started.length > 0) this.emit({ type: "sent", call, limits: started, waitedMs: nowMs - place.sinceMs, attempt: place.refusals + 1 });
+  }
+
+  private ended({ place }: Permit, slots: Slots, how: "answered" | "unanswered"): void {
+    slots.forEach((slot, id) => this.limit(id)[how](slot, this.clock.now()));
+    this.retrying.delete(place);
+    this.pump();
   }
 
   private refused(permit: Permit, slots: Slots, refusal: Refusal, mayRetry: boolean): boolean {
@@ -316,16 +280,16 @@ export class Throttle {
     const expected = this.expectedCalls.find(call);
     const known: Call = limits === call.limits && !expected ? call : { ...call, ...expected?.details, limits };
     const place = this.newPlace(known, expected?.permit?.waitedMs);
-    if (!expected) return { known, handed: NOTHING, missing: limits, place };
+    if (!expected) return { known, missing: limits, place };
     if (expected.key !== undefined) this.expectedCalls.remove(expected);
-    const handed = expected.permit?.handOver(limits) ?? NOTHING;
-    return { known, handed, missing: limits.filter((limit) => !handed.has(limit)), place };
+    const handed = expected.permit?.handOver(limits);
+    return { known, handed, missing: limits.filter((limit) => !handed?.has(limit)), place };
   }
 
   private canGoNow(call: Call): boolean {
-    const held = this.expectedCalls.find(call)?.permit?.slotsOf(call.limits) ?? NOTHING;
-    const missing = call.limits.filter((limit) => !held.has(limit));
-    return !this.mustWait(call, missing) && this.areOpen(held);
+    const held = this.expectedCalls.find(call)?.permit?.slotsOf(call.limits);
+    const missing = call.limits.filter((limit) => !held?.has(limit));
+    return !this.mustWait(call, missing, held);
   }
 
   private handBack(handed: Slots, error: unknown): never {
@@ -333,8 +297,8 @@ export class Throttle {
     throw error;
   }
 
-  private newPermit(call: Call, place: Place, handed: Slots, taken: Slots): Permit {
-    const slots = handed.size === 0 ? taken : new Map([...Array.from(handed), ...Array.from(taken)]);
+  private newPermit(call: Call, place: Place, handed: Slots | undefined, taken: Slots): Permit {
+    const slots = handed ? new Map([...Array.from(handed), ...Array.from(taken)]) : taken;
     return new Permit(this.office, call, place, slots, this.clock.now() - place.sinceMs);
   }
 
@@ -356,17 +320,19 @@ export class Throttle {
     return this.queue.size >= this.settings.queue.maxLength && purpose !== "join";
   }
 
-  private waitForTurn(call: Call, limits: readonly RateLimitId[], place: Place): Promise<Slots> {
+  private waitForTurn(call: Call, standing: Standing): Promise<Slots> {
+    const { limits, place, held } = standing;
     const { signal } = call;
     if (signal?.aborted) return Promise.reject(abortReason(signal));
-    if (!this.mustWait(call, limits)) return Promise.resolve(this.take(call, limits));
+    if (!this.mustWait(call, limits, held)) return Promise.resolve(this.take(call, limits));
 
     if (place.refusals === 0) {
-      if (call.onBurst === "reject") return Promise.reject(this.giveUp(call, rejectedError(this.detailsOf(place, limits))));
-      if (this.isFullFor(call)) return Promise.reject(this.giveUp(call, queueFullError(this.settings.queue.maxLength, this.detailsOf(place, limits))));
+      if (call.onBurst === "reject") return Promise.reject(this.giveUp(call, rejectedError(this.detailsOf(standing))));
+      if (this.isFullFor(call)) return Promise.reject(this.giveUp(call, queueFullError(this.settings.queue.maxLength, this.detailsOf(standing))));
     }
     return new Promise((settle) => {
       const waiter = new WaitingCall(call, limits, place, settle);
+      if (held) waiter.held = held;
       if (signal) waiter.leaveOn(signal, () => this.leave(waiter, signal));
       this.queue.add(waiter);
       this.joined(waiter);
@@ -374,9 +340,10 @@ export class Throttle {
   }
 
   private joined(waiter: WaitingCall): void {
-    if (this.timer && !this.queue.isFirst(waiter)) {
+    const nowMs = this.clock.now();
+    // A timer may be late; what has come by then is seen to now.
+    if (this.timer && this.timer.atMs > nowMs && !this.queue.isFirst(waiter)) {
       // Nobody's turn has come by its coming; only its patience may end before anything else is to be done.
-      const nowMs = this.clock.now();
       this.wakeIn(Math.min(this.timer.atMs, waiter.place.expiresAtMs) - nowMs, nowMs);
       this.changed();
     } else {
@@ -394,16 +361,26 @@ export class Throttle {
   /** Lets everyone go whose turn has come, gives up on those whose time is over, and sets the timer for the next. */
   protected pump(): void {
     const nowMs = this.clock.now();
-    for (const waiter of this.queue.takeExpired(nowMs)) {
-      const { call, limits, place } = waiter;
-      waiter.fail(this.giveUp(call, timeoutError(nowMs - place.sinceMs, this.detailsOf(place, limits))));
-    }
+    this.giveUpExpired(nowMs);
     const nextMs = this.queue.admit(
-      ({ call, limits }) => this.waitMs(call, limits, nowMs),
+      ({ call, limits, held }) => this.waitMs(call, limits, held, nowMs),
       (waiter) => waiter.grant(this.take(waiter.call, waiter.limits)),
     );
     this.wakeIn(Math.min(nextMs, this.queue.nextExpiryMs - nowMs), nowMs);
     this.changed();
+  }
+
+  private giveUpExpired(nowMs: number): void {
+    if (this.queue.nextExpiryMs > nowMs) return;
+    // On each limit, of those who are given up now: those behind them are told of these, too.
+    const gone = new Map<RateLimitId, number>();
+    for (const waiter of this.queue.takeExpired(nowMs)) {
+      const { call, limits, place } = waiter;
+      const goneOn = (id: RateLimitId) => gone.get(id) ?? 0;
+      const details = this.detailsOf(waiter, (id) => goneOn(id) + this.queue.countAhead(place, id));
+      limits.forEach((id) => gone.set(id, goneOn(id) + 1));
+      waiter.fail(this.giveUp(call, timeoutError(nowMs - place.sinceMs, details)));
+    }
   }
 
   /** Nobody waits any longer, whatever the limits say. */
@@ -428,13 +405,13 @@ export class Throttle {
   }
 
   /** What a caller learns of a call that is not sent: which limit it was, its place in line, and the wait. */
-  protected detailsOf(place: Place, limits: readonly RateLimitId[]): ThrottleErrorDetails {
-    const { id, waitMs, ahead } = this.longestWait(limits, (limit) => this.queue.countAhead(place, limit));
+  protected detailsOf(standing: Standing, aheadOn = (id: RateLimitId) => this.queue.countAhead(standing.place, id)): ThrottleErrorDetails {
+    const { id, waitMs, ahead } = this.longestWait(standing, aheadOn);
     return { limit: id, waitMs, ahead };
   }
 
-  private longestWait(limits: readonly RateLimitId[], aheadOn: (id: RateLimitId) => number): LimitWait {
-    return longestWait(this.limits, limits, aheadOn, this.clock.now());
+  private longestWait(standing: Omit<Standing, "place">, aheadOn: (id: RateLimitId) => number): LimitWait {
+    return longestWait(this.limits, standing, aheadOn, this.clock.now());
   }
 
   private books(): Books {
@@ -442,41 +419,22 @@ export class Throttle {
     return { nowMs: this.clock.now(), isEnforced: this.mode === "enforce", waiting: this.queue.inOrder(), limits, retrying, flexFlows };
   }
 
-  private mustWait(call: Call, limits: readonly RateLimitId[]): boolean {
+  private mustWait(call: Call, limits: readonly RateLimitId[], held: Slots | undefined): boolean {
     if (this.mode !== "enforce") return false;
-    return this.queue.hasWaitersOn(limits) || this.waitMs(call, limits, this.clock.now()) > 0;
+    return this.queue.hasWaitersOn(limits) || this.waitMs(call, limits, held, this.clock.now()) > 0;
   }
 
-  private waitMs({ leadMs }: Call, limits: readonly RateLimitId[], nowMs: number): number {
+  private waitMs({ leadMs }: Call, limits: readonly RateLimitId[], held: Slots | undefined, nowMs: number): number {
     if (this.mode !== "enforce") return 0;
-    return limits.reduce((longestMs, id) => Math.max(longestMs, this.limit(id).waitMs(nowMs, leadMs)), 0);
+    let longestMs = limits.reduce((soFarMs, id) => Math.max(soFarMs, this.limit(id).waitMs(nowMs, leadMs)), 0);
+    held?.forEach((slot, id) => (longestMs = Math.max(longestMs, this.limit(id).openInMs(slot, nowMs))));
+    return longestMs;
   }
 
   protected take({ leadMs }: Call, limits: readonly RateLimitId[]): Slots {
     if (this.mode === "off") return new Map();
     const nowMs = this.clock.now();
     return new Map(limits.map((id) => [id, this.limit(id).take(nowMs, this.mode === "enforce" ? leadMs : 0)]));
-  }
-
-  /** Whether something may be sent on slots that were taken before: ahead of their time, or before a cool-down. */
-  private areOpen(slots: Slots): boolean {
-    return this.openInMs(slots) <= 0;
-  }
-
-  private async untilOpen(slots: Slots, signal: AbortSignal | undefined): Promise<void> {
-    while (!this.areOpen(slots)) {
-      if (signal?.aborted) throw abortReason(signal);
-      const waitMs = Math.min(Math.ceil(this.openInMs(slots)), LONGEST_LOOK_MS);
-      await new Promise<void>((resolve) => this.clock.schedule(resolve, waitMs));
-    }
-  }
-
-  private openInMs(slots: Slots): number {
-    if (this.mode !== "enforce") return 0;
-    const nowMs = this.clock.now();
-    let longestMs = 0;
-    slots.forEach(({ notBeforeMs }, id) => (longestMs = Math.max(longestMs, notBeforeMs - nowMs, this.limit(id).coolingUntilMs - nowMs)));
-    return longestMs;
   }
 
   /** Tells of a call that was not sent. @returns the error, for its caller. */
@@ -520,8 +478,6 @@ export class Throttle {
     }
   }
 }
-
-const NOTHING: Slots = new Map();
 
 /** Named twice, a limit is still spent once. */
 function withoutRepeats(limits: readonly RateLimitId[]): readonly RateLimitId[] {

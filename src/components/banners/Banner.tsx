@@ -3,58 +3,65 @@
 import React from "react";
 
 import { problemDescriber } from "../../settings/readSettings";
-import { GivenUpCall, limitedCalls, nextLimited, queuedCalls } from "../../state/throttleState";
+import { GivenUpCall, isLimitedByTwilio, isTooLate, limitedCalls, nextLimited, queuedCalls } from "../../state/throttleState";
 import { sayer, TextKey, TextOf } from "../../texts/texts";
+import { WaitingCallStatus } from "../../throttle/status";
 import { customerIn, describeCall } from "../describeCall";
 import { connected, LiveProps, secondsUntil, ticking } from "../live";
+import { Services } from "../services";
+import { LabelButton } from "./LabelButton";
 
-/** Seen by nobody, and read all the same. */
-const HEARD_ONLY: React.CSSProperties = { position: "absolute", width: 1, height: 1, overflow: "hidden", clip: "rect(0 0 0 0)", whiteSpace: "nowrap" };
+/** What there is to hear of. */
+export type Heard = "queued" | "done" | "limited" | "refused" | "capacity" | "settings";
 
 interface LineProps {
+  readonly services: Services;
   readonly children: string;
   readonly countdown?: string;
-  /** What it is about. A screen reader hears a text once for each topic; its numbers go on for the eye alone. */
+  /** What this is the latest of, for who listens. */
+  readonly about: Heard;
+  /** A screen reader hears a text once for each topic; its numbers go on for the eye alone. */
   readonly topic?: string;
 }
 
-class Line extends React.Component<LineProps, { readonly topic?: string; readonly heard?: string }> {
-  state: { readonly topic?: string; readonly heard?: string } = {};
+class Line extends React.Component<LineProps> {
+  componentDidMount(): void {
+    this.say();
+  }
 
-  static getDerivedStateFromProps({ children, countdown, topic = children }: LineProps, state: { readonly topic?: string }) {
-    return topic === state.topic ? null : { topic, heard: withCountdown(children, countdown) };
+  componentDidUpdate(): void {
+    this.say();
+  }
+
+  private say(): void {
+    const { services, children, countdown, about, topic = children } = this.props;
+    services.announcer.say(about, { topic, text: withCountdown(children, countdown) });
   }
 
   render() {
-    return (
-      <span>
-        <span role="status" style={HEARD_ONLY}>
-          {this.state.heard}
-        </span>
-        <span aria-hidden="true">{withCountdown(this.props.children, this.props.countdown)}</span>
-      </span>
-    );
+    return <span>{withCountdown(this.props.children, this.props.countdown)}</span>;
   }
 }
 
 const withCountdown = (text: string, countdown = "") => (countdown ? `${text} ${countdown}` : text);
 
-function Waiting({ throttle: { status }, services: { text, now } }: LiveProps) {
+function Waiting({ throttle: { status }, services }: LiveProps) {
+  const { text, now } = services;
   const queued = queuedCalls(status);
   if (queued.length === 0) return null;
   // Customers who wait come first: where there are any, only they are counted.
   const joins = queued.filter(({ purpose }) => purpose === "join");
   const told = joins.length > 0 ? joins : queued;
   const nowMs = now();
-  const starts = told.map(({ startMs }) => startMs);
-  const [nextMs, lastMs] = [Math.min(...starts), Math.max(...starts)];
+  const inTime = told.filter((call) => !isTooLate(call)).map(({ startMs }) => startMs);
+  const [nextMs, lastMs] = [Math.min(...inTime), Math.max(...inTime)];
   const seconds = Math.max(1, secondsUntil(nextMs, nowMs));
   const lastSeconds = secondsUntil(lastMs, nowMs);
   const isLong = lastMs - nextMs > 1000 && lastSeconds > seconds;
-  const countdown = text(isLong ? "FlexThrottleNextAndLastIn" : "FlexThrottleNextIn", { seconds, lastSeconds });
+  const countdown = inTime.length > 0 ? text(isLong ? "FlexThrottleNextAndLastIn" : "FlexThrottleNextIn", { seconds, lastSeconds }) : untilGivenUp(told, services);
   const topic = joins.length > 0 ? "FlexThrottleQueuedJoins" : "FlexThrottleQueuedCalls";
   return (
-    <Line topic={topic} countdown={`· ${countdown}`}>
+    <Line services={services} about="queued" topic={topic} countdown={`· ${countdown}`}>
       {text(topic, { count: told.length })}
     </Line>
   );
@@ -71,33 +78,39 @@ function describeDone(actions: readonly string[], text: TextOf): string {
 }
 
 function Queued(props: LiveProps) {
-  const {
-    throttle,
-    services: { text },
-  } = props;
+  const { throttle, services } = props;
   const done = throttle.done.map(({ action }) => action);
   return (
     <div>
       <Waiting {...props} />
       {done.length > 0 && (
         <div>
-          <Line>{describeDone(done, text)}</Line>
+          <Line services={services} about="done">
+            {describeDone(done, services.text)}
+          </Line>
         </div>
       )}
     </div>
   );
 }
 
-function RateLimited({ throttle: { status }, services: { text, now } }: LiveProps) {
+function RateLimited({ throttle: { status }, services }: LiveProps) {
+  const { text, now } = services;
   const { joins, calls, nextAtMs } = limitedCalls(status);
   const seconds = secondsUntil(nextAtMs, now());
-  const countdown = seconds > 0 ? text("FlexThrottleRetryingIn", { seconds }) : text("FlexThrottleRetryingNow");
+  const tooLate = status.waiting.filter((call) => isLimitedByTwilio(call, status) && isTooLate(call));
+  const retrying = seconds > 0 ? text("FlexThrottleRetryingIn", { seconds }) : text("FlexThrottleRetryingNow");
   const topic = joins > 0 ? "FlexThrottleLimitedJoins" : "FlexThrottleLimitedCalls";
   return (
-    <Line topic={topic} countdown={countdown}>
+    <Line services={services} about="limited" topic={topic} countdown={tooLate.length > 0 ? untilGivenUp(tooLate, services) : retrying}>
       {text(topic, { count: joins || calls })}
     </Line>
   );
+}
+
+/** For calls of which none goes in time, as things stand. */
+function untilGivenUp(calls: readonly WaitingCallStatus[], { text, now }: Services): string {
+  return text("FlexThrottleGivenUpIn", { seconds: Math.max(1, secondsUntil(Math.min(...calls.map(({ expiresAtMs }) => expiresAtMs)), now())) });
 }
 
 const REFUSED_TEXTS: Record<string, TextKey> = {
@@ -116,22 +129,41 @@ function refusedText({ reason, isJoin, isAction }: GivenUpCall): TextKey {
   return REFUSED_TEXTS[reason] ?? "FlexThrottleRefusedByTwilio";
 }
 
-function Refused({ throttle: { givenUp }, services }: LiveProps) {
+const IN_TEXT: React.CSSProperties = { marginLeft: 12, textDecoration: "underline", cursor: "pointer" };
+
+function Refused({ throttle: { givenUp, givenUpCount, givenUpRead, notJoined }, services }: LiveProps) {
   if (!givenUp) return null;
+  const { text, joinAgain } = services;
+  const { chat } = givenUp;
   const seconds = Math.max(1, Math.ceil((givenUp.waitMs ?? 0) / 1000));
   const values = { seconds, action: givenUp.name, call: describeCall(givenUp, services), customer: customerIn(givenUp, services) };
-  return <Line>{services.text(refusedText(givenUp), values)}</Line>;
+  const others = givenUpCount - givenUpRead - 1;
+  return (
+    <span>
+      <Line services={services} about="refused" topic={String(givenUpCount)} countdown={others > 0 ? `(${text("FlexThrottleAndMore", { count: others })})` : undefined}>
+        {text(refusedText(givenUp), values)}
+      </Line>
+      {chat !== undefined && notJoined.includes(chat) && <LabelButton name="join-now" label={text("FlexThrottleJoinNow")} style={IN_TEXT} onClick={() => joinAgain(chat)} />}
+    </span>
+  );
 }
 
-function SettingsProblems({ throttle: { problems, status }, services: { text } }: LiveProps) {
+function SettingsProblems({ throttle: { problems, status }, services }: LiveProps) {
   const { capacity } = status;
+  const { text } = services;
   const describeProblem = problemDescriber(sayer(text));
   return (
     <div>
-      {capacity.isNearlyFull && <Line>{text("FlexThrottleCapacityNear", { count: capacity.count, max: capacity.max })}</Line>}
+      {capacity.isNearlyFull && (
+        <Line services={services} about="capacity" topic="near">
+          {text("FlexThrottleCapacityNear", { count: capacity.count, max: capacity.max })}
+        </Line>
+      )}
       {problems.length > 0 && (
         <>
-          <span role="status">{text("FlexThrottleSettingsProblems", { count: problems.length })}</span>
+          <Line services={services} about="settings">
+            {text("FlexThrottleSettingsProblems", { count: problems.length })}
+          </Line>
           <ul style={{ margin: "4px 0 0", paddingLeft: 18 }}>
             {problems.map((problem) => (
               <li key={problem.path}>{describeProblem(problem)}</li>
@@ -148,26 +180,15 @@ export const RateLimitedBanner = connected(ticking<LiveProps>(RateLimited));
 export const RefusedBanner = connected(Refused);
 export const SettingsBanner = connected(SettingsProblems);
 
-const BUTTON: React.CSSProperties = { margin: 0, padding: 0, border: 0, background: "none", color: "inherit", font: "inherit", textTransform: "inherit", cursor: "inherit" };
-
 function GiveUp({ throttle: { status }, services }: LiveProps) {
   const next = nextLimited(status);
-  const name = next && services.text("FlexThrottleGiveUpNamed", { call: describeCall(next, services) });
+  const label = next ? services.text("FlexThrottleGiveUpNamed", { call: describeCall(next, services) }) : services.text("FlexThrottleGiveUp");
   // One that is just being sent cannot be called back; the focus stays where it is.
-  return (
-    <button type="button" style={BUTTON} aria-disabled={!next} aria-label={name} title={name}>
-      {services.text("FlexThrottleGiveUp")}
-    </button>
-  );
+  return <LabelButton name="give-up" label={label} isDisabled={!next} />;
 }
 
 export const GiveUpLabel = connected(GiveUp);
 
-/** Flex's own action is a `div` that no key reaches; a button inside it is. The click goes on to the action. */
-export function ActionLabel({ text, of }: { readonly text: TextOf; readonly of: TextKey }) {
-  return (
-    <button type="button" style={BUTTON}>
-      {text(of)}
-    </button>
-  );
+export function RetryNowLabel({ services: { text } }: { readonly services: Services }) {
+  return <LabelButton name="retry-now" label={text("FlexThrottleRetryNow")} />;
 }

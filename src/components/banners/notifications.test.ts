@@ -20,7 +20,8 @@ const retryNow = jest.fn();
 const cancel = jest.fn();
 /** That of the test that runs: Flex registers a notification once. */
 const storeOfNow: NotificationOptions["store"] = { getState: () => store.getState(), dispatch: (action) => store.dispatch(action), subscribe: (listener) => store.subscribe(listener) };
-const options = (isAdmin: boolean): NotificationOptions => ({ store: storeOfNow, services: servicesOf({ strings: () => strings, now, retryNow, cancel }), isAdmin });
+const servicesOfNow = servicesOf({ strings: () => strings, now, retryNow, cancel });
+const options = (isAdmin: boolean): NotificationOptions => ({ store: storeOfNow, services: servicesOfNow, isAdmin });
 
 beforeAll(() => {
   registerNotifications(Flex, options(true));
@@ -50,7 +51,7 @@ const giveUp = () =>
 const tellProblems = (count: number) =>
   store.dispatch({ type: "flex-throttle/SETTINGS_READ", problems: Array(count).fill(readSettings({ mode: 1 }).problems[0]) });
 
-const waiter = { id: 1, name: LIMIT, purpose: "other" as const, limits: [LIMIT] as const, refusals: 0, isOptional: false };
+const waiter = { id: 1, name: LIMIT, purpose: "other" as const, limits: [LIMIT] as const, refusals: 0, expiresAtMs: Infinity, isOptional: false };
 /** One call that has waited so long, and can go after so long. */
 const waiting = (sinceMs: number, leftMs: number) => ({ waiting: [{ ...waiter, sinceMs: now() - sinceMs, startMs: now() + leftMs }] });
 /** Twilio has refused a call, which is being retried. */
@@ -164,6 +165,57 @@ test("each call that is given up is shown, one banner at a time", () => {
   giveUp();
   expect(shown()).toEqual(["FlexThrottleRefused"]);
   expect(added).toHaveLength(3);
+});
+
+test("what the agent has closed stays closed for as long as it is the same, and comes again with the next", () => {
+  start();
+  tell(retrying);
+  notifications.dismissNotificationById("FlexThrottleRateLimited");
+  tell({ ...retrying, retrying: 2 });
+  expect(shown()).toEqual([]);
+  tell({});
+  tell(retrying);
+  expect(shown()).toEqual(["FlexThrottleRateLimited"]);
+});
+
+test("how many were given up is counted from the first that could be read", () => {
+  start();
+  const read = () => selectThrottle(store.getState()).givenUpRead;
+  giveUp();
+  giveUp();
+  expect(read()).toBe(0);
+  notifications.dismissNotificationById("FlexThrottleRefused");
+  giveUp();
+  giveUp();
+  expect(read()).toBe(2);
+});
+
+test("what was given up while the tab was in the background is told when the agent is back", () => {
+  const visibility = jest.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+  start();
+  // Flex's bar takes it away after its time.
+  const timeOut = () => notifications.dismissNotificationById("FlexThrottleRefused");
+  giveUp();
+  timeOut();
+  giveUp();
+  timeOut();
+  visibility.mockRestore();
+  document.dispatchEvent(new Event("visibilitychange"));
+  expect(shown()).toEqual(["FlexThrottleRefused"]);
+  expect(selectThrottle(store.getState())).toMatchObject({ givenUpRead: 0, givenUpCount: 2 });
+  document.dispatchEvent(new Event("visibilitychange"));
+  expect(added).toHaveLength(3);
+});
+
+test("what a screen reader has heard is forgotten with its banner, so that it hears it again when it comes again", () => {
+  start();
+  const { announcer } = servicesOfNow;
+  tell(retrying);
+  announcer.say("limited", { topic: "joins", text: "Twilio is limiting" });
+  tell({ ...retrying, retrying: 2 });
+  expect(announcer.texts()).toHaveLength(1);
+  tell({});
+  expect(announcer.texts()).toEqual([]);
 });
 
 test("another plugin that writes to the store when a banner is shown does not make it come again", () => {

@@ -5,7 +5,7 @@ import React from "react";
 
 import { DeferredAction, limitedCalls, nextLimited, queuedCalls, selectThrottle, ThrottleAction, ThrottleState } from "../../state/throttleState";
 import { Services } from "../services";
-import { ActionLabel, GiveUpLabel, QueuedBanner, RateLimitedBanner, RefusedBanner, SettingsBanner } from "./Banner";
+import { GiveUpLabel, Heard, QueuedBanner, RateLimitedBanner, RefusedBanner, RetryNowLabel, SettingsBanner } from "./Banner";
 
 /** Promised to other people: they may override, extend or hide a banner by its id. */
 export const NotificationId = {
@@ -34,7 +34,7 @@ export interface NotificationOptions {
 }
 
 export function registerNotifications({ Notifications: notifications, NotificationType: type, NotificationBar: bar }: FlexParts, { store, services }: NotificationOptions): void {
-  const { text, retryNow, cancel } = services;
+  const { retryNow, cancel } = services;
   const giveUpNext = () => {
     const next = nextLimited(selectThrottle(store.getState()).status);
     if (next) cancel(next.id);
@@ -47,16 +47,14 @@ export function registerNotifications({ Notifications: notifications, Notificati
     type: type.information,
     content: content(<QueuedBanner services={services} />),
     timeout: UNTIL_DISMISSED,
-    closeButton: false,
   });
   notifications.registerNotification({
     id: NotificationId.RateLimited,
     type: type.warning,
     content: content(<RateLimitedBanner services={services} />),
     timeout: UNTIL_DISMISSED,
-    closeButton: false,
     actions: [
-      <bar.Action key="retry" label={content(<ActionLabel text={text} of="FlexThrottleRetryNow" />)} onClick={retryNow} />,
+      <bar.Action key="retry" label={content(<RetryNowLabel services={services} />)} onClick={retryNow} />,
       <bar.Action key="give-up" label={content(<GiveUpLabel services={services} />)} onClick={giveUpNext} />,
     ],
   });
@@ -74,20 +72,43 @@ export function registerNotifications({ Notifications: notifications, Notificati
   });
 }
 
+/** Of which banner a screen reader hears what. */
+const HEARD_IN: Record<string, readonly Heard[]> = {
+  [NotificationId.Queued]: ["queued", "done"],
+  [NotificationId.RateLimited]: ["limited"],
+  [NotificationId.Refused]: ["refused"],
+  [NotificationId.Settings]: ["capacity", "settings"],
+};
+
 /** @returns ends it, with every banner gone. */
-export function showNotifications({ Notifications: notifications }: FlexParts, { store, services: { now }, isAdmin }: NotificationOptions): () => void {
+export function showNotifications({ Notifications: notifications }: FlexParts, { store, services, isAdmin }: NotificationOptions): () => void {
+  const { now, announcer } = services;
   const isShown = (id: string) => notifications.activeNotifications.some((active) => active.id === id);
+  const dismiss = (id: string) => notifications.dismissNotificationById(id);
+  const showAnew = (id: string) => {
+    dismiss(id);
+    notifications.showNotification(id);
+  };
   const showOnce = (id: string) => {
     if (!isShown(id)) notifications.showNotification(id);
   };
-  const setShown = (id: string, wanted: boolean) => {
-    if (wanted) showOnce(id);
-    else if (isShown(id)) notifications.dismissNotificationById(id);
+  /** Shown for as long as there is a reason to. What is not there any more meanwhile was closed by the agent, and stays so. */
+  const wanted = new Set<string>();
+  const setWanted = (id: string, isWanted: boolean) => {
+    if (!isWanted) {
+      wanted.delete(id);
+      if (isShown(id)) dismiss(id);
+    } else if (!wanted.has(id)) {
+      wanted.add(id);
+      showOnce(id);
+    }
   };
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Since when it can be read that a deferred Action has run. */
   const readableSinceMs = new WeakMap<DeferredAction, number>();
+  /** Something was given up while nobody could read it. */
+  let isUnread = false;
   let seen = selectThrottle(store.getState());
   const update = () => {
     const before = seen;
@@ -95,18 +116,20 @@ export function showNotifications({ Notifications: notifications }: FlexParts, {
     // From here on: another plugin that hears of a banner may write to the store, which comes back to here.
     seen = state;
     const isNew = (name: "givenUpCount" | "problems") => state[name] !== before[name];
-    setShown(NotificationId.RateLimited, limitedCalls(state.status).calls > 0);
-    setShown(NotificationId.Queued, waitIsNoticeable(state, now()) || state.done.length > 0);
+    setWanted(NotificationId.RateLimited, limitedCalls(state.status).calls > 0);
+    setWanted(NotificationId.Queued, waitIsNoticeable(state, now()) || state.done.length > 0);
     if (isNew("givenUpCount")) {
-      notifications.dismissNotificationById(NotificationId.Refused);
-      notifications.showNotification(NotificationId.Refused);
+      if (!isShown(NotificationId.Refused) && !isUnread) store.dispatch({ type: "flex-throttle/GIVEN_UP_READ", count: before.givenUpCount });
+      isUnread = isHidden();
+      showAnew(NotificationId.Refused);
     }
     // The agent has chosen to join after all.
     const { chat } = state.givenUp ?? {};
-    if (chat !== undefined && before.notJoined.includes(chat) && !state.notJoined.includes(chat)) setShown(NotificationId.Refused, false);
+    if (chat !== undefined && before.notJoined.includes(chat) && !state.notJoined.includes(chat)) dismiss(NotificationId.Refused);
     const isCapacityNear = state.status.capacity.isNearlyFull && !before.status.capacity.isNearlyFull;
-    if (isNew("problems") && state.problems.length === 0 && !state.status.capacity.isNearlyFull) notifications.dismissNotificationById(NotificationId.Settings);
+    if (isNew("problems") && state.problems.length === 0 && !state.status.capacity.isNearlyFull) dismiss(NotificationId.Settings);
     if (isAdmin && (isCapacityNear || (isNew("problems") && state.problems.length > 0))) showOnce(NotificationId.Settings);
+    Object.values(NotificationId).filter((id) => !isShown(id)).forEach((id) => HEARD_IN[id].forEach((about) => announcer.forget(about)));
     noteReadable(state.done);
     lookAgain(state);
   };
@@ -122,21 +145,31 @@ export function showNotifications({ Notifications: notifications }: FlexParts, {
     else update();
   };
   const noteReadable = (done: readonly DeferredAction[]) => {
-    // Nobody reads a tab in the background.
-    if (document.visibilityState === "hidden") return;
+    if (isHidden()) return;
     done.filter((outcome) => !readableSinceMs.has(outcome)).forEach((outcome) => readableSinceMs.set(outcome, now()));
   };
 
+  // Flex takes it away after its time, whether or not anybody was there.
+  const onVisibility = () => {
+    if (!isUnread || isHidden()) return;
+    isUnread = false;
+    showAnew(NotificationId.Refused);
+  };
+  document.addEventListener("visibilitychange", onVisibility);
   const unsubscribe = store.subscribe(() => {
     if (selectThrottle(store.getState()) !== seen) update();
   });
   update();
   return () => {
     unsubscribe();
+    document.removeEventListener("visibilitychange", onVisibility);
     if (timer !== undefined) clearTimeout(timer);
-    Object.values(NotificationId).forEach((id) => notifications.dismissNotificationById(id));
+    Object.values(NotificationId).forEach(dismiss);
   };
 }
+
+/** Nobody reads a tab in the background. */
+const isHidden = () => document.visibilityState === "hidden";
 
 function waitIsNoticeable({ status }: ThrottleState, nowMs: number): boolean {
   const queued = queuedCalls(status);

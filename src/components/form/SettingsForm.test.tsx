@@ -17,9 +17,9 @@ import { SettingsForm } from "./SettingsForm";
 jest.mock("./style", () => ({ FormStyle: "div" }));
 
 /** The form over settings that are live, which can change under it. */
-function open(written?: unknown, strings: Record<string, string> = {}) {
+function open(written?: unknown, own: Partial<AdminServices> = {}) {
   let live = written;
-  const services = { ...servicesOf({ strings: () => strings }), written: () => live } as AdminServices;
+  const services = { ...servicesOf(), written: () => live, stored: () => live, ...own } as AdminServices;
   const store = createStore((_: unknown, action: { type: string }) => ({ [NAMESPACE]: { ...selectThrottle({}), problems: [action] } }));
   const show = () =>
     render(
@@ -44,6 +44,10 @@ function open(written?: unknown, strings: Record<string, string> = {}) {
 const control = (path: string) => document.querySelector<HTMLInputElement>(`[name=${JSON.stringify(`flexThrottle.${path}`)}]`) as HTMLInputElement;
 const type = (element: HTMLElement, value: string) => fireEvent.change(element, { target: { value } });
 const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+const startAgain = (answer: "Keep it" | "Forget it") => {
+  press("Start again from what is live");
+  press(answer);
+};
 const json = () => JSON.parse(screen.getByRole("region", { name: "The exact JSON" }).textContent ?? "");
 const changes = () => Array.from(document.querySelectorAll(".changes tbody tr"), (row) => Array.from(row.children, (cell) => cell.textContent));
 const count = () => screen.getAllByRole("status")[0].textContent;
@@ -101,7 +105,7 @@ test("what is typed is checked at once, and counted; only once it is right there
   type(control(RATE), "te");
   expect(control(RATE)).toHaveValue("te");
   expect(control(RATE)).toBeInvalid();
-  expect(described(control(RATE))[0]).toBe('This is "te"; right would be a number above 0, at most 10,000.');
+  expect(described(control(RATE))[0]).toBe('This is "te"; right would be a number above 0, at most 10000.');
   expect(count()).toBe("1 entry is not understood");
   expect(screen.queryByRole("region", { name: "The exact JSON" })).toBeNull();
   expect(screen.queryByText(/npx flex-throttle/)).toBeNull();
@@ -111,7 +115,19 @@ test("what is typed is checked at once, and counted; only once it is right there
   expect(count()).toBe("Every entry is understood");
   expect(json()).toEqual({ limits: { "POST /channels": { perSecond: 12 } } });
   expect(changes()).toEqual([[`flexThrottle.${RATE}`, "not set", "12"]]);
-  expect(screen.getByRole("region", { name: "The exact command" })).toHaveTextContent("npx flex-throttle settings apply flex-throttle.json");
+  const command = screen.getByRole("region", { name: "The exact command" }).textContent?.split("\n");
+  expect(command).toEqual(["npx flex-throttle settings apply flex-throttle.json --dry-run", "npx flex-throttle settings apply flex-throttle.json"]);
+});
+
+test("a thousand is told as one types it, and no text that may mean it is taken for one", () => {
+  open({}, servicesOf({ language: () => "de" }));
+  type(control(RATE), "1.000");
+  expect(described(control(RATE))[0]).toBe('This is "1.000"; right would be eine Zahl über 0, höchstens 10000.');
+  type(control('limits["Flex Flows"].max'), "2.500");
+  expect(control('limits["Flex Flows"].max')).toBeInvalid();
+  type(control(RATE), "10000");
+  type(control('limits["Flex Flows"].max'), "2500");
+  expect(json()).toEqual({ limits: { "POST /channels": { perSecond: 10000 }, "Flex Flows": { max: 2500 } } });
 });
 
 test("a number keeps its text on the way to it", () => {
@@ -293,9 +309,20 @@ describe("when the live settings change under the form", () => {
     ]);
     press("Keep my entries");
     expect(screen.queryByRole("alert")).toBeNull();
-    press("Start again from what is live");
+    startAgain("Forget it");
     expect(control("mode")).toHaveValue("observe");
     expect(changes()).toEqual([]);
+  });
+
+  test("what was written is let go at once, too, by who means it", () => {
+    const { goLive } = open({ mode: "off" });
+    type(control("queue.maxLength"), "9");
+    goLive({ mode: "observe" });
+    startAgain("Keep it");
+    expect(control("queue.maxLength")).toHaveValue("9");
+    startAgain("Forget it");
+    expect(screen.queryByRole("alert")).toBeNull();
+    expect(control("mode")).toHaveValue("observe");
   });
 
   test("who has written nothing sees the new ones", () => {
@@ -311,6 +338,37 @@ describe("when the live settings change under the form", () => {
     goLive({ mode: "off" });
     expect(screen.queryByRole("alert")).toBeNull();
     expect(changes()).toEqual([]);
+  });
+});
+
+test("what was written is forgotten only by who means it", () => {
+  open({ mode: "off" });
+  type(control("mode"), "observe");
+  press("Start again from what is live");
+  expect(screen.getByRole("alert")).toHaveTextContent("All that was written here is forgotten.");
+  expect(screen.getByRole("button", { name: "Keep it" })).toHaveFocus();
+  press("Keep it");
+  expect(control("mode")).toHaveValue("observe");
+  expect(screen.getByRole("button", { name: "Start again from what is live" })).toHaveFocus();
+  startAgain("Forget it");
+  expect(control("mode")).toHaveValue("off");
+});
+
+describe("what the command writes", () => {
+  const overruled = () => screen.queryByText(/^Part of what is live comes from this page's appConfig or a plugin/);
+
+  test("is told to be overruled where other settings are live than the Flex configuration has", () => {
+    const { goLive } = open({ mode: "off", queue: {} }, { stored: () => ({ queue: {}, mode: "off" }) });
+    expect(overruled()).toBeNull();
+    goLive({ mode: "observe", queue: {} });
+    expect(overruled()).toBeInTheDocument();
+    type(control(RATE), "ten");
+    expect(overruled()).toBeNull();
+  });
+
+  test("is not, where there are none at all", () => {
+    open(undefined, { stored: () => undefined });
+    expect(overruled()).toBeNull();
   });
 });
 
@@ -346,7 +404,8 @@ describe("the exact JSON", () => {
 });
 
 test("an account's own words hold instead, those of the settings too", () => {
-  open({}, { "FlexThrottleSetting.mode.title": "Betriebsart", FlexThrottleFormCopyJson: "JSON kopieren" });
+  const strings = { "FlexThrottleSetting.mode.title": "Betriebsart", FlexThrottleFormCopyJson: "JSON kopieren" };
+  open({}, servicesOf({ strings: () => strings }));
   expect(screen.getByRole("combobox", { name: "Betriebsart" })).toBe(control("mode"));
   expect(screen.getByRole("button", { name: "JSON kopieren" })).toBeInTheDocument();
 });

@@ -8,7 +8,7 @@ import { withEntry, withNewName, withoutEntry } from "../../settings/entries";
 import { readSettings } from "../../settings/readSettings";
 import { selectThrottle } from "../../state/throttleState";
 import { AdminServices } from "../services";
-import { Draft, follow, jsonOf, setInput, setText, startFrom, textMistake, textOf } from "./draft";
+import { Draft, follow, isSame, jsonOf, setInput, setText, startFrom, textMistake, textOf } from "./draft";
 import { General, Queue, Telemetry } from "./general";
 import { JsonText } from "./JsonText";
 import { Limits } from "./limits";
@@ -40,7 +40,7 @@ class Form extends React.Component<FormProps, Draft> {
   }
 
   render() {
-    const { text } = this.props.services;
+    const { text, stored } = this.props.services;
     const { input, live, isText, isOvertaken } = this.state;
     const { settings, problems: found } = readSettings(input);
     const problems = placeProblems(input, found);
@@ -80,7 +80,7 @@ class Form extends React.Component<FormProps, Draft> {
           <div className="review">
             <ProblemList text={text} problems={problems} hasFields={!isText} onRemove={(path) => this.set(path, undefined, problems.length > 1 ? PROBLEMS : DIFFERENCE)} />
             <Difference text={text} changes={changes} />
-            <Apply text={text} json={isRight ? jsonOf(input) : undefined} />
+            <Apply text={text} json={isRight ? jsonOf(input) : undefined} isOverruled={!isSame(stored(), live)} />
           </div>
         </div>
       </FormStyle>

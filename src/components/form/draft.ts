@@ -56,6 +56,6 @@ export function jsonOf(input: unknown): string {
   return JSON.stringify(input ?? {}, null, 2);
 }
 
-function isSame(one: unknown, other: unknown): boolean {
+export function isSame(one: unknown, other: unknown): boolean {
   return settingsDifference(one, other).length === 0;
 }

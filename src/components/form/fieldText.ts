@@ -11,9 +11,10 @@ export function readText(text: string): string | undefined {
   return text === "" ? undefined : text;
 }
 
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** But 1.000: to who writes German that is a thousand, and to everybody else one. */
+const DECIMAL = /^(?![1-9]\d{0,2}\.\d\d0$)[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** Likewise where a number should stand; a text that is none is kept as it is. */
+/** Likewise where a number should stand; a text that is none, or that may mean two, is kept as it is. */
 export function readNumber(text: string): number | string | undefined {
   const trimmed = text.trim();
   if (trimmed === "") return undefined;

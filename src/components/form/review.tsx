@@ -9,7 +9,9 @@ import { CopyButton } from "../CopyButton";
 import { DIFFERENCE } from "./places";
 
 const FILE = "flex-throttle.json";
-const COMMAND = `npx flex-throttle settings diff ${FILE}\nnpx flex-throttle settings apply ${FILE}`;
+const APPLY = `npx flex-throttle settings apply ${FILE}`;
+/** A dry run first and no `diff`, which counts as having seen what somebody else has changed: it would be written over. */
+const COMMAND = `${APPLY} --dry-run\n${APPLY}`;
 const ENVIRONMENT = { account: "TWILIO_ACCOUNT_SID", token: "TWILIO_AUTH_TOKEN" };
 
 export function Difference({ text, changes }: { text: TextOf; changes: readonly SettingsChange[] }) {
@@ -47,8 +49,8 @@ export function Difference({ text, changes }: { text: TextOf; changes: readonly 
   );
 }
 
-/** @param json absent while something in it is not understood. */
-export function Apply({ text, json }: { text: TextOf; json?: string }) {
+/** @param json absent while something in it is not understood. @param isOverruled something wins over what the command writes. */
+export function Apply({ text, json, isOverruled }: { text: TextOf; json?: string; isOverruled: boolean }) {
   return (
     <>
       <section>
@@ -66,6 +68,7 @@ export function Apply({ text, json }: { text: TextOf; json?: string }) {
       {json !== undefined && (
         <section>
           <h2>{text("FlexThrottleFormCommand")}</h2>
+          {isOverruled && <p className="notice">{text("FlexThrottleFormOverruled")}</p>}
           <p>{text("FlexThrottleFormCommandHelp", { file: FILE, ...ENVIRONMENT })}</p>
           <ToCopy text={text} title={text("FlexThrottleFormCommand")} content={COMMAND} label="FlexThrottleFormCopyCommand" />
         </section>

@@ -67,8 +67,9 @@ export const FormStyle = styled("div")`
   .card-head { display: flex; align-items: baseline; justify-content: space-between; }
   label, legend { padding: 0; font-weight: 600; }
   .ticks label { font-weight: 400; }
-  .row { display: flex; flex-wrap: wrap; align-items: flex-start; }
-  .row > * { margin-right: 12px; }
+  .row, .buttons { display: flex; flex-wrap: wrap; align-items: flex-start; }
+  .buttons { align-items: center; }
+  .row > *, .buttons > * { margin-right: 12px; }
   .wide { flex: 1 1 320px; min-width: 0; margin-right: 0; }
 
   input[type="text"], select, textarea {

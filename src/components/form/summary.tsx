@@ -4,6 +4,7 @@ import React from "react";
 
 import { Position } from "../../settings/settingsText";
 import { TextOf } from "../../texts/texts";
+import { StartOver } from "../StartOver";
 import { describeMistake } from "./JsonText";
 import { DIFFERENCE, goTo, PROBLEMS } from "./places";
 
@@ -21,6 +22,7 @@ interface SummaryProps {
 
 export function Summary({ text, problemCount, changeCount, mistake, isText, isOvertaken, onText, onStartAgain, onKeep }: SummaryProps) {
   const isRight = problemCount === 0 && !mistake;
+  const startAgain = <StartOver text={text} label="FlexThrottleFormStartAgain" question="FlexThrottleFormStartAgainAsk" onStartOver={onStartAgain} />;
   return (
     <div className={isOvertaken ? "bar overtaken" : "bar"}>
       <div role="group" aria-label={text("FlexThrottleFormTitle")} className="ways">
@@ -46,11 +48,7 @@ export function Summary({ text, problemCount, changeCount, mistake, isText, isOv
       <button type="button" className="link" onClick={() => goTo(DIFFERENCE)}>
         {changeCount === 0 ? text("FlexThrottleFormNoChanges") : text("FlexThrottleFormChanges", { count: changeCount })}
       </button>
-      {changeCount > 0 && !isOvertaken && (
-        <button type="button" onClick={onStartAgain}>
-          {text("FlexThrottleFormStartAgain")}
-        </button>
-      )}
+      {changeCount > 0 && !isOvertaken && startAgain}
       {isOvertaken && (
         <div className="notice" role="alert">
           <p>{text("FlexThrottleFormOvertaken")}</p>
@@ -58,9 +56,7 @@ export function Summary({ text, problemCount, changeCount, mistake, isText, isOv
             <button type="button" onClick={onKeep}>
               {text("FlexThrottleFormKeep")}
             </button>
-            <button type="button" onClick={onStartAgain}>
-              {text("FlexThrottleFormStartAgain")}
-            </button>
+            {startAgain}
           </div>
         </div>
       )}

@@ -30,6 +30,7 @@ const call = (own: Partial<WaitingCallStatus> = {}): WaitingCallStatus => ({
   sinceMs: now(),
   startMs: now() + 3000,
   refusals: 0,
+  expiresAtMs: Infinity,
   isOptional: false,
   ...own,
 });
@@ -40,20 +41,21 @@ function show(waiting: readonly WaitingCallStatus[], status: Partial<ThrottleSta
   const stateOf = (next: readonly WaitingCallStatus[]) => ({ [NAMESPACE]: { ...idle, status: { ...idle.status, ...status, waiting: next } } });
   const store = createStore((state = stateOf(waiting), action: { type: string; waiting?: readonly WaitingCallStatus[] }) => (action.waiting ? stateOf(action.waiting) : state));
   const change = (next: readonly WaitingCallStatus[]) => act(() => void store.dispatch({ type: "changed", waiting: next }));
-  const cancel = jest.fn();
+  const cancel = jest.fn(() => true);
+  const retryNow = jest.fn();
   const reads = jest.fn((chat: string) => (chat === "CH1" ? "Ada" : undefined));
   const { unmount } = render(
     <Provider store={store}>
       <Themed>
         <div>
-          <WaitingCalls services={servicesOf({ now, cancel, customerOf: reads })} />
+          <WaitingCalls services={servicesOf({ now, cancel, retryNow, customerOf: reads })} />
           <button>elsewhere</button>
         </div>
       </Themed>
     </Provider>,
   );
   dropStyles();
-  return { change, cancel, reads, unmount };
+  return { change, cancel, retryNow, reads, unmount };
 }
 
 const badge = () => screen.getByRole("button", { name: /waiting/ });
@@ -95,8 +97,42 @@ test("lists what waits in the order of the turns: its place, what it is, why and
     "1.Join chat with AdaWaiting for its turn, about 2 s",
     "2.Join chat with a customerWaiting for its turn, about 3 s",
     "3.SendSmsWaiting for its turn, about 3 sCancel",
-    "4.GET /FlexFlowsTwilio is limiting this, about 8 sCancel",
+    "4.Reading Flex FlowsTwilio is limiting this, about 8 sCancel",
   ]);
+});
+
+test("who goes sooner on another limit stands before who has waited longer", () => {
+  show([call({ startMs: now() + 9000 }), call({ name: "Call", startMs: now() + 8000 })]);
+  open();
+  expect(texts()).toEqual(["1.CallWaiting for its turn, about 8 sCancel", "2.SendSmsWaiting for its turn, about 9 sCancel"]);
+});
+
+test("who waits in vain reads when that ends; an accept, which goes on all the same, does not", () => {
+  const inVain = { startMs: now() + 120_000, expiresAtMs: now() + 60_000 };
+  show([call(inVain), call({ ...inVain, name: "AcceptTask", isOptional: true })]);
+  open();
+  expect(texts()).toEqual(["1.SendSmsGiven up in 60 s, unless its turn comes before.Cancel", "2.AcceptTaskWaiting for its turn, about 60 s"]);
+});
+
+test("a pause can be cut short from here, also where its banner was closed", () => {
+  const { change, retryNow } = show([call()], { coolingUntilMs: { [LIMIT]: now() + 8000 } });
+  open();
+  fireEvent.click(screen.getByRole("button", { name: "Retry now" }));
+  expect(retryNow).toHaveBeenCalledTimes(1);
+  change([]);
+  pass(1000);
+  expect(screen.queryByRole("button", { name: "Retry now" })).toBeNull();
+});
+
+test("one that has just gone when it is canceled is shown again should it come back", () => {
+  const one = call({ name: "A" });
+  const { change, cancel } = show([one]);
+  open();
+  cancel.mockReturnValue(false);
+  fireEvent.click(screen.getByRole("button", { name: "Cancel: A" }));
+  change([{ ...one, refusals: 1 }]);
+  pass(1000);
+  expect(rows()).toHaveLength(1);
 });
 
 test("counts down once a second, and is drawn no more often than that, however often the state changes", () => {

@@ -3,7 +3,7 @@
 import { styled, Theme } from "@twilio/flex-ui";
 import React from "react";
 
-import { isLimitedByTwilio, waitingCount } from "../../state/throttleState";
+import { isLimitedByTwilio, isTooLate, limitedCalls, waitingCount } from "../../state/throttleState";
 import { WaitingCallStatus } from "../../throttle/status";
 import { describeCall } from "../describeCall";
 import { connected, drawnEverySecond, LiveProps, secondsUntil } from "../live";
@@ -46,16 +46,16 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
   }
 
   private cancel(id: number): void {
-    this.props.services.cancel(id);
-    this.setState(({ canceled }) => ({ canceled: [...canceled, id] }));
+    // One that has just gone may come back.
+    if (this.props.services.cancel(id)) this.setState(({ canceled }) => ({ canceled: [...canceled, id] }));
   }
 
   render() {
     const {
       throttle: { status },
-      services: { text, report },
+      services: { text, retryNow, report },
     } = this.props;
-    const waiting = status.waiting.filter(({ id }) => !this.state.canceled.includes(id));
+    const waiting = status.waiting.filter(({ id }) => !this.state.canceled.includes(id)).sort((a, b) => a.startMs - b.startMs);
     const count = waitingCount({ ...status, waiting });
     const heading = text("FlexThrottleWaitingCalls", { count });
     return (
@@ -65,6 +65,11 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
         {waiting.length > SHOWN && <Note>{text("FlexThrottleAndMore", { count: waiting.length - SHOWN })}</Note>}
         {count > 0 && waiting.length === 0 && <Note>{text("FlexThrottleBeingSent")}</Note>}
         <Note role="status">{count === 0 && text("FlexThrottleAllDone")}</Note>
+        {limitedCalls(status).calls > 0 && (
+          <Ask type="button" {...{ [ITEM]: "" }} onClick={retryNow}>
+            {text("FlexThrottleRetryNow")}
+          </Ask>
+        )}
         {mayAsk() && (
           <Ask type="button" {...{ [ITEM]: "" }} onClick={() => ask(report)}>
             {text("FlexThrottleAlertMe")}
@@ -81,7 +86,8 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
     } = this.props;
     const { text, now } = services;
     const name = describeCall(call, services);
-    const seconds = Math.max(1, secondsUntil(call.startMs, now()));
+    const wait = isTooLate(call) ? "FlexThrottleGivenUpIn" : isLimitedByTwilio(call, status) ? "FlexThrottleWaitsForTwilio" : "FlexThrottleWaitsForTurn";
+    const seconds = Math.max(1, secondsUntil(Math.min(call.startMs, call.expiresAtMs), now()));
     // Customers wait behind the others.
     const isHarmless = call.purpose !== "join" && !call.isOptional;
     return (
@@ -89,7 +95,7 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
         <Place>{index + 1}.</Place>
         <What>
           <Name title={name}>{name}</Name>
-          <Muted>{text(isLimitedByTwilio(call, status) ? "FlexThrottleWaitsForTwilio" : "FlexThrottleWaitsForTurn", { seconds })}</Muted>
+          <Muted>{text(wait, { seconds })}</Muted>
         </What>
         {isHarmless && (
           <Cancel type="button" aria-label={text("FlexThrottleCancelNamed", { call: name })} onClick={() => this.cancel(call.id)}>

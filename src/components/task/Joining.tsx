@@ -1,6 +1,6 @@
 /** What stands in an accepted chat until the agent is in it: where Flex shows a spinner for ever, when that will be. */
 
-import { Button, CircularProgress, ITask, Template, templates, Theme, withTheme } from "@twilio/flex-ui";
+import { Button, CircularProgress, Template, templates, Theme, withTheme } from "@twilio/flex-ui";
 import React from "react";
 
 import { connected, LiveProps, ticking } from "../live";
@@ -8,7 +8,6 @@ import { Services } from "../services";
 import { JoinState, joinState, secondsLeft } from "./joinState";
 
 interface OwnProps {
-  readonly task: ITask;
   /** The sid of its channel. */
   readonly chat: string;
 }
@@ -32,7 +31,7 @@ class JoiningView extends React.Component<LiveProps & OwnProps> {
   /** The button goes; whoever works by keys stays where it was. */
   private readonly joinNow = () => {
     this.room.current?.focus();
-    this.props.services.joinAgain(this.props.task);
+    this.props.services.joinAgain(this.props.chat);
   };
 
   render() {

@@ -29,7 +29,7 @@ const pass = (ms: number) => act(() => void jest.advanceTimersByTime(ms));
 let uninstall = () => undefined as void;
 
 const task = { sid: "WR1", status: "accepted", attributes: { channelSid: "CH1" } } as unknown as Flex.ITask;
-const waiting = (own: object = {}) => ({ id: 1, name: "join", purpose: "join" as const, chat: "CH1", limits: [ADD] as const, sinceMs: 0, startMs: now() + 3000, refusals: 0, isOptional: false, ...own });
+const waiting = (own: object = {}) => ({ id: 1, name: "join", purpose: "join" as const, chat: "CH1", limits: [ADD] as const, sinceMs: 0, startMs: now() + 3000, refusals: 0, expiresAtMs: Infinity, isOptional: false, ...own });
 
 type State = Partial<Omit<ThrottleState, "status">> & { status?: Partial<ThrottleState["status"]> };
 
@@ -47,7 +47,7 @@ describe("in the task's canvas", () => {
     const { container, unmount } = render(
       <Provider store={store}>
         <Themed>
-          <Joining services={servicesOf({ now, joinAgain })} task={task} chat="CH1" />
+          <Joining services={servicesOf({ now, joinAgain })} chat="CH1" />
         </Themed>
       </Provider>,
     );
@@ -83,7 +83,7 @@ describe("in the task's canvas", () => {
     const button = screen.getByRole("button", { name: "Join now" });
     button.focus();
     fireEvent.click(button);
-    expect(joinAgain.mock.calls).toEqual([[task]]);
+    expect(joinAgain.mock.calls).toEqual([["CH1"]]);
     change({ status: { waiting: [waiting()] } });
     expect(text()).toBe("Joining in 3 s");
     // Where the button was.

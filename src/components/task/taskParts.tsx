@@ -44,7 +44,7 @@ function showInCanvas(flex: FlexParts, { services }: TaskPartsOptions): Uninstal
   const Label = inTask(({ task, channelDefinition }) => (
     <Template code={task ? channelHelper.getTemplateForStatus(task, channelDefinition?.templates?.TaskCanvasTabs?.contentTabHeader ?? "", tabs) : ""} />
   ));
-  const Room = inTask(({ task }) => (task ? <Joining services={services} task={task} chat={helper.getTaskChatChannelSid(task)} /> : null));
+  const Room = inTask(({ task }) => (task ? <Joining services={services} chat={helper.getTaskChatChannelSid(task)} /> : null));
 
   const isShown = (props: TaskProps) => isWithoutChat(flex, props);
   const content = tabs.Content;

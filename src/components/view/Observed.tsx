@@ -4,13 +4,14 @@ import React from "react";
 
 import { RATE_LIMIT_IDS } from "../../limits/limits";
 import { LimitObservation, Observation, waitPercentile } from "../../record/observation";
-import { applySuggestions, suggest, Suggestion } from "../../record/suggestions";
+import { applySuggestions, suggest } from "../../record/suggestions";
 import { Settings } from "../../settings/readSettings";
 import { TextKey, TextOf } from "../../texts/texts";
 import { CopyButton } from "../CopyButton";
+import { describeSuggestion } from "../describeSuggestion";
 import { AdminServices } from "../services";
+import { StartOver } from "../StartOver";
 import { ScrollBox } from "./ScrollBox";
-import { StartOver } from "./StartOver";
 import { inNumbers, timeOfDay } from "./words";
 
 interface ObservedProps {
@@ -46,7 +47,9 @@ export class Observed extends React.PureComponent<ObservedProps> {
         <p>{text("FlexThrottleViewObservedSince", { time: timeOfDay(observation.sinceMs), hours: Math.floor(minutes / 60), minutes: minutes % 60 })}</p>
         {isAny ? this.table() : <p>{text("FlexThrottleViewObservedNothing")}</p>}
         {isAny && this.suggestions()}
-        <StartOver text={text} onStartOver={() => recorder.forgetObservation()} />
+        <p>
+          <StartOver text={text} label="FlexThrottleViewStartOver" question="FlexThrottleViewStartOverAsk" onStartOver={() => recorder.forgetObservation()} />
+        </p>
       </>
     );
   }
@@ -100,7 +103,7 @@ export class Observed extends React.PureComponent<ObservedProps> {
         <h3>{text("FlexThrottleViewSuggested")}</h3>
         <ul>
           {suggestions.map((suggestion) => (
-            <li key={"limit" in suggestion ? suggestion.kind + suggestion.limit : suggestion.kind}>{describe(suggestion, text)}</li>
+            <li key={"limit" in suggestion ? suggestion.kind + suggestion.limit : suggestion.kind}>{describeSuggestion(suggestion, text)}</li>
           ))}
         </ul>
         <p>{text("FlexThrottleViewPaste")}</p>
@@ -129,19 +132,4 @@ function cellsOf(limit: LimitObservation, language: string, text: TextOf): reado
     count(limit.refused),
     count(limit.refusedWithinLimit),
   ];
-}
-
-function describe(suggestion: Suggestion, text: TextOf): string {
-  switch (suggestion.kind) {
-    case "enforce":
-      return text("FlexThrottleSuggestEnforce", { refused: suggestion.refused, wouldWait: suggestion.wouldWait });
-    case "more-per-second":
-      return text("FlexThrottleSuggestMore", { limit: suggestion.limit, perSecond: suggestion.perSecond, configured: suggestion.configured });
-    case "others-spend":
-      return text("FlexThrottleSuggestOthers", { limit: suggestion.limit, refused: suggestion.refused });
-    case "longer-wait":
-      return text("FlexThrottleSuggestWait", { seconds: Math.ceil(suggestion.longestWaitMs / 1000), maxWaitSeconds: suggestion.maxWaitSeconds });
-    case "longer-queue":
-      return text("FlexThrottleSuggestQueue", { longest: suggestion.longestQueue, maxLength: suggestion.maxLength });
-  }
 }

@@ -1,0 +1,47 @@
+/** Our banners in Flex's own bar, which draws all of them anew whenever one comes or goes. */
+
+import "@testing-library/jest-dom";
+import { act, render, screen } from "@testing-library/react";
+import * as Flex from "@twilio/flex-ui";
+import React from "react";
+import { Provider } from "react-redux";
+import { createStore, StoreEnhancer } from "redux";
+
+import { NAMESPACE, reduceThrottle, selectThrottle, ThrottleAction } from "../../state/throttleState";
+import { servicesOf } from "../../testing/services";
+import { dropStyles, Themed } from "../../testing/themed";
+import { registerNotifications, showNotifications } from "./notifications";
+
+const LIMIT = "POST /channels";
+const now = () => performance.now();
+
+test("who works by keys stays on the button, and what was heard is not heard again", () => {
+  const store = createStore((state: object = {}) => state, Flex.flexStoreEnhancer as StoreEnhancer<object>);
+  (store as unknown as { addReducer(namespace: string, reducer: unknown): void }).addReducer(NAMESPACE, reduceThrottle);
+  const services = servicesOf({ now });
+  const options = { store, services, isAdmin: false };
+  registerNotifications(Flex, options);
+  const end = showNotifications(Flex, options);
+  render(
+    <Provider store={store}>
+      <Themed>
+        <Flex.NotificationBar />
+      </Themed>
+    </Provider>,
+  );
+  dropStyles();
+  const tell = (action: ThrottleAction) => act(() => void store.dispatch(action));
+  const call = { id: 1, name: "SendSms", purpose: "other" as const, limits: [LIMIT] as const, sinceMs: now(), startMs: now() + 9000, expiresAtMs: Infinity, refusals: 1, isOptional: false };
+  tell({ type: "flex-throttle/STATUS_CHANGED", status: { ...selectThrottle({}).status, waiting: [call], retrying: 1, retryingLimits: [LIMIT], retryAtMs: now() + 9000 } });
+  const button = () => screen.getByRole("button", { name: "Give up: SendSms" });
+  const before = button();
+  const heard = services.announcer.texts();
+  expect(heard).toHaveLength(1);
+  before.focus();
+
+  tell({ type: "flex-throttle/CALL_GIVEN_UP", givenUp: { name: "SendSms", isJoin: false, isAction: true, reason: "ThrottleCanceledError" } });
+  expect(button()).not.toBe(before);
+  expect(button()).toHaveFocus();
+  expect(services.announcer.texts()).toEqual([...heard, expect.objectContaining({ text: "SendSms: given up and not sent. Do it again if it is still needed." })]);
+  act(end);
+});

@@ -1,0 +1,119 @@
+/** Calls for which another layer has acquired permits already, and that meet a pause: they wait as any others do. */
+
+import { RateLimitId } from "../limits/limits";
+import { newScene, Scene, SceneOptions, STEADY } from "../testing/scene";
+import { eventsOf } from "../testing/throttles";
+import { Call } from "./call";
+import { Permit } from "./permit";
+
+const FAST = "POST /channels"; // 10 a second
+const SLOW = "GET /WebChannels"; // 1 a second
+const MEMBER = "POST /WebChannels/Users"; // 10 a second
+
+let scene: Scene;
+afterEach(() => scene.end());
+
+/** The limits pause for 40 s from 50 ms on; the permit of an Action is held on each of these. */
+async function begin(pausing: readonly RateLimitId[], options: SceneOptions = {}): Promise<void> {
+  scene = newScene({ way: STEADY, random: () => 0.5, ...options });
+  const tryAcquire = (limit: RateLimitId) => scene.throttle.tryAcquire({ limits: [limit], name: "first", isFirstSight: true }) as Permit;
+  const refused = pausing.map(tryAcquire);
+  refused.forEach((permit) => permit.sent());
+  await scene.clock.run(50);
+  pausing.forEach((limit) => scene.throttle.expect({ limits: [limit], permit: tryAcquire(limit), details: {} }));
+  refused.forEach((permit) => permit.refused({ scope: "limit", retryAfterMs: 40_000 }));
+}
+
+function send(call: Partial<Call> & Pick<Call, "limits">) {
+  const seen = { outcome: "pending" as unknown, atMs: NaN };
+  const set = (outcome: unknown) => Object.assign(seen, { outcome, atMs: scene.clock.now() });
+  scene.send(call).then(() => set("done"), (error) => set(error));
+  return seen;
+}
+
+const starts = (limit: RateLimitId) => scene.account.sentAtMs.get(limit) ?? [];
+
+test.each([{ maxWaitMs: 1000 }, { deadlineMs: 1050 }])("no longer than %j allows, and what was held is given back", async (patience) => {
+  await begin([FAST]);
+  const seen = send({ limits: [FAST], ...patience });
+  await scene.clock.run(1100);
+  expect(seen).toMatchObject({ atMs: 1050, outcome: { name: "ThrottleTimeoutError", limit: FAST, ahead: 0, waitMs: 39_000 } });
+  scene.throttle.retryNow();
+  await scene.clock.run(1200);
+  expect(scene.throttle.tryAcquire({ limits: [FAST], name: "next" })).toBeDefined();
+  expect(starts(FAST)).toEqual([]);
+});
+
+test("one that would rather be rejected than wait is, and one that finds the queue full", async () => {
+  await begin([FAST]);
+  const seen = send({ limits: [FAST], onBurst: "reject" });
+  await scene.clock.run(60);
+  expect(seen.outcome).toMatchObject({ name: "ThrottleRejectedError", limit: FAST, waitMs: 40_000 });
+  scene.end();
+  await begin([FAST], { settings: { queue: { maxLength: 1 } } });
+  send({ limits: [FAST], isFirstSight: true });
+  const other = send({ limits: [FAST] });
+  await scene.clock.run(60);
+  expect(other.outcome).toMatchObject({ name: "ThrottleQueueFullError", limit: FAST });
+});
+
+test("it can be seen, with the end of the pause as its turn, and given up", async () => {
+  await begin([FAST]);
+  const events = eventsOf(scene.throttle);
+  const seen = send({ limits: [FAST], name: "POST" });
+  await scene.clock.run(100);
+  const [waiting] = scene.throttle.status().waiting;
+  expect(waiting).toMatchObject({ name: "POST", limits: [FAST], startMs: 40_050 });
+  expect(scene.throttle.limitStatuses().find(({ id }) => id === FAST)).toMatchObject({ waiting: 1, longestWaitMs: 50 });
+  expect(scene.throttle.cancel(waiting.id)).toBe(true);
+  await scene.clock.run(101);
+  expect(seen).toMatchObject({ atMs: 100, outcome: { name: "ThrottleCanceledError" } });
+  expect(events).toMatchObject([{ type: "given-up" }]);
+});
+
+test("its caller can leave at once", async () => {
+  await begin([FAST]);
+  const controller = new AbortController();
+  const seen = send({ limits: [FAST], signal: controller.signal });
+  await scene.clock.run(100);
+  controller.abort();
+  await scene.clock.run(101);
+  expect(seen).toMatchObject({ atMs: 100, outcome: { name: "AbortError" } });
+  expect(scene.throttle.status().waiting).toEqual([]);
+});
+
+test("who wants to know now lets it go, at once", async () => {
+  await begin([FAST]);
+  send({ limits: [FAST] });
+  await scene.clock.run(1000);
+  scene.throttle.retryNow();
+  await scene.clock.run(1001);
+  expect(starts(FAST)).toEqual([1000]);
+});
+
+test("it goes when its pause ends, whoever waits longer for another, and holds up nobody behind it on what it has", async () => {
+  await begin([SLOW, FAST]);
+  const refused = scene.throttle.tryAcquire({ limits: [MEMBER], name: "first", isFirstSight: true });
+  scene.throttle.expect({ limits: [MEMBER], permit: scene.throttle.tryAcquire({ limits: [MEMBER], name: "Action", isFirstSight: true }), details: {} });
+  refused?.sent();
+  refused?.refused({ scope: "limit", retryAfterMs: 5000 });
+  const long = send({ limits: [FAST] });
+  const short = send({ limits: [MEMBER] });
+  await scene.clock.run(6000);
+  expect([long.outcome, short.outcome]).toEqual(["pending", "done"]);
+  expect(starts(MEMBER)).toEqual([5050]);
+  await scene.clock.run(41_000);
+  expect(starts(FAST)).toEqual([40_050]);
+});
+
+test("it takes what it has not got only when it can go with it", async () => {
+  await begin([FAST]);
+  const both = send({ limits: [FAST, MEMBER] });
+  const others = Array.from({ length: 10 }, () => send({ limits: [MEMBER] }));
+  await scene.clock.run(39_000);
+  // Behind it in line: nobody overtakes one that needs both.
+  expect(others.map(({ outcome }) => outcome)).toEqual(Array(10).fill("pending"));
+  await scene.clock.run(42_000);
+  expect([both, ...others].every(({ outcome }) => outcome === "done")).toBe(true);
+  expect(scene.account.mostInAnySecond(MEMBER)).toBe(10);
+});

@@ -1,0 +1,133 @@
+/** Calls that fail without an answer, or are aborted under way: they may reach Twilio yet, and nothing is learned of them. */
+
+import { JITTER, newScene, Scene, SceneOptions, STEADY } from "../testing/scene";
+import { Permit } from "./permit";
+
+const FAST = "POST /channels"; // 10 a second
+
+let scene: Scene;
+const begin = (options: SceneOptions = {}) => (scene = newScene({ way: STEADY, random: () => 0.5, ...options }));
+afterEach(() => scene.end());
+
+const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index));
+const use = (count: number) => times(count, () => scene.send({ limits: [FAST] }));
+const startsOn = (limit: typeof FAST) => scene.account.sentAtMs.get(limit) ?? [];
+const learned = () => scene.throttle.limitStatuses().find(({ id }) => id === FAST)?.learnedPerSecond;
+
+const ABORTED = new DOMException("The user aborted a request.", "AbortError");
+const OFFLINE = new TypeError("Failed to fetch");
+const ANSWERED_500 = Object.assign(new Error("Request failed"), { status: 500 });
+
+/** One that ends with such an error after a while. @param isSent whether it is on its way to Twilio all the same. */
+function failing(error: Error, afterMs: number, isSent = false): Promise<unknown> {
+  const send = async () => {
+    if (isSent) void scene.account.request([FAST]);
+    await scene.clock.sleep(afterMs);
+    throw error;
+  };
+  return scene.throttle.run({ limits: [FAST], name: "test", priority: "high" }, send, () => undefined).catch((reason) => reason);
+}
+
+/** The share of the limit that is used while there is always more to send. */
+async function shareUsed(calls: number): Promise<number> {
+  const fromMs = scene.clock.now();
+  await scene.clock.until(Promise.all(use(calls)));
+  return (calls * 1000) / (scene.clock.now() - fromMs) / 10;
+}
+
+test.each(times(20, (seed) => seed))("ten that are aborted under way do not let the next ten arrive too early (seed %i)", async (seed) => {
+  begin({ seed, way: JITTER });
+  const aborted = times(10, () => failing(ABORTED, 5, true));
+  await scene.clock.until(Promise.all([...aborted, ...use(10)]));
+  expect(scene.account.refused).toBe(0);
+});
+
+test("a start may arrive for a second, and is counted for one more; the next goes then", async () => {
+  begin();
+  times(10, () => failing(OFFLINE, 5));
+  const next = use(1);
+  await scene.clock.run(1999);
+  expect(startsOn(FAST)).toEqual([]);
+  await scene.clock.run(2000);
+  expect(startsOn(FAST)).toEqual([2000]);
+  await scene.clock.until(next[0]);
+});
+
+test("one that fails after long holds nobody up: it has arrived, or never will", async () => {
+  begin();
+  times(10, () => failing(OFFLINE, 30_000));
+  await scene.clock.run(30_000);
+  use(10);
+  await scene.clock.run(30_000);
+  expect(startsOn(FAST)).toHaveLength(10);
+});
+
+test("an error that carries a status is an answer, and its start is counted from there", async () => {
+  begin();
+  times(10, () => failing(ANSWERED_500, 50));
+  use(1);
+  await scene.clock.run(1100);
+  expect(startsOn(FAST)).toHaveLength(1);
+});
+
+test("how quick a failure is says nothing of the way", async () => {
+  begin({ seed: 7 });
+  await scene.clock.until(Promise.all(use(300)));
+  await scene.clock.until(failing(OFFLINE, 2));
+  await scene.clock.run(scene.clock.now() + 3000);
+  expect(await shareUsed(500)).toBeGreaterThanOrEqual(0.97);
+});
+
+describe("after a refusal", () => {
+  /** Ten were refused, and thirty wait. */
+  async function refuseTen(): Promise<void> {
+    begin();
+    scene.account.closed = { scope: "limit" };
+    use(40);
+    await scene.clock.run(1000);
+  }
+
+  test.each([
+    ["aborted", ABORTED],
+    ["lost", OFFLINE],
+  ])("one that finds out and is %s tells nothing: the next finds out, and the others wait", async (_, error) => {
+    await refuseTen();
+    void failing(error, 5, true);
+    await scene.clock.run(1300);
+    expect(startsOn(FAST).slice(10)).toEqual([1183, 1188]);
+  });
+
+  test("one that finds out by any other answer lets the others go", async () => {
+    await refuseTen();
+    void failing(ANSWERED_500, 5, true);
+    await scene.clock.run(1300);
+    expect(startsOn(FAST).slice(10).length).toBeGreaterThan(2);
+  });
+
+  test.each([
+    ["fail without an answer do not raise", OFFLINE, false],
+    ["fail with an answer raise", ANSWERED_500, true],
+  ])("calls that %s the learned rate", async (_, error, isRaised) => {
+    begin();
+    scene.account.closed = { scope: "limit" };
+    times(10, () => scene.send({ limits: [FAST], maxWaitMs: 300 }));
+    await scene.clock.run(3000);
+    const before = learned() as number;
+    for (let n = 0; n < 50; n += 1) await scene.clock.until(failing(error, 2));
+    expect((learned() as number) > before).toBe(isRaised);
+  });
+});
+
+test("one that nobody saw, and that failed, counts as one that may arrive yet; one that ended well as answered now", async () => {
+  begin();
+  const acquire = () => times(10, () => scene.throttle.tryAcquire({ limits: [FAST], name: "Action", isFirstSight: true }) as Permit);
+  const freeAfter = async (end: "answered" | "unanswered") => {
+    acquire().forEach((permit) => permit.spend([FAST], end));
+    const fromMs = scene.clock.now();
+    const next = await scene.clock.until(scene.throttle.acquire({ limits: [FAST], name: "next" }));
+    next.release();
+    await scene.clock.run(scene.clock.now() + 5000);
+    return Math.round((scene.clock.now() - 5000 - fromMs) / 100) * 100;
+  };
+  expect([await freeAfter("answered"), await freeAfter("unanswered")]).toEqual([1000, 2000]);
+});

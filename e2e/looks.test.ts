@@ -23,6 +23,7 @@ afterAll(closeBrowser);
 
 let desk: Desk;
 
+const joinNow = () => desk.page.locator(TASK).getByRole("button", { name: "Join now" });
 const openList = () => desk.page.locator("[aria-haspopup=dialog]").click();
 const closeList = () => desk.page.keyboard.press("Escape");
 
@@ -50,8 +51,8 @@ async function giveUp(): Promise<void> {
   await holdUp();
   // It goes by itself after a while.
   await desk.evaluate(() => (window.Twilio.Flex.Notifications.registeredNotifications.get("FlexThrottleRefused").timeout = 0));
-  await desk.page.getByRole("button", { name: /^Give up this one/ }).click();
-  await desk.page.getByRole("button", { name: "Join now" }).waitFor();
+  await desk.page.getByRole("button", { name: /^Give up: / }).click();
+  await joinNow().waitFor();
 }
 
 /** A chat whose join has failed, in sight. */
@@ -61,13 +62,13 @@ async function failToJoin(options: DeskOptions = {}): Promise<void> {
   const chats = await desk.receiveChats(1);
   await desk.accept(chats);
   await desk.invoke("SelectTask", { sid: chats[0].reservationSid });
-  await desk.page.getByRole("button", { name: "Join now" }).waitFor();
+  await joinNow().waitFor();
   await desk.evaluate(() => window.Twilio.Flex.Notifications.dismissNotificationById("ChatOrchestrationAddToChatChannelFailed"));
 }
 
 async function joinLater(): Promise<void> {
   await failToJoin();
-  await desk.page.getByRole("button", { name: "Join now" }).click();
+  await joinNow().click();
   await until(async () => (await desk.activeNotifications()).length === 1, "the banner");
 }
 
@@ -102,7 +103,7 @@ const SCENES: readonly Scene[] = [
       [LINES, "FlexThrottleJoiningIn"],
       [BANNERS, "FlexThrottleLimitedJoins"],
       [BANNERS, "FlexThrottleRetryNow"],
-      [BANNERS, "FlexThrottleGiveUp"],
+      [BANNERS, "FlexThrottleGiveUpNamed"],
       [BANNERS, "FlexThrottleQueuedCalls"],
       [BANNERS, "FlexThrottleSettingsProblem"],
       [LIST, "FlexThrottleWaitsForTwilio"],
@@ -118,6 +119,7 @@ const SCENES: readonly Scene[] = [
       [TASK, "FlexThrottleJoinNow"],
       [LINES, "FlexThrottleNotJoined"],
       [BANNERS, "FlexThrottleGivenUpJoin"],
+      [BANNERS, "FlexThrottleJoinNow"],
     ],
   },
   {
@@ -255,7 +257,7 @@ describe("a theme with colours of somebody's own", () => {
     expect(await colorOf(`${TASK} button`, "background-image")).toContain(COLORS.button);
     expect(await serious(desk, [TASK])).toEqual([]);
 
-    await desk.page.getByRole("button", { name: "Join now" }).click();
+    await joinNow().click();
     await desk.page.waitForSelector(BADGE);
     expect(await colorOf("[aria-haspopup=dialog]", "color")).toBe(COLORS.icon);
     expect(await colorOf(`${BADGE} .Twilio-Badge-InnerCircle`, "background-color")).toBe(COLORS.badge);

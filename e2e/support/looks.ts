@@ -96,8 +96,10 @@ export const cutOff = (desk: Desk, places: Places): Promise<string[]> =>
           range.selectNodeContents(node);
           return Array.from(range.getClientRects());
         });
-    const isCut = (element: Element, isPlace: boolean) =>
-      isSeen(element) && (isTooWide(element, isPlace) || !isWhole(look(element).room, element, false) || textsOf(element).some((box) => !isWhole(box, element, true)));
+    // On purpose, with all of it in its title.
+    const isShortened = (element: Element) => getComputedStyle(element).textOverflow === "ellipsis" && element.getAttribute("title") === element.textContent;
+    const isTextCut = (element: Element, isPlace: boolean) => !isShortened(element) && (isTooWide(element, isPlace) || textsOf(element).some((box) => !isWhole(box, element, true)));
+    const isCut = (element: Element, isPlace: boolean) => isSeen(element) && (!isWhole(look(element).room, element, false) || isTextCut(element, isPlace));
     return selectors.flatMap((selector) => {
       const here = Array.from(document.querySelectorAll(selector));
       if (here.length === 0) return [`nothing is at ${selector}`];

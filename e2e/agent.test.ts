@@ -53,13 +53,13 @@ describe("the banner of a 429", () => {
     const retry = desk.page.getByRole("button", { name: "Retry now" });
     await retry.focus();
     await desk.page.keyboard.press("Tab");
-    await until(async () => (await focused()) === "Give up: Join chat with Customer 1", "the focus on the other button");
+    await until(async () => (await focused()) === "Give up: Customer 1", "the focus on the other button");
     await desk.page.keyboard.press("Enter");
     await shows(REFUSED);
     expect(await desk.page.innerText(".Twilio-NotificationBar")).toContain("You are not in the chat with Customer 1.");
     await desk.page.waitForSelector("text=/; 1 is waiting. Retrying in/");
     // Flex has drawn all banners anew meanwhile.
-    await until(async () => (await focused()) === "Give up: Join chat with Customer 2", "the focus, kept");
+    await until(async () => (await focused()) === "Give up: Customer 2", "the focus, kept");
     expect(await heard()).toEqual([expect.stringMatching(/^Twilio is limiting how fast chats can be joined; [12] (is|are) waiting. Retrying in \d+ s, nothing is lost.$/), expect.stringContaining("You are not in the chat with Customer 1.")]);
 
     desk.twilio.gate.clearFaults();
@@ -149,7 +149,7 @@ describe.each([
     await canvas().getByText(/^Twilio is limiting how fast chats can be joined. Joining in \d+ s, nothing is lost.$/).waitFor();
     await desk.page.getByRole("button", { name: /^Give up: / }).click();
     await canvas().getByText("You are not in this chat.").waitFor();
-    await desk.page.locator(".Twilio-TaskListBaseItem-SecondLine", { hasText: "You are not in this chat." }).waitFor();
+    await desk.page.locator(".Twilio-TaskListBaseItem-SecondLine", { hasText: "Not in the chat" }).waitFor();
     await isGone(RATE_LIMITED);
     await shows(REFUSED);
 

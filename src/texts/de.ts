@@ -76,5 +76,6 @@ export const DE: Translation = {
   FlexThrottleJoiningIn: "Beitritt in {{seconds}} s",
   FlexThrottleJoiningLimited: "Twilio begrenzt, wie schnell Sie Chats beitreten können. Beitritt in {{seconds}} s, nichts geht verloren.",
   FlexThrottleNotJoined: "Sie sind nicht in diesem Chat.",
+  FlexThrottleNotJoinedShort: "Nicht im Chat",
   FlexThrottleJoinNow: "Jetzt beitreten",
 };

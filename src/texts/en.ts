@@ -75,6 +75,7 @@ export const EN = {
   FlexThrottleJoiningIn: "Joining in {{seconds}} s",
   FlexThrottleJoiningLimited: "Twilio is limiting how fast chats can be joined. Joining in {{seconds}} s, nothing is lost.",
   FlexThrottleNotJoined: "You are not in this chat.",
+  FlexThrottleNotJoinedShort: "Not in the chat",
   FlexThrottleJoinNow: "Join now",
 
   // The view of the limits.

@@ -76,5 +76,6 @@ export const ES: Translation = {
   FlexThrottleJoiningIn: "Entrará en {{seconds}} s",
   FlexThrottleJoiningLimited: "Twilio limita la rapidez con que se entra en los chats. Entrará en {{seconds}} s, no se pierde nada.",
   FlexThrottleNotJoined: "Usted no está en este chat.",
+  FlexThrottleNotJoinedShort: "Fuera del chat",
   FlexThrottleJoinNow: "Entrar ahora",
 };

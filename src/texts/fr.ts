@@ -73,8 +73,9 @@ export const FR: Translation = {
   FlexThrottleAlertMe: "M’avertir quand un client attend et que cet onglet est masqué",
   FlexThrottleAlert: "Un client attend depuis plus de {{seconds}} secondes. Sélectionnez ceci pour revenir à Flex.",
 
-  FlexThrottleJoiningIn: "Entrée dans le chat dans {{seconds}} s",
+  FlexThrottleJoiningIn: "Entrée dans {{seconds}} s",
   FlexThrottleJoiningLimited: "Twilio limite la vitesse à laquelle les chats peuvent être rejoints. Entrée dans le chat dans {{seconds}} s, rien n’est perdu.",
   FlexThrottleNotJoined: "Vous n’êtes pas dans ce chat.",
+  FlexThrottleNotJoinedShort: "Pas dans le chat",
   FlexThrottleJoinNow: "Rejoindre",
 };

@@ -70,5 +70,6 @@ export const JA: Translation = {
   FlexThrottleJoiningIn: "{{seconds}} 秒後に参加",
   FlexThrottleJoiningLimited: "Twilio がチャットに参加できる頻度を制限しています。{{seconds}} 秒後に参加します。待機中のものは失われません。",
   FlexThrottleNotJoined: "このチャットに参加していません。",
+  FlexThrottleNotJoinedShort: "チャットに未参加",
   FlexThrottleJoinNow: "今すぐ参加",
 };

@@ -76,5 +76,6 @@ export const PT_BR: Translation = {
   FlexThrottleJoiningIn: "Entrando em {{seconds}} s",
   FlexThrottleJoiningLimited: "A Twilio está limitando a rapidez com que se entra nos chats. Entrando em {{seconds}} s, nada se perde.",
   FlexThrottleNotJoined: "Você não está neste chat.",
+  FlexThrottleNotJoinedShort: "Fora do chat",
   FlexThrottleJoinNow: "Entrar agora",
 };

@@ -202,7 +202,8 @@ test("the button to give up names the one call that goes next, and cannot be use
   const later = { ...refused("join"), chat: "CH2", startMs: 2000 };
   const customerOf = (chat: string) => (chat === "CH1" ? "Ada" : "Bob");
   const { change } = show(GiveUpLabel, { status: { waiting: [...waiting(1), later, next] } }, { customerOf });
-  expect(screen.getByRole("button", { name: "Give up: Join chat with Ada" })).toHaveAttribute("aria-disabled", "false");
+  expect(screen.getByRole("button", { name: "Give up: Ada" })).toHaveAttribute("aria-disabled", "false");
+  expect(screen.getByTitle("Give up: Join chat with Ada")).toHaveTextContent("Give up: Ada");
   change({ status: { waiting: waiting(1), retrying: 1 } });
   expect(screen.getByRole("button", { name: "Give up" })).toHaveAttribute("aria-disabled", "true");
 });

@@ -182,13 +182,14 @@ export const SettingsBanner = connected(SettingsProblems);
 
 function GiveUp({ throttle: { status }, services }: LiveProps) {
   const next = nextLimited(status);
-  const label = next ? services.text("FlexThrottleGiveUpNamed", { call: describeCall(next, services) }) : services.text("FlexThrottleGiveUp");
+  // There is room for little more than a name.
+  const named = (call: string) => services.text("FlexThrottleGiveUpNamed", { call });
+  const label = next ? named(next.chat === undefined ? describeCall(next, services) : customerIn(next, services)) : services.text("FlexThrottleGiveUp");
   // One that is just being sent cannot be called back; the focus stays where it is.
-  return <LabelButton name="give-up" label={label} isDisabled={!next} />;
+  return <LabelButton name="give-up" label={label} title={next && named(describeCall(next, services))} isDisabled={!next} />;
 }
 
 export const GiveUpLabel = connected(GiveUp);
 
-export function RetryNowLabel({ services: { text } }: { readonly services: Services }) {
-  return <LabelButton name="retry-now" label={text("FlexThrottleRetryNow")} />;
-}
+/** Drawn with every change of the throttle's state, so that it follows the language, too. */
+export const RetryNowLabel = connected(({ services }: LiveProps) => <LabelButton name="retry-now" label={services.text("FlexThrottleRetryNow")} />);

@@ -21,6 +21,8 @@ interface LabelProps {
   /** What tells it from the other buttons of the banners. */
   readonly name: string;
   readonly label: string;
+  /** The whole of it, where the label is shorter. */
+  readonly title?: string;
   readonly isDisabled?: boolean;
   readonly style?: React.CSSProperties;
   /** Where no action of Flex is around it. */
@@ -47,9 +49,9 @@ export class LabelButton extends React.Component<LabelProps> {
   }
 
   render() {
-    const { label, isDisabled, style, onClick } = this.props;
+    const { label, title = label, isDisabled, style, onClick } = this.props;
     return (
-      <button ref={this.button} type="button" style={{ ...BUTTON, ...style }} aria-disabled={isDisabled} title={label} onClick={onClick}>
+      <button ref={this.button} type="button" style={{ ...BUTTON, ...style }} aria-disabled={isDisabled} title={title} onClick={onClick}>
         {label}
       </button>
     );

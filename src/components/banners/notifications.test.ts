@@ -1,7 +1,8 @@
-import { render, within } from "@testing-library/react";
+import { act, render, within } from "@testing-library/react";
 import * as Flex from "@twilio/flex-ui";
-import type React from "react";
-import { createStore } from "redux";
+import { createElement, ReactElement } from "react";
+import { Provider } from "react-redux";
+import { createStore, Store } from "redux";
 
 import { readSettings } from "../../settings/readSettings";
 import { NAMESPACE, reduceThrottle, selectThrottle, ThrottleAction, ThrottleState } from "../../state/throttleState";
@@ -126,19 +127,24 @@ test("who waits for another limit than the refused one has its own banner beside
 
 test("the agent can have it retried at once, by a button that keys reach, with the account's own words", () => {
   const [action] = notifications.registeredNotifications.get("FlexThrottleRateLimited")?.actions ?? [];
-  strings = { FlexThrottleRetryNow: "Jetzt" };
-  const { container, unmount } = render(action as React.ReactElement);
-  const button = within(container).getByRole("button", { name: "Jetzt" });
+  strings = { FlexThrottleRetryNow: "Now" };
+  const { container, unmount } = render(createElement(Provider, { store: store as Store<unknown> }, action as ReactElement));
+  const button = within(container).getByRole("button", { name: "Now" });
   expect(button.tabIndex).toBe(0);
+  strings = { FlexThrottleRetryNow: "Jetzt" };
+  act(() => void tell(retrying));
+  expect(button.textContent).toBe("Jetzt");
   button.click();
   expect(retryNow).toHaveBeenCalledTimes(1);
   unmount();
+  // React's own.
+  jest.runOnlyPendingTimers();
   strings = {};
 });
 
 test("the agent can give up the one call whose retry is next, and no other", () => {
   const [, action] = notifications.registeredNotifications.get("FlexThrottleRateLimited")?.actions ?? [];
-  const giveUpNext = (action as React.ReactElement).props.onClick as () => void;
+  const giveUpNext = (action as ReactElement).props.onClick as () => void;
   const refused = (id: number, startMs: number) => ({ ...waiter, id, sinceMs: 0, startMs, refusals: 1 });
   tell({ ...retrying, waiting: [{ ...waiter, id: 7, sinceMs: 0, startMs: 0 }, refused(8, 3000), refused(9, 2000)] });
   giveUpNext();

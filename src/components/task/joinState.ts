@@ -18,7 +18,7 @@ export function joinState({ status, notJoined }: ThrottleState, chat: string): J
 
 /** In a few words, as a list has room for. */
 export function describeJoin(state: JoinState, { text, now }: Services): string {
-  return state.is === "waiting" ? text("FlexThrottleJoiningIn", { seconds: secondsLeft(state, now()) }) : text("FlexThrottleNotJoined");
+  return state.is === "waiting" ? text("FlexThrottleJoiningIn", { seconds: secondsLeft(state, now()) }) : text("FlexThrottleNotJoinedShort");
 }
 
 /** Never none: it has not gone yet. */

@@ -123,7 +123,7 @@ describe("in Flex", () => {
     expect(line()).toBe("Joining in 2 s");
     expect(line(task, "Ada")).toBe("Ada");
     change({ notJoined: ["CH1"] });
-    expect(line()).toBe("You are not in this chat.");
+    expect(line()).toBe("Not in the chat");
   });
 
   test.each<[string, object, { source?: object } | undefined]>([

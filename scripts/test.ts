@@ -1,6 +1,6 @@
 /**
- * Runs every test: first those without a browser, side by side, then those in a real one, one after another. Ends with
- * one line that counts them all.
+ * Runs every test: first those without a browser, side by side, then those in a real one, two files at a time, since they
+ * mostly wait. Ends with one line that counts them all.
  */
 
 import { spawnSync } from "child_process";
@@ -33,7 +33,7 @@ function main(): number {
   const folder = mkdtempSync(join(tmpdir(), "flex-throttle-"));
   const runs = [
     run(["--selectProjects", "plugin", "node"], folder),
-    run(["--selectProjects", "e2e", "--runInBand"], folder),
+    run(["--selectProjects", "e2e", "--maxWorkers=2"], folder),
   ];
   rmSync(folder, { recursive: true });
 

@@ -32,7 +32,7 @@ function main(): number {
   installChromium();
   const folder = mkdtempSync(join(tmpdir(), "flex-throttle-"));
   const runs = [
-    run(["--selectProjects", "plugin", "node"], folder),
+    run(["--selectProjects", "plugin", "node", "--maxWorkers=2"], folder),
     run(["--selectProjects", "e2e", "--maxWorkers=2"], folder),
   ];
   rmSync(folder, { recursive: true });

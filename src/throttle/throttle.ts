@@ -90,8 +90,10 @@ export class Throttle {
    */
   acquire(call: Call): Promise<Permit> {
     const { permit, missing } = this.meet(call);
+    // Asked before it is granted more.
+    const isHeld = permit.held !== undefined;
     const turn = this.waitForTurn(permit, missing);
-    return permit.held ? turn.catch((error) => this.handBack(permit, error)) : turn;
+    return isHeld ? turn.catch((error) => this.handBack(permit, error)) : turn;
   }
 
   /** @returns a permit if the call can go at once; nobody who waits is overtaken. */

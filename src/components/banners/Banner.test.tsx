@@ -135,6 +135,9 @@ test("where a pause lasts longer than somebody may wait, that is not said to los
   const status = { waiting: [waits("other", { expiresAtMs: now() + 60_000 })], coolingUntilMs: { [LIMIT]: now() + 120_000 } };
   const banner = show(RateLimitedBanner, { status });
   expect(banner.text()).toBe("Twilio is limiting how fast requests can be made; 1 is waiting. Given up in 60 s, unless its turn comes before.");
+  // It is no chat that is given up.
+  banner.change({ status: { ...status, waiting: [...status.waiting, waits("join", { expiresAtMs: Infinity })] } });
+  expect(banner.text()).toBe("Twilio is limiting how fast chats can be joined; 1 is waiting. Retrying in 120 s, nothing is lost.");
   // An accept goes on all the same, and a join waits as long as its customer.
   banner.change({ status: { ...status, waiting: [waits("other", { expiresAtMs: now() + 10_000, isOptional: true }), waits("join", {})] } });
   expect(banner.text()).toBe("Twilio is limiting how fast chats can be joined; 1 is waiting. Retrying in 120 s, nothing is lost.");

@@ -98,7 +98,8 @@ function RateLimited({ throttle: { status }, services }: LiveProps) {
   const { text, now } = services;
   const { joins, calls, nextAtMs } = limitedCalls(status);
   const seconds = secondsUntil(nextAtMs, now());
-  const tooLate = status.waiting.filter((call) => isLimitedByTwilio(call, status) && isTooLate(call));
+  // Of those that are counted: a chat is not given up because a request is.
+  const tooLate = status.waiting.filter((call) => isLimitedByTwilio(call, status) && isTooLate(call) && (joins === 0 || call.purpose === "join"));
   const retrying = seconds > 0 ? text("FlexThrottleRetryingIn", { seconds }) : text("FlexThrottleRetryingNow");
   const topic = joins > 0 ? "FlexThrottleLimitedJoins" : "FlexThrottleLimitedCalls";
   return (

@@ -184,6 +184,27 @@ test("what the agent has closed stays closed for as long as it is the same, and 
   expect(shown()).toEqual(["FlexThrottleRateLimited"]);
 });
 
+test("that an Action has run is told also where the wait was closed", () => {
+  start();
+  tell(waiting(0, 1500));
+  notifications.dismissNotificationById("FlexThrottleQueued");
+  tell(waiting(0, 1500));
+  expect(shown()).toEqual([]);
+  finish("SendSms");
+  expect(shown()).toEqual(["FlexThrottleQueued"]);
+});
+
+test("a chat that was joined meanwhile is not told of when the agent is back", () => {
+  const visibility = jest.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+  start();
+  store.dispatch({ type: "flex-throttle/CALL_GIVEN_UP", givenUp: { name: "join", isJoin: true, isAction: false, reason: "refused", chat: "CH1" } });
+  store.dispatch({ type: "flex-throttle/JOIN_FAILED", chat: "CH1" });
+  store.dispatch({ type: "flex-throttle/FAILED_JOIN_FORGOTTEN", chat: "CH1" });
+  visibility.mockRestore();
+  document.dispatchEvent(new Event("visibilitychange"));
+  expect(shown()).toEqual([]);
+});
+
 test("how many were given up is counted from the first that could be read", () => {
   start();
   const read = () => selectThrottle(store.getState()).givenUpRead;

@@ -117,6 +117,8 @@ export function showNotifications({ Notifications: notifications }: FlexParts, {
     seen = state;
     const isNew = (name: "givenUpCount" | "problems") => state[name] !== before[name];
     setWanted(NotificationId.RateLimited, limitedCalls(state.status).calls > 0);
+    // Another Action has run: that is news, also where the wait for it was closed.
+    if (state.done.some((outcome) => !before.done.includes(outcome))) wanted.delete(NotificationId.Queued);
     setWanted(NotificationId.Queued, waitIsNoticeable(state, now()) || state.done.length > 0);
     if (isNew("givenUpCount")) {
       if (!isShown(NotificationId.Refused) && !isUnread) store.dispatch({ type: "flex-throttle/GIVEN_UP_READ", count: before.givenUpCount });
@@ -125,7 +127,10 @@ export function showNotifications({ Notifications: notifications }: FlexParts, {
     }
     // The agent has chosen to join after all.
     const { chat } = state.givenUp ?? {};
-    if (chat !== undefined && before.notJoined.includes(chat) && !state.notJoined.includes(chat)) dismiss(NotificationId.Refused);
+    if (chat !== undefined && before.notJoined.includes(chat) && !state.notJoined.includes(chat)) {
+      isUnread = false;
+      dismiss(NotificationId.Refused);
+    }
     const isCapacityNear = state.status.capacity.isNearlyFull && !before.status.capacity.isNearlyFull;
     if (isNew("problems") && state.problems.length === 0 && !state.status.capacity.isNearlyFull) dismiss(NotificationId.Settings);
     if (isAdmin && (isCapacityNear || (isNew("problems") && state.problems.length > 0))) showOnce(NotificationId.Settings);

@@ -105,6 +105,17 @@ test("when the settings change meanwhile, what was written is kept and the diffe
   expect(await page.getByRole("textbox", { name: "Calls waiting at most" }).inputValue()).toBe("9");
 });
 
+test("scrolled, it keeps what it says of the entries at the top, and no field shows above that", async () => {
+  const page = await openForm();
+  const bar = page.getByRole("status").filter({ hasText: "Every entry is understood" });
+  const highest = await page.locator("[data-flex-throttle=view]").evaluate((scroller) => {
+    scroller.scrollTop = 226;
+    const { left, top } = scroller.getBoundingClientRect();
+    return document.elementFromPoint(left + 40, top + 2)?.textContent;
+  });
+  expect(highest).toContain(await bar.innerText());
+});
+
 test.each([
   ["a self-hosted appConfig sets other values", { flexThrottle: { mode: "observe" }, appConfig: { flexThrottle: { mode: "off" } } }, true],
   ["all that is live is in the Flex configuration", { flexThrottle: { mode: "observe" } }, false],

@@ -16,40 +16,27 @@ export function connected<Own>(View: React.ComponentType<LiveProps & Own>): Reac
   return connect((state: unknown) => ({ throttle: selectThrottle(state) }))(View as React.ComponentType<LiveProps>) as unknown as React.ComponentType<{ readonly services: Services } & Own>;
 }
 
-/** Draws four times a second, so that a countdown is never a second off. */
-export function ticking<Props>(View: React.ComponentType<Props>): React.ComponentType<Props> {
-  return class Ticking extends React.Component<Props> {
-    private timer: ReturnType<typeof setInterval> | undefined;
+/** Four times a second, so that a countdown is never a second off, and all at once, so that no two tell different seconds. */
+const TICK_MS = 250;
+const open = new Set<React.Component>();
+let timer: ReturnType<typeof setInterval> | undefined;
 
+function drawnByTheClock<Props>(View: React.ComponentType<Props>, isDrawnBetween: boolean): React.ComponentType<Props> {
+  return class DrawnByTheClock extends React.Component<Props> {
     componentDidMount(): void {
-      this.timer = setInterval(() => this.forceUpdate(), 250);
-    }
-
-    componentWillUnmount(): void {
-      if (this.timer !== undefined) clearInterval(this.timer);
-    }
-
-    render() {
-      return <View {...this.props} />;
-    }
-  };
-}
-
-/** Draws once a second and not in between, however often the throttle's state changes: for what is long. */
-export function drawnEverySecond<Props>(View: React.ComponentType<Props>): React.ComponentType<Props> {
-  return class DrawnEverySecond extends React.Component<Props> {
-    private timer: ReturnType<typeof setInterval> | undefined;
-
-    componentDidMount(): void {
-      this.timer = setInterval(() => this.forceUpdate(), 1000);
+      open.add(this);
+      timer = timer ?? setInterval(() => open.forEach((each) => each.forceUpdate()), TICK_MS);
     }
 
     shouldComponentUpdate(): boolean {
-      return false;
+      return isDrawnBetween;
     }
 
     componentWillUnmount(): void {
-      if (this.timer !== undefined) clearInterval(this.timer);
+      open.delete(this);
+      if (open.size > 0 || timer === undefined) return;
+      clearInterval(timer);
+      timer = undefined;
     }
 
     render() {
@@ -57,6 +44,12 @@ export function drawnEverySecond<Props>(View: React.ComponentType<Props>): React
     }
   };
 }
+
+/** Draws with the clock, and whenever the throttle's state changes. */
+export const ticking = <Props,>(View: React.ComponentType<Props>) => drawnByTheClock(View, true);
+
+/** Draws with the clock and not in between, however often the throttle's state changes: for what is long. */
+export const drawnByTicks = <Props,>(View: React.ComponentType<Props>) => drawnByTheClock(View, false);
 
 /** Whole seconds until then, never less than none; both in milliseconds on the throttle's clock. */
 export const secondsUntil = (atMs: number, nowMs: number) => Math.max(0, Math.ceil((atMs - nowMs) / 1000));

@@ -19,7 +19,8 @@ export const FormStyle = styled("div")`
   box-sizing: border-box;
   flex: 1 1 auto;
   min-height: 0;
-  padding: 12px 24px 40px;
+  /* None above: it would show through above what stays at the top. */
+  padding: 0 24px 40px;
   overflow: auto;
   background: ${PAGE};
   color: ${TEXT};
@@ -34,6 +35,7 @@ export const FormStyle = styled("div")`
   code, pre, textarea { font-family: Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 12px; }
   code { overflow-wrap: anywhere; }
   section { padding: 16px 0; border-top: 1px solid ${LINE}; }
+  > .about { margin-top: 12px; }
   .about { color: ${MUTED}; font-size: 12px; max-width: 75ch; }
 
   .columns { display: grid; grid-template-columns: minmax(0, 1fr); grid-column-gap: 32px; max-width: 1600px; }

@@ -6,7 +6,7 @@ import React from "react";
 import { isLimitedByTwilio, isTooLate, limitedCalls, waitingCount } from "../../state/throttleState";
 import { WaitingCallStatus } from "../../throttle/status";
 import { describeCall } from "../describeCall";
-import { connected, drawnEverySecond, LiveProps, secondsUntil } from "../live";
+import { connected, drawnByTicks, LiveProps, secondsUntil } from "../live";
 
 /** Nobody reads further, and a browser draws so many without effort. */
 const SHOWN = 50;
@@ -107,7 +107,7 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
   }
 }
 
-export const WaitingList = connected<OwnProps>(drawnEverySecond(WaitingListView));
+export const WaitingList = connected<OwnProps>(drawnByTicks(WaitingListView));
 
 /** A browser asks each person once, and only on a click. */
 function mayAsk(): boolean {

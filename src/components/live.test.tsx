@@ -1,0 +1,33 @@
+import { act, render } from "@testing-library/react";
+import React from "react";
+
+import { drawnByTicks, ticking } from "./live";
+
+beforeEach(() => void jest.useFakeTimers("modern"));
+afterEach(() => {
+  jest.restoreAllMocks();
+  jest.useRealTimers();
+});
+
+const pass = (ms: number) => act(() => void jest.advanceTimersByTime(ms));
+
+test("what is opened at different times tells the same second all the while, by one timer, which ends with the last of them", () => {
+  const [started, ended] = [jest.spyOn(window, "setInterval"), jest.spyOn(window, "clearInterval")];
+  const second = () => <i>{Math.ceil((10_000 - performance.now()) / 1000)}</i>;
+  const Banner = ticking(second);
+  const List = drawnByTicks(second);
+  const startedAtMs = performance.now();
+  const banner = render(<Banner />);
+  pass(110);
+  const list = render(<List />);
+  while (performance.now() - startedAtMs < 5000) {
+    pass(10);
+    expect(list.container.textContent).toBe(banner.container.textContent);
+  }
+  expect(banner.container.textContent).toBe("5");
+  banner.unmount();
+  expect(ended).not.toHaveBeenCalled();
+  list.unmount();
+  expect(started).toHaveBeenCalledTimes(1);
+  expect(ended).toHaveBeenCalledTimes(1);
+});

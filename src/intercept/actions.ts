@@ -100,7 +100,10 @@ export function installActions(options: ActionsOptions): Uninstall {
     if (removals.has(name)) return;
     const listener = (payload: unknown, cancel: () => void) => {
       const invocation = current?.name === name ? current : undefined;
-      if (!invocation || options.throttle.mode === "off") return undefined;
+      if (!invocation || options.throttle.mode === "off") {
+        invocation?.granted?.release();
+        return undefined;
+      }
       return new Hold({ ...options, invocation, payload, cancel, invokeAgain, deferred }).start();
     };
     const event = `before${name}`;
@@ -139,7 +142,11 @@ class Hold {
   start(): Promise<void> | undefined {
     try {
       const call = this.describe();
-      if (!call) return undefined;
+      if (!call) {
+        // The settings have changed since it was deferred.
+        this.invocation.granted?.release();
+        return undefined;
+      }
       const permit = this.invocation.granted ?? this.throttle.tryAcquire(call);
       if (permit) return this.hold(call, permit);
       const onBurst = this.onBurst();

@@ -152,15 +152,26 @@ describe("a caller that loses interest", () => {
 test("the time of the first runs out; those who came later wait on, as long as they would have alone", async () => {
   begin();
   scene.throttle.acquire({ limits: [LIMIT], name: "held" });
-  const first = outcomeOf(call("a", { maxWaitMs: 5000 }));
-  await scene.clock.run(4000);
-  const second = outcomeOf(call("a", { maxWaitMs: 5000 }));
-  await scene.clock.run(5500);
+  const first = outcomeOf(call("a", { maxWaitMs: 1500 }));
+  await scene.clock.run(1000);
+  const second = outcomeOf(call("a", { maxWaitMs: 1500 }));
+  await scene.clock.run(1600);
   expect(await first).toBe("ThrottleTimeoutError");
   expect(scene.throttle.status().waiting).toHaveLength(1);
-  await scene.clock.run(9500);
+  await scene.clock.run(2600);
   expect(await second).toBe("ThrottleTimeoutError");
-  expect(scene.clock.now()).toBe(9500);
+  expect(scene.clock.now()).toBe(2600);
+});
+
+test("one that has its permit does not wait for one that waits for just this permit", async () => {
+  begin();
+  const held = await scene.throttle.acquire({ limits: [LIMIT], name: "Action", isFirstSight: true });
+  // Another layer asks first, so it is not the one expected.
+  const other = call("a", { isFirstSight: true });
+  scene.throttle.expect({ limits: [LIMIT], permit: held, details: {} });
+  const own = call("a");
+  await all([own, other]);
+  expect(sendings.map(({ atMs }) => atMs)).toEqual([0, expect.any(Number)]);
 });
 
 test("a refusal that is the first's for good is not that of those who have time left", async () => {

@@ -39,7 +39,9 @@ export class EqualCalls {
   run<T>(made: EqualCall<T>): Promise<T> {
     const { call, equalTo, send, refusalIn } = made;
     const { signal } = call;
-    if (equalTo === undefined || call.onBurst === "reject" || signal?.aborted) return this.throttle.run(call, () => send(signal), refusalIn);
+    // One that has its permit already must not wait for one that has none yet, and which perhaps waits for just this permit.
+    const isAlone = equalTo === undefined || call.onBurst === "reject" || signal?.aborted || this.throttle.isProvidedFor(call);
+    if (isAlone) return this.throttle.run(call, () => send(signal), refusalIn);
 
     const waiting = this.open.get(equalTo) as SharedCall<T> | undefined;
     if (waiting) return waiting.join(signal, this.later(made));

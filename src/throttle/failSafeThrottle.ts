@@ -35,8 +35,9 @@ export class FailSafeThrottle extends Throttle {
 
   acquire(call: Call): Promise<Permit> {
     try {
+      const expectedSignal = this.expectedSignal(call);
       return super.acquire(call).catch((error) => {
-        if (isDecision(error, call)) throw error;
+        if (isDecision(error, call.signal, expectedSignal)) throw error;
         return this.letThrough(call, error);
       });
     } catch (error) {
@@ -54,6 +55,10 @@ export class FailSafeThrottle extends Throttle {
 
   wouldWait(call: Call): boolean {
     return this.safely(() => super.wouldWait(call), false);
+  }
+
+  isProvidedFor(call: Call): boolean {
+    return this.safely(() => super.isProvidedFor(call), false);
   }
 
   expect(call: ExpectedCall): () => void {
@@ -107,12 +112,12 @@ export class FailSafeThrottle extends Throttle {
         try {
           return await office.requeue(permit);
         } catch (error) {
-          if (isDecision(error, permit.call)) throw error;
+          if (isDecision(error, permit.call.signal)) throw error;
           this.failed(error);
           throw timeoutError(0, { limit: permit.call.limits[0] });
         }
       },
-      release: (slots) => this.safely(() => office.release(slots), undefined),
+      release: (permit, slots) => this.safely(() => office.release(permit, slots), undefined),
     };
   }
 
@@ -150,6 +155,6 @@ const NO_OFFICE: PermitOffice = {
 };
 
 /** Whether a call was not sent because the throttle, or its caller, wanted it so. */
-function isDecision(error: unknown, { signal }: Call): boolean {
-  return error instanceof ThrottleError || (signal?.aborted ?? false);
+function isDecision(error: unknown, ...signals: (AbortSignal | undefined)[]): boolean {
+  return error instanceof ThrottleError || signals.some((signal) => signal?.aborted);
 }

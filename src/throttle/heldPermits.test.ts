@@ -117,3 +117,30 @@ test("it takes what it has not got only when it can go with it", async () => {
   expect([both, ...others].every(({ outcome }) => outcome === "done")).toBe(true);
   expect(scene.account.mostInAnySecond(MEMBER)).toBe(10);
 });
+
+test("held over a long pause, ten are no more than ten with those that others take", async () => {
+  scene = newScene({ way: STEADY, random: () => 0.5 });
+  const { throttle, clock, account } = scene;
+  const keys = Array.from({ length: 10 }, (_, n) => `CH${n}`);
+  keys.forEach((key) => throttle.expect({ limits: [MEMBER], key, permit: throttle.tryAcquire({ limits: [MEMBER], name: "AcceptTask", key, isFirstSight: true }), details: {} }));
+  const refused = throttle.tryAcquire({ limits: [SLOW], name: "other" }) as Permit;
+  refused.sent();
+  refused.refused({ scope: "account", retryAfterMs: 90_000 });
+  keys.forEach((key) => send({ limits: [MEMBER], key }));
+  keys.forEach((key) => send({ limits: [MEMBER], key: `${key} of others` }));
+  await clock.run(100_000);
+  expect(starts(MEMBER)).toHaveLength(20);
+  expect(account.mostInAnySecond(MEMBER)).toBe(10);
+  expect(account.refused).toBe(0);
+});
+
+test("all of them held by those who wait for one more do not stand still", async () => {
+  scene = newScene({ way: STEADY });
+  const { throttle, clock } = scene;
+  for (let n = 0; n < 10; n += 1) throttle.expect({ limits: [MEMBER], key: `CH${n}`, permit: throttle.tryAcquire({ limits: [MEMBER], name: "AcceptTask", key: `CH${n}`, isFirstSight: true }), details: {} });
+  for (let n = 0; n < 10; n += 1) send({ limits: [MEMBER] });
+  await clock.run(2900);
+  expect(starts(MEMBER)).toHaveLength(0);
+  await clock.run(3100);
+  expect(starts(MEMBER)).toHaveLength(10);
+});

@@ -25,7 +25,7 @@ export interface PermitOffice {
   refused(permit: Permit, slots: Slots, refusal: Refusal, mayRetry: boolean): boolean;
   /** @returns when the call's turn has come again, and the permit has been granted new slots. */
   requeue(permit: Permit): Promise<unknown>;
-  release(slots: Slots): void;
+  release(permit: Permit, slots: Slots): void;
 }
 
 const NO_SLOTS: Slots = new Map();
@@ -95,7 +95,7 @@ export class Permit {
 
   /** Gives back what was never sent. */
   release(): void {
-    this.office.release(this.slots);
+    this.office.release(this, this.slots);
     this.slots = NO_SLOTS;
   }
 

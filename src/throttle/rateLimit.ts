@@ -27,8 +27,11 @@ const GUARD_MS = 3;
 /** A request without an answer, whether it failed or is waited for, is taken to have reached Twilio within this time. */
 const UNANSWERED_MS = 1000;
 
-/** A permit that is not used and not given back by then was lost: it holds others up no longer. */
-const HELD_MS = 60_000;
+/**
+ * A permit that is not used and not given back by then holds others up no longer: it was lost, or who holds it waits for one
+ * of them. A request of its own that comes later takes its own turn.
+ */
+const HELD_MS = 3000;
 
 /** After a refusal one call at a time goes out until one succeeds; an unanswered one stops holding the others after this. */
 const PROBE_MS = 10_000;
@@ -204,6 +207,16 @@ export class RateLimit {
   /** Milliseconds until something may be sent on a slot that was taken before: ahead of its time, or before a pause. */
   openInMs({ notBeforeMs }: Slot, nowMs: number): number {
     return Math.max(0, notBeforeMs - nowMs, this.coolUntilMs - nowMs);
+  }
+
+  /** For a call that waits with it for another slot, or for a pause to end, however long; `hold` ends that. */
+  keep(slot: Slot): void {
+    if (!isLost(slot)) this.moveSlot(slot, Infinity);
+  }
+
+  /** From now on it is held as if just taken. */
+  hold(slot: Slot, nowMs: number): void {
+    if (!isLost(slot)) this.moveSlot(slot, nowMs + HELD_MS);
   }
 
   /** Gives back what was never sent. */

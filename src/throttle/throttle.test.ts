@@ -918,3 +918,28 @@ function objectsIn(root: object): number {
   look(root);
   return seen.size;
 }
+
+test("one that is given back when its turn has come again is not being retried any more", async () => {
+  scene = newScene({ way: STEADY });
+  const { throttle, clock } = scene;
+  const permit = await throttle.acquire({ limits: ["POST /channels"], name: "test" });
+  permit.sent();
+  expect(permit.refused({ scope: "limit" })).toBe(true);
+  const again = permit.again();
+  expect(throttle.status().retrying).toBe(1);
+  await clock.until(again);
+  permit.release();
+  expect(throttle.status()).toMatchObject({ retrying: 0, waiting: [] });
+});
+
+test("many who come to wait do not put off the turn of the first", async () => {
+  scene = newScene({ way: STEADY });
+  const { clock, account } = scene;
+  for (let n = 0; n < 11; n += 1) scene.send({ limits: ["POST /channels"] });
+  for (let n = 1; n <= 400; n += 1) {
+    await clock.run(n * 1.9);
+    scene.send({ limits: ["POST /channels"] });
+  }
+  await clock.run(1300);
+  expect((account.sentAtMs.get("POST /channels") as number[])[10]).toBeLessThan(1200);
+});

@@ -145,6 +145,11 @@ export class Throttle {
     };
   }
 
+  /** Whether another layer has acquired for it what it spends, or some of it. */
+  isProvidedFor(call: Call): boolean {
+    return (this.expectedCalls.find(call)?.permit?.slotsOf(call.limits).size ?? 0) > 0;
+  }
+
   /** Which limit would hold a new call up the longest, and for how long; a guess where an answer must come first. */
   explainWait(limits: readonly RateLimitId[]): ThrottleErrorDetails {
     if (limits.length === 0) return { waitMs: 0, ahead: 0 };
@@ -219,7 +224,8 @@ export class Throttle {
       turn.catch(() => this.noLongerRetrying(permit.place));
       return turn;
     },
-    release: (slots) => {
+    release: ({ place }, slots) => {
+      this.retrying.delete(place);
       slots.forEach((slot, id) => this.limit(id).release(slot, this.clock.now()));
       this.pump();
     },
@@ -287,6 +293,11 @@ export class Throttle {
     return { permit: new Permit(this.office, known, place, handed), missing: handed ? limits.filter((limit) => !handed.has(limit)) : limits };
   }
 
+  /** Of the layer that has seen it before; it counts instead of the call's own. */
+  protected expectedSignal(call: Call): AbortSignal | undefined {
+    return this.expectedCalls.find(call)?.details.signal;
+  }
+
   private canGoNow(call: Call): boolean {
     const held = this.expectedCalls.find(call)?.permit?.slotsOf(call.limits);
     const missing = call.limits.filter((limit) => !held?.has(limit));
@@ -334,6 +345,7 @@ export class Throttle {
     }
     return new Promise((settle) => {
       const waiter = new WaitingCall(permit, limits, settle);
+      held?.forEach((slot, id) => this.limit(id).keep(slot));
       if (signal) waiter.leaveOn(signal, () => this.leave(waiter, signal));
       this.queue.add(waiter);
       this.joined(waiter);
@@ -345,7 +357,8 @@ export class Throttle {
     // A timer may be late; what has come by then is seen to now.
     if (this.timer && this.timer.atMs > nowMs && !this.queue.isFirst(waiter)) {
       // Nobody's turn has come by its coming; only its patience may end before anything else is to be done.
-      this.wakeIn(Math.min(this.timer.atMs, waiter.place.expiresAtMs) - nowMs, nowMs);
+      const { expiresAtMs } = waiter.place;
+      if (expiresAtMs < this.timer.atMs) this.wakeIn(expiresAtMs - nowMs, nowMs);
       this.changed();
     } else {
       this.pump();
@@ -365,10 +378,15 @@ export class Throttle {
     this.giveUpExpired(nowMs);
     const nextMs = this.queue.admit(
       ({ call, limits, held }) => this.waitMs(call, limits, held, nowMs),
-      (waiter) => waiter.grant(this.take(waiter.call, waiter.limits), nowMs - waiter.place.sinceMs),
+      (waiter) => this.admit(waiter, this.take(waiter.call, waiter.limits), nowMs),
     );
     this.wakeIn(Math.min(nextMs, this.queue.nextExpiryMs - nowMs), nowMs);
     this.changed();
+  }
+
+  private admit(waiter: WaitingCall, taken: Slots, nowMs: number): void {
+    waiter.held?.forEach((slot, id) => this.limit(id).hold(slot, nowMs));
+    waiter.grant(taken, nowMs - waiter.place.sinceMs);
   }
 
   private giveUpExpired(nowMs: number): void {
@@ -388,7 +406,8 @@ export class Throttle {
   protected letAllGo(): void {
     const waiting = this.queue.inOrder();
     this.queue = new CallQueue();
-    waiting.forEach((waiter) => waiter.grant(new Map(), 0));
+    const nowMs = this.clock.now();
+    waiting.forEach((waiter) => this.admit(waiter, new Map(), nowMs));
   }
 
   private wakeIn(delayMs: number, nowMs: number): void {

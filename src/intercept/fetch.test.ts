@@ -114,6 +114,14 @@ test("a URL object is sent as it was when the call was made", async () => {
   expect(seen).toMatchObject({ method: "POST", path: "/create?n=1" });
 });
 
+test("a relative address means what it meant when the call was made", async () => {
+  const base = document.head.appendChild(document.createElement("base"));
+  base.href = `${server.url}/create/tasks/`;
+  const seen = await meddleWhileItWaits(() => window.fetch("one", { method: "POST" }), () => (base.href = `${server.url}/create/teams/`));
+  base.remove();
+  expect(seen.path).toBe("/create/tasks/one");
+});
+
 test("headers and a form are sent as they were when the call was made", async () => {
   const headers = new Headers({ "X-A": "1" });
   const body = new URLSearchParams("name=first");

@@ -17,7 +17,7 @@ export function installFetch(scope: Pick<Window, "fetch">, gate: HttpGate): Unin
       let attempts: () => FetchArguments;
       let equalTo: string | undefined;
       try {
-        attempts = repeatable(args);
+        attempts = repeatable(args, request);
         equalTo = equalRequest(args, request);
       } catch {
         // What cannot be made a request is the browser's to refuse, in its own words.
@@ -48,12 +48,12 @@ function lookAt([input, init]: FetchArguments, gate: HttpGate): LimitedRequest |
 }
 
 /** @returns a maker of arguments for one attempt each: of the caller's own kinds, and of the moment of the call. */
-function repeatable([input, init]: FetchArguments): () => FetchArguments {
+function repeatable([input, init]: FetchArguments, request: LimitedRequest): () => FetchArguments {
   if (isRequest(input) || init?.body instanceof ReadableStream || !isPlain(init)) {
     const kept = new Request(input, init);
     return () => [kept.clone()];
   }
-  const url = input instanceof URL ? new URL(input.href) : input;
+  const url = input instanceof URL ? new URL(input.href) : request.url;
   const kept = init && { ...init, headers: keepHeaders(init.headers), body: keepBody(init.body) };
   return () => [url, kept];
 }

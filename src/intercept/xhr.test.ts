@@ -250,6 +250,39 @@ test("a body that is changed while the request waits goes out as it was", async 
   expect(server.requests[0].body).toBe("first");
 });
 
+describe("a retry goes to where the request went", () => {
+  const open = (url: string | URL) => {
+    const xhr = new XMLHttpRequest();
+    xhr.open("POST", url);
+    const done = new Promise((resolve) => xhr.addEventListener("loadend", resolve));
+    xhr.send();
+    return done;
+  };
+  const paths = () => server.requests.map(({ path }) => path);
+
+  test("though the page has changed its URL object", async () => {
+    install();
+    server.answers = [refused()];
+    const url = new URL(`${server.url}/create?n=1`);
+    const done = open(url);
+    url.search = "?n=2";
+    await ended(done);
+    expect(paths()).toEqual(["/create?n=1", "/create?n=1"]);
+  });
+
+  test("though a relative address would mean another by then", async () => {
+    install();
+    server.answers = [refused()];
+    const base = document.head.appendChild(document.createElement("base"));
+    base.href = `${server.url}/create/tasks/`;
+    const done = open("one");
+    base.href = `${server.url}/create/teams/`;
+    await ended(done);
+    base.remove();
+    expect(paths()).toEqual(["/create/tasks/one", "/create/tasks/one"]);
+  });
+});
+
 test("a timeout is the page's, counts from the sending, and is not retried", async () => {
   const throttle = install();
   useUp(throttle, LIMIT);

@@ -159,6 +159,13 @@ test.each<[string, () => { init: RequestInit; meddle: () => void }]>([
     },
   ],
   [
+    "a Map of headers",
+    () => {
+      const headers = new Map([["X-A", "1"]]);
+      return { init: { headers: headers as unknown as HeadersInit, body: "first" }, meddle: () => void headers.set("X-A", "2") };
+    },
+  ],
+  [
     "bytes",
     () => {
       const body = Uint8Array.from(Buffer.from("first"));

@@ -1,3 +1,5 @@
+import { TextDecoder } from "util";
+
 import { createRouteMatcher } from "../limits/routes";
 import { Uninstall } from "../patch";
 import { Answer, HttpServer, refused, startHttpServer } from "../testing/httpServer";
@@ -211,6 +213,17 @@ test.each<[XMLHttpRequestResponseType, (response: unknown) => unknown]>([
   await ended(done);
   expect(server.requests).toHaveLength(2);
   expect(read(xhr.response)).toBe(responseType === "blob" ? "13 bytes" : body);
+});
+
+test("a count that is full is told from a rate in bytes, too", async () => {
+  // jsdom has none.
+  Object.assign(window, { TextDecoder });
+  install();
+  server.answers = [{ status: 429, body: '{"code":45207}' }];
+  const { xhr, done } = send({ prepare: (opened) => (opened.responseType = "arraybuffer") });
+  await ended(done);
+  expect(xhr.status).toBe(429);
+  expect(server.requests).toHaveLength(1);
 });
 
 test("each answer is looked at once, though the guard listens in two ways", async () => {

@@ -314,6 +314,8 @@ function endWithoutAnswer(xhr: XMLHttpRequest, type: "abort" | "error", native: 
 
 function readBody(xhr: XMLHttpRequest): unknown {
   if (xhr.responseType === "" || xhr.responseType === "text") return xhr.responseText;
+  // A Blob cannot be read at once.
+  if (xhr.responseType === "arraybuffer" && typeof TextDecoder === "function") return new TextDecoder().decode(xhr.response ?? undefined);
   return xhr.responseType === "json" ? xhr.response : undefined;
 }
 

@@ -519,6 +519,14 @@ test("what cannot be a request is refused in the browser's own words", async () 
   expect(ours).toEqual(own);
 });
 
+test.each<[string, () => Parameters<typeof fetch>]>([
+  ["an address", () => [{ toString: () => { throw new Error("no"); } } as unknown as string]],
+  ["a method", () => [server.url + "/create", { get method(): string { throw new Error("no"); } }]],
+])("%s that cannot be read is refused by a rejection, as without the plugin", async (_, make) => {
+  install();
+  await expect(window.fetch(...make())).rejects.toThrow("no");
+});
+
 test("a fetch that is made of an XMLHttpRequest underneath is counted once", async () => {
   const { installXhr } = await import("./xhr");
   const { fetch: polyfill } = jest.requireActual("whatwg-fetch") as { fetch: typeof fetch };

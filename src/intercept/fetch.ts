@@ -12,18 +12,9 @@ type FetchArguments = Parameters<Fetch>;
 export function installFetch(scope: Pick<Window, "fetch">, gate: HttpGate): Uninstall {
   return patchMethod(scope, "fetch", (original) =>
     function fetchInTurn(this: unknown, ...args: FetchArguments): Promise<Response> {
-      const request = lookAt(args, gate);
-      if (!request) return original.apply(this, args);
-      let attempts: () => FetchArguments;
-      let equalTo: string | undefined;
-      try {
-        attempts = repeatable(args, request);
-        equalTo = equalRequest(args, request);
-      } catch {
-        // What cannot be made a request is the browser's to refuse, in its own words.
-        return original.apply(this, args);
-      }
-      const signal = signalOf(args);
+      const limited = readLimited(args, gate);
+      if (!limited) return original.apply(this, args);
+      const { request, attempts, equalTo, signal } = limited;
       const send = async (giveUp: AbortSignal | undefined) => {
         gate.checkCapacity(request);
         const attempt = giveUp === signal ? attempts() : withSignal(attempts(), giveUp);
@@ -42,9 +33,19 @@ export function installFetch(scope: Pick<Window, "fetch">, gate: HttpGate): Unin
   );
 }
 
+/** @returns nothing for what is none of ours, or cannot be made a request: that is the browser's to refuse, in its own words. */
+function readLimited(args: FetchArguments, gate: HttpGate) {
+  try {
+    const request = lookAt(args, gate);
+    return request && { request, attempts: repeatable(args, request), equalTo: equalRequest(args, request), signal: signalOf(args) };
+  } catch {
+    return undefined;
+  }
+}
+
 function lookAt([input, init]: FetchArguments, gate: HttpGate): LimitedRequest | undefined {
   if (isRequest(input)) return gate.look(init?.method ?? input.method, input.url, init?.body);
-  return gate.look(init?.method ?? "GET", String(input), init?.body);
+  return gate.look(init?.method ?? "GET", input, init?.body);
 }
 
 /** @returns a maker of arguments for one attempt each: of the caller's own kinds, and of the moment of the call. */

@@ -15,6 +15,12 @@ export function installFetch(scope: Pick<Window, "fetch">, gate: HttpGate): Unin
       const limited = readLimited(args, gate);
       if (!limited) return original.apply(this, args);
       const { request, attempts, equalTo, signal } = limited;
+      try {
+        // Ahead of the permit, which would count as spent. One that waits is looked at in its turn: there may be room by then.
+        if (!gate.throttle.wouldWait(request.call)) gate.checkCapacity(request);
+      } catch (error) {
+        return Promise.reject(error);
+      }
       const send = async (giveUp: AbortSignal | undefined) => {
         gate.checkCapacity(request);
         const attempt = giveUp === signal ? attempts() : withSignal(attempts(), giveUp);

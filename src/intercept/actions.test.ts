@@ -705,6 +705,8 @@ describe("AcquireThrottlePermit", () => {
     ["an unknown priority", { limits: [CREATE], priority: "urgent" }, /"priority".*"high", "normal", "low".*got "urgent"/],
     ["no time", { limits: [CREATE], timeoutMs: 0 }, /"timeoutMs".*milliseconds.*got 0/],
     ["a time that is no number", { limits: [CREATE], timeoutMs: "soon" }, /"timeoutMs".*got "soon"/],
+    ["a time in words", { limits: [CREATE], timeoutMs: "10000" }, /"timeoutMs".*got "10000"/],
+    ["a yes for a time", { limits: [CREATE], timeoutMs: true }, /"timeoutMs".*got true/],
   ])("given %s, says what would be right", async (_, payload, message) => {
     install();
     await expect(acquire(payload)).rejects.toThrow(message);

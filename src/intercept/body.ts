@@ -24,6 +24,7 @@ function copyOf(body: unknown): unknown {
 export function keepHeaders(headers: HeadersInit | undefined): HeadersInit | undefined {
   if (!headers) return headers;
   if (headers instanceof Headers) return new Headers(headers);
-  if (Array.isArray(headers)) return headers.map(([name, value]): [string, string] => [name, value]);
+  // Any iterable of pairs is a list of headers: a Map, too.
+  if (Symbol.iterator in headers) return Array.from(headers as Iterable<[string, string]>, ([name, value]): [string, string] => [name, value]);
   return { ...headers };
 }

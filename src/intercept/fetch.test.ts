@@ -114,6 +114,14 @@ test("a URL object is sent as it was when the call was made", async () => {
   expect(seen).toMatchObject({ method: "POST", path: "/create?n=1" });
 });
 
+test("a relative address means what it meant when the call was made", async () => {
+  const base = document.head.appendChild(document.createElement("base"));
+  base.href = `${server.url}/create/tasks/`;
+  const seen = await meddleWhileItWaits(() => window.fetch("one", { method: "POST" }), () => (base.href = `${server.url}/create/teams/`));
+  base.remove();
+  expect(seen.path).toBe("/create/tasks/one");
+});
+
 test("headers and a form are sent as they were when the call was made", async () => {
   const headers = new Headers({ "X-A": "1" });
   const body = new URLSearchParams("name=first");
@@ -148,6 +156,13 @@ test.each<[string, () => { init: RequestInit; meddle: () => void }]>([
     () => {
       const headers: [string, string][] = [["X-A", "1"]];
       return { init: { headers, body: "first" }, meddle: () => void (headers[0][1] = "2") };
+    },
+  ],
+  [
+    "a Map of headers",
+    () => {
+      const headers = new Map([["X-A", "1"]]);
+      return { init: { headers: headers as unknown as HeadersInit, body: "first" }, meddle: () => void headers.set("X-A", "2") };
     },
   ],
   [
@@ -502,6 +517,14 @@ test("what cannot be a request is refused in the browser's own words", async () 
   const own = await nodeFetch(server.url + "/create", init).catch((error) => error);
   const ours = await window.fetch(server.url + "/create", init).catch((error) => error);
   expect(ours).toEqual(own);
+});
+
+test.each<[string, () => Parameters<typeof fetch>]>([
+  ["an address", () => [{ toString: () => { throw new Error("no"); } } as unknown as string]],
+  ["a method", () => [server.url + "/create", { get method(): string { throw new Error("no"); } }]],
+])("%s that cannot be read is refused by a rejection, as without the plugin", async (_, make) => {
+  install();
+  await expect(window.fetch(...make())).rejects.toThrow("no");
 });
 
 test("a fetch that is made of an XMLHttpRequest underneath is counted once", async () => {

@@ -12,18 +12,15 @@ type FetchArguments = Parameters<Fetch>;
 export function installFetch(scope: Pick<Window, "fetch">, gate: HttpGate): Uninstall {
   return patchMethod(scope, "fetch", (original) =>
     function fetchInTurn(this: unknown, ...args: FetchArguments): Promise<Response> {
-      const request = lookAt(args, gate);
-      if (!request) return original.apply(this, args);
-      let attempts: () => FetchArguments;
-      let equalTo: string | undefined;
+      const limited = readLimited(args, gate);
+      if (!limited) return original.apply(this, args);
+      const { request, attempts, equalTo, signal } = limited;
       try {
-        attempts = repeatable(args);
-        equalTo = equalRequest(args, request);
-      } catch {
-        // What cannot be made a request is the browser's to refuse, in its own words.
-        return original.apply(this, args);
+        // Ahead of the permit, which would count as spent. One that waits is looked at in its turn: there may be room by then.
+        if (!gate.throttle.wouldWait(request.call)) gate.checkCapacity(request);
+      } catch (error) {
+        return Promise.reject(error);
       }
-      const signal = signalOf(args);
       const send = async (giveUp: AbortSignal | undefined) => {
         gate.checkCapacity(request);
         const attempt = giveUp === signal ? attempts() : withSignal(attempts(), giveUp);
@@ -42,18 +39,28 @@ export function installFetch(scope: Pick<Window, "fetch">, gate: HttpGate): Unin
   );
 }
 
+/** @returns nothing for what is none of ours, or cannot be made a request: that is the browser's to refuse, in its own words. */
+function readLimited(args: FetchArguments, gate: HttpGate) {
+  try {
+    const request = lookAt(args, gate);
+    return request && { request, attempts: repeatable(args, request), equalTo: equalRequest(args, request), signal: signalOf(args) };
+  } catch {
+    return undefined;
+  }
+}
+
 function lookAt([input, init]: FetchArguments, gate: HttpGate): LimitedRequest | undefined {
   if (isRequest(input)) return gate.look(init?.method ?? input.method, input.url, init?.body);
-  return gate.look(init?.method ?? "GET", String(input), init?.body);
+  return gate.look(init?.method ?? "GET", input, init?.body);
 }
 
 /** @returns a maker of arguments for one attempt each: of the caller's own kinds, and of the moment of the call. */
-function repeatable([input, init]: FetchArguments): () => FetchArguments {
+function repeatable([input, init]: FetchArguments, request: LimitedRequest): () => FetchArguments {
   if (isRequest(input) || init?.body instanceof ReadableStream || !isPlain(init)) {
     const kept = new Request(input, init);
     return () => [kept.clone()];
   }
-  const url = input instanceof URL ? new URL(input.href) : input;
+  const url = input instanceof URL ? new URL(input.href) : request.url;
   const kept = init && { ...init, headers: keepHeaders(init.headers), body: keepBody(init.body) };
   return () => [url, kept];
 }

@@ -153,12 +153,13 @@ describe.each<[string, (method: string, url: string) => Promise<{ status: number
   });
 
   test("a creation over the maximum is not sent; it is told why, and goes again once one was deleted", async () => {
-    install({ limits: { "Flex Flows": { max: 2 } } });
+    install({ limits: { "Flex Flows": { max: 2 }, "POST /FlexFlows": { perSecond: 1 } } });
     await ask(list([sid(1), sid(2)]));
     expect(throttle.status().capacity).toEqual({ count: 2, max: 2, isNearlyFull: true });
     const events = eventsOf(throttle);
     await expect(ask(created(3), "POST")).rejects.toThrow(request === byFetch ? /has 2 of at most 2 Flex Flows. Delete one/ : "failed");
     expect(server.requests).toHaveLength(1);
+    expect(throttle.wouldWait({ limits: ["POST /FlexFlows"], name: "next" })).toBe(false);
     expect(events).toMatchObject([{ type: "given-up", error: { name: "ThrottleCapacityError", limit: "Flex Flows" } }]);
     await ask({ status: 204 }, "DELETE", `/${sid(2)}`);
     expect(await ask(created(3), "POST")).toMatchObject({ status: 201 });

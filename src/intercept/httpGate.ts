@@ -41,7 +41,7 @@ export class HttpGate {
   }
 
   /** @returns what a request spends; `undefined` when it is none of ours, and goes out untouched. */
-  look(method: string, url: string, body?: unknown): LimitedRequest | undefined {
+  look(method: string, url: unknown, body?: unknown): LimitedRequest | undefined {
     if (this.throttle.mode === "off") return undefined;
     const absolute = absoluteUrl(url);
     if (absolute === undefined) return undefined;
@@ -134,9 +134,9 @@ function channelInForm(body: unknown): string | undefined {
 }
 
 /** What is no address at all is the page's mistake, and the browser says so. */
-function absoluteUrl(url: string): string | undefined {
+export function absoluteUrl(url: unknown): string | undefined {
   try {
-    return new URL(url, document.baseURI).href;
+    return new URL(String(url), document.baseURI).href;
   } catch {
     return undefined;
   }

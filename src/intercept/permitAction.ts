@@ -72,6 +72,6 @@ function readPayload(payload: unknown): PermitPayload {
     fail(`expected "limits" to be a list of ${RATE_LIMIT_IDS.map((id) => `"${id}"`).join(", ")}`, limits);
   }
   if (priority !== undefined && !(PRIORITIES as readonly unknown[]).includes(priority)) fail(`expected "priority" to be one of "high", "normal", "low"`, priority);
-  if (timeoutMs !== undefined && !(Number(timeoutMs) > 0)) fail(`expected "timeoutMs" to be a positive number of milliseconds`, timeoutMs);
+  if (timeoutMs !== undefined && !(typeof timeoutMs === "number" && timeoutMs > 0)) fail(`expected "timeoutMs" to be a positive number of milliseconds`, timeoutMs);
   return { limits, priority, timeoutMs } as PermitPayload;
 }

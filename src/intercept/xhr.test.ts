@@ -1,3 +1,5 @@
+import { TextDecoder } from "util";
+
 import { createRouteMatcher } from "../limits/routes";
 import { Uninstall } from "../patch";
 import { Answer, HttpServer, refused, startHttpServer } from "../testing/httpServer";
@@ -213,6 +215,17 @@ test.each<[XMLHttpRequestResponseType, (response: unknown) => unknown]>([
   expect(read(xhr.response)).toBe(responseType === "blob" ? "13 bytes" : body);
 });
 
+test("a count that is full is told from a rate in bytes, too", async () => {
+  // jsdom has none.
+  Object.assign(window, { TextDecoder });
+  install();
+  server.answers = [{ status: 429, body: '{"code":45207}' }];
+  const { xhr, done } = send({ prepare: (opened) => (opened.responseType = "arraybuffer") });
+  await ended(done);
+  expect(xhr.status).toBe(429);
+  expect(server.requests).toHaveLength(1);
+});
+
 test("each answer is looked at once, though the guard listens in two ways", async () => {
   install();
   const look = jest.spyOn(HttpGate.prototype, "countCapacity");
@@ -248,6 +261,39 @@ test("a body that is changed while the request waits goes out as it was", async 
   bytes.fill(32);
   await ended(done);
   expect(server.requests[0].body).toBe("first");
+});
+
+describe("a retry goes to where the request went", () => {
+  const open = (url: string | URL) => {
+    const xhr = new XMLHttpRequest();
+    xhr.open("POST", url);
+    const done = new Promise((resolve) => xhr.addEventListener("loadend", resolve));
+    xhr.send();
+    return done;
+  };
+  const paths = () => server.requests.map(({ path }) => path);
+
+  test("though the page has changed its URL object", async () => {
+    install();
+    server.answers = [refused()];
+    const url = new URL(`${server.url}/create?n=1`);
+    const done = open(url);
+    url.search = "?n=2";
+    await ended(done);
+    expect(paths()).toEqual(["/create?n=1", "/create?n=1"]);
+  });
+
+  test("though a relative address would mean another by then", async () => {
+    install();
+    server.answers = [refused()];
+    const base = document.head.appendChild(document.createElement("base"));
+    base.href = `${server.url}/create/tasks/`;
+    const done = open("one");
+    base.href = `${server.url}/create/teams/`;
+    await ended(done);
+    base.remove();
+    expect(paths()).toEqual(["/create/tasks/one", "/create/tasks/one"]);
+  });
 });
 
 test("a timeout is the page's, counts from the sending, and is not retried", async () => {

@@ -13,7 +13,7 @@ import { isOutOfTime } from "../throttle/errors";
 import { Permit } from "../throttle/permit";
 import { keepBody } from "./body";
 import { EventGuard, installEventGuard } from "./eventGuard";
-import { HttpGate, LimitedRequest } from "./httpGate";
+import { absoluteUrl, HttpGate, LimitedRequest } from "./httpGate";
 
 type Body = Document | XMLHttpRequestBodyInit | null | undefined;
 type OpenArguments = [method: string, url: string | URL, isAsync?: boolean, user?: string | null, password?: string | null];
@@ -63,7 +63,9 @@ export function installXhr(prototype: XMLHttpRequest, gate: HttpGate): Uninstall
         (original as (...all: OpenArguments) => void).apply(this, args);
         before?.leave();
         delete (this as { readyState?: number }).readyState;
-        opened.set(this, { args, headers: [] });
+        // The page may change a URL object, and the base of a relative address, before it is opened again.
+        const [method, url, ...others] = args;
+        opened.set(this, { args: [method, absoluteUrl(url) ?? url, ...others], headers: [] });
       } as XMLHttpRequest["open"],
     ),
     patchMethod(prototype, "setRequestHeader", (original) =>
@@ -79,7 +81,7 @@ export function installXhr(prototype: XMLHttpRequest, gate: HttpGate): Uninstall
         const state = opened.get(this);
         if (state?.sending) throw invalidState("send");
         const isAsync = state && (state.args.length < 3 || Boolean(state.args[2]));
-        const request = isAsync ? gate.look(state.args[0], String(state.args[1]), body) : undefined;
+        const request = isAsync ? gate.look(state.args[0], state.args[1], body) : undefined;
         if (!state || !request) original.call(this, body);
         else sendInTurn(this, state, request, body);
       },
@@ -312,6 +314,8 @@ function endWithoutAnswer(xhr: XMLHttpRequest, type: "abort" | "error", native: 
 
 function readBody(xhr: XMLHttpRequest): unknown {
   if (xhr.responseType === "" || xhr.responseType === "text") return xhr.responseText;
+  // A Blob cannot be read at once.
+  if (xhr.responseType === "arraybuffer" && typeof TextDecoder === "function") return new TextDecoder().decode(xhr.response ?? undefined);
   return xhr.responseType === "json" ? xhr.response : undefined;
 }
 

@@ -43,3 +43,16 @@ test("what else changes in the store or the configuration is no new setting", ()
   dispatch({ flexThrottle: { mode: "enforce" } });
   expect(changed).not.toHaveBeenCalled();
 });
+
+const cycle: Record<string, unknown> = {};
+cycle.queue = cycle;
+
+test.each<[string, unknown]>([
+  ["a BigInt", { limits: { "Flex Flows": { max: BigInt(3000) } } }],
+  ["a cycle", cycle],
+])("%s, which JSON cannot hold, is told of, and the defaults hold", (_, flexThrottle) => {
+  const { live } = newFlex({ flexThrottle });
+  expect(live.settings).toEqual(newFlex({}).live.settings);
+  expect(live.problems).toMatchObject([{ path: "flexThrottle", found: { literal: expect.stringContaining("TypeError") } }]);
+  expect(() => JSON.stringify(live.written)).not.toThrow();
+});

@@ -24,7 +24,7 @@ export class LiveSettings {
 
   /** What an admin has written, whatever it is. */
   get written(): unknown {
-    return this.configuration().flexThrottle;
+    return holdable(this.configuration().flexThrottle);
   }
 
   get problems(): ReadSettings["problems"] {
@@ -53,12 +53,23 @@ export class LiveSettings {
     const configuration = this.configuration();
     if (configuration === this.seen) return false;
     this.seen = configuration;
-    const { flexThrottle, chatOrchestrationServiceUrl } = configuration;
+    const { chatOrchestrationServiceUrl } = configuration;
+    const flexThrottle = holdable(configuration.flexThrottle);
     const written = JSON.stringify([flexThrottle, chatOrchestrationServiceUrl]);
     if (written === this.readAs) return false;
     this.readAs = written;
     this.read = readSettings(flexThrottle);
     this.matcher = createRouteMatcher(this.settings.routes, chatOrchestrationServiceUrl);
     return true;
+  }
+}
+
+/** `appConfig.js` is a script: what JSON cannot hold, a BigInt or a cycle, gives way to the reason, which is no settings. */
+function holdable(written: unknown): unknown {
+  try {
+    JSON.stringify(written);
+    return written;
+  } catch (reason) {
+    return String(reason);
   }
 }

@@ -37,6 +37,13 @@ test("a call on two limits would wait for the one that is later, and then spend 
   expect(rehearsal.call([JOIN], rates, 0).waitMs).toBe(1000);
 });
 
+test("a steady overload lines up ten thousand and no more, and is over when those have gone", () => {
+  const rehearsal = new Rehearsal();
+  const flood = Array.from({ length: 10_500 }, () => rehearsal.call([LIST], rates, 0));
+  expect(flood[10_499]).toEqual({ waitMs: 10_001_000, queueLength: 10_001 });
+  expect(rehearsal.call([LIST], rates, 10_002_000)).toEqual({ waitMs: 0, queueLength: 0 });
+});
+
 test("no history would have more starts in a second than the limit, or let anyone be overtaken", () => {
   const history = fc.array(fc.record({ afterMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 900 })), limit: fc.constantFrom(JOIN, LIST) }), { maxLength: 80 });
   fc.assert(

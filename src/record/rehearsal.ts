@@ -5,6 +5,9 @@ import { RateSetting } from "../settings/readSettings";
 
 const SECOND_MS = 1000;
 
+/** Who comes behind so many is not lined up: under a steady overload the line would grow for as long as the page is open. */
+const LONGEST_QUEUE = 10_000;
+
 /** What would have become of a call. */
 export interface Rehearsed {
   readonly waitMs: number;
@@ -44,10 +47,11 @@ export class Rehearsal {
     const limit = this.of(id);
     const most = Math.max(1, Math.floor(perSecond));
     limit.starts.push(startMs);
-    limit.fullAtMs = Math.max(limit.fullAtMs, startMs) + SECOND_MS / perSecond;
     const firstAhead = limit.starts.findIndex((ms) => ms > nowMs);
     const queueLength = firstAhead < 0 ? 0 : limit.starts.length - firstAhead;
     limit.starts = limit.starts.slice(-Math.max(most, queueLength));
+    if (queueLength > LONGEST_QUEUE) limit.starts.pop();
+    else limit.fullAtMs = Math.max(limit.fullAtMs, startMs) + SECOND_MS / perSecond;
     return queueLength;
   }
 

@@ -48,6 +48,15 @@ test("waits and queues that would have been too long ask for more room", () => {
   expect(applySuggestions({}, suggestions)).toEqual({ mode: "enforce", queue: { maxWaitSeconds: 48, maxLength: 72 } });
 });
 
+test("no longer wait is suggested than the settings take", () => {
+  const endless = observed({ longestWaitMs: 100_000_000 });
+  const applied = applySuggestions({}, suggest(endless, settings));
+  const read = readSettings(applied);
+  expect(read.problems).toEqual([]);
+  expect(read.settings.queue.maxWaitMs).toBe(86_400_000);
+  expect(suggest(endless, read.settings)).toEqual([]);
+});
+
 test("what is written beside them stays as it is", () => {
   const written = { limits: { "POST /channels": { burst: 3 }, "Flex Flows": { max: 3000 } }, queue: { maxLength: 9 } };
   const applied = applySuggestions(written, [{ kind: "longer-wait", maxWaitSeconds: 48, longestWaitMs: 40_000 }]);

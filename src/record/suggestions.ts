@@ -7,6 +7,9 @@ import { LimitObservation, Observation } from "./observation";
 /** A little more than was needed once. */
 const ROOM = 1.2;
 
+/** The settings take no longer wait than a day. */
+const LONGEST_WAIT_MS = 86_400_000;
+
 export type Suggestion =
   /** Calls would have waited instead of being refused, or none would: throttling costs nothing. */
   | { readonly kind: "enforce"; readonly wouldWait: number; readonly refused: number }
@@ -32,7 +35,9 @@ export function suggest({ limits }: Observation, { mode, rates, queue }: Setting
     if (refusedWithinLimit > 0) suggestions.push({ kind: "others-spend", limit: id, refused: refusedWithinLimit });
   }
   const longestWaitMs = most((limit) => limit.longestWaitMs);
-  if (longestWaitMs > queue.maxWaitMs) suggestions.push({ kind: "longer-wait", maxWaitSeconds: Math.ceil((longestWaitMs * ROOM) / 1000), longestWaitMs });
+  if (Math.min(longestWaitMs, LONGEST_WAIT_MS) > queue.maxWaitMs) {
+    suggestions.push({ kind: "longer-wait", maxWaitSeconds: Math.ceil(Math.min(longestWaitMs * ROOM, LONGEST_WAIT_MS) / 1000), longestWaitMs });
+  }
   const longestQueue = most((limit) => limit.longestQueue);
   if (longestQueue > queue.maxLength) suggestions.push({ kind: "longer-queue", maxLength: Math.ceil(longestQueue * ROOM), longestQueue });
   return suggestions;

@@ -111,7 +111,7 @@ test("who waits in vain reads when that ends; an accept, which goes on all the s
   const inVain = { startMs: now() + 120_000, expiresAtMs: now() + 60_000 };
   show([call(inVain), call({ ...inVain, name: "AcceptTask", isOptional: true })]);
   open();
-  expect(texts()).toEqual(["1.SendSmsGiven up in 60 s, unless its turn comes before.Cancel", "2.AcceptTaskWaiting for its turn, about 60 s"]);
+  expect(texts()).toEqual(["1.SendSmsGiven up in 60 s, unless its turn comes before.Cancel", "2.AcceptTaskWaiting for its turn, about 120 s"]);
 });
 
 test("a pause can be cut short from here, also where its banner was closed", () => {

@@ -234,13 +234,16 @@ describe("the head", () => {
   });
 });
 
-test("the problems of the settings are listed, with what would be right; none is good news", () => {
+test("the problems of the settings are listed first, with what would be right; none is good news, and last", () => {
+  const headings = () => Array.from(document.querySelectorAll("section > h2"), ({ textContent }) => textContent);
   open({ modes: 1, onBurst: "drop" });
+  expect(headings()[0]).toBe("Settings");
   const items = Array.from(document.querySelectorAll("li"), ({ textContent }) => textContent);
   expect(items).toEqual([expect.stringContaining("flexThrottle.onBurst"), expect.stringContaining("flexThrottle.modes")]);
   scene.configure({});
   look();
   expect(screen.getByText("All that is written in the settings is understood.")).toBeInTheDocument();
+  expect(headings().pop()).toBe("Settings");
 });
 
 describe("the Flex Flows", () => {

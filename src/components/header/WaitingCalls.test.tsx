@@ -229,6 +229,14 @@ test("a click on the badge closes it again, as do a click elsewhere and the focu
   expect(jest.getTimerCount()).toBe(0);
 });
 
+test("in a low window it ends above the lower edge, and scrolls", () => {
+  show([call()]);
+  jest.spyOn(Element.prototype, "getBoundingClientRect").mockReturnValue({ right: 600, bottom: 52 } as DOMRect);
+  open();
+  expect(screen.getByRole("dialog").style).toMatchObject({ top: "60px", maxHeight: "calc(100vh - 68px)", overflowY: "auto" });
+  jest.restoreAllMocks();
+});
+
 test("open while all goes through, it says so until it is left, and is gone then", () => {
   const { change } = show([call()]);
   open();

@@ -99,17 +99,20 @@ class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsSt
     );
   }
 
-  /** Under the button, and within the window also where that is narrow. */
+  /** Under the button, and within the window also where that is narrow or low. */
   private popupStyle(): React.CSSProperties {
     const { theme } = this.props;
     const { right, bottom } = this.root.current?.getBoundingClientRect() ?? { right: window.innerWidth, bottom: 0 };
     const width = Math.min(WIDTH_PX, window.innerWidth - 2 * MARGIN_PX);
+    const top = bottom + MARGIN_PX;
     const left = Math.max(MARGIN_PX, Math.min(right, window.innerWidth - MARGIN_PX) - width);
     return {
       position: "fixed",
-      top: bottom + MARGIN_PX,
+      top,
       left,
       width,
+      maxHeight: `calc(100vh - ${top + MARGIN_PX}px)`,
+      overflowY: "auto",
       zIndex: 1300,
       boxShadow: "0 2px 12px rgba(0, 0, 0, 0.4)",
       background: String(theme?.UserActivityControls?.Items?.background ?? "Canvas"),

@@ -294,6 +294,11 @@ describe("as JSON", () => {
     expect(screen.queryByRole("region", { name: "The exact JSON" })).toBeNull();
     type(box(), '{"mode": "of"}');
     expect(screen.getByText(/^flexThrottle.mode is "of"; right would be one of/)).toBeInTheDocument();
+    // What was read before the mistake is not what stands there.
+    type(box(), '{"mode": "of"');
+    expect(screen.queryByRole("heading", { name: "Not understood" })).toBeNull();
+    expect(changes()).toEqual([]);
+    expect(screen.queryByText(/differ/i)).toBeNull();
   });
 });
 

@@ -67,7 +67,7 @@ export const EN = {
   FlexThrottleCancel: "Cancel",
   FlexThrottleCancelNamed: "Cancel: {{call}}",
   FlexThrottleBeingSent: "Being sent now.",
-  FlexThrottleAllDone: "All done: nothing is waiting any more.",
+  FlexThrottleAllDone: "Nothing is waiting any more.",
   FlexThrottleAlertMe: "Notify me when a customer waits and this tab is hidden",
   FlexThrottleAlert: "A customer has been waiting for more than {{seconds}} seconds. Select this to go back to Flex.",
 

@@ -183,7 +183,7 @@ test("the last one canceled, the focus is back on the badge, and the list says t
   fireEvent.click(button);
   change([]);
   expect(document.activeElement).toBe(badge());
-  expect(screen.getByRole("status")).toHaveTextContent("All done: nothing is waiting any more.");
+  expect(screen.getByRole("status")).toHaveTextContent("Nothing is waiting any more.");
 });
 
 test("a row that has the focus and goes through hands it to the one after it", () => {
@@ -242,7 +242,7 @@ test("open while all goes through, it says so until it is left, and is gone then
   open();
   change([]);
   pass(1000);
-  expect(screen.getByRole("status")).toHaveTextContent("All done: nothing is waiting any more.");
+  expect(screen.getByRole("status")).toHaveTextContent("Nothing is waiting any more.");
   expect(rows()).toEqual([]);
   fireEvent.mouseDown(document.body);
   expect(screen.queryByRole("button", { name: /waiting/ })).toBeNull();

@@ -156,7 +156,7 @@ export const EN = {
   FlexThrottleViewPaste: "The settings with this in them, for ui_attributes of the Flex configuration",
   FlexThrottleViewCopySettings: "Copy these settings",
   FlexThrottleViewStartOver: "Start over",
-  FlexThrottleViewStartOverAsk: "All that was measured is forgotten.",
+  FlexThrottleViewStartOverAsk: "Forget all that was measured?",
   FlexThrottleViewStartOverYes: "Forget it",
   FlexThrottleViewStartOverNo: "Keep it",
 
@@ -180,7 +180,7 @@ export const EN = {
   FlexThrottleFormNoChanges: "Nothing differs from what is live",
   FlexThrottleFormOvertaken: "The settings changed meanwhile. Your entries are kept, and compared with what is live now.",
   FlexThrottleFormStartAgain: "Start again from what is live",
-  FlexThrottleFormStartAgainAsk: "All that was written here is forgotten.",
+  FlexThrottleFormStartAgainAsk: "Forget all that was written here?",
   FlexThrottleFormKeep: "Keep my entries",
   FlexThrottleFormDefault: "Default: {{value}}",
   FlexThrottleFormAsOthers: "As for every other call: {{value}}",

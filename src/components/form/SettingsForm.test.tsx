@@ -350,7 +350,7 @@ test("what was written is forgotten only by who means it", () => {
   open({ mode: "off" });
   type(control("mode"), "observe");
   press("Start again from what is live");
-  expect(screen.getByRole("alert")).toHaveTextContent("All that was written here is forgotten.");
+  expect(screen.getByRole("alert")).toHaveTextContent("Forget all that was written here?");
   expect(screen.getByRole("button", { name: "Keep it" })).toHaveFocus();
   press("Keep it");
   expect(control("mode")).toHaveValue("observe");

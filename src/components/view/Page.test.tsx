@@ -324,6 +324,7 @@ describe("what was observed", () => {
     await send(12);
     look();
     fireEvent.click(button("Start over"));
+    expect(screen.getByText("Forget all that was measured?")).toBeInTheDocument();
     expect(button("Keep it")).toHaveFocus();
     fireEvent.click(button("Keep it"));
     expect(button("Start over")).toHaveFocus();

@@ -80,7 +80,7 @@ export const EN = {
 
   // The view of the limits.
   FlexThrottleViewTitle: "Limits",
-  FlexThrottleViewNote: "All numbers are of this browser alone, since this page was loaded. Every agent's browser keeps its own.",
+  FlexThrottleViewNote: "All numbers are of this browser alone, since this page was loaded; those under “Observed” go on over reloads. Every agent's browser keeps its own.",
   FlexThrottleViewModeEnforce: "The mode is “enforce”: what cannot go at once waits for its turn, and what Twilio refuses is retried.",
   FlexThrottleViewModeObserve: "The mode is “observe”: nothing is delayed. It is only measured what would have waited.",
   FlexThrottleViewModeOff: "The mode is “off”: requests are left alone, and nothing is measured.",

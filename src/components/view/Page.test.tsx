@@ -218,7 +218,7 @@ describe("the head", () => {
   ])("says what the mode %s means", (mode, words) => {
     open({ mode });
     expect(screen.getByText(words)).toBeInTheDocument();
-    expect(screen.getByText(/^All numbers are of this browser alone/)).toBeInTheDocument();
+    expect(screen.getByText(/^All numbers are of this browser alone, since this page was loaded; those under “Observed” go on over reloads\./)).toBeInTheDocument();
   });
 
   test("says when the plugin stands aside, whatever the settings say", () => {

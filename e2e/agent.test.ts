@@ -116,7 +116,7 @@ describe.each([
     await until(() => desk.isMember(chat), "the join");
     await desk.page.getByRole("button", { name: "1 request to Twilio is waiting" }).click();
     await until(async () => (await ended()).length === 3, "the last of them");
-    await desk.page.getByText("All done: nothing is waiting any more.").waitFor();
+    await desk.page.getByText("Nothing is waiting any more.").waitFor();
     await desk.page.mouse.click(600, 600);
     await badge().waitFor({ state: "detached" });
     expect(await ended()).toEqual(["201", "ThrottleCanceledError", "201"]);

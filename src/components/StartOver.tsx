@@ -7,7 +7,7 @@ import { TextKey, TextOf } from "../texts/texts";
 interface StartOverProps {
   readonly text: TextOf;
   readonly label: TextKey;
-  /** Says what is forgotten. */
+  /** Asks whether to forget it. */
   readonly question: TextKey;
   readonly onStartOver: () => void;
 }

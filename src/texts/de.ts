@@ -69,7 +69,7 @@ export const DE: Translation = {
   FlexThrottleCancel: "Abbrechen",
   FlexThrottleCancelNamed: "Abbrechen: {{call}}",
   FlexThrottleBeingSent: "Wird jetzt gesendet.",
-  FlexThrottleAllDone: "Alles erledigt: Nichts wartet mehr.",
+  FlexThrottleAllDone: "Nichts wartet mehr.",
   FlexThrottleAlertMe: "Benachrichtigen, wenn ein Kunde wartet und dieser Tab verdeckt ist",
   FlexThrottleAlert: "Ein Kunde wartet seit mehr als {{seconds}} Sekunden. Klicken Sie hier, um zu Flex zurückzukehren.",
 

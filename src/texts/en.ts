@@ -67,7 +67,7 @@ export const EN = {
   FlexThrottleCancel: "Cancel",
   FlexThrottleCancelNamed: "Cancel: {{call}}",
   FlexThrottleBeingSent: "Being sent now.",
-  FlexThrottleAllDone: "All done: nothing is waiting any more.",
+  FlexThrottleAllDone: "Nothing is waiting any more.",
   FlexThrottleAlertMe: "Notify me when a customer waits and this tab is hidden",
   FlexThrottleAlert: "A customer has been waiting for more than {{seconds}} seconds. Select this to go back to Flex.",
 
@@ -80,7 +80,7 @@ export const EN = {
 
   // The view of the limits.
   FlexThrottleViewTitle: "Limits",
-  FlexThrottleViewNote: "All numbers are of this browser alone, since this page was loaded. Every agent's browser keeps its own.",
+  FlexThrottleViewNote: "All numbers are of this browser alone, since this page was loaded; those under “Observed” go on over reloads. Every agent's browser keeps its own.",
   FlexThrottleViewModeEnforce: "The mode is “enforce”: what cannot go at once waits for its turn, and what Twilio refuses is retried.",
   FlexThrottleViewModeObserve: "The mode is “observe”: nothing is delayed. It is only measured what would have waited.",
   FlexThrottleViewModeOff: "The mode is “off”: requests are left alone, and nothing is measured.",
@@ -156,7 +156,7 @@ export const EN = {
   FlexThrottleViewPaste: "The settings with this in them, for ui_attributes of the Flex configuration",
   FlexThrottleViewCopySettings: "Copy these settings",
   FlexThrottleViewStartOver: "Start over",
-  FlexThrottleViewStartOverAsk: "All that was measured is forgotten.",
+  FlexThrottleViewStartOverAsk: "Forget all that was measured?",
   FlexThrottleViewStartOverYes: "Forget it",
   FlexThrottleViewStartOverNo: "Keep it",
 
@@ -180,7 +180,7 @@ export const EN = {
   FlexThrottleFormNoChanges: "Nothing differs from what is live",
   FlexThrottleFormOvertaken: "The settings changed meanwhile. Your entries are kept, and compared with what is live now.",
   FlexThrottleFormStartAgain: "Start again from what is live",
-  FlexThrottleFormStartAgainAsk: "All that was written here is forgotten.",
+  FlexThrottleFormStartAgainAsk: "Forget all that was written here?",
   FlexThrottleFormKeep: "Keep my entries",
   FlexThrottleFormDefault: "Default: {{value}}",
   FlexThrottleFormAsOthers: "As for every other call: {{value}}",

@@ -69,7 +69,7 @@ export const ES: Translation = {
   FlexThrottleCancel: "Cancelar",
   FlexThrottleCancelNamed: "Cancelar: {{call}}",
   FlexThrottleBeingSent: "Se está enviando.",
-  FlexThrottleAllDone: "Todo listo: no queda nada en espera.",
+  FlexThrottleAllDone: "No queda nada en espera.",
   FlexThrottleAlertMe: "Avisarme cuando un cliente espere y esta pestaña esté oculta",
   FlexThrottleAlert: "Un cliente espera desde hace más de {{seconds}} segundos. Seleccione este aviso para volver a Flex.",
 

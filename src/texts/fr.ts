@@ -69,7 +69,7 @@ export const FR: Translation = {
   FlexThrottleCancel: "Annuler",
   FlexThrottleCancelNamed: "Annuler : {{call}}",
   FlexThrottleBeingSent: "Envoi en cours.",
-  FlexThrottleAllDone: "Tout est terminé : plus rien en attente.",
+  FlexThrottleAllDone: "Plus rien en attente.",
   FlexThrottleAlertMe: "M’avertir quand un client attend et que cet onglet est masqué",
   FlexThrottleAlert: "Un client attend depuis plus de {{seconds}} secondes. Sélectionnez ceci pour revenir à Flex.",
 

@@ -63,7 +63,7 @@ export const JA: Translation = {
   FlexThrottleCancel: "キャンセル",
   FlexThrottleCancelNamed: "キャンセル：{{call}}",
   FlexThrottleBeingSent: "送信中です。",
-  FlexThrottleAllDone: "完了しました。待っているものはありません。",
+  FlexThrottleAllDone: "待っているものはありません。",
   FlexThrottleAlertMe: "お客様が待っていてこのタブが隠れているときに通知する",
   FlexThrottleAlert: "お客様が {{seconds}} 秒以上待っています。これを選択すると Flex に戻ります。",
 

@@ -69,7 +69,7 @@ export const PT_BR: Translation = {
   FlexThrottleCancel: "Cancelar",
   FlexThrottleCancelNamed: "Cancelar: {{call}}",
   FlexThrottleBeingSent: "Enviando agora.",
-  FlexThrottleAllDone: "Tudo pronto: nada mais em espera.",
+  FlexThrottleAllDone: "Nada mais em espera.",
   FlexThrottleAlertMe: "Avisar quando um cliente esperar e esta aba estiver oculta",
   FlexThrottleAlert: "Um cliente espera há mais de {{seconds}} segundos. Selecione este aviso para voltar ao Flex.",
 

@@ -225,6 +225,11 @@ test("settings that are not understood: how many, each with its place and what w
     'flexThrottle.mode is "on"; right would be one of "enforce", "observe", "off".',
     'flexThrottle.queu is not known; right would be "queue".',
   ]);
+  // However many there are, they leave Flex to be seen, and are scrolled by keys.
+  const list = screen.getByRole("list");
+  expect(list.style).toMatchObject({ maxHeight: "30vh", overflow: "auto" });
+  list.focus();
+  expect(document.activeElement).toBe(list);
 });
 
 test("one setting that is not understood is one", () => {

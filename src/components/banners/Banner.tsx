@@ -149,6 +149,9 @@ function Refused({ throttle: { givenUp, givenUpCount, givenUpRead, notJoined }, 
   );
 }
 
+/** Of many, Flex is not covered; the arrow keys go through the rest. */
+const PROBLEM_LIST: React.CSSProperties = { margin: "4px 0 0", paddingLeft: 18, maxHeight: "30vh", overflow: "auto" };
+
 function SettingsProblems({ throttle: { problems, status }, services }: LiveProps) {
   const { capacity } = status;
   const { text } = services;
@@ -165,7 +168,7 @@ function SettingsProblems({ throttle: { problems, status }, services }: LiveProp
           <Line services={services} about="settings">
             {text("FlexThrottleSettingsProblems", { count: problems.length })}
           </Line>
-          <ul style={{ margin: "4px 0 0", paddingLeft: 18 }}>
+          <ul style={PROBLEM_LIST} tabIndex={0}>
             {problems.map((problem) => (
               <li key={problem.path}>{describeProblem(problem)}</li>
             ))}

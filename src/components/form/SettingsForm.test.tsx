@@ -294,6 +294,11 @@ describe("as JSON", () => {
     expect(screen.queryByRole("region", { name: "The exact JSON" })).toBeNull();
     type(box(), '{"mode": "of"}');
     expect(screen.getByText(/^flexThrottle.mode is "of"; right would be one of/)).toBeInTheDocument();
+    // What was read before the mistake is not what stands there.
+    type(box(), '{"mode": "of"');
+    expect(screen.queryByRole("heading", { name: "Not understood" })).toBeNull();
+    expect(changes()).toEqual([]);
+    expect(screen.queryByText(/differ/i)).toBeNull();
   });
 });
 
@@ -345,7 +350,7 @@ test("what was written is forgotten only by who means it", () => {
   open({ mode: "off" });
   type(control("mode"), "observe");
   press("Start again from what is live");
-  expect(screen.getByRole("alert")).toHaveTextContent("All that was written here is forgotten.");
+  expect(screen.getByRole("alert")).toHaveTextContent("Forget all that was written here?");
   expect(screen.getByRole("button", { name: "Keep it" })).toHaveFocus();
   press("Keep it");
   expect(control("mode")).toHaveValue("observe");

@@ -78,8 +78,13 @@ class Form extends React.Component<FormProps, Draft> {
             )}
           </div>
           <div className="review">
-            <ProblemList text={text} problems={problems} hasFields={!isText} onRemove={(path) => this.set(path, undefined, problems.length > 1 ? PROBLEMS : DIFFERENCE)} />
-            <Difference text={text} changes={changes} />
+            {/* What is no JSON cannot be compared; what was read last is not what stands there. */}
+            {!mistake && (
+              <>
+                <ProblemList text={text} problems={problems} hasFields={!isText} onRemove={(path) => this.set(path, undefined, problems.length > 1 ? PROBLEMS : DIFFERENCE)} />
+                <Difference text={text} changes={changes} />
+              </>
+            )}
             <Apply text={text} json={isRight ? jsonOf(input) : undefined} isOverruled={!isSame(stored(), live)} />
           </div>
         </div>

@@ -111,10 +111,13 @@ export const FormStyle = styled("div")`
   .cell { display: flex; flex-wrap: wrap; margin-left: -11px; padding-left: 8px; border-left: 3px solid transparent; }
   .cell input.number { width: 130px; }
   .cell .problems { flex: 1 0 100%; }
+  /* A long value takes no room from the names of the settings. */
+  .changes { table-layout: fixed; }
+  .changes thead th { width: 25%; }
+  .changes thead th:first-child { width: 50%; }
   .changes tr { border-top: 1px solid ${LINE}; }
   .changes thead tr { border-top: 0; }
   .changes th { font-weight: 400; }
-  .changes td code { overflow-wrap: break-word; }
   .changes em { color: ${MUTED}; }
 
   .card { margin: 12px 0; padding: 12px; border: 1px solid ${LINE}; border-radius: 4px; }

@@ -45,9 +45,11 @@ export function Summary({ text, problemCount, changeCount, mistake, isText, isOv
           </button>
         )}
       </span>
-      <button type="button" className="link" onClick={() => goTo(DIFFERENCE)}>
-        {changeCount === 0 ? text("FlexThrottleFormNoChanges") : text("FlexThrottleFormChanges", { count: changeCount })}
-      </button>
+      {!mistake && (
+        <button type="button" className="link" onClick={() => goTo(DIFFERENCE)}>
+          {changeCount === 0 ? text("FlexThrottleFormNoChanges") : text("FlexThrottleFormChanges", { count: changeCount })}
+        </button>
+      )}
       {changeCount > 0 && !isOvertaken && startAgain}
       {isOvertaken && (
         <div className="notice" role="alert">

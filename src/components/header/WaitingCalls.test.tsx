@@ -111,7 +111,7 @@ test("who waits in vain reads when that ends; an accept, which goes on all the s
   const inVain = { startMs: now() + 120_000, expiresAtMs: now() + 60_000 };
   show([call(inVain), call({ ...inVain, name: "AcceptTask", isOptional: true })]);
   open();
-  expect(texts()).toEqual(["1.SendSmsGiven up in 60 s, unless its turn comes before.Cancel", "2.AcceptTaskWaiting for its turn, about 60 s"]);
+  expect(texts()).toEqual(["1.SendSmsGiven up in 60 s, unless its turn comes before.Cancel", "2.AcceptTaskWaiting for its turn, about 120 s"]);
 });
 
 test("a pause can be cut short from here, also where its banner was closed", () => {
@@ -183,7 +183,7 @@ test("the last one canceled, the focus is back on the badge, and the list says t
   fireEvent.click(button);
   change([]);
   expect(document.activeElement).toBe(badge());
-  expect(screen.getByRole("status")).toHaveTextContent("All done: nothing is waiting any more.");
+  expect(screen.getByRole("status")).toHaveTextContent("Nothing is waiting any more.");
 });
 
 test("a row that has the focus and goes through hands it to the one after it", () => {
@@ -229,12 +229,20 @@ test("a click on the badge closes it again, as do a click elsewhere and the focu
   expect(jest.getTimerCount()).toBe(0);
 });
 
+test("in a low window it ends above the lower edge, and scrolls", () => {
+  show([call()]);
+  jest.spyOn(Element.prototype, "getBoundingClientRect").mockReturnValue({ right: 600, bottom: 52 } as DOMRect);
+  open();
+  expect(screen.getByRole("dialog").style).toMatchObject({ top: "60px", maxHeight: "calc(100vh - 68px)", overflowY: "auto" });
+  jest.restoreAllMocks();
+});
+
 test("open while all goes through, it says so until it is left, and is gone then", () => {
   const { change } = show([call()]);
   open();
   change([]);
   pass(1000);
-  expect(screen.getByRole("status")).toHaveTextContent("All done: nothing is waiting any more.");
+  expect(screen.getByRole("status")).toHaveTextContent("Nothing is waiting any more.");
   expect(rows()).toEqual([]);
   fireEvent.mouseDown(document.body);
   expect(screen.queryByRole("button", { name: /waiting/ })).toBeNull();

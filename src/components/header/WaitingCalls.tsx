@@ -1,6 +1,6 @@
 /** In the main header while calls wait: how many there are, and on a click which. Closed and with nothing waiting it is not there. */
 
-import { Badge, IconButton, Theme, withTheme } from "@twilio/flex-ui";
+import { Badge, IconButton, styled, Theme, withTheme } from "@twilio/flex-ui";
 import React from "react";
 import { connect } from "react-redux";
 
@@ -83,13 +83,15 @@ class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsSt
     if (count === 0 && !isOpen) return null;
     const label = services.text("FlexThrottleWaitingCalls", { count });
     return (
-      <div ref={this.root} style={{ position: "relative", display: "flex" }} onKeyDown={this.onKeyDown}>
-        <IconButton icon={<Hourglass />} themeOverride={theme?.MainHeader?.Button} title={label} aria-label={label} aria-haspopup="dialog" aria-expanded={isOpen} onClick={this.toggle} />
-        {count > 0 && (
-          <Badge max={99} position={{ top: "0px", right: "0px" }}>
-            {count}
-          </Badge>
-        )}
+      <div ref={this.root} style={{ display: "flex" }} onKeyDown={this.onKeyDown}>
+        <Focusable>
+          <IconButton icon={<Hourglass />} themeOverride={theme?.MainHeader?.Button} title={label} aria-label={label} aria-haspopup="dialog" aria-expanded={isOpen} onClick={this.toggle} />
+          {count > 0 && (
+            <Badge max={99} position={{ top: "0px", right: "0px" }}>
+              {count}
+            </Badge>
+          )}
+        </Focusable>
         {isOpen && (
           <div role="dialog" aria-label={label} style={this.popupStyle()}>
             <WaitingList services={services} onFocusLost={this.focusButton} />
@@ -99,17 +101,20 @@ class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsSt
     );
   }
 
-  /** Under the button, and within the window also where that is narrow. */
+  /** Under the button, and within the window also where that is narrow or low. */
   private popupStyle(): React.CSSProperties {
     const { theme } = this.props;
     const { right, bottom } = this.root.current?.getBoundingClientRect() ?? { right: window.innerWidth, bottom: 0 };
     const width = Math.min(WIDTH_PX, window.innerWidth - 2 * MARGIN_PX);
+    const top = bottom + MARGIN_PX;
     const left = Math.max(MARGIN_PX, Math.min(right, window.innerWidth - MARGIN_PX) - width);
     return {
       position: "fixed",
-      top: bottom + MARGIN_PX,
+      top,
       left,
       width,
+      maxHeight: `calc(100vh - ${top + MARGIN_PX}px)`,
+      overflowY: "auto",
       zIndex: 1300,
       boxShadow: "0 2px 12px rgba(0, 0, 0, 0.4)",
       background: String(theme?.UserActivityControls?.Items?.background ?? "Canvas"),
@@ -118,6 +123,16 @@ class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsSt
     };
   }
 }
+
+/** Flex's button shows no focus, and on the header its colour for that is hardly seen. */
+const Focusable = styled("div")`
+  position: relative;
+  display: flex;
+  & button:focus {
+    outline: 2px solid currentColor;
+    outline-offset: -2px;
+  }
+`;
 
 function Hourglass() {
   return (

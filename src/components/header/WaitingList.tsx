@@ -87,7 +87,7 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
     const { text, now } = services;
     const name = describeCall(call, services);
     const wait = isTooLate(call) ? "FlexThrottleGivenUpIn" : isLimitedByTwilio(call, status) ? "FlexThrottleWaitsForTwilio" : "FlexThrottleWaitsForTurn";
-    const seconds = Math.max(1, secondsUntil(Math.min(call.startMs, call.expiresAtMs), now()));
+    const seconds = Math.max(1, secondsUntil(isTooLate(call) ? call.expiresAtMs : call.startMs, now()));
     // Customers wait behind the others.
     const isHarmless = call.purpose !== "join" && !call.isOptional;
     return (

@@ -1,6 +1,6 @@
 /** What stands in an accepted chat until the agent is in it: where Flex shows a spinner for ever, when that will be. */
 
-import { Button, CircularProgress, Template, templates, Theme, withTheme } from "@twilio/flex-ui";
+import { Button, CircularProgress, styled, Template, templates, Theme, withTheme } from "@twilio/flex-ui";
 import React from "react";
 
 import { connected, LiveProps, ticking } from "../live";
@@ -58,6 +58,15 @@ const Countdown = ticking(({ state, services: { text, now } }: CountdownProps) =
   <span>{text(state.isLimited ? "FlexThrottleJoiningLimited" : "FlexThrottleJoiningIn", { seconds: secondsLeft(state, now()) })}</span>
 ));
 
+/** Flex's button shows no focus. Outside of its edge, as it is of the same blue. */
+const Focusable = styled("span")`
+  display: flex;
+  & button:focus {
+    outline: 2px solid ${({ theme }: { readonly theme?: Theme }) => theme?.colors?.focusColor ?? "currentColor"};
+    outline-offset: 1px;
+  }
+`;
+
 interface JoinNowProps {
   readonly theme?: Theme;
   readonly label: string;
@@ -65,9 +74,11 @@ interface JoinNowProps {
 }
 
 const JoinNow = withTheme(({ theme, label, onClick }: JoinNowProps) => (
-  <Button type="button" themeOverride={{ background: theme?.colors?.defaultButtonColor, color: theme?.colors?.lightTextColor }} style={{ marginTop: 16 }} onClick={onClick}>
-    {label}
-  </Button>
+  <Focusable>
+    <Button type="button" themeOverride={{ background: theme?.colors?.defaultButtonColor, color: theme?.colors?.lightTextColor }} style={{ marginTop: 16 }} onClick={onClick}>
+      {label}
+    </Button>
+  </Focusable>
 )) as React.ComponentType<JoinNowProps>;
 
 export const Joining = connected<OwnProps>(JoiningView);

@@ -218,7 +218,7 @@ describe("the head", () => {
   ])("says what the mode %s means", (mode, words) => {
     open({ mode });
     expect(screen.getByText(words)).toBeInTheDocument();
-    expect(screen.getByText(/^All numbers are of this browser alone/)).toBeInTheDocument();
+    expect(screen.getByText(/^All numbers are of this browser alone, since this page was loaded; those under “Observed” go on over reloads\./)).toBeInTheDocument();
   });
 
   test("says when the plugin stands aside, whatever the settings say", () => {
@@ -234,13 +234,16 @@ describe("the head", () => {
   });
 });
 
-test("the problems of the settings are listed, with what would be right; none is good news", () => {
+test("the problems of the settings are listed first, with what would be right; none is good news, and last", () => {
+  const headings = () => Array.from(document.querySelectorAll("section > h2"), ({ textContent }) => textContent);
   open({ modes: 1, onBurst: "drop" });
+  expect(headings()[0]).toBe("Settings");
   const items = Array.from(document.querySelectorAll("li"), ({ textContent }) => textContent);
   expect(items).toEqual([expect.stringContaining("flexThrottle.onBurst"), expect.stringContaining("flexThrottle.modes")]);
   scene.configure({});
   look();
   expect(screen.getByText("All that is written in the settings is understood.")).toBeInTheDocument();
+  expect(headings().pop()).toBe("Settings");
 });
 
 describe("the Flex Flows", () => {
@@ -321,6 +324,7 @@ describe("what was observed", () => {
     await send(12);
     look();
     fireEvent.click(button("Start over"));
+    expect(screen.getByText("Forget all that was measured?")).toBeInTheDocument();
     expect(button("Keep it")).toHaveFocus();
     fireEvent.click(button("Keep it"));
     expect(button("Start over")).toHaveFocus();

@@ -36,10 +36,17 @@ export function Page({ services, onOpen }: PageProps) {
 function Sections({ picture, services }: { readonly picture: Picture; readonly services: AdminServices }) {
   const { text } = services;
   const { limits, flexFlows, events, lastEvent, problems, observation, settings, language } = picture;
+  // Good news can wait; what holds otherwise than it is written stands first.
+  const settingsSection = (
+    <Section title={text("FlexThrottleViewSettings")}>
+      <Problems problems={problems} text={text} />
+    </Section>
+  );
   return (
     <Look data-flex-throttle="view">
       <p className={picture.standsAside ? "alert" : undefined}>{text(modeText(picture))}</p>
       <p className="muted">{text("FlexThrottleViewNote")}</p>
+      {problems.length > 0 && settingsSection}
       <Section title={text("FlexThrottleViewRates")}>
         <LimitsTable limits={limits} language={language} text={text} />
       </Section>
@@ -58,9 +65,7 @@ function Sections({ picture, services }: { readonly picture: Picture; readonly s
       <Section title={text("FlexThrottleViewExport")}>
         <Exports services={services} text={text} />
       </Section>
-      <Section title={text("FlexThrottleViewSettings")}>
-        <Problems problems={problems} text={text} />
-      </Section>
+      {problems.length === 0 && settingsSection}
     </Look>
   );
 }

@@ -128,13 +128,18 @@ describe("in Flex", () => {
 
   test.each<[string, object, { source?: object } | undefined]>([
     ["is joined", {}, { source: {} }],
-    ["is not accepted yet", { status: "pending" }, undefined],
+    ["is not accepted yet", { status: "pending", attributes: { channelSid: "CH3" } }, undefined],
     ["is no chat", { attributes: {} }, undefined],
     ["nothing is known of", { attributes: { channelSid: "CH2" } }, undefined],
   ])("a task that %s has the line that Flex gives it", (_, own, channel) => {
     install({ status: { waiting: [waiting()] }, notJoined: ["CH3"] });
     chatChannel = channel;
     expect(line({ ...task, ...own } as unknown as Flex.ITask)).toBe(LINE);
+  });
+
+  test("one whose accept is held says when it is joined, too: it was clicked", () => {
+    install({ status: { waiting: [waiting()] } });
+    expect(line({ ...task, status: "pending" } as unknown as Flex.ITask)).toBe("Joining in 3 s");
   });
 
   test("a failure inside it leaves the line to Flex", () => {

@@ -67,8 +67,11 @@ function showInList(flex: FlexParts, { store, services }: TaskPartsOptions): Uni
   const { StateHelper: stateHelper, TaskChannels: channels, TaskHelper: helper } = flex;
   const lineOf = (task: Flex.ITask, template: unknown): string | undefined => {
     try {
-      if (!isWithoutChat(flex, { task, chatChannel: stateHelper.getChatChannelStateForTask(task) })) return undefined;
+      // A pending one may be accepted by the agent, and its accept be held: nothing else is known of it.
+      const isPending = task.status === "pending" && helper.isChatBasedTask(task);
+      if (!isPending && !isWithoutChat(flex, { task, chatChannel: stateHelper.getChatChannelStateForTask(task) })) return undefined;
       const state = joinState(selectThrottle(store.getState()), helper.getTaskChatChannelSid(task));
+      if (isPending && state?.is !== "waiting") return undefined;
       const isSecondLine = state && template === channels.getForTask(task).templates?.TaskListItem?.secondLine;
       return isSecondLine ? describeJoin(state, services) : undefined;
     } catch (error) {

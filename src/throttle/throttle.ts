@@ -147,7 +147,7 @@ export class Throttle {
 
   /** Whether another layer has acquired for it what it spends, or some of it. */
   isProvidedFor(call: Call): boolean {
-    return (this.expectedCalls.find(call)?.permit?.slotsOf(call.limits).size ?? 0) > 0;
+    return (this.heldFor(call)?.size ?? 0) > 0;
   }
 
   /** Which limit would hold a new call up the longest, and for how long; a guess where an answer must come first. */
@@ -293,15 +293,20 @@ export class Throttle {
     return { permit: new Permit(this.office, known, place, handed), missing: handed ? limits.filter((limit) => !handed.has(limit)) : limits };
   }
 
-  /** Of the layer that has seen it before; it counts instead of the call's own. */
+  /** That of the layer that has seen it before; it counts instead of the call's own. */
   protected expectedSignal(call: Call): AbortSignal | undefined {
     return this.expectedCalls.find(call)?.details.signal;
   }
 
   private canGoNow(call: Call): boolean {
-    const held = this.expectedCalls.find(call)?.permit?.slotsOf(call.limits);
+    const held = this.heldFor(call);
     const missing = call.limits.filter((limit) => !held?.has(limit));
     return !this.mustWait(call, missing, held);
+  }
+
+  /** What another layer has acquired for it. */
+  private heldFor(call: Call): Slots | undefined {
+    return this.expectedCalls.find(call)?.permit?.slotsOf(call.limits);
   }
 
   private handBack(permit: Permit, error: unknown): never {

@@ -3,7 +3,10 @@ require("@testing-library/jest-dom");
 
 // jsdom plays no sound, and Flex wants to.
 for (const method of ["play", "pause", "load"]) {
-  Object.defineProperty(window.HTMLMediaElement.prototype, method, { configurable: true, value: () => Promise.resolve() });
+  Object.defineProperty(window.HTMLMediaElement.prototype, method, {
+    configurable: true,
+    value: () => Promise.resolve(),
+  });
 }
 
 // What the build puts into a plugin, and its base class reads.

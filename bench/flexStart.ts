@@ -45,7 +45,9 @@ async function measure(source: string): Promise<Cost> {
 
 const spread = (values: number[]) => {
   const sorted = values.slice().sort((a, b) => a - b);
-  const [least, median, most] = [0, Math.floor(sorted.length / 2), sorted.length - 1].map((index) => sorted[index].toFixed(1));
+  const [least, median, most] = [0, Math.floor(sorted.length / 2), sorted.length - 1].map((index) =>
+    sorted[index].toFixed(1),
+  );
   return `median ${median} ms (${least} to ${most})`;
 };
 

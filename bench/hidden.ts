@@ -29,7 +29,12 @@ const SCENES: readonly Scene[] = [
   { name: "in front", isHidden: false, isWorkerAllowed: true, tabs: {} },
   { name: "hidden: the page's timers ring once a second", isHidden: true, isWorkerAllowed: true, tabs: {} },
   { name: "hidden for long: they ring once a minute", isHidden: true, isWorkerAllowed: true, tabs: ONCE_A_MINUTE },
-  { name: "hidden, once a second, and the page's policy allows no worker", isHidden: true, isWorkerAllowed: false, tabs: {} },
+  {
+    name: "hidden, once a second, and the page's policy allows no worker",
+    isHidden: true,
+    isWorkerAllowed: false,
+    tabs: {},
+  },
 ];
 
 /** @returns the shares of all rounds, each of twelve seconds. */

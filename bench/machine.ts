@@ -36,10 +36,13 @@ export function takeOver(clock: VirtualClock): () => void {
   const repeatedly = (callback: (...args: unknown[]) => void, everyMs = 0, ...args: unknown[]) => {
     let cancel: () => void;
     const next = () => {
-      cancel = clock.schedule(() => {
-        next();
-        callback(...args);
-      }, Math.max(1, everyMs));
+      cancel = clock.schedule(
+        () => {
+          next();
+          callback(...args);
+        },
+        Math.max(1, everyMs),
+      );
     };
     return timer(() => {
       next();

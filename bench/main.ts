@@ -59,15 +59,33 @@ const us = (value: number | undefined) => (value === undefined ? "too long" : va
 function lawsTable(rows: readonly Row[]): string {
   const lines = rows.map(({ peer, laws }) => {
     const refused = Object.values(laws.refusedPerSuccess).map((value) => value.toFixed(2));
-    const cells = [peer.name, String(laws.mostInAnySecond), ...refused, percent(laws.used.steady), percent(laws.used.jitter), laws.isInOrder ? "yes" : "no"];
+    const cells = [
+      peer.name,
+      String(laws.mostInAnySecond),
+      ...refused,
+      percent(laws.used.steady),
+      percent(laws.used.jitter),
+      laws.isInOrder ? "yes" : "no",
+    ];
     return `| ${cells.join(" | ")} |`;
   });
-  return ["| library | most starts in any second | 429s per success: rolling | calendar | bucket | used, ways steady | used, ways vary | order kept |", "|---|--:|--:|--:|--:|--:|--:|---|", ...lines].join("\n");
+  return [
+    "| library | most starts in any second | 429s per success: rolling | calendar | bucket | used, ways steady | used, ways vary | order kept |",
+    "|---|--:|--:|--:|--:|--:|--:|---|",
+    ...lines,
+  ].join("\n");
 }
 
 function costTable(rows: readonly Row[]): string {
-  const lines = rows.map(({ peer, callUs, waitingUs, bytesEach }) => `| ${[peer.name, us(callUs), ...waitingUs.map(us), bytesEach?.toFixed(0) ?? ""].join(" | ")} |`);
-  return [`| library | a call that need not wait | ${QUEUES.map((calls) => `one of ${calls} that wait`).join(" | ")} | bytes, waiting |`, "|---|--:|--:|--:|--:|--:|--:|", ...lines].join("\n");
+  const lines = rows.map(
+    ({ peer, callUs, waitingUs, bytesEach }) =>
+      `| ${[peer.name, us(callUs), ...waitingUs.map(us), bytesEach?.toFixed(0) ?? ""].join(" | ")} |`,
+  );
+  return [
+    `| library | a call that need not wait | ${QUEUES.map((calls) => `one of ${calls} that wait`).join(" | ")} | bytes, waiting |`,
+    "|---|--:|--:|--:|--:|--:|--:|",
+    ...lines,
+  ].join("\n");
 }
 
 function document(rows: readonly Row[], queueBytes: number, leftBytes: number): string {

@@ -8,7 +8,11 @@ import type { Send } from "./peer";
 
 it("keeps to the limit in any second, loses little of it, and keeps the order", async () => {
   const { mostInAnySecond, refusedPerSuccess, isInOrder, used } = await measureLaws(OURS);
-  expect({ mostInAnySecond, refusedPerSuccess, isInOrder }).toEqual({ mostInAnySecond: 10, refusedPerSuccess: { rolling: 0, calendar: 0, bucket: 0 }, isInOrder: true });
+  expect({ mostInAnySecond, refusedPerSuccess, isInOrder }).toEqual({
+    mostInAnySecond: 10,
+    refusedPerSuccess: { rolling: 0, calendar: 0, bucket: 0 },
+    isInOrder: true,
+  });
   expect(used.steady).toBeGreaterThanOrEqual(0.97);
   expect(used.jitter).toBeGreaterThanOrEqual(0.88);
 });
@@ -45,7 +49,21 @@ it("keeps nothing of a call that is over", async () => {
 });
 
 it("gives the machine its clock and timers back", async () => {
-  const before = { setTimeout, clearTimeout, setInterval, clearInterval, now: Date.now, performanceNow: performance.now };
+  const before = {
+    setTimeout,
+    clearTimeout,
+    setInterval,
+    clearInterval,
+    now: Date.now,
+    performanceNow: performance.now,
+  };
   await bytesInQueue(10);
-  expect({ setTimeout, clearTimeout, setInterval, clearInterval, now: Date.now, performanceNow: performance.now }).toEqual(before);
+  expect({
+    setTimeout,
+    clearTimeout,
+    setInterval,
+    clearInterval,
+    now: Date.now,
+    performanceNow: performance.now,
+  }).toEqual(before);
 });

@@ -48,7 +48,13 @@ interface Burst {
 function burst(peer: Peer, { counting, way, calls, seed }: Burst) {
   return onVirtualTime(async (clock) => {
     const chance = seeded(seed);
-    const account = new Account({ clock, counting, perSecond: () => PER_SECOND, wayMs: () => way.fromMs + chance() * (way.toMs - way.fromMs), phaseMs: chance() * 1000 });
+    const account = new Account({
+      clock,
+      counting,
+      perSecond: () => PER_SECOND,
+      wayMs: () => way.fromMs + chance() * (way.toMs - way.fromMs),
+      phaseMs: chance() * 1000,
+    });
     const schedule = peer.create(PER_SECOND, clock);
     const order: number[] = [];
     const all = Array.from({ length: calls }, (_, index) =>
@@ -63,7 +69,12 @@ function burst(peer: Peer, { counting, way, calls, seed }: Burst) {
     const first = Math.floor(starts.length / 2 / PER_SECOND) * PER_SECOND;
     const last = Math.floor((starts.length - 1) / PER_SECOND) * PER_SECOND;
     const used = ((last - first) * 1000) / (starts[last] - starts[first]) / PER_SECOND;
-    return { account, used, mostInAnySecond: account.mostInAnySecond(CREATE_CHANNEL), isInOrder: order.every((call, index) => call === index) };
+    return {
+      account,
+      used,
+      mostInAnySecond: account.mostInAnySecond(CREATE_CHANNEL),
+      isInOrder: order.every((call, index) => call === index),
+    };
   });
 }
 
@@ -75,7 +86,8 @@ function restless(peer: Peer, seed: number): Promise<number> {
     const schedule = peer.create(PER_SECOND, clock);
     const all: Promise<unknown>[] = [];
     for (let burstNumber = 0; burstNumber < 100; burstNumber += 1) {
-      for (let calls = Math.floor(chance() * 15); calls > 0; calls -= 1) all.push(schedule(() => account.request([CREATE_CHANNEL])));
+      for (let calls = Math.floor(chance() * 15); calls > 0; calls -= 1)
+        all.push(schedule(() => account.request([CREATE_CHANNEL])));
       await clock.run(clock.now() + chance() * 1500);
     }
     await clock.until(Promise.all(all));
@@ -101,7 +113,12 @@ export async function measureLaws(peer: Peer, calls = 4000): Promise<Laws> {
   }
   const steady = await burst(peer, { counting: "rolling", way: STEADY, calls: 400, seed: 1 });
   const jitter = await burst(peer, { counting: "rolling", way: JITTER, calls, seed: 1 });
-  return { mostInAnySecond: most, refusedPerSuccess: refusedPerSuccess as Laws["refusedPerSuccess"], isInOrder, used: { steady: steady.used, jitter: jitter.used } };
+  return {
+    mostInAnySecond: most,
+    refusedPerSuccess: refusedPerSuccess as Laws["refusedPerSuccess"],
+    isInOrder,
+    used: { steady: steady.used, jitter: jitter.used },
+  };
 }
 
 const realNow = performance.now.bind(performance);

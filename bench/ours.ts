@@ -11,7 +11,10 @@ export const OURS: Peer = {
   name: "flex-throttle",
   settings: "its defaults",
   create(perSecond, clock = createBrowserClock()) {
-    const { settings } = readSettings({ limits: { [CREATE_CHANNEL]: { perSecond } }, queue: { maxLength: 10_000_000, maxWaitSeconds: 86_400 } });
+    const { settings } = readSettings({
+      limits: { [CREATE_CHANNEL]: { perSecond } },
+      queue: { maxLength: 10_000_000, maxWaitSeconds: 86_400 },
+    });
     const throttle = new Throttle({ settings, clock, random: Math.random });
     const call = { limits: [CREATE_CHANNEL], name: "bench" } as const;
     return (send) => throttle.run(call, send, refusalIn);

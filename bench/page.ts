@@ -36,7 +36,10 @@ interface Scene {
 const SCENES: readonly Scene[] = [
   { name: "nothing of the plugin open", open: async () => undefined },
   { name: "the badge's list open", open: (desk) => desk.page.locator("[aria-haspopup=dialog]").click() },
-  { name: "the view of the limits open", open: async (desk) => void (await desk.invoke("NavigateToView", { viewName: "flex-throttle" })) },
+  {
+    name: "the view of the limits open",
+    open: async (desk) => void (await desk.invoke("NavigateToView", { viewName: "flex-throttle" })),
+  },
 ];
 
 const PHASES = ["arriving", "opening", "waiting", "leaving"] as const;
@@ -68,7 +71,10 @@ declare global {
   }
 }
 
-const waitingCount = (desk: Desk) => desk.evaluate(() => window.Twilio.Flex.Manager.getInstance().store.getState()["flex-throttle"].status.waiting.length as number);
+const waitingCount = (desk: Desk) =>
+  desk.evaluate(
+    () => window.Twilio.Flex.Manager.getInstance().store.getState()["flex-throttle"].status.waiting.length as number,
+  );
 
 /** From a file of its own, so that a long frame names it. Each call is its own, too: equal reads share one sending. */
 async function makeCalls(desk: Desk, count: number): Promise<void> {
@@ -84,7 +90,8 @@ async function measure({ open }: Scene, waiting: number): Promise<Figures> {
   await desk.page.waitForTimeout(2000);
   const session = await desk.page.context().newCDPSession(desk.page);
   await session.send("Performance.enable");
-  const scriptSeconds = async () => (await session.send("Performance.getMetrics")).metrics.find(({ name }) => name === "ScriptDuration")?.value ?? 0;
+  const scriptSeconds = async () =>
+    (await session.send("Performance.getMetrics")).metrics.find(({ name }) => name === "ScriptDuration")?.value ?? 0;
   /** Ends when its last frames are told. */
   const during = async (phase: () => Promise<unknown>): Promise<Frames> => {
     await observeFrames(desk);
@@ -106,7 +113,10 @@ async function measure({ open }: Scene, waiting: number): Promise<Figures> {
   });
   const leaving = await during(async () => {
     desk.twilio.gate.setLimit(SLOW_LIMIT, FAST.perSecond);
-    await desk.evaluate((flexThrottle) => window.Twilio.Flex.Manager.getInstance().updateConfig({ flexThrottle }), { limits: { [SLOW_LIMIT]: FAST }, queue: QUEUE });
+    await desk.evaluate((flexThrottle) => window.Twilio.Flex.Manager.getInstance().updateConfig({ flexThrottle }), {
+      limits: { [SLOW_LIMIT]: FAST },
+      queue: QUEUE,
+    });
     await until(async () => (await waitingCount(desk)) === 0, "the last call to go");
   });
   await desk.close();
@@ -126,8 +136,16 @@ const framesSeen = (desk: Desk): Promise<Frames> =>
   desk.evaluate(
     (ours) => {
       const { frames } = window.longFrames as { frames: readonly LongFrame[] };
-      const ofOurs = frames.map(({ scripts }) => scripts.filter(({ sourceURL }) => ours.some((name) => sourceURL.includes(name))).reduce((sum, { duration }) => sum + duration, 0));
-      return { long: ofOurs.filter((ms) => ms > 0).length, longestMs: Math.max(0, ...ofOurs), anybodysMs: Math.max(0, ...frames.map(({ duration }) => duration)) };
+      const ofOurs = frames.map(({ scripts }) =>
+        scripts
+          .filter(({ sourceURL }) => ours.some((name) => sourceURL.includes(name)))
+          .reduce((sum, { duration }) => sum + duration, 0),
+      );
+      return {
+        long: ofOurs.filter((ms) => ms > 0).length,
+        longestMs: Math.max(0, ...ofOurs),
+        anybodysMs: Math.max(0, ...frames.map(({ duration }) => duration)),
+      };
     },
     [PLUGIN, CALLER],
   );
@@ -144,10 +162,13 @@ async function rounds(scene: Scene, waiting: number): Promise<Figures[]> {
 const scriptMs = (figures: readonly Figures[]) => median(figures.map((one) => one.scriptMs)).toFixed(1);
 
 /** The most of all rounds. */
-const most = (figures: readonly Figures[], phase: Phase, read: (frames: Frames) => number) => Math.max(...figures.map(({ frames }) => read(frames[phase])));
+const most = (figures: readonly Figures[], phase: Phase, read: (frames: Frames) => number) =>
+  Math.max(...figures.map(({ frames }) => read(frames[phase])));
 
 const table = (heads: readonly string[], numbersFrom: number, rows: readonly (readonly string[])[]) =>
-  [heads, heads.map((_, index) => (index < numbersFrom ? "---" : "--:")), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  [heads, heads.map((_, index) => (index < numbersFrom ? "---" : "--:")), ...rows]
+    .map((cells) => `| ${cells.join(" | ")} |`)
+    .join("\n");
 
 async function main(): Promise<void> {
   buildIfStale();
@@ -199,7 +220,8 @@ ${frames}
   );
   console.log(`${scripts}\n\n${frames}`);
   console.log("written: docs/bench-page.md");
-  if (measured.some(({ figures }) => PHASES.some((phase) => most(figures, phase, ({ long }) => long) > 0))) throw new Error("a frame of more than 50 ms holds a script of the plugin");
+  if (measured.some(({ figures }) => PHASES.some((phase) => most(figures, phase, ({ long }) => long) > 0)))
+    throw new Error("a frame of more than 50 ms holds a script of the plugin");
 }
 
 main().catch((error: unknown) => {

@@ -26,7 +26,11 @@ export const PEERS: readonly Peer[] = [
     name: "Bottleneck 2.19, reservoir",
     settings: "reservoir N, refreshed each 1000 ms",
     create(perSecond) {
-      const limiter = new Bottleneck({ reservoir: perSecond, reservoirRefreshAmount: perSecond, reservoirRefreshInterval: 1000 });
+      const limiter = new Bottleneck({
+        reservoir: perSecond,
+        reservoirRefreshAmount: perSecond,
+        reservoirRefreshInterval: 1000,
+      });
       return (send) => limiter.schedule(send);
     },
   },
@@ -57,7 +61,9 @@ export const PEERS: readonly Peer[] = [
     name: "rate-limiter-flexible 11.4",
     settings: "RateLimiterQueue on RateLimiterMemory, N points a second",
     create(perSecond) {
-      const queue = new RateLimiterQueue(new RateLimiterMemory({ points: perSecond, duration: 1 }), { maxQueueSize: Number.MAX_SAFE_INTEGER });
+      const queue = new RateLimiterQueue(new RateLimiterMemory({ points: perSecond, duration: 1 }), {
+        maxQueueSize: Number.MAX_SAFE_INTEGER,
+      });
       return async (send) => {
         await queue.removeTokens(1);
         return send();

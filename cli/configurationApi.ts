@@ -35,9 +35,11 @@ export class ConfigurationApi {
     const text = await this.persistently(() => this.send("GET"));
     const { accountSid, variables } = this.credentials;
     const { account_sid } = JSON.parse(text) as { account_sid?: unknown };
-    if (account_sid !== accountSid) throw new Complaint(`${variables} belong to another account than TWILIO_ACCOUNT_SID, ${accountSid}.`);
+    if (account_sid !== accountSid)
+      throw new Complaint(`${variables} belong to another account than TWILIO_ACCOUNT_SID, ${accountSid}.`);
     const uiAttributes = uiAttributesIn(text);
-    if (uiAttributes === undefined) throw new Complaint(`ui_attributes of ${accountSid} is not an object: whoever set it so has to mend it first.`);
+    if (uiAttributes === undefined)
+      throw new Complaint(`ui_attributes of ${accountSid} is not an object: whoever set it so has to mend it first.`);
     return uiAttributes;
   }
 
@@ -50,7 +52,10 @@ export class ConfigurationApi {
   async writeUiAttributes(prepare: () => Promise<string>): Promise<void> {
     await this.persistently(async () => {
       const uiAttributes = await prepare();
-      return this.send("POST", `{"account_sid":${JSON.stringify(this.credentials.accountSid)},"ui_attributes":${uiAttributes}}`);
+      return this.send(
+        "POST",
+        `{"account_sid":${JSON.stringify(this.credentials.accountSid)},"ui_attributes":${uiAttributes}}`,
+      );
     });
   }
 
@@ -62,7 +67,10 @@ export class ConfigurationApi {
       } catch (error) {
         if (!(error instanceof TooManyRequests)) throw error;
         const ms = Math.ceil(pauseMs(tries, Math.random, error.retryAfterMs));
-        if (tries === MOST_TRIES || ms > LONGEST_PAUSE_MS) throw new Complaint(`Twilio is busy (429) and asks to come again later; nothing was written. Try again in ${inWords(Math.max(ms, LONGEST_PAUSE_MS))}.`);
+        if (tries === MOST_TRIES || ms > LONGEST_PAUSE_MS)
+          throw new Complaint(
+            `Twilio is busy (429) and asks to come again later; nothing was written. Try again in ${inWords(Math.max(ms, LONGEST_PAUSE_MS))}.`,
+          );
         this.note(`Twilio is busy (429); trying again in ${inWords(ms)}.`);
         await new Promise((resolve) => setTimeout(resolve, ms));
       }
@@ -73,19 +81,31 @@ export class ConfigurationApi {
     const { apiUrl, authorization } = this.credentials;
     const response = await this.reach(method, `${apiUrl}/v1/Configuration`, {
       method,
-      headers: { Authorization: authorization, Accept: "application/json", ...(body !== undefined && { "Content-Type": "application/json" }) },
+      headers: {
+        Authorization: authorization,
+        Accept: "application/json",
+        ...(body !== undefined && { "Content-Type": "application/json" }),
+      },
       body,
       // The credentials are for this address only.
       redirect: "error",
       signal: AbortSignal.timeout(LONGEST_ANSWER_MS),
     });
-    if (response.status === 429) throw new TooManyRequests(parseRetryAfter(response.headers.get("Retry-After"), Date.now()));
+    if (response.status === 429)
+      throw new TooManyRequests(parseRetryAfter(response.headers.get("Retry-After"), Date.now()));
     if (!response.ok) throw this.refusal(method, response.status, response.text);
     if (isObject(response.text)) return response.text;
-    throw complaintOf(method, `What answers at ${apiUrl} is not Twilio: its answer is not JSON. Is there a proxy between, or is FLEX_THROTTLE_API_URL wrong?`);
+    throw complaintOf(
+      method,
+      `What answers at ${apiUrl} is not Twilio: its answer is not JSON. Is there a proxy between, or is FLEX_THROTTLE_API_URL wrong?`,
+    );
   }
 
-  private async reach(method: string, address: string, init: RequestInit): Promise<{ ok: boolean; status: number; headers: Headers; text: string }> {
+  private async reach(
+    method: string,
+    address: string,
+    init: RequestInit,
+  ): Promise<{ ok: boolean; status: number; headers: Headers; text: string }> {
     try {
       const response = await fetch(address, init);
       const { ok, status, headers } = response;
@@ -103,14 +123,20 @@ export class ConfigurationApi {
     const { accountSid, variables } = this.credentials;
     switch (status) {
       case 401:
-        return new Complaint(`Twilio does not know these credentials (401). Look at ${variables}: are they complete, current, and of the account ${accountSid}?`);
+        return new Complaint(
+          `Twilio does not know these credentials (401). Look at ${variables}: are they complete, current, and of the account ${accountSid}?`,
+        );
       case 403:
-        return new Complaint(`These credentials may not do this (403). Right would be the auth token of ${accountSid}, or an API key of it with more rights.`);
+        return new Complaint(
+          `These credentials may not do this (403). Right would be the auth token of ${accountSid}, or an API key of it with more rights.`,
+        );
       case 404:
         return new Complaint(`${accountSid} has no Flex configuration (404). Is it the SID of your Flex account?`);
     }
     const sentence = `Twilio answered ${status}${errorIn(body)}.`;
-    return status < 500 ? new Complaint(sentence) : complaintOf(method, `${sentence} Try again later; https://status.twilio.com tells more.`);
+    return status < 500
+      ? new Complaint(sentence)
+      : complaintOf(method, `${sentence} Try again later; https://status.twilio.com tells more.`);
   }
 }
 

@@ -87,7 +87,10 @@ export class History {
   /** The backup of the last apply that was not taken back. */
   last(): Backup | undefined {
     return this.attempt(this.folder, "read", () => {
-      const name = this.names().filter((candidate) => BACKUP.test(candidate)).sort().pop();
+      const name = this.names()
+        .filter((candidate) => BACKUP.test(candidate))
+        .sort()
+        .pop();
       if (name === undefined) return undefined;
       const path = join(this.folder, name);
       const at = name.replace(/\.json$/, "").replace(/T(\d\d)-(\d\d)-/, "T$1:$2:");
@@ -120,7 +123,9 @@ export class History {
       return run();
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      throw new Complaint(`${path} cannot be ${verb} (${code ?? "it is damaged"}). FLEX_THROTTLE_HOME names another folder for it.`);
+      throw new Complaint(
+        `${path} cannot be ${verb} (${code ?? "it is damaged"}). FLEX_THROTTLE_HOME names another folder for it.`,
+      );
     }
   }
 }

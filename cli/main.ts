@@ -70,18 +70,34 @@ function readArguments(args: string[]): Wanted | string {
   if (values.help || positionals[0] === "help") return HELP.trimEnd();
   if (values.version) return version();
   const [room, command, ...files] = positionals;
-  if (room !== "settings" || command === undefined) throw usage(room === undefined || room === "settings" ? "A command is missing" : `"${room}" is not known; all commands begin with settings`);
-  if (!Object.hasOwn(COMMANDS, command)) throw usage(`"settings ${command}" is not known; right would be one of ${Object.keys(COMMANDS).join(", ")}`);
+  if (room !== "settings" || command === undefined)
+    throw usage(
+      room === undefined || room === "settings"
+        ? "A command is missing"
+        : `"${room}" is not known; all commands begin with settings`,
+    );
+  if (!Object.hasOwn(COMMANDS, command))
+    throw usage(`"settings ${command}" is not known; right would be one of ${Object.keys(COMMANDS).join(", ")}`);
   const { takesFile, writes } = COMMANDS[command as Command];
-  if (files.length !== (takesFile ? 1 : 0)) throw usage(takesFile ? `settings ${command} takes one FILE` : `settings ${command} takes no FILE`);
-  if (!writes && (values["dry-run"] || values.force)) throw usage(`settings ${command} writes nothing: --dry-run and --force are for apply and rollback`);
-  return { command: command as Command, file: files[0] ?? "", options: { isDryRun: values["dry-run"] === true, isForced: values.force === true } };
+  if (files.length !== (takesFile ? 1 : 0))
+    throw usage(takesFile ? `settings ${command} takes one FILE` : `settings ${command} takes no FILE`);
+  if (!writes && (values["dry-run"] || values.force))
+    throw usage(`settings ${command} writes nothing: --dry-run and --force are for apply and rollback`);
+  return {
+    command: command as Command,
+    file: files[0] ?? "",
+    options: { isDryRun: values["dry-run"] === true, isForced: values.force === true },
+  };
 }
 
 function parse(args: string[]) {
   const flag = { type: "boolean" } as const;
   try {
-    return parseArgs({ args, allowPositionals: true, options: { help: { ...flag, short: "h" }, version: flag, "dry-run": flag, force: flag } });
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { help: { ...flag, short: "h" }, version: flag, "dry-run": flag, force: flag },
+    });
   } catch (error) {
     throw usage((error as Error).message.replace(/\. .*|\.$/s, ""));
   }

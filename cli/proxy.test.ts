@@ -20,7 +20,9 @@ beforeEach(async () => {
   shell = await Shell.open({ mode: "off" });
   [asked, sockets, refusal] = [[], [], undefined];
   proxy = createServer().on("connect", ({ url, headers }, socket: Socket) => {
-    asked.push(`${url} ${Buffer.from(String(headers["proxy-authorization"]).replace("Basic ", ""), "base64").toString()}`);
+    asked.push(
+      `${url} ${Buffer.from(String(headers["proxy-authorization"]).replace("Basic ", ""), "base64").toString()}`,
+    );
     socket.on("error", () => undefined);
     if (refusal !== undefined) {
       socket.end(`HTTP/1.1 ${refusal}\r\n\r\n`);
@@ -59,12 +61,17 @@ test("a proxy that lets nobody through is named by its variable, with what it sa
   refusal = "407 Proxy Authentication Required";
   const { code, err } = await shell.run(["settings", "get"], { HTTP_PROXY: address() });
   expect(code).toBe(1);
-  expect(err).toMatch(/^flex-throttle: Twilio cannot be reached at \S+ \(.*407.*\)\. .* HTTP_PROXY is set: is that proxy right\?\n$/);
+  expect(err).toMatch(
+    /^flex-throttle: Twilio cannot be reached at \S+ \(.*407.*\)\. .* HTTP_PROXY is set: is that proxy right\?\n$/,
+  );
 });
 
 test.each([
   ["http://127.0.0.1:9", /\(ECONNREFUSED\)\. .* HTTP_PROXY is set: is that proxy right\?\n$/],
-  [`${PASSWORD} at the proxy`, /^flex-throttle: HTTP_PROXY is not the address of a proxy; right would be http:\/\/HOST:PORT\.\n$/],
+  [
+    `${PASSWORD} at the proxy`,
+    /^flex-throttle: HTTP_PROXY is not the address of a proxy; right would be http:\/\/HOST:PORT\.\n$/,
+  ],
 ])("a proxy that is none (%s)", async (HTTP_PROXY, sentence) => {
   const { code, out, err } = await shell.run(["settings", "get"], { HTTP_PROXY });
   expect([code, out, err]).toEqual([1, "", expect.stringMatching(sentence)]);

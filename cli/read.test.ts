@@ -20,7 +20,11 @@ describe("get", () => {
   test("prints the settings as JSON, and nothing else", async () => {
     await open({ mode: "observe", limits: { "POST /channels": { perSecond: 3 } } });
     const { code, out, err } = await shell.settings("get");
-    expect([code, err, JSON.parse(out)]).toEqual([0, "", { mode: "observe", limits: { "POST /channels": { perSecond: 3 } } }]);
+    expect([code, err, JSON.parse(out)]).toEqual([
+      0,
+      "",
+      { mode: "observe", limits: { "POST /channels": { perSecond: 3 } } },
+    ]);
     expect(out.split("\n").length).toBeGreaterThan(5);
   });
 
@@ -28,7 +32,9 @@ describe("get", () => {
     await open();
     const { code, out, err } = await shell.settings("get");
     expect([code, out]).toEqual([0, "{}\n"]);
-    expect(err).toMatch(/^There is no flexThrottle in the Flex configuration of AC[0-9a-f]{32}: the defaults hold\.\n$/);
+    expect(err).toMatch(
+      /^There is no flexThrottle in the Flex configuration of AC[0-9a-f]{32}: the defaults hold\.\n$/,
+    );
   });
 
   test("reads an account without any ui_attributes", async () => {
@@ -44,11 +50,16 @@ describe("check", () => {
   test("needs no account", async () => {
     const file = shell.file({ mode: "off" });
     const none = { TWILIO_ACCOUNT_SID: undefined, TWILIO_AUTH_TOKEN: undefined, FLEX_THROTTLE_API_URL: undefined };
-    expect(await shell.run(["settings", "check", file], none)).toEqual(fine("settings.json: every setting is understood.\n"));
+    expect(await shell.run(["settings", "check", file], none)).toEqual(
+      fine("settings.json: every setting is understood.\n"),
+    );
   });
 
   test("names what is not understood, with its path and what would be right", async () => {
-    const file = shell.file({ mode: "on", limits: { "POST /chanels": { perSecond: 5 }, "GET /channels": { perSecond: 2, burst: 9 } } });
+    const file = shell.file({
+      mode: "on",
+      limits: { "POST /chanels": { perSecond: 5 }, "GET /channels": { perSecond: 2, burst: 9 } },
+    });
     expect(await shell.settings("check", file)).toEqual({
       code: 1,
       out: "",
@@ -67,7 +78,9 @@ describe("check", () => {
     ["with comments", '// ours\n{"mode":"off" /* for now */}'],
     ["with a byte order mark", '\uFEFF{"mode":"off"}'],
   ])("takes a file %s", async (_, text) => {
-    expect(await shell.settings("check", shell.file(text))).toEqual(fine("settings.json: every setting is understood.\n"));
+    expect(await shell.settings("check", shell.file(text))).toEqual(
+      fine("settings.json: every setting is understood.\n"),
+    );
   });
 
   test.each([
@@ -75,16 +88,37 @@ describe("check", () => {
     ['"flexThrottle": {}', "settings.json:1:15 is not JSON: end of file expected."],
     ["", "settings.json:1:1 is not JSON: value expected."],
     ['{"mode":"off",}', "settings.json:1:15 is not JSON: property name expected."],
-    [{ account_sid: "AC1", ui_attributes: OTHERS }, "settings.json is a whole Flex configuration; right would be only what stands in it under ui_attributes.flexThrottle."],
-    [{ ui_attributes: { flexThrottle: {} } }, "settings.json is a whole Flex configuration; right would be only what stands in it under ui_attributes.flexThrottle."],
-    [{ ...OTHERS, flexThrottle: {} }, "settings.json has other keys beside flexThrottle, as if it were the whole of ui_attributes; right would be only what stands under flexThrottle."],
+    [
+      { account_sid: "AC1", ui_attributes: OTHERS },
+      "settings.json is a whole Flex configuration; right would be only what stands in it under ui_attributes.flexThrottle.",
+    ],
+    [
+      { ui_attributes: { flexThrottle: {} } },
+      "settings.json is a whole Flex configuration; right would be only what stands in it under ui_attributes.flexThrottle.",
+    ],
+    [
+      { ...OTHERS, flexThrottle: {} },
+      "settings.json has other keys beside flexThrottle, as if it were the whole of ui_attributes; right would be only what stands under flexThrottle.",
+    ],
   ])("says of a file that is %j what is wrong with it", async (content, sentence) => {
-    expect(await shell.settings("check", shell.file(content))).toEqual({ code: 1, out: "", err: `flex-throttle: ${sentence}\n` });
+    expect(await shell.settings("check", shell.file(content))).toEqual({
+      code: 1,
+      out: "",
+      err: `flex-throttle: ${sentence}\n`,
+    });
   });
 
   test("says of what is no file what it is", async () => {
-    expect(await shell.settings("check", "nope.json")).toEqual({ code: 1, out: "", err: "flex-throttle: nope.json: there is no such file.\n" });
-    expect(await shell.settings("check", ".")).toEqual({ code: 1, out: "", err: "flex-throttle: .: this is a folder, not a file.\n" });
+    expect(await shell.settings("check", "nope.json")).toEqual({
+      code: 1,
+      out: "",
+      err: "flex-throttle: nope.json: there is no such file.\n",
+    });
+    expect(await shell.settings("check", ".")).toEqual({
+      code: 1,
+      out: "",
+      err: "flex-throttle: .: this is a folder, not a file.\n",
+    });
   });
 
   test("names names that JavaScript keeps for itself", async () => {
@@ -111,13 +145,19 @@ describe("diff", () => {
   test("ends with 0 where there is no difference", async () => {
     await open({ mode: "observe", queue: {} });
     const file = shell.file({ flexThrottle: { queue: {}, mode: "observe" } });
-    expect(await shell.settings("diff", file)).toEqual(fine(`The settings of ${shell.twilio.account.sid} are those of settings.json.\n`));
+    expect(await shell.settings("diff", file)).toEqual(
+      fine(`The settings of ${shell.twilio.account.sid} are those of settings.json.\n`),
+    );
   });
 
   test("also tells what is not understood in the file", async () => {
     await open();
     const { code, out, err } = await shell.settings("diff", shell.file({ mode: "on" }));
-    expect([code, out, err]).toEqual([1, expect.stringContaining('+ flexThrottle.mode  "on"'), expect.stringContaining("one setting is not understood")]);
+    expect([code, out, err]).toEqual([
+      1,
+      expect.stringContaining('+ flexThrottle.mode  "on"'),
+      expect.stringContaining("one setting is not understood"),
+    ]);
   });
 
   test("what get prints has no difference", async () => {
@@ -135,21 +175,41 @@ describe("usage", () => {
     [["settings"], "A command is missing"],
     [["get"], '"get" is not known; all commands begin with settings'],
     [["settings", "set"], '"settings set" is not known; right would be one of get, check, diff, apply, rollback'],
-    [["settings", "toString"], '"settings toString" is not known; right would be one of get, check, diff, apply, rollback'],
+    [
+      ["settings", "toString"],
+      '"settings toString" is not known; right would be one of get, check, diff, apply, rollback',
+    ],
     [["settings", "check"], "settings check takes one FILE"],
     [["settings", "apply", "a", "b"], "settings apply takes one FILE"],
     [["settings", "get", "a"], "settings get takes no FILE"],
     [["settings", "rollback", "a"], "settings rollback takes no FILE"],
-    [["settings", "diff", "a", "--dry-run"], "settings diff writes nothing: --dry-run and --force are for apply and rollback"],
+    [
+      ["settings", "diff", "a", "--dry-run"],
+      "settings diff writes nothing: --dry-run and --force are for apply and rollback",
+    ],
     [["settings", "apply", "a", "--dryrun"], "Unknown option '--dryrun'"],
   ])("%j is none: one line says why, and it ends with 2", async (args, why) => {
-    expect(await shell.run(args)).toEqual({ code: 2, out: "", err: `flex-throttle: ${why}. See: flex-throttle --help\n` });
+    expect(await shell.run(args)).toEqual({
+      code: 2,
+      out: "",
+      err: `flex-throttle: ${why}. See: flex-throttle --help\n`,
+    });
   });
 
   test("--help tells every command, variable and exit code", async () => {
     const { code, out } = await shell.run(["settings", "apply", "--help"]);
     expect(code).toBe(0);
-    for (const word of ["get", "check FILE", "diff FILE", "apply FILE", "rollback", "TWILIO_API_SECRET", "FLEX_THROTTLE_HOME", "Exit codes"]) expect(out).toContain(word);
+    for (const word of [
+      "get",
+      "check FILE",
+      "diff FILE",
+      "apply FILE",
+      "rollback",
+      "TWILIO_API_SECRET",
+      "FLEX_THROTTLE_HOME",
+      "Exit codes",
+    ])
+      expect(out).toContain(word);
     out.split("\n").forEach((line) => expect(line.length).toBeLessThanOrEqual(80));
   });
 
@@ -158,11 +218,17 @@ describe("usage", () => {
 
   test("npx flex-throttle runs in this folder, without asking and without the network", async () => {
     const npm = { npm_config_cache: join(shell.folder, "npm"), npm_config_offline: "true" };
-    expect(await shell.spawn("npx", ["flex-throttle", "--version"], root, npm)).toMatchObject({ code: 0, out: `${version}\n` });
+    expect(await shell.spawn("npx", ["flex-throttle", "--version"], root, npm)).toMatchObject({
+      code: 0,
+      out: `${version}\n`,
+    });
   });
 
   test("npm run settings is the same", async () => {
     const file = join(shell.folder, shell.file({ mode: "on" }));
-    expect(await shell.spawn("npm", ["run", "--silent", "settings", "--", "check", file], root)).toMatchObject({ code: 1, err: expect.stringContaining('flexThrottle.mode is "on"') });
+    expect(await shell.spawn("npm", ["run", "--silent", "settings", "--", "check", file], root)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('flexThrottle.mode is "on"'),
+    });
   });
 });

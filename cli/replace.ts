@@ -29,7 +29,12 @@ export interface Replacement {
 }
 
 /** @throws Complaint where nothing was written, or not only what was to be. */
-export async function replaceSettings(wanted: Replacement, options: ReplaceOptions, account: Account, terminal: Terminal): Promise<void> {
+export async function replaceSettings(
+  wanted: Replacement,
+  options: ReplaceOptions,
+  account: Account,
+  terminal: Terminal,
+): Promise<void> {
   const { sid, api, history } = account;
   const live = settingsIn(await api.readUiAttributes());
   if (!options.isForced) refuseUnseen(live, account, terminal);
@@ -65,7 +70,12 @@ function refuseUnseen(live: unknown, { history }: Account, terminal: Terminal): 
 }
 
 /** @returns the backup's path, and the text that was sent. */
-async function write(shown: unknown, { settings, write }: Replacement, { api, history }: Account, terminal: Terminal): Promise<{ backup: string; sent: string }> {
+async function write(
+  shown: unknown,
+  { settings, write }: Replacement,
+  { api, history }: Account,
+  terminal: Terminal,
+): Promise<{ backup: string; sent: string }> {
   let backup: string | undefined;
   let sent = "";
   try {
@@ -78,7 +88,10 @@ async function write(shown: unknown, { settings, write }: Replacement, { api, hi
       return sent;
     });
   } catch (error) {
-    if (error instanceof OutcomeUnknown) throw new Complaint(`${error.message} It is not known whether the settings were written; get tells. Backup of ui_attributes: ${backup}`);
+    if (error instanceof OutcomeUnknown)
+      throw new Complaint(
+        `${error.message} It is not known whether the settings were written; get tells. Backup of ui_attributes: ${backup}`,
+      );
     if (backup) history.discard(backup);
     throw error;
   }
@@ -88,7 +101,9 @@ async function write(shown: unknown, { settings, write }: Replacement, { api, hi
 function refuseChanged(changes: ReturnType<typeof settingsDifference>, terminal: Terminal): void {
   if (changes.length === 0) return;
   noteChanges(changes, terminal);
-  throw new Complaint("Somebody has changed the settings, as above, at this very moment. Nothing was written. Look at them with get or diff, and try again.");
+  throw new Complaint(
+    "Somebody has changed the settings, as above, at this very moment. Nothing was written. Look at them with get or diff, and try again.",
+  );
 }
 
 async function readBack(sent: string, backup: string, { api }: Account, terminal: Terminal): Promise<void> {
@@ -98,8 +113,12 @@ async function readBack(sent: string, backup: string, { api }: Account, terminal
   const changes = settingsDifference(settingsIn(sent), settingsIn(found));
   if (changes.length > 0) {
     noteChanges(changes, terminal);
-    throw new Complaint("The settings were written, but others are read back, as above: somebody has changed them at the same moment. Look at them with get or diff.");
+    throw new Complaint(
+      "The settings were written, but others are read back, as above: somebody has changed them at the same moment. Look at them with get or diff.",
+    );
   }
   if (isDeepStrictEqual(othersIn(sent), othersIn(found))) return;
-  throw new Complaint(`The settings were written, but other keys of ui_attributes are not what they were: somebody has changed them at the same moment. How they were stands in ${backup}`);
+  throw new Complaint(
+    `The settings were written, but other keys of ui_attributes are not what they were: somebody has changed them at the same moment. How they were stands in ${backup}`,
+  );
 }

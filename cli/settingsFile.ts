@@ -28,7 +28,11 @@ function readText(file: string): string {
     return readFileSync(file, "utf8");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const what = { ENOENT: "there is no such file", EISDIR: "this is a folder, not a file", EACCES: "this file may not be read" }[String(code)];
+    const what = {
+      ENOENT: "there is no such file",
+      EISDIR: "this is a folder, not a file",
+      EACCES: "this file may not be read",
+    }[String(code)];
     throw new Complaint(`${file}: ${what ?? `it cannot be read (${code})`}.`);
   }
 }
@@ -37,10 +41,14 @@ function readText(file: string): string {
 function unwrap(file: string, written: unknown): unknown {
   const names = typeof written === "object" && written !== null && !Array.isArray(written) ? Object.keys(written) : [];
   if (names.includes("ui_attributes") || names.includes("account_sid")) {
-    throw new Complaint(`${file} is a whole Flex configuration; right would be only what stands in it under ui_attributes.flexThrottle.`);
+    throw new Complaint(
+      `${file} is a whole Flex configuration; right would be only what stands in it under ui_attributes.flexThrottle.`,
+    );
   }
   if (names.includes("flexThrottle") && names.some((name) => name !== "flexThrottle" && name !== "$schema")) {
-    throw new Complaint(`${file} has other keys beside flexThrottle, as if it were the whole of ui_attributes; right would be only what stands under flexThrottle.`);
+    throw new Complaint(
+      `${file} has other keys beside flexThrottle, as if it were the whole of ui_attributes; right would be only what stands under flexThrottle.`,
+    );
   }
   return unwrapSettings(written);
 }

@@ -10,7 +10,10 @@ test("what others keep stays as it is to the byte", () => {
   const changed = withSettings(added, { mode: "enforce", queue: { maxLength: 5 } });
   expect(added).toContain(ODD.slice(1, -2));
   expect(changed).toContain(ODD.slice(1, -2));
-  expect([settingsIn(added), settingsIn(changed)]).toEqual([{ mode: "off" }, { mode: "enforce", queue: { maxLength: 5 } }]);
+  expect([settingsIn(added), settingsIn(changed)]).toEqual([
+    { mode: "off" },
+    { mode: "enforce", queue: { maxLength: 5 } },
+  ]);
   expect(withSettings(changed, undefined).replace(/ }$/, "}")).toBe(ODD.replace(/ }$/, "}"));
 });
 
@@ -29,12 +32,17 @@ test.each([
 
 test("whatever is there, only the settings change", () => {
   fc.assert(
-    fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.option(fc.jsonValue(), { nil: undefined }), fc.nat(2), (attributes, settings, indent) => {
-      const before = JSON.stringify(attributes, null, indent);
-      const after = withSettings(before, settings);
-      expect(JSON.stringify(settingsIn(after))).toBe(JSON.stringify(settings));
-      expect(JSON.stringify(othersIn(after))).toBe(JSON.stringify(othersIn(before)));
-    }),
+    fc.property(
+      fc.dictionary(fc.string(), fc.jsonValue()),
+      fc.option(fc.jsonValue(), { nil: undefined }),
+      fc.nat(2),
+      (attributes, settings, indent) => {
+        const before = JSON.stringify(attributes, null, indent);
+        const after = withSettings(before, settings);
+        expect(JSON.stringify(settingsIn(after))).toBe(JSON.stringify(settings));
+        expect(JSON.stringify(othersIn(after))).toBe(JSON.stringify(othersIn(before)));
+      },
+    ),
     { numRuns: 500 },
   );
 });

@@ -12,7 +12,9 @@ const open = async (flexThrottle?: unknown) => (shell = await Shell.open(flexThr
 afterEach(async () => {
   expect(shell.leaks).toEqual([]);
   // Whatever happened, what others keep is as they left it.
-  expect(JSON.stringify({ ...shell.uiAttributes, flexThrottle: undefined })).toBe(JSON.stringify({ ...OTHERS, ...othersChanges }));
+  expect(JSON.stringify({ ...shell.uiAttributes, flexThrottle: undefined })).toBe(
+    JSON.stringify({ ...OTHERS, ...othersChanges }),
+  );
   othersChanges = {};
   await shell.close();
 });
@@ -25,7 +27,8 @@ function someoneElseWrites(): void {
 }
 
 const live = () => shell.uiAttributes.flexThrottle;
-const backups = () => (existsSync(shell.history) ? readdirSync(shell.history).filter((name) => name !== "seen.json") : []);
+const backups = () =>
+  existsSync(shell.history) ? readdirSync(shell.history).filter((name) => name !== "seen.json") : [];
 const apply = (settings: unknown, ...options: string[]) => shell.settings("apply", shell.file(settings), ...options);
 
 describe("apply", () => {
@@ -59,27 +62,39 @@ describe("apply", () => {
     const { out } = await apply({ mode: "observe" });
     const path = /Backup of ui_attributes: (.*)\n/.exec(out)?.[1] ?? "";
     expect(readFileSync(path, "utf8")).toBe(before);
-    expect(readdirSync(shell.history).map((name) => statSync(join(shell.history, name)).mode & 0o777)).toEqual([0o600, 0o600]);
+    expect(readdirSync(shell.history).map((name) => statSync(join(shell.history, name)).mode & 0o777)).toEqual([
+      0o600, 0o600,
+    ]);
     expect(statSync(shell.history).mode & 0o777).toBe(0o700);
   });
 
   test("with --dry-run shows the difference, and writes nothing anywhere", async () => {
     await open({ mode: "off" });
     const { code, out } = await apply({ mode: "observe" }, "--dry-run");
-    expect([code, out]).toEqual([0, expect.stringMatching(/~ flexThrottle\.mode {2}"off" → "observe"\nDry run: nothing was written\.\n$/)]);
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(/~ flexThrottle\.mode {2}"off" → "observe"\nDry run: nothing was written\.\n$/),
+    ]);
     expect([shell.methods, backups(), live()]).toEqual([["GET"], [], { mode: "off" }]);
     expect(existsSync(join(shell.folder, "home"))).toBe(false);
   });
 
   test("writes nothing that is not understood", async () => {
     await open({ mode: "off" });
-    expect(await apply({ mode: "on" }, "--force")).toEqual({ code: 1, out: "", err: expect.stringMatching(/flexThrottle\.mode is "on".*\nNothing was written\.\n$/) });
+    expect(await apply({ mode: "on" }, "--force")).toEqual({
+      code: 1,
+      out: "",
+      err: expect.stringMatching(/flexThrottle\.mode is "on".*\nNothing was written\.\n$/),
+    });
     expect(shell.methods).toEqual([]);
   });
 
   test("has nothing to do where the settings are the same", async () => {
     await open({ mode: "off", queue: {} });
-    expect(await apply({ queue: {}, mode: "off" })).toMatchObject({ code: 0, out: expect.stringMatching(/^Nothing to do: /) });
+    expect(await apply({ queue: {}, mode: "off" })).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^Nothing to do: /),
+    });
     expect([shell.methods, backups()]).toEqual([["GET"], []]);
   });
 
@@ -94,7 +109,10 @@ describe("apply", () => {
   test("writes nothing when it cannot keep a backup", async () => {
     await open();
     shell.file("not a folder", "home");
-    expect(await apply({ mode: "off" })).toMatchObject({ code: 1, err: expect.stringMatching(/^flex-throttle: .*home.* FLEX_THROTTLE_HOME names another folder for it\./) });
+    expect(await apply({ mode: "off" })).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^flex-throttle: .*home.* FLEX_THROTTLE_HOME names another folder for it\./),
+    });
     expect([shell.methods.includes("POST"), live()]).toEqual([false, undefined]);
   });
 });
@@ -102,29 +120,41 @@ describe("apply", () => {
 describe("over somebody else's change", () => {
   beforeEach(() => open({ mode: "off" }));
 
-  test.each(["get", "diff", "apply"])("nothing is written when it was made since %s last saw the settings", async (command) => {
-    const file = shell.file({ mode: "observe" });
-    await shell.settings(...{ get: ["get"], diff: ["diff", file], apply: ["apply", file] }[command as "get"]);
-    shell.someoneSets({ mode: "enforce", queue: { maxLength: 5 } });
-    const posts = shell.methods.filter((method) => method === "POST").length;
-    const { code, out, err } = await apply({ mode: "off", onBurst: "reject" });
-    expect([code, out]).toEqual([1, ""]);
-    expect(err).toMatch(/~ flexThrottle\.mode +"\w+" → "enforce"\n {2}\+ flexThrottle\.queue\.maxLength {2}5\nflex-throttle: Somebody has changed the settings, as above, since this machine last saw them on .* UTC\. Nothing was written\. /);
-    expect(shell.methods.filter((method) => method === "POST")).toHaveLength(posts);
-    expect(live()).toEqual({ mode: "enforce", queue: { maxLength: 5 } });
-  });
+  test.each(["get", "diff", "apply"])(
+    "nothing is written when it was made since %s last saw the settings",
+    async (command) => {
+      const file = shell.file({ mode: "observe" });
+      await shell.settings(...{ get: ["get"], diff: ["diff", file], apply: ["apply", file] }[command as "get"]);
+      shell.someoneSets({ mode: "enforce", queue: { maxLength: 5 } });
+      const posts = shell.methods.filter((method) => method === "POST").length;
+      const { code, out, err } = await apply({ mode: "off", onBurst: "reject" });
+      expect([code, out]).toEqual([1, ""]);
+      expect(err).toMatch(
+        /~ flexThrottle\.mode +"\w+" → "enforce"\n {2}\+ flexThrottle\.queue\.maxLength {2}5\nflex-throttle: Somebody has changed the settings, as above, since this machine last saw them on .* UTC\. Nothing was written\. /,
+      );
+      expect(shell.methods.filter((method) => method === "POST")).toHaveLength(posts);
+      expect(live()).toEqual({ mode: "enforce", queue: { maxLength: 5 } });
+    },
+  );
 
   test("nothing is written after a dry run either, which is no look at it", async () => {
     await shell.settings("get");
     shell.someoneSets({ mode: "enforce" });
-    const codes = [await apply({ mode: "observe" }, "--dry-run"), await apply({ mode: "observe" })].map(({ code }) => code);
+    const codes = [await apply({ mode: "observe" }, "--dry-run"), await apply({ mode: "observe" })].map(
+      ({ code }) => code,
+    );
     expect([codes, live()]).toEqual([[1, 1], { mode: "enforce" }]);
   });
 
   test("it is written once the change has been looked at", async () => {
     await shell.settings("get");
     shell.someoneSets({ mode: "enforce" });
-    const codes = [await apply({ mode: "observe" }), await apply({ mode: "observe" }), await shell.settings("get"), await apply({ mode: "observe" })].map(({ code }) => code);
+    const codes = [
+      await apply({ mode: "observe" }),
+      await apply({ mode: "observe" }),
+      await shell.settings("get"),
+      await apply({ mode: "observe" }),
+    ].map(({ code }) => code);
     expect([codes, live()]).toEqual([[1, 1, 0, 0], { mode: "observe" }]);
   });
 
@@ -137,7 +167,10 @@ describe("over somebody else's change", () => {
   });
 
   test("it is written where this machine has never seen the settings: the difference is shown", async () => {
-    expect(await apply({ mode: "observe" })).toMatchObject({ code: 0, out: expect.stringContaining('~ flexThrottle.mode  "off" → "observe"') });
+    expect(await apply({ mode: "observe" })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('~ flexThrottle.mode  "off" → "observe"'),
+    });
   });
 
   test.each([
@@ -146,7 +179,12 @@ describe("over somebody else's change", () => {
   ])("nothing is written%s when it is made right before the write", async (_, options) => {
     shell.at("GET /Configuration", 2, () => shell.someoneSets({ mode: "enforce" }));
     const { code, err } = await apply({ mode: "observe" }, ...options);
-    expect([code, err]).toEqual([1, expect.stringMatching(/~ flexThrottle\.mode {2}"off" → "enforce"\nflex-throttle: Somebody has changed the settings, as above, at this very moment\. Nothing was written\./)]);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(
+        /~ flexThrottle\.mode {2}"off" → "enforce"\nflex-throttle: Somebody has changed the settings, as above, at this very moment\. Nothing was written\./,
+      ),
+    ]);
     expect([shell.methods, live(), backups()]).toEqual([["GET", "GET"], { mode: "enforce" }, []]);
   });
 
@@ -160,13 +198,23 @@ describe("over somebody else's change", () => {
   test("it is told when it is made right after the write", async () => {
     shell.at("GET /Configuration", 3, () => shell.someoneSets({ mode: "enforce" }));
     const { code, err } = await apply({ mode: "observe" });
-    expect([code, err]).toEqual([1, expect.stringMatching(/~ flexThrottle\.mode {2}"observe" → "enforce"\nflex-throttle: The settings were written, but others are read back/)]);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(
+        /~ flexThrottle\.mode {2}"observe" → "enforce"\nflex-throttle: The settings were written, but others are read back/,
+      ),
+    ]);
   });
 
   test("it is told, and not what it is, when it is made to other keys right after the write", async () => {
     shell.at("GET /Configuration", 3, someoneElseWrites);
     const { code, err } = await apply({ mode: "observe" });
-    expect([code, err]).toEqual([1, expect.stringMatching(/^flex-throttle: The settings were written, but other keys of ui_attributes are not what they were.* How they were stands in .*\.json\n$/)]);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(
+        /^flex-throttle: The settings were written, but other keys of ui_attributes are not what they were.* How they were stands in .*\.json\n$/,
+      ),
+    ]);
   });
 });
 
@@ -176,7 +224,10 @@ describe("a busy Twilio", () => {
   test("is asked again when it says", async () => {
     shell.twilio.gate.fault("GET /Configuration", { kind: "429", retryAfter: 1 }, 2);
     const { code, err } = await shell.settings("get");
-    expect([code, err]).toEqual([0, expect.stringMatching(/^(Twilio is busy \(429\); trying again in [1-4] seconds?\.\n){2}$/)]);
+    expect([code, err]).toEqual([
+      0,
+      expect.stringMatching(/^(Twilio is busy \(429\); trying again in [1-4] seconds?\.\n){2}$/),
+    ]);
     expect(shell.methods).toEqual(["GET", "GET", "GET"]);
   });
 
@@ -191,7 +242,10 @@ describe("a busy Twilio", () => {
   test("is not written over a change made during the pause", async () => {
     shell.twilio.gate.fault("POST /Configuration", { kind: "429", retryAfter: 1 }, 1);
     shell.at("GET /Configuration", 3, () => shell.someoneSets({ mode: "enforce" }));
-    expect(await apply({ mode: "observe" })).toMatchObject({ code: 1, err: expect.stringContaining("at this very moment. Nothing was written.") });
+    expect(await apply({ mode: "observe" })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("at this very moment. Nothing was written."),
+    });
     expect([live(), backups()]).toEqual([{ mode: "enforce" }, []]);
   });
 
@@ -208,14 +262,19 @@ describe("a busy Twilio", () => {
     shell.twilio.gate.fault("POST /Configuration", { kind: "500" });
     expect(await apply({ mode: "observe" })).toMatchObject({
       code: 1,
-      err: expect.stringMatching(/^flex-throttle: Twilio answered 500, error 20500: .* It is not known whether the settings were written; get tells\. Backup of ui_attributes: .*\.json\n$/),
+      err: expect.stringMatching(
+        /^flex-throttle: Twilio answered 500, error 20500: .* It is not known whether the settings were written; get tells\. Backup of ui_attributes: .*\.json\n$/,
+      ),
     });
     expect(backups()).toHaveLength(1);
   });
 
   test("that fails to be read back is told from one that was not written", async () => {
     shell.at("GET /Configuration", 2, () => shell.twilio.gate.fault("GET /Configuration", { kind: "500" }));
-    expect(await apply({ mode: "observe" })).toMatchObject({ code: 1, err: expect.stringContaining("The settings were written, but could not be read back: Twilio answered 500") });
+    expect(await apply({ mode: "observe" })).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("The settings were written, but could not be read back: Twilio answered 500"),
+    });
     expect(live()).toEqual({ mode: "observe" });
   });
 });
@@ -232,12 +291,22 @@ describe("rollback", () => {
     const seen: unknown[] = [];
     for (let times = 0; times < 3; times += 1) {
       const { code, out } = await rollback();
-      expect([code, out]).toEqual([0, expect.stringMatching(/^From the settings of AC\w+ to those before the apply of \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC:\n/)]);
+      expect([code, out]).toEqual([
+        0,
+        expect.stringMatching(
+          /^From the settings of AC\w+ to those before the apply of \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC:\n/,
+        ),
+      ]);
       seen.push(live());
     }
     expect(seen).toEqual([{ mode: "observe" }, { mode: "off" }, undefined]);
     expect("flexThrottle" in shell.uiAttributes).toBe(false);
-    expect(await rollback()).toMatchObject({ code: 1, err: expect.stringMatching(/^flex-throttle: This machine knows of no apply to AC\w+ that could be taken back\.\n$/) });
+    expect(await rollback()).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(
+        /^flex-throttle: This machine knows of no apply to AC\w+ that could be taken back\.\n$/,
+      ),
+    });
   });
 
   test("after another apply goes back to before that one", async () => {
@@ -261,7 +330,10 @@ describe("rollback", () => {
     await open({ mode: "off" });
     await applyAll("observe");
     const before = [...shell.methods, ...backups()];
-    expect(await rollback("--dry-run")).toMatchObject({ code: 0, out: expect.stringMatching(/"observe" → "off"\nDry run: nothing was written\.\n$/) });
+    expect(await rollback("--dry-run")).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/"observe" → "off"\nDry run: nothing was written\.\n$/),
+    });
     expect([...shell.methods, ...backups()]).toEqual([...before.slice(0, -1), "GET", ...before.slice(-1)]);
     await rollback();
     expect(live()).toEqual({ mode: "off" });
@@ -271,7 +343,10 @@ describe("rollback", () => {
     await open({ mode: "off" });
     await applyAll("observe");
     shell.someoneSets({ mode: "enforce" });
-    expect(await rollback()).toMatchObject({ code: 1, err: expect.stringContaining("Somebody has changed the settings") });
+    expect(await rollback()).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("Somebody has changed the settings"),
+    });
     expect(live()).toEqual({ mode: "enforce" });
     expect((await rollback("--force")).code).toBe(0);
     expect(live()).toEqual({ mode: "off" });
@@ -282,7 +357,10 @@ describe("rollback", () => {
     await applyAll("observe", "enforce");
     shell.someoneSets({ mode: "observe" });
     await shell.settings("get");
-    expect(await rollback()).toMatchObject({ code: 0, out: expect.stringMatching(/^Nothing to do: the settings of AC\w+ are those before the apply of/) });
+    expect(await rollback()).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^Nothing to do: the settings of AC\w+ are those before the apply of/),
+    });
     await rollback();
     expect(live()).toEqual({ mode: "off" });
   });

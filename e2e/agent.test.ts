@@ -20,7 +20,12 @@ const create = (count: number) =>
     const ended: string[] = [];
     Object.assign(window, { ended });
     for (let n = 0; n < wanted; n += 1) {
-      const body = new URLSearchParams({ FlexFlowSid: `FO${"0".repeat(32)}`, Identity: `buyer-${n}`, ChatUserFriendlyName: "B", ChatFriendlyName: "C" });
+      const body = new URLSearchParams({
+        FlexFlowSid: `FO${"0".repeat(32)}`,
+        Identity: `buyer-${n}`,
+        ChatUserFriendlyName: "B",
+        ChatFriendlyName: "C",
+      });
       void fetch("https://flex-api.twilio.com/v1/Channels", { method: "POST", body }).then(
         ({ status }) => ended.push(String(status)),
         ({ name }: Error) => ended.push(name),
@@ -30,7 +35,8 @@ const create = (count: number) =>
 const ended = () => desk.evaluate(() => (window as unknown as { ended: string[] }).ended);
 
 const shows = (id: string) => until(async () => (await desk.activeNotifications()).includes(id), `the banner ${id}`);
-const isGone = (id: string) => until(async () => !(await desk.activeNotifications()).includes(id), `the going of ${id}`);
+const isGone = (id: string) =>
+  until(async () => !(await desk.activeNotifications()).includes(id), `the going of ${id}`);
 const select = ({ reservationSid }: ChatTask) => desk.invoke("SelectTask", { sid: reservationSid });
 const canvas = () => desk.page.locator(".Twilio-TaskCanvasTabs");
 const joinNow = () => desk.page.getByRole("button", { name: "Join now" });
@@ -39,7 +45,8 @@ const badge = () => desk.page.locator("[aria-haspopup=dialog]");
 const rows = () => desk.page.getByRole("dialog").getByRole("listitem").allInnerTexts();
 /** What a screen reader is told, oldest first. */
 const heard = () => desk.page.getByRole("log").locator("p").allTextContents();
-const focused = () => desk.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "");
+const focused = () =>
+  desk.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "");
 
 describe("the banner of a 429", () => {
   test("by keys the agent gives up the one that is next, reads where to join it, and has the other retried at once", async () => {
@@ -59,7 +66,12 @@ describe("the banner of a 429", () => {
     await desk.page.waitForSelector("text=/; 1 is waiting. Retrying in/");
     // Flex has drawn all banners anew meanwhile.
     await until(async () => (await focused()) === "Give up: Customer 2", "the focus, kept");
-    expect(await heard()).toEqual([expect.stringMatching(/^Twilio is limiting how fast chats can be joined; [12] (is|are) waiting. Retrying in \d+ s, nothing is lost.$/), expect.stringContaining("You are not in the chat with Customer 1.")]);
+    expect(await heard()).toEqual([
+      expect.stringMatching(
+        /^Twilio is limiting how fast chats can be joined; [12] (is|are) waiting. Retrying in \d+ s, nothing is lost.$/,
+      ),
+      expect.stringContaining("You are not in the chat with Customer 1."),
+    ]);
 
     desk.twilio.gate.clearFaults();
     await desk.page.keyboard.press("Shift+Tab");
@@ -107,7 +119,9 @@ describe.each([
     await until(async () => (await focused()).includes("1."), "the focus on a row");
     expect(await rows()).toHaveLength(2);
     await shows(REFUSED);
-    expect(await desk.page.innerText(".Twilio-NotificationBar")).toContain("Opening a chat: given up and not sent. Do it again if it is still needed.");
+    expect(await desk.page.innerText(".Twilio-NotificationBar")).toContain(
+      "Opening a chat: given up and not sent. Do it again if it is still needed.",
+    );
     await desk.page.keyboard.press("Escape");
     expect(await desk.page.getByRole("dialog").count()).toBe(0);
     await until(async () => (await focused()) === "2 requests to Twilio are waiting", "the focus on the badge");
@@ -124,15 +138,24 @@ describe.each([
   });
 
   test("a join that waits counts down on its task and in the list, whichever channel it is of, and is gone once it is made", async () => {
-    const channel = plugin("channel", `flex.TaskChannels.register(flex.DefaultTaskChannels.createChatTaskChannel("own", () => true));`);
+    const channel = plugin(
+      "channel",
+      `flex.TaskChannels.register(flex.DefaultTaskChannels.createChatTaskChannel("own", () => true));`,
+    );
     desk = await Desk.open({ flexBundle, others: [channel], flexThrottle: { limits: { [JOIN]: { perSecond: 0.2 } } } });
     const chats = await desk.receiveChats(2);
     await desk.accept([chats[0]]);
     await select(chats[1]);
     // Not by the Action, which would wait itself: accepted elsewhere.
-    await desk.evaluate((sid) => void window.Twilio.Flex.StateHelper.getReservation(sid).accept(), chats[1].reservationSid);
+    await desk.evaluate(
+      (sid) => void window.Twilio.Flex.StateHelper.getReservation(sid).accept(),
+      chats[1].reservationSid,
+    );
     for (const seconds of [4, 2]) await canvas().getByText(`Joining in ${seconds} s`).waitFor();
-    expect(await desk.page.locator(".Twilio-TaskListBaseItem-SecondLine").allInnerTexts()).toEqual([expect.stringContaining("Hello"), expect.stringMatching(/^Joining in [1-3] s$/)]);
+    expect(await desk.page.locator(".Twilio-TaskListBaseItem-SecondLine").allInnerTexts()).toEqual([
+      expect.stringContaining("Hello"),
+      expect.stringMatching(/^Joining in [1-3] s$/),
+    ]);
     await until(() => desk.isMember(chats[1]), "the join");
     await desk.page.waitForSelector(".Twilio-MessageInput textarea:not([disabled])");
     await until(async () => !(await desk.page.innerText("body")).includes("Joining in"), "the text's going");
@@ -145,7 +168,9 @@ describe.each([
     const [chat] = await desk.receiveChats(1);
     await desk.accept([chat]);
     await select(chat);
-    await canvas().getByText(/^Twilio is limiting how fast chats can be joined. Joining in \d+ s, nothing is lost.$/).waitFor();
+    await canvas()
+      .getByText(/^Twilio is limiting how fast chats can be joined. Joining in \d+ s, nothing is lost.$/)
+      .waitFor();
     await desk.page.getByRole("button", { name: /^Give up: / }).click();
     await canvas().getByText("You are not in this chat.").waitFor();
     await desk.page.locator(".Twilio-TaskListBaseItem-SecondLine", { hasText: "Not in the chat" }).waitFor();
@@ -172,7 +197,10 @@ test("a join that failed is offered again on its task, and is forgotten with it"
   await select(chats[0]);
   await joinNowOnTask().click();
   await until(() => desk.isMember(chats[0]), "the join");
-  const notJoined = () => desk.evaluate(() => window.Twilio.Flex.Manager.getInstance().store.getState()["flex-throttle"].notJoined as string[]);
+  const notJoined = () =>
+    desk.evaluate(
+      () => window.Twilio.Flex.Manager.getInstance().store.getState()["flex-throttle"].notJoined as string[],
+    );
   expect(await notJoined()).toEqual([chats[1].channelSid]);
   desk.twilio.endReservation(chats[1].reservationSid, "canceled");
   await until(async () => (await notJoined()).length === 0, "the forgetting");
@@ -198,7 +226,12 @@ describe("in a tab that nobody sees", () => {
       Object.assign(window, { notifications, Notification: Recorded });
     });
     desk = await Desk.open({ context: tabs.context });
-    const notified = () => desk.evaluate(() => (window as unknown as { notifications: { title: string; waitedMs: number }[] }).notifications.filter(({ title }) => title.includes("joined")));
+    const notified = () =>
+      desk.evaluate(() =>
+        (window as unknown as { notifications: { title: string; waitedMs: number }[] }).notifications.filter(
+          ({ title }) => title.includes("joined"),
+        ),
+      );
     desk.twilio.gate.fault(JOIN, { kind: "429", retryAfter: 12 });
     const [chat] = await desk.receiveChats(1);
     await desk.accept([chat]);

@@ -44,13 +44,16 @@ test("thirty channels created at once are all created, in order, without one ref
   expect(namesCreated().sort()).toEqual(names.sort());
 });
 
-test.each(["response", "push-http", "push-transport"] as const)("a channel refused in the %s way is created once", async (way) => {
-  desk.twilio.gate.fault(CREATE, { kind: "429", way }, 2);
-  const sids = await createChannels(3);
-  expect(new Set(sids).size).toBe(3);
-  expect(namesCreated().sort()).toEqual(["created 0", "created 1", "created 2"]);
-  expect(desk.statuses(CREATE).filter((status) => status === 429).length).toBe(2);
-});
+test.each(["response", "push-http", "push-transport"] as const)(
+  "a channel refused in the %s way is created once",
+  async (way) => {
+    desk.twilio.gate.fault(CREATE, { kind: "429", way }, 2);
+    const sids = await createChannels(3);
+    expect(new Set(sids).size).toBe(3);
+    expect(namesCreated().sort()).toEqual(["created 0", "created 1", "created 2"]);
+    expect(desk.statuses(CREATE).filter((status) => status === 429).length).toBe(2);
+  },
+);
 
 test("members added through a channel take their turn, fetched as a page fetches it", async () => {
   const sids = await createChannels(1);
@@ -68,7 +71,10 @@ test("a failure that is no refusal is the caller's, once", async () => {
   desk.twilio.gate.fault(CREATE, { kind: "500" }, 1);
   const message = await desk.evaluate(() => {
     const { chatClient } = window.Twilio.Flex.Manager.getInstance();
-    return chatClient.createChannel({ friendlyName: "created never" }).then(() => "created", (error: Error) => String(error.message));
+    return chatClient.createChannel({ friendlyName: "created never" }).then(
+      () => "created",
+      (error: Error) => String(error.message),
+    );
   });
   expect(message).not.toBe("created");
   expect(desk.statuses(CREATE)).toEqual([500]);

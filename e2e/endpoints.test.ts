@@ -14,18 +14,58 @@ const BASE = "https://flex-api.twilio.com/v1";
 const ROWS: { limit: RateLimitId; method: string; path: string; form?: Record<string, string> }[] = [
   { limit: "GET /FlexFlows", method: "GET", path: "/FlexFlows?PageSize=50&n={n}" },
   { limit: "GET /FlexFlows/FOxx", method: "GET", path: "/FlexFlows/{flow}?n={n}" },
-  { limit: "POST /FlexFlows", method: "POST", path: "/FlexFlows?n={n}", form: { FriendlyName: "Flow {n}", ChatServiceSid: "{chatService}", ChannelType: "web" } },
-  { limit: "POST /FlexFlows/FOxx", method: "POST", path: "/FlexFlows/{flow}?n={n}", form: { FriendlyName: "Renamed {n}" } },
+  {
+    limit: "POST /FlexFlows",
+    method: "POST",
+    path: "/FlexFlows?n={n}",
+    form: { FriendlyName: "Flow {n}", ChatServiceSid: "{chatService}", ChannelType: "web" },
+  },
+  {
+    limit: "POST /FlexFlows/FOxx",
+    method: "POST",
+    path: "/FlexFlows/{flow}?n={n}",
+    form: { FriendlyName: "Renamed {n}" },
+  },
   { limit: "DELETE /FlexFlows/FOxx", method: "DELETE", path: "/FlexFlows/{doomedFlow}?n={n}" },
   { limit: "GET /WebChannels", method: "GET", path: "/WebChannels?n={n}" },
   { limit: "GET /WebChannels/CHxx", method: "GET", path: "/WebChannels/{webChannel}?n={n}" },
-  { limit: "POST /WebChannels", method: "POST", path: "/WebChannels?n={n}", form: { FlexFlowSid: "{flow}", Identity: "visitor-{n}", CustomerFriendlyName: "Visitor {n}", ChatFriendlyName: "Chat {n}" } },
-  { limit: "POST /WebChannels/CHxx", method: "POST", path: "/WebChannels/{webChannel}?n={n}", form: { PostEngagementData: "{}" } },
+  {
+    limit: "POST /WebChannels",
+    method: "POST",
+    path: "/WebChannels?n={n}",
+    form: {
+      FlexFlowSid: "{flow}",
+      Identity: "visitor-{n}",
+      CustomerFriendlyName: "Visitor {n}",
+      ChatFriendlyName: "Chat {n}",
+    },
+  },
+  {
+    limit: "POST /WebChannels/CHxx",
+    method: "POST",
+    path: "/WebChannels/{webChannel}?n={n}",
+    form: { PostEngagementData: "{}" },
+  },
   { limit: "DELETE /WebChannels/CHxx", method: "DELETE", path: "/WebChannels/{doomedWebChannel}?n={n}" },
-  { limit: "POST /WebChannels/Users", method: "POST", path: "/WebChannels/Users?n={n}", form: { Identity: "colleague-{n}", ChatChannelSid: "{channel}" } },
+  {
+    limit: "POST /WebChannels/Users",
+    method: "POST",
+    path: "/WebChannels/Users?n={n}",
+    form: { Identity: "colleague-{n}", ChatChannelSid: "{channel}" },
+  },
   { limit: "GET /channels", method: "GET", path: "/channels?n={n}" },
   { limit: "GET /channels/CHxx", method: "GET", path: "/channels/{channel}?n={n}" },
-  { limit: "POST /channels", method: "POST", path: "/channels?n={n}", form: { FlexFlowSid: "{flow}", Identity: "buyer-{n}", ChatUserFriendlyName: "Buyer {n}", ChatFriendlyName: "Chat {n}" } },
+  {
+    limit: "POST /channels",
+    method: "POST",
+    path: "/channels?n={n}",
+    form: {
+      FlexFlowSid: "{flow}",
+      Identity: "buyer-{n}",
+      ChatUserFriendlyName: "Buyer {n}",
+      ChatFriendlyName: "Chat {n}",
+    },
+  },
   { limit: "DELETE /channels/CHxx", method: "DELETE", path: "/channels/{doomedChannel}?n={n}" },
 ];
 
@@ -44,7 +84,10 @@ interface Answer {
 function sendAll(desk: Desk, by: "fetch" | "XMLHttpRequest", requests: PlannedRequest[]): Promise<Answer[]> {
   return desk.evaluate(
     ([way, planned]) => {
-      const headers: Record<string, string> = { "Content-Type": "application/x-www-form-urlencoded", Authorization: `Basic ${btoa("token:x")}` };
+      const headers: Record<string, string> = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        Authorization: `Basic ${btoa("token:x")}`,
+      };
       const byFetch = async ({ method, url, body }: PlannedRequest) => {
         const response = await fetch(url, { method, body, headers });
         return { status: response.status, text: await response.text() };
@@ -85,7 +128,11 @@ async function burstOn(desk: Desk, by: "fetch" | "XMLHttpRequest", rows: readonl
   const plans = rows.map((row) => {
     const count = 2 * LIMITS[row.limit].perSecond + 3;
     const names = makeNames(desk, count);
-    return { row, before: desk.requests(row.limit).length, requests: Array.from({ length: count }, (_, n) => planned(row, n, names)) };
+    return {
+      row,
+      before: desk.requests(row.limit).length,
+      requests: Array.from({ length: count }, (_, n) => planned(row, n, names)),
+    };
   });
   desk.page.on("request", note);
   const answers = await Promise.all(plans.map(({ requests }) => sendAll(desk, by, requests)));
@@ -93,7 +140,12 @@ async function burstOn(desk: Desk, by: "fetch" | "XMLHttpRequest", rows: readonl
   return plans.map(({ row, before, requests }, index) => {
     const paths = new Set(requests.map(({ url }) => url.replace(BASE, "").replace(/\?.*/, "")));
     const ofRow = sent.filter(({ method, path }) => method === row.method && paths.has(path));
-    return { requests, answers: answers[index], sent: ofRow.map(({ query }) => query), log: desk.requests(row.limit).slice(before) };
+    return {
+      requests,
+      answers: answers[index],
+      sent: ofRow.map(({ query }) => query),
+      log: desk.requests(row.limit).slice(before),
+    };
   });
 }
 
@@ -155,7 +207,8 @@ type Names = (n: number) => Record<string, string>;
 function makeNames(desk: Desk, count: number): Names {
   const { account } = desk.twilio;
   const many = <T>(make: () => T) => Array.from({ length: count }, make);
-  const channel = () => account.createChannel({ friendlyName: "endpoint", type: "private", attributes: "{}", createdBy: "test" }).sid;
+  const channel = () =>
+    account.createChannel({ friendlyName: "endpoint", type: "private", attributes: "{}", createdBy: "test" }).sid;
   const webChannel = () => desk.twilio.sendChats("nobody", 1)[0].channelSid;
   const flow = () => addFlexFlow(account);
   const doomed = { flows: many(flow), webChannels: many(webChannel), channels: many(channel) };
@@ -171,6 +224,8 @@ function makeNames(desk: Desk, count: number): Names {
 
 function planned({ method, path, form }: Row, n: number, names: Names): PlannedRequest {
   const fill = (text: string) => text.replace(/{(\w+)}/g, (_, name: string) => names(n)[name]);
-  const body = form && new URLSearchParams(Object.entries(form).map(([name, value]): [string, string] => [name, fill(value)])).toString();
+  const body =
+    form &&
+    new URLSearchParams(Object.entries(form).map(([name, value]): [string, string] => [name, fill(value)])).toString();
   return { method, url: BASE + fill(path), body };
 }

@@ -46,7 +46,12 @@ async function run(command: string): Promise<("fine" | "refused")[]> {
   const ends: ("fine" | "refused")[] = [];
   for (const line of command.split("\n")) {
     const [, , ...args] = line.split(" ");
-    ends.push(await promisify(execFile)(process.execPath, [COMMAND, ...args], { env, cwd: folder }).then(() => "fine", () => "refused"));
+    ends.push(
+      await promisify(execFile)(process.execPath, [COMMAND, ...args], { env, cwd: folder }).then(
+        () => "fine",
+        () => "refused",
+      ),
+    );
   }
   return ends;
 }
@@ -68,7 +73,10 @@ test("a wrong rate is told at its field; put right, what the form gives can be a
     [`flexThrottle.limits["${JOIN}"].perSecond`, "not set", "7"],
   ]);
 
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download flex-throttle.json" }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Download flex-throttle.json" }).click(),
+  ]);
   const file = join(folder, download.suggestedFilename());
   await download.saveAs(file);
   expect(readSettings(JSON.parse(readFileSync(file, "utf8"))).problems).toEqual([]);
@@ -84,7 +92,10 @@ test("what the form gives is not written over what somebody has changed since, t
   const page = await openForm({ flexThrottle: { mode: "observe" } });
   await rate(JOIN).fill("7");
   const command = await exactCommand();
-  writeFileSync(join(folder, "flex-throttle.json"), await page.getByRole("region", { name: "The exact JSON" }).innerText());
+  writeFileSync(
+    join(folder, "flex-throttle.json"),
+    await page.getByRole("region", { name: "The exact JSON" }).innerText(),
+  );
   expect(await run(command)).toEqual(["fine", "fine"]);
   const changed = { mode: "observe", queue: { maxLength: 77 } };
   Object.assign(desk.twilio.configuration.ui_attributes as object, { flexThrottle: changed });
@@ -95,7 +106,9 @@ test("what the form gives is not written over what somebody has changed since, t
 test("when the settings change meanwhile, what was written is kept and the difference is to the new ones", async () => {
   const page = await openForm();
   await rate(JOIN).fill("7");
-  await desk.evaluate(() => window.Twilio.Flex.Manager.getInstance().updateConfig({ flexThrottle: { queue: { maxLength: 9 } } }));
+  await desk.evaluate(() =>
+    window.Twilio.Flex.Manager.getInstance().updateConfig({ flexThrottle: { queue: { maxLength: 9 } } }),
+  );
   await page.getByRole("alert").getByText("The settings changed meanwhile").waitFor();
   expect(await rate(JOIN).inputValue()).toBe("7");
   expect(await changes().count()).toBe(3);
@@ -117,13 +130,20 @@ test("scrolled, it keeps what it says of the entries at the top, and no field sh
 });
 
 test.each([
-  ["a self-hosted appConfig sets other values", { flexThrottle: { mode: "observe" }, appConfig: { flexThrottle: { mode: "off" } } }, true],
+  [
+    "a self-hosted appConfig sets other values",
+    { flexThrottle: { mode: "observe" }, appConfig: { flexThrottle: { mode: "off" } } },
+    true,
+  ],
   ["all that is live is in the Flex configuration", { flexThrottle: { mode: "observe" } }, false],
-] as [string, DeskOptions, boolean][])("the command is told to be overruled or not where %s", async (_, options, isSaid) => {
-  const page = await openForm(options);
-  await page.getByRole("region", { name: "The exact command" }).waitFor();
-  expect(await page.getByText("comes from this page's appConfig or a plugin").count()).toBe(isSaid ? 1 : 0);
-});
+] as [string, DeskOptions, boolean][])(
+  "the command is told to be overruled or not where %s",
+  async (_, options, isSaid) => {
+    const page = await openForm(options);
+    await page.getByRole("region", { name: "The exact command" }).waitFor();
+    expect(await page.getByText("comes from this page's appConfig or a plugin").count()).toBe(isSaid ? 1 : 0);
+  },
+);
 
 test("settings can be pasted as JSON, with comments, and copied again", async () => {
   const page = await openForm();

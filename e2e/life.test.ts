@@ -35,8 +35,14 @@ describe("after a reload", () => {
   });
 
   test("a deferred Action runs; one of which no word may be stored is told to be lost", async () => {
-    const noter = plugin("noter", `window.notes = []; flex.Actions.registerAction("Note", async (payload) => { window.notes.push(payload); });`);
-    const flexThrottle = { limits: { [CREATE]: { perSecond: 0.2 } }, actions: { Note: { limits: [CREATE], onBurst: "defer" } } };
+    const noter = plugin(
+      "noter",
+      `window.notes = []; flex.Actions.registerAction("Note", async (payload) => { window.notes.push(payload); });`,
+    );
+    const flexThrottle = {
+      limits: { [CREATE]: { perSecond: 0.2 } },
+      actions: { Note: { limits: [CREATE], onBurst: "defer" } },
+    };
     desk = await Desk.open({ flexThrottle, others: [noter] });
     const [chat] = await desk.receiveChats(1);
     expect(await desk.invoke("Note", {})).toBeUndefined();
@@ -48,14 +54,19 @@ describe("after a reload", () => {
     await until(async () => (await notes()).length > 0, "the note");
     expect(await notes()).toEqual([{ reservationSid: chat.reservationSid }]);
     await until(async () => (await desk.activeNotifications()).includes("FlexThrottleRefused"), "the banner");
-    expect(await desk.page.innerText(".Twilio-NotificationBar")).toContain("Note was waiting for its turn when this page was reloaded, and was not run.");
+    expect(await desk.page.innerText(".Twilio-NotificationBar")).toContain(
+      "Note was waiting for its turn when this page was reloaded, and was not run.",
+    );
     expect(await desk.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("flex-throttle");
   });
 });
 
 describe("when the configuration changes while Flex runs", () => {
   const change = (flexThrottle: unknown) =>
-    desk.evaluate((written) => window.Twilio.Flex.Manager.getInstance().updateConfig({ flexThrottle: written }), flexThrottle);
+    desk.evaluate(
+      (written) => window.Twilio.Flex.Manager.getInstance().updateConfig({ flexThrottle: written }),
+      flexThrottle,
+    );
   const acceptAll = async (count: number) => {
     const before = desk.statuses(JOIN).length;
     await desk.accept(await desk.receiveChats(count));
@@ -75,7 +86,10 @@ describe("when the configuration changes while Flex runs", () => {
     await change({ mode: "enforce", limits: { [JOIN]: { perSecond: 4 } } });
     expect((await acceptAll(9)).filter(isRefused)).toEqual([]);
 
-    await change({ actions: { Note: { limits: [CREATE], onBurst: "reject" } }, limits: { [CREATE]: { perSecond: 1 } } });
+    await change({
+      actions: { Note: { limits: [CREATE], onBurst: "reject" } },
+      limits: { [CREATE]: { perSecond: 1 } },
+    });
     expect(await desk.invoke("Note", { n: 1 })).toBeUndefined();
     expect(await desk.invoke("Note", { n: 2 })).toContain(CREATE);
 
@@ -121,7 +135,15 @@ describe("uninstalled", () => {
   const changed = () => desk.evaluate(() => (window as unknown as { changed(): string[] }).changed());
   test("every function is exactly the one that it was, and nothing is paced", async () => {
     desk = await Desk.open({ others: [keeper], isOursLast: true });
-    expect(await changed()).toEqual(expect.arrayContaining(["window.fetch", "xhr.send", "actions.invokeAction", "join.handleReservationEvent", "chat.createChannel"]));
+    expect(await changed()).toEqual(
+      expect.arrayContaining([
+        "window.fetch",
+        "xhr.send",
+        "actions.invokeAction",
+        "join.handleReservationEvent",
+        "chat.createChannel",
+      ]),
+    );
     await uninstall();
     expect(await changed()).toEqual([]);
     expect((await create(desk, 14)).filter((status) => status === 429).length).toBeGreaterThanOrEqual(3);

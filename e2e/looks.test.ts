@@ -41,7 +41,8 @@ async function holdUp(): Promise<void> {
   desk.accept(chats).catch(() => undefined);
   await until(() => desk.statuses(JOIN).includes(429), "a refusal");
   await desk.evaluate(() => {
-    for (let n = 0; n < 4; n += 1) void fetch("https://flex-api.twilio.com/v1/WebChannels", { method: "POST" }).catch(() => undefined);
+    for (let n = 0; n < 4; n += 1)
+      void fetch("https://flex-api.twilio.com/v1/WebChannels", { method: "POST" }).catch(() => undefined);
   });
   await desk.invoke("SelectTask", { sid: chats[0].reservationSid });
   await until(async () => (await desk.activeNotifications()).length === 3, "three banners");
@@ -50,7 +51,9 @@ async function holdUp(): Promise<void> {
 async function giveUp(): Promise<void> {
   await holdUp();
   // It goes by itself after a while.
-  await desk.evaluate(() => (window.Twilio.Flex.Notifications.registeredNotifications.get("FlexThrottleRefused").timeout = 0));
+  await desk.evaluate(
+    () => (window.Twilio.Flex.Notifications.registeredNotifications.get("FlexThrottleRefused").timeout = 0),
+  );
   await desk.page.getByRole("button", { name: /^Give up: / }).click();
   await joinNow().waitFor();
 }
@@ -63,7 +66,9 @@ async function failToJoin(options: DeskOptions = {}): Promise<void> {
   await desk.accept(chats);
   await desk.invoke("SelectTask", { sid: chats[0].reservationSid });
   await joinNow().waitFor();
-  await desk.evaluate(() => window.Twilio.Flex.Notifications.dismissNotificationById("ChatOrchestrationAddToChatChannelFailed"));
+  await desk.evaluate(() =>
+    window.Twilio.Flex.Notifications.dismissNotificationById("ChatOrchestrationAddToChatChannelFailed"),
+  );
 }
 
 async function joinLater(): Promise<void> {
@@ -169,22 +174,34 @@ describe.each(SCENES)("what agents see $name", ({ reach, says }) => {
     expect(await serious(desk, [LIST])).toEqual([]);
   });
 
-  test.each(LANGUAGES)("has the room that it needs in the language %s, on a narrow screen and on a wide one", async (language) => {
-    await speak(language);
-    await openList();
-    for (const [place, key] of says) await desk.page.locator(place).filter({ hasText: partOf(language, key) }).first().waitFor();
-    expect(await cutOffAnywhere([BADGE, LIST, BANNERS, TASK, LINES])).toEqual(NOTHING);
-  });
+  test.each(LANGUAGES)(
+    "has the room that it needs in the language %s, on a narrow screen and on a wide one",
+    async (language) => {
+      await speak(language);
+      await openList();
+      for (const [place, key] of says)
+        await desk.page
+          .locator(place)
+          .filter({ hasText: partOf(language, key) })
+          .first()
+          .waitFor();
+      expect(await cutOffAnywhere([BADGE, LIST, BANNERS, TASK, LINES])).toEqual(NOTHING);
+    },
+  );
 });
 
 describe("what admins see", () => {
   beforeAll(async () => {
-    desk = await Desk.open({ roles: ["admin"], flexThrottle: { mode: "observe", limits: { "POST /channels": { perSecond: 0 } } } });
+    desk = await Desk.open({
+      roles: ["admin"],
+      flexThrottle: { mode: "observe", limits: { "POST /channels": { perSecond: 0 } } },
+    });
     await desk.accept(await desk.receiveChats(20));
     await desk.invoke("NavigateToView", { viewName: "flex-throttle" });
     await desk.page.getByRole("region", { name: "Observed" }).waitFor();
     // Flex's own, of the joins that the stand-in refused: they lie over the heading.
-    for (const id of await desk.activeNotifications()) await desk.evaluate((shown) => window.Twilio.Flex.Notifications.dismissNotificationById(shown), id);
+    for (const id of await desk.activeNotifications())
+      await desk.evaluate((shown) => window.Twilio.Flex.Notifications.dismissNotificationById(shown), id);
   });
   afterAll(() => desk.close());
 
@@ -210,22 +227,28 @@ describe("what admins see", () => {
       const written = await json.inputValue();
       expect(await serious(desk, [PAGE])).toEqual([]);
       await json.fill(`${written},`);
-      await desk.page.getByText(/^This is not JSON/).first().waitFor();
+      await desk.page
+        .getByText(/^This is not JSON/)
+        .first()
+        .waitFor();
       expect(await serious(desk, [PAGE])).toEqual([]);
       await json.fill(written);
       await asWhat("Form");
     });
   });
 
-  test.each(LANGUAGES)("has the room that it needs in the language %s, on a narrow screen and on a wide one", async (language) => {
-    await configure(desk, { language });
-    await showForm();
-    await desk.page.getByText(partOf(language, "FlexThrottleSays.number")).first().waitFor();
-    expect(await cutOffAnywhere([PAGE, VIEW])).toEqual(NOTHING);
-    await showView();
-    await desk.page.getByText(partOf(language, "FlexThrottleSays.number")).first().waitFor();
-    expect(await cutOffAnywhere([PAGE, VIEW])).toEqual(NOTHING);
-  });
+  test.each(LANGUAGES)(
+    "has the room that it needs in the language %s, on a narrow screen and on a wide one",
+    async (language) => {
+      await configure(desk, { language });
+      await showForm();
+      await desk.page.getByText(partOf(language, "FlexThrottleSays.number")).first().waitFor();
+      expect(await cutOffAnywhere([PAGE, VIEW])).toEqual(NOTHING);
+      await showView();
+      await desk.page.getByText(partOf(language, "FlexThrottleSays.number")).first().waitFor();
+      expect(await cutOffAnywhere([PAGE, VIEW])).toEqual(NOTHING);
+    },
+  );
 });
 
 /** Another colour for each thing that a theme of somebody's own may colour, and each with contrast enough. */
@@ -245,13 +268,22 @@ describe("a theme with colours of somebody's own", () => {
 
   test("is taken by the badge, the list, the task and the view, and axe finds nothing serious in them", async () => {
     const overrides = {
-      colors: { base1: COLORS.page, base2: COLORS.head, defaultButtonColor: COLORS.button, tabSelectedColor: COLORS.tab },
+      colors: {
+        base1: COLORS.page,
+        base2: COLORS.head,
+        defaultButtonColor: COLORS.button,
+        tabSelectedColor: COLORS.tab,
+      },
       UserActivityControls: { Items: { background: COLORS.list } },
       MainHeader: { Container: { background: COLORS.header }, Button: { color: COLORS.icon } },
       Badge: { InnerCircle: { background: COLORS.badge, color: "#000" } },
     };
     await failToJoin({ appConfig: { colorTheme: { baseName: "FlexDark", overrides } } });
-    const colorOf = (place: string, property: string) => desk.page.locator(place).first().evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
+    const colorOf = (place: string, property: string) =>
+      desk.page
+        .locator(place)
+        .first()
+        .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
     expect(await colorOf(`${TASK} button`, "background-image")).toContain(COLORS.button);
     expect(await serious(desk, [TASK])).toEqual([]);
 
@@ -268,7 +300,10 @@ describe("a theme with colours of somebody's own", () => {
 
     await desk.invoke("NavigateToView", { viewName: "flex-throttle" });
     await desk.page.waitForSelector(VIEW);
-    expect([await colorOf(VIEW, "background-color"), await colorOf(`${VIEW} thead th`, "background-color")]).toEqual([COLORS.page, COLORS.head]);
+    expect([await colorOf(VIEW, "background-color"), await colorOf(`${VIEW} thead th`, "background-color")]).toEqual([
+      COLORS.page,
+      COLORS.head,
+    ]);
     expect(await colorOf(`${PAGE} [role=tab][aria-selected=true]`, "border-bottom-color")).toBe(COLORS.tab);
     expect(await serious(desk, [VIEW])).toEqual([]);
     await desk.page.locator("#flex-throttle-tab-1").click();

@@ -56,7 +56,9 @@ describe("an Action of another plugin, mapped in the settings, that calls a limi
     expect(ended.filter((end) => end === "ThrottleDeferredError").length).toBe(2);
     await until(() => desk.statuses(CREATE).length === 12, "the deferred two");
     expect(desk.statuses(CREATE)).toEqual(Array(12).fill(201));
-    expect((await desk.evaluate(() => (window as unknown as { runs: number[] }).runs)).sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, n) => n));
+    expect((await desk.evaluate(() => (window as unknown as { runs: number[] }).runs)).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 12 }, (_, n) => n),
+    );
   });
 
   test("rejected, it ends at once with an error that says so, and is not run", async () => {
@@ -75,7 +77,11 @@ test("a customer's own Function, mapped as a route, spends the limit that it is 
   desk.page.on("response", (response) => {
     if (response.url().includes("create-webchat")) startedAtMs.push(response.request().timing().startTime);
   });
-  await desk.evaluate(() => Promise.all(Array.from({ length: 6 }, () => fetch("https://shop-1234.twil.io/create-webchat?x=1", { method: "POST" }))).then(() => undefined));
+  await desk.evaluate(() =>
+    Promise.all(
+      Array.from({ length: 6 }, () => fetch("https://shop-1234.twil.io/create-webchat?x=1", { method: "POST" })),
+    ).then(() => undefined),
+  );
   await until(() => startedAtMs.length === 6, "six requests");
   startedAtMs.sort((a, b) => a - b);
   expect(startedAtMs[4] - startedAtMs[0]).toBeLessThan(1000);
@@ -88,7 +94,12 @@ test("another plugin asks for a permit itself, and its request is not counted ag
     Promise.all(
       Array.from({ length: 12 }, async (_, n) => {
         await window.Twilio.Flex.Actions.invokeAction("AcquireThrottlePermit", { limits: ["POST /channels"] });
-        const body = new URLSearchParams({ FlexFlowSid: `FO${"0".repeat(32)}`, Identity: `buyer-${n}`, ChatUserFriendlyName: "B", ChatFriendlyName: "C" });
+        const body = new URLSearchParams({
+          FlexFlowSid: `FO${"0".repeat(32)}`,
+          Identity: `buyer-${n}`,
+          ChatUserFriendlyName: "B",
+          ChatFriendlyName: "C",
+        });
         return (await fetch("https://flex-api.twilio.com/v1/Channels", { method: "POST", body })).status;
       }),
     ),
@@ -112,26 +123,31 @@ test("a voice task is accepted at once while fifty joins wait", async () => {
   expect(desk.statuses(JOIN)).toEqual(Array(50).fill(201));
 });
 
-test.each(["before", "after"])("a plugin loaded %s ours that replaces AcceptTask, throws in its listener and patches fetch and XHR breaks nothing", async (when) => {
-  const rude = plugin(
-    "rude",
-    `window.seen = { replaced: 0, fetched: 0, opened: 0 };
+test.each(["before", "after"])(
+  "a plugin loaded %s ours that replaces AcceptTask, throws in its listener and patches fetch and XHR breaks nothing",
+  async (when) => {
+    const rude = plugin(
+      "rude",
+      `window.seen = { replaced: 0, fetched: 0, opened: 0 };
      flex.Actions.replaceAction("AcceptTask", (payload, original) => { window.seen.replaced++; return original(payload); });
      flex.Actions.addListener("beforeAcceptTask", () => { throw new Error("rude"); });
      const nativeFetch = window.fetch;
      window.fetch = function (...args) { window.seen.fetched++; return nativeFetch.apply(this, args); };
      const nativeOpen = XMLHttpRequest.prototype.open;
      XMLHttpRequest.prototype.open = function (...args) { window.seen.opened++; return nativeOpen.apply(this, args); };`,
-  );
-  desk = await Desk.open({ others: [rude], isOursLast: when === "before" });
-  const chats = await desk.receiveChats(15);
-  expect(await desk.accept(chats)).toEqual([]);
-  await until(() => chats.every((chat) => desk.isMember(chat)), "the joins");
-  expect(desk.statuses(JOIN)).toEqual(Array(15).fill(201));
-  const status = await desk.evaluate(() => fetch("https://flex-api.twilio.com/v1/Channels").then((response) => response.status));
-  expect(status).toBe(200);
-  const seen = await desk.evaluate(() => (window as unknown as { seen: Record<string, number> }).seen);
-  expect(seen.replaced).toBe(15);
-  expect(seen.fetched).toBeGreaterThan(0);
-  expect(seen.opened).toBeGreaterThanOrEqual(15);
-});
+    );
+    desk = await Desk.open({ others: [rude], isOursLast: when === "before" });
+    const chats = await desk.receiveChats(15);
+    expect(await desk.accept(chats)).toEqual([]);
+    await until(() => chats.every((chat) => desk.isMember(chat)), "the joins");
+    expect(desk.statuses(JOIN)).toEqual(Array(15).fill(201));
+    const status = await desk.evaluate(() =>
+      fetch("https://flex-api.twilio.com/v1/Channels").then((response) => response.status),
+    );
+    expect(status).toBe(200);
+    const seen = await desk.evaluate(() => (window as unknown as { seen: Record<string, number> }).seen);
+    expect(seen.replaced).toBe(15);
+    expect(seen.fetched).toBeGreaterThan(0);
+    expect(seen.opened).toBeGreaterThanOrEqual(15);
+  },
+);

@@ -23,7 +23,8 @@ async function openView(desk: Desk, tab?: string): Promise<void> {
 /** So many webchats by `fetch`, as another plugin makes them. */
 const createWebChats = (desk: Desk, count: number) =>
   desk.evaluate((wanted) => {
-    for (let n = 0; n < wanted; n += 1) void fetch("https://flex-api.twilio.com/v1/WebChannels", { method: "POST" }).catch(() => undefined);
+    for (let n = 0; n < wanted; n += 1)
+      void fetch("https://flex-api.twilio.com/v1/WebChannels", { method: "POST" }).catch(() => undefined);
   }, count);
 
 async function queued(): Promise<void> {
@@ -63,7 +64,10 @@ async function rateLimited(): Promise<void> {
 }
 
 async function settings(): Promise<void> {
-  const flexThrottle = { mode: "on", limits: { "POST /chanels": { perSecond: 8 }, "POST /WebChannels": { perSecond: 0 } } };
+  const flexThrottle = {
+    mode: "on",
+    limits: { "POST /chanels": { perSecond: 8 }, "POST /WebChannels": { perSecond: 0 } },
+  };
   const desk = await Desk.open({ flexThrottle, roles: ["admin"] });
   await until(async () => (await desk.activeNotifications()).includes("FlexThrottleSettings"), "the banner");
   await desk.page.waitForSelector("text=flexThrottle.mode");
@@ -88,7 +92,9 @@ async function view(): Promise<void> {
   await createWebChats(desk, 3);
   await openView(desk);
   await take(desk, "view");
-  await desk.evaluate(() => window.Twilio.Flex.Manager.getInstance().updateConfig({ colorTheme: { baseName: "FlexDark" } }));
+  await desk.evaluate(() =>
+    window.Twilio.Flex.Manager.getInstance().updateConfig({ colorTheme: { baseName: "FlexDark" } }),
+  );
   await desk.page.waitForTimeout(500);
   await take(desk, "view-dark");
   await desk.close();
@@ -100,7 +106,9 @@ async function observed(): Promise<void> {
   await desk.accept(await desk.receiveChats(25));
   await createWebChats(desk, 4);
   await until(() => desk.statuses(JOIN).length === 25, "all joins");
-  await desk.evaluate(() => window.Twilio.Flex.Notifications.dismissNotificationById("ChatOrchestrationAddToChatChannelFailed"));
+  await desk.evaluate(() =>
+    window.Twilio.Flex.Notifications.dismissNotificationById("ChatOrchestrationAddToChatChannelFailed"),
+  );
   await openView(desk);
   await desk.page.getByRole("heading", { name: "Observed" }).scrollIntoViewIfNeeded();
   await desk.page.getByRole("heading", { name: "Observed" }).evaluate((heading) => heading.scrollIntoView());

@@ -22,6 +22,9 @@ test("in a Flex that brings React 16.5.2 chats are joined without one refusal, a
 
   expect(desk.statuses(JOIN)).toEqual(Array(12).fill(201));
   expect(await flows).toBe(200);
-  await until(async () => !(await desk.activeNotifications()).some((id) => id.startsWith("FlexThrottle")), "the banners to go");
+  await until(
+    async () => !(await desk.activeNotifications()).some((id) => id.startsWith("FlexThrottle")),
+    "the banners to go",
+  );
   expect(desk.console.filter((text) => text.includes("plugin-flex-throttle"))).toEqual([]);
 });

@@ -18,7 +18,10 @@ async function workInChat(chat: { reservationSid: string; channelSid: string }):
   await page.waitForSelector(".Twilio-MessageInput textarea:not([disabled])");
   await page.fill(".Twilio-MessageInput textarea", said);
   await page.keyboard.press("Enter");
-  await until(() => twilio.account.channel(chat.channelSid).messages.some(({ body }) => body === said), "the agent's message");
+  await until(
+    () => twilio.account.channel(chat.channelSid).messages.some(({ body }) => body === said),
+    "the agent's message",
+  );
   expect(await desk.invoke("WrapupTask", { sid: chat.reservationSid })).toBeUndefined();
   expect(await desk.invoke("CompleteTask", { sid: chat.reservationSid })).toBeUndefined();
   await until(async () => (await desk.taskCount()) === 0, "the task's end");
@@ -96,7 +99,12 @@ test("a chat that is offered again while its first join hangs is joined", async 
   desk.twilio.endReservation(chat.reservationSid, "canceled");
   await until(async () => (await desk.taskCount()) === 0, "the reservation's end");
   const { taskRouter } = desk.twilio;
-  const again = taskRouter.offer(taskRouter.worker("alice"), "chat", { channelSid: chat.channelSid, channelType: "web", name: "Customer", from: "Customer" });
+  const again = taskRouter.offer(taskRouter.worker("alice"), "chat", {
+    channelSid: chat.channelSid,
+    channelType: "web",
+    name: "Customer",
+    from: "Customer",
+  });
   await until(async () => (await desk.taskCount()) === 1, "the second offer");
   expect(await desk.invoke("AcceptTask", { sid: again.sid })).toBeUndefined();
   await until(() => desk.isMember(chat), "the join", 5000);

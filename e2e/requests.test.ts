@@ -31,7 +31,9 @@ async function answer({ request, response, method, path, query }: Exchange, trie
   await new Promise((resolve) => setTimeout(resolve, Number(query.get("slow"))).unref());
   const { "content-type": type, authorization, "x-own": own, cookie, "content-length": length } = request.headers;
   const body = Buffer.concat(chunks);
-  const hash = createHash("sha1").update(type?.startsWith("multipart") ? "" : body).digest("hex");
+  const hash = createHash("sha1")
+    .update(type?.startsWith("multipart") ? "" : body)
+    .digest("hex");
   const headers = { type: type?.replace(/boundary=.*/, "boundary"), authorization, own, cookie, length };
   response.writeHead(201, { "Content-Type": "application/json", "X-Answer": "yes" });
   response.end(JSON.stringify({ method, path, headers, hash }));
@@ -39,71 +41,122 @@ async function answer({ request, response, method, path, query }: Exchange, trie
 
 /** What a page does with one XMLHttpRequest; runs in the page, so it names nothing of this file. */
 const XHR_CASES: [string, (xhr: XMLHttpRequest, open: (method: string) => void) => void][] = [
-  ["a form with headers and credentials", (xhr, open) => {
-    open("POST");
-    xhr.withCredentials = true;
-    xhr.setRequestHeader("Content-Type", "application/x-www-form-urlencoded");
-    xhr.setRequestHeader("Authorization", "Basic dG9rZW46eA==");
-    xhr.setRequestHeader("X-Own", "one");
-    xhr.setRequestHeader("X-Own", "two");
-    xhr.send("Identity=alice&Body=%F0%9F%98%80 ä");
-  }],
-  ["bytes that change after sending", (xhr, open) => {
-    open("POST");
-    const bytes = new Uint8Array([1, 2, 3, 0, 255]);
-    xhr.send(bytes);
-    bytes.fill(9);
-  }],
-  ["a large blob with upload events", (xhr, open) => {
-    ["loadstart", "load", "loadend"].forEach((type) => xhr.upload.addEventListener(type, () => (xhr as XMLHttpRequest & { log: string[] }).log.push(`upload ${type}`)));
-    open("POST");
-    xhr.send(new Blob(["x".repeat(300000)], { type: "text/plain" }));
-  }],
-  ["form data", (xhr, open) => {
-    open("POST");
-    const form = new FormData();
-    form.append("a", "1");
-    form.append("file", new Blob(["content"]), "name.txt");
-    xhr.send(form);
-  }],
-  ["an answer as bytes", (xhr, open) => {
-    open("GET");
-    xhr.responseType = "arraybuffer";
-    xhr.send();
-  }],
-  ["an answer as JSON", (xhr, open) => {
-    open("PUT");
-    xhr.responseType = "json";
-    xhr.send("{}");
-  }],
-  ["an answer as a blob, with a type of its own", (xhr, open) => {
-    open("DELETE");
-    xhr.responseType = "blob";
-    xhr.overrideMimeType("text/weird");
-    xhr.send();
-  }],
-  ["handlers that are set before it is opened", (xhr, open) => {
-    xhr.onload = () => (xhr as XMLHttpRequest & { log: string[] }).log.push("onload");
-    open("POST");
-    xhr.send("x");
-  }],
+  [
+    "a form with headers and credentials",
+    (xhr, open) => {
+      open("POST");
+      xhr.withCredentials = true;
+      xhr.setRequestHeader("Content-Type", "application/x-www-form-urlencoded");
+      xhr.setRequestHeader("Authorization", "Basic dG9rZW46eA==");
+      xhr.setRequestHeader("X-Own", "one");
+      xhr.setRequestHeader("X-Own", "two");
+      xhr.send("Identity=alice&Body=%F0%9F%98%80 ä");
+    },
+  ],
+  [
+    "bytes that change after sending",
+    (xhr, open) => {
+      open("POST");
+      const bytes = new Uint8Array([1, 2, 3, 0, 255]);
+      xhr.send(bytes);
+      bytes.fill(9);
+    },
+  ],
+  [
+    "a large blob with upload events",
+    (xhr, open) => {
+      ["loadstart", "load", "loadend"].forEach((type) =>
+        xhr.upload.addEventListener(type, () => (xhr as XMLHttpRequest & { log: string[] }).log.push(`upload ${type}`)),
+      );
+      open("POST");
+      xhr.send(new Blob(["x".repeat(300000)], { type: "text/plain" }));
+    },
+  ],
+  [
+    "form data",
+    (xhr, open) => {
+      open("POST");
+      const form = new FormData();
+      form.append("a", "1");
+      form.append("file", new Blob(["content"]), "name.txt");
+      xhr.send(form);
+    },
+  ],
+  [
+    "an answer as bytes",
+    (xhr, open) => {
+      open("GET");
+      xhr.responseType = "arraybuffer";
+      xhr.send();
+    },
+  ],
+  [
+    "an answer as JSON",
+    (xhr, open) => {
+      open("PUT");
+      xhr.responseType = "json";
+      xhr.send("{}");
+    },
+  ],
+  [
+    "an answer as a blob, with a type of its own",
+    (xhr, open) => {
+      open("DELETE");
+      xhr.responseType = "blob";
+      xhr.overrideMimeType("text/weird");
+      xhr.send();
+    },
+  ],
+  [
+    "handlers that are set before it is opened",
+    (xhr, open) => {
+      xhr.onload = () => (xhr as XMLHttpRequest & { log: string[] }).log.push("onload");
+      open("POST");
+      xhr.send("x");
+    },
+  ],
 ];
 
 const FETCH_CASES: [string, (url: string) => Promise<Response>][] = [
-  ["an address and options", (url) => fetch(url, { method: "POST", body: "Identity=alice", headers: { "Content-Type": "application/x-www-form-urlencoded", "X-Own": "one" }, credentials: "include" })],
-  ["a Request with a body", (url) => fetch(new Request(url, { method: "POST", body: new Uint8Array([1, 2, 255]), headers: new Headers([["X-Own", "two"]]) }))],
+  [
+    "an address and options",
+    (url) =>
+      fetch(url, {
+        method: "POST",
+        body: "Identity=alice",
+        headers: { "Content-Type": "application/x-www-form-urlencoded", "X-Own": "one" },
+        credentials: "include",
+      }),
+  ],
+  [
+    "a Request with a body",
+    (url) =>
+      fetch(
+        new Request(url, {
+          method: "POST",
+          body: new Uint8Array([1, 2, 255]),
+          headers: new Headers([["X-Own", "two"]]),
+        }),
+      ),
+  ],
   ["a URL object", (url) => fetch(new URL(url))],
-  ["bytes that change after sending", (url) => {
-    const bytes = new Uint8Array([5, 6, 7]);
-    const sent = fetch(url, { method: "PUT", body: bytes });
-    bytes.fill(0);
-    return sent;
-  }],
-  ["form data", (url) => {
-    const form = new FormData();
-    form.append("file", new Blob(["content"]), "name.txt");
-    return fetch(url, { method: "POST", body: form });
-  }],
+  [
+    "bytes that change after sending",
+    (url) => {
+      const bytes = new Uint8Array([5, 6, 7]);
+      const sent = fetch(url, { method: "PUT", body: bytes });
+      bytes.fill(0);
+      return sent;
+    },
+  ],
+  [
+    "form data",
+    (url) => {
+      const form = new FormData();
+      form.append("file", new Blob(["content"]), "name.txt");
+      return fetch(url, { method: "POST", body: form });
+    },
+  ],
 ];
 
 interface Seen {
@@ -119,18 +172,27 @@ function runXhr(desk: Desk, body: (typeof XHR_CASES)[number][1], url: string): P
         const xhr = new XMLHttpRequest() as XMLHttpRequest & { log: string[] };
         xhr.log = [];
         const types = ["readystatechange", "loadstart", "load", "loadend", "error", "abort", "timeout"];
-        types.forEach((type) => xhr.addEventListener(type, () => xhr.log.push(`${type} ${xhr.readyState} ${xhr.status}`)));
+        types.forEach((type) =>
+          xhr.addEventListener(type, () => xhr.log.push(`${type} ${xhr.readyState} ${xhr.status}`)),
+        );
         xhr.addEventListener("loadend", async () => {
           const { response } = xhr;
           let text = String(response);
           if (response instanceof ArrayBuffer) text = `bytes ${new TextDecoder().decode(response)}`;
           else if (response instanceof Blob) text = `${response.type} ${await response.text()}`;
           else if (typeof response === "object") text = `json ${JSON.stringify(response)}`;
-          const answer = [text, xhr.statusText, xhr.getResponseHeader("X-Answer"), new URL(xhr.responseURL).pathname].join(" | ");
+          const answer = [
+            text,
+            xhr.statusText,
+            xhr.getResponseHeader("X-Answer"),
+            new URL(xhr.responseURL).pathname,
+          ].join(" | ");
           // After every handler of the page has had its turn.
           setTimeout(() => resolve({ log: xhr.log, answer }), 50);
         });
-        new Function("xhr", "open", `return (${source})(xhr, open)`)(xhr, (method: string) => xhr.open(method, address));
+        new Function("xhr", "open", `return (${source})(xhr, open)`)(xhr, (method: string) =>
+          xhr.open(method, address),
+        );
       }),
     [body.toString(), url] as [string, string],
   );
@@ -153,7 +215,11 @@ let throttled: Desk;
 
 beforeAll(async () => {
   await openBrowser();
-  const routes = ["GET", "POST", "PUT", "DELETE"].map((method) => ({ method, url: `${ECHO}*`, limits: ["POST /channels"] }));
+  const routes = ["GET", "POST", "PUT", "DELETE"].map((method) => ({
+    method,
+    url: `${ECHO}*`,
+    limits: ["POST /channels"],
+  }));
   stock = await Desk.open({ isStock: true });
   throttled = await Desk.open({ flexThrottle: { routes, limits: { "POST /channels": { perSecond: PER_SECOND } } } });
   [stock, throttled].forEach(({ twilio }) => twilio.serve(echo()));
@@ -201,9 +267,15 @@ test("XMLHttpRequest: a timeout and an abort end it as they do in stock Flex", a
             new Promise<string[]>((resolve) => {
               const xhr = new XMLHttpRequest();
               const log: string[] = [];
-              ["readystatechange", "loadstart", "load", "error", "abort", "timeout", "loadend"].forEach((type) => xhr.addEventListener(type, () => log.push(`${type} ${xhr.readyState} ${xhr.status}`)));
-              xhr.addEventListener("loadend", () => setTimeout(() => resolve([...log, `at last ${xhr.readyState}`]), 50));
-              new Function("xhr", "open", `return (${source})(xhr, open)`)(xhr, (method: string) => xhr.open(method, url));
+              ["readystatechange", "loadstart", "load", "error", "abort", "timeout", "loadend"].forEach((type) =>
+                xhr.addEventListener(type, () => log.push(`${type} ${xhr.readyState} ${xhr.status}`)),
+              );
+              xhr.addEventListener("loadend", () =>
+                setTimeout(() => resolve([...log, `at last ${xhr.readyState}`]), 50),
+              );
+              new Function("xhr", "open", `return (${source})(xhr, open)`)(xhr, (method: string) =>
+                xhr.open(method, url),
+              );
             }),
           [body.toString(), address("&slow=5000")] as [string, string],
         ),

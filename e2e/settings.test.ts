@@ -26,17 +26,20 @@ const MALFORMED: [string, unknown, string[]][] = [
   ["a queue of a negative length", { queue: { maxLength: -1 } }, ["queue.maxLength"]],
 ];
 
-test.each(MALFORMED)("%s: Flex starts, the defaults hold, and an admin reads what is wrong and where", async (_, flexThrottle, named) => {
-  desk = await Desk.open({ flexThrottle, roles: ["admin"] });
-  await until(async () => (await desk.activeNotifications()).includes("FlexThrottleSettings"), "the banner");
-  const banner = await desk.page.innerText(".Twilio-NotificationBar");
-  named.forEach((words) => expect(banner).toContain(words));
+test.each(MALFORMED)(
+  "%s: Flex starts, the defaults hold, and an admin reads what is wrong and where",
+  async (_, flexThrottle, named) => {
+    desk = await Desk.open({ flexThrottle, roles: ["admin"] });
+    await until(async () => (await desk.activeNotifications()).includes("FlexThrottleSettings"), "the banner");
+    const banner = await desk.page.innerText(".Twilio-NotificationBar");
+    named.forEach((words) => expect(banner).toContain(words));
 
-  const chats = await desk.receiveChats(12);
-  expect(await desk.accept(chats)).toEqual([]);
-  await until(() => chats.every((chat) => desk.isMember(chat)), "the joins");
-  expect(desk.statuses(JOIN)).toEqual(Array(12).fill(201));
-});
+    const chats = await desk.receiveChats(12);
+    expect(await desk.accept(chats)).toEqual([]);
+    await until(() => chats.every((chat) => desk.isMember(chat)), "the joins");
+    expect(desk.statuses(JOIN)).toEqual(Array(12).fill(201));
+  },
+);
 
 test("an agent is not bothered with what an admin got wrong", async () => {
   desk = await Desk.open({ flexThrottle: { mode: "on" }, roles: ["agent"] });
@@ -67,7 +70,11 @@ test("a Flex Flow over the account's maximum is not created, and says why", asyn
   desk = await Desk.open({ flexThrottle: { limits: { "Flex Flows": { max: 2 } } }, roles: ["admin"] });
   const create = () =>
     desk.evaluate(() => {
-      const body = new URLSearchParams({ FriendlyName: "Flow", ChatServiceSid: `IS${"0".repeat(32)}`, ChannelType: "web" });
+      const body = new URLSearchParams({
+        FriendlyName: "Flow",
+        ChatServiceSid: `IS${"0".repeat(32)}`,
+        ChannelType: "web",
+      });
       return fetch("https://flex-api.twilio.com/v1/FlexFlows", { method: "POST", body }).then(
         (response) => String(response.status),
         (error: Error) => `${error.name}: ${error.message}`,

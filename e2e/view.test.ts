@@ -24,8 +24,13 @@ const table = (name: string) => desk.page.getByRole("region", { name }).getByRol
 
 /** What stands in a row, by the heads of the columns. */
 async function rowOf(name: string, limit: string): Promise<Record<string, string>> {
-  const row = table(name).getByRole("row").filter({ has: desk.page.getByRole("rowheader", { name: limit, exact: true }) });
-  const [heads, cells] = [await table(name).getByRole("columnheader").allInnerTexts(), await row.getByRole("cell").allInnerTexts()];
+  const row = table(name)
+    .getByRole("row")
+    .filter({ has: desk.page.getByRole("rowheader", { name: limit, exact: true }) });
+  const [heads, cells] = [
+    await table(name).getByRole("columnheader").allInnerTexts(),
+    await row.getByRole("cell").allInnerTexts(),
+  ];
   return Object.fromEntries(cells.map((cell, index) => [heads[index + 1], cell]));
 }
 const limitRow = (limit: string) => rowOf("Requests per second", limit);
@@ -37,7 +42,8 @@ async function burst(): Promise<void> {
   await until(() => chats.every((chat) => desk.isMember(chat)), "twenty joins");
 }
 
-const getFlows = () => desk.evaluate(() => fetch("https://flex-api.twilio.com/v1/FlexFlows").then(({ status }) => status));
+const getFlows = () =>
+  desk.evaluate(() => fetch("https://flex-api.twilio.com/v1/FlexFlows").then(({ status }) => status));
 
 test("an agent has no link to the view", async () => {
   desk = await Desk.open({ roles: ["agent"] });
@@ -64,14 +70,19 @@ test("after a burst and refusals its numbers are those of Twilio's own log, in t
   expect(refused).toBeGreaterThanOrEqual(3);
 
   await until(async () => (await limitRow(JOIN))["Waiting now"] === "0", "the end of the waiting in the table");
-  expect(await limitRow(JOIN)).toMatchObject({ Configured: "10", "Longest wait": "–", "429s in the last hour": String(refused) });
+  expect(await limitRow(JOIN)).toMatchObject({
+    Configured: "10",
+    "Longest wait": "–",
+    "429s in the last hour": String(refused),
+  });
   expect(Number((await limitRow(JOIN)).Learned)).toBeLessThan(10);
   const plot = await table("Requests per second").getByRole("img").getAttribute("aria-label");
   const peak = Number(/^Up to (\d+) a second/.exec(plot ?? "")?.[1]);
   expect(peak).toBeGreaterThan(1);
   expect(peak).toBeLessThanOrEqual(10);
 
-  const decisions = (outcome: string) => table("Latest decisions").getByRole("row").filter({ hasText: "join" }).filter({ hasText: outcome }).count();
+  const decisions = (outcome: string) =>
+    table("Latest decisions").getByRole("row").filter({ hasText: "join" }).filter({ hasText: outcome }).count();
   await until(async () => (await decisions("Sent")) === desk.requests(JOIN).length, "a decision for each request");
   expect(await decisions("429 from Twilio, retried")).toBe(refused);
   await page.getByRole("radio", { name: "Trouble only" }).check();
@@ -82,7 +93,10 @@ test("a pause is counted down while it lasts, with who waits for it", async () =
   await openView();
   desk.twilio.gate.fault(FLOWS, { kind: "429", retryAfter: 4 }, 1);
   const answered = getFlows();
-  await until(async () => /^\d\d:\d\d:\d\d \([23] s\)$/.test((await limitRow(FLOWS))["Cooling down until"]), "the pause");
+  await until(
+    async () => /^\d\d:\d\d:\d\d \([23] s\)$/.test((await limitRow(FLOWS))["Cooling down until"]),
+    "the pause",
+  );
   expect((await limitRow(FLOWS))["Waiting now"]).toBe("1");
   expect(await answered).toBe(200);
   await until(async () => (await limitRow(FLOWS))["Cooling down until"] === "–", "its end");
@@ -102,7 +116,11 @@ test("it can be taken along: copied, and downloaded as JSON and CSV", async () =
   await burst();
   await page.getByRole("button", { name: "Copy JSON" }).click();
   await page.getByRole("status").getByText("Copied.").waitFor();
-  const copied = JSON.parse(await desk.evaluate(() => navigator.clipboard.readText())) as { version: number; limits: { limit: string; calls: number }[]; events: unknown[] };
+  const copied = JSON.parse(await desk.evaluate(() => navigator.clipboard.readText())) as {
+    version: number;
+    limits: { limit: string; calls: number }[];
+    events: unknown[];
+  };
   expect(copied.version).toBe(1);
   expect(copied.limits.find(({ limit }) => limit === JOIN)?.calls).toBe(20);
 
@@ -111,9 +129,16 @@ test("it can be taken along: copied, and downloaded as JSON and CSV", async () =
     return { name: file.suggestedFilename(), text: readFileSync(await file.path(), "utf8") };
   };
   const json = await download("Download JSON");
-  expect([json.name, (JSON.parse(json.text) as typeof copied).events]).toEqual(["flex-throttle-report.json", copied.events]);
+  expect([json.name, (JSON.parse(json.text) as typeof copied).events]).toEqual([
+    "flex-throttle-report.json",
+    copied.events,
+  ]);
   const [limits, events] = [await download("Download limits (CSV)"), await download("Download events (CSV)")];
-  const lines = ({ text }: { text: string }) => text.trimEnd().split("\r\n").map((line) => line.split(","));
+  const lines = ({ text }: { text: string }) =>
+    text
+      .trimEnd()
+      .split("\r\n")
+      .map((line) => line.split(","));
   expect([limits.name, lines(limits).length]).toEqual(["flex-throttle-limits.csv", 17]);
   expect(lines(limits).find(([limit]) => limit === JOIN)?.[3]).toBe("20");
   expect([events.name, lines(events).length]).toEqual(["flex-throttle-events.csv", copied.events.length + 1]);
@@ -125,7 +150,9 @@ test("closed it draws nothing, whatever happens; open it follows", async () => {
   const page = await openView();
   // The page is drawn by whoever makes an element with its mark.
   await desk.evaluate(() => {
-    const { React } = window as unknown as { React: { createElement(type: unknown, props?: Record<string, unknown> | null, ...rest: unknown[]): unknown } };
+    const { React } = window as unknown as {
+      React: { createElement(type: unknown, props?: Record<string, unknown> | null, ...rest: unknown[]): unknown };
+    };
     const create = React.createElement;
     Object.assign(window, { drawn: 0 });
     React.createElement = (type, props, ...rest) => {
@@ -147,10 +174,18 @@ test("closed it draws nothing, whatever happens; open it follows", async () => {
 });
 
 test("the settings that are not understood are listed, and those that come into force while it is open hold there, too", async () => {
-  const page = await openView({ roles: ["admin"], flexThrottle: { mode: "on", limits: { "POST /chanels": { perSecond: 8 } } } });
+  const page = await openView({
+    roles: ["admin"],
+    flexThrottle: { mode: "on", limits: { "POST /chanels": { perSecond: 8 } } },
+  });
   const problems = page.locator(VIEW).getByRole("listitem");
-  expect(await problems.allInnerTexts()).toEqual([expect.stringContaining("flexThrottle.mode"), expect.stringContaining("POST /chanels")]);
-  await desk.evaluate(() => window.Twilio.Flex.Manager.getInstance().updateConfig({ flexThrottle: { mode: "observe", limits: null } }));
+  expect(await problems.allInnerTexts()).toEqual([
+    expect.stringContaining("flexThrottle.mode"),
+    expect.stringContaining("POST /chanels"),
+  ]);
+  await desk.evaluate(() =>
+    window.Twilio.Flex.Manager.getInstance().updateConfig({ flexThrottle: { mode: "observe", limits: null } }),
+  );
   await page.getByText(/^The mode is “observe”/).waitFor();
 });
 
@@ -160,7 +195,10 @@ test("in the mode observe it says what the throttle would have done, and what to
   await desk.accept(chats);
   await until(() => desk.statuses(JOIN).length === 20 && !desk.statuses(JOIN).includes("pending"), "twenty tries");
   const refused = desk.statuses(JOIN).filter((status) => status === 429).length;
-  await until(async () => (await table("Observed").count()) > 0 && (await rowOf("Observed", JOIN))["429s"] === String(refused), "the summary");
+  await until(
+    async () => (await table("Observed").count()) > 0 && (await rowOf("Observed", JOIN))["429s"] === String(refused),
+    "the summary",
+  );
   const observed = await rowOf("Observed", JOIN);
   expect(observed.Requests).toBe("20");
   expect(Number(observed["Most in a second"])).toBeGreaterThan(10);
@@ -194,21 +232,28 @@ test("asked to, it tells Twilio by Flex's own telemetry how many waited, and not
   await burst();
   await desk.evaluate(() => void window.dispatchEvent(new Event("pagehide")));
   await until(() => told.length === 1, "the summary");
-  expect(told[0]).toEqual({ name: "flex-throttle-summary", status: "complete", details: { sent: "20", waited: expect.any(String), refused: "0", givenUp: "0" } });
+  expect(told[0]).toEqual({
+    name: "flex-throttle-summary",
+    status: "complete",
+    details: { sent: "20", waited: expect.any(String), refused: "0", givenUp: "0" },
+  });
   expect(Number(told[0].details.waited)).toBeGreaterThan(0);
 });
 
-test.each(["FlexLight", "FlexDark"])("in %s nothing goes over the edge of a narrow window, and a wide table scrolls by keyboard", async (baseName) => {
-  const page = await openView({ appConfig: { colorTheme: { baseName } }, flexThrottle: { mode: "observe" } });
-  await page.setViewportSize({ width: 1024, height: 768 });
-  await desk.accept(await desk.receiveChats(20));
-  await until(async () => (await table("Observed").count()) > 0, "the summary");
-  const overflow = await desk.evaluate((view) => {
-    const element = document.querySelector(view) as HTMLElement;
-    return [element.scrollWidth - element.clientWidth, document.documentElement.scrollWidth - window.innerWidth];
-  }, VIEW);
-  expect(overflow).toEqual([0, 0]);
-  const decisions = page.getByRole("region", { name: "Latest decisions" });
-  await decisions.focus();
-  expect(await decisions.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe("solid");
-});
+test.each(["FlexLight", "FlexDark"])(
+  "in %s nothing goes over the edge of a narrow window, and a wide table scrolls by keyboard",
+  async (baseName) => {
+    const page = await openView({ appConfig: { colorTheme: { baseName } }, flexThrottle: { mode: "observe" } });
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await desk.accept(await desk.receiveChats(20));
+    await until(async () => (await table("Observed").count()) > 0, "the summary");
+    const overflow = await desk.evaluate((view) => {
+      const element = document.querySelector(view) as HTMLElement;
+      return [element.scrollWidth - element.clientWidth, document.documentElement.scrollWidth - window.innerWidth];
+    }, VIEW);
+    expect(overflow).toEqual([0, 0]);
+    const decisions = page.getByRole("region", { name: "Latest decisions" });
+    await decisions.focus();
+    expect(await decisions.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe("solid");
+  },
+);

@@ -17,7 +17,9 @@ const ELSEWHERE = [
 /** @returns the program's path, `CHROME_PATH` first; `undefined` when there is none. */
 export function findChromium(): string | undefined {
   const onPath = (process.env.PATH ?? "").split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  const wanted = process.env.CHROME_PATH ? [process.env.CHROME_PATH] : [...onPath, ...ELSEWHERE, chromium.executablePath()];
+  const wanted = process.env.CHROME_PATH
+    ? [process.env.CHROME_PATH]
+    : [...onPath, ...ELSEWHERE, chromium.executablePath()];
   return wanted.find((path) => existsSync(path));
 }
 
@@ -33,7 +35,9 @@ export function installChromium(): void {
   const isDebianRoot = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
   const ways = [...(isDebianRoot ? [APT] : []), DRIVER];
   if (ways.some((way) => way.every(([program, ...args]) => succeeds(program, args)) && findChromium())) return;
-  throw new Error("No Chromium could be installed. Install Chromium or Chrome, or name one: CHROME_PATH=/path/to/chrome npm test");
+  throw new Error(
+    "No Chromium could be installed. Install Chromium or Chrome, or name one: CHROME_PATH=/path/to/chrome npm test",
+  );
 }
 
 const APT = [
@@ -41,7 +45,9 @@ const APT = [
   ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
 ];
 
-const DRIVER = [[process.execPath, join(dirname(require.resolve("playwright-core/package.json")), "cli.js"), "install", "chromium"]];
+const DRIVER = [
+  [process.execPath, join(dirname(require.resolve("playwright-core/package.json")), "cli.js"), "install", "chromium"],
+];
 
 function succeeds(program: string, args: string[]): boolean {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };

@@ -22,7 +22,10 @@ test("it is a schema of draft 7 that knows no place but its own", () => {
 });
 
 /** Every schema of a setting, with the keys that lead there. */
-function settingsIn({ properties = {}, additionalProperties, items }: JsonSchema, path: string[] = []): { path: string[]; own: JsonSchema }[] {
+function settingsIn(
+  { properties = {}, additionalProperties, items }: JsonSchema,
+  path: string[] = [],
+): { path: string[]; own: JsonSchema }[] {
   const inner: [string, JsonSchema][] = Object.entries(properties);
   for (const each of [additionalProperties, items]) if (typeof each === "object" && !each.enum) inner.push(["*", each]);
   return inner.flatMap(([key, own]) => [{ path: [...path, key], own }, ...settingsIn(own, [...path, key])]);
@@ -31,13 +34,17 @@ const settings = settingsIn(schema).filter(({ path }) => path[0] !== "$schema");
 
 test("every setting has a title and a description, and every meaning is of a setting", () => {
   const texts = new Set(settings.map(({ own }) => own.description));
-  settings.forEach(({ path, own }) => expect([path, own.title, own.description]).toEqual([path, expect.any(String), expect.any(String)]));
+  settings.forEach(({ path, own }) =>
+    expect([path, own.title, own.description]).toEqual([path, expect.any(String), expect.any(String)]),
+  );
   expect(texts).toEqual(new Set(Object.values(MEANINGS).map(({ description }) => description)));
 });
 
 test("every setting that may be left out has the default that holds then", () => {
   const { settings: held } = readSettings({});
-  const told = Object.fromEntries(settings.filter(({ own }) => "default" in own).map(({ path, own }) => [path.join("."), own.default]));
+  const told = Object.fromEntries(
+    settings.filter(({ own }) => "default" in own).map(({ path, own }) => [path.join("."), own.default]),
+  );
   expect(told).toEqual({
     mode: held.mode,
     onBurst: held.onBurst,
@@ -47,7 +54,11 @@ test("every setting that may be left out has the default that holds then", () =>
     "queue.maxLength": held.queue.maxLength,
     "queue.maxWaitSeconds": held.queue.maxWaitMs / 1000,
     "limits.Flex Flows.max": held.maxFlexFlows,
-    ...Object.fromEntries(Object.entries(held.rates).flatMap(([id, rate]) => Object.entries(rate).map(([key, value]) => [`limits.${id}.${key}`, value]))),
+    ...Object.fromEntries(
+      Object.entries(held.rates).flatMap(([id, rate]) =>
+        Object.entries(rate).map(([key, value]) => [`limits.${id}.${key}`, value]),
+      ),
+    ),
   });
 });
 
@@ -63,15 +74,23 @@ describe("whatever is written", () => {
   const perSecond = fc.constantFrom(0.5, 1, 3, 10, 10_000);
   const onBurst = fc.constantFrom("queue", "defer", "reject");
   const limitIds = fc.array(rateId, { minLength: 1, maxLength: 3 });
-  const some = <Shape>(shape: { [Key in keyof Shape]: fc.Arbitrary<Shape[Key]> }, requiredKeys: (keyof Shape)[] = []) => fc.record(shape, { requiredKeys: requiredKeys as never });
+  const some = <Shape>(shape: { [Key in keyof Shape]: fc.Arbitrary<Shape[Key]> }, requiredKeys: (keyof Shape)[] = []) =>
+    fc.record(shape, { requiredKeys: requiredKeys as never });
 
   const right = some({
     mode: fc.constantFrom("enforce", "observe", "off"),
     onBurst,
-    limits: fc.oneof(fc.dictionary(rateId, some({ perSecond, burst: count }), { maxKeys: 4 }), some({ "Flex Flows": some({ max: count }) })),
+    limits: fc.oneof(
+      fc.dictionary(rateId, some({ perSecond, burst: count }), { maxKeys: 4 }),
+      some({ "Flex Flows": some({ max: count }) }),
+    ),
     actions: fc.dictionary(fc.string(), some({ limits: limitIds, onBurst }, ["limits"]), { maxKeys: 3 }),
     routes: fc.array(
-      fc.record({ method: fc.constantFrom("GET", "post", "Delete"), url: fc.constantFrom("https://a.io", "HTTP://*.twil.io/x", "https://a.io/😀"), limits: limitIds }),
+      fc.record({
+        method: fc.constantFrom("GET", "post", "Delete"),
+        url: fc.constantFrom("https://a.io", "HTTP://*.twil.io/x", "https://a.io/😀"),
+        limits: limitIds,
+      }),
       { maxLength: 2 },
     ),
     queue: some({ maxLength: count, maxWaitSeconds: perSecond }),
@@ -80,10 +99,45 @@ describe("whatever is written", () => {
 
   /** One place of it, any, holds something else, or a key that does not belong there. */
   const wrong = fc.oneof(
-    fc.constantFrom<unknown>(0, -1, -1.5, 1.5, 1e300, 2 ** 53, 86_401, 10_001, "", "of", "FETCH", "ftp://a.io", "https://a.io?b", "https://a.io/ b", "https://a.io\n", "POST\n", [], {}, [[]], null, "Flex Flows", true),
+    fc.constantFrom<unknown>(
+      0,
+      -1,
+      -1.5,
+      1.5,
+      1e300,
+      2 ** 53,
+      86_401,
+      10_001,
+      "",
+      "of",
+      "FETCH",
+      "ftp://a.io",
+      "https://a.io?b",
+      "https://a.io/ b",
+      "https://a.io\n",
+      "POST\n",
+      [],
+      {},
+      [[]],
+      null,
+      "Flex Flows",
+      true,
+    ),
     fc.jsonValue({ maxDepth: 2 }),
   );
-  const strangeKey = fc.oneof(fc.constantFrom("__proto__", "constructor", "prototype", "toString", "perSecond", "max", "limits", "post /channels"), fc.string());
+  const strangeKey = fc.oneof(
+    fc.constantFrom(
+      "__proto__",
+      "constructor",
+      "prototype",
+      "toString",
+      "perSecond",
+      "max",
+      "limits",
+      "post /channels",
+    ),
+    fc.string(),
+  );
   const spoiled = fc
     .tuple(right, fc.nat(), strangeKey, wrong, fc.boolean())
     .map(([written, where, key, value, isAdded]) => {
@@ -107,7 +161,8 @@ describe("whatever is written", () => {
   }
 
   /** The one rule that compares two numbers, which a JSON Schema cannot. */
-  const isOverItsRate = ({ path, expected }: SettingsProblem) => path.endsWith(".burst") && "key" in expected && expected.key === "countUpTo";
+  const isOverItsRate = ({ path, expected }: SettingsProblem) =>
+    path.endsWith(".burst") && "key" in expected && expected.key === "countUpTo";
 
   test("the schema accepts it exactly when it has no problems, but for a burst over its own perSecond", () => {
     const seen = { accepted: 0, refused: 0, overItsRate: 0 };

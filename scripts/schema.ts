@@ -61,7 +61,10 @@ function withMeanings(schema: JsonSchema, path: Path): JsonSchema {
     ...(properties && { properties: mapValues(properties, (inner, key) => withMeanings(inner, [...path, key])) }),
     ...(Array.isArray(required) && required.length > 0 && { required }),
     ...(additionalProperties !== undefined && {
-      additionalProperties: typeof additionalProperties === "object" ? withMeanings(additionalProperties, [...path, "*"]) : additionalProperties,
+      additionalProperties:
+        typeof additionalProperties === "object"
+          ? withMeanings(additionalProperties, [...path, "*"])
+          : additionalProperties,
     }),
     // The items of a list of names have nothing to say of their own.
     ...(items && { items: items.enum ? items : withMeanings(items, [...path, "*"]) }),
@@ -81,7 +84,10 @@ function defaultAt(path: Path): { default?: unknown } {
   return value === undefined ? {} : { default: value };
 }
 
-function mapValues<Value>(values: Record<string, Value>, map: (value: Value, key: string) => Value): Record<string, Value> {
+function mapValues<Value>(
+  values: Record<string, Value>,
+  map: (value: Value, key: string) => Value,
+): Record<string, Value> {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, map(value, key)]));
 }
 

@@ -42,7 +42,9 @@ function main(): number {
   const skipped = sum(({ numPendingTests }) => numPendingTests);
   // A test that is skipped tells nothing: it fails the run.
   if (skipped > 0) console.error(`${skipped} tests were skipped; every test has to run.`);
-  console.log(`${sum(({ numPassedTests }) => numPassedTests)} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+  console.log(
+    `${sum(({ numPassedTests }) => numPassedTests)} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`,
+  );
   return runs.every(({ isGreen }) => isGreen) && skipped === 0 ? 0 : 1;
 }
 

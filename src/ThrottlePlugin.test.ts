@@ -74,7 +74,11 @@ test("loaded twice, runs once, and says so", async () => {
 });
 
 test("catches calls, says in the banner that they wait, and that it is over", async () => {
-  const { state } = start({ configuration: { flexThrottle: { limits: { "POST /channels": { perSecond: 1 } }, routes: [route("/create", "POST /channels")] } } });
+  const { state } = start({
+    configuration: {
+      flexThrottle: { limits: { "POST /channels": { perSecond: 1 } }, routes: [route("/create", "POST /channels")] },
+    },
+  });
   const all = Promise.all([1, 2, 3].map(() => window.fetch(`${server.url}/create`, { method: "POST" })));
   await elapse(200);
   expect(state().status.waiting).toHaveLength(2);
@@ -88,7 +92,11 @@ test("catches calls, says in the banner that they wait, and that it is over", as
 
 test("reads the limits of Flex's own join from the address in the Flex configuration", async () => {
   const { state } = start({ configuration: { chatOrchestrationServiceUrl: `${server.url}/v1/Channels` } });
-  const all = Promise.all(Array.from({ length: 12 }, (_, n) => window.fetch(`${server.url}/v1/Channels/CH${n}/Roles/agent/Users`, { method: "POST" })));
+  const all = Promise.all(
+    Array.from({ length: 12 }, (_, n) =>
+      window.fetch(`${server.url}/v1/Channels/CH${n}/Roles/agent/Users`, { method: "POST" }),
+    ),
+  );
   await elapse(150);
   expect(state().status.waiting).toMatchObject([{ limits: [ADD_MEMBER] }, { limits: [ADD_MEMBER] }]);
   await ended(all);
@@ -105,7 +113,11 @@ test("uninstalled, every function is the one that it was, and no banner stays", 
     [chatClient, ["createChannel", "getLocalChannels"]],
     [Flex.TaskChannelHelper, ["getTemplateForStatus"]],
   ];
-  const places = () => [Flex.MainHeader, Flex.TaskCanvasTabs].map(({ Content }) => [Content.fragments.length, Content.removeRequests.length]);
+  const places = () =>
+    [Flex.MainHeader, Flex.TaskCanvasTabs].map(({ Content }) => [
+      Content.fragments.length,
+      Content.removeRequests.length,
+    ]);
   const look = () => parts.map(([target, names]) => names.map((name) => Object.getOwnPropertyDescriptor(target, name)));
   const before = look();
   const placesBefore = places();
@@ -137,21 +149,30 @@ describe("settings that are not understood", () => {
     expect(shown()).toEqual([]);
   });
 
-  test.each([null, 7, "enforce", [], { limits: [] }, { routes: {} }, { actions: { AcceptTask: 1 } }, { queue: null }])("%j: Flex starts, the defaults hold", (flexThrottle) => {
-    const { state } = start({ configuration: { flexThrottle } });
-    expect(state().status.waiting).toEqual([]);
-    expect(ours()).toEqual([]);
-    expect(Object.getOwnPropertyNames(orchestrator)).toContain("handleReservationEvent");
-  });
+  test.each([null, 7, "enforce", [], { limits: [] }, { routes: {} }, { actions: { AcceptTask: 1 } }, { queue: null }])(
+    "%j: Flex starts, the defaults hold",
+    (flexThrottle) => {
+      const { state } = start({ configuration: { flexThrottle } });
+      expect(state().status.waiting).toEqual([]);
+      expect(ours()).toEqual([]);
+      expect(Object.getOwnPropertyNames(orchestrator)).toContain("handleReservationEvent");
+    },
+  );
 });
 
 describe("the view of the limits", () => {
-  const hosts = [Flex.SideNav, Flex.ViewCollection] as unknown as { Content: { fragments: { props: { children: React.ReactElement } }[] } }[];
-  const added = () => hosts.map(({ Content }) => Content.fragments.filter(({ props }) => props.children.key === "flex-throttle").length);
+  const hosts = [Flex.SideNav, Flex.ViewCollection] as unknown as {
+    Content: { fragments: { props: { children: React.ReactElement } }[] };
+  }[];
+  const added = () =>
+    hosts.map(({ Content }) => Content.fragments.filter(({ props }) => props.children.key === "flex-throttle").length);
 
   test.each([
     [["admin"], [1, 1]],
-    [["agent", "supervisor"], [1, 1]],
+    [
+      ["agent", "supervisor"],
+      [1, 1],
+    ],
     [["agent"], [0, 0]],
   ])("of %j: its link and its page are %j", (roles, expected) => {
     start({ roles });
@@ -171,7 +192,13 @@ test("whoever supports an agent finds the report on the window, with the version
 
 test("telemetry goes to Flex only where an admin has switched it on", async () => {
   const reportPluginInteraction = jest.fn();
-  const configuration = (telemetry: boolean) => ({ flexThrottle: { telemetry, limits: { "POST /channels": { perSecond: 1 } }, routes: [route("/create", "POST /channels")] } });
+  const configuration = (telemetry: boolean) => ({
+    flexThrottle: {
+      telemetry,
+      limits: { "POST /channels": { perSecond: 1 } },
+      routes: [route("/create", "POST /channels")],
+    },
+  });
   for (const isOn of [false, true]) {
     const { manager } = start({ configuration: configuration(isOn) });
     Object.assign(manager, { reportPluginInteraction });
@@ -195,8 +222,16 @@ test("a chat client that is degraded or missing does not keep the rest from bein
 });
 
 test("a part that cannot be installed is reported, and the rest serves", async () => {
-  notifications.registerNotification({ id: "FlexThrottleQueued", type: Flex.NotificationType.information, content: "another plugin's" });
-  const { state } = start({ configuration: { flexThrottle: { limits: { "POST /channels": { perSecond: 1 } }, routes: [route("/create", "POST /channels")] } } });
+  notifications.registerNotification({
+    id: "FlexThrottleQueued",
+    type: Flex.NotificationType.information,
+    content: "another plugin's",
+  });
+  const { state } = start({
+    configuration: {
+      flexThrottle: { limits: { "POST /channels": { perSecond: 1 } }, routes: [route("/create", "POST /channels")] },
+    },
+  });
   expect(ours()).toHaveLength(1);
   expect(ours()[0]).toContain("calls go on without it");
   const all = Promise.all([1, 2].map(() => window.fetch(`${server.url}/create`, { method: "POST" })));
@@ -220,9 +255,14 @@ test("a failure inside it is reported once, however often it happens", async () 
 test("an account's own strings replace the texts of the banners, also those that a later plugin sets", () => {
   const register = jest.spyOn(Object.getPrototypeOf(notifications), "registerNotification");
   const { manager } = start({ strings: { FlexThrottleQueuedJoin: "1 Chat wartet" } });
-  const [queued] = register.mock.calls.map(([notification]) => notification as { id: string; content: React.ReactElement });
+  const [queued] = register.mock.calls.map(
+    ([notification]) => notification as { id: string; content: React.ReactElement },
+  );
   const { text } = queued.content.props.services;
-  expect([text("FlexThrottleQueuedJoin"), text("FlexThrottleNextIn")]).toEqual(["1 Chat wartet", "next in {{seconds}} s"]);
+  expect([text("FlexThrottleQueuedJoin"), text("FlexThrottleNextIn")]).toEqual([
+    "1 Chat wartet",
+    "next in {{seconds}} s",
+  ]);
   Object.assign(manager.strings, { FlexThrottleNextIn: "weiter in {{seconds}} s" });
   expect(text("FlexThrottleNextIn")).toBe("weiter in {{seconds}} s");
 });
@@ -250,7 +290,9 @@ test("the banner's button ends a pause", () => {
   const register = jest.spyOn(Object.getPrototypeOf(notifications), "registerNotification");
   const retryNow = jest.spyOn(FailSafeThrottle.prototype, "retryNow");
   start();
-  const limited = register.mock.calls.map(([notification]) => notification as Flex.Notification).find(({ id }) => id === "FlexThrottleRateLimited");
+  const limited = register.mock.calls
+    .map(([notification]) => notification as Flex.Notification)
+    .find(({ id }) => id === "FlexThrottleRateLimited");
   (limited?.actions?.[0] as React.ReactElement).props.onClick();
   expect(retryNow).toHaveBeenCalledTimes(1);
 });

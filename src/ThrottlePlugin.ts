@@ -46,12 +46,26 @@ export default class ThrottlePlugin extends FlexPlugin {
       return;
     }
     const parts = createParts({ flex, manager, version: this.version, report: this.report });
-    (parts.store as unknown as { addReducer(namespace: string, reducer: unknown): void }).addReducer(NAMESPACE, reduceThrottle);
+    (parts.store as unknown as { addReducer(namespace: string, reducer: unknown): void }).addReducer(
+      NAMESPACE,
+      reduceThrottle,
+    );
     parts.tell({ type: "flex-throttle/SETTINGS_READ", problems: [] });
 
-    this.install([...catchCalls(parts), ...keepRecords(parts), ...tellAgents(parts), ...tellStaff(parts), ...liveWithThePage(parts)]);
+    this.install([
+      ...catchCalls(parts),
+      ...keepRecords(parts),
+      ...tellAgents(parts),
+      ...tellStaff(parts),
+      ...liveWithThePage(parts),
+    ]);
     tellSettings(parts);
-    void rejoinChats(flex, { chatClient: manager.chatClient, tasks: parts.tasks, isOn: () => parts.throttle.mode === "enforce", report: this.report });
+    void rejoinChats(flex, {
+      chatClient: manager.chatClient,
+      tasks: parts.tasks,
+      isOn: () => parts.throttle.mode === "enforce",
+      report: this.report,
+    });
   }
 
   /** Takes everything out of Flex again. */
@@ -83,13 +97,23 @@ export default class ThrottlePlugin extends FlexPlugin {
 function catchCalls({ flex, manager, live, throttle, http, deferred, onDeferred, tell, report }: Parts): Install[] {
   const { Actions: actions, TaskHelper: helper } = flex;
   const onBurst = () => live.onBurst;
-  const onJoin = (chat: string, state: "failed" | "started") => tell({ type: state === "failed" ? "flex-throttle/JOIN_FAILED" : "flex-throttle/FAILED_JOIN_FORGOTTEN", chat });
+  const onJoin = (chat: string, state: "failed" | "started") =>
+    tell({ type: state === "failed" ? "flex-throttle/JOIN_FAILED" : "flex-throttle/FAILED_JOIN_FORGOTTEN", chat });
   return [
     () => installFetch(window, http),
     () => installXhr(XMLHttpRequest.prototype, http),
     () => installChatClient(manager.chatClient as unknown as ChatClient | undefined, { throttle, onBurst, report }),
     () => installJoin(flex, { throttle, onJoin, report }),
-    () => installActions({ actions, helper, throttle, settings: () => live.settings, onDeferred, keepDeferred: deferred.keep, report }),
+    () =>
+      installActions({
+        actions,
+        helper,
+        throttle,
+        settings: () => live.settings,
+        onDeferred,
+        keepDeferred: deferred.keep,
+        report,
+      }),
     () => installPermitAction(actions, throttle),
   ];
 }
@@ -99,7 +123,12 @@ function keepRecords({ manager, store, live, throttle, recorder, services, tell,
     () => recorder.start(),
     () => keepObservation({ observation: () => recorder.observation, report }),
     () => publishThrottle(throttle, { dispatch: tell, getState: () => store.getState() }),
-    () => installSupportHook({ makeReport: () => makeReport(services), describe: (suggestion) => describeSuggestion(suggestion, services.text), report }),
+    () =>
+      installSupportHook({
+        makeReport: () => makeReport(services),
+        describe: (suggestion) => describeSuggestion(suggestion, services.text),
+        report,
+      }),
     () => installTelemetry({ throttle, manager, isOn: () => live.settings.telemetry, report }),
   ];
 }
@@ -131,7 +160,12 @@ function liveWithThePage(parts: Parts): Install[] {
     recorder.settingsChanged();
     tellSettings(parts);
   };
-  return [() => () => clock.end(), () => installWakeUps(() => throttle.wake()), () => deferred.install(manager.events), () => live.watch(store, onSettings)];
+  return [
+    () => () => clock.end(),
+    () => installWakeUps(() => throttle.wake()),
+    () => deferred.install(manager.events),
+    () => live.watch(store, onSettings),
+  ];
 }
 
 function tellSettings({ live, tell }: Parts): void {

@@ -43,19 +43,32 @@ const TaskHelper = {
 const flex = { ...Flex, TaskHelper } as typeof Flex;
 
 const url = () => `${server.url}/create`;
-const request = ({ n }: { n: number }) => fetch(`${url()}?n=${n}`, { method: "POST", body: String(n) }).then(({ status }) => status);
+const request = ({ n }: { n: number }) =>
+  fetch(`${url()}?n=${n}`, { method: "POST", body: String(n) }).then(({ status }) => status);
 
 beforeEach(() => {
   reports = [];
   // Flex has put a proxy before the console, which cannot be spied on.
   console.error = (...words) => void reports.push(words.map(String).join(" "));
-  Object.assign(orchestrator, { handleReservationEvent: async (_event: string, task: Flex.ITask) => (await request({ n: Number(task.attributes.n) })) === 200 });
-  store = createStore((state: object = {}) => state, Flex.flexStoreEnhancer as StoreEnhancer<object>) as unknown as Flex.Manager["store"];
+  Object.assign(orchestrator, {
+    handleReservationEvent: async (_event: string, task: Flex.ITask) =>
+      (await request({ n: Number(task.attributes.n) })) === 200,
+  });
+  store = createStore(
+    (state: object = {}) => state,
+    Flex.flexStoreEnhancer as StoreEnhancer<object>,
+  ) as unknown as Flex.Manager["store"];
   chatClient = { createChannel: async (options) => ({ options }), getChannelBySid: async (sid) => ({ sid }) };
   const limits = ["POST /channels"];
   const flexThrottle = { routes: [{ method: "POST", url: url(), limits }], actions: { Create: { limits } } };
   plugin = new ThrottlePlugin();
-  plugin.init(flex, { store, configuration: { flexThrottle }, strings: {}, user: { roles: ["agent"] }, chatClient } as unknown as Flex.Manager);
+  plugin.init(flex, {
+    store,
+    configuration: { flexThrottle },
+    strings: {},
+    user: { roles: ["agent"] },
+    chatClient,
+  } as unknown as Flex.Manager);
 });
 afterEach(() => {
   jest.restoreAllMocks();
@@ -125,12 +138,18 @@ describe.each(Object.keys(FAULTS))("when %s fails", (fault) => {
     expect(await ended(Promise.all(calls))).toEqual(calls.map((_, n) => result(n)));
     expect(new Set(reports).size).toBe(reports.length);
     expect(reports.length).toBeLessThanOrEqual(1);
-    reports.forEach((text) => expect(text).toMatch(/failed inside the plugin, calls go on without it: Error: .* broken/));
+    reports.forEach((text) =>
+      expect(text).toMatch(/failed inside the plugin, calls go on without it: Error: .* broken/),
+    );
   });
 
   test("it is reported", async () => {
     FAULTS[fault]();
-    await ended(Promise.all(Array.from({ length: CALLS }, (_, n) => (fault === "Throttle.tryAcquire" ? byXhr(n) : request({ n })))));
+    await ended(
+      Promise.all(
+        Array.from({ length: CALLS }, (_, n) => (fault === "Throttle.tryAcquire" ? byXhr(n) : request({ n }))),
+      ),
+    );
     await ended(new Promise((resolve) => setTimeout(resolve, 1000)));
     expect(reports).toHaveLength(1);
   });

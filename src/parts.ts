@@ -36,7 +36,12 @@ export function createParts({ flex, manager, version, report }: PartsOptions) {
   const live = new LiveSettings(() => manager.configuration as Configuration);
   const clock = createBrowserClock();
   const throttle = new FailSafeThrottle({ settings: live.settings, clock, random: Math.random, report });
-  const recorder = new Recorder({ throttle, settings: () => live.settings, wallClock: () => Date.now(), before: readObservation(report) });
+  const recorder = new Recorder({
+    throttle,
+    settings: () => live.settings,
+    wallClock: () => Date.now(),
+    before: readObservation(report),
+  });
 
   const tell = (action: ThrottleAction) => {
     try {
@@ -93,5 +98,21 @@ export function createParts({ flex, manager, version, report }: PartsOptions) {
     report,
   };
   const http = new HttpGate({ throttle, match: live.match, onBurst: () => live.onBurst, report });
-  return { flex, manager, store, live, clock, throttle, recorder, deferred, onDeferred, services, http, tell, tasks, chats, report };
+  return {
+    flex,
+    manager,
+    store,
+    live,
+    clock,
+    throttle,
+    recorder,
+    deferred,
+    onDeferred,
+    services,
+    http,
+    tell,
+    tasks,
+    chats,
+    report,
+  };
 }

@@ -24,10 +24,13 @@ const newGreeter = (): Greeter => ({
 });
 
 const patchOurs = (target: Greeter, mark = "ours") =>
-  patchMethod(target, "greet", (original) =>
-    function (this: Greeter, name) {
-      return `${mark}(${original.call(this, name)})`;
-    },
+  patchMethod(
+    target,
+    "greet",
+    (original) =>
+      function (this: Greeter, name) {
+        return `${mark}(${original.call(this, name)})`;
+      },
   );
 
 test("hands this and the arguments on, and what comes back", () => {
@@ -104,19 +107,25 @@ function ordersOf<T>(things: readonly T[]): T[][] {
   return things.flatMap((first) => ordersOf(things.filter((other) => other !== first)).map((rest) => [first, ...rest]));
 }
 
-test.each(["ours ours ours", "other ours ours", "ours other ours", "ours ours other", "other ours other", "ours other other"])(
-  "taken out in any order (%s), only those that are still in take part, each once and in their order",
-  (kinds) => {
-    const marks = kinds.split(" ").map((kind, index) => kind + index);
-    for (const order of ordersOf(marks.filter((mark) => mark.startsWith("ours")))) {
-      const greeter = newGreeter();
-      const uninstalls = new Map(marks.map((mark) => [mark, (mark.startsWith("ours") ? patchOurs : patchAsOthersDo)(greeter, mark)]));
-      const left = new Set(marks);
-      for (const mark of order) {
-        uninstalls.get(mark)?.();
-        left.delete(mark);
-        expect(greeter.greet("you")).toBe(Array.from(left).reduce((text, patch) => `${patch}(${text})`, "hello you"));
-      }
+test.each([
+  "ours ours ours",
+  "other ours ours",
+  "ours other ours",
+  "ours ours other",
+  "other ours other",
+  "ours other other",
+])("taken out in any order (%s), only those that are still in take part, each once and in their order", (kinds) => {
+  const marks = kinds.split(" ").map((kind, index) => kind + index);
+  for (const order of ordersOf(marks.filter((mark) => mark.startsWith("ours")))) {
+    const greeter = newGreeter();
+    const uninstalls = new Map(
+      marks.map((mark) => [mark, (mark.startsWith("ours") ? patchOurs : patchAsOthersDo)(greeter, mark)]),
+    );
+    const left = new Set(marks);
+    for (const mark of order) {
+      uninstalls.get(mark)?.();
+      left.delete(mark);
+      expect(greeter.greet("you")).toBe(Array.from(left).reduce((text, patch) => `${patch}(${text})`, "hello you"));
     }
-  },
-);
+  }
+});

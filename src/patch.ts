@@ -9,7 +9,11 @@ type AnyFunction = (this: unknown, ...args: never[]) => unknown;
  * @returns puts the original back. Where somebody has patched over it meanwhile, the replacement stays in their chain,
  * from then on only calls the original, and goes at the first call after theirs has gone.
  */
-export function patchMethod<T extends object, Name extends keyof T>(target: T, name: Name, wrap: (original: T[Name]) => T[Name]): Uninstall {
+export function patchMethod<T extends object, Name extends keyof T>(
+  target: T,
+  name: Name,
+  wrap: (original: T[Name]) => T[Name],
+): Uninstall {
   const descriptor = Object.getOwnPropertyDescriptor(target, name);
   const original = target[name];
   const wrapped = wrap(original);
@@ -24,7 +28,13 @@ export function patchMethod<T extends object, Name extends keyof T>(target: T, n
     if (!isActive) putBack();
     return ((isActive ? wrapped : original) as unknown as AnyFunction).apply(this, args);
   }
-  Object.defineProperty(target, name, { configurable: true, enumerable: true, writable: true, ...descriptor, value: replacement });
+  Object.defineProperty(target, name, {
+    configurable: true,
+    enumerable: true,
+    writable: true,
+    ...descriptor,
+    value: replacement,
+  });
   return () => {
     isActive = false;
     putBack();

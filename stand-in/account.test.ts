@@ -23,7 +23,10 @@ describe("the account", () => {
   it("refuses a unique name that is taken", () => {
     const account = new Account();
     account.createChannel({ uniqueName: "room", createdBy: "ann" });
-    expect(refusalOf(() => account.createChannel({ uniqueName: "room", createdBy: "bob" }))).toEqual({ status: 409, code: 50307 });
+    expect(refusalOf(() => account.createChannel({ uniqueName: "room", createdBy: "bob" }))).toEqual({
+      status: 409,
+      code: 50307,
+    });
   });
 
   it("shows a private channel only to those in it, invited to it, or who made it", () => {

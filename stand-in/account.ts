@@ -82,7 +82,11 @@ export interface NewChannel {
 
 /** What the account refuses, with the HTTP status and the Twilio error code of the refusal. */
 export class Refusal extends Error {
-  constructor(readonly status: number, readonly code: number, message: string) {
+  constructor(
+    readonly status: number,
+    readonly code: number,
+    message: string,
+  ) {
     super(message);
   }
 }
@@ -116,7 +120,11 @@ export class Account {
   readonly chatServiceSid = sidOf("IS", "chat service");
   readonly flexServiceSid = sidOf("GO", "flex instance");
   /** What an administrator's tools authenticate with: the auth token, or the API key and its secret. */
-  readonly credentials = { authToken: sidOf("", "auth token"), apiKey: sidOf("SK", "api key"), apiSecret: sidOf("", "api secret") };
+  readonly credentials = {
+    authToken: sidOf("", "auth token"),
+    apiKey: sidOf("SK", "api key"),
+    apiSecret: sidOf("", "api secret"),
+  };
 
   readonly channels = new Map<string, Channel>();
   readonly webChats = new Map<string /* channel sid */, WebChat>();
@@ -199,10 +207,7 @@ export class Account {
     return channel;
   }
 
-  updateChannel(
-    sid: string,
-    changes: Partial<Pick<Channel, "friendlyName" | "uniqueName" | "attributes">>,
-  ): Channel {
+  updateChannel(sid: string, changes: Partial<Pick<Channel, "friendlyName" | "uniqueName" | "attributes">>): Channel {
     const channel = Object.assign(this.channel(sid), changes, { dateUpdated: new Date().toISOString() });
     this.emit("channelUpdated", channel);
     return channel;

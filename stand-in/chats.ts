@@ -27,7 +27,10 @@ export interface VoiceTask {
 export class Customers {
   private count = 0;
 
-  constructor(private readonly account: Account, private readonly taskRouter: TaskRouter) {}
+  constructor(
+    private readonly account: Account,
+    private readonly taskRouter: TaskRouter,
+  ) {}
 
   /** A customer opens the web chat: a channel with the customer in it, and a task for the agent. */
   startChat(agent: string, { reservationTimeoutSeconds, firstMessage = "Hello, I need help." }: ChatOptions): ChatTask {
@@ -36,7 +39,13 @@ export class Customers {
     const channel = this.account.createChannel({
       type: "private",
       friendlyName: name,
-      attributes: JSON.stringify({ status: "ACTIVE", long_lived: false, from: name, channel_type: "web", pre_engagement_data: { friendlyName: name } }),
+      attributes: JSON.stringify({
+        status: "ACTIVE",
+        long_lived: false,
+        from: name,
+        channel_type: "web",
+        pre_engagement_data: { friendlyName: name },
+      }),
       createdBy: "system",
     });
     const { dateCreated } = channel;
@@ -50,8 +59,20 @@ export class Customers {
     });
     this.account.addMember(channel.sid, customer, "channel user");
     this.account.addMessage(channel.sid, customer, firstMessage);
-    const attributes = { channelSid: channel.sid, channelType: "web", name, from: name, identity: customer, customers: { external_id: customer } };
-    const { task, sid } = this.taskRouter.offer(this.taskRouter.worker(agent), "chat", attributes, reservationTimeoutSeconds);
+    const attributes = {
+      channelSid: channel.sid,
+      channelType: "web",
+      name,
+      from: name,
+      identity: customer,
+      customers: { external_id: customer },
+    };
+    const { task, sid } = this.taskRouter.offer(
+      this.taskRouter.worker(agent),
+      "chat",
+      attributes,
+      reservationTimeoutSeconds,
+    );
     return { taskSid: task.sid, reservationSid: sid, channelSid: channel.sid, customer };
   }
 
@@ -59,7 +80,16 @@ export class Customers {
   call(agent: string): VoiceTask {
     const { customer } = this.next();
     const from = `+1555${String(1_000_000 + this.count).slice(-7)}`;
-    const attributes = { call_sid: sidOf("CA", customer), account_sid: this.account.sid, from, caller: from, to: "+15550000000", called: "+15550000000", direction: "inbound", name: from };
+    const attributes = {
+      call_sid: sidOf("CA", customer),
+      account_sid: this.account.sid,
+      from,
+      caller: from,
+      to: "+15550000000",
+      called: "+15550000000",
+      direction: "inbound",
+      name: from,
+    };
     const { task, sid } = this.taskRouter.offer(this.taskRouter.worker(agent), "voice", attributes);
     return { taskSid: task.sid, reservationSid: sid };
   }

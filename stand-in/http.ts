@@ -35,7 +35,11 @@ export function exchangeOf(request: IncomingMessage, response: ServerResponse): 
   };
 }
 
-export function addressOf(request: IncomingMessage): { host: string | undefined; path: string; query: URLSearchParams } {
+export function addressOf(request: IncomingMessage): {
+  host: string | undefined;
+  path: string;
+  query: URLSearchParams;
+} {
   const url = new URL(request.url ?? "/", "http://127.0.0.1");
   const match = redirected.exec(url.pathname);
   if (!match) return { host: undefined, path: url.pathname, query: url.searchParams };

@@ -43,13 +43,21 @@ describe("the stand-in", () => {
   });
 
   it("serves the configuration as it is at that moment, and only the plugins that a desktop wants", async () => {
-    const standIn = await start({ plugins: [{ name: "one", source: "1" }, { name: "two", source: "2", version: "1.2.3" }] });
+    const standIn = await start({
+      plugins: [
+        { name: "one", source: "1" },
+        { name: "two", source: "2", version: "1.2.3" },
+      ],
+    });
     standIn.configuration.ui_attributes = { version_compatibility: "yes", mine: true };
     const { token } = issueToken(standIn.account, "alice", ["agent"]);
     const authorization = `Basic ${Buffer.from(`token:${token}`).toString("base64")}`;
     const twilio = (path: string): Promise<unknown> => json(`${standIn.url}/@/${path}`, { authorization });
     expect(await twilio("flex-api.twilio.com/v1/Configuration")).toMatchObject({ ui_attributes: { mine: true } });
-    expect(await twilio("flex.twilio.com/plugins")).toMatchObject([{ name: "one" }, { name: "two", version: "1.2.3", phase: 3 }]);
+    expect(await twilio("flex.twilio.com/plugins")).toMatchObject([
+      { name: "one" },
+      { name: "two", version: "1.2.3", phase: 3 },
+    ]);
     expect(await twilio("flex.twilio.com/plugins?only=two")).toMatchObject([{ name: "two" }]);
     expect(await twilio("flex.twilio.com/plugins?only=")).toEqual([]);
   });

@@ -86,7 +86,13 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   emptyStatistics(store);
 
   const sessions = chatSessions(account, gate, () => standIn.chatRefusal);
-  const upstream = upstreamOf({ account, taskRouter, store, chatSessions: sessions, connections: () => sockets.twilsock });
+  const upstream = upstreamOf({
+    account,
+    taskRouter,
+    store,
+    chatSessions: sessions,
+    connections: () => sockets.twilsock,
+  });
   const sockets: Sockets = new Sockets({ eventBridge, upstream, closed: (connection) => store.forget(connection) });
   const handlers: Handler[] = [
     desktopRoutes(account, options.react ?? "production", options.flexBundle ?? "unbundled"),

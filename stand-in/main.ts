@@ -17,7 +17,9 @@ class Complaint extends Error {}
 async function main(): Promise<void> {
   const port = readPort();
   if (!existsSync(plugin.file)) {
-    throw new Complaint("The plugin is not built yet: build/plugin-flex-throttle.js is missing. Build it first: npm run build");
+    throw new Complaint(
+      "The plugin is not built yet: build/plugin-flex-throttle.js is missing. Build it first: npm run build",
+    );
   }
   const standIn = await start(port);
   endOnSignal(standIn);
@@ -30,7 +32,9 @@ function readPort(): number {
   const given = portArgument() ?? process.env.PORT ?? String(DEFAULT_PORT);
   const port = Number(given);
   if (given.trim() !== "" && Number.isInteger(port) && port >= 0 && port <= 65535) return port;
-  throw new Complaint(`"${given}" is not a port. Choose a number from 1 to 65535, or 0 for any that is free: npm start -- --port ${DEFAULT_PORT}`);
+  throw new Complaint(
+    `"${given}" is not a port. Choose a number from 1 to 65535, or 0 for any that is free: npm start -- --port ${DEFAULT_PORT}`,
+  );
 }
 
 function portArgument(): string | undefined {
@@ -46,8 +50,12 @@ async function start(port: number): Promise<StandIn> {
     return await startStandIn({ port, plugins: [plugin, handsPlugin] });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "EADDRINUSE") throw new Complaint(`Port ${port} is taken. Choose another: npm start -- --port ${port + 1}`);
-    if (code === "EACCES") throw new Complaint(`Port ${port} needs more rights. Choose one from 1024 up: npm start -- --port ${DEFAULT_PORT}`);
+    if (code === "EADDRINUSE")
+      throw new Complaint(`Port ${port} is taken. Choose another: npm start -- --port ${port + 1}`);
+    if (code === "EACCES")
+      throw new Complaint(
+        `Port ${port} needs more rights. Choose one from 1024 up: npm start -- --port ${DEFAULT_PORT}`,
+      );
     throw error;
   }
 }
@@ -79,6 +87,8 @@ function endOnSignal(standIn: StandIn): void {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(error instanceof Complaint ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    error instanceof Complaint ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
+  );
   process.exit(1);
 });

@@ -14,15 +14,23 @@ export class Sockets {
   readonly own = new Map<string, (webSocket: WebSocket) => void>();
   private readonly webSockets = new WebSocketServer({ noServer: true });
 
-  constructor(private readonly parts: { eventBridge: EventBridge; upstream: Upstream; closed: (connection: TwilsockConnection) => void }) {}
+  constructor(
+    private readonly parts: {
+      eventBridge: EventBridge;
+      upstream: Upstream;
+      closed: (connection: TwilsockConnection) => void;
+    },
+  ) {}
 
   attach(server: Server): void {
     server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
       const { host, path } = addressOf(request);
       const own = host === undefined ? this.own.get(path) : undefined;
       if (own) return this.upgrade(request, socket, head, own);
-      if (isEventBridge(host)) return this.upgrade(request, socket, head, (webSocket) => this.parts.eventBridge.connect(webSocket, request));
-      if (host?.startsWith("tsock")) return this.upgrade(request, socket, head, (webSocket) => this.connectTwilsock(webSocket));
+      if (isEventBridge(host))
+        return this.upgrade(request, socket, head, (webSocket) => this.parts.eventBridge.connect(webSocket, request));
+      if (host?.startsWith("tsock"))
+        return this.upgrade(request, socket, head, (webSocket) => this.connectTwilsock(webSocket));
       socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
     });
   }

@@ -58,7 +58,8 @@ const yardsticksOf = ({ agents }: Scenario) => (agents === 1 ? YARDSTICKS : []);
 
 const finishedMs = (result: Result) => result.finishedMs;
 const seconds = (ms: number) => (ms / 1000).toFixed(1);
-const waitOf = (share: number) => (results: readonly Result[]) => seconds(meanOf(results, ({ waitsMs }) => percentile(waitsMs, share)));
+const waitOf = (share: number) => (results: readonly Result[]) =>
+  seconds(meanOf(results, ({ waitsMs }) => percentile(waitsMs, share)));
 const refusedOf = (results: readonly Result[]) => meanOf(results, refusedPerJoin).toFixed(2);
 const finishedOf = (results: readonly Result[]) => `${meanOf(results, finished).toFixed(2)}×`;
 const fairnessOf = (results: readonly Result[]) => meanOf(results, ({ fairness }) => fairness).toFixed(2);
@@ -76,8 +77,10 @@ function where(holds: readonly boolean[]): string {
 
 /** What the project set out to reach, and whether it did: eight lines, of which the figures decide. */
 async function verdict(): Promise<string> {
-  const holds = async (id: string, hold: (results: readonly Result[]) => boolean) => where(await byCounting(id, ours, hold));
-  const figures = async (id: string, policy: Policy, read: (results: readonly Result[]) => string) => (await byCounting(id, policy, read)).join(" · ");
+  const holds = async (id: string, hold: (results: readonly Result[]) => boolean) =>
+    where(await byCounting(id, ours, hold));
+  const figures = async (id: string, policy: Policy, read: (results: readonly Result[]) => string) =>
+    (await byCounting(id, policy, read)).join(" · ");
   const bulk = async (id: string, what: string) => {
     const isNeverRefused = await holds(id, (results) => results.every(({ refused }) => refused === 0));
     const isSoon = await holds(id, (results) => meanOf(results, finished) <= 1.05);
@@ -129,7 +132,12 @@ At a page's start nobody can know more than the latter, and where ways vary the 
 }
 
 /** @param beside by yardstick, of the same seeds. */
-function row(policy: string, counting: string, results: readonly Result[], beside: readonly (readonly Result[])[]): string {
+function row(
+  policy: string,
+  counting: string,
+  results: readonly Result[],
+  beside: readonly (readonly Result[])[],
+): string {
   const lost = meanOf(results, (result) => result.lost);
   const cells = [
     policy,
@@ -139,7 +147,9 @@ function row(policy: string, counting: string, results: readonly Result[], besid
     waitOf(0.5)(results),
     waitOf(0.95)(results),
     lost > 0 ? "" : finishedOf(results),
-    ...beside.map((yardstick) => (lost > 0 ? "" : `${(meanOf(results, finishedMs) / meanOf(yardstick, finishedMs)).toFixed(2)}×`)),
+    ...beside.map((yardstick) =>
+      lost > 0 ? "" : `${(meanOf(results, finishedMs) / meanOf(yardstick, finishedMs)).toFixed(2)}×`,
+    ),
     fairnessOf(results),
   ];
   return `| ${cells.join(" | ")} |`;
@@ -147,7 +157,15 @@ function row(policy: string, counting: string, results: readonly Result[], besid
 
 async function section(scenario: Scenario): Promise<string> {
   const yardsticks = yardsticksOf(scenario);
-  const titles = ["429s per join", "lost", "wait, median", "wait, 95 %", "finished", ...yardsticks.map(({ name }) => `beside ${name}`), "fairness"];
+  const titles = [
+    "429s per join",
+    "lost",
+    "wait, median",
+    "wait, 95 %",
+    "finished",
+    ...yardsticks.map(({ name }) => `beside ${name}`),
+    "fairness",
+  ];
   const table = [`| policy | account counts by | ${titles.join(" | ")} |`, `|---|---|${"--:|".repeat(titles.length)}`];
   const drawn = [];
   for (const policy of POLICIES) {
@@ -156,10 +174,17 @@ async function section(scenario: Scenario): Promise<string> {
       const beside = [];
       for (const yardstick of yardsticks) beside.push(await resultsOf(scenario, yardstick.policy, counting));
       table.push(row(policy.name, counting, results, beside));
-      if (counting === "rolling") drawn.push({ ...results[0], name: policy.name, note: `${results[0].lost} lost, ${results[0].refused} refused` });
+      if (counting === "rolling")
+        drawn.push({
+          ...results[0],
+          name: policy.name,
+          note: `${results[0].lost} lost, ${results[0].refused} refused`,
+        });
     }
   }
-  const lengths = drawn.map(({ joinedBySecond, refusedBySecond }) => Math.max(joinedBySecond.length, refusedBySecond.length));
+  const lengths = drawn.map(({ joinedBySecond, refusedBySecond }) =>
+    Math.max(joinedBySecond.length, refusedBySecond.length),
+  );
   // The last policy is ours; what goes on for more than twice as long is cut off.
   const lastSecond = Math.min(Math.max(...lengths), 2 * lengths[lengths.length - 1]);
   writeFileSync(join(DOCS, `simulation-${scenario.id}.svg`), picture(scenario.name, drawn, lastSecond));
@@ -199,7 +224,15 @@ async function main(): Promise<void> {
   }
   console.log("how long to pause");
   const made = "# One account, many agents\n\nMade by `npm run simulate`; do not edit.\n";
-  const text = [made, await verdict(), EXPLANATION, await learning(), await explainYardsticks(), ...sections, await pauses()];
+  const text = [
+    made,
+    await verdict(),
+    EXPLANATION,
+    await learning(),
+    await explainYardsticks(),
+    ...sections,
+    await pauses(),
+  ];
   writeFileSync(join(DOCS, "simulation.md"), text.join("\n"));
   console.log("written: docs/simulation.md");
 }

@@ -35,10 +35,18 @@ ${drawSeconds(seconds, step, height - 10)}
 `;
 }
 
-function drawRow({ name, note, joinedBySecond, refusedBySecond }: Row, top: number, seconds: number, step: number): string {
+function drawRow(
+  { name, note, joinedBySecond, refusedBySecond }: Row,
+  top: number,
+  seconds: number,
+  step: number,
+): string {
   const floor = top + BARS_HEIGHT + 14;
   const scale = BARS_HEIGHT / MOST_SHOWN;
-  const parts = [`<text x="12" y="${top + 34}" font-weight="600">${escape(name)}</text>`, `<text x="12" y="${top + 50}" fill="#555">${escape(note)}</text>`];
+  const parts = [
+    `<text x="12" y="${top + 34}" font-weight="600">${escape(name)}</text>`,
+    `<text x="12" y="${top + 50}" fill="#555">${escape(note)}</text>`,
+  ];
   let isCutOff = false;
   for (let second = 0; second < seconds; second += 1) {
     const joined = joinedBySecond[second] ?? 0;
@@ -52,11 +60,15 @@ function drawRow({ name, note, joinedBySecond, refusedBySecond }: Row, top: numb
     // Told above the first bar that is cut off; the figures of its neighbours would stand over each other.
     if (shown < refused && !isCutOff) {
       isCutOff = true;
-      parts.push(`<text x="${x.toFixed(1)}" y="${floor - BARS_HEIGHT - 3}" font-size="10" fill="${REFUSED}">${refused} refused</text>`);
+      parts.push(
+        `<text x="${x.toFixed(1)}" y="${floor - BARS_HEIGHT - 3}" font-size="10" fill="${REFUSED}">${refused} refused</text>`,
+      );
     }
   }
   const limit = floor - 10 * scale;
-  parts.push(`<line x1="${LEFT}" x2="${WIDTH - 20}" y1="${limit}" y2="${limit}" stroke="#777" stroke-dasharray="3 3"/>`);
+  parts.push(
+    `<line x1="${LEFT}" x2="${WIDTH - 20}" y1="${limit}" y2="${limit}" stroke="#777" stroke-dasharray="3 3"/>`,
+  );
   parts.push(`<line x1="${LEFT}" x2="${WIDTH - 20}" y1="${floor}" y2="${floor}" stroke="#bbb"/>`);
   return parts.join("\n");
 }
@@ -65,7 +77,12 @@ function drawSeconds(seconds: number, step: number, y: number): string {
   const every = [5, 10, 20, 30, 60].find((each) => seconds / each <= 12) ?? 60;
   // A mark at the very end would be cut off.
   const marks = Array.from({ length: Math.floor((seconds * 0.97) / every) + 1 }, (_, index) => index * every);
-  return marks.map((second) => `<text x="${(LEFT + second * step).toFixed(1)}" y="${y}" font-size="11" fill="#555">${second} s</text>`).join("\n");
+  return marks
+    .map(
+      (second) =>
+        `<text x="${(LEFT + second * step).toFixed(1)}" y="${y}" font-size="11" fill="#555">${second} s</text>`,
+    )
+    .join("\n");
 }
 
 function escape(text: string): string {

@@ -83,7 +83,9 @@ export const awsAdaptive: Policy = {
       let token = (await strategy.acquireInitialRetryToken("")) as AwsToken;
       while ((await request()).status !== 200) {
         // It throws where too many of this browser's calls are being retried: its budget of retries has no setting.
-        const next = await strategy.refreshRetryTokenForRetry(token, { errorType: "THROTTLING" }).catch(() => undefined);
+        const next = await strategy
+          .refreshRetryTokenForRetry(token, { errorType: "THROTTLING" })
+          .catch(() => undefined);
         if (!next) return false;
         token = next as AwsToken;
       }
@@ -106,19 +108,35 @@ function awsBackoff(random: () => number): AdaptiveRetryStrategyOptions["backoff
 }
 
 /** This plugin's throttle with its defaults, but for what is changed in its limit: no settings, for only the simulation wants it. */
-export const throttled = (name: string, change: (limit: RateLimit, world: World) => void = () => undefined): Policy => ({
+export const throttled = (
+  name: string,
+  change: (limit: RateLimit, world: World) => void = () => undefined,
+): Policy => ({
   name,
   newAgent(world) {
     const { clock, random, request } = world;
-    const throttle = new Throttle({ settings: readSettings({ queue: { maxLength: 100_000 } }).settings, clock, random });
+    const throttle = new Throttle({
+      settings: readSettings({ queue: { maxLength: 100_000 } }).settings,
+      clock,
+      random,
+    });
     change(throttle["limits"].get(ADD_MEMBER)!, world);
-    const call = { limits: [ADD_MEMBER], name: "join", purpose: "join", priority: "high", maxWaitMs: Infinity } as const;
+    const call = {
+      limits: [ADD_MEMBER],
+      name: "join",
+      purpose: "join",
+      priority: "high",
+      maxWaitMs: Infinity,
+    } as const;
     return async () => (await throttle.run(call, request, refusalIn)).status === 200;
   },
 });
 
 /** The whole of it, but a refusal does not lower the rate: what is left is what learning is good for. */
-export const unlearning = throttled("flex-throttle, no learning", (limit) => (limit["learned"].refused = () => undefined));
+export const unlearning = throttled(
+  "flex-throttle, no learning",
+  (limit) => (limit["learned"].refused = () => undefined),
+);
 
 export const ours = throttled("flex-throttle");
 
@@ -138,7 +156,11 @@ const unrefused = (name: string, quickestMs: (world: World) => number): Policy =
       clock.schedule(letGo, Math.max(0, atMs - clock.now()));
     };
     const letGo = () => {
-      for (let first = freeAtMs.peek(); first && waiting.length > 0 && first.atMs <= clock.now(); first = freeAtMs.peek()) {
+      for (
+        let first = freeAtMs.peek();
+        first && waiting.length > 0 && first.atMs <= clock.now();
+        first = freeAtMs.peek()
+      ) {
         freeAtMs.pop();
         waiting.shift()?.();
       }

@@ -11,7 +11,12 @@ export const SEEDS = 20;
 const simulated = new Map<string, readonly Result[]>();
 
 /** Simulated once, whoever asks. */
-export async function resultsOf(scenario: Scenario, policy: Policy, counting: Counting, seeds = SEEDS): Promise<readonly Result[]> {
+export async function resultsOf(
+  scenario: Scenario,
+  policy: Policy,
+  counting: Counting,
+  seeds = SEEDS,
+): Promise<readonly Result[]> {
   const key = [scenario.id, policy.name, counting, seeds].join();
   const known = simulated.get(key);
   if (known) return known;

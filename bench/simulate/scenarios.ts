@@ -25,7 +25,8 @@ export function startOfShift(agents: number, each: number): Scenario {
     name: `start of a shift: ${agents} agents, ${each} ${each === 1 ? "chat" : "chats"} each`,
     agents,
     way: JITTER,
-    acceptances: (random) => Array.from({ length: agents * each }, (_, index) => ({ atMs: random() * 200, agent: index % agents })),
+    acceptances: (random) =>
+      Array.from({ length: agents * each }, (_, index) => ({ atMs: random() * 200, agent: index % agents })),
   };
 }
 
@@ -33,7 +34,13 @@ export function startOfShift(agents: number, each: number): Scenario {
 const bulk = (count: number, atMs: number): Acceptance[] => Array.from({ length: count }, () => ({ atMs, agent: 0 }));
 
 /** At random (Poisson), so many a second on the whole, for so long. */
-function atRandom(random: () => number, perSecond: number, fromMs: number, forMs: number, agents: number): Acceptance[] {
+function atRandom(
+  random: () => number,
+  perSecond: number,
+  fromMs: number,
+  forMs: number,
+  agents: number,
+): Acceptance[] {
   const acceptances: Acceptance[] = [];
   let atMs = fromMs;
   for (;;) {
@@ -44,7 +51,13 @@ function atRandom(random: () => number, perSecond: number, fromMs: number, forMs
 }
 
 export const SCENARIOS: readonly Scenario[] = [
-  { id: "bulk-alike", name: "one agent, 60 chats at once, each way 90 ms", agents: 1, way: STEADY, acceptances: () => bulk(60, 0) },
+  {
+    id: "bulk-alike",
+    name: "one agent, 60 chats at once, each way 90 ms",
+    agents: 1,
+    way: STEADY,
+    acceptances: () => bulk(60, 0),
+  },
   { id: "bulk", name: "one agent, 60 chats at once", agents: 1, way: JITTER, acceptances: () => bulk(60, 0) },
   {
     id: "bulk-later",
@@ -52,11 +65,20 @@ export const SCENARIOS: readonly Scenario[] = [
     agents: 1,
     way: JITTER,
     beginsAtMs: 205_000,
-    acceptances: () => [...Array.from({ length: 400 }, (_, index) => ({ atMs: index * 500, agent: 0 })), ...bulk(60, 205_000)],
+    acceptances: () => [
+      ...Array.from({ length: 400 }, (_, index) => ({ atMs: index * 500, agent: 0 })),
+      ...bulk(60, 205_000),
+    ],
   },
   startOfShift(100, 2),
   startOfShift(1000, 1),
-  { id: "steady", name: "a steady day: 50 agents, 80 % of the limit, 2 min", agents: 50, way: JITTER, acceptances: (random) => atRandom(random, 8, 0, 120_000, 50) },
+  {
+    id: "steady",
+    name: "a steady day: 50 agents, 80 % of the limit, 2 min",
+    agents: 50,
+    way: JITTER,
+    acceptances: (random) => atRandom(random, 8, 0, 120_000, 50),
+  },
   {
     id: "surge",
     name: "50 agents, 120 % for 1 min, then 40 % for 1 min",

@@ -26,12 +26,27 @@ describe.each(COUNTINGS)("where the account counts by %s", (counting) => {
 
   it.each([
     ["needs at most 5 % more time than who knows it, where every way takes the same", "bulk-alike", knowing, 1.05],
-    ["at its start needs at most 1 % more time than whoever must not be refused and has seen no way yet", "bulk", unknowing, 1.01],
-    ["after four hundred chats needs at most 5 % more time than who must not be refused and knows the quickest way exactly", "bulk-later", knowing, 1.05],
+    [
+      "at its start needs at most 1 % more time than whoever must not be refused and has seen no way yet",
+      "bulk",
+      unknowing,
+      1.01,
+    ],
+    [
+      "after four hundred chats needs at most 5 % more time than who must not be refused and knows the quickest way exactly",
+      "bulk-later",
+      knowing,
+      1.05,
+    ],
   ])("%s", async (_, id, yardstick, most) => {
-    const [own, beside] = [await resultsOf(scenario(id), ours, counting), await resultsOf(scenario(id), yardstick, counting)];
+    const [own, beside] = [
+      await resultsOf(scenario(id), ours, counting),
+      await resultsOf(scenario(id), yardstick, counting),
+    ];
     expect([...own, ...beside].every(({ joined, refused }) => joined === 60 && refused === 0)).toBe(true);
-    expect(meanOf(own, ({ finishedMs }) => finishedMs) / meanOf(beside, ({ finishedMs }) => finishedMs)).toBeLessThanOrEqual(most);
+    expect(
+      meanOf(own, ({ finishedMs }) => finishedMs) / meanOf(beside, ({ finishedMs }) => finishedMs),
+    ).toBeLessThanOrEqual(most);
   });
 
   it("joins every chat of a hundred agents, soon", async () => {
@@ -40,21 +55,33 @@ describe.each(COUNTINGS)("where the account counts by %s", (counting) => {
     expect(meanOf(own, finished)).toBeLessThanOrEqual(1.2);
   });
 
-  it.each(POLICIES.filter((each) => each !== ours))("is refused less than $name where a hundred agents begin", async (other) => {
-    const [own, theirs] = [await resultsOf(scenario("shift-100"), ours, counting), await resultsOf(scenario("shift-100"), other, counting)];
-    // By a bucket, AWS's is refused about as often as ours: it leaves much of the limit unused.
-    const isEven = other === awsAdaptive && counting === "bucket";
-    expect(meanOf(own, refusedPerJoin)).toBeLessThan(meanOf(theirs, refusedPerJoin) * (isEven ? 1.03 : 1));
-  });
+  it.each(POLICIES.filter((each) => each !== ours))(
+    "is refused less than $name where a hundred agents begin",
+    async (other) => {
+      const [own, theirs] = [
+        await resultsOf(scenario("shift-100"), ours, counting),
+        await resultsOf(scenario("shift-100"), other, counting),
+      ];
+      // By a bucket, AWS's is refused about as often as ours: it leaves much of the limit unused.
+      const isEven = other === awsAdaptive && counting === "bucket";
+      expect(meanOf(own, refusedPerJoin)).toBeLessThan(meanOf(theirs, refusedPerJoin) * (isEven ? 1.03 : 1));
+    },
+  );
 
   it("is done with a hundred agents sooner than AWS's, which loses none of their chats either", async () => {
-    const [own, theirs] = [await resultsOf(scenario("shift-100"), ours, counting), await resultsOf(scenario("shift-100"), awsAdaptive, counting)];
+    const [own, theirs] = [
+      await resultsOf(scenario("shift-100"), ours, counting),
+      await resultsOf(scenario("shift-100"), awsAdaptive, counting),
+    ];
     expect(theirs.every(({ joined }) => joined === 200)).toBe(true);
     expect(meanOf(own, finished)).toBeLessThan(meanOf(theirs, finished));
   });
 
   it("is refused less, by learning, where there is more than the limit bears", async () => {
-    const [own, pinned] = [await resultsOf(scenario("surge"), ours, counting, FEW), await resultsOf(scenario("surge"), unlearning, counting, FEW)];
+    const [own, pinned] = [
+      await resultsOf(scenario("surge"), ours, counting, FEW),
+      await resultsOf(scenario("surge"), unlearning, counting, FEW),
+    ];
     expect(meanOf(own, refusedPerJoin)).toBeLessThan(0.8 * meanOf(pinned, refusedPerJoin));
   });
 
@@ -72,7 +99,9 @@ it("finds no pauses with which a hundred agents are refused less and are not lat
   const own = await resultsOf(scenario("shift-100"), ours, "rolling");
   for (const other of PAUSES.slice(0, -1)) {
     const theirs = await resultsOf(scenario("shift-100"), other, "rolling");
-    const isBetter = meanOf(theirs, refusedPerJoin) <= meanOf(own, refusedPerJoin) && meanOf(theirs, finished) <= meanOf(own, finished);
+    const isBetter =
+      meanOf(theirs, refusedPerJoin) <= meanOf(own, refusedPerJoin) &&
+      meanOf(theirs, finished) <= meanOf(own, finished);
     expect({ pauses: other.name, isBetter }).toEqual({ pauses: other.name, isBetter: false });
   }
 });

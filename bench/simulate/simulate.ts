@@ -27,7 +27,12 @@ export interface Result {
 
 const PER_SECOND = LIMITS[ADD_MEMBER].perSecond;
 
-export async function simulate(scenario: Scenario, policy: Policy, counting: AccountOptions["counting"], seed: number): Promise<Result> {
+export async function simulate(
+  scenario: Scenario,
+  policy: Policy,
+  counting: AccountOptions["counting"],
+  seed: number,
+): Promise<Result> {
   const clock = new VirtualClock();
   const restore = takeOver(clock);
   try {
@@ -37,7 +42,13 @@ export async function simulate(scenario: Scenario, policy: Policy, counting: Acc
   }
 }
 
-async function run(scenario: Scenario, policy: Policy, counting: AccountOptions["counting"], seed: number, clock: VirtualClock): Promise<Result> {
+async function run(
+  scenario: Scenario,
+  policy: Policy,
+  counting: AccountOptions["counting"],
+  seed: number,
+  clock: VirtualClock,
+): Promise<Result> {
   const { way, beginsAtMs = 0 } = scenario;
   const chance = seeded(seed);
   const ways = seeded(seed + 1000);
@@ -64,7 +75,9 @@ async function run(scenario: Scenario, policy: Policy, counting: AccountOptions[
     bySecond[second] = (bySecond[second] ?? 0) + 1;
     return answer;
   };
-  const agents = Array.from({ length: scenario.agents }, (_, index) => policy.newAgent({ clock, way, random: seeded(seed * 10_007 + index), request }));
+  const agents = Array.from({ length: scenario.agents }, (_, index) =>
+    policy.newAgent({ clock, way, random: seeded(seed * 10_007 + index), request }),
+  );
 
   const waits: { agent: number; waitMs: number }[] = [];
   let finishedMs = 0;
@@ -89,13 +102,19 @@ async function run(scenario: Scenario, policy: Policy, counting: AccountOptions[
 }
 
 /** Each in its turn, the moment the account has room for it, with the middle way there and back. */
-function shortest(acceptances: readonly Acceptance[], counting: AccountOptions["counting"], wayMs: number, phaseMs: number): number {
+function shortest(
+  acceptances: readonly Acceptance[],
+  counting: AccountOptions["counting"],
+  wayMs: number,
+  phaseMs: number,
+): number {
   const counter = createCounter(counting);
   let arrivalMs = 0;
   for (const { atMs } of acceptances) {
     arrivalMs = Math.max(arrivalMs, atMs + wayMs);
     // A wait that is not even a whole number of microseconds may fall a hair short of the room it waits for.
-    while (!counter.admit(arrivalMs + phaseMs, PER_SECOND)) arrivalMs += Math.max(0.001, counter.waitMs(arrivalMs + phaseMs, PER_SECOND));
+    while (!counter.admit(arrivalMs + phaseMs, PER_SECOND))
+      arrivalMs += Math.max(0.001, counter.waitMs(arrivalMs + phaseMs, PER_SECOND));
   }
   return arrivalMs + wayMs;
 }

@@ -6,7 +6,12 @@ import { readSettingsFile } from "../settingsFile";
 import { Terminal } from "../terminal";
 import { tellProblems } from "./check";
 
-export async function apply(file: string, options: ReplaceOptions, account: Account, terminal: Terminal): Promise<number> {
+export async function apply(
+  file: string,
+  options: ReplaceOptions,
+  account: Account,
+  terminal: Terminal,
+): Promise<number> {
   const settings = readSettingsFile(file);
   if (!tellProblems(file, settings, terminal)) {
     terminal.note("Nothing was written.");

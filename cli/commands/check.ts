@@ -14,7 +14,9 @@ export async function check(file: string, terminal: Terminal): Promise<number> {
 export function tellProblems(file: string, settings: unknown, terminal: Terminal): boolean {
   const { problems } = readSettings(settings);
   if (problems.length === 0) return true;
-  terminal.note(`${file}: ${problems.length === 1 ? "one setting is" : `${problems.length} settings are`} not understood.`);
+  terminal.note(
+    `${file}: ${problems.length === 1 ? "one setting is" : `${problems.length} settings are`} not understood.`,
+  );
   problems.forEach((problem) => terminal.note(`  ${describeProblem(problem)}`));
   return false;
 }

@@ -12,7 +12,11 @@ export async function diff(file: string, { sid, api, history }: Account, termina
   const wanted = readSettingsFile(file);
   const live = settingsIn(await api.readUiAttributes());
   const changes = settingsDifference(live, wanted);
-  terminal.print(changes.length === 0 ? `The settings of ${sid} are those of ${file}.` : `From the settings of ${sid} to those of ${file}:`);
+  terminal.print(
+    changes.length === 0
+      ? `The settings of ${sid} are those of ${file}.`
+      : `From the settings of ${sid} to those of ${file}:`,
+  );
   printChanges(changes, terminal);
   tellProblems(file, wanted, terminal);
   history.see(live);

@@ -80,7 +80,13 @@ export class Shell {
 
   spawn(program: string, args: string[], cwd: string, variables: Variables = {}): Promise<Ended> {
     const { PATH, HOME } = process.env;
-    const env = { PATH, HOME, FLEX_THROTTLE_HOME: join(this.folder, "home"), ...this.twilio.settingsEnvironment, ...variables };
+    const env = {
+      PATH,
+      HOME,
+      FLEX_THROTTLE_HOME: join(this.folder, "home"),
+      ...this.twilio.settingsEnvironment,
+      ...variables,
+    };
     return new Promise((done, reject) => {
       const started = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
       let [out, err] = ["", ""];
@@ -112,8 +118,20 @@ export class Shell {
   /** What must not be in any output: secrets, what others keep, and colours where no terminal is. */
   get leaks(): string[] {
     const { sid, credentials } = this.twilio.account;
-    const pairs = [`${sid}:${credentials.authToken}`, `${credentials.apiKey}:${credentials.apiSecret}`].map((pair) => Buffer.from(pair).toString("base64"));
-    const hidden = [credentials.authToken, credentials.apiSecret, ...pairs, "Basic ", "theirs-", "theme", "version_compatibility", "\x1b", "    at "];
+    const pairs = [`${sid}:${credentials.authToken}`, `${credentials.apiKey}:${credentials.apiSecret}`].map((pair) =>
+      Buffer.from(pair).toString("base64"),
+    );
+    const hidden = [
+      credentials.authToken,
+      credentials.apiSecret,
+      ...pairs,
+      "Basic ",
+      "theirs-",
+      "theme",
+      "version_compatibility",
+      "\x1b",
+      "    at ",
+    ];
     return hidden.filter((secret) => this.outputs.some((output) => output.includes(secret)));
   }
 }

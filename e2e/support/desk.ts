@@ -31,7 +31,15 @@ let browser: Browser | undefined;
 export async function openBrowser(): Promise<void> {
   browser = await chromium.launch({
     executablePath: findChromium(),
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
   });
 }
 
@@ -41,7 +49,10 @@ export async function closeBrowser(): Promise<void> {
 
 /** Another plugin, as text: its `init` gets `flex` and `manager`; `first` runs when it is loaded. */
 export function plugin(name: string, init: string, first = ""): ServedPlugin {
-  return { name, source: `${first} Twilio.Flex.Plugins.init(class { constructor() { this.name = "${name}"; } init(flex, manager) { ${init} } });` };
+  return {
+    name,
+    source: `${first} Twilio.Flex.Plugins.init(class { constructor() { this.name = "${name}"; } init(flex, manager) { ${init} } });`,
+  };
 }
 
 function newContext(): Promise<BrowserContext> {
@@ -58,7 +69,16 @@ export class Desk {
     readonly console: string[],
   ) {}
 
-  static async open({ agent = "alice", flexThrottle, others = [], isOursLast = false, isStock = false, context: given, flexBundle, ...desktop }: DeskOptions = {}): Promise<Desk> {
+  static async open({
+    agent = "alice",
+    flexThrottle,
+    others = [],
+    isOursLast = false,
+    isStock = false,
+    context: given,
+    flexBundle,
+    ...desktop
+  }: DeskOptions = {}): Promise<Desk> {
     const ours = isStock ? [] : [{ name: PLUGIN, file: BUNDLE }];
     const plugins = isOursLast ? [...others, ...ours] : [...ours, ...others];
     const twilio = await startStandIn({ plugins, flexBundle });
@@ -90,7 +110,10 @@ export class Desk {
   }
 
   /** Runs in the page: `Flex` is `Twilio.Flex`. */
-  evaluate<Result, Argument>(body: (argument: Argument) => Result | Promise<Result>, argument?: Argument): Promise<Result> {
+  evaluate<Result, Argument>(
+    body: (argument: Argument) => Result | Promise<Result>,
+    argument?: Argument,
+  ): Promise<Result> {
     return this.page.evaluate(body as (argument: unknown) => Result, argument);
   }
 
@@ -106,25 +129,36 @@ export class Desk {
   async receiveChats(count: number, agent = "alice"): Promise<ChatTask[]> {
     const before = await this.taskCount();
     const chats = this.twilio.sendChats(agent, count);
-    await this.page.waitForFunction((wanted) => window.Twilio.Flex.Manager.getInstance().store.getState().flex.worker.tasks.size === wanted, before + count);
+    await this.page.waitForFunction(
+      (wanted) => window.Twilio.Flex.Manager.getInstance().store.getState().flex.worker.tasks.size === wanted,
+      before + count,
+    );
     return chats;
   }
 
   taskCount(): Promise<number> {
-    return this.evaluate(() => window.Twilio.Flex.Manager.getInstance().store.getState().flex.worker.tasks.size as number);
+    return this.evaluate(
+      () => window.Twilio.Flex.Manager.getInstance().store.getState().flex.worker.tasks.size as number,
+    );
   }
 
   /** Invokes an Action; resolves to its error's message, or `undefined` when it went well. */
   invoke(action: string, payload?: unknown): Promise<string | undefined> {
     return this.evaluate(
-      ([name, body]) => window.Twilio.Flex.Actions.invokeAction(name, body).then(() => undefined, (error: Error) => String(error.message ?? error)),
+      ([name, body]) =>
+        window.Twilio.Flex.Actions.invokeAction(name, body).then(
+          () => undefined,
+          (error: Error) => String(error.message ?? error),
+        ),
       [action, payload] as [string, unknown],
     );
   }
 
   /** Accepts all of them at once; resolves to the errors. */
   async accept(chats: readonly ChatTask[]): Promise<string[]> {
-    const errors = await Promise.all(chats.map(({ reservationSid }) => this.invoke("AcceptTask", { sid: reservationSid })));
+    const errors = await Promise.all(
+      chats.map(({ reservationSid }) => this.invoke("AcceptTask", { sid: reservationSid })),
+    );
     return errors.filter((error): error is string => error !== undefined);
   }
 
@@ -147,14 +181,20 @@ export class Desk {
   }
 
   activeNotifications(): Promise<string[]> {
-    return this.evaluate(() => window.Twilio.Flex.Notifications.activeNotifications.map(({ id }: { id: string }) => id));
+    return this.evaluate(() =>
+      window.Twilio.Flex.Notifications.activeNotifications.map(({ id }: { id: string }) => id),
+    );
   }
 
   /** Listens where Flex itself lets a notification pass: what is held back never gets there. */
   private watchNotifications(): Promise<void> {
     return this.evaluate(() => {
-      window.shownNotifications = window.Twilio.Flex.Notifications.activeNotifications.map(({ id }: { id: string }) => id);
-      window.Twilio.Flex.Notifications.addListener("notificationAdded", ({ id }: { id: string }) => window.shownNotifications.push(id));
+      window.shownNotifications = window.Twilio.Flex.Notifications.activeNotifications.map(
+        ({ id }: { id: string }) => id,
+      );
+      window.Twilio.Flex.Notifications.addListener("notificationAdded", ({ id }: { id: string }) =>
+        window.shownNotifications.push(id),
+      );
     });
   }
 }

@@ -13,7 +13,12 @@ export const create = (desk: Desk, count: number): Promise<number[]> =>
     (wanted) =>
       Promise.all(
         Array.from({ length: wanted }, async (_, n) => {
-          const body = new URLSearchParams({ FlexFlowSid: `FO${"0".repeat(32)}`, Identity: `buyer-${n}`, ChatUserFriendlyName: "B", ChatFriendlyName: "C" });
+          const body = new URLSearchParams({
+            FlexFlowSid: `FO${"0".repeat(32)}`,
+            Identity: `buyer-${n}`,
+            ChatUserFriendlyName: "B",
+            ChatFriendlyName: "C",
+          });
           return (await fetch("https://flex-api.twilio.com/v1/Channels", { method: "POST", body })).status;
         }),
       ),
@@ -31,7 +36,10 @@ export async function shareUsedBy(desk: Desk): Promise<number> {
   const before = desk.requests(CREATE).length;
   const refused = (await create(desk, count)).filter((status) => status !== 201);
   if (refused.length > 0) throw new Error(`${refused.length} of ${count} calls were answered ${refused.join(", ")}`);
-  const times = desk.requests(CREATE).slice(before).map(({ atMs }) => atMs);
+  const times = desk
+    .requests(CREATE)
+    .slice(before)
+    .map(({ atMs }) => atMs);
   return (1000 * (SECONDS - 1)) / (times[count - 1] - times[0]);
 }
 
@@ -84,5 +92,6 @@ export const ringsOf = async (desk: Desk): Promise<number> => (await timersOf(de
 /** Waits until a hidden tab's own timers ring once a minute, which the browser begins with after a minute at the earliest. */
 export async function holdBackTimers(desks: readonly Desk[]): Promise<void> {
   for (const desk of desks) await startTimers(desk);
-  for (const desk of desks) await until(async () => (await timersOf(desk)).silentMs > 5000, "timers that are held back", 100_000);
+  for (const desk of desks)
+    await until(async () => (await timersOf(desk)).silentMs > 5000, "timers that are held back", 100_000);
 }

@@ -13,7 +13,10 @@ export type Places = readonly string[];
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 /** Two frames: what was asked for has been drawn, and laid out. */
-export const drawn = (desk: Desk) => desk.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
+export const drawn = (desk: Desk) =>
+  desk.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  );
 
 /** Gives Flex other settings while it runs, such as another language or theme. */
 export async function configure(desk: Desk, config: object): Promise<void> {
@@ -27,24 +30,36 @@ export async function serious(desk: Desk, places: Places): Promise<string[]> {
   await drawn(desk);
   const { violations, incomplete } = await desk.evaluate(async (selectors) => {
     const { axe } = window as unknown as { axe: { run(context: object, options: RunOptions): Promise<AxeResults> } };
-    const within = selectors.flatMap((selector) => Array.from(document.querySelectorAll<HTMLElement>(`${selector}, ${selector} *`)));
+    const within = selectors.flatMap((selector) =>
+      Array.from(document.querySelectorAll<HTMLElement>(`${selector}, ${selector} *`)),
+    );
     // Flex paints a button by a gradient from a colour to that same colour, of which axe tells no contrast.
     const painted = within.flatMap((element) => {
-      const [, from, to] = /^linear-gradient\(to top, (rgb\(.*?\)), (rgb\(.*?\))\)$/.exec(getComputedStyle(element).backgroundImage) ?? [];
+      const [, from, to] =
+        /^linear-gradient\(to top, (rgb\(.*?\)), (rgb\(.*?\))\)$/.exec(getComputedStyle(element).backgroundImage) ?? [];
       return from !== undefined && from === to ? [{ element, color: from, before: element.style.cssText }] : [];
     });
     // Of what is kept from those who listen it tells none either; others read it all the same.
-    const unheard = within.filter((element) => element.getAttribute("aria-hidden") === "true" && element.textContent !== "");
+    const unheard = within.filter(
+      (element) => element.getAttribute("aria-hidden") === "true" && element.textContent !== "",
+    );
     unheard.forEach((element) => element.removeAttribute("aria-hidden"));
-    painted.forEach(({ element, color }) => Object.assign(element.style, { backgroundImage: "none", backgroundColor: color }));
-    const results = await axe.run({ include: selectors.map((selector) => [selector]) }, { resultTypes: ["violations", "incomplete"] });
+    painted.forEach(({ element, color }) =>
+      Object.assign(element.style, { backgroundImage: "none", backgroundColor: color }),
+    );
+    const results = await axe.run(
+      { include: selectors.map((selector) => [selector]) },
+      { resultTypes: ["violations", "incomplete"] },
+    );
     unheard.forEach((element) => element.setAttribute("aria-hidden", "true"));
     painted.forEach(({ element, before }) => (element.style.cssText = before));
     return results;
   }, places);
   const found = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   const untold = incomplete.filter(({ id }) => id === "color-contrast");
-  return [...found, ...untold].flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }: NodeResult) => `${id}: ${html}\n${failureSummary}`));
+  return [...found, ...untold].flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }: NodeResult) => `${id}: ${html}\n${failureSummary}`),
+  );
 }
 
 /**
@@ -57,9 +72,14 @@ export const cutOff = (desk: Desk, places: Places): Promise<string[]> =>
     type Box = Pick<DOMRect, "left" | "top" | "right" | "bottom">;
     const scrolls = (overflow: string) => overflow === "auto" || overflow === "scroll";
     const isWithin = (inner: Box, outer: Box, side: "x" | "y") =>
-      side === "x" ? inner.left >= outer.left - 1 && inner.right <= outer.right + 1 : inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
+      side === "x"
+        ? inner.left >= outer.left - 1 && inner.right <= outer.right + 1
+        : inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
     // Asked for once: a form has hundreds of elements, each of them in a dozen others.
-    const known = new Map<Element, { readonly room: Box; readonly x: string; readonly y: string; readonly isFixed: boolean }>();
+    const known = new Map<
+      Element,
+      { readonly room: Box; readonly x: string; readonly y: string; readonly isFixed: boolean }
+    >();
     const look = (element: Element) => {
       const before = known.get(element);
       if (before) return before;
@@ -83,11 +103,14 @@ export const cutOff = (desk: Desk, places: Places): Promise<string[]> =>
       });
     // For those who listen: of one pixel, and never seen.
     const isSeen = (element: Element) => {
-      for (let around: Element | null = element; around; around = around.parentElement) if (look(around).room.right - look(around).room.left <= 1) return false;
+      for (let around: Element | null = element; around; around = around.parentElement)
+        if (look(around).room.right - look(around).room.left <= 1) return false;
       return true;
     };
     const isTooWide = (element: Element, isPlace: boolean) =>
-      element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1 && (isPlace || !scrolls(look(element).x));
+      element.clientWidth > 1 &&
+      element.scrollWidth > element.clientWidth + 1 &&
+      (isPlace || !scrolls(look(element).x));
     const textsOf = (element: Element) =>
       Array.from(element.childNodes)
         .filter((node) => node.nodeType === Node.TEXT_NODE)
@@ -97,13 +120,19 @@ export const cutOff = (desk: Desk, places: Places): Promise<string[]> =>
           return Array.from(range.getClientRects());
         });
     // On purpose, with all of it in its title.
-    const isShortened = (element: Element) => getComputedStyle(element).textOverflow === "ellipsis" && element.getAttribute("title") === element.textContent;
-    const isTextCut = (element: Element, isPlace: boolean) => !isShortened(element) && (isTooWide(element, isPlace) || textsOf(element).some((box) => !isWhole(box, element, true)));
-    const isCut = (element: Element, isPlace: boolean) => isSeen(element) && (!isWhole(look(element).room, element, false) || isTextCut(element, isPlace));
+    const isShortened = (element: Element) =>
+      getComputedStyle(element).textOverflow === "ellipsis" && element.getAttribute("title") === element.textContent;
+    const isTextCut = (element: Element, isPlace: boolean) =>
+      !isShortened(element) &&
+      (isTooWide(element, isPlace) || textsOf(element).some((box) => !isWhole(box, element, true)));
+    const isCut = (element: Element, isPlace: boolean) =>
+      isSeen(element) && (!isWhole(look(element).room, element, false) || isTextCut(element, isPlace));
     return selectors.flatMap((selector) => {
       const here = Array.from(document.querySelectorAll(selector));
       if (here.length === 0) return [`nothing is at ${selector}`];
       const all = here.flatMap((place) => [place, ...Array.from(place.querySelectorAll("*"))]);
-      return all.filter((element) => isCut(element, here.includes(element))).map(({ outerHTML }) => outerHTML.slice(0, 200));
+      return all
+        .filter((element) => isCut(element, here.includes(element)))
+        .map(({ outerHTML }) => outerHTML.slice(0, 200));
     });
   }, places);

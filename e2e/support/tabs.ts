@@ -28,8 +28,17 @@ export interface TabsOptions {
 
 export async function openTabs({ onceAMinuteAfterSeconds }: TabsOptions = {}): Promise<Tabs> {
   const profile = mkdtempSync(join(tmpdir(), "flex-throttle-tabs-"));
-  const args = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--remote-debugging-port=0", `--user-data-dir=${profile}`];
-  if (onceAMinuteAfterSeconds !== undefined) args.push(`--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/${onceAMinuteAfterSeconds}`);
+  const args = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--remote-debugging-port=0",
+    `--user-data-dir=${profile}`,
+  ];
+  if (onceAMinuteAfterSeconds !== undefined)
+    args.push(`--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/${onceAMinuteAfterSeconds}`);
   const program = spawn(findChromium() as string, [...args, "about:blank"], { stdio: ["ignore", "ignore", "pipe"] });
   const browser: Browser = await chromium.connectOverCDP(await addressOf(program), { noDefaults: true });
   const close = async () => {

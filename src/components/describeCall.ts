@@ -33,7 +33,8 @@ const CALLS: Readonly<Record<string, TextKey>> = {
 
 /** A Flex Action is called as whoever registered it calls it. */
 export function describeCall(call: NamedCall, services: Services): string {
-  if (call.chat !== undefined) return services.text("FlexThrottleJoinChatWith", { customer: customerIn(call, services) });
+  if (call.chat !== undefined)
+    return services.text("FlexThrottleJoinChatWith", { customer: customerIn(call, services) });
   const key = Object.prototype.hasOwnProperty.call(CALLS, call.name) ? CALLS[call.name] : undefined;
   return key === undefined ? call.name : services.text(key);
 }

@@ -14,7 +14,9 @@ test.each([
   ["the button to join", <Joining key="2" services={servicesOf()} chat="CH1" />],
 ])("%s shows that it has the focus, which Flex's own do not", (_, element) => {
   const idle = selectThrottle({});
-  const store = createStore(() => ({ [NAMESPACE]: { ...idle, notJoined: ["CH1"], status: { ...idle.status, retrying: 1 } } }));
+  const store = createStore(() => ({
+    [NAMESPACE]: { ...idle, notJoined: ["CH1"], status: { ...idle.status, retrying: 1 } },
+  }));
   const { container } = render(
     <Provider store={store}>
       <Themed>{element}</Themed>

@@ -12,8 +12,12 @@ export interface LiveProps {
   readonly services: Services;
 }
 
-export function connected<Own>(View: React.ComponentType<LiveProps & Own>): React.ComponentType<{ readonly services: Services } & Own> {
-  return connect((state: unknown) => ({ throttle: selectThrottle(state) }))(View as React.ComponentType<LiveProps>) as unknown as React.ComponentType<{ readonly services: Services } & Own>;
+export function connected<Own>(
+  View: React.ComponentType<LiveProps & Own>,
+): React.ComponentType<{ readonly services: Services } & Own> {
+  return connect((state: unknown) => ({ throttle: selectThrottle(state) }))(
+    View as React.ComponentType<LiveProps>,
+  ) as unknown as React.ComponentType<{ readonly services: Services } & Own>;
 }
 
 /** Four times a second, so that a countdown is never a second off, and all at once, so that no two tell different seconds. */

@@ -65,8 +65,16 @@ function register(name: string, body: (payload: unknown) => unknown = () => `${n
 }
 
 const chat = (n: number, reservation = {}) =>
-  ({ sid: `WR${n}`, attributes: { channelSid: `CH${n}` }, sourceObject: { timeout: 120, dateCreated: new Date(), ...reservation } }) as unknown as Flex.ITask;
-const voice = { sid: "WR-voice", attributes: {}, sourceObject: { timeout: 120, dateCreated: new Date() } } as unknown as Flex.ITask;
+  ({
+    sid: `WR${n}`,
+    attributes: { channelSid: `CH${n}` },
+    sourceObject: { timeout: 120, dateCreated: new Date(), ...reservation },
+  }) as unknown as Flex.ITask;
+const voice = {
+  sid: "WR-voice",
+  attributes: {},
+  sourceObject: { timeout: 120, dateCreated: new Date() },
+} as unknown as Flex.ITask;
 
 /** The request that follows an accept: Flex's own join. */
 const joinOf = (n: number) => throttle.tryAcquire({ limits: [ADD], name: "join", key: `CH${n}` });
@@ -115,7 +123,10 @@ describe("AcceptTask", () => {
     expect(accept).not.toHaveBeenCalled();
     await expect(actions.invokeAction("AcceptTask", { task })).rejects.toThrow("is pending");
     const other = actions.invokeAction("AcceptTask", { task: chat(2) });
-    expect(throttle.status().waiting).toMatchObject([{ name: "AcceptTask", purpose: "join", limits: [ADD] }, { name: "AcceptTask" }]);
+    expect(throttle.status().waiting).toMatchObject([
+      { name: "AcceptTask", purpose: "join", limits: [ADD] },
+      { name: "AcceptTask" },
+    ]);
     expect(await ended(result)).toBe("AcceptTask ran");
     await ended(other);
     expect(accept).toHaveBeenCalledTimes(2);
@@ -124,7 +135,9 @@ describe("AcceptTask", () => {
   test("of a voice call runs at once while twenty chats wait", async () => {
     const accept = register("AcceptTask");
     install();
-    const chats = Promise.all(Array.from({ length: 30 }, (_, n) => actions.invokeAction("AcceptTask", { task: chat(n) })));
+    const chats = Promise.all(
+      Array.from({ length: 30 }, (_, n) => actions.invokeAction("AcceptTask", { task: chat(n) })),
+    );
     await breathe();
     expect(accept).toHaveBeenCalledTimes(10);
     expect(throttle.status().waiting).toHaveLength(20);
@@ -135,13 +148,16 @@ describe("AcceptTask", () => {
     expect(accept).toHaveBeenCalledTimes(31);
   });
 
-  test.each([[undefined], [{}], [{ sid: "WR1" }]])("with a payload without a task (%p) is left alone", async (payload) => {
-    const accept = register("AcceptTask");
-    install();
-    useUp(throttle, ADD);
-    await actions.invokeAction("AcceptTask", payload);
-    expect(accept).toHaveBeenCalledTimes(1);
-  });
+  test.each([[undefined], [{}], [{ sid: "WR1" }]])(
+    "with a payload without a task (%p) is left alone",
+    async (payload) => {
+      const accept = register("AcceptTask");
+      install();
+      useUp(throttle, ADD);
+      await actions.invokeAction("AcceptTask", payload);
+      expect(accept).toHaveBeenCalledTimes(1);
+    },
+  );
 
   test("and the join that follows it spend one token together", async () => {
     register("AcceptTask");
@@ -211,7 +227,10 @@ describe("AcceptTask", () => {
   test("mapped to more than the join spends those limits at once, and keeps the join's for it", async () => {
     register("AcceptTask");
     const PROXY = "Proxy Out-of-Session callbacks";
-    install({ limits: { [ADD]: { perSecond: 1 }, [PROXY]: { perSecond: 1 } }, actions: { AcceptTask: { limits: [ADD, PROXY] } } });
+    install({
+      limits: { [ADD]: { perSecond: 1 }, [PROXY]: { perSecond: 1 } },
+      actions: { AcceptTask: { limits: [ADD, PROXY] } },
+    });
     await actions.invokeAction("AcceptTask", { task: chat(1) });
     const proxyFree = () => throttle.tryAcquire({ limits: [PROXY], name: "other", isFirstSight: true });
     expect(proxyFree()).toBeUndefined();
@@ -225,8 +244,12 @@ describe("AcceptTask", () => {
     install({ onBurst: "reject" });
     const events = eventsOf(throttle);
     useUp(throttle, ADD);
-    await expect(actions.invokeAction("AcceptTask", { task: chat(1) })).rejects.toMatchObject({ name: "ThrottleRejectedError" });
-    expect(events).toMatchObject([{ type: "given-up", call: { purpose: "join" }, error: { name: "ThrottleRejectedError" } }]);
+    await expect(actions.invokeAction("AcceptTask", { task: chat(1) })).rejects.toMatchObject({
+      name: "ThrottleRejectedError",
+    });
+    expect(events).toMatchObject([
+      { type: "given-up", call: { purpose: "join" }, error: { name: "ThrottleRejectedError" } },
+    ]);
     expect(accept).not.toHaveBeenCalled();
   });
 
@@ -236,7 +259,9 @@ describe("AcceptTask", () => {
     const permit = await throttle.acquire({ limits: [ADD], name: "other" });
     permit.sent();
     permit.refused({ scope: "limit", retryAfterMs: 60_000 });
-    void actions.invokeAction("AcceptTask", { task: chat(1, { timeout: 20, dateCreated: new Date(Date.now() - 10_000) }) });
+    void actions.invokeAction("AcceptTask", {
+      task: chat(1, { timeout: 20, dateCreated: new Date(Date.now() - 10_000) }),
+    });
     await elapse(4000, 500);
     expect(accept).not.toHaveBeenCalled();
     await elapse(1500, 500);
@@ -261,7 +286,9 @@ describe("AcceptTask", () => {
     register("AcceptTask", () => order.push("AcceptTask"));
     install({ limits: { [ADD]: { perSecond: 1 } }, actions: { AddColleague: { limits: [ADD] } } });
     useUp(throttle, ADD);
-    await ended(Promise.all([actions.invokeAction("AddColleague"), actions.invokeAction("AcceptTask", { task: chat(1) })]));
+    await ended(
+      Promise.all([actions.invokeAction("AddColleague"), actions.invokeAction("AcceptTask", { task: chat(1) })]),
+    );
     expect(order).toEqual(["AcceptTask", "AddColleague"]);
   });
 });
@@ -314,7 +341,9 @@ describe("an Action that an admin has mapped", () => {
     register("CreateRoom", () => keptMeanwhile.push(kept.size));
     install(mapped("defer"));
     useUp(throttle, CREATE);
-    await expect(actions.invokeAction("CreateRoom", { name: "room" })).rejects.toMatchObject({ name: "ThrottleDeferredError" });
+    await expect(actions.invokeAction("CreateRoom", { name: "room" })).rejects.toMatchObject({
+      name: "ThrottleDeferredError",
+    });
     expect(Array.from(kept)).toEqual([["CreateRoom", { name: "room" }]]);
     await elapse(4000);
     expect(keptMeanwhile).toEqual([0]);
@@ -358,7 +387,8 @@ describe("an Action that an admin has mapped", () => {
     const body = register("CreateRoom");
     install(mapped("defer"));
     useUp(throttle, CREATE);
-    for (const to of [1, 1, 2]) await expect(actions.invokeAction("CreateRoom", { to })).rejects.toMatchObject({ name: "ThrottleDeferredError" });
+    for (const to of [1, 1, 2])
+      await expect(actions.invokeAction("CreateRoom", { to })).rejects.toMatchObject({ name: "ThrottleDeferredError" });
     await elapse(5000, 100);
     expect(body.mock.calls).toEqual([[{ to: 1 }], [{ to: 2 }]]);
   });
@@ -377,13 +407,21 @@ describe("an Action that an admin has mapped", () => {
 
   test("that is put off names the limit that holds it up", async () => {
     register("CreateRoom");
-    install({ limits: { [CREATE]: { perSecond: 1 } }, actions: { CreateRoom: { limits: [ADD, CREATE], onBurst: "reject" } } });
+    install({
+      limits: { [CREATE]: { perSecond: 1 } },
+      actions: { CreateRoom: { limits: [ADD, CREATE], onBurst: "reject" } },
+    });
     useUp(throttle, CREATE);
-    await expect(actions.invokeAction("CreateRoom")).rejects.toMatchObject({ limit: CREATE, message: expect.stringContaining(CREATE) });
+    await expect(actions.invokeAction("CreateRoom")).rejects.toMatchObject({
+      limit: CREATE,
+      message: expect.stringContaining(CREATE),
+    });
   });
 
   test("whose own request nobody saw is refused: the limit cools down, and the error is its caller's", async () => {
-    const body = register("CreateRoom", () => Promise.reject(Object.assign(new Error("Too Many Requests"), { status: 429 })));
+    const body = register("CreateRoom", () =>
+      Promise.reject(Object.assign(new Error("Too Many Requests"), { status: 429 })),
+    );
     install(mapped("queue", {}));
     const events = eventsOf(throttle);
     await expect(actions.invokeAction("CreateRoom")).rejects.toThrow("Too Many Requests");
@@ -409,7 +447,11 @@ describe("an Action that an admin has mapped", () => {
     const events = eventsOf(throttle);
     useUp(throttle, CREATE);
     const error = await actions.invokeAction("CreateRoom").catch((reason) => reason);
-    expect(error).toMatchObject({ name: "ThrottleRejectedError", limit: CREATE, message: expect.stringContaining(CREATE) });
+    expect(error).toMatchObject({
+      name: "ThrottleRejectedError",
+      limit: CREATE,
+      message: expect.stringContaining(CREATE),
+    });
     expect(error.waitMs).toBeGreaterThan(0);
     await elapse(4000);
     expect(body).not.toHaveBeenCalled();
@@ -436,7 +478,10 @@ describe("an Action that an admin has mapped", () => {
     install({ ...mapped(), queue: { maxLength: 1 } });
     useUp(throttle, CREATE);
     const first = actions.invokeAction("CreateRoom", { n: 1 });
-    await expect(actions.invokeAction("CreateRoom", { n: 2 })).rejects.toMatchObject({ name: "ThrottleQueueFullError", limit: CREATE });
+    await expect(actions.invokeAction("CreateRoom", { n: 2 })).rejects.toMatchObject({
+      name: "ThrottleQueueFullError",
+      limit: CREATE,
+    });
     await ended(first);
     expect(body.mock.calls).toEqual([[{ n: 1 }]]);
   });
@@ -449,7 +494,8 @@ describe("an Action that an admin has mapped", () => {
     const results = await ended(Promise.allSettled(all));
     const late = results.filter(({ status }) => status === "rejected");
     expect(late.length).toBeGreaterThan(0);
-    for (const { reason } of late as PromiseRejectedResult[]) expect(reason).toMatchObject({ name: "ThrottleTimeoutError", limit: CREATE });
+    for (const { reason } of late as PromiseRejectedResult[])
+      expect(reason).toMatchObject({ name: "ThrottleTimeoutError", limit: CREATE });
     expect(body).toHaveBeenCalledTimes(4 - late.length);
   });
 
@@ -485,7 +531,10 @@ describe("an Action that an admin has mapped", () => {
 
   test("that spends several limits has a token of each", async () => {
     register("CreateRoom");
-    install({ actions: { CreateRoom: { limits: [CREATE, ADD] } }, limits: { [CREATE]: { perSecond: 3 }, [ADD]: { perSecond: 4 } } });
+    install({
+      actions: { CreateRoom: { limits: [CREATE, ADD] } },
+      limits: { [CREATE]: { perSecond: 3 }, [ADD]: { perSecond: 4 } },
+    });
     await actions.invokeAction("CreateRoom");
     expect([countFree(CREATE), countFree(ADD)]).toEqual([2, 3]);
   });
@@ -505,7 +554,10 @@ describe("an Action that an admin has mapped", () => {
   test("invoked from within another one takes its own turn", async () => {
     const inner = register("CreateRoom");
     register("CreateTwo", () => actions.invokeAction("CreateRoom", { n: 2 }));
-    install({ actions: { CreateRoom: { limits: [CREATE] }, CreateTwo: { limits: [ADD] } }, limits: { [CREATE]: { perSecond: 1 } } });
+    install({
+      actions: { CreateRoom: { limits: [CREATE] }, CreateTwo: { limits: [ADD] } },
+      limits: { [CREATE]: { perSecond: 1 } },
+    });
     useUp(throttle, CREATE);
     const result = actions.invokeAction("CreateTwo");
     await breathe();
@@ -523,15 +575,18 @@ describe("beside other plugins", () => {
   test.each<[string, () => unknown]>([
     ["throws", throwing],
     ["rejects", async () => throwing()],
-  ])("a listener that %s, added before and after ours, does not let the Action out of its turn", async (_, listener) => {
-    const body = register("CreateRoom");
-    actions.addListener("beforeCreateRoom", listener);
-    install(mapped("reject"));
-    actions.addListener("beforeCreateRoom", listener);
-    useUp(throttle, CREATE);
-    await expect(actions.invokeAction("CreateRoom")).rejects.toMatchObject({ name: "ThrottleRejectedError" });
-    expect(body).not.toHaveBeenCalled();
-  });
+  ])(
+    "a listener that %s, added before and after ours, does not let the Action out of its turn",
+    async (_, listener) => {
+      const body = register("CreateRoom");
+      actions.addListener("beforeCreateRoom", listener);
+      install(mapped("reject"));
+      actions.addListener("beforeCreateRoom", listener);
+      useUp(throttle, CREATE);
+      await expect(actions.invokeAction("CreateRoom")).rejects.toMatchObject({ name: "ThrottleRejectedError" });
+      expect(body).not.toHaveBeenCalled();
+    },
+  );
 
   test("a listener that throws makes Flex run the Action without waiting: then nothing waits for it any more, and no token is lost", async () => {
     const body = register("CreateRoom");
@@ -563,7 +618,9 @@ describe("beside other plugins", () => {
     install(mapped("queue", { [CREATE]: { perSecond: 2 } }));
     const listener = jest.fn((_: unknown, cancel: () => void) => cancel());
     actions.addListener("beforeCreateRoom", listener);
-    await expect(actions.invokeAction("CreateRoom", payload)).rejects.toThrow("Action CreateRoom cancelled by before event");
+    await expect(actions.invokeAction("CreateRoom", payload)).rejects.toThrow(
+      "Action CreateRoom cancelled by before event",
+    );
     expect(listener.mock.calls[0][0]).toBe(payload);
     expect(body).not.toHaveBeenCalled();
     expect(countFree(CREATE)).toBe(2);
@@ -608,7 +665,11 @@ describe("beside other plugins", () => {
   test("a failure of the plugin itself lets the Action through, and is reported", async () => {
     const body = register("AcceptTask");
     install();
-    const broken = { get task() { throw new Error("inside the plugin"); } };
+    const broken = {
+      get task() {
+        throw new Error("inside the plugin");
+      },
+    };
     await actions.invokeAction("AcceptTask", broken);
     expect(body).toHaveBeenCalledTimes(1);
     expect(reports.splice(0)).toEqual([new Error("inside the plugin")]);
@@ -682,7 +743,9 @@ describe("AcquireThrottlePermit", () => {
     install({ queue: { maxLength: 1 } });
     useUp(throttle, CREATE);
     const first = acquire({ limits: [CREATE] });
-    await expect(acquire({ limits: [CREATE], priority: "low" })).rejects.toMatchObject({ name: "ThrottleQueueFullError" });
+    await expect(acquire({ limits: [CREATE], priority: "low" })).rejects.toMatchObject({
+      name: "ThrottleQueueFullError",
+    });
     await ended(first);
   });
 
@@ -690,7 +753,9 @@ describe("AcquireThrottlePermit", () => {
     install({ limits: { [CREATE]: { perSecond: 1 } } });
     useUp(throttle, CREATE);
     const order: string[] = [];
-    const all = ["low", "normal", "high"].map((priority) => acquire({ limits: [CREATE], priority }).then(() => order.push(priority)));
+    const all = ["low", "normal", "high"].map((priority) =>
+      acquire({ limits: [CREATE], priority }).then(() => order.push(priority)),
+    );
     await ended(Promise.all(all));
     expect(order).toEqual(["high", "normal", "low"]);
   });
@@ -702,7 +767,11 @@ describe("AcquireThrottlePermit", () => {
     ["a limit that is no list", { limits: CREATE }, /"limits".*got "POST \/channels"/],
     ["an unknown limit", { limits: [CREATE, "POST /nothing"] }, /"limits".*POST \/nothing/],
     ["a count, which is no rate", { limits: ["Flex Flows"] }, /"limits".*got \["Flex Flows"\]/],
-    ["an unknown priority", { limits: [CREATE], priority: "urgent" }, /"priority".*"high", "normal", "low".*got "urgent"/],
+    [
+      "an unknown priority",
+      { limits: [CREATE], priority: "urgent" },
+      /"priority".*"high", "normal", "low".*got "urgent"/,
+    ],
     ["no time", { limits: [CREATE], timeoutMs: 0 }, /"timeoutMs".*milliseconds.*got 0/],
     ["a time that is no number", { limits: [CREATE], timeoutMs: "soon" }, /"timeoutMs".*got "soon"/],
     ["a time in words", { limits: [CREATE], timeoutMs: "10000" }, /"timeoutMs".*got "10000"/],

@@ -69,10 +69,15 @@ interface Deferred {
 
 export function installActions(options: ActionsOptions): Uninstall {
   const { actions, settings } = options;
-  const isPaced = (name: string) => name === ACCEPT_TASK || Object.prototype.hasOwnProperty.call(settings().actions, name);
+  const isPaced = (name: string) =>
+    name === ACCEPT_TASK || Object.prototype.hasOwnProperty.call(settings().actions, name);
   let current: Invocation | undefined;
 
-  const invoke = (original: FlexActions["invokeAction"], invocation: Invocation, payload: unknown): Promise<unknown> => {
+  const invoke = (
+    original: FlexActions["invokeAction"],
+    invocation: Invocation,
+    payload: unknown,
+  ): Promise<unknown> => {
     const outer = current;
     current = invocation;
     try {
@@ -91,7 +96,8 @@ export function installActions(options: ActionsOptions): Uninstall {
       return isPaced(name) ? invoke(original, { name }, payload) : original.call(this, name, payload);
     };
   });
-  const invokeAgain = (name: string, payload: unknown, granted: Permit) => invoke(invokeOriginal, { name, granted }, payload);
+  const invokeAgain = (name: string, payload: unknown, granted: Permit) =>
+    invoke(invokeOriginal, { name, granted }, payload);
 
   const deferred = new Set<Deferred>();
   const removals = new Map<string, () => void>();
@@ -200,7 +206,9 @@ class Hold {
       this.refuse(this.throttle.giveUp({ ...call, isOptional: false }, rejectedError(details)));
       return;
     }
-    const isDeferredAlready = Array.from(this.options.deferred).some((other) => other.name === name && isSamePayload(other.payload, this.payload));
+    const isDeferredAlready = Array.from(this.options.deferred).some(
+      (other) => other.name === name && isSamePayload(other.payload, this.payload),
+    );
     const full = isDeferredAlready ? undefined : this.throttle.explainFull(call);
     this.refuse(full ? this.throttle.giveUp({ ...call, isOptional: false }, full) : deferredError(name, details));
     if (isDeferredAlready || full) return;
@@ -283,7 +291,11 @@ function remainingMs(task: ITask): number {
   return Number.isFinite(timeoutMs - ageMs) ? timeoutMs - ageMs : Infinity;
 }
 
-async function watchEnd(result: Promise<unknown>, invocation: Invocation, report: ActionsOptions["report"]): Promise<unknown> {
+async function watchEnd(
+  result: Promise<unknown>,
+  invocation: Invocation,
+  report: ActionsOptions["report"],
+): Promise<unknown> {
   const end = (ending: Ending) => {
     try {
       invocation.end?.(ending);
@@ -316,12 +328,17 @@ function isSamePayload(a: unknown, b: unknown): boolean {
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   const [one, other] = [a, b] as Record<string, unknown>[];
   const sidOf = (value: unknown) => (value as { sid?: unknown } | null | undefined)?.sid;
-  const isSame = (key: string) => one[key] === other[key] || (sidOf(one[key]) !== undefined && sidOf(one[key]) === sidOf(other[key]));
+  const isSame = (key: string) =>
+    one[key] === other[key] || (sidOf(one[key]) !== undefined && sidOf(one[key]) === sidOf(other[key]));
   return Object.keys({ ...one, ...other }).every(isSame);
 }
 
 /** `addListener` returns the emitter behind it, which can do more. */
-function prepend(actions: FlexActions, event: string, listener: (payload: unknown, cancel: () => void) => unknown): void {
+function prepend(
+  actions: FlexActions,
+  event: string,
+  listener: (payload: unknown, cancel: () => void) => unknown,
+): void {
   const emitter = actions.addListener(event, listener) as Emitter | undefined;
   if (typeof emitter?.prependListener !== "function") return;
   emitter.removeListener(event, listener);

@@ -35,7 +35,10 @@ useVirtualTime();
 function install(written: Record<string, unknown> = {}, onBurst: "queue" | "reject" = "queue") {
   const throttle = newThrottle(written);
   const match = createRouteMatcher(settingsOf(written).routes, `${server.url}/v1/Channels`);
-  uninstall = installXhr(XMLHttpRequest.prototype, new HttpGate({ throttle, match, onBurst: () => onBurst, report: (error) => problems.push(error) }));
+  uninstall = installXhr(
+    XMLHttpRequest.prototype,
+    new HttpGate({ throttle, match, onBurst: () => onBurst, report: (error) => problems.push(error) }),
+  );
   return throttle;
 }
 
@@ -53,7 +56,9 @@ test("twelve at once at ten a second: all are answered, and the last two wait", 
   const all = Promise.all(Array.from({ length: 12 }, () => join()));
   await until(() => throttle.status().waiting.length === 2);
   const answers = await ended(all);
-  expect(answers.map(({ data }) => data.number).sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, n) => n + 1));
+  expect(answers.map(({ data }) => data.number).sort((a, b) => a - b)).toEqual(
+    Array.from({ length: 12 }, (_, n) => n + 1),
+  );
 });
 
 test("refused, it is sent again with its form and its credentials", async () => {
@@ -64,14 +69,20 @@ test("refused, it is sent again with its form and its credentials", async () => 
   expect(server.requests).toHaveLength(3);
   for (const { body, headers } of server.requests) {
     expect(body).toBe("Identity=alice");
-    expect(headers).toMatchObject({ authorization: `Basic ${btoa("token:secret")}`, "content-type": "application/x-www-form-urlencoded" });
+    expect(headers).toMatchObject({
+      authorization: `Basic ${btoa("token:secret")}`,
+      "content-type": "application/x-www-form-urlencoded",
+    });
   }
 });
 
 test("the last refusal is an error as axios makes it, with the answer in it", async () => {
   install({ queue: { maxWaitSeconds: 1 } });
   server.answers = Array(20).fill(refused());
-  await expect(ended(join())).rejects.toMatchObject({ message: "Request failed with status code 429", response: { status: 429, data: { code: 45010 } } });
+  await expect(ended(join())).rejects.toMatchObject({
+    message: "Request failed with status code 429",
+    response: { status: 429, data: { code: 45010 } },
+  });
 });
 
 test("a 409, which tells Flex that the agent is in the chat already, is Flex's", async () => {

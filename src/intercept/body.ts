@@ -25,6 +25,7 @@ export function keepHeaders(headers: HeadersInit | undefined): HeadersInit | und
   if (!headers) return headers;
   if (headers instanceof Headers) return new Headers(headers);
   // Any iterable of pairs is a list of headers: a Map, too.
-  if (Symbol.iterator in headers) return Array.from(headers as Iterable<[string, string]>, ([name, value]): [string, string] => [name, value]);
+  if (Symbol.iterator in headers)
+    return Array.from(headers as Iterable<[string, string]>, ([name, value]): [string, string] => [name, value]);
   return { ...headers };
 }

@@ -12,7 +12,10 @@ const CREATE = "POST /channels";
 const REFUSALS: [string, () => Error][] = [
   ["the command's answer", () => Object.assign(new Error("Too Many Requests"), { code: 429 })],
   ["the push, over HTTP", () => new Error("Can't add command: Too Many Requests (status: 429, code: 20429)")],
-  ["the push, by the transport", () => new Error("Can't add command: Transport failure: Too Many Requests (status: 0, code: 0)")],
+  [
+    "the push, by the transport",
+    () => new Error("Can't add command: Transport failure: Too Many Requests (status: 0, code: 0)"),
+  ],
 ];
 
 /** What the service was told, and how it answers next. */
@@ -89,7 +92,10 @@ class Client extends EventEmitter {
   }
 }
 
-const ownMethods = { channel: Object.getOwnPropertyDescriptors(Channel.prototype), client: Object.getOwnPropertyDescriptors(Client.prototype) };
+const ownMethods = {
+  channel: Object.getOwnPropertyDescriptors(Channel.prototype),
+  client: Object.getOwnPropertyDescriptors(Client.prototype),
+};
 
 let service: Service;
 let client: Client;
@@ -142,7 +148,10 @@ describe.each(REFUSALS)("refused by %s", (_, refusal) => {
     const channel = await client.getChannelBySid("CH1");
     service.failures = [refusal()];
     await ended(channel[name]("alice") as Promise<unknown>);
-    expect(service.commands.map(({ name: command, args }) => [command, args[0]])).toEqual([[name, "CH1"], [name, "CH1"]]);
+    expect(service.commands.map(({ name: command, args }) => [command, args[0]])).toEqual([
+      [name, "CH1"],
+      [name, "CH1"],
+    ]);
   });
 
   test("with no time left, the SDK's own error is the caller's", async () => {
@@ -227,7 +236,14 @@ test("another member, another channel, another method and another creation are o
   const [channel, other] = [await client.getChannelBySid("CH1"), await client.getChannelBySid("CH2")];
   useUp(throttle, ADD);
   useUp(throttle, CREATE);
-  const all = [channel.add("a"), channel.add("b"), other.add("a"), channel.invite("a"), channel.join(), ...["c", "c"].map((uniqueName) => client.createChannel({ uniqueName }))];
+  const all = [
+    channel.add("a"),
+    channel.add("b"),
+    other.add("a"),
+    channel.invite("a"),
+    channel.join(),
+    ...["c", "c"].map((uniqueName) => client.createChannel({ uniqueName })),
+  ];
   expect(throttle.status().waiting).toHaveLength(7);
   await ended(Promise.all(all as Promise<unknown>[]));
   expect(service.commands).toHaveLength(7);
@@ -258,7 +274,10 @@ test("what reads hands out what it got, and fails as it failed", async () => {
 test("with onBurst reject, a call that cannot go at once fails at once", async () => {
   const throttle = install({}, "reject");
   useUp(throttle, CREATE);
-  await expect(client.createChannel({ uniqueName: "room" })).rejects.toMatchObject({ name: "ThrottleRejectedError", limit: CREATE });
+  await expect(client.createChannel({ uniqueName: "room" })).rejects.toMatchObject({
+    name: "ThrottleRejectedError",
+    limit: CREATE,
+  });
   await elapse(3000);
   expect(service.names).toEqual([]);
 });

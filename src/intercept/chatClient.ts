@@ -44,12 +44,20 @@ export interface ChatClientOptions {
   readonly report: (error: unknown) => void;
 }
 
-export function installChatClient(client: ChatClient | undefined, { throttle, onBurst, report }: ChatClientOptions): Uninstall {
+export function installChatClient(
+  client: ChatClient | undefined,
+  { throttle, onBurst, report }: ChatClientOptions,
+): Uninstall {
   const uninstalls: Uninstall[] = [];
   if (!client || typeof client.createChannel !== "function") return () => undefined;
 
   const equalCalls = new EqualCalls(throttle);
-  const inTurn = (name: string, limits: Call["limits"], original: AsyncMethod, equalTo: typeof equalMembership = () => undefined): AsyncMethod =>
+  const inTurn = (
+    name: string,
+    limits: Call["limits"],
+    original: AsyncMethod,
+    equalTo: typeof equalMembership = () => undefined,
+  ): AsyncMethod =>
     function callInTurn(this: unknown, ...args: unknown[]) {
       if (throttle.mode === "off") return original.apply(this, args);
       return equalCalls.run({
@@ -73,7 +81,9 @@ export function installChatClient(client: ChatClient | undefined, { throttle, on
     isWaitingForChannel = false;
     const prototype = Object.getPrototypeOf(channel) as Channel;
     for (const name of CHANNEL_METHODS) {
-      uninstalls.push(patchMethod(prototype, name, (original) => inTurn(`channel.${name}`, [ADD_MEMBER], original, equalMembership)));
+      uninstalls.push(
+        patchMethod(prototype, name, (original) => inTurn(`channel.${name}`, [ADD_MEMBER], original, equalMembership)),
+      );
     }
   };
   const meetResult = (method: AsyncMethod): AsyncMethod =>
@@ -84,7 +94,11 @@ export function installChatClient(client: ChatClient | undefined, { throttle, on
     };
 
   const watched = client as ChatClient & Required<Pick<ChatClient, "createChannel" | (typeof GETTERS)[number]>>;
-  uninstalls.push(patchMethod(watched, "createChannel", (original) => meetResult(inTurn("createChannel", [CREATE_CHANNEL], original))));
+  uninstalls.push(
+    patchMethod(watched, "createChannel", (original) =>
+      meetResult(inTurn("createChannel", [CREATE_CHANNEL], original)),
+    ),
+  );
   for (const name of GETTERS) {
     if (typeof client[name] === "function") uninstalls.push(patchMethod(watched, name, meetResult));
   }
@@ -108,7 +122,8 @@ let lastNumber = 0;
 
 /** Who is in a channel is in it once, however often asked. Two creations, by contrast, are two channels. */
 function equalMembership(name: string, channel: unknown, args: readonly unknown[]): string | undefined {
-  if (typeof channel !== "object" || channel === null || !args.every((each) => typeof each === "string")) return undefined;
+  if (typeof channel !== "object" || channel === null || !args.every((each) => typeof each === "string"))
+    return undefined;
   const number = numbers.get(channel) ?? (lastNumber += 1);
   numbers.set(channel, number);
   return JSON.stringify([name, number, ...args]);
@@ -122,5 +137,9 @@ function channelsIn(result: unknown): unknown[] {
 }
 
 function isChannel(value: unknown): value is Channel {
-  return typeof value === "object" && value !== null && CHANNEL_METHODS.every((name) => typeof (value as Channel)[name] === "function");
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    CHANNEL_METHODS.every((name) => typeof (value as Channel)[name] === "function")
+  );
 }

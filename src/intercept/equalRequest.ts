@@ -5,7 +5,17 @@ import { LimitedRequest } from "./httpGate";
 type FetchArguments = Parameters<typeof window.fetch>;
 
 /** What tells two reads apart, beside their addresses and headers. The signal does not: who leaves, leaves alone. */
-const TOLD_BY = ["mode", "credentials", "cache", "redirect", "referrer", "referrerPolicy", "integrity", "keepalive", "priority"] as const;
+const TOLD_BY = [
+  "mode",
+  "credentials",
+  "cache",
+  "redirect",
+  "referrer",
+  "referrerPolicy",
+  "integrity",
+  "keepalive",
+  "priority",
+] as const;
 
 /** An option that is not known here may mean anything. */
 const KNOWN: readonly string[] = [...TOLD_BY, "method", "headers", "signal"];
@@ -19,9 +29,14 @@ export function equalRequest([input, given]: FetchArguments, { call, url }: Limi
   const made: Partial<Request> = input instanceof Request ? input : {};
   const method = init.method ?? made.method ?? "GET";
   if (method.toUpperCase() !== "GET" || !call.limits.every((limit) => limit.startsWith("GET "))) return undefined;
-  if (Object.getPrototypeOf(init) !== Object.prototype || !Object.keys(init).every((name) => KNOWN.includes(name))) return undefined;
+  if (Object.getPrototypeOf(init) !== Object.prototype || !Object.keys(init).every((name) => KNOWN.includes(name)))
+    return undefined;
   const headers: string[] = [];
   new Headers(init.headers ?? made.headers).forEach((value, name) => headers.push(`${name}: ${value}`));
   const options: Partial<Record<string, unknown>> = { ...init };
-  return JSON.stringify([url, headers.sort(), ...TOLD_BY.map((name) => options[name] ?? (made as Partial<Record<string, unknown>>)[name])]);
+  return JSON.stringify([
+    url,
+    headers.sort(),
+    ...TOLD_BY.map((name) => options[name] ?? (made as Partial<Record<string, unknown>>)[name]),
+  ]);
 }

@@ -37,11 +37,14 @@ export function installEventGuard(watch: Watch): EventGuard {
   };
 
   const uninstalls = [
-    patchMethod(XMLHttpRequestEventTarget.prototype, "addEventListener", (original) =>
-      function addEventListener(this: XMLHttpRequestEventTarget, type: string, ...rest: [EventListener]) {
-        listen(this, type);
-        original.call(this, type, ...rest);
-      },
+    patchMethod(
+      XMLHttpRequestEventTarget.prototype,
+      "addEventListener",
+      (original) =>
+        function addEventListener(this: XMLHttpRequestEventTarget, type: string, ...rest: [EventListener]) {
+          listen(this, type);
+          original.call(this, type, ...rest);
+        },
     ),
     ...HANDLERS.map((type) => patchHandler(XMLHttpRequestEventTarget.prototype, type, listen)),
     patchHandler(XMLHttpRequest.prototype, "readystatechange", listen),

@@ -32,7 +32,10 @@ function install(written: Record<string, unknown> = {}, onBurst: "queue" | "reje
   const settings = { ...written, routes };
   const throttle = newThrottle(settings);
   const report = (error: unknown) => problems.push(error);
-  uninstall = installFetch(window, new HttpGate({ throttle, match: createRouteMatcher(settingsOf(settings).routes), onBurst: () => onBurst, report }));
+  uninstall = installFetch(
+    window,
+    new HttpGate({ throttle, match: createRouteMatcher(settingsOf(settings).routes), onBurst: () => onBurst, report }),
+  );
   return throttle;
 }
 
@@ -66,7 +69,9 @@ test("a request on a limit that is free goes out at once, and its answer comes b
   expect(response.headers.get("X-Answer")).toBe("yes");
   expect(response.bodyUsed).toBe(false);
   expect(await response.json()).toEqual({ sid: "CH1" });
-  expect(server.requests).toMatchObject([{ method: "POST", path: "/create?a=1", headers: { "x-a": "1" }, body: "text" }]);
+  expect(server.requests).toMatchObject([
+    { method: "POST", path: "/create?a=1", headers: { "x-a": "1" }, body: "text" },
+  ]);
 });
 
 test("what comes over the limit waits, keeps its order and goes out one second after those before it", async () => {
@@ -76,8 +81,17 @@ test("what comes over the limit waits, keeps its order and goes out one second a
   const responses = await ended(all);
   expect(responses.map(({ status }) => status)).toEqual(Array(6).fill(200));
   // Two that go together may overtake each other on their way; a pair never overtakes another.
-  const pairs = [0, 2, 4].map((n) => server.requests.slice(n, n + 2).map(({ body }) => body).sort());
-  expect(pairs).toEqual([["0", "1"], ["2", "3"], ["4", "5"]]);
+  const pairs = [0, 2, 4].map((n) =>
+    server.requests
+      .slice(n, n + 2)
+      .map(({ body }) => body)
+      .sort(),
+  );
+  expect(pairs).toEqual([
+    ["0", "1"],
+    ["2", "3"],
+    ["4", "5"],
+  ]);
   const times = server.requests.map(({ atMs }) => atMs);
   for (let n = 2; n < 6; n += 1) expect(times[n] - times[n - 2]).toBeGreaterThanOrEqual(1000);
 });
@@ -110,14 +124,20 @@ test("one that is aborted under way may arrive yet: its start counts for as long
 
 test("a URL object is sent as it was when the call was made", async () => {
   const url = new URL(server.url + "/create?n=1");
-  const seen = await meddleWhileItWaits(() => window.fetch(url, { method: "POST" }), () => url.searchParams.set("n", "2"));
+  const seen = await meddleWhileItWaits(
+    () => window.fetch(url, { method: "POST" }),
+    () => url.searchParams.set("n", "2"),
+  );
   expect(seen).toMatchObject({ method: "POST", path: "/create?n=1" });
 });
 
 test("a relative address means what it meant when the call was made", async () => {
   const base = document.head.appendChild(document.createElement("base"));
   base.href = `${server.url}/create/tasks/`;
-  const seen = await meddleWhileItWaits(() => window.fetch("one", { method: "POST" }), () => (base.href = `${server.url}/create/teams/`));
+  const seen = await meddleWhileItWaits(
+    () => window.fetch("one", { method: "POST" }),
+    () => (base.href = `${server.url}/create/teams/`),
+  );
   base.remove();
   expect(seen.path).toBe("/create/tasks/one");
 });
@@ -132,7 +152,10 @@ test("headers and a form are sent as they were when the call was made", async ()
       body.set("name", "second");
     },
   );
-  expect(seen.headers).toMatchObject({ "x-a": "1", "content-type": expect.stringContaining("application/x-www-form-urlencoded") });
+  expect(seen.headers).toMatchObject({
+    "x-a": "1",
+    "content-type": expect.stringContaining("application/x-www-form-urlencoded"),
+  });
   expect(seen.body).toBe("name=first");
 });
 
@@ -162,7 +185,10 @@ test.each<[string, () => { init: RequestInit; meddle: () => void }]>([
     "a Map of headers",
     () => {
       const headers = new Map([["X-A", "1"]]);
-      return { init: { headers: headers as unknown as HeadersInit, body: "first" }, meddle: () => void headers.set("X-A", "2") };
+      return {
+        init: { headers: headers as unknown as HeadersInit, body: "first" },
+        meddle: () => void headers.set("X-A", "2"),
+      };
     },
   ],
   [
@@ -198,7 +224,10 @@ test("form data is sent as it was when the call was made, files too", async () =
   const body = new FormData();
   body.append("name", "first");
   body.append("file", new Blob(["bytes"]), "a.txt");
-  const seen = await meddleWhileItWaits(() => post("/create", { body }), () => body.set("name", "second"));
+  const seen = await meddleWhileItWaits(
+    () => post("/create", { body }),
+    () => body.set("name", "second"),
+  );
   expect(seen.headers["content-type"]).toMatch(/^multipart\/form-data; boundary=/);
   expect(seen.body).toContain("first");
   expect(seen.body).toContain('filename="a.txt"');
@@ -214,7 +243,8 @@ test("a Request is used up by the call, as it is without the plugin, and sent wh
   expect(request.bodyUsed).toBe(true);
   expect((await ended(response)).status).toBe(200);
   expect(server.requests).toHaveLength(2);
-  for (const seen of server.requests) expect(seen).toMatchObject({ method: "POST", body: "first", headers: { "x-a": "1" } });
+  for (const seen of server.requests)
+    expect(seen).toMatchObject({ method: "POST", body: "first", headers: { "x-a": "1" } });
 });
 
 test("options beside a Request win over it", async () => {
@@ -227,7 +257,10 @@ test("options beside a Request win over it", async () => {
 
 test("a Request in the place of the options gives method and headers", async () => {
   install();
-  await window.fetch(server.url + "/create", new Request(server.url + "/elsewhere", { method: "PUT", headers: { "X-A": "1" } }));
+  await window.fetch(
+    server.url + "/create",
+    new Request(server.url + "/elsewhere", { method: "PUT", headers: { "X-A": "1" } }),
+  );
   expect(server.requests).toMatchObject([{ method: "PUT", path: "/create", headers: { "x-a": "1" } }]);
 });
 
@@ -244,17 +277,21 @@ test("a body that is a stream is sent whole on every attempt", async () => {
   expect(server.requests.map((seen) => seen.body)).toEqual(["first", "first"]);
 });
 
-test.each([1, 3])("answered 429 %d times, the request is sent again, and the caller sees the answer after that", async (times) => {
-  const throttle = install();
-  const events = eventsOf(throttle);
-  server.answers = [...Array(times).fill(refused()), { status: 201, body: "created" }];
-  const response = await ended(post("/create", { headers: { "X-A": "1" }, body: "first" }));
-  expect([response.status, await response.text()]).toEqual([201, "created"]);
-  expect(server.requests).toHaveLength(times + 1);
-  for (const seen of server.requests) expect(seen).toMatchObject({ method: "POST", body: "first", headers: { "x-a": "1" } });
-  expect(events.filter(({ type }) => type === "given-up")).toEqual([]);
-  expect(throttle.status().retrying).toBe(0);
-});
+test.each([1, 3])(
+  "answered 429 %d times, the request is sent again, and the caller sees the answer after that",
+  async (times) => {
+    const throttle = install();
+    const events = eventsOf(throttle);
+    server.answers = [...Array(times).fill(refused()), { status: 201, body: "created" }];
+    const response = await ended(post("/create", { headers: { "X-A": "1" }, body: "first" }));
+    expect([response.status, await response.text()]).toEqual([201, "created"]);
+    expect(server.requests).toHaveLength(times + 1);
+    for (const seen of server.requests)
+      expect(seen).toMatchObject({ method: "POST", body: "first", headers: { "x-a": "1" } });
+    expect(events.filter(({ type }) => type === "given-up")).toEqual([]);
+    expect(throttle.status().retrying).toBe(0);
+  },
+);
 
 test.each([400, 409, 500, 503])("a %d is the caller's, at once", async (status) => {
   install();
@@ -280,18 +317,21 @@ test("a count that is full answers 429 too, and is the caller's: waiting would n
   expect([response.status, await response.text()]).toEqual([429, body]);
 });
 
-test.each([2, 2.4, 3])("the last 429, when there is no time left to retry (%d s), is the caller's and can be read", async (maxWaitSeconds) => {
-  const throttle = install({ queue: { maxWaitSeconds } });
-  const events = eventsOf(throttle);
-  server.answers = Array(50).fill(refused({ "X-Answer": "no" }));
-  const response = await ended(post());
-  expect(response.status).toBe(429);
-  expect(response.headers.get("X-Answer")).toBe("no");
-  expect(response.bodyUsed).toBe(false);
-  expect(await response.json()).toMatchObject({ code: 45010 });
-  expect(server.requests.length).toBeGreaterThan(1);
-  expect(events.filter(({ type }) => type === "given-up")).toHaveLength(1);
-});
+test.each([2, 2.4, 3])(
+  "the last 429, when there is no time left to retry (%d s), is the caller's and can be read",
+  async (maxWaitSeconds) => {
+    const throttle = install({ queue: { maxWaitSeconds } });
+    const events = eventsOf(throttle);
+    server.answers = Array(50).fill(refused({ "X-Answer": "no" }));
+    const response = await ended(post());
+    expect(response.status).toBe(429);
+    expect(response.headers.get("X-Answer")).toBe("no");
+    expect(response.bodyUsed).toBe(false);
+    expect(await response.json()).toMatchObject({ code: 45010 });
+    expect(server.requests.length).toBeGreaterThan(1);
+    expect(events.filter(({ type }) => type === "given-up")).toHaveLength(1);
+  },
+);
 
 test.each([
   ["seconds", () => "7"],
@@ -369,7 +409,11 @@ test("aborted under way, it ends as it does without the plugin", async () => {
 test("with onBurst reject, a call that cannot go at once fails at once, with an error that names limit and wait", async () => {
   const throttle = install({}, "reject");
   useUp(throttle, LIMIT);
-  await expect(post()).rejects.toMatchObject({ name: "ThrottleRejectedError", limit: LIMIT, waitMs: expect.any(Number) });
+  await expect(post()).rejects.toMatchObject({
+    name: "ThrottleRejectedError",
+    limit: LIMIT,
+    waitMs: expect.any(Number),
+  });
   await elapse(3000);
   expect(server.requests).toEqual([]);
 });
@@ -390,7 +434,15 @@ describe("equal reads that wait", () => {
     const routes = ["GET", "POST"].map((method) => ({ method, url: `${server.url}${READ_ROUTE}*`, limits: [READ] }));
     const throttle = newThrottle({ routes });
     const report = (error: unknown) => problems.push(error);
-    uninstall = installFetch(window, new HttpGate({ throttle, match: createRouteMatcher(settingsOf({ routes }).routes), onBurst: () => "queue", report }));
+    uninstall = installFetch(
+      window,
+      new HttpGate({
+        throttle,
+        match: createRouteMatcher(settingsOf({ routes }).routes),
+        onBurst: () => "queue",
+        report,
+      }),
+    );
     useUp(throttle, READ);
     return throttle;
   }
@@ -436,7 +488,10 @@ describe("equal reads that wait", () => {
     ["the method POST", { method: "POST" }, READ_ROUTE],
   ])("but for %s", async (_, init, path) => {
     const throttle = installReads();
-    const all = [read({ headers: { Authorization: "Basic a" } }), read({ headers: { Authorization: "Basic a" }, ...init }, path)];
+    const all = [
+      read({ headers: { Authorization: "Basic a" } }),
+      read({ headers: { Authorization: "Basic a" }, ...init }, path),
+    ];
     expect(throttle.status().waiting).toHaveLength(2);
     await ended(Promise.all(all));
     expect(server.requests).toHaveLength(2);
@@ -491,7 +546,9 @@ describe("equal reads that wait", () => {
   test("as Requests go on for the others when the signal of the first is aborted", async () => {
     installReads();
     const controller = new AbortController();
-    const gone = window.fetch(new Request(server.url + READ_ROUTE, { signal: controller.signal })).catch((error) => error);
+    const gone = window
+      .fetch(new Request(server.url + READ_ROUTE, { signal: controller.signal }))
+      .catch((error) => error);
     const stays = window.fetch(new Request(server.url + READ_ROUTE));
     controller.abort(new Error("gone"));
     expect(await gone).toEqual(new Error("gone"));
@@ -502,7 +559,9 @@ describe("equal reads that wait", () => {
   test("are given up when everybody has lost interest", async () => {
     const throttle = installReads();
     const controller = new AbortController();
-    const failures = [read({ signal: controller.signal }), read({ signal: controller.signal })].map((each) => each.catch(({ name }) => name));
+    const failures = [read({ signal: controller.signal }), read({ signal: controller.signal })].map((each) =>
+      each.catch(({ name }) => name),
+    );
     controller.abort();
     expect(await Promise.all(failures)).toEqual(["AbortError", "AbortError"]);
     expect(throttle.status().waiting).toEqual([]);
@@ -520,8 +579,27 @@ test("what cannot be a request is refused in the browser's own words", async () 
 });
 
 test.each<[string, () => Parameters<typeof fetch>]>([
-  ["an address", () => [{ toString: () => { throw new Error("no"); } } as unknown as string]],
-  ["a method", () => [server.url + "/create", { get method(): string { throw new Error("no"); } }]],
+  [
+    "an address",
+    () => [
+      {
+        toString: () => {
+          throw new Error("no");
+        },
+      } as unknown as string,
+    ],
+  ],
+  [
+    "a method",
+    () => [
+      server.url + "/create",
+      {
+        get method(): string {
+          throw new Error("no");
+        },
+      },
+    ],
+  ],
 ])("%s that cannot be read is refused by a rejection, as without the plugin", async (_, make) => {
   install();
   await expect(window.fetch(...make())).rejects.toThrow("no");

@@ -10,32 +10,35 @@ type Fetch = typeof window.fetch;
 type FetchArguments = Parameters<Fetch>;
 
 export function installFetch(scope: Pick<Window, "fetch">, gate: HttpGate): Uninstall {
-  return patchMethod(scope, "fetch", (original) =>
-    function fetchInTurn(this: unknown, ...args: FetchArguments): Promise<Response> {
-      const limited = readLimited(args, gate);
-      if (!limited) return original.apply(this, args);
-      const { request, attempts, equalTo, signal } = limited;
-      try {
-        // Ahead of the permit, which would count as spent. One that waits is looked at in its turn: there may be room by then.
-        if (!gate.throttle.wouldWait(request.call)) gate.checkCapacity(request);
-      } catch (error) {
-        return Promise.reject(error);
-      }
-      const send = async (giveUp: AbortSignal | undefined) => {
-        gate.checkCapacity(request);
-        const attempt = giveUp === signal ? attempts() : withSignal(attempts(), giveUp);
-        const response = await gate.pass(request, () => original.apply(this, attempt));
-        await countCapacity(request, response, gate);
-        return response;
-      };
-      return gate.equalCalls.run({
-        call: { ...request.call, signal },
-        equalTo,
-        send,
-        refusalIn: (outcome) => refusalIn(outcome, gate),
-        copy: (response) => response.clone(),
-      });
-    },
+  return patchMethod(
+    scope,
+    "fetch",
+    (original) =>
+      function fetchInTurn(this: unknown, ...args: FetchArguments): Promise<Response> {
+        const limited = readLimited(args, gate);
+        if (!limited) return original.apply(this, args);
+        const { request, attempts, equalTo, signal } = limited;
+        try {
+          // Ahead of the permit, which would count as spent. One that waits is looked at in its turn: there may be room by then.
+          if (!gate.throttle.wouldWait(request.call)) gate.checkCapacity(request);
+        } catch (error) {
+          return Promise.reject(error);
+        }
+        const send = async (giveUp: AbortSignal | undefined) => {
+          gate.checkCapacity(request);
+          const attempt = giveUp === signal ? attempts() : withSignal(attempts(), giveUp);
+          const response = await gate.pass(request, () => original.apply(this, attempt));
+          await countCapacity(request, response, gate);
+          return response;
+        };
+        return gate.equalCalls.run({
+          call: { ...request.call, signal },
+          equalTo,
+          send,
+          refusalIn: (outcome) => refusalIn(outcome, gate),
+          copy: (response) => response.clone(),
+        });
+      },
   );
 }
 
@@ -43,7 +46,14 @@ export function installFetch(scope: Pick<Window, "fetch">, gate: HttpGate): Unin
 function readLimited(args: FetchArguments, gate: HttpGate) {
   try {
     const request = lookAt(args, gate);
-    return request && { request, attempts: repeatable(args, request), equalTo: equalRequest(args, request), signal: signalOf(args) };
+    return (
+      request && {
+        request,
+        attempts: repeatable(args, request),
+        equalTo: equalRequest(args, request),
+        signal: signalOf(args),
+      }
+    );
   } catch {
     return undefined;
   }

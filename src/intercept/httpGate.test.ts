@@ -46,7 +46,12 @@ useVirtualTime();
 
 function install(written: Record<string, unknown> = {}) {
   throttle = newThrottle(written);
-  const gate = new HttpGate({ throttle, match: createRouteMatcher(), onBurst: () => "queue", report: (error) => problems.push(error) });
+  const gate = new HttpGate({
+    throttle,
+    match: createRouteMatcher(),
+    onBurst: () => "queue",
+    report: (error) => problems.push(error),
+  });
   const parts = [installFetch(window, gate), installXhr(XMLHttpRequest.prototype, gate)];
   uninstall = () => parts.reverse().forEach((part) => part());
 }
@@ -66,7 +71,10 @@ const byXhr = (method: string, url: string) =>
 
 const sid = (n: number) => `FO${String(n).padStart(32, "0")}`;
 const list = (sids: string[], meta: object = {}): Answer => ({
-  body: JSON.stringify({ flex_flows: sids.map((one) => ({ sid: one })), meta: { page: 0, next_page_url: null, ...meta } }),
+  body: JSON.stringify({
+    flex_flows: sids.map((one) => ({ sid: one })),
+    meta: { page: 0, next_page_url: null, ...meta },
+  }),
 });
 const created = (n: number): Answer => ({ status: 201, body: JSON.stringify({ sid: sid(n) }) });
 
@@ -94,7 +102,11 @@ describe.each<[string, (method: string, url: string) => Promise<{ status: number
     await ask(created(9), "POST");
     await ask(list([sid(1), sid(2)], { next_page_url: `${FLOWS}?Page=1` }), "GET", "?PageSize=2");
     expect(count()).toBe(3);
-    await ask(list([sid(2), sid(3)], { page: 1, next_page_url: `${FLOWS}?Page=2` }), "GET", "?PageSize=2&Page=1&PageToken=PT1");
+    await ask(
+      list([sid(2), sid(3)], { page: 1, next_page_url: `${FLOWS}?Page=2` }),
+      "GET",
+      "?PageSize=2&Page=1&PageToken=PT1",
+    );
     expect(count()).toBe(4);
     await ask(list([sid(5)], { page: undefined }));
     expect(count()).toBe(5);
@@ -157,7 +169,9 @@ describe.each<[string, (method: string, url: string) => Promise<{ status: number
     await ask(list([sid(1), sid(2)]));
     expect(throttle.status().capacity).toEqual({ count: 2, max: 2, isNearlyFull: true });
     const events = eventsOf(throttle);
-    await expect(ask(created(3), "POST")).rejects.toThrow(request === byFetch ? /has 2 of at most 2 Flex Flows. Delete one/ : "failed");
+    await expect(ask(created(3), "POST")).rejects.toThrow(
+      request === byFetch ? /has 2 of at most 2 Flex Flows. Delete one/ : "failed",
+    );
     expect(server.requests).toHaveLength(1);
     expect(throttle.wouldWait({ limits: ["POST /FlexFlows"], name: "next" })).toBe(false);
     expect(events).toMatchObject([{ type: "given-up", error: { name: "ThrottleCapacityError", limit: "Flex Flows" } }]);
@@ -174,17 +188,47 @@ describe.each<[string, (method: string, url: string) => Promise<{ status: number
 });
 
 test.each<[string, string, BodyInit, string | undefined]>([
-  ["in the address, in Flex 1.28 and later", "https://flex-api.twilio.com/v1/Channels/CH1/Roles/agent/Users", "Identity=alice", "CH1"],
-  ["in a form, before", "https://preview.twilio.com/Flex/WebChannels/Users", "Identity=alice&ChatChannelSid=CH2", "CH2"],
-  ["in a form that is an object", "https://preview.twilio.com/Flex/WebChannels/Users", new URLSearchParams("ChatChannelSid=CH3"), "CH3"],
-  ["nowhere that can be read", "https://preview.twilio.com/Flex/WebChannels/Users", new Blob(["ChatChannelSid=CH4"]), undefined],
+  [
+    "in the address, in Flex 1.28 and later",
+    "https://flex-api.twilio.com/v1/Channels/CH1/Roles/agent/Users",
+    "Identity=alice",
+    "CH1",
+  ],
+  [
+    "in a form, before",
+    "https://preview.twilio.com/Flex/WebChannels/Users",
+    "Identity=alice&ChatChannelSid=CH2",
+    "CH2",
+  ],
+  [
+    "in a form that is an object",
+    "https://preview.twilio.com/Flex/WebChannels/Users",
+    new URLSearchParams("ChatChannelSid=CH3"),
+    "CH3",
+  ],
+  [
+    "nowhere that can be read",
+    "https://preview.twilio.com/Flex/WebChannels/Users",
+    new Blob(["ChatChannelSid=CH4"]),
+    undefined,
+  ],
 ])("the chat that a join is about stands %s", (_, url, body, key) => {
-  const gate = new HttpGate({ throttle: newThrottle(), match: createRouteMatcher(), onBurst: () => "queue", report: (error) => problems.push(error) });
+  const gate = new HttpGate({
+    throttle: newThrottle(),
+    match: createRouteMatcher(),
+    onBurst: () => "queue",
+    report: (error) => problems.push(error),
+  });
   expect(gate.look("post", url, body)?.call).toMatchObject({ limits: ["POST /WebChannels/Users"], key });
 });
 
 test("an address that is none of ours, or none at all, is left to the browser", () => {
-  const gate = new HttpGate({ throttle: newThrottle(), match: createRouteMatcher(), onBurst: () => "queue", report: (error) => problems.push(error) });
+  const gate = new HttpGate({
+    throttle: newThrottle(),
+    match: createRouteMatcher(),
+    onBurst: () => "queue",
+    report: (error) => problems.push(error),
+  });
   expect(gate.look("POST", "https://example.com/v1/Channels")).toBeUndefined();
   expect(gate.look("POST", "/v1/Channels")).toBeUndefined();
   expect(gate.look("POST", "http://[")).toBeUndefined();
@@ -196,7 +240,12 @@ test("a failure to match an address is the plugin's own", () => {
   const match = () => {
     throw broken;
   };
-  const gate = new HttpGate({ throttle: newThrottle(), match, onBurst: () => "queue", report: (error) => problems.push(error) });
+  const gate = new HttpGate({
+    throttle: newThrottle(),
+    match,
+    onBurst: () => "queue",
+    report: (error) => problems.push(error),
+  });
   expect(gate.look("POST", FLOWS)).toBeUndefined();
   expect(problems.splice(0)).toEqual([broken]);
 });

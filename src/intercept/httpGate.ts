@@ -120,7 +120,11 @@ export class HttpGate {
       if (!Array.isArray(listed)) return;
       const { page, next_page_url: next } = asObject(meta);
       const isOfAll = typeof page === "number" && !isFiltered(url);
-      flexFlows.listed(listed.map((flow) => String(asObject(flow).sid)), isOfAll ? { page, isLast: !next } : undefined, nowMs);
+      flexFlows.listed(
+        listed.map((flow) => String(asObject(flow).sid)),
+        isOfAll ? { page, isLast: !next } : undefined,
+        nowMs,
+      );
     }
     this.throttle.capacityChanged();
   }

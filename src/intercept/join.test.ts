@@ -17,7 +17,11 @@ type Orchestrations = Record<"accepted" | "wrapup" | "completed", (task: Flex.IT
 
 /** Flex's, as far as others see it: the real one works only in a Flex that has logged in. */
 class Orchestrator {
-  orchestrations: Orchestrations = { accepted: addWorkerToChatChannel, wrapup: async () => true, completed: async () => true };
+  orchestrations: Orchestrations = {
+    accepted: addWorkerToChatChannel,
+    wrapup: async () => true,
+    completed: async () => true,
+  };
 
   async handleReservationEvent(event: keyof Orchestrations, task: Flex.ITask): Promise<boolean> {
     return helper.isChatBasedTask(task) && this.orchestrations[event](task);
@@ -46,7 +50,8 @@ async function addWorkerToChatChannel(task: Flex.ITask): Promise<boolean> {
     requests.push({ channelSid, atMs: performance.now() });
     await breathe();
     const status = answers.shift() ?? 201;
-    if (status >= 400) throw Object.assign(new Error(`Request failed with status code ${status}`), { response: { status } });
+    if (status >= 400)
+      throw Object.assign(new Error(`Request failed with status code ${status}`), { response: { status } });
   };
   try {
     await throttle.run({ limits: [ADD], name: ADD, key: channelSid }, post, (outcome) =>
@@ -69,7 +74,10 @@ function install(written: unknown = {}) {
   throttle = newThrottle(written);
   const ChatOrchestrator = orchestrator as unknown as typeof Flex.ChatOrchestrator;
   const onJoin = (chat: string, state: string) => void told.push(`${chat} ${state}`);
-  uninstall = installJoin({ ChatOrchestrator, Notifications: notifications, TaskHelper: helper }, { throttle, onJoin, report });
+  uninstall = installJoin(
+    { ChatOrchestrator, Notifications: notifications, TaskHelper: helper },
+    { throttle, onJoin, report },
+  );
 }
 
 const newChat = (n = 1) => {
@@ -81,7 +89,8 @@ const accept = (task: Flex.ITask) => orchestrator.handleReservationEvent("accept
 
 beforeAll(() => {
   for (const id of [JOIN_FAILED, "Other"]) {
-    if (!notifications.registeredNotifications.has(id)) notifications.registerNotification({ id, type: Flex.NotificationType.error, content: id });
+    if (!notifications.registeredNotifications.has(id))
+      notifications.registerNotification({ id, type: Flex.NotificationType.error, content: id });
   }
   notifications.addListener("notificationAdded", ({ id }: { id: string }) => toasts.push(id));
 });
@@ -139,14 +148,17 @@ test("asked again after it has ended, it joins again", async () => {
   expect(requests).toHaveLength(2);
 });
 
-test.each([1, 3])("refused %d times it is retried until the agent is in the chat, and Flex never says that it failed", async (times) => {
-  install();
-  answers = Array(times).fill(429);
-  expect(await ended(accept(newChat().task))).toBe(true);
-  expect(requests).toHaveLength(times + 1);
-  expect(toasts).toEqual([]);
-  expect(throttle.status()).toMatchObject({ retrying: 0, waiting: [] });
-});
+test.each([1, 3])(
+  "refused %d times it is retried until the agent is in the chat, and Flex never says that it failed",
+  async (times) => {
+    install();
+    answers = Array(times).fill(429);
+    expect(await ended(accept(newChat().task))).toBe(true);
+    expect(requests).toHaveLength(times + 1);
+    expect(toasts).toEqual([]);
+    expect(throttle.status()).toMatchObject({ retrying: 0, waiting: [] });
+  },
+);
 
 test("a 429 that Flex itself was handed is retried as well, and Flex's toast is held back meanwhile", async () => {
   install();
@@ -212,7 +224,10 @@ describe.each(["canceled", "completed", "rescinded", "timeout"])("when the reser
     const next = accept(newChat(2).task);
     await breathe();
     reservation.emit(ending);
-    await expect(gone).rejects.toMatchObject({ name: "ThrottleCanceledError", message: expect.stringContaining("reservation has ended") });
+    await expect(gone).rejects.toMatchObject({
+      name: "ThrottleCanceledError",
+      message: expect.stringContaining("reservation has ended"),
+    });
     expect(throttle.status().waiting).toHaveLength(1);
     await ended(next);
     expect(requests.map(({ channelSid }) => channelSid)).toEqual(["CH2"]);
@@ -275,34 +290,40 @@ describe("what is told of a chat", () => {
     expect(told).toEqual(["CH1 started"]);
   });
 
-  test.each([[500], [403]])("a join that fails (%d) has failed, and one that is asked for again has begun again", async (status) => {
-    install();
-    answers = [status];
-    const { task } = newChat();
-    await expect(accept(task)).rejects.toThrow();
-    await breathe();
-    expect(told).toEqual(["CH1 started", "CH1 failed"]);
-    expect(await accept(task)).toBe(true);
-    expect(told).toEqual(["CH1 started", "CH1 failed", "CH1 started"]);
-  });
+  test.each([[500], [403]])(
+    "a join that fails (%d) has failed, and one that is asked for again has begun again",
+    async (status) => {
+      install();
+      answers = [status];
+      const { task } = newChat();
+      await expect(accept(task)).rejects.toThrow();
+      await breathe();
+      expect(told).toEqual(["CH1 started", "CH1 failed"]);
+      expect(await accept(task)).toBe(true);
+      expect(told).toEqual(["CH1 started", "CH1 failed", "CH1 started"]);
+    },
+  );
 
   test.each([
     ["its turn", () => useUp(throttle, ADD)],
     ["its retry", () => (answers = [429])],
-  ])("a join that is given up while it waits for %s has failed; Flex does not say so as well, and nothing is retried", async (_, prepare) => {
-    install();
-    prepare();
-    const joined = accept(newChat().task);
-    while (throttle.status().waiting.length === 0) await breathe();
-    const before = requests.length;
-    expect(throttle.cancel(throttle.status().waiting[0].id)).toBe(true);
-    await expect(joined).rejects.toMatchObject({ name: "ThrottleCanceledError" });
-    await elapse(5000);
-    expect(told).toEqual(["CH1 started", "CH1 failed"]);
-    expect(requests).toHaveLength(before);
-    expect(toasts).toEqual([]);
-    expect(throttle.status()).toMatchObject({ retrying: 0, waiting: [] });
-  });
+  ])(
+    "a join that is given up while it waits for %s has failed; Flex does not say so as well, and nothing is retried",
+    async (_, prepare) => {
+      install();
+      prepare();
+      const joined = accept(newChat().task);
+      while (throttle.status().waiting.length === 0) await breathe();
+      const before = requests.length;
+      expect(throttle.cancel(throttle.status().waiting[0].id)).toBe(true);
+      await expect(joined).rejects.toMatchObject({ name: "ThrottleCanceledError" });
+      await elapse(5000);
+      expect(told).toEqual(["CH1 started", "CH1 failed"]);
+      expect(requests).toHaveLength(before);
+      expect(toasts).toEqual([]);
+      expect(throttle.status()).toMatchObject({ retrying: 0, waiting: [] });
+    },
+  );
 
   test("where Flex's request ends as one without a network when it is given up, that is not told as a failure", async () => {
     install();

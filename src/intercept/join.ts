@@ -35,7 +35,10 @@ export interface JoinOptions {
   readonly report: (error: unknown) => void;
 }
 
-export function installJoin({ ChatOrchestrator: orchestrator, Notifications: notifications, TaskHelper: helper }: FlexParts, { throttle, onJoin, report }: JoinOptions): Uninstall {
+export function installJoin(
+  { ChatOrchestrator: orchestrator, Notifications: notifications, TaskHelper: helper }: FlexParts,
+  { throttle, onJoin, report }: JoinOptions,
+): Uninstall {
   /** Joins under way, by the sid of their reservation. */
   const joins = new Map<string, Promise<boolean>>();
   /** Runs of Flex's own join that have not ended: one whose reservation has ended goes on alone for a while. */
@@ -58,29 +61,34 @@ export function installJoin({ ChatOrchestrator: orchestrator, Notifications: not
     }
   };
 
-  const uninstallJoin = patchMethod(orchestrator, "handleReservationEvent", (original) =>
-    function handleReservationEvent(this: typeof orchestrator, event, task) {
-      const join = () => original.call(this, event, task);
-      const channelSid = event === "accepted" && throttle.mode !== "off" ? channelOf(task) : undefined;
-      if (!channelSid) return join();
-      // Flex's auto-join asks again while the first join waits: it is the same join.
-      const underWay = joins.get(task.sid);
-      if (underWay) return underWay;
-      const countedJoin = () => {
-        running += 1;
-        return join().finally(() => (running -= 1));
-      };
-      const ending = watchForEnding(task, report);
-      const joined = joinInTurn({ channelSid, join: countedJoin, throttle, ending }).finally(() => joins.delete(task.sid));
-      joins.set(task.sid, joined);
-      onJoin(channelSid, "started");
-      joined.catch((error) => {
-        if (!(error instanceof ThrottleError)) tellFailed();
-        // Where the throttle only observes, Flex stays as it is.
-        if (throttle.mode === "enforce" && !ending.signal.aborted) onJoin(channelSid, "failed");
-      });
-      return joined;
-    },
+  const uninstallJoin = patchMethod(
+    orchestrator,
+    "handleReservationEvent",
+    (original) =>
+      function handleReservationEvent(this: typeof orchestrator, event, task) {
+        const join = () => original.call(this, event, task);
+        const channelSid = event === "accepted" && throttle.mode !== "off" ? channelOf(task) : undefined;
+        if (!channelSid) return join();
+        // Flex's auto-join asks again while the first join waits: it is the same join.
+        const underWay = joins.get(task.sid);
+        if (underWay) return underWay;
+        const countedJoin = () => {
+          running += 1;
+          return join().finally(() => (running -= 1));
+        };
+        const ending = watchForEnding(task, report);
+        const joined = joinInTurn({ channelSid, join: countedJoin, throttle, ending }).finally(() =>
+          joins.delete(task.sid),
+        );
+        joins.set(task.sid, joined);
+        onJoin(channelSid, "started");
+        joined.catch((error) => {
+          if (!(error instanceof ThrottleError)) tellFailed();
+          // Where the throttle only observes, Flex stays as it is.
+          if (throttle.mode === "enforce" && !ending.signal.aborted) onJoin(channelSid, "failed");
+        });
+        return joined;
+      },
   );
 
   const holdBack = (notification: { id: string }, cancel: () => void) => {
@@ -117,7 +125,8 @@ async function joinInTurn({ channelSid, join, throttle, ending }: Join): Promise
   // Flex's request, in which the join is given up, ends as one without a network does: that would be told as a failure.
   let givenUp: ThrottleError | undefined;
   const stopListening = throttle.onEvent((event) => {
-    if (event.type === "given-up" && event.call.purpose === "join" && event.call.key === channelSid) givenUp = event.error;
+    if (event.type === "given-up" && event.call.purpose === "join" && event.call.key === channelSid)
+      givenUp = event.error;
   });
   try {
     return await throttle.run(

@@ -20,10 +20,15 @@ export function installPermitAction(actions: FlexActions, throttle: Throttle): U
   actions.registerAction(ACQUIRE_PERMIT, async (payload) => {
     if (isInstalled) await acquireForPlugin(payload, throttle);
   });
-  const uninstall = patchMethod(actions, "invokeAction", (original) =>
-    function invokeAction(this: FlexActions, name: string, payload?: unknown) {
-      return name === ACQUIRE_PERMIT ? withOwnError(original.call(this, name, copyOf(payload))) : original.call(this, name, payload);
-    },
+  const uninstall = patchMethod(
+    actions,
+    "invokeAction",
+    (original) =>
+      function invokeAction(this: FlexActions, name: string, payload?: unknown) {
+        return name === ACQUIRE_PERMIT
+          ? withOwnError(original.call(this, name, copyOf(payload)))
+          : original.call(this, name, payload);
+      },
   );
   return () => {
     isInstalled = false;
@@ -56,7 +61,13 @@ const PRIORITIES: readonly Priority[] = ["high", "normal", "low"];
 
 async function acquireForPlugin(payload: unknown, throttle: Throttle): Promise<void> {
   const { limits, priority, timeoutMs } = readPayload(payload);
-  const permit = await throttle.acquire({ limits, name: ACQUIRE_PERMIT, priority, maxWaitMs: timeoutMs, isFirstSight: true });
+  const permit = await throttle.acquire({
+    limits,
+    name: ACQUIRE_PERMIT,
+    priority,
+    maxWaitMs: timeoutMs,
+    isFirstSight: true,
+  });
   permit.sent();
   const done = throttle.expect({ limits, permit, details: {} });
   setTimeout(done, REQUEST_EXPECTED_MS);
@@ -71,7 +82,9 @@ function readPayload(payload: unknown): PermitPayload {
   if (!Array.isArray(limits) || limits.length === 0 || !limits.every(isLimit)) {
     fail(`expected "limits" to be a list of ${RATE_LIMIT_IDS.map((id) => `"${id}"`).join(", ")}`, limits);
   }
-  if (priority !== undefined && !(PRIORITIES as readonly unknown[]).includes(priority)) fail(`expected "priority" to be one of "high", "normal", "low"`, priority);
-  if (timeoutMs !== undefined && !(typeof timeoutMs === "number" && timeoutMs > 0)) fail(`expected "timeoutMs" to be a positive number of milliseconds`, timeoutMs);
+  if (priority !== undefined && !(PRIORITIES as readonly unknown[]).includes(priority))
+    fail(`expected "priority" to be one of "high", "normal", "low"`, priority);
+  if (timeoutMs !== undefined && !(typeof timeoutMs === "number" && timeoutMs > 0))
+    fail(`expected "timeoutMs" to be a positive number of milliseconds`, timeoutMs);
   return { limits, priority, timeoutMs } as PermitPayload;
 }

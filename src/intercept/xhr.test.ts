@@ -37,7 +37,10 @@ function install(written: Record<string, unknown> = {}, onBurst: "queue" | "reje
   const settings = { ...written, routes: [{ method: "POST", url: `${server.url}/create*`, limits: [LIMIT] }] };
   const throttle = newThrottle(settings);
   const report = (error: unknown) => problems.push(error);
-  uninstall = installXhr(XMLHttpRequest.prototype, new HttpGate({ throttle, match: createRouteMatcher(settingsOf(settings).routes), onBurst: () => onBurst, report }));
+  uninstall = installXhr(
+    XMLHttpRequest.prototype,
+    new HttpGate({ throttle, match: createRouteMatcher(settingsOf(settings).routes), onBurst: () => onBurst, report }),
+  );
   return throttle;
 }
 
@@ -100,24 +103,31 @@ test("what comes over the limit waits, and goes out one second after those befor
   for (let n = 2; n < 5; n += 1) expect(times[n] - times[n - 2]).toBeGreaterThanOrEqual(1000);
 });
 
-test.each([1, 3])("answered 429 %d times, it is sent again with its headers and body, and the page sees one request", async (times) => {
-  const answer = { status: 201, headers: { "X-Answer": "yes" }, body: '{"sid":"CH1"}' };
-  const options = { headers: { "X-A": "1", "Content-Type": "application/json" }, body: '{"name":"room"}' };
-  const expected = await withoutPlugin(answer, options);
-  const throttle = install();
-  const events = eventsOf(throttle);
-  server.answers = [...Array(times).fill(refused()), answer];
-  const { xhr, log, done } = send(options);
-  await ended(done);
-  expect(log).toEqual(expected);
-  expect([xhr.status, xhr.responseText, xhr.getResponseHeader("X-Answer")]).toEqual([201, '{"sid":"CH1"}', "yes"]);
-  expect(server.requests).toHaveLength(times + 1);
-  for (const seen of server.requests) {
-    expect(seen).toMatchObject({ method: "POST", body: options.body, headers: { "x-a": "1", "content-type": expect.stringContaining("application/json") } });
-  }
-  expect(events.filter(({ type }) => type === "given-up")).toEqual([]);
-  expect(throttle.status().retrying).toBe(0);
-});
+test.each([1, 3])(
+  "answered 429 %d times, it is sent again with its headers and body, and the page sees one request",
+  async (times) => {
+    const answer = { status: 201, headers: { "X-Answer": "yes" }, body: '{"sid":"CH1"}' };
+    const options = { headers: { "X-A": "1", "Content-Type": "application/json" }, body: '{"name":"room"}' };
+    const expected = await withoutPlugin(answer, options);
+    const throttle = install();
+    const events = eventsOf(throttle);
+    server.answers = [...Array(times).fill(refused()), answer];
+    const { xhr, log, done } = send(options);
+    await ended(done);
+    expect(log).toEqual(expected);
+    expect([xhr.status, xhr.responseText, xhr.getResponseHeader("X-Answer")]).toEqual([201, '{"sid":"CH1"}', "yes"]);
+    expect(server.requests).toHaveLength(times + 1);
+    for (const seen of server.requests) {
+      expect(seen).toMatchObject({
+        method: "POST",
+        body: options.body,
+        headers: { "x-a": "1", "content-type": expect.stringContaining("application/json") },
+      });
+    }
+    expect(events.filter(({ type }) => type === "given-up")).toEqual([]);
+    expect(throttle.status().retrying).toBe(0);
+  },
+);
 
 test("handlers set in any way and at any time see nothing of a refused attempt", async () => {
   const throttle = install();
@@ -141,7 +151,14 @@ test("handlers set in any way and at any time see nothing of a refused attempt",
   await ended(new Promise((resolve) => xhr.addEventListener("loadend", resolve)));
   expect(server.requests).toHaveLength(3);
   expect(seen.sort()).toEqual(
-    ["capture 200", "object 200", "once 200", "onload before open 200", "onloadend while it waits 200", "onreadystatechange 200"].sort(),
+    [
+      "capture 200",
+      "object 200",
+      "once 200",
+      "onload before open 200",
+      "onloadend while it waits 200",
+      "onreadystatechange 200",
+    ].sort(),
   );
 });
 
@@ -171,17 +188,20 @@ test("a request for which the browser need not ask the server's leave goes witho
   expect(server.preflights).toEqual([]);
 });
 
-test.each([400, 409, 500, 503])("a %d is the page's, at once, and looks as it does without the plugin", async (status) => {
-  const answer = { status, body: "no" };
-  const expected = await withoutPlugin(answer);
-  install();
-  server.answers = [answer];
-  const { xhr, log, done } = send();
-  await done;
-  expect([xhr.status, xhr.responseText]).toEqual([status, "no"]);
-  expect(log).toEqual(expected);
-  expect(server.requests).toHaveLength(1);
-});
+test.each([400, 409, 500, 503])(
+  "a %d is the page's, at once, and looks as it does without the plugin",
+  async (status) => {
+    const answer = { status, body: "no" };
+    const expected = await withoutPlugin(answer);
+    install();
+    server.answers = [answer];
+    const { xhr, log, done } = send();
+    await done;
+    expect([xhr.status, xhr.responseText]).toEqual([status, "no"]);
+    expect(log).toEqual(expected);
+    expect(server.requests).toHaveLength(1);
+  },
+);
 
 test.each([
   ["when there is no time left to retry", { queue: { maxWaitSeconds: 2 } }, 45010],
@@ -246,7 +266,10 @@ test("Retry-After is waited for", async () => {
 test("a request that the page makes on hearing that another has started is counted too", async () => {
   const throttle = install({ limits: { [LIMIT]: { perSecond: 1 } } });
   const inner: Sent[] = [];
-  const outer = send({ path: "/create?outer", prepare: (xhr) => (xhr.onloadstart = () => inner.push(send({ path: "/create?inner" }))) });
+  const outer = send({
+    path: "/create?outer",
+    prepare: (xhr) => (xhr.onloadstart = () => inner.push(send({ path: "/create?inner" }))),
+  });
   expect(inner).toHaveLength(1);
   expect(throttle.status().waiting).toHaveLength(1);
   await ended(Promise.all([outer.done, inner[0].done]));
@@ -328,7 +351,10 @@ test("a request that meets no server fails as it does without the plugin, and is
   const expected = await attempt();
   const match = createRouteMatcher([{ method: "POST", url: "http://127.0.0.1:*/create", limits: [LIMIT] }]);
   const throttle = newThrottle();
-  uninstall = installXhr(XMLHttpRequest.prototype, new HttpGate({ throttle, match, onBurst: () => "queue", report: (error) => problems.push(error) }));
+  uninstall = installXhr(
+    XMLHttpRequest.prototype,
+    new HttpGate({ throttle, match, onBurst: () => "queue", report: (error) => problems.push(error) }),
+  );
   expect(await attempt()).toEqual(expected);
   expect(expected).toContain("error 4");
   expect(throttle.status().waiting).toEqual([]);
@@ -569,7 +595,11 @@ describe("a request that ends without an answer may arrive yet", () => {
     const answered = jest.spyOn(RateLimit.prototype, "answered");
     const throttle = install();
     server.answers = [{ never: true }];
-    throttle.expect({ limits: [LIMIT], details: { purpose: "join" }, permit: throttle.tryAcquire({ limits: [LIMIT], name: "join", isFirstSight: true }) });
+    throttle.expect({
+      limits: [LIMIT],
+      details: { purpose: "join" },
+      permit: throttle.tryAcquire({ limits: [LIMIT], name: "join", isFirstSight: true }),
+    });
     const { done } = send();
     await until(() => server.requests.length === 1);
     await elapse(10_000);

@@ -16,7 +16,13 @@ import { EventGuard, installEventGuard } from "./eventGuard";
 import { absoluteUrl, HttpGate, LimitedRequest } from "./httpGate";
 
 type Body = Document | XMLHttpRequestBodyInit | null | undefined;
-type OpenArguments = [method: string, url: string | URL, isAsync?: boolean, user?: string | null, password?: string | null];
+type OpenArguments = [
+  method: string,
+  url: string | URL,
+  isAsync?: boolean,
+  user?: string | null,
+  password?: string | null,
+];
 
 /** What the page has done with its object since `open`. */
 interface Opened {
@@ -37,10 +43,16 @@ const EVENTS = ["readystatechange", "loadstart", "progress", "load", "loadend", 
 export function installXhr(prototype: XMLHttpRequest, gate: HttpGate): Uninstall {
   const opened = new WeakMap<XMLHttpRequest, Opened>();
   const watched = new WeakMap<EventTarget, Attempts>();
-  const native: NativeMethods = { open: prototype.open, send: prototype.send, abort: prototype.abort, setRequestHeader: prototype.setRequestHeader };
+  const native: NativeMethods = {
+    open: prototype.open,
+    send: prototype.send,
+    abort: prototype.abort,
+    setRequestHeader: prototype.setRequestHeader,
+  };
   const guard = installEventGuard((event) => watched.get(event.currentTarget as EventTarget)?.onEvent(event));
 
-  const watch = (xhr: XMLHttpRequest, attempts: Attempts) => [xhr, xhr.upload].forEach((target) => watched.set(target, attempts));
+  const watch = (xhr: XMLHttpRequest, attempts: Attempts) =>
+    [xhr, xhr.upload].forEach((target) => watched.set(target, attempts));
   const unwatch = (xhr: XMLHttpRequest) => [xhr, xhr.upload].forEach((target) => watched.delete(target));
 
   const sendInTurn = (xhr: XMLHttpRequest, state: Opened, request: LimitedRequest, body: Body) => {
@@ -56,46 +68,58 @@ export function installXhr(prototype: XMLHttpRequest, gate: HttpGate): Uninstall
   };
 
   const uninstalls = [
-    patchMethod(prototype, "open", (original) =>
-      function open(this: XMLHttpRequest, ...args: OpenArguments) {
-        const before = opened.get(this)?.sending;
-        // Where it throws, the request before goes on.
-        (original as (...all: OpenArguments) => void).apply(this, args);
-        before?.leave();
-        delete (this as { readyState?: number }).readyState;
-        // The page may change a URL object, and the base of a relative address, before it is opened again.
-        const [method, url, ...others] = args;
-        opened.set(this, { args: [method, absoluteUrl(url) ?? url, ...others], headers: [] });
-      } as XMLHttpRequest["open"],
+    patchMethod(
+      prototype,
+      "open",
+      (original) =>
+        function open(this: XMLHttpRequest, ...args: OpenArguments) {
+          const before = opened.get(this)?.sending;
+          // Where it throws, the request before goes on.
+          (original as (...all: OpenArguments) => void).apply(this, args);
+          before?.leave();
+          delete (this as { readyState?: number }).readyState;
+          // The page may change a URL object, and the base of a relative address, before it is opened again.
+          const [method, url, ...others] = args;
+          opened.set(this, { args: [method, absoluteUrl(url) ?? url, ...others], headers: [] });
+        } as XMLHttpRequest["open"],
     ),
-    patchMethod(prototype, "setRequestHeader", (original) =>
-      function setRequestHeader(this: XMLHttpRequest, name: string, value: string) {
-        const state = opened.get(this);
-        if (state?.sending) throw invalidState("setRequestHeader");
-        original.call(this, name, value);
-        state?.headers.push([name, value]);
-      },
+    patchMethod(
+      prototype,
+      "setRequestHeader",
+      (original) =>
+        function setRequestHeader(this: XMLHttpRequest, name: string, value: string) {
+          const state = opened.get(this);
+          if (state?.sending) throw invalidState("setRequestHeader");
+          original.call(this, name, value);
+          state?.headers.push([name, value]);
+        },
     ),
-    patchMethod(prototype, "send", (original) =>
-      function send(this: XMLHttpRequest, body?: Body) {
-        const state = opened.get(this);
-        if (state?.sending) throw invalidState("send");
-        const isAsync = state && (state.args.length < 3 || Boolean(state.args[2]));
-        const request = isAsync ? gate.look(state.args[0], state.args[1], body) : undefined;
-        if (!state || !request) original.call(this, body);
-        else sendInTurn(this, state, request, body);
-      },
+    patchMethod(
+      prototype,
+      "send",
+      (original) =>
+        function send(this: XMLHttpRequest, body?: Body) {
+          const state = opened.get(this);
+          if (state?.sending) throw invalidState("send");
+          const isAsync = state && (state.args.length < 3 || Boolean(state.args[2]));
+          const request = isAsync ? gate.look(state.args[0], state.args[1], body) : undefined;
+          if (!state || !request) original.call(this, body);
+          else sendInTurn(this, state, request, body);
+        },
     ),
-    patchMethod(prototype, "abort", (original) =>
-      function abort(this: XMLHttpRequest) {
-        const sending = opened.get(this)?.sending;
-        if (!sending || sending.isUnderWay) {
-          original.call(this);
-          return;
-        }
-        sending.leave();
-        endWithoutAnswer(this, "abort", native);
-      },
+    patchMethod(
+      prototype,
+      "abort",
+      (original) =>
+        function abort(this: XMLHttpRequest) {
+          const sending = opened.get(this)?.sending;
+          if (!sending || sending.isUnderWay) {
+            original.call(this);
+            return;
+          }
+          sending.leave();
+          endWithoutAnswer(this, "abort", native);
+        },
     ),
   ];
   return () => [guard.uninstall, ...uninstalls].reverse().forEach((uninstall) => uninstall());
@@ -243,7 +267,8 @@ class Attempts {
   }
 
   private isHidden(event: Event): boolean {
-    const isStartOfRetry = this.attempt > 1 && (event.type === "loadstart" || this.options.xhr.readyState === XMLHttpRequest.OPENED);
+    const isStartOfRetry =
+      this.attempt > 1 && (event.type === "loadstart" || this.options.xhr.readyState === XMLHttpRequest.OPENED);
     return this.isHeldBack || isStartOfRetry;
   }
 
@@ -286,7 +311,11 @@ class Attempts {
   /** The whole refusal is here: retry it, or let the page have it. */
   private decide(): void {
     const { xhr, gate } = this.options;
-    const refusal = gate.refusalIn({ status: xhr.status, body: readBody(xhr), retryAfter: xhr.getResponseHeader("Retry-After") });
+    const refusal = gate.refusalIn({
+      status: xhr.status,
+      body: readBody(xhr),
+      retryAfter: xhr.getResponseHeader("Retry-After"),
+    });
     if (!refusal) this.permit.answered();
     this.isRetried = refusal !== undefined && this.permit.refused(refusal);
     this.isHeldBack = this.isRetried;
@@ -315,10 +344,14 @@ function endWithoutAnswer(xhr: XMLHttpRequest, type: "abort" | "error", native: 
 function readBody(xhr: XMLHttpRequest): unknown {
   if (xhr.responseType === "" || xhr.responseType === "text") return xhr.responseText;
   // A Blob cannot be read at once.
-  if (xhr.responseType === "arraybuffer" && typeof TextDecoder === "function") return new TextDecoder().decode(xhr.response ?? undefined);
+  if (xhr.responseType === "arraybuffer" && typeof TextDecoder === "function")
+    return new TextDecoder().decode(xhr.response ?? undefined);
   return xhr.responseType === "json" ? xhr.response : undefined;
 }
 
 function invalidState(method: string): DOMException {
-  return new DOMException(`Failed to execute '${method}' on 'XMLHttpRequest': The object's state must be OPENED.`, "InvalidStateError");
+  return new DOMException(
+    `Failed to execute '${method}' on 'XMLHttpRequest': The object's state must be OPENED.`,
+    "InvalidStateError",
+  );
 }

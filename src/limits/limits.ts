@@ -50,7 +50,9 @@ export type RateLimitId = IdsOfKind<"rate">;
 /** A limit that counts what there is, never a rate. */
 export type CapacityLimitId = IdsOfKind<"capacity">;
 
-export const RATE_LIMIT_IDS = (Object.keys(LIMITS) as LimitId[]).filter((id): id is RateLimitId => LIMITS[id].kind === "rate");
+export const RATE_LIMIT_IDS = (Object.keys(LIMITS) as LimitId[]).filter(
+  (id): id is RateLimitId => LIMITS[id].kind === "rate",
+);
 
 /** The limit that adding a member spends, whichever way the member is added. */
 export const ADD_MEMBER: RateLimitId = "POST /WebChannels/Users";

@@ -38,7 +38,14 @@ describe.each([FLEX, OLD_FLEX, CHAT])("under %s", (base) => {
 
   test.each(SPENT)("%s %s is known in any case, with a trailing slash, a query and a fragment", (method, path) => {
     const plain = spentBy(method, base + path);
-    for (const url of [path.toUpperCase(), path.toLowerCase(), `${path}/`, `${path}?PageSize=50`, `${path}/?a=/x#b`, `${path}#b?c`]) {
+    for (const url of [
+      path.toUpperCase(),
+      path.toLowerCase(),
+      `${path}/`,
+      `${path}?PageSize=50`,
+      `${path}/?a=/x#b`,
+      `${path}#b?c`,
+    ]) {
       expect(spentBy(method.toLowerCase(), base + url)).toEqual(plain);
     }
     expect(spentBy(method, base.toUpperCase() + path)).toEqual(plain);
@@ -83,7 +90,10 @@ describe("where the Flex configuration names another orchestration service", () 
 
   test("adding the agent there spends a member, in both forms", () => {
     const wanted = ["POST /WebChannels/Users"];
-    expect(matcher("POST", `https://orchestration.example/v3/Channels/${CH}/Roles/agent/Users`)).toMatchObject({ limits: wanted, key: CH });
+    expect(matcher("POST", `https://orchestration.example/v3/Channels/${CH}/Roles/agent/Users`)).toMatchObject({
+      limits: wanted,
+      key: CH,
+    });
     expect(spentBy("post", "https://ORCHESTRATION.example/v3/channels/Users?x", matcher)).toEqual(wanted);
   });
 
@@ -97,7 +107,10 @@ describe("where the Flex configuration names another orchestration service", () 
   test("an address that names no collection is one for joins only", () => {
     const joins = createRouteMatcher([], "https://orchestration.example/v3/join/");
     const wanted = ["POST /WebChannels/Users"];
-    expect(joins("POST", `https://orchestration.example/v3/join/${CH}/Roles/agent/Users`)).toMatchObject({ limits: wanted, key: CH });
+    expect(joins("POST", `https://orchestration.example/v3/join/${CH}/Roles/agent/Users`)).toMatchObject({
+      limits: wanted,
+      key: CH,
+    });
     expect(spentBy("POST", "https://orchestration.example/v3/join/Users", joins)).toEqual(wanted);
     for (const path of ["/v3/Channels", "/v3/join/Channels", "/v3/join", "/Channels"]) {
       expect(spentBy("POST", `https://orchestration.example${path}`, joins)).toBeUndefined();

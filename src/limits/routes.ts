@@ -107,7 +107,10 @@ function firstMatch(routes: readonly CompiledRoute[], method: string, url: strin
   return undefined;
 }
 
-function compileTwilioRoute({ method, path, limits, capacityEffect }: TwilioRoute, bases: readonly string[]): CompiledRoute {
+function compileTwilioRoute(
+  { method, path, limits, capacityEffect }: TwilioRoute,
+  bases: readonly string[],
+): CompiledRoute {
   const url = new RegExp(`^(?:${bases.join("|")})${path}/?$`, "i");
   return { method, url, match: { limits, capacityEffect } };
 }

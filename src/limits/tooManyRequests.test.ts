@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { isAnswer, parseRetryAfter, refusalInAnswer, refusalInError } from "./tooManyRequests";
 
 const NOW_MS = Date.UTC(2024, 0, 1, 12, 0, 0);
-const answer = (status: number, body?: unknown, retryAfter?: string | null) => refusalInAnswer({ status, body, retryAfter, atMs: NOW_MS });
+const answer = (status: number, body?: unknown, retryAfter?: string | null) =>
+  refusalInAnswer({ status, body, retryAfter, atMs: NOW_MS });
 const error = (value: unknown) => refusalInError(value, NOW_MS);
 const refusedLimit = { scope: "limit" };
 const refusedAccount = { scope: "account" };
@@ -11,7 +12,9 @@ const refusedAccount = { scope: "account" };
 describe("an HTTP answer", () => {
   test.each([45010, 45780, 45719, 50063, 50074, 54009])("of 429 with code %i is a refusal of the limit", (code) => {
     expect(answer(429, { code })).toMatchObject(refusedLimit);
-    expect(answer(429, JSON.stringify({ code, message: "Too Many Requests", more_info: "https://www.twilio.com" }))).toMatchObject(refusedLimit);
+    expect(
+      answer(429, JSON.stringify({ code, message: "Too Many Requests", more_info: "https://www.twilio.com" })),
+    ).toMatchObject(refusedLimit);
   });
 
   test("of 429 with code 20429 is a refusal of the whole account", () => {
@@ -61,16 +64,37 @@ describe("Retry-After", () => {
 });
 
 describe("a rejection", () => {
-  const wrapped = (original: unknown) => Object.assign(new Error("Action failed"), { content: { wrappedError: original } });
+  const wrapped = (original: unknown) =>
+    Object.assign(new Error("Action failed"), { content: { wrappedError: original } });
   const axios = (status: number, data: unknown, headers: Record<string, unknown> = {}) =>
     Object.assign(new Error(`Request failed with status code ${status}`), { response: { status, data, headers } });
 
   const REFUSALS: [what: string, error: unknown, refusal: object][] = [
-    ["refused in the chat command's response", Object.assign(new Error("Too Many Requests"), { code: 429 }), refusedLimit],
-    ["whose push was refused over HTTP", new Error("Can't add command: Too Many Requests (status: 429, code: 20429)"), refusedAccount],
-    ["whose push was refused over HTTP by a product", new Error("Can't add command: Too Many Requests (status: 429, code: 54009)"), refusedLimit],
-    ["whose push was refused in other words", new Error("Can't add command: Slow down (status: 429, code: 0)"), refusedLimit],
-    ["whose push the transport refused", new Error("Can't add command: Transport failure: Too Many Requests (status: 0, code: 0)"), refusedLimit],
+    [
+      "refused in the chat command's response",
+      Object.assign(new Error("Too Many Requests"), { code: 429 }),
+      refusedLimit,
+    ],
+    [
+      "whose push was refused over HTTP",
+      new Error("Can't add command: Too Many Requests (status: 429, code: 20429)"),
+      refusedAccount,
+    ],
+    [
+      "whose push was refused over HTTP by a product",
+      new Error("Can't add command: Too Many Requests (status: 429, code: 54009)"),
+      refusedLimit,
+    ],
+    [
+      "whose push was refused in other words",
+      new Error("Can't add command: Slow down (status: 429, code: 0)"),
+      refusedLimit,
+    ],
+    [
+      "whose push the transport refused",
+      new Error("Can't add command: Transport failure: Too Many Requests (status: 0, code: 0)"),
+      refusedLimit,
+    ],
     ["with a Twilio code", Object.assign(new Error("no"), { code: 50074 }), refusedLimit],
     ["with the account's code", Object.assign(new Error("no"), { code: 20429, status: 429 }), refusedAccount],
     ["with a status", { status: 429 }, refusedLimit],
@@ -87,7 +111,9 @@ describe("a rejection", () => {
   });
 
   test("whose only trace is Flex's copy of the message is a refusal", () => {
-    expect(error({ message: "Can't add command: Too Many Requests (status: 429, code: 20429)", content: {} })).toMatchObject(refusedAccount);
+    expect(
+      error({ message: "Can't add command: Too Many Requests (status: 429, code: 20429)", content: {} }),
+    ).toMatchObject(refusedAccount);
   });
 
   test.each([
@@ -132,7 +158,10 @@ describe("a rejection", () => {
     ["a text", "500"],
     ["a failure of the network", new TypeError("Failed to fetch")],
     ["the browser's own code", new DOMException("The user aborted a request.", "AbortError")],
-    ["axios without an answer", Object.assign(new Error("Network Error"), { code: "ERR_NETWORK", request: {}, response: undefined })],
+    [
+      "axios without an answer",
+      Object.assign(new Error("Network Error"), { code: "ERR_NETWORK", request: {}, response: undefined }),
+    ],
     ["the transport's failure", new Error("Can't add command: Transport failure: Can't connect (status: 0, code: 0)")],
     ["the SDK's own check", new Error("Channel.add requires an <String>identity parameter")],
   ])("with %s may be one without an answer, also within a FlexError", (_what, rejected) => {
@@ -141,13 +170,26 @@ describe("a rejection", () => {
 
   test("of any shape at all never makes the look at it fail", () => {
     fc.assert(fc.property(fc.anything(), (anything) => void [error(anything), isAnswer(anything)]));
-    const anyError = fc.record({ code: fc.anything(), status: fc.anything(), message: fc.anything(), response: fc.anything(), content: fc.anything() });
+    const anyError = fc.record({
+      code: fc.anything(),
+      status: fc.anything(),
+      message: fc.anything(),
+      response: fc.anything(),
+      content: fc.anything(),
+    });
     fc.assert(fc.property(anyError, (anything) => void [error(anything), isAnswer(anything)]));
     fc.assert(fc.property(fc.anything(), fc.option(fc.string()), (body, header) => void answer(429, body, header)));
   });
 
   test("whose fields cannot be read never makes the look at it fail", () => {
-    const hostile = new Proxy({}, { get: () => { throw new Error("no"); } });
+    const hostile = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error("no");
+        },
+      },
+    );
     expect(error(hostile)).toBeUndefined();
   });
 });

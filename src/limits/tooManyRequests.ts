@@ -97,7 +97,10 @@ export function isAnswer(error: unknown): boolean {
 function hasAnswer(error: unknown, depth: number): boolean {
   if (typeof error !== "object" || error === null || depth < 0) return false;
   const { response, content } = error as LooseError;
-  return codesIn(error).some((n) => n >= LEAST_STATUS) || [response, content?.wrappedError].some((inner) => hasAnswer(inner, depth - 1));
+  return (
+    codesIn(error).some((n) => n >= LEAST_STATUS) ||
+    [response, content?.wrappedError].some((inner) => hasAnswer(inner, depth - 1))
+  );
 }
 
 /**

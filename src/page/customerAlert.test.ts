@@ -61,7 +61,14 @@ async function pause(seconds: number): Promise<void> {
 
 const join = (chat: string) => {
   const controller = new AbortController();
-  const call = { limits: [ADD] as const, name: "join", purpose: "join" as const, key: chat, maxWaitMs: Infinity, signal: controller.signal };
+  const call = {
+    limits: [ADD] as const,
+    name: "join",
+    purpose: "join" as const,
+    key: chat,
+    maxWaitMs: Infinity,
+    signal: controller.signal,
+  };
   throttle.acquire(call).catch(() => undefined);
   return () => controller.abort();
 };
@@ -82,7 +89,13 @@ test("once a customer has waited for ten seconds, once, however long the wait la
   await elapse(9500);
   expect(shown).toEqual([]);
   await elapse(30_000);
-  expect(shown).toMatchObject([{ title: "1 chat is waiting to be joined", isClosed: false, options: { tag: "flex-throttle", body: expect.stringContaining("more than 10 seconds") } }]);
+  expect(shown).toMatchObject([
+    {
+      title: "1 chat is waiting to be joined",
+      isClosed: false,
+      options: { tag: "flex-throttle", body: expect.stringContaining("more than 10 seconds") },
+    },
+  ]);
 });
 
 test("not while the tab is seen; but as soon as it is hidden while one waits for so long", async () => {
@@ -103,7 +116,10 @@ test("each customer is told of once; with several at the same time it is one not
   expect(shown.map(({ title }) => title)).toEqual(["2 chats are waiting to be joined"]);
   join("CH3");
   await elapse(12_000);
-  expect(shown.map(({ title }) => title)).toEqual(["2 chats are waiting to be joined", "3 chats are waiting to be joined"]);
+  expect(shown.map(({ title }) => title)).toEqual([
+    "2 chats are waiting to be joined",
+    "3 chats are waiting to be joined",
+  ]);
 });
 
 test("a wait that is retried, or whose accept waited before, goes on", async () => {
@@ -148,13 +164,16 @@ test("a click brings the tab back; it goes when the agent is back, and when nobo
   expect(shown[2].isClosed).toBe(true);
 });
 
-test.each<NotificationPermission>(["default", "denied"])("with the permission %s nothing is shown, and nobody is asked", async (given) => {
-  permission = given;
-  await pausedFor(60);
-  join("CH1");
-  await elapse(15_000);
-  expect(shown).toEqual([]);
-});
+test.each<NotificationPermission>(["default", "denied"])(
+  "with the permission %s nothing is shown, and nobody is asked",
+  async (given) => {
+    permission = given;
+    await pausedFor(60);
+    join("CH1");
+    await elapse(15_000);
+    expect(shown).toEqual([]);
+  },
+);
 
 test("a browser that has no such thing is none the worse", async () => {
   delete (window as { Notification?: unknown }).Notification;

@@ -61,7 +61,11 @@ export function installCustomerAlert({ throttle, clock, text }: CustomerAlertOpt
   const tell = (long: readonly Wait[]) => {
     if (long.every(({ isTold }) => isTold)) return;
     long.forEach((wait) => (wait.isTold = true));
-    shown = show(text("FlexThrottleQueuedJoins", { count: long.length }), text("FlexThrottleAlert", { seconds: LONG_MS / 1000 })) ?? shown;
+    shown =
+      show(
+        text("FlexThrottleQueuedJoins", { count: long.length }),
+        text("FlexThrottleAlert", { seconds: LONG_MS / 1000 }),
+      ) ?? shown;
   };
   const lookSoon = () => {
     cancelLook ??= clock.schedule(look, LOOK_MS);

@@ -159,11 +159,14 @@ test.each([
   expect(outcomes).toEqual(told);
 });
 
-test.each(["not JSON", "null", "[]", '{"worker":"' + sid("WK") + '"}'])("a storage that holds %j hinders nothing", (written) => {
-  sessionStorage.setItem("flex-throttle-deferred", written);
-  load().events.emit("pluginsInitialized");
-  expect(invoked).toEqual([]);
-});
+test.each(["not JSON", "null", "[]", '{"worker":"' + sid("WK") + '"}'])(
+  "a storage that holds %j hinders nothing",
+  (written) => {
+    sessionStorage.setItem("flex-throttle-deferred", written);
+    load().events.emit("pluginsInitialized");
+    expect(invoked).toEqual([]);
+  },
+);
 
 test("a page without storage is reported, and goes on", () => {
   const { deferred } = load();

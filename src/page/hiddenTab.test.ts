@@ -20,7 +20,11 @@ afterEach(() => {
 /** The page's timers ring only when the clock stands at a whole so-and-so-much. */
 function holdBack(toMs: number): void {
   const { clock } = scene;
-  jest.spyOn(window, "setTimeout").mockImplementation(((ring: (...all: unknown[]) => void, delayMs = 0, ...all: unknown[]) => {
+  jest.spyOn(window, "setTimeout").mockImplementation(((
+    ring: (...all: unknown[]) => void,
+    delayMs = 0,
+    ...all: unknown[]
+  ) => {
     clock.schedule(() => ring(...all), Math.ceil((clock.now() + delayMs) / toMs) * toMs - clock.now());
     return 0;
   }) as unknown as typeof setTimeout);
@@ -43,7 +47,11 @@ function allowWorker(): void {
 /** Of twelve seconds' calls, all asked for at once. */
 async function shareUsed(): Promise<number> {
   const { clock, account } = scene;
-  const throttle = new Throttle({ settings: settingsOf({ queue: { maxLength: 1000, maxWaitSeconds: 86_400 } }), clock: createBrowserClock(), random: () => 0.5 });
+  const throttle = new Throttle({
+    settings: settingsOf({ queue: { maxLength: 1000, maxWaitSeconds: 86_400 } }),
+    clock: createBrowserClock(),
+    random: () => 0.5,
+  });
   const send = () => throttle.run({ limits: [LIMIT], name: "test" }, () => account.request([LIMIT]), refusalIn);
   await clock.until(Promise.all(Array.from({ length: 120 }, send)));
   const times = account.sentAtMs.get(LIMIT) as number[];
@@ -51,11 +59,14 @@ async function shareUsed(): Promise<number> {
   return 11_000 / (times[119] - times[0]);
 }
 
-test.each([1000, 60_000])("where the page's timers ring once in %i ms it is at least 95 %%, by a worker's", async (toMs) => {
-  holdBack(toMs);
-  allowWorker();
-  expect(await shareUsed()).toBeGreaterThanOrEqual(0.95);
-});
+test.each([1000, 60_000])(
+  "where the page's timers ring once in %i ms it is at least 95 %%, by a worker's",
+  async (toMs) => {
+    holdBack(toMs);
+    allowWorker();
+    expect(await shareUsed()).toBeGreaterThanOrEqual(0.95);
+  },
+);
 
 test("without a worker it would be half, where they ring once a second", async () => {
   holdBack(1000);

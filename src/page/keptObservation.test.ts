@@ -39,10 +39,13 @@ test("what was forgotten is forgotten here, too", () => {
   expect(localStorage).toHaveLength(0);
 });
 
-test.each(["{", "null", '"text"', "[]", '{"sinceMs":"now"}', '{"sinceMs":1,"measuredMs":2,"limits":null}'])("%s is nothing that was observed", (written) => {
-  localStorage.setItem("flex-throttle-observation", written);
-  expect(readObservation(report)).toBeUndefined();
-});
+test.each(["{", "null", '"text"', "[]", '{"sinceMs":"now"}', '{"sinceMs":1,"measuredMs":2,"limits":null}'])(
+  "%s is nothing that was observed",
+  (written) => {
+    localStorage.setItem("flex-throttle-observation", written);
+    expect(readObservation(report)).toBeUndefined();
+  },
+);
 
 test("a browser that keeps nothing is reported, and does no harm", () => {
   const denied = new Error("denied");

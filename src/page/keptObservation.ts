@@ -19,7 +19,11 @@ export interface KeptObservationOptions {
 export function readObservation(report: (error: unknown) => void): Observation | undefined {
   try {
     const written = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "null") as Observation | null;
-    const isUsable = typeof written?.sinceMs === "number" && typeof written.measuredMs === "number" && typeof written.limits === "object" && written.limits !== null;
+    const isUsable =
+      typeof written?.sinceMs === "number" &&
+      typeof written.measuredMs === "number" &&
+      typeof written.limits === "object" &&
+      written.limits !== null;
     return isUsable ? (written as Observation) : undefined;
   } catch (error) {
     report(error);

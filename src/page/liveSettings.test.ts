@@ -6,7 +6,10 @@ function newFlex(first: object) {
   const listeners = new Set<() => void>();
   const live = new LiveSettings(() => configuration);
   const changed = jest.fn();
-  const end = live.watch({ subscribe: (listener) => (listeners.add(listener), () => listeners.delete(listener)) }, changed);
+  const end = live.watch(
+    { subscribe: (listener) => (listeners.add(listener), () => listeners.delete(listener)) },
+    changed,
+  );
   const dispatch = (next: object = configuration) => {
     configuration = next;
     listeners.forEach((listener) => listener());
@@ -31,7 +34,9 @@ test("routes are those of the moment, for who has the matcher already, and Flex'
   const routes = [{ method: "POST", url: "https://*.twil.io/create", limits: ["POST /channels"] }];
   dispatch({ flexThrottle: { routes }, chatOrchestrationServiceUrl: "https://elsewhere.example/v1/Channels" });
   expect(match("POST", "https://shop.twil.io/create")?.limits).toEqual(["POST /channels"]);
-  expect(match("POST", "https://elsewhere.example/v1/Channels/CH1/Roles/agent/Users")?.limits).toEqual(["POST /WebChannels/Users"]);
+  expect(match("POST", "https://elsewhere.example/v1/Channels/CH1/Roles/agent/Users")?.limits).toEqual([
+    "POST /WebChannels/Users",
+  ]);
 });
 
 test("what else changes in the store or the configuration is no new setting", () => {
@@ -53,6 +58,8 @@ test.each<[string, unknown]>([
 ])("%s, which JSON cannot hold, is told of, and the defaults hold", (_, flexThrottle) => {
   const { live } = newFlex({ flexThrottle });
   expect(live.settings).toEqual(newFlex({}).live.settings);
-  expect(live.problems).toMatchObject([{ path: "flexThrottle", found: { literal: expect.stringContaining("TypeError") } }]);
+  expect(live.problems).toMatchObject([
+    { path: "flexThrottle", found: { literal: expect.stringContaining("TypeError") } },
+  ]);
   expect(() => JSON.stringify(live.written)).not.toThrow();
 });

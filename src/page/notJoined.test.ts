@@ -4,7 +4,9 @@ import { NAMESPACE, reduceThrottle, selectThrottle, ThrottleAction, ThrottleStat
 import { forgetGoneChats } from "./notJoined";
 
 test("chats that were not joined are forgotten with their tasks, and only they", () => {
-  const store = createStore((state: Record<string, ThrottleState> = {}, action) => ({ [NAMESPACE]: reduceThrottle(state[NAMESPACE], action as ThrottleAction) }));
+  const store = createStore((state: Record<string, ThrottleState> = {}, action) => ({
+    [NAMESPACE]: reduceThrottle(state[NAMESPACE], action as ThrottleAction),
+  }));
   const tell = (action: ThrottleAction) => void store.dispatch(action);
   let chats = ["CH1", "CH2", "CH3"];
   const end = forgetGoneChats({ store, tell, chats: () => chats });

@@ -8,7 +8,8 @@ const TaskHelper = {
   getTaskChatChannelSid: ({ attributes }: Flex.ITask) => attributes.channelSid as string,
 } as unknown as typeof Flex.TaskHelper;
 
-const newTask = (sid: string, status: string, attributes: object = { channelSid: `CH-${sid}` }) => ({ sid, status, attributes }) as unknown as Flex.ITask;
+const newTask = (sid: string, status: string, attributes: object = { channelSid: `CH-${sid}` }) =>
+  ({ sid, status, attributes }) as unknown as Flex.ITask;
 
 let tasks: Map<string, Flex.ITask>;
 let joined: string[];
@@ -25,11 +26,22 @@ beforeEach(() => {
 });
 
 const add = (...all: Flex.ITask[]) => all.forEach((task) => tasks.set(task.sid, task));
-const look = (chatClient: object | undefined = { getChannelBySid: async (sid: string) => ({ status: await statusOf(sid) }) }) =>
-  rejoinChats({ ChatOrchestrator: { handleReservationEvent } as never, TaskHelper }, { chatClient, tasks: () => tasks, isOn: () => isOn, report: (error) => reports.push(error) });
+const look = (
+  chatClient: object | undefined = { getChannelBySid: async (sid: string) => ({ status: await statusOf(sid) }) },
+) =>
+  rejoinChats(
+    { ChatOrchestrator: { handleReservationEvent } as never, TaskHelper },
+    { chatClient, tasks: () => tasks, isOn: () => isOn, report: (error) => reports.push(error) },
+  );
 
 test("joins accepted chats that the agent is not in, in Flex's own way, and nothing else", async () => {
-  add(newTask("WR1", "accepted"), newTask("WR2", "pending"), newTask("WR3", "wrapping"), newTask("WR4", "accepted", {}), newTask("WR5", "accepted"));
+  add(
+    newTask("WR1", "accepted"),
+    newTask("WR2", "pending"),
+    newTask("WR3", "wrapping"),
+    newTask("WR4", "accepted", {}),
+    newTask("WR5", "accepted"),
+  );
   await look();
   expect(handleReservationEvent.mock.calls).toEqual([
     ["accepted", tasks.get("WR1")],
@@ -79,7 +91,10 @@ test("a join that fails is told where it is made", async () => {
 
 test.each([undefined, {}])("a chat client that is missing or degraded (%j) is not asked", async (chatClient) => {
   add(newTask("WR1", "accepted"));
-  await rejoinChats({ ChatOrchestrator: { handleReservationEvent } as never, TaskHelper }, { chatClient, tasks: () => tasks, isOn: () => true, report: (error) => reports.push(error) });
+  await rejoinChats(
+    { ChatOrchestrator: { handleReservationEvent } as never, TaskHelper },
+    { chatClient, tasks: () => tasks, isOn: () => true, report: (error) => reports.push(error) },
+  );
   expect([joined, reports]).toEqual([[], []]);
 });
 

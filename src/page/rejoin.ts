@@ -25,9 +25,13 @@ export interface RejoinOptions {
 }
 
 /** Looks at the tasks that are there by now, each once. */
-export async function rejoinChats({ ChatOrchestrator: orchestrator, TaskHelper: helper }: FlexParts, { chatClient, tasks, isOn, report }: RejoinOptions): Promise<void> {
+export async function rejoinChats(
+  { ChatOrchestrator: orchestrator, TaskHelper: helper }: FlexParts,
+  { chatClient, tasks, isOn, report }: RejoinOptions,
+): Promise<void> {
   if (typeof chatClient?.getChannelBySid !== "function") return;
-  const isOpen = (task: ITask | undefined): task is ITask => task !== undefined && helper.isChatBasedTask(task) && helper.isTaskAccepted(task);
+  const isOpen = (task: ITask | undefined): task is ITask =>
+    task !== undefined && helper.isChatBasedTask(task) && helper.isTaskAccepted(task);
 
   const rejoin = async ({ sid }: ITask, channelSid: string) => {
     if (await isMember(chatClient, channelSid)) return;

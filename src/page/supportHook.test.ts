@@ -24,14 +24,23 @@ afterEach(() => {
   Object.defineProperty(navigator, "clipboard", { configurable: true, value: undefined });
 });
 
-const install = () => (end = installSupportHook({ makeReport: () => makeReport(scene.services), describe: ({ kind }) => `Do: ${kind}.`, report: (error) => reports.push(error) }));
+const install = () =>
+  (end = installSupportHook({
+    makeReport: () => makeReport(scene.services),
+    describe: ({ kind }) => `Do: ${kind}.`,
+    report: (error) => reports.push(error),
+  }));
 const hook = () => page.flexThrottle as SupportHook;
 
 test("tells all that is known, as it is at the moment", async () => {
   install();
   expect(hook().report().events).toHaveLength(1);
   await scene.clock.until(scene.send({ limits: ["POST /channels"] }));
-  expect(hook().report()).toMatchObject({ format: "flex-throttle-report", plugin: "1.2.3", events: [{}, { outcome: "sent" }] });
+  expect(hook().report()).toMatchObject({
+    format: "flex-throttle-report",
+    plugin: "1.2.3",
+    events: [{}, { outcome: "sent" }],
+  });
 });
 
 test("copies it as JSON, and says so", async () => {
@@ -52,7 +61,12 @@ test("prints the limits and the latest decisions as tables", async () => {
   install();
   await scene.clock.until(Promise.all(Array.from({ length: 40 }, () => scene.send({ limits: ["POST /channels"] }))));
   hook().show();
-  const [[title], [limits], flexFlows, [events]] = printed as [[string], [Record<string, object>], unknown[], [Record<string, object>]];
+  const [[title], [limits], flexFlows, [events]] = printed as [
+    [string],
+    [Record<string, object>],
+    unknown[],
+    [Record<string, object>],
+  ];
   expect(title).toBe("Flex Throttle 1.2.3, mode enforce. Decisions kept: 41.");
   expect(limits["POST /channels"]).toMatchObject({ calls: 40 });
   expect(flexFlows).toEqual(["Flex Flows:", { count: 0, max: 2500 }]);
@@ -68,7 +82,15 @@ test("prints what was observed, with what follows from it", async () => {
   hook().show();
   const [since, [observed], suggestion] = printed.slice(3) as [unknown[], [Record<string, object>], unknown[]];
   expect(since).toEqual([`Observed for 1 min since ${new Date(WALL_MS).toISOString()}:`]);
-  expect(observed).toEqual({ "POST /channels": expect.objectContaining({ calls: 25, peakPerSecond: 25, wouldWait: 15, waits: "95 % up to 2000 ms", refused: 15 }) });
+  expect(observed).toEqual({
+    "POST /channels": expect.objectContaining({
+      calls: 25,
+      peakPerSecond: 25,
+      wouldWait: 15,
+      waits: "95 % up to 2000 ms",
+      refused: 15,
+    }),
+  });
   expect(suggestion).toEqual(["Do: enforce."]);
 });
 

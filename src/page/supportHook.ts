@@ -61,17 +61,33 @@ async function copyReport(report: Report): Promise<void> {
   console.log("Copied.");
 }
 
-function print({ plugin, mode, problems, limits, flexFlows, observation, suggestions = [], events }: Report, describe: SupportHookOptions["describe"]): void {
+function print(
+  { plugin, mode, problems, limits, flexFlows, observation, suggestions = [], events }: Report,
+  describe: SupportHookOptions["describe"],
+): void {
   console.log(`Flex Throttle ${plugin}, mode ${mode}. Decisions kept: ${events.length}.`);
   problems.forEach((problem) => console.log(problem));
   console.table(byName(limits.map(({ limit, ...rest }): [string, Omit<ReportedLimit, "limit">] => [limit, rest])));
   console.log("Flex Flows:", flexFlows);
   if (observation) {
-    console.log(`Observed for ${Math.floor(observation.measuredMs / MINUTE_MS)} min since ${new Date(observation.sinceMs).toISOString()}:`);
-    console.table(byName(Object.entries(observation.limits).map(([limit, observed]) => [limit, { ...observed, waits: waitsOf(observed) }])));
+    console.log(
+      `Observed for ${Math.floor(observation.measuredMs / MINUTE_MS)} min since ${new Date(observation.sinceMs).toISOString()}:`,
+    );
+    console.table(
+      byName(
+        Object.entries(observation.limits).map(([limit, observed]) => [
+          limit,
+          { ...observed, waits: waitsOf(observed) },
+        ]),
+      ),
+    );
   }
   suggestions.forEach((suggestion) => console.log(describe(suggestion)));
-  console.table(events.slice(-PRINTED).map(({ limits: spent, ...event }: ReportedEvent) => ({ ...event, limits: spent.join(" + ") })));
+  console.table(
+    events
+      .slice(-PRINTED)
+      .map(({ limits: spent, ...event }: ReportedEvent) => ({ ...event, limits: spent.join(" + ") })),
+  );
 }
 
 /** As the view sums them up. */

@@ -47,7 +47,15 @@ test("tells counts each quarter of an hour, and only once", async () => {
   await makeTrouble();
   expect(told).not.toHaveBeenCalled();
   jest.advanceTimersByTime(QUARTER_MS);
-  expect(told.mock.calls).toEqual([[{ name: "flex-throttle-summary", status: "complete", details: { sent: "23", waited: "12", refused: "1", givenUp: "1" } }]]);
+  expect(told.mock.calls).toEqual([
+    [
+      {
+        name: "flex-throttle-summary",
+        status: "complete",
+        details: { sent: "23", waited: "12", refused: "1", givenUp: "1" },
+      },
+    ],
+  ]);
   jest.advanceTimersByTime(QUARTER_MS);
   expect(told).toHaveBeenCalledTimes(1);
 });

@@ -39,7 +39,12 @@ export function installTelemetry({ throttle, manager, isOn, report }: TelemetryO
     counts = NOTHING;
     if (waited + refused + givenUp === 0 || !isOn()) return;
     try {
-      const details = { sent: String(sent), waited: String(waited), refused: String(refused), givenUp: String(givenUp) };
+      const details = {
+        sent: String(sent),
+        waited: String(waited),
+        refused: String(refused),
+        givenUp: String(givenUp),
+      };
       manager.reportPluginInteraction?.({ name: "flex-throttle-summary", status: "complete", details });
     } catch (error) {
       report(error);
@@ -60,7 +65,11 @@ export function installTelemetry({ throttle, manager, isOn, report }: TelemetryO
 function count(counts: Counts, event: ThrottleEvent): Counts {
   switch (event.type) {
     case "sent":
-      return { ...counts, sent: counts.sent + 1, waited: counts.waited + (event.waitedMs > NOTICEABLE_MS && event.attempt === 1 ? 1 : 0) };
+      return {
+        ...counts,
+        sent: counts.sent + 1,
+        waited: counts.waited + (event.waitedMs > NOTICEABLE_MS && event.attempt === 1 ? 1 : 0),
+      };
     case "refused":
       return { ...counts, refused: counts.refused + 1 };
     case "given-up":

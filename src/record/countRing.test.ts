@@ -20,7 +20,10 @@ test("holds what a list of all times would, in every history", () => {
       times.forEach((ms) => ring.add(ms));
       nowMs += restMs;
       const stretch = Math.floor(nowMs / 500);
-      const expected = Array.from({ length: 7 }, (_, index) => times.filter((ms) => Math.floor(ms / 500) === stretch - 6 + index).length);
+      const expected = Array.from(
+        { length: 7 },
+        (_, index) => times.filter((ms) => Math.floor(ms / 500) === stretch - 6 + index).length,
+      );
       expect(ring.read(nowMs)).toEqual(expected);
       expect(ring.sum(nowMs)).toBe(expected.reduce((sum, count) => sum + count, 0));
     }),

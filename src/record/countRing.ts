@@ -31,7 +31,8 @@ export class CountRing {
   private moveTo(nowMs: number): void {
     const stretch = Math.floor(nowMs / this.stretchMs);
     // After a long time without a count nothing of the ring is left; it need not be gone round more than once.
-    for (let next = Math.max(this.latest + 1, stretch - this.length + 1); next <= stretch; next += 1) this.counts[next % this.length] = 0;
+    for (let next = Math.max(this.latest + 1, stretch - this.length + 1); next <= stretch; next += 1)
+      this.counts[next % this.length] = 0;
     this.latest = Math.max(this.latest, stretch);
   }
 }

@@ -8,7 +8,17 @@ export const LOG_LENGTH = 1000;
  * caller. `given-up`: not sent, `reason` says why. `left`: its caller lost interest. `deferred…`: an Action that was put
  * off, and what became of it. `settings`: other settings hold from now on.
  */
-export type LogOutcome = "sent" | "retried" | "refused" | "given-up" | "left" | "deferred" | "deferred-done" | "deferred-failed" | "deferred-lost" | "settings";
+export type LogOutcome =
+  | "sent"
+  | "retried"
+  | "refused"
+  | "given-up"
+  | "left"
+  | "deferred"
+  | "deferred-done"
+  | "deferred-failed"
+  | "deferred-lost"
+  | "settings";
 
 export interface LogEntry {
   /** On the machine's clock, in milliseconds since 1970. */

@@ -59,7 +59,9 @@ export class Observer {
     if (!before) return;
     this.sinceMs = before.sinceMs;
     this.measuredMs = before.measuredMs;
-    (Object.keys(before.limits) as RateLimitId[]).forEach((id) => this.limits.set(id, { ...NOTHING, ...before.limits[id] }));
+    (Object.keys(before.limits) as RateLimitId[]).forEach((id) =>
+      this.limits.set(id, { ...NOTHING, ...before.limits[id] }),
+    );
   }
 
   measuredFor(ms: number): void {
@@ -90,7 +92,11 @@ export class Observer {
       const { perSecond } = rates[id];
       // Half a call in one second is one in two.
       const isWithin = this.countLatest(id, SECOND_MS * Math.max(1, 1 / perSecond)) <= Math.max(1, perSecond);
-      this.limits.set(id, { ...before, refused: before.refused + 1, refusedWithinLimit: before.refusedWithinLimit + (isWithin ? 1 : 0) });
+      this.limits.set(id, {
+        ...before,
+        refused: before.refused + 1,
+        refusedWithinLimit: before.refusedWithinLimit + (isWithin ? 1 : 0),
+      });
     }
   }
 

@@ -17,19 +17,30 @@ afterEach(() => {
 function begin(options: SceneOptions = {}, before?: Observation): Recorder {
   scene = newScene({ way: STEADY, ...options });
   settings = readSettings(options.settings).settings;
-  const recorder = new Recorder({ throttle: scene.throttle, settings: () => settings, wallClock: () => WALL_MS + scene.clock.now(), before });
+  const recorder = new Recorder({
+    throttle: scene.throttle,
+    settings: () => settings,
+    wallClock: () => WALL_MS + scene.clock.now(),
+    before,
+  });
   end = recorder.start();
   return recorder;
 }
 
-const send = (count: number) => scene.clock.until(Promise.all(Array.from({ length: count }, () => scene.send({ limits: [LIMIT], key: "CH-secret" }))));
+const send = (count: number) =>
+  scene.clock.until(
+    Promise.all(Array.from({ length: count }, () => scene.send({ limits: [LIMIT], key: "CH-secret" }))),
+  );
 const outcomes = (recorder: Recorder) => recorder.events.map(({ outcome }) => outcome);
 
 test("counts the starts by second, and the refusals of the last hour", async () => {
   const recorder = begin({ random: () => 0 });
   await send(15);
   const nowMs = scene.clock.now();
-  const starts = recorder.usageOf(LIMIT).startsBySecond(nowMs).filter((count) => count > 0);
+  const starts = recorder
+    .usageOf(LIMIT)
+    .startsBySecond(nowMs)
+    .filter((count) => count > 0);
   expect(starts).toEqual([10, 5]);
   scene.account.closed = { scope: "limit" };
   const refused = scene.send({ limits: [LIMIT] });
@@ -38,7 +49,12 @@ test("counts the starts by second, and the refusals of the last hour", async () 
   await scene.clock.until(refused);
   expect(recorder.usageOf(LIMIT).refusedInLastHour(scene.clock.now())).toBeGreaterThan(0);
   expect(recorder.usageOf(LIMIT).refusedInLastHour(scene.clock.now() + 3_600_000)).toBe(0);
-  expect(recorder.usageOf("GET /channels").startsBySecond(nowMs).every((count) => count === 0)).toBe(true);
+  expect(
+    recorder
+      .usageOf("GET /channels")
+      .startsBySecond(nowMs)
+      .every((count) => count === 0),
+  ).toBe(true);
 });
 
 test("logs each decision with limit, wait and outcome, and never what a call is about", async () => {
@@ -65,8 +81,11 @@ test("tells apart what is retried, refused, given up and left, and what became o
   recorder.deferred("CreateRoom", "deferred");
   recorder.deferred("CreateRoom", "lost");
   const seen = outcomes(recorder);
-  for (const outcome of ["retried", "refused", "given-up", "left", "deferred", "deferred-lost"]) expect(seen).toContain(outcome);
-  expect(recorder.events.find(({ outcome }) => outcome === "given-up")).toMatchObject({ reason: "ThrottleCanceledError" });
+  for (const outcome of ["retried", "refused", "given-up", "left", "deferred", "deferred-lost"])
+    expect(seen).toContain(outcome);
+  expect(recorder.events.find(({ outcome }) => outcome === "given-up")).toMatchObject({
+    reason: "ThrottleCanceledError",
+  });
 });
 
 test("has another version after each thing that is added, and the same where nothing was", async () => {
@@ -86,7 +105,15 @@ describe("in the mode observe", () => {
     await send(25);
     const { limits, sinceMs } = recorder.observation as Observation;
     expect(sinceMs).toBe(WALL_MS);
-    expect(limits[LIMIT]).toMatchObject({ calls: 25, peakPerSecond: 25, wouldWait: 15, longestWaitMs: 2000, longestQueue: 15, refused: 15, refusedWithinLimit: 0 });
+    expect(limits[LIMIT]).toMatchObject({
+      calls: 25,
+      peakPerSecond: 25,
+      wouldWait: 15,
+      longestWaitMs: 2000,
+      longestQueue: 15,
+      refused: 15,
+      refusedWithinLimit: 0,
+    });
     expect(waitPercentile(limits[LIMIT]!, 0.5)).toBe(1000);
     expect(waitPercentile(limits[LIMIT]!, 0.95)).toBe(2000);
   });

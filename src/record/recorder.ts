@@ -81,7 +81,13 @@ export class Recorder {
     switch (type) {
       case "sent":
         this.sent(event.limits);
-        this.add({ call: name, limits: event.limits, outcome: "sent", waitMs: Math.round(event.waitedMs), attempt: event.attempt });
+        this.add({
+          call: name,
+          limits: event.limits,
+          outcome: "sent",
+          waitMs: Math.round(event.waitedMs),
+          attempt: event.attempt,
+        });
         break;
       case "refused":
         this.refused(event.limits);
@@ -89,7 +95,14 @@ export class Recorder {
         break;
       case "given-up":
         // That of one which Twilio refused stands there already.
-        if (event.error) this.add({ call: name, limits, outcome: "given-up", wouldWaitMs: rounded(event.error.waitMs), reason: event.error.name });
+        if (event.error)
+          this.add({
+            call: name,
+            limits,
+            outcome: "given-up",
+            wouldWaitMs: rounded(event.error.waitMs),
+            reason: event.error.name,
+          });
         break;
       case "left":
         this.add({ call: name, limits, outcome: "left" });

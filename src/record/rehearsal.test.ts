@@ -45,11 +45,20 @@ test("a steady overload lines up ten thousand and no more, and is over when thos
 });
 
 test("no history would have more starts in a second than the limit, or let anyone be overtaken", () => {
-  const history = fc.array(fc.record({ afterMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 900 })), limit: fc.constantFrom(JOIN, LIST) }), { maxLength: 80 });
+  const history = fc.array(
+    fc.record({
+      afterMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 900 })),
+      limit: fc.constantFrom(JOIN, LIST),
+    }),
+    { maxLength: 80 },
+  );
   fc.assert(
     fc.property(history, (calls) => {
       const rehearsal = new Rehearsal();
-      const starts = new Map<RateLimitId, number[]>([[JOIN, []], [LIST, []]]);
+      const starts = new Map<RateLimitId, number[]>([
+        [JOIN, []],
+        [LIST, []],
+      ]);
       let nowMs = 0;
       for (const { afterMs, limit } of calls) {
         nowMs += afterMs;

@@ -17,7 +17,11 @@ async function makeBusy(): Promise<void> {
   const { account, clock, throttle, send } = scene;
   const about = { limits: [LIMIT], key: SID, purpose: "join" } as const;
   const controller = new AbortController();
-  const all = [...Array.from({ length: 25 }, () => send(about)), send({ ...about, signal: controller.signal }), send({ ...about, onBurst: "reject", purpose: "other" })];
+  const all = [
+    ...Array.from({ length: 25 }, () => send(about)),
+    send({ ...about, signal: controller.signal }),
+    send({ ...about, onBurst: "reject", purpose: "other" }),
+  ];
   await clock.run(100);
   account.closed = { scope: "account", retryAfterMs: 2000 };
   await clock.run(1300);
@@ -31,7 +35,13 @@ test("tells of the plugin, the settings that hold, each limit and each decision"
   begin({ limits: { [LIMIT]: { perSecond: 5 } }, queue: { maxLength: -1 } });
   await scene.clock.until(Promise.all(Array.from({ length: 7 }, () => scene.send({ limits: [LIMIT] }))));
   const report = makeReport(scene.services);
-  expect(report).toMatchObject({ format: "flex-throttle-report", version: 1, plugin: "1.2.3", at: new Date(WALL_MS + scene.clock.now()).toISOString(), mode: "enforce" });
+  expect(report).toMatchObject({
+    format: "flex-throttle-report",
+    version: 1,
+    plugin: "1.2.3",
+    at: new Date(WALL_MS + scene.clock.now()).toISOString(),
+    mode: "enforce",
+  });
   expect(report.settings.rates[LIMIT]).toEqual({ perSecond: 5, burst: 5 });
   expect(report.problems).toEqual(["flexThrottle.queue.maxLength is -1; right would be a whole number, 1 or more."]);
   expect(report.limits.map(({ limit }) => limit)).toEqual(Object.keys(report.settings.rates));
@@ -47,7 +57,14 @@ test("tells of the plugin, the settings that hold, each limit and each decision"
     refusedInLastHour: 0,
   });
   expect(report.events).toHaveLength(8);
-  expect(report.events[1]).toEqual({ at: new Date(WALL_MS).toISOString(), call: "test", limits: [LIMIT], outcome: "sent", waitMs: 0, attempt: 1 });
+  expect(report.events[1]).toEqual({
+    at: new Date(WALL_MS).toISOString(),
+    call: "test",
+    limits: [LIMIT],
+    outcome: "sent",
+    waitMs: 0,
+    attempt: 1,
+  });
   expect(report).not.toHaveProperty("observation");
 });
 
@@ -57,7 +74,12 @@ test("says until when a limit cools down, and who waits for it", async () => {
   void scene.send({ limits: [LIMIT] });
   await scene.clock.run(1000);
   const limit = makeReport(scene.services).limits.find((one) => one.limit === LIMIT);
-  expect(limit).toMatchObject({ waiting: 1, longestWaitMs: 1000, refusedInLastHour: 1, coolingUntil: new Date(WALL_MS + 4180).toISOString() });
+  expect(limit).toMatchObject({
+    waiting: 1,
+    longestWaitMs: 1000,
+    refusedInLastHour: 1,
+    coolingUntil: new Date(WALL_MS + 4180).toISOString(),
+  });
   scene.account.closed = undefined;
 });
 
@@ -80,12 +102,18 @@ test("what was observed stands in it, with what follows from that", async () => 
 });
 
 test("after a busy time it holds nothing of what the calls were about, and no sid that an admin wrote", async () => {
-  begin({ queue: { maxWaitSeconds: 20 }, routes: [{ method: "POST", url: `https://chat.twilio.com/v2/Services/${SID.replace("CH", "IS")}/x`, limits: [LIMIT] }] });
+  begin({
+    queue: { maxWaitSeconds: 20 },
+    routes: [
+      { method: "POST", url: `https://chat.twilio.com/v2/Services/${SID.replace("CH", "IS")}/x`, limits: [LIMIT] },
+    ],
+  });
   await makeBusy();
   const report = makeReport(scene.services);
   const outcomes = new Set(report.events.map(({ outcome }) => outcome));
   expect(Array.from(outcomes).sort()).toEqual(["given-up", "left", "retried", "sent", "settings"]);
-  for (const text of [JSON.stringify(report), limitsCsv(report), eventsCsv(report)]) expect(text).not.toMatch(/[0-9a-f]{32}/);
+  for (const text of [JSON.stringify(report), limitsCsv(report), eventsCsv(report)])
+    expect(text).not.toMatch(/[0-9a-f]{32}/);
   expect(report.settings.routes[0].url).toBe("https://chat.twilio.com/v2/Services/ISxx/x");
 });
 
@@ -94,7 +122,9 @@ test("as CSV each limit and each decision is a line", async () => {
   await scene.clock.until(scene.send({ limits: [LIMIT, "GET /channels"], name: "=Action, by name" }));
   const report = makeReport(scene.services);
   const limits = limitsCsv(report).split("\r\n");
-  expect(limits[0]).toBe("limit,configuredPerSecond,learnedPerSecond,calls,callsInLast5Minutes,peakPerSecond,waiting,longestWaitMs,refusedInLastHour,coolingUntil");
+  expect(limits[0]).toBe(
+    "limit,configuredPerSecond,learnedPerSecond,calls,callsInLast5Minutes,peakPerSecond,waiting,longestWaitMs,refusedInLastHour,coolingUntil",
+  );
   expect(limits.filter((line) => line.startsWith(`${LIMIT},`))).toEqual([`${LIMIT},10,10,1,1,1,0,0,0,`]);
   expect(limits).toHaveLength(report.limits.length + 2);
   expect(eventsCsv(report).split("\r\n").slice(0, 3)).toEqual([

@@ -91,7 +91,11 @@ export function makeReport(sources: ReportSources): Report {
     settings: sources.settings(),
     problems: sources.problems().map(describeProblem),
     limits: sources.limits().map((limit) => reportLimit(limit, sources)),
-    flexFlows: { count, max: maximum, ...(listedAtMs > -Infinity && { listedAt: isoTime(wallTime(listedAtMs, sources)) }) },
+    flexFlows: {
+      count,
+      max: maximum,
+      ...(listedAtMs > -Infinity && { listedAt: isoTime(wallTime(listedAtMs, sources)) }),
+    },
     events: recorder.events.map(({ atMs, ...entry }) => ({ at: isoTime(atMs), ...entry })),
     ...(observation && { observation, suggestions: suggest(observation, sources.settings()) }),
   });
@@ -130,14 +134,18 @@ const LIMIT_COLUMNS = [
 
 /** One line a limit, by the names of `ReportedLimit`. */
 export function limitsCsv({ limits }: Report): string {
-  return toCsv(LIMIT_COLUMNS, limits.map((limit) => LIMIT_COLUMNS.map((column) => limit[column])));
+  return toCsv(
+    LIMIT_COLUMNS,
+    limits.map((limit) => LIMIT_COLUMNS.map((column) => limit[column])),
+  );
 }
 
 const EVENT_COLUMNS = ["at", "call", "limits", "outcome", "waitMs", "wouldWaitMs", "attempt", "reason"] as const;
 
 /** One line a decision, by the names of `ReportedEvent`; a call's limits are joined by " + ". */
 export function eventsCsv({ events }: Report): string {
-  const cellsOf = (event: ReportedEvent) => EVENT_COLUMNS.map((column) => (column === "limits" ? event.limits.join(" + ") : event[column]));
+  const cellsOf = (event: ReportedEvent) =>
+    EVENT_COLUMNS.map((column) => (column === "limits" ? event.limits.join(" + ") : event[column]));
   return toCsv(EVENT_COLUMNS, events.map(cellsOf));
 }
 

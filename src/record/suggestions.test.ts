@@ -6,7 +6,11 @@ const { settings } = readSettings({ mode: "observe", queue: { maxWaitSeconds: 30
 
 function observed(limit: Partial<LimitObservation>) {
   const { limits } = observer().read();
-  return { sinceMs: 0, measuredMs: 86_400_000, limits: { "POST /channels": { ...limits["POST /channels"]!, ...limit } } };
+  return {
+    sinceMs: 0,
+    measuredMs: 86_400_000,
+    limits: { "POST /channels": { ...limits["POST /channels"]!, ...limit } },
+  };
 }
 
 function observer() {
@@ -20,12 +24,19 @@ test("of nothing observed nothing is suggested", () => {
 });
 
 test("to enforce is suggested with what it would have cost and saved", () => {
-  expect(suggest(observed({ wouldWait: 12, refused: 3 }), settings)).toEqual([{ kind: "enforce", wouldWait: 12, refused: 3 }]);
+  expect(suggest(observed({ wouldWait: 12, refused: 3 }), settings)).toEqual([
+    { kind: "enforce", wouldWait: 12, refused: 3 },
+  ]);
 });
 
 test("where more went through than is configured, and nothing was refused, the account seems to bear it", () => {
   const suggestions = suggest(observed({ peakPerSecond: 14 }), settings);
-  expect(suggestions).toContainEqual({ kind: "more-per-second", limit: "POST /channels", perSecond: 14, configured: 10 });
+  expect(suggestions).toContainEqual({
+    kind: "more-per-second",
+    limit: "POST /channels",
+    perSecond: 14,
+    configured: 10,
+  });
   expect(suggest(observed({ peakPerSecond: 14, refused: 1 }), settings)).toHaveLength(1);
   // Whether Twilio has granted it only the admin knows.
   expect(applySuggestions({}, suggestions)).toEqual({ mode: "enforce" });
@@ -34,7 +45,12 @@ test("where more went through than is configured, and nothing was refused, the a
 test("one call in a second is not more than half a one a second; two are", () => {
   const slow = readSettings({ mode: "observe", limits: { "POST /channels": { perSecond: 0.5 } } }).settings;
   expect(suggest(observed({ peakPerSecond: 1 }), slow)).toHaveLength(1);
-  expect(suggest(observed({ peakPerSecond: 2 }), slow)).toContainEqual({ kind: "more-per-second", limit: "POST /channels", perSecond: 2, configured: 0.5 });
+  expect(suggest(observed({ peakPerSecond: 2 }), slow)).toContainEqual({
+    kind: "more-per-second",
+    limit: "POST /channels",
+    perSecond: 2,
+    configured: 0.5,
+  });
 });
 
 test("refused within the limit, others spend it, too: that is said, and no setting changed", () => {

@@ -14,7 +14,12 @@ export type Suggestion =
   /** Calls would have waited instead of being refused, or none would: throttling costs nothing. */
   | { readonly kind: "enforce"; readonly wouldWait: number; readonly refused: number }
   /** More went through in a second than is configured, and nothing was refused: the account seems to be granted more. */
-  | { readonly kind: "more-per-second"; readonly limit: RateLimitId; readonly perSecond: number; readonly configured: number }
+  | {
+      readonly kind: "more-per-second";
+      readonly limit: RateLimitId;
+      readonly perSecond: number;
+      readonly configured: number;
+    }
   /** Refused although this browser kept to the limit: others spend it, too. No setting: the rate is learned. */
   | { readonly kind: "others-spend"; readonly limit: RateLimitId; readonly refused: number }
   | { readonly kind: "longer-wait"; readonly maxWaitSeconds: number; readonly longestWaitMs: number }
@@ -27,19 +32,30 @@ export function suggest({ limits }: Observation, { mode, rates, queue }: Setting
   const sum = (read: (limit: LimitObservation) => number) => observed.reduce((total, limit) => total + read(limit), 0);
   const most = (read: (limit: LimitObservation) => number) => Math.max(...observed.map(read));
   const suggestions: Suggestion[] = [];
-  if (mode !== "enforce") suggestions.push({ kind: "enforce", wouldWait: sum(({ wouldWait }) => wouldWait), refused: sum(({ refused }) => refused) });
+  if (mode !== "enforce")
+    suggestions.push({
+      kind: "enforce",
+      wouldWait: sum(({ wouldWait }) => wouldWait),
+      refused: sum(({ refused }) => refused),
+    });
   for (const { id, peakPerSecond, refused, refusedWithinLimit } of observed) {
     const configured = rates[id].perSecond;
     // Below one a second a single call in a second is none too many.
-    if (refused === 0 && peakPerSecond > Math.max(1, configured)) suggestions.push({ kind: "more-per-second", limit: id, perSecond: peakPerSecond, configured });
+    if (refused === 0 && peakPerSecond > Math.max(1, configured))
+      suggestions.push({ kind: "more-per-second", limit: id, perSecond: peakPerSecond, configured });
     if (refusedWithinLimit > 0) suggestions.push({ kind: "others-spend", limit: id, refused: refusedWithinLimit });
   }
   const longestWaitMs = most((limit) => limit.longestWaitMs);
   if (Math.min(longestWaitMs, LONGEST_WAIT_MS) > queue.maxWaitMs) {
-    suggestions.push({ kind: "longer-wait", maxWaitSeconds: Math.ceil(Math.min(longestWaitMs * ROOM, LONGEST_WAIT_MS) / 1000), longestWaitMs });
+    suggestions.push({
+      kind: "longer-wait",
+      maxWaitSeconds: Math.ceil(Math.min(longestWaitMs * ROOM, LONGEST_WAIT_MS) / 1000),
+      longestWaitMs,
+    });
   }
   const longestQueue = most((limit) => limit.longestQueue);
-  if (longestQueue > queue.maxLength) suggestions.push({ kind: "longer-queue", maxLength: Math.ceil(longestQueue * ROOM), longestQueue });
+  if (longestQueue > queue.maxLength)
+    suggestions.push({ kind: "longer-queue", maxLength: Math.ceil(longestQueue * ROOM), longestQueue });
   return suggestions;
 }
 
@@ -47,7 +63,10 @@ export function suggest({ limits }: Observation, { mode, rates, queue }: Setting
  * @param written by an admin, whatever it is.
  * @returns it with the suggestions in it; nothing else of it is changed, but what is no object where one belongs.
  */
-export function applySuggestions(written: unknown, suggestions: readonly Suggestion[]): Readonly<Record<string, unknown>> {
+export function applySuggestions(
+  written: unknown,
+  suggestions: readonly Suggestion[],
+): Readonly<Record<string, unknown>> {
   return suggestions.reduce((input, suggestion) => {
     switch (suggestion.kind) {
       case "enforce":
@@ -69,5 +88,7 @@ function put(input: unknown, [key, ...inner]: readonly string[], value: unknown)
 }
 
 function entriesOf(written: unknown): Readonly<Record<string, unknown>> {
-  return typeof written === "object" && written !== null && !Array.isArray(written) ? (written as Record<string, unknown>) : {};
+  return typeof written === "object" && written !== null && !Array.isArray(written)
+    ? (written as Record<string, unknown>)
+    : {};
 }

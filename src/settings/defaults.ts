@@ -25,7 +25,10 @@ export const DEFAULTS: Defaults = {
   mode: "enforce",
   onBurst: "queue",
   limits: Object.fromEntries(
-    Object.entries(LIMITS).map(([id, row]) => [id, row.kind === "rate" ? { perSecond: row.perSecond, burst: burstOf(row.perSecond) } : { max: row.max }]),
+    Object.entries(LIMITS).map(([id, row]) => [
+      id,
+      row.kind === "rate" ? { perSecond: row.perSecond, burst: burstOf(row.perSecond) } : { max: row.max },
+    ]),
   ) as Defaults["limits"],
   actions: {},
   routes: [],

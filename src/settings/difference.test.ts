@@ -7,7 +7,9 @@ const CHANNELS = { "POST /channels": { perSecond: 10, burst: 3 } };
 const SMS = { limits: ["POST /channels"], onBurst: "defer" };
 
 test("what is changed, added and taken away is told with its path", () => {
-  expect(settingsDifference({ mode: "observe", queue: { maxLength: 5 } }, { mode: "enforce", queue: { maxWaitSeconds: 9 } })).toEqual([
+  expect(
+    settingsDifference({ mode: "observe", queue: { maxLength: 5 } }, { mode: "enforce", queue: { maxWaitSeconds: 9 } }),
+  ).toEqual([
     { path: "flexThrottle.mode", from: "observe", to: "enforce" },
     { path: "flexThrottle.queue.maxLength", from: 5 },
     { path: "flexThrottle.queue.maxWaitSeconds", to: 9 },
@@ -15,7 +17,10 @@ test("what is changed, added and taken away is told with its path", () => {
 });
 
 test("paths are worded as those of problems", () => {
-  const [{ path }] = settingsDifference({ limits: CHANNELS }, { limits: { "POST /channels": { perSecond: 0, burst: 3 } } });
+  const [{ path }] = settingsDifference(
+    { limits: CHANNELS },
+    { limits: { "POST /channels": { perSecond: 0, burst: 3 } } },
+  );
   expect(path).toBe('flexThrottle.limits["POST /channels"].perSecond');
   expect(readSettings({ limits: { "POST /channels": { perSecond: 0 } } }).problems[0].path).toBe(path);
 });
@@ -35,7 +40,12 @@ test("what is added or taken away whole is told entry by entry", () => {
 
 test("lists are compared place by place", () => {
   const route = { method: "POST", url: "https://a.io", limits: ["POST /channels"] };
-  expect(settingsDifference({ routes: [route] }, { routes: [{ ...route, method: "GET", limits: ["POST /channels", "GET /channels"] }, route] })).toEqual([
+  expect(
+    settingsDifference(
+      { routes: [route] },
+      { routes: [{ ...route, method: "GET", limits: ["POST /channels", "GET /channels"] }, route] },
+    ),
+  ).toEqual([
     { path: "flexThrottle.routes[0].method", from: "POST", to: "GET" },
     { path: "flexThrottle.routes[0].limits[1]", to: "GET /channels" },
     { path: "flexThrottle.routes[1].method", to: "POST" },
@@ -64,14 +74,22 @@ test("names that every object has are names like others", () => {
     "flexThrottle.actions.toString.limits",
     "flexThrottle.actions.__proto__.limits",
   ]);
-  expect(settingsDifference({}, { actions: { toString: {} } })).toEqual([{ path: "flexThrottle.actions.toString", to: {} }]);
+  expect(settingsDifference({}, { actions: { toString: {} } })).toEqual([
+    { path: "flexThrottle.actions.toString", to: {} },
+  ]);
 });
 
 test("whatever is compared, there is a difference where there is one, and both ways tell the same paths", () => {
   const value = fc.jsonValue({ maxDepth: 3 });
   const canonical = (written: unknown): unknown => {
     if (typeof written !== "object" || written === null) return written;
-    return Array.isArray(written) ? written.map(canonical) : { entries: Object.entries(written).map(([key, inner]) => [key, canonical(inner)]).sort() };
+    return Array.isArray(written)
+      ? written.map(canonical)
+      : {
+          entries: Object.entries(written)
+            .map(([key, inner]) => [key, canonical(inner)])
+            .sort(),
+        };
   };
   fc.assert(
     fc.property(value, value, (one, other) => {

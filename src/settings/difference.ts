@@ -35,7 +35,8 @@ function compare(from: Tree, to: Tree, outer: Path): Change[] {
     const path = [...outer, ...found.path];
     if (found.type === "CHANGE") return [{ path, from: found.oldValue, to: found.value }];
     // What is added or taken away whole is told entry by entry, as it would be if it had been there before.
-    if (found.type === "CREATE") return isBranch(found.value) ? compare(NOTHING, found.value, path) : [{ path, to: found.value }];
+    if (found.type === "CREATE")
+      return isBranch(found.value) ? compare(NOTHING, found.value, path) : [{ path, to: found.value }];
     return isBranch(found.oldValue) ? compare(found.oldValue, NOTHING, path) : [{ path, from: found.oldValue }];
   });
 }
@@ -50,5 +51,8 @@ function isBranch(value: unknown): value is Tree {
 function bare(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(bare);
   if (typeof value !== "object" || value === null) return value;
-  return Object.assign(Object.create(null), Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, bare(inner)])));
+  return Object.assign(
+    Object.create(null),
+    Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, bare(inner)])),
+  );
 }

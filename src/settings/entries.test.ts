@@ -9,14 +9,21 @@ import { formatPath } from "./path";
 
 const name = fc.oneof(fc.constantFrom("SendSms", "toString", "__proto__", "7"), fc.string());
 const limits = fc.array(fc.constantFrom(...RATE_LIMIT_IDS), { minLength: 1, maxLength: 3 });
-const some = <Shape>(shape: { [Key in keyof Shape]: fc.Arbitrary<Shape[Key]> }) => fc.record(shape, { requiredKeys: [] });
-const filled = <Value extends object>(value: fc.Arbitrary<Value>) => value.filter((inner) => Object.keys(inner).length > 0);
+const some = <Shape>(shape: { [Key in keyof Shape]: fc.Arbitrary<Shape[Key]> }) =>
+  fc.record(shape, { requiredKeys: [] });
+const filled = <Value extends object>(value: fc.Arbitrary<Value>) =>
+  value.filter((inner) => Object.keys(inner).length > 0);
 
 /** As an admin writes them, right or wrong in the values; what holds nothing is not written. */
 const written = some({
   mode: fc.constantFrom("off", "of"),
   onBurst: fc.constantFrom("defer", 7),
-  limits: filled(fc.dictionary(fc.constantFrom(...RATE_LIMIT_IDS, "POST /chanels"), filled(some({ perSecond: fc.constantFrom(0.5, "ten"), burst: fc.integer() })))),
+  limits: filled(
+    fc.dictionary(
+      fc.constantFrom(...RATE_LIMIT_IDS, "POST /chanels"),
+      filled(some({ perSecond: fc.constantFrom(0.5, "ten"), burst: fc.integer() })),
+    ),
+  ),
   actions: filled(fc.dictionary(name, some({ limits, onBurst: fc.constantFrom("queue", null) }))),
   routes: fc.array(some({ method: fc.string(), url: fc.string(), limits }), { minLength: 1, maxLength: 3 }),
   queue: filled(some({ maxLength: fc.integer(), maxWaitSeconds: fc.double() })),
@@ -81,13 +88,21 @@ test.each([
   [{ mode: 7 }, ["mode"], true],
   [{ routes: {} }, ["routes", 0], false],
   [{ routes: [7] }, ["routes", 0, "url"], false],
-])("in %j it is told whether %j can be written without writing over anything", (input, path, isSo) => expect(isOpen(input, path)).toBe(isSo));
+])("in %j it is told whether %j can be written without writing over anything", (input, path, isSo) =>
+  expect(isOpen(input, path)).toBe(isSo),
+);
 
 test("every setting with a default has a path, and so has each of every row", () => {
   const paths = settingPaths({ actions: { A: 5 }, routes: [{}] }).map(formatPath);
-  expect(paths).toEqual(expect.arrayContaining(["flexThrottle.telemetry", "flexThrottle.actions.A.limits", "flexThrottle.routes[0].url"]));
-  expect(new Set(settingPaths({}).map((path) => path[0]))).toEqual(new Set(Object.keys(DEFAULTS).filter((key) => key !== "actions" && key !== "routes")));
-  settingPaths({ actions: { A: 5 }, routes: [{}] }).forEach((path) => expect([path, patternOf(path)]).toEqual([path, expect.any(String)]));
+  expect(paths).toEqual(
+    expect.arrayContaining(["flexThrottle.telemetry", "flexThrottle.actions.A.limits", "flexThrottle.routes[0].url"]),
+  );
+  expect(new Set(settingPaths({}).map((path) => path[0]))).toEqual(
+    new Set(Object.keys(DEFAULTS).filter((key) => key !== "actions" && key !== "routes")),
+  );
+  settingPaths({ actions: { A: 5 }, routes: [{}] }).forEach((path) =>
+    expect([path, patternOf(path)]).toEqual([path, expect.any(String)]),
+  );
 });
 
 test("whatever is written, every entry is found under its path, and no two have one that reads the same", () => {

@@ -5,7 +5,11 @@ import { Path } from "./path";
 
 /** @returns what stands there, `undefined` where nothing does. */
 export function entryAt(written: unknown, path: Path): unknown {
-  return path.reduce<unknown>((holder, key) => (isHolder(holder) && Object.prototype.hasOwnProperty.call(holder, key) ? (holder as Holder)[key] : undefined), written);
+  return path.reduce<unknown>(
+    (holder, key) =>
+      isHolder(holder) && Object.prototype.hasOwnProperty.call(holder, key) ? (holder as Holder)[key] : undefined,
+    written,
+  );
 }
 
 /** What is missing on the way there is made: a list where the key is a place in one. */
@@ -20,7 +24,9 @@ export function withEntry(written: unknown, path: Path, value: unknown): unknown
   }
   const entries = isHolder(written) && !Array.isArray(written) ? Object.entries(written) : [];
   const isThere = entries.some(([name]) => name === key);
-  return fromEntries(isThere ? entries.map(([name, old]) => [name, name === key ? inner : old]) : [...entries, [key, inner]]);
+  return fromEntries(
+    isThere ? entries.map(([name, old]) => [name, name === key ? inner : old]) : [...entries, [key, inner]],
+  );
 }
 
 /** Takes an entry out, and with it what held nothing else; an Action or route without entries stays, as the row that it is. */
@@ -30,7 +36,9 @@ export function withoutEntry(written: unknown, path: Path): unknown {
   const key = path[path.length - 1];
   const holder = entryAt(written, outer);
   if (!isHolder(holder)) return written;
-  const rest = Array.isArray(holder) ? holder.filter((_, at) => at !== key) : fromEntries(Object.entries(holder).filter(([name]) => name !== key));
+  const rest = Array.isArray(holder)
+    ? holder.filter((_, at) => at !== key)
+    : fromEntries(Object.entries(holder).filter(([name]) => name !== key));
   const isEmpty = Object.keys(rest).length === 0;
   return isEmpty && outer.length > 0 && !isRow(outer) ? withoutEntry(written, outer) : withEntry(written, outer, rest);
 }
@@ -39,7 +47,11 @@ export function withoutEntry(written: unknown, path: Path): unknown {
 export function withNewName(written: unknown, path: Path, newName: string): unknown {
   const outer = path.slice(0, -1);
   const entries = Object.entries(entryAt(written, outer) as object);
-  return withEntry(written, outer, fromEntries(entries.map(([name, value]) => [name === path[path.length - 1] ? newName : name, value])));
+  return withEntry(
+    written,
+    outer,
+    fromEntries(entries.map(([name, value]) => [name === path[path.length - 1] ? newName : name, value])),
+  );
 }
 
 /** Whether an entry can be written there without writing over something else that was not understood. */
@@ -52,8 +64,12 @@ export function isOpen(written: unknown, path: Path): boolean {
 
 /** Every setting that has a value of its own, those of the Actions and routes that are written included. */
 export function settingPaths(written: unknown): Path[] {
-  const actions = rowKeys(written, "actions").flatMap((name) => [["limits"], ["onBurst"]].map((inner) => ["actions", name, ...inner]));
-  const routes = rowKeys(written, "routes").flatMap((place) => [["method"], ["url"], ["limits"]].map((inner) => ["routes", place, ...inner]));
+  const actions = rowKeys(written, "actions").flatMap((name) =>
+    [["limits"], ["onBurst"]].map((inner) => ["actions", name, ...inner]),
+  );
+  const routes = rowKeys(written, "routes").flatMap((place) =>
+    [["method"], ["url"], ["limits"]].map((inner) => ["routes", place, ...inner]),
+  );
   return [...leaves(DEFAULTS, []), ...actions, ...routes];
 }
 
@@ -70,7 +86,10 @@ export function rowKeys(written: unknown, group: "actions" | "routes"): (string 
 /** The path of everything that is written, and of what holds it. */
 export function writtenPaths(written: unknown, path: Path = []): Path[] {
   if (!isHolder(written)) return [path];
-  const inner = Object.entries(written).map(([key, value]) => ({ key: Array.isArray(written) ? Number(key) : key, value }));
+  const inner = Object.entries(written).map(([key, value]) => ({
+    key: Array.isArray(written) ? Number(key) : key,
+    value,
+  }));
   return [path, ...inner.flatMap(({ key, value }) => writtenPaths(value, [...path, key]))];
 }
 

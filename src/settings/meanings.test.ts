@@ -9,4 +9,6 @@ test.each([
   [["routes", 3, "url"], "routes.*.url"],
 ])("what stands at %j has the meaning of %s", (path, pattern) => expect(patternOf(path)).toBe(pattern));
 
-test.each([[[]], [["modes"]], [["queue", "maxLength", "x"]]])("nothing stands at %j", (path) => expect(patternOf(path)).toBeUndefined());
+test.each([[[]], [["modes"]], [["queue", "maxLength", "x"]]])("nothing stands at %j", (path) =>
+  expect(patternOf(path)).toBeUndefined(),
+);

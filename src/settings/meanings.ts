@@ -19,7 +19,8 @@ export interface Meaning {
 export const MEANINGS = {
   mode: {
     title: "Mode",
-    description: 'Whether calls are kept within the limits ("enforce"), only measured and never delayed ("observe"), or left alone ("off").',
+    description:
+      'Whether calls are kept within the limits ("enforce"), only measured and never delayed ("observe"), or left alone ("off").',
   },
   onBurst: {
     title: "When a call cannot go at once",
@@ -28,7 +29,8 @@ export const MEANINGS = {
   },
   limits: {
     title: "Limits",
-    description: "Where Twilio has granted your account other limits than its page \"Flex Messaging Limits\" says, by the limit's name on that page.",
+    description:
+      'Where Twilio has granted your account other limits than its page "Flex Messaging Limits" says, by the limit\'s name on that page.',
   },
   "limits.Flex Flows": {
     title: "Flex Flows",
@@ -48,7 +50,8 @@ export const MEANINGS = {
   },
   "limits.*.burst": {
     title: "Calls at once",
-    description: "How many of these calls may follow each other at once: a whole number, at most perSecond, and as many as that unless it is set.",
+    description:
+      "How many of these calls may follow each other at once: a whole number, at most perSecond, and as many as that unless it is set.",
   },
   actions: {
     title: "Flex Actions",
@@ -64,7 +67,8 @@ export const MEANINGS = {
   },
   "actions.*.onBurst": {
     title: "When it cannot go at once",
-    description: "What happens to an invocation of this Action that cannot go at once; as for every other call unless it is set.",
+    description:
+      "What happens to an invocation of this Action that cannot go at once; as for every other call unless it is set.",
   },
   routes: {
     title: "HTTP calls",
@@ -111,6 +115,7 @@ const PATTERNS = (Object.keys(MEANINGS) as SettingPattern[]).map((pattern) => ({
 
 /** @returns the key of the meaning of what stands at a path, `undefined` where no setting stands. */
 export function patternOf(path: Path): SettingPattern | undefined {
-  const fits = ({ keys }: { keys: string[] }) => keys.length === path.length && keys.every((key, at) => key === "*" || key === path[at]);
+  const fits = ({ keys }: { keys: string[] }) =>
+    keys.length === path.length && keys.every((key, at) => key === "*" || key === path[at]);
   return PATTERNS.find(fits)?.pattern;
 }

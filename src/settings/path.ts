@@ -6,7 +6,8 @@ export type Path = readonly (string | number)[];
 /** @returns the path as one would write it in JavaScript: `flexThrottle.limits["POST /channels"].burst`. */
 export function formatPath(path: Path): string {
   return path.reduce<string>(
-    (text, key) => (typeof key === "string" && /^[A-Za-z_$][\w$]*$/.test(key) ? `${text}.${key}` : `${text}[${JSON.stringify(key)}]`),
+    (text, key) =>
+      typeof key === "string" && /^[A-Za-z_$][\w$]*$/.test(key) ? `${text}.${key}` : `${text}[${JSON.stringify(key)}]`,
     "flexThrottle",
   );
 }

@@ -73,7 +73,8 @@ export function readSettings(written: unknown): ReadSettings {
 
 /** @returns what makes one sentence for a person of a problem. */
 export function problemDescriber(say: Say): (problem: SettingsProblem) => string {
-  return ({ path, found, expected }) => say({ key: "problem", values: { path, found: say(found), expected: say(expected) } });
+  return ({ path, found, expected }) =>
+    say({ key: "problem", values: { path, found: say(found), expected: say(expected) } });
 }
 
 /** One sentence, in English. */
@@ -85,7 +86,10 @@ function keepWhatIsUnderstood(written: unknown): { input: FlexThrottleInput; pro
   for (;;) {
     const result = v.safeParse(FlexThrottleSchema, rest);
     // Only the first look reports: what a left-out entry leaves behind (an Action without limits) is its consequence.
-    problems ??= [...(result.issues ?? []).map((issue) => toProblem(issue, written)), ...passedOver(rest, []).map(toNameProblem)].filter(isFirstOfItsPath);
+    problems ??= [
+      ...(result.issues ?? []).map((issue) => toProblem(issue, written)),
+      ...passedOver(rest, []).map(toNameProblem),
+    ].filter(isFirstOfItsPath);
     if (result.success) return { input: result.output, problems };
     rest = leaveOut(rest, result.issues.map(pathOf));
   }
@@ -103,7 +107,8 @@ function leaveOut(input: unknown, paths: Path[]): unknown {
   roots.sort((a, b) => a.length - b.length);
   for (const path of roots) {
     const holder = entryAt(input, path.slice(0, -1));
-    if (holder && typeof holder === "object") delete (holder as Record<string | number, unknown>)[path[path.length - 1]];
+    if (holder && typeof holder === "object")
+      delete (holder as Record<string | number, unknown>)[path[path.length - 1]];
   }
   return withoutHoles(input);
 }
@@ -135,7 +140,11 @@ function toProblem(issue: Issue, written: unknown): SettingsProblem {
   const value = entryAt(written, path);
   // The one check that the schema makes by hand is of the names.
   const isUnknown = (issue.type as string) === "raw_check";
-  const found: Wording = isUnknown ? { key: "unknown" } : value === undefined ? { key: "missing" } : { literal: shorten(value) };
+  const found: Wording = isUnknown
+    ? { key: "unknown" }
+    : value === undefined
+      ? { key: "missing" }
+      : { literal: shorten(value) };
   return { path: formatPath(path), found, expected: wordingIn(issue.message) };
 }
 

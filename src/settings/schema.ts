@@ -54,7 +54,10 @@ function strictObject<const Entries extends v.ObjectEntries>(entries: Entries, e
     v.rawCheck(({ dataset, addIssue }) => {
       const input = dataset.value as Record<string, unknown>;
       for (const key of Object.keys(input).filter((name) => !names.includes(name))) {
-        addIssue({ message: knownName(key, names), path: [{ type: "object", origin: "key", input, key, value: input[key] }] });
+        addIssue({
+          message: knownName(key, names),
+          path: [{ type: "object", origin: "key", input, key, value: input[key] }],
+        });
       }
     }),
     v.metadata({ additionalProperties: false }),
@@ -89,16 +92,26 @@ const RateOverride = strictObject(
 );
 const CapacityOverride = strictObject({ max: v.optional(count) }, anObject('{ "max": number }'));
 
-type LimitEntries = { [Id in LimitId]: v.OptionalSchema<Id extends CapacityLimitId ? typeof CapacityOverride : typeof RateOverride, undefined> };
+type LimitEntries = {
+  [Id in LimitId]: v.OptionalSchema<
+    Id extends CapacityLimitId ? typeof CapacityOverride : typeof RateOverride,
+    undefined
+  >;
+};
 
 const limitEntries = Object.fromEntries(
-  Object.entries(LIMITS).map(([id, { kind }]) => [id, v.optional<v.GenericSchema>(kind === "rate" ? RateOverride : CapacityOverride)]),
+  Object.entries(LIMITS).map(([id, { kind }]) => [
+    id,
+    v.optional<v.GenericSchema>(kind === "rate" ? RateOverride : CapacityOverride),
+  ]),
 ) as unknown as LimitEntries;
 
 const LIMIT_LIST = say("limitsList", { names: listed(RATE_LIMIT_IDS) });
 const limitIds = v.pipe(
   v.array(
-    v.picklist(RATE_LIMIT_IDS as [RateLimitId, ...RateLimitId[]], ({ input }) => knownName(String(input), RATE_LIMIT_IDS)),
+    v.picklist(RATE_LIMIT_IDS as [RateLimitId, ...RateLimitId[]], ({ input }) =>
+      knownName(String(input), RATE_LIMIT_IDS),
+    ),
     LIMIT_LIST,
   ),
   v.minLength(1, LIMIT_LIST),
@@ -106,7 +119,10 @@ const limitIds = v.pipe(
 );
 const onBurst = v.picklist(ON_BURST, oneOf(ON_BURST));
 
-const ActionEntry = strictObject({ limits: limitIds, onBurst: v.optional(onBurst) }, anObject('{ "limits": [limit, …], "onBurst": … }'));
+const ActionEntry = strictObject(
+  { limits: limitIds, onBurst: v.optional(onBurst) },
+  anObject('{ "limits": [limit, …], "onBurst": … }'),
+);
 
 export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 

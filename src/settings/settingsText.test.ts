@@ -21,11 +21,39 @@ test.each([
   ['{"mode": "off"} {}', 1, 17],
   ["[1, 02]", 1, 6],
   ['{"mode": "off', 1, 10],
-])("%j stops being JSON there", (text, line, column) => expect(parseSettingsText(text)).toEqual({ mistake: { line, column } }));
+])("%j stops being JSON there", (text, line, column) =>
+  expect(parseSettingsText(text)).toEqual({ mistake: { line, column } }),
+);
 
 describe("whatever is written", () => {
   const json = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.stringify(value, null, 1));
-  const sign = fc.constantFrom("", ",", ":", "{", "}", "[", "]", '"', "\\", "/", "// x\n", "/* y */", "*/", "0", "-", ".", "e", "true", "nul", " ", "\n", "\t", "\u0001", "\u00A0", "\\u12");
+  const sign = fc.constantFrom(
+    "",
+    ",",
+    ":",
+    "{",
+    "}",
+    "[",
+    "]",
+    '"',
+    "\\",
+    "/",
+    "// x\n",
+    "/* y */",
+    "*/",
+    "0",
+    "-",
+    ".",
+    "e",
+    "true",
+    "nul",
+    " ",
+    "\n",
+    "\t",
+    "\u0001",
+    "\u00A0",
+    "\\u12",
+  );
   /** JSON, with something else in one place or two. */
   const almost = fc.tuple(json, fc.array(fc.tuple(fc.nat(), fc.nat(2), sign), { maxLength: 2 })).map(([text, slips]) =>
     slips.reduce((whole, [where, length, slip]) => {
@@ -42,7 +70,8 @@ describe("whatever is written", () => {
         parse(text, errors);
         const read = parseSettingsText(text);
         expect([text, "settings" in read]).toEqual([text, errors.length === 0]);
-        if ("settings" in read) expect(JSON.stringify(read.settings)).toBe(JSON.stringify(JSON.parse(stripComments(text))));
+        if ("settings" in read)
+          expect(JSON.stringify(read.settings)).toBe(JSON.stringify(JSON.parse(stripComments(text))));
         seen["settings" in read ? "right" : "wrong"] += 1;
       }),
       { numRuns: 3000 },
@@ -67,7 +96,10 @@ describe("whatever is written", () => {
 test.each([
   [{ flexThrottle: { mode: "off" } }, { mode: "off" }],
   [{ $schema: "./flex-throttle.schema.json", mode: "off" }, { mode: "off" }],
-  [{ flexThrottle: 1, other: 2 }, { flexThrottle: 1, other: 2 }],
+  [
+    { flexThrottle: 1, other: 2 },
+    { flexThrottle: 1, other: 2 },
+  ],
   [[7], [7]],
   [null, null],
 ])("of %j it is the settings that are taken", (written, settings) => expect(unwrapSettings(written)).toEqual(settings));

@@ -27,12 +27,14 @@ export type WordingKey = keyof typeof WORDINGS;
  * Something to be said; `literal` is what is written the same in every language. So are numbers among the values, which
  * are to be typed: 10000, where a text of the language would have 10,000 or 10.000.
  */
-export type Wording = { readonly literal: string } | { readonly key: WordingKey; readonly values?: Readonly<Record<string, string>> };
+export type Wording =
+  { readonly literal: string } | { readonly key: WordingKey; readonly values?: Readonly<Record<string, string>> };
 
 /** Puts it into words. */
 export type Say = (wording: Wording) => string;
 
-export const inEnglish: Say = (wording) => ("literal" in wording ? wording.literal : fill(WORDINGS[wording.key], wording.values));
+export const inEnglish: Say = (wording) =>
+  "literal" in wording ? wording.literal : fill(WORDINGS[wording.key], wording.values);
 
 /** Puts values into the `{{names}}` of a text; an unknown name stays as it is written. */
 export function fill(text: string, values: Readonly<Record<string, string | number>> = {}): string {

@@ -5,7 +5,19 @@ import { newThrottle, useUp } from "../testing/throttles";
 import { breathe, elapse, useVirtualTime } from "../testing/virtualTime";
 import { rejectedError } from "../throttle/errors";
 import { Throttle } from "../throttle/throttle";
-import { DeferredAction, limitedCalls, NAMESPACE, nextLimited, publishThrottle, queuedCalls, reduceThrottle, selectThrottle, ThrottleAction, ThrottleStore, waitingCount } from "./throttleState";
+import {
+  DeferredAction,
+  limitedCalls,
+  NAMESPACE,
+  nextLimited,
+  publishThrottle,
+  queuedCalls,
+  reduceThrottle,
+  selectThrottle,
+  ThrottleAction,
+  ThrottleStore,
+  waitingCount,
+} from "./throttleState";
 
 const LIMIT = "POST /channels";
 
@@ -32,11 +44,19 @@ function publish(throttle: Throttle) {
   return { dispatched, end, state: () => selectThrottle(store.getState()) };
 }
 
-const wait = (throttle: Throttle, call: object = {}) => throttle.acquire({ limits: [LIMIT], name: "POST /channels", ...call }).catch((error) => error);
+const wait = (throttle: Throttle, call: object = {}) =>
+  throttle.acquire({ limits: [LIMIT], name: "POST /channels", ...call }).catch((error) => error);
 
 test("stands in Flex's store under its promised name, at rest from the start", () => {
-  const { givenUpCount, problems, status } = (newStore().getState() as Record<"flex-throttle", ReturnType<typeof selectThrottle>>)["flex-throttle"];
-  expect({ givenUpCount, problems, waiting: status.waiting, retrying: status.retrying }).toEqual({ givenUpCount: 0, problems: [], waiting: [], retrying: 0 });
+  const { givenUpCount, problems, status } = (
+    newStore().getState() as Record<"flex-throttle", ReturnType<typeof selectThrottle>>
+  )["flex-throttle"];
+  expect({ givenUpCount, problems, waiting: status.waiting, retrying: status.retrying }).toEqual({
+    givenUpCount: 0,
+    problems: [],
+    waiting: [],
+    retrying: 0,
+  });
   expect(selectThrottle({}).status.waiting).toEqual([]);
 });
 
@@ -76,7 +96,13 @@ test("tells of a refusal that is being retried, until it went through", async ()
   permit.refused({ scope: "limit" });
   const again = permit.again();
   await elapse(150);
-  expect(state().status).toMatchObject({ retrying: 1, retryingJoins: 1, waiting: [{ purpose: "join" }], coolingUntilMs: { [LIMIT]: expect.any(Number) }, retryingLimits: [LIMIT] });
+  expect(state().status).toMatchObject({
+    retrying: 1,
+    retryingJoins: 1,
+    waiting: [{ purpose: "join" }],
+    coolingUntilMs: { [LIMIT]: expect.any(Number) },
+    retryingLimits: [LIMIT],
+  });
   expect(state().status.retryAtMs).toBe(state().status.coolingUntilMs[LIMIT]);
   await elapse(2000);
   await again;
@@ -154,7 +180,10 @@ test("tells each call that was given up, and why", async () => {
   const { state } = publish(throttle);
   useUp(throttle, LIMIT);
   await wait(throttle, { onBurst: "reject" });
-  expect(state()).toMatchObject({ givenUpCount: 1, givenUp: { name: "POST /channels", isJoin: false, reason: "ThrottleRejectedError", limit: LIMIT } });
+  expect(state()).toMatchObject({
+    givenUpCount: 1,
+    givenUp: { name: "POST /channels", isJoin: false, reason: "ThrottleRejectedError", limit: LIMIT },
+  });
   throttle.giveUp({ limits: [LIMIT], name: "join", purpose: "join" }, rejectedError({ limit: LIMIT, waitMs: 1200 }));
   expect(state()).toMatchObject({ givenUpCount: 2, givenUp: { name: "join", isJoin: true, waitMs: 1200 } });
 });
@@ -165,11 +194,19 @@ test("tells a refusal that went to its caller as such", async () => {
   const permit = await throttle.acquire({ limits: [LIMIT], name: "POST /channels" });
   permit.sent();
   expect(permit.refused({ scope: "limit", retryAfterMs: 5000 })).toBe(false);
-  expect(state().givenUp).toEqual({ name: "POST /channels", isJoin: false, isAction: false, reason: "refused", limit: LIMIT, waitMs: undefined });
+  expect(state().givenUp).toEqual({
+    name: "POST /channels",
+    isJoin: false,
+    isAction: false,
+    reason: "refused",
+    limit: LIMIT,
+    waitMs: undefined,
+  });
 });
 
 test("an Action that was deferred and failed counts as given up; those that ran are kept until they were read", () => {
-  const tell = (state: ReturnType<typeof selectThrottle>, deferred: DeferredAction) => reduceThrottle(state, { type: "flex-throttle/ACTION_DEFERRED", deferred });
+  const tell = (state: ReturnType<typeof selectThrottle>, deferred: DeferredAction) =>
+    reduceThrottle(state, { type: "flex-throttle/ACTION_DEFERRED", deferred });
   const [sms, call] = ["SendSms", "Call"].map((action) => ({ action, state: "done" as const }));
   let state = tell(selectThrottle({}), { action: "SendSms", state: "deferred", waitMs: 3000 });
   expect(state).toMatchObject({ done: [], givenUpCount: 0 });
@@ -178,9 +215,15 @@ test("an Action that was deferred and failed counts as given up; those that ran 
   state = reduceThrottle(state, { type: "flex-throttle/OUTCOMES_READ", outcomes: [sms] });
   expect(state.done).toEqual([call]);
   state = tell(state, { action: "SendSms", state: "failed" });
-  expect(state).toMatchObject({ givenUp: { name: "SendSms", isAction: true, reason: "deferred-failed" }, givenUpCount: 1 });
+  expect(state).toMatchObject({
+    givenUp: { name: "SendSms", isAction: true, reason: "deferred-failed" },
+    givenUpCount: 1,
+  });
   state = tell(state, { action: "SendSms", state: "lost" });
-  expect(state).toMatchObject({ givenUp: { name: "SendSms", isAction: true, reason: "deferred-lost" }, givenUpCount: 2 });
+  expect(state).toMatchObject({
+    givenUp: { name: "SendSms", isAction: true, reason: "deferred-lost" },
+    givenUpCount: 2,
+  });
 });
 
 test("tells an Action whose turn did not come as an Action", async () => {
@@ -226,8 +269,22 @@ test("keeps which chats were not joined, each once, until it is forgotten", () =
 });
 
 test("a call that is being tried again is counted, though it is not in the queue; the next of those that wait is told", () => {
-  const call = { id: 1, name: LIMIT, purpose: "other" as const, limits: [LIMIT] as const, sinceMs: 0, startMs: 0, refusals: 0, expiresAtMs: Infinity, isOptional: false };
-  const status = { ...selectThrottle({}).status, retrying: 3, waiting: [call, { ...call, id: 2, refusals: 1, startMs: 9 }, { ...call, id: 3, refusals: 2, startMs: 5 }] };
+  const call = {
+    id: 1,
+    name: LIMIT,
+    purpose: "other" as const,
+    limits: [LIMIT] as const,
+    sinceMs: 0,
+    startMs: 0,
+    refusals: 0,
+    expiresAtMs: Infinity,
+    isOptional: false,
+  };
+  const status = {
+    ...selectThrottle({}).status,
+    retrying: 3,
+    waiting: [call, { ...call, id: 2, refusals: 1, startMs: 9 }, { ...call, id: 3, refusals: 2, startMs: 5 }],
+  };
   expect(waitingCount(status)).toBe(4);
   expect(nextLimited(status)?.id).toBe(3);
   expect(nextLimited({ ...status, waiting: [call] })).toBeUndefined();

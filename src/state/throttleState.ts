@@ -87,7 +87,9 @@ export function reduceThrottle(state: ThrottleState = INITIAL, action: ThrottleA
     case "flex-throttle/JOIN_FAILED":
       return { ...state, notJoined: [...state.notJoined.filter((chat) => chat !== action.chat), action.chat] };
     case "flex-throttle/FAILED_JOIN_FORGOTTEN":
-      return state.notJoined.includes(action.chat) ? { ...state, notJoined: state.notJoined.filter((chat) => chat !== action.chat) } : state;
+      return state.notJoined.includes(action.chat)
+        ? { ...state, notJoined: state.notJoined.filter((chat) => chat !== action.chat) }
+        : state;
     default:
       return state;
   }
@@ -105,7 +107,12 @@ function changeDeferred(state: ThrottleState, deferred: DeferredAction): Throttl
     case "done":
       return { ...state, done: [...state.done, deferred] };
     default:
-      return giveUp(state, { name: deferred.action, isJoin: false, isAction: true, reason: deferred.state === "lost" ? "deferred-lost" : "deferred-failed" });
+      return giveUp(state, {
+        name: deferred.action,
+        isJoin: false,
+        isAction: true,
+        reason: deferred.state === "lost" ? "deferred-lost" : "deferred-failed",
+      });
   }
 }
 
@@ -140,12 +147,20 @@ export function waitingCount({ waiting, retrying }: ThrottleStatus): number {
 
 /** Of those that Twilio holds up the one that goes next; none while a refused one is under way and no other waits. */
 export function nextLimited(status: ThrottleStatus): WaitingCallStatus | undefined {
-  const limited = status.waiting.filter((call) => !call.isOptional && (call.refusals > 0 || (status.retrying === 0 && isLimitedByTwilio(call, status))));
-  return limited.reduce<WaitingCallStatus | undefined>((next, call) => (next && next.startMs <= call.startMs ? next : call), undefined);
+  const limited = status.waiting.filter(
+    (call) => !call.isOptional && (call.refusals > 0 || (status.retrying === 0 && isLimitedByTwilio(call, status))),
+  );
+  return limited.reduce<WaitingCallStatus | undefined>(
+    (next, call) => (next && next.startMs <= call.startMs ? next : call),
+    undefined,
+  );
 }
 
 /** Whether it is Twilio's refusals that it waits for, and not only its turn. */
-export function isLimitedByTwilio({ limits }: WaitingCallStatus, { retryingLimits, coolingUntilMs }: ThrottleStatus): boolean {
+export function isLimitedByTwilio(
+  { limits }: WaitingCallStatus,
+  { retryingLimits, coolingUntilMs }: ThrottleStatus,
+): boolean {
   return limits.some((limit) => retryingLimits.includes(limit) || coolingUntilMs[limit] !== undefined);
 }
 
@@ -179,7 +194,8 @@ export function publishThrottle(throttle: Throttle, store: ThrottleStore): () =>
     timer ??= setTimeout(publish, PUBLISH_MS);
   });
   const endEvents = throttle.onEvent((event) => {
-    if (event.type === "given-up") store.dispatch({ type: "flex-throttle/CALL_GIVEN_UP", givenUp: describeGivenUp(event) });
+    if (event.type === "given-up")
+      store.dispatch({ type: "flex-throttle/CALL_GIVEN_UP", givenUp: describeGivenUp(event) });
   });
   return () => {
     endChanges();

@@ -16,7 +16,10 @@ export interface AdminScene extends Scene {
   configure(written: object): void;
 }
 
-export function newAdminScene({ settings: first = {}, ...options }: Omit<SceneOptions, "settings"> & { settings?: object } = {}, before?: Observation): AdminScene {
+export function newAdminScene(
+  { settings: first = {}, ...options }: Omit<SceneOptions, "settings"> & { settings?: object } = {},
+  before?: Observation,
+): AdminScene {
   const scene = newScene({ way: STEADY, settings: first, ...options });
   let written: object = first;
   let read = readSettings(written);

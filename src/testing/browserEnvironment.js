@@ -2,7 +2,20 @@
 
 const JsdomEnvironment = require("jest-environment-jsdom");
 
-const FETCH = { fetch, Request, Response, Headers, FormData, Blob, File, URL, URLSearchParams, ReadableStream, AbortController, AbortSignal };
+const FETCH = {
+  fetch,
+  Request,
+  Response,
+  Headers,
+  FormData,
+  Blob,
+  File,
+  URL,
+  URLSearchParams,
+  ReadableStream,
+  AbortController,
+  AbortSignal,
+};
 
 module.exports = class BrowserEnvironment extends JsdomEnvironment {
   async setup() {

@@ -54,7 +54,11 @@ export async function startHttpServer(): Promise<HttpServer> {
       else send(response, handle.answers.shift() ?? { body: `{"number":${list.length}}` }, headers.origin);
     });
   });
-  const send = (response: ServerResponse, { status = 200, headers = {}, body = "", never, isEndless }: Answer, origin = "*") => {
+  const send = (
+    response: ServerResponse,
+    { status = 200, headers = {}, body = "", never, isEndless }: Answer,
+    origin = "*",
+  ) => {
     if (never || isEndless) held.add(response);
     if (never) return;
     response.writeHead(status, {

@@ -35,7 +35,13 @@ export interface Scene {
 
 export const refusalIn = (outcome: Outcome<AccountAnswer>) => ("value" in outcome ? outcome.value.refusal : undefined);
 
-export function newScene({ counting = "rolling", seed = 1, way = JITTER, settings = {}, random }: SceneOptions = {}): Scene {
+export function newScene({
+  counting = "rolling",
+  seed = 1,
+  way = JITTER,
+  settings = {},
+  random,
+}: SceneOptions = {}): Scene {
   const clock = new VirtualClock();
   const end = clock.install();
   const chance = seeded(seed);
@@ -54,6 +60,7 @@ export function newScene({ counting = "rolling", seed = 1, way = JITTER, setting
     random: random ?? seeded(seed + 1),
     report: (error) => reported.push(error),
   });
-  const send: Scene["send"] = (call) => throttle.run({ name: "test", ...call }, () => account.request(call.limits), refusalIn);
+  const send: Scene["send"] = (call) =>
+    throttle.run({ name: "test", ...call }, () => account.request(call.limits), refusalIn);
   return { clock, account, throttle, reported, send, end };
 }

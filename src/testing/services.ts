@@ -4,7 +4,11 @@ import { Announcer } from "../components/announcer";
 import { Services } from "../components/services";
 import { TextSources, textsFrom } from "../texts/texts";
 
-export function servicesOf({ strings = () => undefined, language = () => undefined, ...own }: Partial<Services & TextSources> = {}): Services {
+export function servicesOf({
+  strings = () => undefined,
+  language = () => undefined,
+  ...own
+}: Partial<Services & TextSources> = {}): Services {
   return {
     text: textsFrom({ strings, language }),
     now: () => performance.now(),

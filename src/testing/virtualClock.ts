@@ -13,7 +13,10 @@ interface Timer {
 export class VirtualClock implements Clock {
   private nowMs = 0;
   private sequence = 0;
-  private readonly timers = new Heap<"index", Timer>("index", (a, b) => a.atMs < b.atMs || (a.atMs === b.atMs && a.sequence < b.sequence));
+  private readonly timers = new Heap<"index", Timer>(
+    "index",
+    (a, b) => a.atMs < b.atMs || (a.atMs === b.atMs && a.sequence < b.sequence),
+  );
 
   now(): number {
     return this.nowMs;

@@ -38,20 +38,28 @@ export const DE: Translation = {
   FlexThrottleGiveUpNamed: "Aufgeben: {{call}}",
   FlexThrottleGivenUpJoin: "Sie sind nicht im Chat mit {{customer}}.",
   FlexThrottleGivenUpCall: "{{call}}: aufgegeben und nicht gesendet. Wiederholen Sie es, falls es noch nötig ist.",
-  FlexThrottleRefusedFull: "{{call}}: nicht gesendet, es warten schon zu viele Anfragen. Warten Sie einen Moment und versuchen Sie es dann erneut.",
+  FlexThrottleRefusedFull:
+    "{{call}}: nicht gesendet, es warten schon zu viele Anfragen. Warten Sie einen Moment und versuchen Sie es dann erneut.",
   FlexThrottleRefusedTimeout: "{{call}}: nicht gesendet, war nicht rechtzeitig an der Reihe. Versuchen Sie es erneut.",
-  FlexThrottleRefusedReject: "{{call}}: nicht gesendet, das Limit ist im Moment ausgeschöpft. Versuchen Sie es in {{seconds}} s erneut.",
-  FlexThrottleRefusedAccept: "Ein Chat wurde nicht angenommen: Das Limit ist im Moment ausgeschöpft. Nehmen Sie ihn in {{seconds}} s erneut an.",
-  FlexThrottleRefusedCapacity: "Ein Flex Flow wurde nicht angelegt: Das Konto hat schon so viele, wie es haben darf. Löschen Sie zuerst einen.",
+  FlexThrottleRefusedReject:
+    "{{call}}: nicht gesendet, das Limit ist im Moment ausgeschöpft. Versuchen Sie es in {{seconds}} s erneut.",
+  FlexThrottleRefusedAccept:
+    "Ein Chat wurde nicht angenommen: Das Limit ist im Moment ausgeschöpft. Nehmen Sie ihn in {{seconds}} s erneut an.",
+  FlexThrottleRefusedCapacity:
+    "Ein Flex Flow wurde nicht angelegt: Das Konto hat schon so viele, wie es haben darf. Löschen Sie zuerst einen.",
   FlexThrottleRefusedByTwilio: "{{call}}: von Twilio zu oft abgelehnt. Versuchen Sie es in einer Minute erneut.",
   FlexThrottleDeferredDone: "{{action}} wurde ausgeführt.",
   FlexThrottleDeferredDoneMany: "{{count}} aufgeschobene Actions wurden ausgeführt: {{actions}}.",
   FlexThrottleDeferredFailed: "{{action}} wurde später ausgeführt, ist aber fehlgeschlagen. Versuchen Sie es erneut.",
-  FlexThrottleActionTimeout: "{{action}} wurde nicht ausgeführt: Es kam nicht rechtzeitig an die Reihe. Versuchen Sie es erneut.",
-  FlexThrottleDeferredLost: "{{action}} wartete noch, als diese Seite neu geladen wurde, und wurde nicht ausgeführt. Wiederholen Sie es, falls es noch nötig ist.",
-  FlexThrottleSettingsProblems: "Flex Throttle: {{count}} Einstellungen sind unverständlich; für sie gelten die Standardwerte.",
+  FlexThrottleActionTimeout:
+    "{{action}} wurde nicht ausgeführt: Es kam nicht rechtzeitig an die Reihe. Versuchen Sie es erneut.",
+  FlexThrottleDeferredLost:
+    "{{action}} wartete noch, als diese Seite neu geladen wurde, und wurde nicht ausgeführt. Wiederholen Sie es, falls es noch nötig ist.",
+  FlexThrottleSettingsProblems:
+    "Flex Throttle: {{count}} Einstellungen sind unverständlich; für sie gelten die Standardwerte.",
   FlexThrottleSettingsProblem: "Flex Throttle: Eine Einstellung ist unverständlich; für sie gilt der Standardwert.",
-  FlexThrottleCapacityNear: "Dieses Konto hat {{count}} von höchstens {{max}} Flex Flows. Löschen Sie nicht mehr benötigte, bevor neue abgelehnt werden.",
+  FlexThrottleCapacityNear:
+    "Dieses Konto hat {{count}} von höchstens {{max}} Flex Flows. Löschen Sie nicht mehr benötigte, bevor neue abgelehnt werden.",
 
   FlexThrottleWaitingCalls: "{{count}} Anfragen an Twilio warten",
   FlexThrottleWaitingCall: "{{count}} Anfrage an Twilio wartet",
@@ -71,10 +79,12 @@ export const DE: Translation = {
   FlexThrottleBeingSent: "Wird jetzt gesendet.",
   FlexThrottleAllDone: "Nichts wartet mehr.",
   FlexThrottleAlertMe: "Benachrichtigen, wenn ein Kunde wartet und dieser Tab verdeckt ist",
-  FlexThrottleAlert: "Ein Kunde wartet seit mehr als {{seconds}} Sekunden. Klicken Sie hier, um zu Flex zurückzukehren.",
+  FlexThrottleAlert:
+    "Ein Kunde wartet seit mehr als {{seconds}} Sekunden. Klicken Sie hier, um zu Flex zurückzukehren.",
 
   FlexThrottleJoiningIn: "Beitritt in {{seconds}} s",
-  FlexThrottleJoiningLimited: "Twilio begrenzt, wie schnell Sie Chats beitreten können. Beitritt in {{seconds}} s, nichts geht verloren.",
+  FlexThrottleJoiningLimited:
+    "Twilio begrenzt, wie schnell Sie Chats beitreten können. Beitritt in {{seconds}} s, nichts geht verloren.",
   FlexThrottleNotJoined: "Sie sind nicht in diesem Chat.",
   FlexThrottleNotJoinedShort: "Nicht im Chat",
   FlexThrottleJoinNow: "Jetzt beitreten",

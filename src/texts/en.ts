@@ -5,12 +5,16 @@ import { WordingKey, WORDINGS } from "../settings/wording";
 
 /** What is said of settings stands where they are read; here each has a key like every other text. */
 type WordingTexts = { readonly [Key in WordingKey as `FlexThrottleSays.${Key}`]: string };
-const wordings = Object.fromEntries(Object.entries(WORDINGS).map(([key, text]) => [`FlexThrottleSays.${key}`, text])) as WordingTexts;
+const wordings = Object.fromEntries(
+  Object.entries(WORDINGS).map(([key, text]) => [`FlexThrottleSays.${key}`, text]),
+) as WordingTexts;
 
 /** Likewise what each setting is called and means: `FlexThrottleSetting.limits.*.burst.title`. */
 type MeaningTexts = { readonly [Key in SettingPattern as `FlexThrottleSetting.${Key}.${keyof Meaning}`]: string };
 const meanings = Object.fromEntries(
-  Object.entries(MEANINGS).flatMap(([pattern, meaning]) => Object.entries(meaning).map(([part, text]) => [`FlexThrottleSetting.${pattern}.${part}`, text])),
+  Object.entries(MEANINGS).flatMap(([pattern, meaning]) =>
+    Object.entries(meaning).map(([part, text]) => [`FlexThrottleSetting.${pattern}.${part}`, text]),
+  ),
 ) as MeaningTexts;
 
 export const EN = {
@@ -45,10 +49,13 @@ export const EN = {
   FlexThrottleDeferredDoneMany: "{{count}} deferred Actions have run: {{actions}}.",
   FlexThrottleDeferredFailed: "{{action}} was run later, but failed. Try again.",
   FlexThrottleActionTimeout: "{{action}} was not run: its turn did not come in time. Try again.",
-  FlexThrottleDeferredLost: "{{action}} was waiting for its turn when this page was reloaded, and was not run. Do it again if it is still needed.",
-  FlexThrottleSettingsProblems: "Flex Throttle: {{count}} of its settings are not understood; the defaults hold for them.",
+  FlexThrottleDeferredLost:
+    "{{action}} was waiting for its turn when this page was reloaded, and was not run. Do it again if it is still needed.",
+  FlexThrottleSettingsProblems:
+    "Flex Throttle: {{count}} of its settings are not understood; the defaults hold for them.",
   FlexThrottleSettingsProblem: "Flex Throttle: one of its settings is not understood; the default holds for it.",
-  FlexThrottleCapacityNear: "This account has {{count}} of at most {{max}} Flex Flows. Delete those that are not needed any more, before new ones are refused.",
+  FlexThrottleCapacityNear:
+    "This account has {{count}} of at most {{max}} Flex Flows. Delete those that are not needed any more, before new ones are refused.",
 
   // The badge in the header, and its list.
   FlexThrottleWaitingCalls: "{{count}} requests to Twilio are waiting",
@@ -73,18 +80,22 @@ export const EN = {
 
   // The task, while its chat is not joined.
   FlexThrottleJoiningIn: "Joining in {{seconds}} s",
-  FlexThrottleJoiningLimited: "Twilio is limiting how fast chats can be joined. Joining in {{seconds}} s, nothing is lost.",
+  FlexThrottleJoiningLimited:
+    "Twilio is limiting how fast chats can be joined. Joining in {{seconds}} s, nothing is lost.",
   FlexThrottleNotJoined: "You are not in this chat.",
   FlexThrottleNotJoinedShort: "Not in the chat",
   FlexThrottleJoinNow: "Join now",
 
   // The view of the limits.
   FlexThrottleViewTitle: "Limits",
-  FlexThrottleViewNote: "All numbers are of this browser alone, since this page was loaded; those under “Observed” go on over reloads. Every agent's browser keeps its own.",
-  FlexThrottleViewModeEnforce: "The mode is “enforce”: what cannot go at once waits for its turn, and what Twilio refuses is retried.",
+  FlexThrottleViewNote:
+    "All numbers are of this browser alone, since this page was loaded; those under “Observed” go on over reloads. Every agent's browser keeps its own.",
+  FlexThrottleViewModeEnforce:
+    "The mode is “enforce”: what cannot go at once waits for its turn, and what Twilio refuses is retried.",
   FlexThrottleViewModeObserve: "The mode is “observe”: nothing is delayed. It is only measured what would have waited.",
   FlexThrottleViewModeOff: "The mode is “off”: requests are left alone, and nothing is measured.",
-  FlexThrottleViewModeAside: "The plugin has failed too often and stands aside until this page is loaded again. The browser's console says what failed.",
+  FlexThrottleViewModeAside:
+    "The plugin has failed too often and stands aside until this page is loaded again. The browser's console says what failed.",
   FlexThrottleViewExport: "For support",
   FlexThrottleViewExportNote: "All of this page, with the last thousand decisions. Nothing in it is about customers.",
   FlexThrottleViewCopy: "Copy JSON",
@@ -110,10 +121,13 @@ export const EN = {
   FlexThrottleViewUnused: "Not used yet",
   FlexThrottleViewShowAll: "Show all {{count}} limits",
   FlexThrottleViewShowUsed: "Show only the limits in use",
-  FlexThrottleViewLegend: "Bars: the most requests sent in one second. Dashed line: configured. Red line: learned, after Twilio answered 429.",
+  FlexThrottleViewLegend:
+    "Bars: the most requests sent in one second. Dashed line: configured. Red line: learned, after Twilio answered 429.",
   FlexThrottleViewFlowsListed: "{{count}} of at most {{max}}, when the list was last read at {{time}}.",
-  FlexThrottleViewFlowsSeen: "At least {{count}} of at most {{max}}. Not all are known yet: no whole list of them was read since this page was loaded.",
-  FlexThrottleViewFlowsUnknown: "Not known yet; at most {{max}}. They are counted when a list of them is read in this browser.",
+  FlexThrottleViewFlowsSeen:
+    "At least {{count}} of at most {{max}}. Not all are known yet: no whole list of them was read since this page was loaded.",
+  FlexThrottleViewFlowsUnknown:
+    "Not known yet; at most {{max}}. They are counted when a list of them is read in this browser.",
   FlexThrottleViewEvents: "Latest decisions",
   FlexThrottleViewEventsAll: "All",
   FlexThrottleViewEventsTrouble: "Trouble only",
@@ -137,7 +151,8 @@ export const EN = {
   FlexThrottleOutcomeDeferredLost: "Lost at a reload",
   FlexThrottleOutcomeSettings: "Settings read",
   FlexThrottleViewObserved: "Observed",
-  FlexThrottleViewObservedSince: "Since {{time}}; measured for {{hours}} h {{minutes}} min, while Flex was open in the mode “observe”.",
+  FlexThrottleViewObservedSince:
+    "Since {{time}}; measured for {{hours}} h {{minutes}} min, while Flex was open in the mode “observe”.",
   FlexThrottleViewObservedNothing: "No request has been seen yet.",
   FlexThrottleViewRequests: "Requests",
   FlexThrottleViewPeak: "Most in a second",
@@ -149,10 +164,14 @@ export const EN = {
   FlexThrottleViewSuggested: "What follows from it",
   FlexThrottleSuggestEnforce: "Set the mode to “enforce”. Would have waited for that: {{wouldWait}}.",
   FlexThrottleSuggestEnforceRefused: "Refused by Twilio meanwhile: {{refused}}, which would have been retried.",
-  FlexThrottleSuggestMore: "{{limit}}: {{perSecond}} went through in one second without a refusal, {{configured}} are configured. If Twilio has granted your account more, write that.",
-  FlexThrottleSuggestOthers: "{{limit}}: Twilio refused {{refused}} although this browser kept to the limit. Others spend it, too; there is nothing to set, the rate is learned.",
-  FlexThrottleSuggestWait: "Somebody would have waited {{seconds}} s. Let a request wait {{maxWaitSeconds}} s, or it is given up before its turn.",
-  FlexThrottleSuggestQueue: "{{longest}} would have waited at once. Let {{maxLength}} wait, or what comes on top is refused.",
+  FlexThrottleSuggestMore:
+    "{{limit}}: {{perSecond}} went through in one second without a refusal, {{configured}} are configured. If Twilio has granted your account more, write that.",
+  FlexThrottleSuggestOthers:
+    "{{limit}}: Twilio refused {{refused}} although this browser kept to the limit. Others spend it, too; there is nothing to set, the rate is learned.",
+  FlexThrottleSuggestWait:
+    "Somebody would have waited {{seconds}} s. Let a request wait {{maxWaitSeconds}} s, or it is given up before its turn.",
+  FlexThrottleSuggestQueue:
+    "{{longest}} would have waited at once. Let {{maxLength}} wait, or what comes on top is refused.",
   FlexThrottleViewPaste: "The settings with this in them, for ui_attributes of the Flex configuration",
   FlexThrottleViewCopySettings: "Copy these settings",
   FlexThrottleViewStartOver: "Start over",
@@ -163,10 +182,12 @@ export const EN = {
   // The form of the settings.
   ...meanings,
   FlexThrottleFormTitle: "Settings",
-  FlexThrottleFormIntro: "This starts as what is live. Nothing changes until an admin runs the command; supervisors may look and prepare.",
+  FlexThrottleFormIntro:
+    "This starts as what is live. Nothing changes until an admin runs the command; supervisors may look and prepare.",
   FlexThrottleFormAsForm: "Form",
   FlexThrottleFormAsJson: "JSON",
-  FlexThrottleFormJsonHelp: 'What stands under flexThrottle. Comments are fine, and so is {"flexThrottle": …} around it.',
+  FlexThrottleFormJsonHelp:
+    'What stands under flexThrottle. Comments are fine, and so is {"flexThrottle": …} around it.',
   FlexThrottleFormNotJson: "This is not JSON: line {{line}}, column {{column}}.",
   FlexThrottleFormProblems: "{{count}} entries are not understood",
   FlexThrottleFormProblem: "{{count}} entry is not understood",
@@ -178,7 +199,8 @@ export const EN = {
   FlexThrottleFormChanges: "{{count}} differences to what is live",
   FlexThrottleFormChange: "{{count}} difference to what is live",
   FlexThrottleFormNoChanges: "Nothing differs from what is live",
-  FlexThrottleFormOvertaken: "The settings changed meanwhile. Your entries are kept, and compared with what is live now.",
+  FlexThrottleFormOvertaken:
+    "The settings changed meanwhile. Your entries are kept, and compared with what is live now.",
   FlexThrottleFormStartAgain: "Start again from what is live",
   FlexThrottleFormStartAgainAsk: "Forget all that was written here?",
   FlexThrottleFormKeep: "Keep my entries",
@@ -202,7 +224,8 @@ export const EN = {
   FlexThrottleFormCommand: "The exact command",
   FlexThrottleFormCommandHelp:
     "Save the JSON as {{file}} in the folder of the plugin's source, set {{account}} and {{token}} in the environment, and run there:",
-  FlexThrottleFormOverruled: "Part of what is live comes from this page's appConfig or a plugin, and stays whatever the command writes.",
+  FlexThrottleFormOverruled:
+    "Part of what is live comes from this page's appConfig or a plugin, and stays whatever the command writes.",
   FlexThrottleFormMendFirst: "Put right first what is not understood; then the JSON and the command stand here.",
   FlexThrottleFormCopyJson: "Copy the JSON",
   FlexThrottleFormCopyCommand: "Copy the command",

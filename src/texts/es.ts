@@ -38,20 +38,27 @@ export const ES: Translation = {
   FlexThrottleGiveUpNamed: "Abandonar: {{call}}",
   FlexThrottleGivenUpJoin: "Usted no está en el chat con {{customer}}.",
   FlexThrottleGivenUpCall: "{{call}}: se abandonó y no se envió. Hágalo de nuevo si aún hace falta.",
-  FlexThrottleRefusedFull: "{{call}}: no se envió, ya esperan demasiadas solicitudes. Espere un momento y vuelva a intentarlo.",
+  FlexThrottleRefusedFull:
+    "{{call}}: no se envió, ya esperan demasiadas solicitudes. Espere un momento y vuelva a intentarlo.",
   FlexThrottleRefusedTimeout: "{{call}}: no se envió, su turno no llegó a tiempo. Vuelva a intentarlo.",
-  FlexThrottleRefusedReject: "{{call}}: no se envió, el límite está agotado por ahora. Vuelva a intentarlo en {{seconds}} s.",
-  FlexThrottleRefusedAccept: "Un chat no se aceptó: el límite está agotado por ahora. Acéptelo de nuevo en {{seconds}} s.",
-  FlexThrottleRefusedCapacity: "Un Flex Flow no se creó: la cuenta ya tiene todos los que puede tener. Elimine uno primero.",
+  FlexThrottleRefusedReject:
+    "{{call}}: no se envió, el límite está agotado por ahora. Vuelva a intentarlo en {{seconds}} s.",
+  FlexThrottleRefusedAccept:
+    "Un chat no se aceptó: el límite está agotado por ahora. Acéptelo de nuevo en {{seconds}} s.",
+  FlexThrottleRefusedCapacity:
+    "Un Flex Flow no se creó: la cuenta ya tiene todos los que puede tener. Elimine uno primero.",
   FlexThrottleRefusedByTwilio: "{{call}}: Twilio lo rechazó demasiadas veces. Vuelva a intentarlo en un minuto.",
   FlexThrottleDeferredDone: "{{action}} se ejecutó.",
   FlexThrottleDeferredDoneMany: "Se ejecutaron {{count}} Actions aplazadas: {{actions}}.",
   FlexThrottleDeferredFailed: "{{action}} se ejecutó más tarde, pero falló. Vuelva a intentarlo.",
   FlexThrottleActionTimeout: "{{action}} no se ejecutó: su turno no llegó a tiempo. Vuelva a intentarlo.",
-  FlexThrottleDeferredLost: "{{action}} esperaba su turno cuando se recargó esta página y no se ejecutó. Hágalo de nuevo si aún hace falta.",
-  FlexThrottleSettingsProblems: "Flex Throttle: {{count}} de sus ajustes no se entienden; para ellos valen los predeterminados.",
+  FlexThrottleDeferredLost:
+    "{{action}} esperaba su turno cuando se recargó esta página y no se ejecutó. Hágalo de nuevo si aún hace falta.",
+  FlexThrottleSettingsProblems:
+    "Flex Throttle: {{count}} de sus ajustes no se entienden; para ellos valen los predeterminados.",
   FlexThrottleSettingsProblem: "Flex Throttle: uno de sus ajustes no se entiende; para él vale el predeterminado.",
-  FlexThrottleCapacityNear: "Esta cuenta tiene {{count}} de un máximo de {{max}} Flex Flows. Elimine los que ya no necesite antes de que se rechacen los nuevos.",
+  FlexThrottleCapacityNear:
+    "Esta cuenta tiene {{count}} de un máximo de {{max}} Flex Flows. Elimine los que ya no necesite antes de que se rechacen los nuevos.",
 
   FlexThrottleWaitingCalls: "{{count}} solicitudes a Twilio en espera",
   FlexThrottleWaitingCall: "{{count}} solicitud a Twilio en espera",
@@ -71,10 +78,12 @@ export const ES: Translation = {
   FlexThrottleBeingSent: "Se está enviando.",
   FlexThrottleAllDone: "No queda nada en espera.",
   FlexThrottleAlertMe: "Avisarme cuando un cliente espere y esta pestaña esté oculta",
-  FlexThrottleAlert: "Un cliente espera desde hace más de {{seconds}} segundos. Seleccione este aviso para volver a Flex.",
+  FlexThrottleAlert:
+    "Un cliente espera desde hace más de {{seconds}} segundos. Seleccione este aviso para volver a Flex.",
 
   FlexThrottleJoiningIn: "Entrará en {{seconds}} s",
-  FlexThrottleJoiningLimited: "Twilio limita la rapidez con que se entra en los chats. Entrará en {{seconds}} s, no se pierde nada.",
+  FlexThrottleJoiningLimited:
+    "Twilio limita la rapidez con que se entra en los chats. Entrará en {{seconds}} s, no se pierde nada.",
   FlexThrottleNotJoined: "Usted no está en este chat.",
   FlexThrottleNotJoinedShort: "Fuera del chat",
   FlexThrottleJoinNow: "Entrar ahora",

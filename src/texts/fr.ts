@@ -26,7 +26,8 @@ export const FR: Translation = {
   FlexThrottleQueuedCall: "{{count}} requête attend son tour",
   FlexThrottleNextIn: "suite dans {{seconds}} s",
   FlexThrottleNextAndLastIn: "suite dans {{seconds}} s, fin dans environ {{lastSeconds}} s",
-  FlexThrottleLimitedJoins: "Twilio limite la vitesse à laquelle les chats peuvent être rejoints ; {{count}} attendent.",
+  FlexThrottleLimitedJoins:
+    "Twilio limite la vitesse à laquelle les chats peuvent être rejoints ; {{count}} attendent.",
   FlexThrottleLimitedJoin: "Twilio limite la vitesse à laquelle les chats peuvent être rejoints ; {{count}} attend.",
   FlexThrottleLimitedCalls: "Twilio limite la vitesse des requêtes ; {{count}} attendent.",
   FlexThrottleLimitedCall: "Twilio limite la vitesse des requêtes ; {{count}} attend.",
@@ -38,20 +39,28 @@ export const FR: Translation = {
   FlexThrottleGiveUpNamed: "Abandonner : {{call}}",
   FlexThrottleGivenUpJoin: "Vous n’êtes pas dans le chat avec {{customer}}.",
   FlexThrottleGivenUpCall: "{{call}} : abandonné, non envoyé. Recommencez si c’est encore nécessaire.",
-  FlexThrottleRefusedFull: "{{call}} : non envoyé, trop de requêtes attendent déjà. Patientez un instant, puis réessayez.",
+  FlexThrottleRefusedFull:
+    "{{call}} : non envoyé, trop de requêtes attendent déjà. Patientez un instant, puis réessayez.",
   FlexThrottleRefusedTimeout: "{{call}} : non envoyé, son tour n’est pas venu à temps. Réessayez.",
-  FlexThrottleRefusedReject: "{{call}} : non envoyé, la limite est épuisée pour l’instant. Réessayez dans {{seconds}} s.",
-  FlexThrottleRefusedAccept: "Un chat n’a pas été accepté : la limite est épuisée pour l’instant. Acceptez-le de nouveau dans {{seconds}} s.",
-  FlexThrottleRefusedCapacity: "Un Flex Flow n’a pas été créé : le compte en a déjà autant qu’il peut en avoir. Supprimez-en un d’abord.",
+  FlexThrottleRefusedReject:
+    "{{call}} : non envoyé, la limite est épuisée pour l’instant. Réessayez dans {{seconds}} s.",
+  FlexThrottleRefusedAccept:
+    "Un chat n’a pas été accepté : la limite est épuisée pour l’instant. Acceptez-le de nouveau dans {{seconds}} s.",
+  FlexThrottleRefusedCapacity:
+    "Un Flex Flow n’a pas été créé : le compte en a déjà autant qu’il peut en avoir. Supprimez-en un d’abord.",
   FlexThrottleRefusedByTwilio: "{{call}} : refusé trop souvent par Twilio. Réessayez dans une minute.",
   FlexThrottleDeferredDone: "{{action}} a été exécutée.",
   FlexThrottleDeferredDoneMany: "{{count}} Actions différées ont été exécutées : {{actions}}.",
   FlexThrottleDeferredFailed: "{{action}} a été exécutée plus tard, mais a échoué. Réessayez.",
   FlexThrottleActionTimeout: "{{action}} n’a pas été exécutée : son tour n’est pas venu à temps. Réessayez.",
-  FlexThrottleDeferredLost: "{{action}} attendait son tour quand cette page a été rechargée et n’a pas été exécutée. Recommencez si c’est encore nécessaire.",
-  FlexThrottleSettingsProblems: "Flex Throttle : {{count}} de ses paramètres ne sont pas compris ; les valeurs par défaut s’appliquent pour eux.",
-  FlexThrottleSettingsProblem: "Flex Throttle : l’un de ses paramètres n’est pas compris ; la valeur par défaut s’applique pour lui.",
-  FlexThrottleCapacityNear: "Ce compte a {{count}} Flex Flows sur {{max}} au plus. Supprimez ceux qui ne servent plus avant que de nouveaux soient refusés.",
+  FlexThrottleDeferredLost:
+    "{{action}} attendait son tour quand cette page a été rechargée et n’a pas été exécutée. Recommencez si c’est encore nécessaire.",
+  FlexThrottleSettingsProblems:
+    "Flex Throttle : {{count}} de ses paramètres ne sont pas compris ; les valeurs par défaut s’appliquent pour eux.",
+  FlexThrottleSettingsProblem:
+    "Flex Throttle : l’un de ses paramètres n’est pas compris ; la valeur par défaut s’applique pour lui.",
+  FlexThrottleCapacityNear:
+    "Ce compte a {{count}} Flex Flows sur {{max}} au plus. Supprimez ceux qui ne servent plus avant que de nouveaux soient refusés.",
 
   FlexThrottleWaitingCalls: "{{count}} requêtes à Twilio en attente",
   FlexThrottleWaitingCall: "{{count}} requête à Twilio en attente",
@@ -74,7 +83,8 @@ export const FR: Translation = {
   FlexThrottleAlert: "Un client attend depuis plus de {{seconds}} secondes. Sélectionnez ceci pour revenir à Flex.",
 
   FlexThrottleJoiningIn: "Entrée dans {{seconds}} s",
-  FlexThrottleJoiningLimited: "Twilio limite la vitesse à laquelle les chats peuvent être rejoints. Entrée dans le chat dans {{seconds}} s, rien n’est perdu.",
+  FlexThrottleJoiningLimited:
+    "Twilio limite la vitesse à laquelle les chats peuvent être rejoints. Entrée dans le chat dans {{seconds}} s, rien n’est perdu.",
   FlexThrottleNotJoined: "Vous n’êtes pas dans ce chat.",
   FlexThrottleNotJoinedShort: "Pas dans le chat",
   FlexThrottleJoinNow: "Rejoindre",

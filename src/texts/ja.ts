@@ -34,19 +34,26 @@ export const JA: Translation = {
   FlexThrottleGiveUpNamed: "中止：{{call}}",
   FlexThrottleGivenUpJoin: "{{customer}} とのチャットに参加していません。",
   FlexThrottleGivenUpCall: "{{call}} を中止し、送信しませんでした。必要な場合はもう一度行ってください。",
-  FlexThrottleRefusedFull: "{{call}}：送信できませんでした。待機中のリクエストが多すぎます。少し待ってからもう一度お試しください。",
+  FlexThrottleRefusedFull:
+    "{{call}}：送信できませんでした。待機中のリクエストが多すぎます。少し待ってからもう一度お試しください。",
   FlexThrottleRefusedTimeout: "{{call}}：送信できませんでした。時間内に順番が来ませんでした。もう一度お試しください。",
-  FlexThrottleRefusedReject: "{{call}}：送信できませんでした。現在、制限に達しています。{{seconds}} 秒後にもう一度お試しください。",
-  FlexThrottleRefusedAccept: "チャットを受け入れられませんでした。現在、制限に達しています。{{seconds}} 秒後にもう一度受け入れてください。",
-  FlexThrottleRefusedCapacity: "Flex Flow を作成できませんでした。アカウントの上限に達しています。先に 1 つ削除してください。",
+  FlexThrottleRefusedReject:
+    "{{call}}：送信できませんでした。現在、制限に達しています。{{seconds}} 秒後にもう一度お試しください。",
+  FlexThrottleRefusedAccept:
+    "チャットを受け入れられませんでした。現在、制限に達しています。{{seconds}} 秒後にもう一度受け入れてください。",
+  FlexThrottleRefusedCapacity:
+    "Flex Flow を作成できませんでした。アカウントの上限に達しています。先に 1 つ削除してください。",
   FlexThrottleRefusedByTwilio: "{{call}}：Twilio に何度も拒否されました。1 分後にもう一度お試しください。",
   FlexThrottleDeferredDone: "{{action}} を実行しました。",
   FlexThrottleDeferredDoneMany: "延期されていた {{count}} 件の Action を実行しました：{{actions}}",
   FlexThrottleDeferredFailed: "{{action}} を後で実行しましたが、失敗しました。もう一度お試しください。",
-  FlexThrottleActionTimeout: "{{action}} を実行できませんでした。時間内に順番が来ませんでした。もう一度お試しください。",
-  FlexThrottleDeferredLost: "{{action}} は順番待ちの間にページが再読み込みされたため、実行されませんでした。必要な場合はもう一度行ってください。",
+  FlexThrottleActionTimeout:
+    "{{action}} を実行できませんでした。時間内に順番が来ませんでした。もう一度お試しください。",
+  FlexThrottleDeferredLost:
+    "{{action}} は順番待ちの間にページが再読み込みされたため、実行されませんでした。必要な場合はもう一度行ってください。",
   FlexThrottleSettingsProblems: "Flex Throttle：{{count}} 件の設定を読み取れません。それらには既定値が使われます。",
-  FlexThrottleCapacityNear: "このアカウントには最大 {{max}} 件のうち {{count}} 件の Flex Flow があります。新しいものが拒否される前に、不要なものを削除してください。",
+  FlexThrottleCapacityNear:
+    "このアカウントには最大 {{max}} 件のうち {{count}} 件の Flex Flow があります。新しいものが拒否される前に、不要なものを削除してください。",
 
   FlexThrottleWaitingCalls: "Twilio へのリクエスト {{count}} 件が待っています",
   FlexThrottleJoinChatWith: "{{customer}} とのチャットに参加",
@@ -68,7 +75,8 @@ export const JA: Translation = {
   FlexThrottleAlert: "お客様が {{seconds}} 秒以上待っています。これを選択すると Flex に戻ります。",
 
   FlexThrottleJoiningIn: "{{seconds}} 秒後に参加",
-  FlexThrottleJoiningLimited: "Twilio がチャットに参加できる頻度を制限しています。{{seconds}} 秒後に参加します。待機中のものは失われません。",
+  FlexThrottleJoiningLimited:
+    "Twilio がチャットに参加できる頻度を制限しています。{{seconds}} 秒後に参加します。待機中のものは失われません。",
   FlexThrottleNotJoined: "このチャットに参加していません。",
   FlexThrottleNotJoinedShort: "チャットに未参加",
   FlexThrottleJoinNow: "今すぐ参加",

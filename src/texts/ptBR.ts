@@ -38,20 +38,26 @@ export const PT_BR: Translation = {
   FlexThrottleGiveUpNamed: "Desistir: {{call}}",
   FlexThrottleGivenUpJoin: "Você não está no chat com {{customer}}.",
   FlexThrottleGivenUpCall: "{{call}}: cancelado e não enviado. Faça de novo se ainda for preciso.",
-  FlexThrottleRefusedFull: "{{call}}: não enviado, já há muitas solicitações esperando. Aguarde um momento e tente de novo.",
+  FlexThrottleRefusedFull:
+    "{{call}}: não enviado, já há muitas solicitações esperando. Aguarde um momento e tente de novo.",
   FlexThrottleRefusedTimeout: "{{call}}: não enviado, a vez não chegou a tempo. Tente de novo.",
-  FlexThrottleRefusedReject: "{{call}}: não enviado, o limite está esgotado por enquanto. Tente de novo em {{seconds}} s.",
-  FlexThrottleRefusedAccept: "Um chat não foi aceito: o limite está esgotado por enquanto. Aceite-o de novo em {{seconds}} s.",
+  FlexThrottleRefusedReject:
+    "{{call}}: não enviado, o limite está esgotado por enquanto. Tente de novo em {{seconds}} s.",
+  FlexThrottleRefusedAccept:
+    "Um chat não foi aceito: o limite está esgotado por enquanto. Aceite-o de novo em {{seconds}} s.",
   FlexThrottleRefusedCapacity: "Um Flex Flow não foi criado: a conta já tem quantos pode ter. Exclua um primeiro.",
   FlexThrottleRefusedByTwilio: "{{call}}: recusado pela Twilio vezes demais. Tente de novo em um minuto.",
   FlexThrottleDeferredDone: "{{action}} foi executada.",
   FlexThrottleDeferredDoneMany: "{{count}} Actions adiadas foram executadas: {{actions}}.",
   FlexThrottleDeferredFailed: "{{action}} foi executada mais tarde, mas falhou. Tente de novo.",
   FlexThrottleActionTimeout: "{{action}} não foi executada: a vez dela não chegou a tempo. Tente de novo.",
-  FlexThrottleDeferredLost: "{{action}} esperava a vez quando esta página foi recarregada e não foi executada. Faça de novo se ainda for preciso.",
-  FlexThrottleSettingsProblems: "Flex Throttle: {{count}} das configurações não são entendidas; para elas vale o padrão.",
+  FlexThrottleDeferredLost:
+    "{{action}} esperava a vez quando esta página foi recarregada e não foi executada. Faça de novo se ainda for preciso.",
+  FlexThrottleSettingsProblems:
+    "Flex Throttle: {{count}} das configurações não são entendidas; para elas vale o padrão.",
   FlexThrottleSettingsProblem: "Flex Throttle: uma das configurações não é entendida; para ela vale o padrão.",
-  FlexThrottleCapacityNear: "Esta conta tem {{count}} de no máximo {{max}} Flex Flows. Exclua os que não são mais necessários antes que novos sejam recusados.",
+  FlexThrottleCapacityNear:
+    "Esta conta tem {{count}} de no máximo {{max}} Flex Flows. Exclua os que não são mais necessários antes que novos sejam recusados.",
 
   FlexThrottleWaitingCalls: "{{count}} solicitações à Twilio em espera",
   FlexThrottleWaitingCall: "{{count}} solicitação à Twilio em espera",
@@ -74,7 +80,8 @@ export const PT_BR: Translation = {
   FlexThrottleAlert: "Um cliente espera há mais de {{seconds}} segundos. Selecione este aviso para voltar ao Flex.",
 
   FlexThrottleJoiningIn: "Entrando em {{seconds}} s",
-  FlexThrottleJoiningLimited: "A Twilio está limitando a rapidez com que se entra nos chats. Entrando em {{seconds}} s, nada se perde.",
+  FlexThrottleJoiningLimited:
+    "A Twilio está limitando a rapidez com que se entra nos chats. Entrando em {{seconds}} s, nada se perde.",
   FlexThrottleNotJoined: "Você não está neste chat.",
   FlexThrottleNotJoinedShort: "Fora do chat",
   FlexThrottleJoinNow: "Entrar agora",

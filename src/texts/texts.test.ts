@@ -33,7 +33,9 @@ const IN_ENGLISH_ONLY = /^FlexThrottle(View|Outcome|Suggest|Form|Setting\.)/;
 describe.each(Object.keys(TRANSLATIONS).filter((language) => language !== "en"))("in the language %s", (language) => {
   const translation = TRANSLATIONS[language];
   const hasSingular = new Intl.PluralRules(language).resolvedOptions().pluralCategories.includes("one");
-  const needed = (Object.keys(EN) as TextKey[]).filter((key) => !IN_ENGLISH_ONLY.test(key) && (hasSingular || !Object.values(SINGULARS).includes(key)));
+  const needed = (Object.keys(EN) as TextKey[]).filter(
+    (key) => !IN_ENGLISH_ONLY.test(key) && (hasSingular || !Object.values(SINGULARS).includes(key)),
+  );
 
   test("there is every text that agents read, and none that nobody reads", () => {
     expect(Object.keys(translation).sort()).toEqual(needed.sort());
@@ -53,7 +55,9 @@ test.each([
   ["ja", 1, "1 件のチャットが参加待ちです"],
   ["pt", 3, "3 chats aguardam a vez"],
 ])("the language %s counts %s as it does", (language, count, expected) => {
-  expect(textsFrom({ strings: () => undefined, language: () => language })("FlexThrottleQueuedJoins", { count })).toBe(expected);
+  expect(textsFrom({ strings: () => undefined, language: () => language })("FlexThrottleQueuedJoins", { count })).toBe(
+    expected,
+  );
 });
 
 test.each([

@@ -35,7 +35,14 @@ export const SINGULARS: Partial<Record<TextKey, TextKey>> = {
   FlexThrottleWaitingCalls: "FlexThrottleWaitingCall",
 };
 
-export const TRANSLATIONS: Readonly<Record<string, Translation>> = { en: EN, es: ES, "pt-BR": PT_BR, fr: FR, de: DE, ja: JA };
+export const TRANSLATIONS: Readonly<Record<string, Translation>> = {
+  en: EN,
+  es: ES,
+  "pt-BR": PT_BR,
+  fr: FR,
+  de: DE,
+  ja: JA,
+};
 
 const ENGLISH = "en";
 
@@ -61,7 +68,11 @@ export function supportedLanguage(language: string | undefined): string {
   const ours = Object.keys(TRANSLATIONS);
   const wanted = (language ?? ENGLISH).toLowerCase().replace(/_/g, "-");
   const [first] = wanted.split("-");
-  return ours.find((own) => own.toLowerCase() === wanted) ?? ours.find((own) => own.toLowerCase().split("-")[0] === first) ?? ENGLISH;
+  return (
+    ours.find((own) => own.toLowerCase() === wanted) ??
+    ours.find((own) => own.toLowerCase().split("-")[0] === first) ??
+    ENGLISH
+  );
 }
 
 function formFor(key: TextKey, count: string | number | undefined, language: string): TextKey {
@@ -71,11 +82,13 @@ function formFor(key: TextKey, count: string | number | undefined, language: str
 }
 
 function written(values: Values, language: string): Values {
-  const write = (value: string | number) => (typeof value === "number" ? new Intl.NumberFormat(language).format(value) : value);
+  const write = (value: string | number) =>
+    typeof value === "number" ? new Intl.NumberFormat(language).format(value) : value;
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, write(value)]));
 }
 
 /** @returns what puts something said of settings into the language of the moment. */
 export function sayer(text: TextOf): Say {
-  return (wording) => ("literal" in wording ? wording.literal : text(`FlexThrottleSays.${wording.key}`, wording.values));
+  return (wording) =>
+    "literal" in wording ? wording.literal : text(`FlexThrottleSays.${wording.key}`, wording.values);
 }

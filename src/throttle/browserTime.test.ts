@@ -30,7 +30,8 @@ function sendAll(throttle: Throttle, clock: VirtualClock, count: number) {
   return { sentAtMs, all: Promise.all(Array.from({ length: count }, send)) };
 }
 
-const mostInASecond = (times: number[]) => Math.max(...times.map((start) => times.filter((at) => at >= start && at < start + 1000).length));
+const mostInASecond = (times: number[]) =>
+  Math.max(...times.map((start) => times.filter((at) => at >= start && at < start + 1000).length));
 
 let clock: VirtualClock;
 let end: () => void;
@@ -86,7 +87,14 @@ test("after an hour's sleep those who waited go at once, as many as the limit al
 });
 
 test("however timers are held back, and whenever the machine sleeps and wakes: never over the limit, and all are sent", async () => {
-  const sleeps = fc.array(fc.record({ afterMs: fc.integer({ min: 1, max: 900 }), forMs: fc.integer({ min: 0, max: 5000 }), isTold: fc.boolean() }), { maxLength: 8 });
+  const sleeps = fc.array(
+    fc.record({
+      afterMs: fc.integer({ min: 1, max: 900 }),
+      forMs: fc.integer({ min: 0, max: 5000 }),
+      isTold: fc.boolean(),
+    }),
+    { maxLength: 8 },
+  );
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(1, 16, 1000, 60_000), sleeps, async (toMs, nights) => {
       end();

@@ -73,7 +73,8 @@ test("what is created or deleted while a list is read counts once it is read", (
 
 test("a full count is good for ten minutes from its last proof, a whole list or a creation", () => {
   const capacity = new Capacity(2);
-  const fullUntilMs = (provenAtMs: number) => [TEN_MINUTES_MS, TEN_MINUTES_MS + 1].map((ms) => capacity.isFull(provenAtMs + ms));
+  const fullUntilMs = (provenAtMs: number) =>
+    [TEN_MINUTES_MS, TEN_MINUTES_MS + 1].map((ms) => capacity.isFull(provenAtMs + ms));
   capacity.listed(["FO1", "FO2"], ALL, 1000);
   expect(fullUntilMs(1000)).toEqual([true, false]);
   capacity.listed(["FO1"], ALL, 2000);

@@ -29,18 +29,32 @@ function begin(options: SceneOptions = {}): void {
 }
 
 /** @param equalTo `null` for one that says nothing of it. */
-function call(equalTo: string | null, details: Partial<Call> = {}, parts: Partial<EqualCall<Answer>> = {}): Promise<Answer> {
+function call(
+  equalTo: string | null,
+  details: Partial<Call> = {},
+  parts: Partial<EqualCall<Answer>> = {},
+): Promise<Answer> {
   const send = async (signal: AbortSignal | undefined): Promise<Answer> => {
     const sentAtMs = scene.clock.now();
     sendings.push({ atMs: sentAtMs, signal });
     return { sentAtMs, ...(await scene.account.request([LIMIT])) };
   };
-  return equal.run({ call: { limits: [LIMIT], name: "test", ...details }, equalTo: equalTo ?? undefined, send, refusalIn, ...parts });
+  return equal.run({
+    call: { limits: [LIMIT], name: "test", ...details },
+    equalTo: equalTo ?? undefined,
+    send,
+    refusalIn,
+    ...parts,
+  });
 }
 
 /** From then on nothing can go before the second is over. */
 const useUp = () => call(null);
-const outcomeOf = (promise: Promise<unknown>) => promise.then((value) => value, (error: Error) => error.name);
+const outcomeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    (value) => value,
+    (error: Error) => error.name,
+  );
 const all = <T>(promises: Promise<T>[]) => scene.clock.until(Promise.all(promises));
 
 test("those that wait share one sending, one permit, and its answer", async () => {
@@ -196,7 +210,9 @@ test("one that is rejected when it cannot go at once stands for itself", async (
 test("a failure is everybody's; an answer that can be read once is copied for each before anybody reads it", async () => {
   begin();
   const failed = new Error("the network is gone");
-  const failures = [useUp(), call("a", {}, { send: () => Promise.reject(failed) }), call("a")].map((each) => each.catch((error) => error));
+  const failures = [useUp(), call("a", {}, { send: () => Promise.reject(failed) }), call("a")].map((each) =>
+    each.catch((error) => error),
+  );
   expect((await all(failures)).slice(1)).toEqual([failed, failed]);
 
   const original = { status: 200, sentAtMs: -1 } as const;
@@ -228,36 +244,43 @@ test("whatever happens, nobody gets an answer that was sent for before they aske
     /** Somebody else spends the account's limit, too. */
     isStrangers: fc.boolean(),
   });
-  const property = fc.asyncProperty(fc.integer(), fc.array(event, { minLength: 2, maxLength: 25 }), async (seed, events) => {
-    begin({ seed, way: undefined });
-    const { clock, account, throttle } = scene;
-    const made: Promise<void>[] = [];
-    const strangers: Promise<unknown>[] = [];
-    const wrong: string[] = [];
-    for (const { afterMs, equalTo, leavesAfterMs, maxWaitMs, isStrangers } of events) {
-      await clock.run(clock.now() + afterMs);
-      if (isStrangers) {
-        strangers.push(account.request([LIMIT]));
-        continue;
+  const property = fc.asyncProperty(
+    fc.integer(),
+    fc.array(event, { minLength: 2, maxLength: 25 }),
+    async (seed, events) => {
+      begin({ seed, way: undefined });
+      const { clock, account, throttle } = scene;
+      const made: Promise<void>[] = [];
+      const strangers: Promise<unknown>[] = [];
+      const wrong: string[] = [];
+      for (const { afterMs, equalTo, leavesAfterMs, maxWaitMs, isStrangers } of events) {
+        await clock.run(clock.now() + afterMs);
+        if (isStrangers) {
+          strangers.push(account.request([LIMIT]));
+          continue;
+        }
+        const madeAtMs = clock.now();
+        const controller = new AbortController();
+        if (leavesAfterMs !== undefined) clock.schedule(() => controller.abort("left"), leavesAfterMs);
+        const judge = ({ sentAtMs, status }: Answer) => {
+          if (sentAtMs < madeAtMs) wrong.push(`asked at ${madeAtMs}, sent for at ${sentAtMs}`);
+          if (status === 429 && maxWaitMs > 2000 && !controller.signal.aborted)
+            wrong.push("refused though there is time");
+        };
+        const excuse = (error: unknown) => {
+          const isOwn =
+            (error === "left" && controller.signal.aborted) ||
+            ((error as Error).name === "ThrottleTimeoutError" && clock.now() - madeAtMs >= maxWaitMs);
+          if (!isOwn) wrong.push(String(error));
+        };
+        made.push(call(equalTo, { signal: controller.signal, maxWaitMs, purpose: "join" }).then(judge, excuse));
       }
-      const madeAtMs = clock.now();
-      const controller = new AbortController();
-      if (leavesAfterMs !== undefined) clock.schedule(() => controller.abort("left"), leavesAfterMs);
-      const judge = ({ sentAtMs, status }: Answer) => {
-        if (sentAtMs < madeAtMs) wrong.push(`asked at ${madeAtMs}, sent for at ${sentAtMs}`);
-        if (status === 429 && maxWaitMs > 2000 && !controller.signal.aborted) wrong.push("refused though there is time");
-      };
-      const excuse = (error: unknown) => {
-        const isOwn = (error === "left" && controller.signal.aborted) || ((error as Error).name === "ThrottleTimeoutError" && clock.now() - madeAtMs >= maxWaitMs);
-        if (!isOwn) wrong.push(String(error));
-      };
-      made.push(call(equalTo, { signal: controller.signal, maxWaitMs, purpose: "join" }).then(judge, excuse));
-    }
-    await clock.until(Promise.all([...made, ...strangers]));
-    const { waiting } = throttle.status();
-    scene.end();
-    expect(wrong).toEqual([]);
-    expect(waiting).toEqual([]);
-  });
+      await clock.until(Promise.all([...made, ...strangers]));
+      const { waiting } = throttle.status();
+      scene.end();
+      expect(wrong).toEqual([]);
+      expect(waiting).toEqual([]);
+    },
+  );
   await fc.assert(property, { numRuns: 1000 });
 });

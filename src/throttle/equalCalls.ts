@@ -40,7 +40,8 @@ export class EqualCalls {
     const { call, equalTo, send, refusalIn } = made;
     const { signal } = call;
     // One that has its permit already must not wait for one that has none yet, and which perhaps waits for just this permit.
-    const isAlone = equalTo === undefined || call.onBurst === "reject" || signal?.aborted || this.throttle.isProvidedFor(call);
+    const isAlone =
+      equalTo === undefined || call.onBurst === "reject" || signal?.aborted || this.throttle.isProvidedFor(call);
     if (isAlone) return this.throttle.run(call, () => send(signal), refusalIn);
 
     const waiting = this.open.get(equalTo) as SharedCall<T> | undefined;

@@ -1,12 +1,33 @@
-import { canceledError, capacityError, deferredError, isOutOfTime, queueFullError, rejectedError, ThrottleError, timeoutError } from "./errors";
+import {
+  canceledError,
+  capacityError,
+  deferredError,
+  isOutOfTime,
+  queueFullError,
+  rejectedError,
+  ThrottleError,
+  timeoutError,
+} from "./errors";
 
 const DETAILS = { limit: "POST /channels", waitMs: 1200, ahead: 4 } as const;
 
 const ERRORS: [error: ThrottleError, name: string, message: RegExp][] = [
   [rejectedError(DETAILS), "ThrottleRejectedError", /"POST \/channels" is used up.*Try again in 2 s/],
-  [deferredError("SendSms", DETAILS), "ThrottleDeferredError", /SendSms was deferred.*"POST \/channels".*by itself in about 2 s/],
-  [queueFullError(500, DETAILS), "ThrottleQueueFullError", /500 calls wait already, 4 of them before this one for the limit "POST \/channels".*about 2 s/],
-  [timeoutError(60_000, DETAILS), "ThrottleTimeoutError", /"POST \/channels" did not come within 60 s; 4 calls stood before it/],
+  [
+    deferredError("SendSms", DETAILS),
+    "ThrottleDeferredError",
+    /SendSms was deferred.*"POST \/channels".*by itself in about 2 s/,
+  ],
+  [
+    queueFullError(500, DETAILS),
+    "ThrottleQueueFullError",
+    /500 calls wait already, 4 of them before this one for the limit "POST \/channels".*about 2 s/,
+  ],
+  [
+    timeoutError(60_000, DETAILS),
+    "ThrottleTimeoutError",
+    /"POST \/channels" did not come within 60 s; 4 calls stood before it/,
+  ],
   [capacityError("Flex Flows", 2500, 2500), "ThrottleCapacityError", /has 2500 of at most 2500 Flex Flows. Delete one/],
   [canceledError("the reservation has ended"), "ThrottleCanceledError", /Not sent: the reservation has ended\./],
 ];

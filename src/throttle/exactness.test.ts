@@ -15,15 +15,27 @@ describe.each(COUNTINGS)("where the account counts by %s", (counting) => {
       const calls = Array.from({ length: 20 * perSecond }, () => send({ limits: [limit] }));
       await clock.until(Promise.all(calls));
       end();
-      expect({ seed, refused: account.refused, done: account.done }).toEqual({ seed, refused: 0, done: 20 * perSecond });
+      expect({ seed, refused: account.refused, done: account.done }).toEqual({
+        seed,
+        refused: 0,
+        done: 20 * perSecond,
+      });
       expect(account.mostInAnySecond(limit)).toBe(perSecond);
     }
   });
 
   test("no history of bursts and lulls has a refusal, or a second with more starts than the limit", async () => {
-    const limits = fc.constantFrom<RateLimitId>("POST /channels", "POST /WebChannels", "GET /channels/CHxx", "GET /WebChannels");
+    const limits = fc.constantFrom<RateLimitId>(
+      "POST /channels",
+      "POST /WebChannels",
+      "GET /channels/CHxx",
+      "GET /WebChannels",
+    );
     const pauses = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 4000 }));
-    const history = fc.array(fc.record({ afterMs: pauses, calls: fc.integer({ min: 1, max: 8 }) }), { minLength: 1, maxLength: 20 });
+    const history = fc.array(fc.record({ afterMs: pauses, calls: fc.integer({ min: 1, max: 8 }) }), {
+      minLength: 1,
+      maxLength: 20,
+    });
     const property = fc.asyncProperty(fc.integer(), limits, history, async (seed, limit, bursts) => {
       const { clock, account, send, end } = newScene({ counting, seed });
       const calls: Promise<unknown>[] = [];
@@ -40,14 +52,17 @@ describe.each(COUNTINGS)("where the account counts by %s", (counting) => {
   });
 });
 
-test.each(COUNTINGS)("sixty calls at once are through within 5 %% of the shortest time, where the account counts by %s and the way is steady", async (counting) => {
-  const { clock, account, send, end } = newScene({ counting, seed: 1, way: STEADY });
-  await clock.until(Promise.all(Array.from({ length: 60 }, () => send({ limits: ["POST /channels"] }))));
-  end();
-  const roundTripMs = STEADY.fromMs + STEADY.toMs;
-  expect(account.refused).toBe(0);
-  expect(clock.now()).toBeLessThanOrEqual((5000 + roundTripMs) * 1.05);
-});
+test.each(COUNTINGS)(
+  "sixty calls at once are through within 5 %% of the shortest time, where the account counts by %s and the way is steady",
+  async (counting) => {
+    const { clock, account, send, end } = newScene({ counting, seed: 1, way: STEADY });
+    await clock.until(Promise.all(Array.from({ length: 60 }, () => send({ limits: ["POST /channels"] }))));
+    end();
+    const roundTripMs = STEADY.fromMs + STEADY.toMs;
+    expect(account.refused).toBe(0);
+    expect(clock.now()).toBeLessThanOrEqual((5000 + roundTripMs) * 1.05);
+  },
+);
 
 /** The share of the limit that is used while there is always more to send, after some time to learn the way. */
 async function shareUsed(limit: RateLimitId, way: SceneOptions["way"], warmUpCalls: number, calls: number) {
@@ -58,7 +73,10 @@ async function shareUsed(limit: RateLimitId, way: SceneOptions["way"], warmUpCal
   const doneBefore = account.done;
   await clock.until(Promise.all(all));
   end();
-  return { share: ((account.done - doneBefore) * 1000) / (clock.now() - fromMs) / LIMITS[limit].perSecond, refused: account.refused };
+  return {
+    share: ((account.done - doneBefore) * 1000) / (clock.now() - fromMs) / LIMITS[limit].perSecond,
+    refused: account.refused,
+  };
 }
 
 test.each(RATE_LIMIT_IDS)("%s is used to 97 % when every way takes the same", async (limit) => {
@@ -67,8 +85,11 @@ test.each(RATE_LIMIT_IDS)("%s is used to 97 % when every way takes the same", as
   expect(refused).toBe(0);
 });
 
-test.each(["POST /channels", "POST /WebChannels", "POST /FlexFlows", "GET /WebChannels"] as const)("%s is used to 88 % when the ways vary by 120 ms", async (limit) => {
-  const { share, refused } = await shareUsed(limit, JITTER, 2000, 4000);
-  expect(share).toBeGreaterThanOrEqual(0.88);
-  expect(refused).toBe(0);
-});
+test.each(["POST /channels", "POST /WebChannels", "POST /FlexFlows", "GET /WebChannels"] as const)(
+  "%s is used to 88 % when the ways vary by 120 ms",
+  async (limit) => {
+    const { share, refused } = await shareUsed(limit, JITTER, 2000, 4000);
+    expect(share).toBeGreaterThanOrEqual(0.88);
+    expect(refused).toBe(0);
+  },
+);

@@ -33,8 +33,12 @@ export class ExpectedCalls {
     if (call.isFirstSight) return undefined;
     const sharesLimit = (expected: ExpectedCall) => expected.limits.some((limit) => call.limits.includes(limit));
     return (
-      this.expected.find((expected) => expected.key !== undefined && expected.key === call.key && sharesLimit(expected)) ??
-      this.expected.find((expected) => expected.key === undefined && sharesLimit(expected) && holdsPermit(expected, call.limits))
+      this.expected.find(
+        (expected) => expected.key !== undefined && expected.key === call.key && sharesLimit(expected),
+      ) ??
+      this.expected.find(
+        (expected) => expected.key === undefined && sharesLimit(expected) && holdsPermit(expected, call.limits),
+      )
     );
   }
 }

@@ -107,7 +107,8 @@ export class FailSafeThrottle extends Throttle {
       answered: (permit, slots) => this.safely(() => office.answered(permit, slots), undefined),
       unanswered: (permit, slots) => this.safely(() => office.unanswered(permit, slots), undefined),
       // Not retried: the refusal is its caller's, as without a throttle.
-      refused: (permit, slots, refusal, mayRetry) => this.safely(() => office.refused(permit, slots, refusal, mayRetry), false),
+      refused: (permit, slots, refusal, mayRetry) =>
+        this.safely(() => office.refused(permit, slots, refusal, mayRetry), false),
       requeue: async (permit) => {
         try {
           return await office.requeue(permit);

@@ -27,7 +27,11 @@ test("lets an item leave from the middle, once", () => {
 });
 
 test("does what a sorted list would do, in every history", () => {
-  const step = fc.record({ type: fc.constantFrom("push", "pop", "remove", "move"), value: fc.nat(50), which: fc.nat(20) });
+  const step = fc.record({
+    type: fc.constantFrom("push", "pop", "remove", "move"),
+    value: fc.nat(50),
+    which: fc.nat(20),
+  });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       const heap = newHeap();

@@ -16,7 +16,8 @@ afterEach(() => scene.end());
 /** The limits pause for 40 s from 50 ms on; the permit of an Action is held on each of these. */
 async function begin(pausing: readonly RateLimitId[], options: SceneOptions = {}): Promise<void> {
   scene = newScene({ way: STEADY, random: () => 0.5, ...options });
-  const tryAcquire = (limit: RateLimitId) => scene.throttle.tryAcquire({ limits: [limit], name: "first", isFirstSight: true }) as Permit;
+  const tryAcquire = (limit: RateLimitId) =>
+    scene.throttle.tryAcquire({ limits: [limit], name: "first", isFirstSight: true }) as Permit;
   const refused = pausing.map(tryAcquire);
   refused.forEach((permit) => permit.sent());
   await scene.clock.run(50);
@@ -27,22 +28,31 @@ async function begin(pausing: readonly RateLimitId[], options: SceneOptions = {}
 function send(call: Partial<Call> & Pick<Call, "limits">) {
   const seen = { outcome: "pending" as unknown, atMs: NaN };
   const set = (outcome: unknown) => Object.assign(seen, { outcome, atMs: scene.clock.now() });
-  scene.send(call).then(() => set("done"), (error) => set(error));
+  scene.send(call).then(
+    () => set("done"),
+    (error) => set(error),
+  );
   return seen;
 }
 
 const starts = (limit: RateLimitId) => scene.account.sentAtMs.get(limit) ?? [];
 
-test.each([{ maxWaitMs: 1000 }, { deadlineMs: 1050 }])("no longer than %j allows, and what was held is given back", async (patience) => {
-  await begin([FAST]);
-  const seen = send({ limits: [FAST], ...patience });
-  await scene.clock.run(1100);
-  expect(seen).toMatchObject({ atMs: 1050, outcome: { name: "ThrottleTimeoutError", limit: FAST, ahead: 0, waitMs: 39_000 } });
-  scene.throttle.retryNow();
-  await scene.clock.run(1200);
-  expect(scene.throttle.tryAcquire({ limits: [FAST], name: "next" })).toBeDefined();
-  expect(starts(FAST)).toEqual([]);
-});
+test.each([{ maxWaitMs: 1000 }, { deadlineMs: 1050 }])(
+  "no longer than %j allows, and what was held is given back",
+  async (patience) => {
+    await begin([FAST]);
+    const seen = send({ limits: [FAST], ...patience });
+    await scene.clock.run(1100);
+    expect(seen).toMatchObject({
+      atMs: 1050,
+      outcome: { name: "ThrottleTimeoutError", limit: FAST, ahead: 0, waitMs: 39_000 },
+    });
+    scene.throttle.retryNow();
+    await scene.clock.run(1200);
+    expect(scene.throttle.tryAcquire({ limits: [FAST], name: "next" })).toBeDefined();
+    expect(starts(FAST)).toEqual([]);
+  },
+);
 
 test("one that would rather be rejected than wait is, and one that finds the queue full", async () => {
   await begin([FAST]);
@@ -94,7 +104,11 @@ test("who wants to know now lets it go, at once", async () => {
 test("it goes when its pause ends, whoever waits longer for another, and holds up nobody behind it on what it has", async () => {
   await begin([SLOW, FAST]);
   const refused = scene.throttle.tryAcquire({ limits: [MEMBER], name: "first", isFirstSight: true });
-  scene.throttle.expect({ limits: [MEMBER], permit: scene.throttle.tryAcquire({ limits: [MEMBER], name: "Action", isFirstSight: true }), details: {} });
+  scene.throttle.expect({
+    limits: [MEMBER],
+    permit: scene.throttle.tryAcquire({ limits: [MEMBER], name: "Action", isFirstSight: true }),
+    details: {},
+  });
   refused?.sent();
   refused?.refused({ scope: "limit", retryAfterMs: 5000 });
   const long = send({ limits: [FAST] });
@@ -122,7 +136,14 @@ test("held over a long pause, ten are no more than ten with those that others ta
   scene = newScene({ way: STEADY, random: () => 0.5 });
   const { throttle, clock, account } = scene;
   const keys = Array.from({ length: 10 }, (_, n) => `CH${n}`);
-  keys.forEach((key) => throttle.expect({ limits: [MEMBER], key, permit: throttle.tryAcquire({ limits: [MEMBER], name: "AcceptTask", key, isFirstSight: true }), details: {} }));
+  keys.forEach((key) =>
+    throttle.expect({
+      limits: [MEMBER],
+      key,
+      permit: throttle.tryAcquire({ limits: [MEMBER], name: "AcceptTask", key, isFirstSight: true }),
+      details: {},
+    }),
+  );
   const refused = throttle.tryAcquire({ limits: [SLOW], name: "other" }) as Permit;
   refused.sent();
   refused.refused({ scope: "account", retryAfterMs: 90_000 });
@@ -137,7 +158,13 @@ test("held over a long pause, ten are no more than ten with those that others ta
 test("all of them held by those who wait for one more do not stand still", async () => {
   scene = newScene({ way: STEADY });
   const { throttle, clock } = scene;
-  for (let n = 0; n < 10; n += 1) throttle.expect({ limits: [MEMBER], key: `CH${n}`, permit: throttle.tryAcquire({ limits: [MEMBER], name: "AcceptTask", key: `CH${n}`, isFirstSight: true }), details: {} });
+  for (let n = 0; n < 10; n += 1)
+    throttle.expect({
+      limits: [MEMBER],
+      key: `CH${n}`,
+      permit: throttle.tryAcquire({ limits: [MEMBER], name: "AcceptTask", key: `CH${n}`, isFirstSight: true }),
+      details: {},
+    });
   for (let n = 0; n < 10; n += 1) send({ limits: [MEMBER] });
   await clock.run(2900);
   expect(starts(MEMBER)).toHaveLength(0);

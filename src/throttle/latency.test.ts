@@ -14,7 +14,12 @@ test("trusts nothing that it has hardly seen", () => {
 });
 
 test("does not trust one burst, whose calls all waited for the connection", () => {
-  expect(seen(times(50, () => 400), 1).quickestMs).toBe(0);
+  expect(
+    seen(
+      times(50, () => 400),
+      1,
+    ).quickestMs,
+  ).toBe(0);
 });
 
 test("knows the way when it always takes the same", () => {
@@ -34,9 +39,12 @@ test("is not put off for long by a call that took half a minute", () => {
   expect(seen(times(400, (index) => (index === 7 ? 30_000 : 100))).quickestMs).toBeGreaterThan(50);
 });
 
-test.each([2001, 60_000, 3_600_000])("is not put off at all by one of %i ms: that was no way, but a machine that slept", (ms) => {
-  expect(seen(times(60, (index) => (index === 7 ? ms : 100))).quickestMs).toBe(100);
-});
+test.each([2001, 60_000, 3_600_000])(
+  "is not put off at all by one of %i ms: that was no way, but a machine that slept",
+  (ms) => {
+    expect(seen(times(60, (index) => (index === 7 ? ms : 100))).quickestMs).toBe(100);
+  },
+);
 
 test("forgets a way that is not taken any more", () => {
   expect(seen([...times(100, () => 20), ...times(4000, () => 200)]).quickestMs).toBe(200);

@@ -51,61 +51,78 @@ const trouble = fc.record({
   retryAfterMs: fc.option(fc.integer({ min: 0, max: 3000 }), { nil: undefined }),
 });
 
-test.each(COUNTINGS)("1, 2, 4 and 6 hold, where the account counts by %s and has troubles of its own", async (counting) => {
-  const property = fc.asyncProperty(fc.integer(), fc.array(step, { minLength: 1, maxLength: 40 }), fc.array(trouble, { maxLength: 3 }), async (seed, steps, troubles) => {
-    scene = newScene({ counting, seed });
-    const { clock, account, throttle } = scene;
-    for (const { fromMs, forMs, ...refusal } of troubles) {
-      clock.schedule(() => (account.closed = refusal), fromMs);
-      clock.schedule(() => (account.closed = undefined), fromMs + forMs);
-    }
-    const firstStarts: number[] = [];
-    const settled: unknown[] = [];
-    let startedWhileCooling = 0;
-    const send = (index: number, { limits, priority, abortAfterMs, failsAfterMs, maxWaitMs }: Step) => {
-      const controller = new AbortController();
-      const { signal } = controller;
-      if (abortAfterMs !== undefined) clock.schedule(() => controller.abort(), abortAfterMs);
-      const request = () => {
-        const { coolingUntilMs } = throttle.status();
-        if (limits.some((limit) => limit in coolingUntilMs)) startedWhileCooling += 1;
-        if (!firstStarts.includes(index)) firstStarts.push(index);
-        const broken = new Promise<never>((_, reject) => {
-          signal.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
-          if (failsAfterMs !== undefined) clock.schedule(() => reject(new TypeError("Failed to fetch")), failsAfterMs);
-        });
-        return Promise.race([account.request(limits), broken]);
-      };
-      return throttle.run({ limits, name: "test", priority, maxWaitMs, signal }, request, refusalIn).then(({ status }) => settled.push(status), (error) => settled.push(error));
-    };
-    const all: Promise<unknown>[] = [];
-    for (const [index, next] of steps.entries()) {
-      await clock.run(clock.now() + next.afterMs);
-      all.push(send(index, next));
-    }
-    await clock.until(Promise.all(all));
-    await clock.run();
-    scene.end();
+test.each(COUNTINGS)(
+  "1, 2, 4 and 6 hold, where the account counts by %s and has troubles of its own",
+  async (counting) => {
+    const property = fc.asyncProperty(
+      fc.integer(),
+      fc.array(step, { minLength: 1, maxLength: 40 }),
+      fc.array(trouble, { maxLength: 3 }),
+      async (seed, steps, troubles) => {
+        scene = newScene({ counting, seed });
+        const { clock, account, throttle } = scene;
+        for (const { fromMs, forMs, ...refusal } of troubles) {
+          clock.schedule(() => (account.closed = refusal), fromMs);
+          clock.schedule(() => (account.closed = undefined), fromMs + forMs);
+        }
+        const firstStarts: number[] = [];
+        const settled: unknown[] = [];
+        let startedWhileCooling = 0;
+        const send = (index: number, { limits, priority, abortAfterMs, failsAfterMs, maxWaitMs }: Step) => {
+          const controller = new AbortController();
+          const { signal } = controller;
+          if (abortAfterMs !== undefined) clock.schedule(() => controller.abort(), abortAfterMs);
+          const request = () => {
+            const { coolingUntilMs } = throttle.status();
+            if (limits.some((limit) => limit in coolingUntilMs)) startedWhileCooling += 1;
+            if (!firstStarts.includes(index)) firstStarts.push(index);
+            const broken = new Promise<never>((_, reject) => {
+              signal.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
+              if (failsAfterMs !== undefined)
+                clock.schedule(() => reject(new TypeError("Failed to fetch")), failsAfterMs);
+            });
+            return Promise.race([account.request(limits), broken]);
+          };
+          return throttle.run({ limits, name: "test", priority, maxWaitMs, signal }, request, refusalIn).then(
+            ({ status }) => settled.push(status),
+            (error) => settled.push(error),
+          );
+        };
+        const all: Promise<unknown>[] = [];
+        for (const [index, next] of steps.entries()) {
+          await clock.run(clock.now() + next.afterMs);
+          all.push(send(index, next));
+        }
+        await clock.until(Promise.all(all));
+        await clock.run();
+        scene.end();
 
-    // 1: never more starts than the limit in any rolling second, and no refusal but in the account's own troubles.
-    for (const limit of account.sentAtMs.keys()) expect(account.mostInAnySecond(limit)).toBeLessThanOrEqual(LIMITS[limit].perSecond);
-    if (troubles.length === 0) expect(account.refused).toBe(0);
-    // 2: first come, first served within a priority, among calls on the same limits.
-    const line = (index: number) => [steps[index].priority, ...steps[index].limits.slice().sort()].join();
-    for (const name of new Set(steps.map((_, index) => line(index)))) {
-      const inLine = firstStarts.filter((index) => line(index) === name);
-      expect(inLine).toEqual(inLine.slice().sort((a, b) => a - b));
-    }
-    // 4: while a limit cools down nobody passes it.
-    expect(startedWhileCooling).toBe(0);
-    // 6: nothing is lost: every call ends, in an answer, or in an error that says why.
-    expect(settled).toHaveLength(steps.length);
-    settled.filter((end) => typeof end !== "number").forEach((error) => expect(["ThrottleTimeoutError", "AbortError", "TypeError"]).toContain((error as Error).name));
-    expect(throttle.status()).toMatchObject({ waiting: [], retrying: 0 });
-    expect(clock.pending).toBe(0);
-  });
-  await fc.assert(property, { numRuns: 400 });
-});
+        // 1: never more starts than the limit in any rolling second, and no refusal but in the account's own troubles.
+        for (const limit of account.sentAtMs.keys())
+          expect(account.mostInAnySecond(limit)).toBeLessThanOrEqual(LIMITS[limit].perSecond);
+        if (troubles.length === 0) expect(account.refused).toBe(0);
+        // 2: first come, first served within a priority, among calls on the same limits.
+        const line = (index: number) => [steps[index].priority, ...steps[index].limits.slice().sort()].join();
+        for (const name of new Set(steps.map((_, index) => line(index)))) {
+          const inLine = firstStarts.filter((index) => line(index) === name);
+          expect(inLine).toEqual(inLine.slice().sort((a, b) => a - b));
+        }
+        // 4: while a limit cools down nobody passes it.
+        expect(startedWhileCooling).toBe(0);
+        // 6: nothing is lost: every call ends, in an answer, or in an error that says why.
+        expect(settled).toHaveLength(steps.length);
+        settled
+          .filter((end) => typeof end !== "number")
+          .forEach((error) =>
+            expect(["ThrottleTimeoutError", "AbortError", "TypeError"]).toContain((error as Error).name),
+          );
+        expect(throttle.status()).toMatchObject({ waiting: [], retrying: 0 });
+        expect(clock.pending).toBe(0);
+      },
+    );
+    await fc.assert(property, { numRuns: 400 });
+  },
+);
 
 /** The layers that one call goes through, as those of Flex's page do; each sends it at the end. */
 const LAYERS = {
@@ -164,79 +181,111 @@ test("3 holds: one call spends one token of each of its limits, however many lay
   });
   // Of two whose requests cannot be told apart, the first request takes the permit of the first: so they come one after the other.
   const isKeyed = (kind: keyof typeof LAYERS) => kind !== "action" && kind !== "plugin";
-  const property = fc.asyncProperty(fc.integer(), fc.array(layered, { minLength: 1, maxLength: 40 }), async (seed, calls) => {
-    scene = newScene({ seed });
-    const { clock, throttle } = scene;
-    const spent = new Map<RateLimitId, number>();
-    throttle.onEvent((event) => {
-      if (event.type === "sent") event.limits.forEach((id) => spent.set(id, (spent.get(id) ?? 0) + 1));
-    });
-    const all: Promise<unknown>[] = [];
-    let unkeyed: Promise<unknown> = Promise.resolve();
-    for (const [index, { afterMs, limits, kind, meanwhileMs }] of calls.entries()) {
-      await clock.run(clock.now() + afterMs);
-      const call = async () => void (await LAYERS[kind](limits, `CH${index}`, meanwhileMs));
-      all.push(isKeyed(kind) ? call() : (unkeyed = unkeyed.then(call).then(() => clock.sleep(1000))));
-    }
-    await clock.until(Promise.all(all));
-    await clock.run(clock.now() + 3000);
-    for (const limit of [FAST, MEMBER] as const) {
-      expect(spent.get(limit) ?? 0).toBe(calls.filter(({ limits }) => limits.includes(limit)).length);
-      // No slot is held for anything that went out on another, and none is free that should not be.
-      let free = 0;
-      while (throttle.tryAcquire({ limits: [limit], name: "test", isFirstSight: true })) free += 1;
-      expect(free).toBe(LIMITS[limit].perSecond);
-    }
-    scene.end();
-  });
+  const property = fc.asyncProperty(
+    fc.integer(),
+    fc.array(layered, { minLength: 1, maxLength: 40 }),
+    async (seed, calls) => {
+      scene = newScene({ seed });
+      const { clock, throttle } = scene;
+      const spent = new Map<RateLimitId, number>();
+      throttle.onEvent((event) => {
+        if (event.type === "sent") event.limits.forEach((id) => spent.set(id, (spent.get(id) ?? 0) + 1));
+      });
+      const all: Promise<unknown>[] = [];
+      let unkeyed: Promise<unknown> = Promise.resolve();
+      for (const [index, { afterMs, limits, kind, meanwhileMs }] of calls.entries()) {
+        await clock.run(clock.now() + afterMs);
+        const call = async () => void (await LAYERS[kind](limits, `CH${index}`, meanwhileMs));
+        all.push(isKeyed(kind) ? call() : (unkeyed = unkeyed.then(call).then(() => clock.sleep(1000))));
+      }
+      await clock.until(Promise.all(all));
+      await clock.run(clock.now() + 3000);
+      for (const limit of [FAST, MEMBER] as const) {
+        expect(spent.get(limit) ?? 0).toBe(calls.filter(({ limits }) => limits.includes(limit)).length);
+        // No slot is held for anything that went out on another, and none is free that should not be.
+        let free = 0;
+        while (throttle.tryAcquire({ limits: [limit], name: "test", isFirstSight: true })) free += 1;
+        expect(free).toBe(LIMITS[limit].perSecond);
+      }
+      scene.end();
+    },
+  );
   await fc.assert(property, { numRuns: 300 });
 });
 
 /** What may fail within the throttle. */
 const PARTS: [prototype: object, name: string][] = [
-  ...["waitMs", "take", "sent", "answered", "unanswered", "refused", "release", "openInMs"].map((name): [object, string] => [RateLimit.prototype, name]),
+  ...["waitMs", "take", "sent", "answered", "unanswered", "refused", "release", "openInMs"].map(
+    (name): [object, string] => [RateLimit.prototype, name],
+  ),
   ...["add", "admit", "hasWaitersOn", "remove"].map((name): [object, string] => [CallQueue.prototype, name]),
   [ExpectedCalls.prototype, "find"],
 ];
 
 test("5 holds: whatever fails inside, once or for good, every call goes out and gets its answer", async () => {
-  const fault = fc.record({ part: fc.constantFrom(...PARTS), afterUses: fc.nat(40), times: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.constant(Infinity)) });
-  const call = fc.record({ afterMs: pause, limits: limitsOfOne, failsAfterMs: seldom(fc.integer({ min: 0, max: 200 })) });
-  const property = fc.asyncProperty(fc.integer(), fc.uniqueArray(fault, { minLength: 1, maxLength: 3, selector: ({ part: [, name] }) => name }), fc.array(call, { minLength: 1, maxLength: 30 }), async (seed, faults, calls) => {
-    scene = newScene({ seed });
-    const { clock, account } = scene;
-    const reported: unknown[] = [];
-    const { settings } = readSettings({ queue: { maxWaitSeconds: 86_400, maxLength: 10_000 } });
-    const throttle = new FailSafeThrottle({ settings, clock, random: seeded(seed), report: (error) => reported.push(error) });
-    for (const { part: [prototype, name], afterUses, times } of faults) {
-      const original = (prototype as Record<string, (...args: unknown[]) => unknown>)[name];
-      let uses = 0;
-      jest.spyOn(prototype as Record<string, () => unknown>, name).mockImplementation(function (this: unknown, ...args: unknown[]) {
-        uses += 1;
-        if (uses > afterUses && uses <= afterUses + times) throw new Error(`${name} is broken`);
-        return original.apply(this, args);
-      });
-    }
-    const ends: unknown[] = [];
-    const all: Promise<unknown>[] = [];
-    for (const { afterMs, limits, failsAfterMs } of calls) {
-      await clock.run(clock.now() + afterMs);
-      const request = async () => {
-        const answer = account.request(limits);
-        if (failsAfterMs === undefined) return answer;
-        await clock.sleep(failsAfterMs);
-        throw new TypeError("Failed to fetch");
-      };
-      const isRight = (end: unknown) => ends.push(failsAfterMs === undefined ? (end as { status?: number }).status : (end as Error).message);
-      all.push(throttle.run({ limits, name: "test" }, request, refusalIn).then(isRight, isRight));
-    }
-    await clock.until(Promise.all(all));
-    await clock.run();
-    jest.restoreAllMocks();
-    scene.end();
-    ends.forEach((end) => expect([200, 429, "Failed to fetch"]).toContain(end));
-    expect(ends).toHaveLength(calls.length);
-    reported.forEach((error) => expect(String(error)).toMatch(/is broken$/));
+  const fault = fc.record({
+    part: fc.constantFrom(...PARTS),
+    afterUses: fc.nat(40),
+    times: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.constant(Infinity)),
   });
+  const call = fc.record({
+    afterMs: pause,
+    limits: limitsOfOne,
+    failsAfterMs: seldom(fc.integer({ min: 0, max: 200 })),
+  });
+  const property = fc.asyncProperty(
+    fc.integer(),
+    fc.uniqueArray(fault, { minLength: 1, maxLength: 3, selector: ({ part: [, name] }) => name }),
+    fc.array(call, { minLength: 1, maxLength: 30 }),
+    async (seed, faults, calls) => {
+      scene = newScene({ seed });
+      const { clock, account } = scene;
+      const reported: unknown[] = [];
+      const { settings } = readSettings({ queue: { maxWaitSeconds: 86_400, maxLength: 10_000 } });
+      const throttle = new FailSafeThrottle({
+        settings,
+        clock,
+        random: seeded(seed),
+        report: (error) => reported.push(error),
+      });
+      for (const {
+        part: [prototype, name],
+        afterUses,
+        times,
+      } of faults) {
+        const original = (prototype as Record<string, (...args: unknown[]) => unknown>)[name];
+        let uses = 0;
+        jest.spyOn(prototype as Record<string, () => unknown>, name).mockImplementation(function (
+          this: unknown,
+          ...args: unknown[]
+        ) {
+          uses += 1;
+          if (uses > afterUses && uses <= afterUses + times) throw new Error(`${name} is broken`);
+          return original.apply(this, args);
+        });
+      }
+      const ends: unknown[] = [];
+      const all: Promise<unknown>[] = [];
+      for (const { afterMs, limits, failsAfterMs } of calls) {
+        await clock.run(clock.now() + afterMs);
+        const request = async () => {
+          const answer = account.request(limits);
+          if (failsAfterMs === undefined) return answer;
+          await clock.sleep(failsAfterMs);
+          throw new TypeError("Failed to fetch");
+        };
+        const isRight = (end: unknown) =>
+          ends.push(failsAfterMs === undefined ? (end as { status?: number }).status : (end as Error).message);
+        all.push(throttle.run({ limits, name: "test" }, request, refusalIn).then(isRight, isRight));
+      }
+      await clock.until(Promise.all(all));
+      await clock.run();
+      jest.restoreAllMocks();
+      scene.end();
+      ends.forEach((end) => expect([200, 429, "Failed to fetch"]).toContain(end));
+      expect(ends).toHaveLength(calls.length);
+      reported.forEach((error) => expect(String(error)).toMatch(/is broken$/));
+    },
+  );
   await fc.assert(property, { numRuns: 300 });
 });

@@ -10,14 +10,21 @@ const IDS: RateLimitId[] = ["POST /channels", "GET /channels", "POST /WebChannel
 
 type TestWaiter = Waiter;
 
-const newWaiter = (limits: RateLimitId[], place: Waiter["place"]): TestWaiter => ({ limits, place, lane: undefined, indexInLane: NOWHERE, indexInExpiry: NOWHERE });
+const newWaiter = (limits: RateLimitId[], place: Waiter["place"]): TestWaiter => ({
+  limits,
+  place,
+  lane: undefined,
+  indexInLane: NOWHERE,
+  indexInExpiry: NOWHERE,
+});
 
 const numbers = (waiters: readonly TestWaiter[]) => waiters.map(({ place }) => place.sequence);
 
 class PlainQueue {
   waiters: TestWaiter[] = [];
 
-  inOrder = () => this.waiters.slice().sort((a, b) => a.place.order - b.place.order || a.place.sequence - b.place.sequence);
+  inOrder = () =>
+    this.waiters.slice().sort((a, b) => a.place.order - b.place.order || a.place.sequence - b.place.sequence);
 
   /** In order, each goes for which every limit is free and nobody before it waits for one of them. */
   admit(left: Map<RateLimitId, number>): TestWaiter[] {
@@ -43,7 +50,15 @@ class PlainQueue {
 
 const limits = fc.subarray(IDS, { minLength: 1 });
 const operation = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ type: fc.constant("add" as const), limits, order: fc.nat(20), forMs: fc.oneof(fc.nat(30), fc.constant(Infinity)) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant("add" as const),
+      limits,
+      order: fc.nat(20),
+      forMs: fc.oneof(fc.nat(30), fc.constant(Infinity)),
+    }),
+  },
   fc.record({ type: fc.constant("remove" as const), which: fc.nat(20) }),
   fc.record({ type: fc.constant("admit" as const), left: fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3)) }),
   fc.record({ type: fc.constant("wait" as const), ms: fc.nat(10) }),
@@ -58,7 +73,11 @@ test("does what a plain sorted list would do, in every history", () => {
       let sequence = 0;
       for (const step of operations) {
         if (step.type === "add") {
-          const waiter = newWaiter(step.limits, { order: step.order, sequence: sequence++, expiresAtMs: nowMs + step.forMs });
+          const waiter = newWaiter(step.limits, {
+            order: step.order,
+            sequence: sequence++,
+            expiresAtMs: nowMs + step.forMs,
+          });
           queue.add(waiter);
           plain.waiters.push(waiter);
         } else if (step.type === "remove") {
@@ -87,7 +106,10 @@ test("does what a plain sorted list would do, in every history", () => {
           const on = plain.waiters.filter((waiter) => waiter.limits.includes(id));
           expect(queue.countOn(id)).toBe(on.length);
           expect(queue.hasWaitersOn([id])).toBe(on.length > 0);
-          for (const order of [0, 10, 30]) expect(queue.countAhead({ order, sequence: 0, expiresAtMs: 0 }, id)).toBe(on.filter((waiter) => waiter.place.order < order).length);
+          for (const order of [0, 10, 30])
+            expect(queue.countAhead({ order, sequence: 0, expiresAtMs: 0 }, id)).toBe(
+              on.filter((waiter) => waiter.place.order < order).length,
+            );
         }
       }
     }),
@@ -97,10 +119,18 @@ test("does what a plain sorted list would do, in every history", () => {
 
 test("tells how long until the next may go, for those only who wait for time and not behind somebody", () => {
   const queue = new CallQueue<TestWaiter>();
-  const waiter = (order: number, ...ids: RateLimitId[]) => newWaiter(ids, { order, sequence: order, expiresAtMs: Infinity });
+  const waiter = (order: number, ...ids: RateLimitId[]) =>
+    newWaiter(ids, { order, sequence: order, expiresAtMs: Infinity });
   [waiter(0, IDS[0], IDS[1]), waiter(1, IDS[1]), waiter(2, IDS[2])].forEach((each) => queue.add(each));
-  const waits = new Map<RateLimitId, number>([[IDS[0], 300], [IDS[1], 0], [IDS[2], 700]]);
-  const nextMs = queue.admit(({ limits }) => Math.max(...limits.map((id) => waits.get(id) as number)), () => undefined);
+  const waits = new Map<RateLimitId, number>([
+    [IDS[0], 300],
+    [IDS[1], 0],
+    [IDS[2], 700],
+  ]);
+  const nextMs = queue.admit(
+    ({ limits }) => Math.max(...limits.map((id) => waits.get(id) as number)),
+    () => undefined,
+  );
   expect(nextMs).toBe(300);
   expect(queue.size).toBe(3);
 });
@@ -127,11 +157,23 @@ test("tells who stands behind all others, or before them, how many are before it
 
 test("who has a lane alone stands behind nobody there, and holds nobody up but on what it waits for too", () => {
   const queue = new CallQueue<TestWaiter>();
-  const alone = (order: number, ...ids: RateLimitId[]) => ({ ...newWaiter(ids, { order, sequence: order, expiresAtMs: Infinity }), held: true });
-  const waiters = [alone(0), alone(1), alone(2, IDS[0]), newWaiter([IDS[0]], { order: 3, sequence: 3, expiresAtMs: Infinity })];
+  const alone = (order: number, ...ids: RateLimitId[]) => ({
+    ...newWaiter(ids, { order, sequence: order, expiresAtMs: Infinity }),
+    held: true,
+  });
+  const waiters = [
+    alone(0),
+    alone(1),
+    alone(2, IDS[0]),
+    newWaiter([IDS[0]], { order: 3, sequence: 3, expiresAtMs: Infinity }),
+  ];
   waiters.forEach((waiter) => queue.add(waiter));
   const gone: number[] = [];
-  const go = (...open: number[]) => queue.admit(({ place }) => (open.includes(place.sequence) ? 0 : 100), ({ place }) => gone.push(place.sequence));
+  const go = (...open: number[]) =>
+    queue.admit(
+      ({ place }) => (open.includes(place.sequence) ? 0 : 100),
+      ({ place }) => gone.push(place.sequence),
+    );
   go(1, 3);
   expect(gone).toEqual([1]);
   go(0, 2, 3);
@@ -140,7 +182,12 @@ test("who has a lane alone stands behind nobody there, and holds nobody up but o
 });
 
 test("nobody waits, nobody is waited for", () => {
-  expect(new CallQueue<TestWaiter>().admit(() => 0, () => undefined)).toBe(Infinity);
+  expect(
+    new CallQueue<TestWaiter>().admit(
+      () => 0,
+      () => undefined,
+    ),
+  ).toBe(Infinity);
 });
 
 test.each<[Priority, number, Priority, number]>([

@@ -49,7 +49,8 @@ export function orderOf(priority: Priority, nowMs: number, deadlineMs = Infinity
   return Math.min(nowMs + HEAD_START_MS[priority], deadlineMs - DEADLINE_LEAD_MS);
 }
 
-const isBefore = (a: PlaceInLine, b: PlaceInLine) => a.order < b.order || (a.order === b.order && a.sequence < b.sequence);
+const isBefore = (a: PlaceInLine, b: PlaceInLine) =>
+  a.order < b.order || (a.order === b.order && a.sequence < b.sequence);
 const goesBefore = (a: Waiter, b: Waiter) => isBefore(a.place, b.place);
 const inLine = (a: Waiter, b: Waiter) => (goesBefore(a, b) ? -1 : 1);
 
@@ -64,7 +65,10 @@ export interface Lane {
 
 export class CallQueue<W extends Waiter> {
   private readonly lanes = new Map<string, Lane>();
-  private readonly expiry = new Heap<"indexInExpiry", W>("indexInExpiry", (a, b) => a.place.expiresAtMs < b.place.expiresAtMs);
+  private readonly expiry = new Heap<"indexInExpiry", W>(
+    "indexInExpiry",
+    (a, b) => a.place.expiresAtMs < b.place.expiresAtMs,
+  );
   private count = 0;
 
   get size(): number {
@@ -162,7 +166,8 @@ export class CallQueue<W extends Waiter> {
   countAhead(place: PlaceInLine, limit: RateLimitId): number {
     let count = 0;
     for (const { limits, waiters, last } of this.lanes.values()) {
-      if (limits.includes(limit)) count += isBefore(last, place) ? waiters.size : waiters.count((waiter) => isBefore(waiter.place, place));
+      if (limits.includes(limit))
+        count += isBefore(last, place) ? waiters.size : waiters.count((waiter) => isBefore(waiter.place, place));
     }
     return count;
   }

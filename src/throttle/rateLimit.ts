@@ -134,7 +134,8 @@ export class RateLimit {
    */
   waitMs(nowMs: number, leadMs = 0): number {
     this.freeSlots(nowMs);
-    const slotMs = this.slots.size < this.most ? 0 : (this.slots.peek() as Slot).freeAtMs - nowMs - (this.isTroubled ? 0 : leadMs);
+    const slotMs =
+      this.slots.size < this.most ? 0 : (this.slots.peek() as Slot).freeAtMs - nowMs - (this.isTroubled ? 0 : leadMs);
     const probeMs = this.isTroubled && this.probe ? this.probe.untilMs - nowMs : 0;
     return Math.max(0, slotMs, probeMs, this.coolUntilMs - nowMs, this.bucket.getWaitTime(1));
   }

@@ -115,19 +115,30 @@ export interface LimitWait {
 }
 
 /** Which of its limits holds a call up the longest. @param aheadOn how many stand before it on a limit. */
-export function longestWait(limits: ReadonlyMap<RateLimitId, RateLimit>, { limits: of, held }: Omit<Standing, "place">, aheadOn: (id: RateLimitId) => number, nowMs: number): LimitWait {
+export function longestWait(
+  limits: ReadonlyMap<RateLimitId, RateLimit>,
+  { limits: of, held }: Omit<Standing, "place">,
+  aheadOn: (id: RateLimitId) => number,
+  nowMs: number,
+): LimitWait {
   const waits = of.map((id) => {
     const ahead = aheadOn(id);
     return { id, waitMs: (limits.get(id) as RateLimit).estimateWaitMs(nowMs, ahead), ahead };
   });
-  held?.forEach((slot, id) => waits.push({ id, waitMs: (limits.get(id) as RateLimit).openInMs(slot, nowMs), ahead: 0 }));
+  held?.forEach((slot, id) =>
+    waits.push({ id, waitMs: (limits.get(id) as RateLimit).openInMs(slot, nowMs), ahead: 0 }),
+  );
   return waits.reduce((longest, wait) => (wait.waitMs > longest.waitMs ? wait : longest));
 }
 
 /** @param turns of those that wait, in milliseconds from now; the others are under way. */
-function retryStatusOf({ nowMs, isEnforced, retrying, limits }: Books, turns: ReadonlyMap<Place, number>): Pick<ThrottleStatus, "retrying" | "retryingJoins" | "retryAtMs" | "retryingLimits"> {
+function retryStatusOf(
+  { nowMs, isEnforced, retrying, limits }: Books,
+  turns: ReadonlyMap<Place, number>,
+): Pick<ThrottleStatus, "retrying" | "retryingJoins" | "retryAtMs" | "retryingLimits"> {
   const calls = Array.from(retrying.values());
-  const openInMs = (call: Call) => (isEnforced ? Math.max(0, ...call.limits.map((id) => (limits.get(id) as RateLimit).coolingUntilMs - nowMs)) : 0);
+  const openInMs = (call: Call) =>
+    isEnforced ? Math.max(0, ...call.limits.map((id) => (limits.get(id) as RateLimit).coolingUntilMs - nowMs)) : 0;
   const waits = Array.from(retrying, ([place, call]) => turns.get(place) ?? openInMs(call));
   return {
     retrying: calls.length,

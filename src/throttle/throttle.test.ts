@@ -21,16 +21,23 @@ afterEach(() => scene.end());
 function watch(promise: Promise<unknown>): { outcome: unknown; atMs: number } {
   const seen = { outcome: "pending" as unknown, atMs: NaN };
   const set = (outcome: unknown) => Object.assign(seen, { outcome, atMs: scene.clock.now() });
-  promise.then(() => set("done"), (error) => set(error));
+  promise.then(
+    () => set("done"),
+    (error) => set(error),
+  );
   return seen;
 }
 
-const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index));
+const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => make(index));
 const use = (limit: RateLimitId, count: number) => times(count, () => scene.send({ limits: [limit] }));
 const startsOn = (limit: RateLimitId) => scene.account.sentAtMs.get(limit) ?? [];
 
 /** Sends calls of these names, told apart by their order of starting. */
-function startOrder(calls: (Partial<Call> & { name: string; afterMs?: number })[], limit: RateLimitId = SLOW): { order: string[]; all: Promise<unknown> } {
+function startOrder(
+  calls: (Partial<Call> & { name: string; afterMs?: number })[],
+  limit: RateLimitId = SLOW,
+): { order: string[]; all: Promise<unknown> } {
   const order: string[] = [];
   const all = calls.map(async ({ afterMs = 0, ...call }) => {
     await scene.clock.sleep(afterMs);
@@ -56,7 +63,13 @@ describe("whose turn it is", () => {
 
   test("a customer who waits goes before an agent's click, and that before what goes in bulk", async () => {
     begin();
-    const calls: [string, Priority][] = [["first", "low"], ["low", "low"], ["normal", "normal"], ["high", "high"], ["high too", "high"]];
+    const calls: [string, Priority][] = [
+      ["first", "low"],
+      ["low", "low"],
+      ["normal", "normal"],
+      ["high", "high"],
+      ["high too", "high"],
+    ];
     const { order, all } = startOrder(calls.map(([name, priority], afterMs) => ({ name, priority, afterMs })));
     await scene.clock.until(all);
     expect(order).toEqual(["first", "high", "high too", "normal", "low"]);
@@ -65,7 +78,11 @@ describe("whose turn it is", () => {
   test("what is in bulk is not overtaken for ever: after half a minute it goes before a newcomer of any kind", async () => {
     begin();
     const stream = times(60, (index) => ({ name: `high ${index}`, priority: "high" as const, afterMs: index * 1000 }));
-    const { order, all } = startOrder([{ name: "now", afterMs: 0 }, { name: "bulk", priority: "low", afterMs: 1 }, ...stream.slice(1)]);
+    const { order, all } = startOrder([
+      { name: "now", afterMs: 0 },
+      { name: "bulk", priority: "low", afterMs: 1 },
+      ...stream.slice(1),
+    ]);
     await scene.clock.until(all);
     const overtakenBy = order.indexOf("bulk") - 1;
     expect(overtakenBy).toBeGreaterThan(20);
@@ -74,8 +91,16 @@ describe("whose turn it is", () => {
 
   test("of those whose reservations run out, the one that runs out first goes first", async () => {
     begin();
-    const deadlines: [string, number][] = [["now", Infinity], ["late", 30_000], ["soon", 12_000], ["never", Infinity], ["sooner", 11_000]];
-    const { order, all } = startOrder(deadlines.map(([name, deadlineMs], afterMs) => ({ name, deadlineMs, afterMs, priority: "high" })));
+    const deadlines: [string, number][] = [
+      ["now", Infinity],
+      ["late", 30_000],
+      ["soon", 12_000],
+      ["never", Infinity],
+      ["sooner", 11_000],
+    ];
+    const { order, all } = startOrder(
+      deadlines.map(([name, deadlineMs], afterMs) => ({ name, deadlineMs, afterMs, priority: "high" })),
+    );
     await scene.clock.until(all);
     expect(order).toEqual(["now", "sooner", "soon", "late", "never"]);
   });
@@ -141,7 +166,15 @@ describe("a call on several limits", () => {
 
   test("spends a limit that is named twice once, and gives it back whole", async () => {
     begin();
-    const twice = times(12, () => watch(scene.throttle.run({ limits: [FAST, FAST], name: "test" }, () => scene.account.request([FAST]), () => undefined)));
+    const twice = times(12, () =>
+      watch(
+        scene.throttle.run(
+          { limits: [FAST, FAST], name: "test" },
+          () => scene.account.request([FAST]),
+          () => undefined,
+        ),
+      ),
+    );
     await scene.clock.run(200);
     expect(twice.filter(({ outcome }) => outcome === "done")).toHaveLength(10);
     await scene.clock.run(1500);
@@ -174,8 +207,17 @@ describe("what is not sent says so", () => {
     begin({ settings: { queue: { maxWaitSeconds: 2 } } });
     const calls = use(SLOW, 5).map(watch);
     await scene.clock.run(10_000);
-    expect(calls.map(({ outcome }) => (outcome instanceof ThrottleError ? outcome.name : outcome))).toEqual(["done", "done", "ThrottleTimeoutError", "ThrottleTimeoutError", "ThrottleTimeoutError"]);
-    expect(calls[2]).toMatchObject({ atMs: 2000, outcome: { limit: SLOW, message: expect.stringContaining("within 2 s") } });
+    expect(calls.map(({ outcome }) => (outcome instanceof ThrottleError ? outcome.name : outcome))).toEqual([
+      "done",
+      "done",
+      "ThrottleTimeoutError",
+      "ThrottleTimeoutError",
+      "ThrottleTimeoutError",
+    ]);
+    expect(calls[2]).toMatchObject({
+      atMs: 2000,
+      outcome: { limit: SLOW, message: expect.stringContaining("within 2 s") },
+    });
   });
 
   test("a wait that was too long behind others who have more patience", async () => {
@@ -188,10 +230,14 @@ describe("what is not sent says so", () => {
 
   test("those whose time is up together: each its place in line, those before it included", async () => {
     begin();
-    const calls = times(25, (index) => watch(scene.send({ limits: index % 5 === 4 ? [FAST, SLOW] : [FAST], maxWaitMs: 500 })));
+    const calls = times(25, (index) =>
+      watch(scene.send({ limits: index % 5 === 4 ? [FAST, SLOW] : [FAST], maxWaitMs: 500 })),
+    );
     times(2, () => watch(scene.send({ limits: [FAST], priority: "high" })));
     await scene.clock.run(501);
-    const errors = calls.map(({ outcome }) => outcome).filter((outcome): outcome is ThrottleError => outcome instanceof ThrottleError);
+    const errors = calls
+      .map(({ outcome }) => outcome)
+      .filter((outcome): outcome is ThrottleError => outcome instanceof ThrottleError);
     // The tenth waits for its second limit, and all others behind it. One that is in a hurry and has more time stands before them.
     expect(errors.map(({ limit, ahead }) => [limit, ahead])).toEqual(
       times(16, (index) => (index > 0 && index % 5 === 0 ? [SLOW, index / 5] : [FAST, index + 1])),
@@ -202,7 +248,10 @@ describe("what is not sent says so", () => {
     begin();
     const calls = times(3, () => watch(scene.send({ limits: [SLOW], onBurst: "reject" })));
     await scene.clock.run(0);
-    expect(calls.map(({ outcome }) => outcome)).toEqual(["pending", ...times(2, () => expect.objectContaining({ name: "ThrottleRejectedError", limit: SLOW, ahead: 0 }))]);
+    expect(calls.map(({ outcome }) => outcome)).toEqual([
+      "pending",
+      ...times(2, () => expect.objectContaining({ name: "ThrottleRejectedError", limit: SLOW, ahead: 0 })),
+    ]);
     await scene.clock.run(1000);
     expect(calls[0].outcome).toBe("done");
   });
@@ -219,7 +268,9 @@ describe("what is not sent says so", () => {
     begin({ settings: { queue: { maxLength: 1 } } });
     const events = eventsOf(scene.throttle);
     use(SLOW, 2);
-    [{ name: "told" }, { name: "not told", isOptional: true }].forEach((call) => watch(scene.send({ limits: [SLOW], ...call })));
+    [{ name: "told" }, { name: "not told", isOptional: true }].forEach((call) =>
+      watch(scene.send({ limits: [SLOW], ...call })),
+    );
     await scene.clock.run(0);
     expect(events.map((event) => [event.type, event.call.name])).toEqual([["given-up", "told"]]);
   });
@@ -303,7 +354,9 @@ describe("giving up a call that waits", () => {
     await scene.clock.run(1500);
     expect(givenUp).toMatchObject({ outcome: { name: "ThrottleCanceledError" }, atMs: 500 });
     expect(next.outcome).toBe("done");
-    expect(events).toMatchObject([{ type: "given-up", call: { name: "not any more" }, error: { name: "ThrottleCanceledError" } }]);
+    expect(events).toMatchObject([
+      { type: "given-up", call: { name: "not any more" }, error: { name: "ThrottleCanceledError" } },
+    ]);
   });
 
   test("ends the retries of one that was refused, under the name it has had all along", async () => {
@@ -463,8 +516,11 @@ describe("after a refusal", () => {
     await scene.clock.run(200);
     scene.account.closed = undefined;
     let isFirst = true;
-    const request = () => (isFirst ? ((isFirst = false), new Promise<never>(() => undefined)) : scene.account.request([FAST]));
-    const seen = times(3, () => watch(scene.throttle.run({ limits: [FAST], name: "test", priority: "high" }, request, () => undefined)));
+    const request = () =>
+      isFirst ? ((isFirst = false), new Promise<never>(() => undefined)) : scene.account.request([FAST]);
+    const seen = times(3, () =>
+      watch(scene.throttle.run({ limits: [FAST], name: "test", priority: "high" }, request, () => undefined)),
+    );
     await scene.clock.run(20_000);
     expect(seen.map(({ outcome }) => outcome)).toEqual(["pending", "done", "done"]);
     expect(scene.account.done).toBe(3);
@@ -474,8 +530,10 @@ describe("after a refusal", () => {
     begin({ random: HALF });
     const finish: (() => void)[] = [];
     const send = (refused: boolean) =>
-      scene.throttle.run({ limits: [FAST], name: "test" }, () => new Promise<boolean>((resolve) => finish.push(() => resolve(refused))), (outcome) =>
-        "value" in outcome && outcome.value && finish.length < 6 ? { scope: "limit" } : undefined,
+      scene.throttle.run(
+        { limits: [FAST], name: "test" },
+        () => new Promise<boolean>((resolve) => finish.push(() => resolve(refused))),
+        (outcome) => ("value" in outcome && outcome.value && finish.length < 6 ? { scope: "limit" } : undefined),
       );
     times(5, (index) => void send(index === 0));
     await scene.clock.run(100);
@@ -515,9 +573,13 @@ describe("after a refusal", () => {
   test("a look at an answer that fails is no refusal: the caller gets the answer, and the failure is reported", async () => {
     begin();
     const failure = new Error("cannot look");
-    const run = scene.throttle.run({ limits: [SLOW], name: "test" }, async () => "answer", () => {
-      throw failure;
-    });
+    const run = scene.throttle.run(
+      { limits: [SLOW], name: "test" },
+      async () => "answer",
+      () => {
+        throw failure;
+      },
+    );
     await expect(scene.clock.until(run)).resolves.toBe("answer");
     expect(scene.reported).toEqual([failure]);
   });
@@ -526,7 +588,11 @@ describe("after a refusal", () => {
     begin();
     const failure = new Error("offline");
     let tries = 0;
-    const run = scene.throttle.run({ limits: [SLOW], name: "test" }, () => Promise.reject(((tries += 1), failure)), () => undefined);
+    const run = scene.throttle.run(
+      { limits: [SLOW], name: "test" },
+      () => Promise.reject(((tries += 1), failure)),
+      () => undefined,
+    );
     await expect(scene.clock.until(run)).rejects.toBe(failure);
     expect(tries).toBe(1);
   });
@@ -542,7 +608,8 @@ describe("the learned rate", () => {
     scene.account.closed = undefined;
     const fromMs = scene.clock.now();
     await scene.clock.until(Promise.all(all));
-    const inSecond = (second: number) => startsOn(FAST).filter((atMs) => Math.floor((atMs - fromMs) / 1000) === second).length;
+    const inSecond = (second: number) =>
+      startsOn(FAST).filter((atMs) => Math.floor((atMs - fromMs) / 1000) === second).length;
     expect(inSecond(2)).toBeLessThan(9);
     expect(inSecond(45)).toBeGreaterThanOrEqual(9);
     expect(scene.account.mostInAnySecond(FAST)).toBeLessThanOrEqual(10);
@@ -635,13 +702,21 @@ describe("a call that another layer sees again", () => {
     scene.throttle.expect({ limits: [SLOW], permit, details: {} });
     const taken = scene.throttle.tryAcquire({ limits: [SLOW, FAST], name: "inner" });
     expect([taken?.holds(SLOW), taken?.holds(FAST)]).toEqual([true, true]);
-    expect(times(10, () => scene.throttle.tryAcquire({ limits: [FAST], name: "test" })).filter(Boolean)).toHaveLength(9);
+    expect(times(10, () => scene.throttle.tryAcquire({ limits: [FAST], name: "test" })).filter(Boolean)).toHaveLength(
+      9,
+    );
   });
 });
 
 test("an answer that was long in coming holds nobody up: its request has arrived a second after its sending at the latest", async () => {
   begin();
-  times(10, () => scene.throttle.run({ limits: [FAST], name: "slow" }, () => scene.clock.sleep(1900), () => undefined));
+  times(10, () =>
+    scene.throttle.run(
+      { limits: [FAST], name: "slow" },
+      () => scene.clock.sleep(1900),
+      () => undefined,
+    ),
+  );
   use(FAST, 1);
   await scene.clock.run(2010);
   expect(startsOn(FAST)).toEqual([2003]);
@@ -660,7 +735,8 @@ test("what another layer had acquired is given back when the call is not sent af
 
 describe("an accept that has its permit ahead of its turn", () => {
   const LEAD_MS = 250;
-  const accept = (key: string) => scene.throttle.acquire({ limits: [MEMBER], name: "accept", key, isFirstSight: true, leadMs: LEAD_MS });
+  const accept = (key: string) =>
+    scene.throttle.acquire({ limits: [MEMBER], name: "accept", key, isFirstSight: true, leadMs: LEAD_MS });
 
   /** Accepts, and sends the join after the time that this takes. */
   async function acceptAndJoin(key: string, joinAfterMs: number): Promise<void> {
@@ -670,14 +746,17 @@ describe("an accept that has its permit ahead of its turn", () => {
     await scene.send({ limits: [MEMBER], key });
   }
 
-  test.each([0, 100, 250, 600])("sends its join no sooner than the limit allows, also %s ms after it", async (joinAfterMs) => {
-    begin();
-    const all = Promise.all(times(35, (index) => acceptAndJoin(String(index), joinAfterMs)));
-    await scene.clock.until(all);
-    expect(startsOn(MEMBER)).toHaveLength(35);
-    expect(scene.account.mostInAnySecond(MEMBER)).toBe(10);
-    expect(scene.account.refused).toBe(0);
-  });
+  test.each([0, 100, 250, 600])(
+    "sends its join no sooner than the limit allows, also %s ms after it",
+    async (joinAfterMs) => {
+      begin();
+      const all = Promise.all(times(35, (index) => acceptAndJoin(String(index), joinAfterMs)));
+      await scene.clock.until(all);
+      expect(startsOn(MEMBER)).toHaveLength(35);
+      expect(scene.account.mostInAnySecond(MEMBER)).toBe(10);
+      expect(scene.account.refused).toBe(0);
+    },
+  );
 
   test("loses no time where the join takes as long as the lead", async () => {
     begin();
@@ -689,19 +768,23 @@ describe("an accept that has its permit ahead of its turn", () => {
 
   test("keeps the limit in every history of accepts, joins sooner or later or never, and other calls", async () => {
     const step = fc.record({ afterMs: fc.nat(400), joinAfterMs: fc.option(fc.nat(800)), isAccept: fc.boolean() });
-    const property = fc.asyncProperty(fc.integer(), fc.array(step, { minLength: 15, maxLength: 60 }), async (seed, steps) => {
-      begin({ seed, way: { fromMs: 30, toMs: 150 } });
-      const all = steps.map(async ({ afterMs, joinAfterMs, isAccept }, index) => {
-        await scene.clock.sleep(afterMs);
-        if (!isAccept) await scene.send({ limits: [MEMBER] });
-        else if (joinAfterMs === null) (await accept(String(index))).release();
-        else await acceptAndJoin(String(index), joinAfterMs);
-      });
-      await scene.clock.until(Promise.all(all));
-      expect(scene.account.mostInAnySecond(MEMBER)).toBeLessThanOrEqual(10);
-      expect(scene.account.refused).toBe(0);
-      scene.end();
-    });
+    const property = fc.asyncProperty(
+      fc.integer(),
+      fc.array(step, { minLength: 15, maxLength: 60 }),
+      async (seed, steps) => {
+        begin({ seed, way: { fromMs: 30, toMs: 150 } });
+        const all = steps.map(async ({ afterMs, joinAfterMs, isAccept }, index) => {
+          await scene.clock.sleep(afterMs);
+          if (!isAccept) await scene.send({ limits: [MEMBER] });
+          else if (joinAfterMs === null) (await accept(String(index))).release();
+          else await acceptAndJoin(String(index), joinAfterMs);
+        });
+        await scene.clock.until(Promise.all(all));
+        expect(scene.account.mostInAnySecond(MEMBER)).toBeLessThanOrEqual(10);
+        expect(scene.account.refused).toBe(0);
+        scene.end();
+      },
+    );
     await fc.assert(property, { numRuns: 300 });
   });
 
@@ -729,7 +812,9 @@ describe("an accept that has its permit ahead of its turn", () => {
 
   test("that was held until it was given up for lost is acquired anew", async () => {
     begin();
-    const permit = await scene.clock.until(scene.throttle.acquire({ limits: [SLOW], name: "outer", isFirstSight: true }));
+    const permit = await scene.clock.until(
+      scene.throttle.acquire({ limits: [SLOW], name: "outer", isFirstSight: true }),
+    );
     scene.throttle.expect({ limits: [SLOW], key: "A", permit, details: {} });
     await scene.clock.run(60_001);
     await scene.clock.until(scene.send({ limits: [SLOW] }));
@@ -867,7 +952,14 @@ describe("who listens", () => {
     expect(of(SLOW).longestWaitMs).toBeGreaterThanOrEqual(200);
     expect(of(SLOW).learnedPerSecond).toBeLessThan(2);
     expect(of(SLOW).coolingUntilMs).toBeGreaterThan(200);
-    expect(of(FAST)).toEqual({ id: FAST, configuredPerSecond: 10, learnedPerSecond: 10, coolingUntilMs: -Infinity, waiting: 0, longestWaitMs: 0 });
+    expect(of(FAST)).toEqual({
+      id: FAST,
+      configuredPerSecond: 10,
+      learnedPerSecond: 10,
+      coolingUntilMs: -Infinity,
+      waiting: 0,
+      longestWaitMs: 0,
+    });
   });
 
   test("hears nothing after the end of the subscription", async () => {
@@ -886,7 +978,10 @@ describe("who listens", () => {
     watch(scene.send({ limits: [SLOW], name: "first", priority: "high", purpose: "join" }));
     await scene.clock.run(200);
     const status = scene.throttle.status();
-    expect(status.waiting.map(({ name, purpose }) => [name, purpose])).toEqual([["first", "join"], ["second", "other"]]);
+    expect(status.waiting.map(({ name, purpose }) => [name, purpose])).toEqual([
+      ["first", "join"],
+      ["second", "other"],
+    ]);
     const starts = status.waiting.map(({ startMs }) => startMs);
     expect(starts[0]).toBeGreaterThan(1000);
     expect(starts[0]).toBeLessThan(1300);
@@ -898,7 +993,9 @@ test("after many calls nothing of them is left", async () => {
   begin();
   const round = async (count: number) => {
     const limits: RateLimitId[][] = [[FAST], [SLOW], [MEMBER], [FAST, MEMBER], [MEMBER, SLOW], [FAST, SLOW, MEMBER]];
-    await scene.clock.until(Promise.all(times(count, (index) => scene.send({ limits: limits[index % limits.length], key: String(index) }))));
+    await scene.clock.until(
+      Promise.all(times(count, (index) => scene.send({ limits: limits[index % limits.length], key: String(index) }))),
+    );
     await scene.clock.run(scene.clock.now() + 600_000);
   };
   await round(60);
@@ -914,7 +1011,8 @@ function objectsIn(root: object): number {
   const look = (value: unknown) => {
     if (typeof value !== "object" || value === null || seen.has(value)) return;
     seen.add(value);
-    if (value instanceof Map || value instanceof Set) value.forEach((inner: unknown, key: unknown) => [key, inner].forEach(look));
+    if (value instanceof Map || value instanceof Set)
+      value.forEach((inner: unknown, key: unknown) => [key, inner].forEach(look));
     Object.values(value).forEach(look);
   };
   look(root);

@@ -11,7 +11,15 @@ import { Settings } from "../settings/readSettings";
 import { Call } from "./call";
 import { Capacity } from "./capacity";
 import { Clock, Random } from "./clock";
-import { canceledError, isOutOfTime, queueFullError, rejectedError, ThrottleError, ThrottleErrorDetails, timeoutError } from "./errors";
+import {
+  canceledError,
+  isOutOfTime,
+  queueFullError,
+  rejectedError,
+  ThrottleError,
+  ThrottleErrorDetails,
+  timeoutError,
+} from "./errors";
 import { ExpectedCall, ExpectedCalls } from "./expectedCalls";
 import { Permit, PermitOffice, Place, Slots } from "./permit";
 import { CallQueue, orderOf } from "./queue";
@@ -159,7 +167,9 @@ export class Throttle {
 
   /** @returns why a new call would find no place in the queue, if it would not. */
   explainFull(call: Call): ThrottleError | undefined {
-    return this.isFullFor(call) ? queueFullError(this.settings.queue.maxLength, this.explainWait(call.limits)) : undefined;
+    return this.isFullFor(call)
+      ? queueFullError(this.settings.queue.maxLength, this.explainWait(call.limits))
+      : undefined;
   }
 
   /** Ends every pause, for someone who wants to know now. */
@@ -239,7 +249,8 @@ export class Throttle {
       if (slot.sentAtMs === undefined) started.push(id);
       this.limit(id).sent(slot, nowMs);
     });
-    if (started.length > 0) this.emit({ type: "sent", call, limits: started, waitedMs: nowMs - place.sinceMs, attempt: place.refusals + 1 });
+    if (started.length > 0)
+      this.emit({ type: "sent", call, limits: started, waitedMs: nowMs - place.sinceMs, attempt: place.refusals + 1 });
   }
 
   private ended({ place }: Permit, slots: Slots, how: "answered" | "unanswered"): void {
@@ -290,7 +301,10 @@ export class Throttle {
     const place = this.newPlace(known, expected?.permit?.waitedMs);
     if (expected?.key !== undefined) this.expectedCalls.remove(expected);
     const handed = expected?.permit?.handOver(limits);
-    return { permit: new Permit(this.office, known, place, handed), missing: handed ? limits.filter((limit) => !handed.has(limit)) : limits };
+    return {
+      permit: new Permit(this.office, known, place, handed),
+      missing: handed ? limits.filter((limit) => !handed.has(limit)) : limits,
+    };
   }
 
   /** That of the layer that has seen it before; it counts instead of the call's own. */
@@ -345,8 +359,12 @@ export class Throttle {
     if (!this.mustWait(call, limits, held)) return Promise.resolve(this.grant(permit, limits));
 
     if (place.refusals === 0) {
-      if (call.onBurst === "reject") return Promise.reject(this.giveUp(call, rejectedError(this.detailsOf({ limits, place, held }))));
-      if (this.isFullFor(call)) return Promise.reject(this.giveUp(call, queueFullError(this.settings.queue.maxLength, this.detailsOf({ limits, place, held }))));
+      if (call.onBurst === "reject")
+        return Promise.reject(this.giveUp(call, rejectedError(this.detailsOf({ limits, place, held }))));
+      if (this.isFullFor(call))
+        return Promise.reject(
+          this.giveUp(call, queueFullError(this.settings.queue.maxLength, this.detailsOf({ limits, place, held }))),
+        );
     }
     return new Promise((settle) => {
       const waiter = new WaitingCall(permit, limits, settle);
@@ -430,7 +448,10 @@ export class Throttle {
   }
 
   /** What a caller learns of a call that is not sent: which limit it was, its place in line, and the wait. */
-  protected detailsOf(standing: Standing, aheadOn = (id: RateLimitId) => this.queue.countAhead(standing.place, id)): ThrottleErrorDetails {
+  protected detailsOf(
+    standing: Standing,
+    aheadOn = (id: RateLimitId) => this.queue.countAhead(standing.place, id),
+  ): ThrottleErrorDetails {
     const { id, waitMs, ahead } = this.longestWait(standing, aheadOn);
     return { limit: id, waitMs, ahead };
   }
@@ -441,7 +462,14 @@ export class Throttle {
 
   private books(): Books {
     const { limits, retrying, flexFlows } = this;
-    return { nowMs: this.clock.now(), isEnforced: this.mode === "enforce", waiting: this.queue.inOrder(), limits, retrying, flexFlows };
+    return {
+      nowMs: this.clock.now(),
+      isEnforced: this.mode === "enforce",
+      waiting: this.queue.inOrder(),
+      limits,
+      retrying,
+      flexFlows,
+    };
   }
 
   private mustWait(call: Call, limits: readonly RateLimitId[], held: Slots | undefined): boolean {
@@ -473,7 +501,9 @@ export class Throttle {
   }
 
   /** A caller's look at an answer that fails is not a refusal: the answer is handed on as it is. */
-  private async readRefusal(read: () => Refusal | undefined | Promise<Refusal | undefined>): Promise<Refusal | undefined> {
+  private async readRefusal(
+    read: () => Refusal | undefined | Promise<Refusal | undefined>,
+  ): Promise<Refusal | undefined> {
     try {
       return await read();
     } catch (error) {

@@ -7,9 +7,20 @@ import { ThrottleError } from "./errors";
 /** What becomes of a call, for who tells people and who keeps count. */
 export type ThrottleEvent =
   /** It goes out now, and spends these limits; `waitedMs` since it came, its earlier tries and other layers' waits included. */
-  | { readonly type: "sent"; readonly call: Call; readonly limits: readonly RateLimitId[]; readonly waitedMs: number; readonly attempt: number }
+  | {
+      readonly type: "sent";
+      readonly call: Call;
+      readonly limits: readonly RateLimitId[];
+      readonly waitedMs: number;
+      readonly attempt: number;
+    }
   /** Twilio refused it on these limits; it is retried, or not. */
-  | { readonly type: "refused"; readonly call: Call; readonly limits: readonly RateLimitId[]; readonly retried: boolean }
+  | {
+      readonly type: "refused";
+      readonly call: Call;
+      readonly limits: readonly RateLimitId[];
+      readonly retried: boolean;
+    }
   /** It was not sent, or its refusal was handed to the caller. */
   | { readonly type: "given-up"; readonly call: Call; readonly error?: ThrottleError }
   /** Its caller lost interest while it waited. */

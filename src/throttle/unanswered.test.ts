@@ -9,7 +9,8 @@ let scene: Scene;
 const begin = (options: SceneOptions = {}) => (scene = newScene({ way: STEADY, random: () => 0.5, ...options }));
 afterEach(() => scene.end());
 
-const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index));
+const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => make(index));
 const use = (count: number) => times(count, () => scene.send({ limits: [FAST] }));
 const startsOn = (limit: typeof FAST) => scene.account.sentAtMs.get(limit) ?? [];
 const learned = () => scene.throttle.limitStatuses().find(({ id }) => id === FAST)?.learnedPerSecond;
@@ -25,7 +26,9 @@ function failing(error: Error, afterMs: number, isSent = false): Promise<unknown
     await scene.clock.sleep(afterMs);
     throw error;
   };
-  return scene.throttle.run({ limits: [FAST], name: "test", priority: "high" }, send, () => undefined).catch((reason) => reason);
+  return scene.throttle
+    .run({ limits: [FAST], name: "test", priority: "high" }, send, () => undefined)
+    .catch((reason) => reason);
 }
 
 /** The share of the limit that is used while there is always more to send. */
@@ -35,12 +38,15 @@ async function shareUsed(calls: number): Promise<number> {
   return (calls * 1000) / (scene.clock.now() - fromMs) / 10;
 }
 
-test.each(times(20, (seed) => seed))("ten that are aborted under way do not let the next ten arrive too early (seed %i)", async (seed) => {
-  begin({ seed, way: JITTER });
-  const aborted = times(10, () => failing(ABORTED, 5, true));
-  await scene.clock.until(Promise.all([...aborted, ...use(10)]));
-  expect(scene.account.refused).toBe(0);
-});
+test.each(times(20, (seed) => seed))(
+  "ten that are aborted under way do not let the next ten arrive too early (seed %i)",
+  async (seed) => {
+    begin({ seed, way: JITTER });
+    const aborted = times(10, () => failing(ABORTED, 5, true));
+    await scene.clock.until(Promise.all([...aborted, ...use(10)]));
+    expect(scene.account.refused).toBe(0);
+  },
+);
 
 test("a start may arrive for a second, and is counted for one more; the next goes then", async () => {
   begin();
@@ -120,7 +126,8 @@ describe("after a refusal", () => {
 
 test("one that nobody saw, and that failed, counts as one that may arrive yet; one that ended well as answered now", async () => {
   begin();
-  const acquire = () => times(10, () => scene.throttle.tryAcquire({ limits: [FAST], name: "Action", isFirstSight: true }) as Permit);
+  const acquire = () =>
+    times(10, () => scene.throttle.tryAcquire({ limits: [FAST], name: "Action", isFirstSight: true }) as Permit);
   const freeAfter = async (end: "answered" | "unanswered") => {
     acquire().forEach((permit) => permit.spend([FAST], end));
     const fromMs = scene.clock.now();

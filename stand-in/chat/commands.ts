@@ -41,30 +41,41 @@ const commands: Record<string, Command> = {
   /** Push notifications are nothing that the stand-in sends: the level is taken and has no effect. */
   editNotificationLevel: () => undefined,
 
-  joinChannelV2: (account, identity, request) => void account.addMember(text(request.channelSid), identity, "channel user"),
+  joinChannelV2: (account, identity, request) =>
+    void account.addMember(text(request.channelSid), identity, "channel user"),
   leaveChannel: (account, identity, request) => account.removeMember(text(request.channelSid), identity),
   addMemberV2(account, _identity, request) {
     account.addMember(text(request.channelSid), text(request.username), "channel user");
   },
   inviteMember: (account, _identity, request) => account.invite(text(request.channelSid), text(request.username)),
   declineInvitation: (account, identity, request) => account.declineInvitation(text(request.channelSid), identity),
-  removeMember: (account, _identity, request) => account.removeMember(text(request.channelSid), text(request.memberSid ?? request.username)),
+  removeMember: (account, _identity, request) =>
+    account.removeMember(text(request.channelSid), text(request.memberSid ?? request.username)),
   editMemberAttributes(account, _identity, request) {
     account.updateMember(text(request.channelSid), text(request.memberSid), { attributes: text(request.attributes) });
   },
 
   sendMessage(account, identity, request) {
-    if (!account.channel(text(request.channelSid)).members.has(identity)) throw new Refusal(403, 50400, "User not member of channel");
-    const message = account.addMessage(text(request.channelSid), identity, text(request.text), text(request.attributes ?? "{}"));
+    if (!account.channel(text(request.channelSid)).members.has(identity))
+      throw new Refusal(403, 50400, "User not member of channel");
+    const message = account.addMessage(
+      text(request.channelSid),
+      identity,
+      text(request.text),
+      text(request.attributes ?? "{}"),
+    );
     return { messageSid: message.sid, messageId: String(message.index) };
   },
   editMessage(account, _identity, request) {
     account.updateMessage(text(request.channelSid), Number(request.messageIdx), { body: text(request.text) });
   },
   editMessageAttributes(account, _identity, request) {
-    account.updateMessage(text(request.channelSid), Number(request.messageIdx), { attributes: text(request.attributes) });
+    account.updateMessage(text(request.channelSid), Number(request.messageIdx), {
+      attributes: text(request.attributes),
+    });
   },
-  deleteMessage: (account, _identity, request) => account.removeMessage(text(request.channelSid), Number(request.messageIdx)),
+  deleteMessage: (account, _identity, request) =>
+    account.removeMessage(text(request.channelSid), Number(request.messageIdx)),
   consumptionReportV2(account, identity, request) {
     const reports = request.report as { channelSid: string; messageIdx: number | null }[];
     return { report: reports.map((report) => consume(account, identity, report.channelSid, report.messageIdx)) };
@@ -86,7 +97,10 @@ function consume(account: Account, identity: string, channelSid: string, index: 
     lastConsumedMessageIndex: index,
     lastConsumptionTimestamp: new Date().toISOString(),
   });
-  return { channelSid, unreadMessagesCount: channel.messages.filter((message) => message.index > (index ?? -1)).length };
+  return {
+    channelSid,
+    unreadMessagesCount: channel.messages.filter((message) => message.index > (index ?? -1)).length,
+  };
 }
 
 function text(value: unknown): string {

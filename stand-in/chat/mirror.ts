@@ -60,7 +60,9 @@ export function mirrorChat(account: Account, store: SyncStore): void {
   }
 
   function setUserChannel(channel: Channel, identity: string, status: "joined" | "invited"): void {
-    store.ensure("map", userChannelsName(account.user(identity))).setItem(channel.sid, userChannelData(channel, identity, status));
+    store
+      .ensure("map", userChannelsName(account.user(identity)))
+      .setItem(channel.sid, userChannelData(channel, identity, status));
   }
 
   function setMessage(channel: Channel, message: Message): void {
@@ -112,7 +114,15 @@ function userChannelData(channel: Channel, identity: string, status: "joined" | 
 }
 
 function memberData(user: User, member: Member): object {
-  const { identity, roleSid, attributes, dateCreated, dateUpdated, lastConsumedMessageIndex, lastConsumptionTimestamp } = member;
+  const {
+    identity,
+    roleSid,
+    attributes,
+    dateCreated,
+    dateUpdated,
+    lastConsumedMessageIndex,
+    lastConsumptionTimestamp,
+  } = member;
   return {
     identity,
     roleSid,

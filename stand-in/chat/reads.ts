@@ -12,7 +12,8 @@ export function chatReads(account: Account, connections: ReadonlySet<TwilsockCon
     const { identity } = request.connection;
     if (request.path === "/v1/typing") return typing(request);
     const [collection, id, part] = request.path.split("/").slice(5).map(decodeURIComponent);
-    if (collection === "Users" && part === "SyncList") return found({ channels: mine(identity).map(syncListShape(identity)), meta });
+    if (collection === "Users" && part === "SyncList")
+      return found({ channels: mine(identity).map(syncListShape(identity)), meta });
     if (collection === "Users" && part === "Channels") return found({ channels: myChannels(request), meta });
     if (collection === "Users" && id) return found(userShape(account.user(id)));
     if (collection === "Users") return found({ users: members(request.params.ChannelSid).map(userShape), meta });
@@ -22,13 +23,17 @@ export function chatReads(account: Account, connections: ReadonlySet<TwilsockCon
   };
 
   function mine(identity: string): Channel[] {
-    return [...account.channels.values()].filter(({ members: joined, invited }) => joined.has(identity) || invited.has(identity));
+    return [...account.channels.values()].filter(
+      ({ members: joined, invited }) => joined.has(identity) || invited.has(identity),
+    );
   }
 
   function myChannels({ params, connection }: UpstreamRequest): object[] {
     const wanted = params.ChannelSid;
     const { identity } = connection;
-    return mine(identity).filter(({ sid }) => wanted === undefined || sid === wanted).map(channelShape(identity));
+    return mine(identity)
+      .filter(({ sid }) => wanted === undefined || sid === wanted)
+      .map(channelShape(identity));
   }
 
   function publicChannels(): Channel[] {

@@ -10,7 +10,8 @@ function setUp(way: RefusalWay = "response") {
   const list = new SyncStore().create("list", undefined, service.purpose);
   const push = (action: string, parameters: object = {}) =>
     service.push(list, { commandId: "1", request: { action, ...parameters } }, "ann");
-  const responses = (): unknown[] => [...list.items.values()].map(({ data }) => (data as { response?: unknown }).response);
+  const responses = (): unknown[] =>
+    [...list.items.values()].map(({ data }) => (data as { response?: unknown }).response);
   return { account, gate, push, responses };
 }
 
@@ -22,7 +23,9 @@ describe("a chat command", () => {
     expect(await push("createChannel", { attributes: "{}", uniqueName: "room" })).toMatchObject({ key: "0" });
     await afterwards();
     const channel = account.findChannel("room");
-    expect(responses()).toEqual([{ status: 200, statusText: "OK", channelSid: channel?.sid, channel: `${channel?.sid}.channel` }]);
+    expect(responses()).toEqual([
+      { status: 200, statusText: "OK", channelSid: channel?.sid, channel: `${channel?.sid}.channel` },
+    ]);
   });
 
   it.each([
@@ -57,7 +60,9 @@ describe("a chat command", () => {
     const { gate, push } = setUp();
     await push("joinChannelV2", { channelSid: "CH0" });
     await afterwards();
-    expect(gate.log).toMatchObject([{ operation: "POST /WebChannels/Users", status: 404, agent: "ann", path: "CH0 joinChannelV2" }]);
+    expect(gate.log).toMatchObject([
+      { operation: "POST /WebChannels/Users", status: 404, agent: "ann", path: "CH0 joinChannelV2" },
+    ]);
   });
 
   it("in a private channel of others is refused", async () => {

@@ -32,7 +32,10 @@ export function chatSessions(account: Account, gate: Gate, refusalWay: () => Ref
       agent: identity,
     });
     // A refusal of the push itself has to come with its answer; whatever takes time happens after the push was taken.
-    const early = await Promise.race([admission, new Promise<undefined>((resolve) => setImmediate(() => resolve(undefined)))]);
+    const early = await Promise.race([
+      admission,
+      new Promise<undefined>((resolve) => setImmediate(() => resolve(undefined))),
+    ]);
     if (early && !early.ok) {
       const refused = refusePush(early, early.way ?? refusalWay());
       if (refused) return refused;
@@ -43,7 +46,9 @@ export function chatSessions(account: Account, gate: Gate, refusalWay: () => Ref
   }
 
   function respond(list: SyncObject, item: SyncItem, command: PushedCommand, identity: string, verdict: Verdict): void {
-    const response = verdict.ok ? run(command, identity, verdict.done) : { status: verdict.status, statusText: verdict.message, code: verdict.code };
+    const response = verdict.ok
+      ? run(command, identity, verdict.done)
+      : { status: verdict.status, statusText: verdict.message, code: verdict.code };
     // The item is answered after its push: the SDK looks for the command once the list tells of a change.
     setImmediate(() => list.setItem(item.key, { ...command, response }));
   }
@@ -62,7 +67,8 @@ export function chatSessions(account: Account, gate: Gate, refusalWay: () => Ref
 }
 
 function refusePush(refused: Refused, way: RefusalWay): UpstreamReply | undefined {
-  if (way === "push-http") return { status: refused.status, body: errorBody(refused.status, refused.code, refused.message) };
+  if (way === "push-http")
+    return { status: refused.status, body: errorBody(refused.status, refused.code, refused.message) };
   if (way === "push-transport") return { transportStatus: refused.status, reason: refused.message };
   return undefined;
 }

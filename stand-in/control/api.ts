@@ -33,7 +33,11 @@ export const calls: Readonly<Record<string, Call>> = {
   },
 
   "POST /limits": ({ gate }, fields) => {
-    const id = choice(fields, "id", limits.map((limit) => limit.id));
+    const id = choice(
+      fields,
+      "id",
+      limits.map((limit) => limit.id),
+    );
     gate.setLimit(id, wholeNumber(fields, "value", { from: 0, to: 100_000 }));
     return {};
   },

@@ -20,12 +20,18 @@ afterEach(() => standIn.close());
 
 type Json = ReturnType<typeof JSON.parse>;
 
-function call(method: string, address: string, body?: string): Promise<{ status: number; text: string; location?: string | undefined }> {
+function call(
+  method: string,
+  address: string,
+  body?: string,
+): Promise<{ status: number; text: string; location?: string | undefined }> {
   return new Promise((resolve, reject) => {
     const sent = request(address, { method }, (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, text, location: response.headers.location }));
+      response.on("end", () =>
+        resolve({ status: response.statusCode ?? 0, text, location: response.headers.location }),
+      );
     });
     sent.on("error", reject).end(body);
   });
@@ -119,7 +125,11 @@ describe("what can be set", () => {
 
 describe("what is wrong", () => {
   it.each([
-    ["/limits", { id: "POST /nothing", value: 1 }, /^Expected id to be one of GET \/FlexFlows, .*, got "POST \/nothing"$/],
+    [
+      "/limits",
+      { id: "POST /nothing", value: 1 },
+      /^Expected id to be one of GET \/FlexFlows, .*, got "POST \/nothing"$/,
+    ],
     ["/limits", { id: join, value: -1 }, /^Expected value to be a whole number from 0 to 100000, got -1$/],
     ["/limits", { id: join }, /^Expected value to be a whole number from 0 to 100000, got nothing$/],
     ["/counting", { counting: "sundial" }, /^Expected counting to be one of rolling, calendar, bucket, got "sundial"$/],
@@ -128,7 +138,10 @@ describe("what is wrong", () => {
     ["/chats", { count: 1 }, /^Expected agent to be a text, got nothing$/],
     ["/configuration", { ui_attributes: [] }, /^Expected ui_attributes to be a JSON object$/],
   ])("is said: %s %j", async (path, body, message) => {
-    expect(await post(path, body)).toEqual({ status: 400, body: expect.objectContaining({ message: expect.stringMatching(message) }) });
+    expect(await post(path, body)).toEqual({
+      status: 400,
+      body: expect.objectContaining({ message: expect.stringMatching(message) }),
+    });
   });
 
   it("is said of a body that is not JSON", async () => {

@@ -28,7 +28,11 @@ export function text(fields: Fields, name: string): string {
 }
 
 /** A whole number within bounds. Left out, it is `otherwise`; without that it must be there. */
-export function wholeNumber(fields: Fields, name: string, bounds: { from: number; to: number; otherwise?: number }): number {
+export function wholeNumber(
+  fields: Fields,
+  name: string,
+  bounds: { from: number; to: number; otherwise?: number },
+): number {
   const given = optionalText(fields, name);
   if (given === undefined && bounds.otherwise !== undefined) return bounds.otherwise;
   const number = Number(given ?? NaN);
@@ -36,7 +40,12 @@ export function wholeNumber(fields: Fields, name: string, bounds: { from: number
   throw expected(name, `to be a whole number from ${bounds.from} to ${bounds.to}`, fields[name]);
 }
 
-export function choice<Choice extends string>(fields: Fields, name: string, choices: readonly Choice[], otherwise?: Choice): Choice {
+export function choice<Choice extends string>(
+  fields: Fields,
+  name: string,
+  choices: readonly Choice[],
+  otherwise?: Choice,
+): Choice {
   const value = optionalText(fields, name) ?? otherwise;
   const found = choices.find((candidate) => candidate === value);
   if (found === undefined) throw expected(name, `to be one of ${choices.join(", ")}`, fields[name]);

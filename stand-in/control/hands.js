@@ -15,8 +15,16 @@
       const invoke = (action, task) => flex.Actions.invokeAction(action, { sid: task.sid });
 
       const commands = {
-        accept: () => doAll(chats().filter((task) => task.status === "pending"), (task) => invoke("AcceptTask", task)),
-        finish: () => doAll(tasks().filter((task) => ["accepted", "wrapping"].includes(task.status)), finishOne),
+        accept: () =>
+          doAll(
+            chats().filter((task) => task.status === "pending"),
+            (task) => invoke("AcceptTask", task),
+          ),
+        finish: () =>
+          doAll(
+            tasks().filter((task) => ["accepted", "wrapping"].includes(task.status)),
+            finishOne,
+          ),
       };
 
       const finishOne = async (task) => {

@@ -48,7 +48,11 @@ function answerScript({ request, response }: Exchange, file: string): true {
     response.writeHead(304, headers).end();
     return true;
   }
-  response.writeHead(200, { ...headers, "Content-Type": "text/javascript; charset=utf-8", "Content-Length": content.text.length });
+  response.writeHead(200, {
+    ...headers,
+    "Content-Type": "text/javascript; charset=utf-8",
+    "Content-Length": content.text.length,
+  });
   response.end(content.text);
   return true;
 }

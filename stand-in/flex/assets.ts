@@ -18,7 +18,16 @@ export const assetRoutes: Handler = (exchange) => {
   return true;
 };
 
-const similarFonts = ["Open Sans", "Segoe UI", "Helvetica Neue", "Noto Sans", "Roboto", "DejaVu Sans", "Liberation Sans", "Arial"];
+const similarFonts = [
+  "Open Sans",
+  "Segoe UI",
+  "Helvetica Neue",
+  "Noto Sans",
+  "Roboto",
+  "DejaVu Sans",
+  "Liberation Sans",
+  "Arial",
+];
 
 /** "Open Sans:300,400" as a font of the machine that looks like it. */
 function fontFace(family: string): string {

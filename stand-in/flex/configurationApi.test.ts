@@ -18,29 +18,46 @@ interface Reply {
 
 /** jest 27 has no fetch. */
 function call(method: string, user: string, password: string, body?: string): Promise<Reply> {
-  const headers = { Authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`, "Content-Type": "application/json" };
+  const headers = {
+    Authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`,
+    "Content-Type": "application/json",
+  };
   return new Promise((resolve, reject) => {
     const sent = request(`${twilio.url}/@/flex-api.twilio.com/v1/Configuration`, { method, headers }, (response) => {
       let text = "";
       response.on("data", (chunk) => (text += String(chunk)));
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, body: JSON.parse(text), headers: response.headers }));
+      response.on("end", () =>
+        resolve({ status: response.statusCode ?? 0, body: JSON.parse(text), headers: response.headers }),
+      );
     });
     sent.on("error", reject).end(body);
   });
 }
 
-const asAccount = (method: string, body?: object) => call(method, twilio.account.sid, twilio.account.credentials.authToken, body && JSON.stringify(body));
+const asAccount = (method: string, body?: object) =>
+  call(method, twilio.account.sid, twilio.account.credentials.authToken, body && JSON.stringify(body));
 
 it("gives the whole configuration to the account, by its auth token or an API key, and to Flex by its token", async () => {
   const { sid, credentials } = twilio.account;
   const { token } = issueToken(twilio.account, "alice", ["agent"]);
-  for (const [user, password] of [[sid, credentials.authToken], [credentials.apiKey, credentials.apiSecret], ["token", token]]) {
-    expect(await call("GET", user, password)).toMatchObject({ status: 200, body: { account_sid: sid, ui_attributes: { theme: { dark: true } } } });
+  for (const [user, password] of [
+    [sid, credentials.authToken],
+    [credentials.apiKey, credentials.apiSecret],
+    ["token", token],
+  ]) {
+    expect(await call("GET", user, password)).toMatchObject({
+      status: 200,
+      body: { account_sid: sid, ui_attributes: { theme: { dark: true } } },
+    });
   }
 });
 
 it("refuses everybody else", async () => {
-  for (const [user, password] of [[twilio.account.sid, "wrong"], ["AC1", twilio.account.credentials.authToken], ["", ""]]) {
+  for (const [user, password] of [
+    [twilio.account.sid, "wrong"],
+    ["AC1", twilio.account.credentials.authToken],
+    ["", ""],
+  ]) {
     expect(await call("GET", user, password)).toMatchObject({ status: 401, body: { code: 20003 } });
     expect(await call("POST", user, password, "{}")).toMatchObject({ status: 401, body: { code: 20003 } });
   }
@@ -52,21 +69,29 @@ it("replaces ui_attributes as a whole, and leaves what is not sent", async () =>
   const before = { ...twilio.configuration };
   const answer = await asAccount("POST", { account_sid: twilio.account.sid, ui_attributes: { flexThrottle: {} } });
   expect(answer).toMatchObject({ status: 200, body: { ui_attributes: { flexThrottle: {} } } });
-  expect(twilio.configuration).toEqual({ ...before, ui_attributes: { flexThrottle: {} }, date_updated: expect.any(String) });
+  expect(twilio.configuration).toEqual({
+    ...before,
+    ui_attributes: { flexThrottle: {} },
+    date_updated: expect.any(String),
+  });
 });
 
-it.each([["no JSON", "ui_attributes="], ["no account", '{"ui_attributes":{}}'], ["another account", '{"account_sid":"AC1","ui_attributes":{}}']])(
-  "changes nothing for a body with %s",
-  async (_, body) => {
-    const before = { ...twilio.configuration };
-    expect((await call("POST", twilio.account.sid, twilio.account.credentials.authToken, body)).status).toBe(400);
-    expect(twilio.configuration).toEqual(before);
-  },
-);
+it.each([
+  ["no JSON", "ui_attributes="],
+  ["no account", '{"ui_attributes":{}}'],
+  ["another account", '{"account_sid":"AC1","ui_attributes":{}}'],
+])("changes nothing for a body with %s", async (_, body) => {
+  const before = { ...twilio.configuration };
+  expect((await call("POST", twilio.account.sid, twilio.account.credentials.authToken, body)).status).toBe(400);
+  expect(twilio.configuration).toEqual(before);
+});
 
 it("logs what the account asks, and meets the faults asked for", async () => {
   twilio.gate.fault("GET /Configuration", { kind: "429", retryAfter: 3 }, 1);
   expect(await asAccount("GET")).toMatchObject({ status: 429, headers: { "retry-after": "3" }, body: { code: 20429 } });
   expect((await asAccount("GET")).status).toBe(200);
-  expect(twilio.gate.log.map(({ operation, status }) => [operation, status])).toEqual([["GET /Configuration", 429], ["GET /Configuration", 200]]);
+  expect(twilio.gate.log.map(({ operation, status }) => [operation, status])).toEqual([
+    ["GET /Configuration", 429],
+    ["GET /Configuration", 200],
+  ]);
 });

@@ -22,12 +22,20 @@ export function configurationRoutes(account: Account, gate: Gate, configuration:
 }
 
 /** Whether a request carries the account's own auth token or one of its API keys. */
-function isOfAccount({ sid, credentials: { authToken, apiKey, apiSecret } }: Account, authorization: string | undefined): boolean {
+function isOfAccount(
+  { sid, credentials: { authToken, apiKey, apiSecret } }: Account,
+  authorization: string | undefined,
+): boolean {
   const known = [`${sid}:${authToken}`, `${apiKey}:${apiSecret}`];
   return known.some((pair) => authorization === `Basic ${Buffer.from(pair).toString("base64")}`);
 }
 
-async function answerAccount(account: Account, gate: Gate, configuration: Record<string, unknown>, exchange: Exchange): Promise<true> {
+async function answerAccount(
+  account: Account,
+  gate: Gate,
+  configuration: Record<string, unknown>,
+  exchange: Exchange,
+): Promise<true> {
   const { method, path } = exchange;
   const verdict = await gate.admit({ operation: `${method} /Configuration`, method, path });
   if (!verdict.ok) {
@@ -36,7 +44,8 @@ async function answerAccount(account: Account, gate: Gate, configuration: Record
   }
   const changes = method === "GET" ? {} : readChanges(account, await exchange.body());
   verdict.done(changes ? 200 : 400);
-  if (!changes) return answerError(exchange, 400, 20001, "Expected a JSON object with the account_sid and what is to be changed");
+  if (!changes)
+    return answerError(exchange, 400, 20001, "Expected a JSON object with the account_sid and what is to be changed");
   if (method === "POST") Object.assign(configuration, changes, { date_updated: new Date().toISOString() });
   return answerJson(exchange, 200, configuration);
 }

@@ -8,7 +8,8 @@ import { issueToken, readToken } from "./tokens";
 export function flexRoutes(account: Account, configuration: Record<string, unknown>): Handler {
   return (exchange) => {
     const { host, path } = exchange;
-    if (host === "flex-api.twilio.com" && path === "/v1/Configuration/Public") return answerJson(exchange, 200, publicPart(configuration));
+    if (host === "flex-api.twilio.com" && path === "/v1/Configuration/Public")
+      return answerJson(exchange, 200, publicPart(configuration));
     if (/\/Tokens\/(validate|refresh)$/i.test(path)) return answerTokens(account, exchange);
     if (host === "flex.twilio.com" && path === "/api/v1/Session") return answerJson(exchange, 200, session);
     if (host === "flex.twilio.com" && path === "/logs/batch") return answerJson(exchange, 200, {});
@@ -35,7 +36,8 @@ async function answerTokens(account: Account, exchange: Exchange): Promise<true>
   const { token } = JSON.parse(await exchange.body()) as { token: string };
   const claims = readToken(token);
   if (!claims) return answerError(exchange, 401, 20003, "Authenticate");
-  if (/refresh$/i.test(exchange.path)) return answerJson(exchange, 200, issueToken(account, claims.identity, claims.roles));
+  if (/refresh$/i.test(exchange.path))
+    return answerJson(exchange, 200, issueToken(account, claims.identity, claims.roles));
   return answerJson(exchange, 200, {
     valid: true,
     identity: claims.identity,

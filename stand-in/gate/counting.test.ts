@@ -26,10 +26,14 @@ function arrivals(seed: number, count: number): number[] {
   let state = seed;
   const random = () => (state = (state * 16807) % 2147483647) / 2147483647;
   let nowMs = 0;
-  return Array.from({ length: count }, () => (nowMs += random() < 0.7 ? Math.floor(random() * 20) : Math.floor(random() * 900)));
+  return Array.from(
+    { length: count },
+    () => (nowMs += random() < 0.7 ? Math.floor(random() * 20) : Math.floor(random() * 900)),
+  );
 }
 
-const every = (stepMs: number, count: number, fromMs = 0) => Array.from({ length: count }, (_, index) => fromMs + index * stepMs);
+const every = (stepMs: number, count: number, fromMs = 0) =>
+  Array.from({ length: count }, (_, index) => fromMs + index * stepMs);
 const seeds = [1, 2, 3, 5, 8, 13, 21, 34, 55, 89];
 
 describe("a rolling second", () => {
@@ -69,7 +73,9 @@ describe("a rolling second", () => {
 describe("a calendar second", () => {
   it.each(seeds)("never holds more than the limit (arrivals %i)", (seed) => {
     for (const perSecond of [1, 2, 5, 10]) {
-      expect(mostInAnyCalendarSecond(admitted("calendar", perSecond, arrivals(seed, 500)))).toBeLessThanOrEqual(perSecond);
+      expect(mostInAnyCalendarSecond(admitted("calendar", perSecond, arrivals(seed, 500)))).toBeLessThanOrEqual(
+        perSecond,
+      );
     }
   });
 
@@ -96,7 +102,9 @@ describe("a token bucket", () => {
       const spans = passed.flatMap((fromMs, first) =>
         passed.slice(first).map((toMs, further) => ({ fromMs, toMs, calls: further + 1 })),
       );
-      expect(spans.filter(({ fromMs, toMs, calls }) => calls > perSecond + ((toMs - fromMs) * perSecond) / 1000)).toEqual([]);
+      expect(
+        spans.filter(({ fromMs, toMs, calls }) => calls > perSecond + ((toMs - fromMs) * perSecond) / 1000),
+      ).toEqual([]);
     }
   });
 

@@ -37,12 +37,15 @@ describe("limits", () => {
     });
   });
 
-  it.each(limits.filter(({ kind }) => kind === "rate"))("admit $default of $id in a second, then refuse", async ({ id, default: perSecond }) => {
-    const { statuses, time } = gateAt();
-    expect(await statuses(id, perSecond + 2)).toEqual([...Array(perSecond).fill("ok"), 429, 429]);
-    time.ms += 1000;
-    expect(await statuses(id, perSecond + 1)).toEqual([...Array(perSecond).fill("ok"), 429]);
-  });
+  it.each(limits.filter(({ kind }) => kind === "rate"))(
+    "admit $default of $id in a second, then refuse",
+    async ({ id, default: perSecond }) => {
+      const { statuses, time } = gateAt();
+      expect(await statuses(id, perSecond + 2)).toEqual([...Array(perSecond).fill("ok"), 429, 429]);
+      time.ms += 1000;
+      expect(await statuses(id, perSecond + 1)).toEqual([...Array(perSecond).fill("ok"), 429]);
+    },
+  );
 
   it("are counted apart from each other", async () => {
     const { statuses } = gateAt();
@@ -198,7 +201,9 @@ describe("the log", () => {
     const { gate, time, call } = gateAt();
     time.ms += 250;
     const verdict = await call(join, "ann");
-    expect(gate.log).toEqual([{ seq: 1, atMs: 250, operation: join, method: "POST", path: "/", agent: "ann", status: "pending" }]);
+    expect(gate.log).toEqual([
+      { seq: 1, atMs: 250, operation: join, method: "POST", path: "/", agent: "ann", status: "pending" },
+    ]);
     if (verdict.ok) verdict.done(200);
     expect(gate.log[0]?.status).toBe(200);
   });

@@ -157,9 +157,13 @@ export class Gate {
   private meet(fault: Exclude<Fault, { kind: "429" }>, call: Call): Promise<Verdict> {
     switch (fault.kind) {
       case "409":
-        return Promise.resolve(this.refuse(call, { ok: false, status: 409, code: 50404, message: "Member already exists" }, "fault"));
+        return Promise.resolve(
+          this.refuse(call, { ok: false, status: 409, code: 50404, message: "Member already exists" }, "fault"),
+        );
       case "500":
-        return Promise.resolve(this.refuse(call, { ok: false, status: 500, code: 20500, message: "Internal server error" }, "fault"));
+        return Promise.resolve(
+          this.refuse(call, { ok: false, status: 500, code: 20500, message: "Internal server error" }, "fault"),
+        );
       case "slow": {
         const admitted = this.pass(call, `fault: slow, ${fault.ms} ms`);
         return new Promise((resolve) => this.schedule(() => resolve(admitted), fault.ms));

@@ -7,7 +7,12 @@ import type { Account, Channel } from "../account";
 export const listChatChannels: Resource = ({ account, query, base }) => {
   const types = query.getAll("Type");
   const channels = [...account.channels.values()].filter(({ type }) => types.length === 0 || types.includes(type));
-  return listAnswer("channels", channels.map((channel) => shown(channel, account, base)), query, `${base}/Channels`);
+  return listAnswer(
+    "channels",
+    channels.map((channel) => shown(channel, account, base)),
+    query,
+    `${base}/Channels`,
+  );
 };
 
 export const fetchChatChannel: Resource = ({ account, sids: [sid = ""], base }) => ({

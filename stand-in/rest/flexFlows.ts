@@ -14,7 +14,12 @@ const TOO_MANY = 45207;
 export const listFlexFlows: Resource = ({ account, query, base }) => {
   const named = query.get("FriendlyName");
   const flows = [...account.flexFlows.values()].filter((flow) => named === null || flow.friendlyName === named);
-  return listAnswer("flex_flows", flows.map((flow) => shown(flow, account, base)), query, `${base}/FlexFlows`);
+  return listAnswer(
+    "flex_flows",
+    flows.map((flow) => shown(flow, account, base)),
+    query,
+    `${base}/FlexFlows`,
+  );
 };
 
 export const fetchFlexFlow: Resource = (asked) => ({
@@ -37,7 +42,12 @@ export const createFlexFlow: Resource = ({ account, gate, form, base }) => {
     enabled: true,
     dateCreated: now,
     dateUpdated: now,
-    other: { chat_service_sid: requiredSid(form, "ChatServiceSid", "IS"), integration: {}, long_lived: false, janitor_enabled: false },
+    other: {
+      chat_service_sid: requiredSid(form, "ChatServiceSid", "IS"),
+      integration: {},
+      long_lived: false,
+      janitor_enabled: false,
+    },
   };
   change(flow, form);
   account.flexFlows.set(flow.sid, flow);

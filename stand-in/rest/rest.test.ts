@@ -45,11 +45,22 @@ interface Reply {
 }
 
 /** By Node's own client: it sends the headers that a browser keeps to itself. */
-function call(method: string, address: string, form?: Record<string, string>, headers: Record<string, string> = {}): Promise<Reply> {
+function call(
+  method: string,
+  address: string,
+  form?: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<Reply> {
   const { port } = server.address() as AddressInfo;
   const contentType = form && { "Content-Type": "application/x-www-form-urlencoded" };
   return new Promise((resolve, reject) => {
-    const request = httpRequest({ port, host: "127.0.0.1", path: `/@/${address}`, method, headers: { ...contentType, ...headers } });
+    const request = httpRequest({
+      port,
+      host: "127.0.0.1",
+      path: `/@/${address}`,
+      method,
+      headers: { ...contentType, ...headers },
+    });
     request.on("error", reject);
     request.on("response", (response) => {
       let text = "";
@@ -68,15 +79,29 @@ function tokenOf(identity: string): Record<string, string> {
 }
 
 const flow = { FriendlyName: "Website", ChatServiceSid: serviceSid, ChannelType: "web" };
-const webChat = { FlexFlowSid: flowSid, Identity: "jane", CustomerFriendlyName: "Jane", ChatFriendlyName: "Jane's chat" };
-const flexChannel = { FlexFlowSid: flowSid, Identity: "jane", ChatUserFriendlyName: "Jane", ChatFriendlyName: "Jane's chat" };
+const webChat = {
+  FlexFlowSid: flowSid,
+  Identity: "jane",
+  CustomerFriendlyName: "Jane",
+  ChatFriendlyName: "Jane's chat",
+};
+const flexChannel = {
+  FlexFlowSid: flowSid,
+  Identity: "jane",
+  ChatUserFriendlyName: "Jane",
+  ChatFriendlyName: "Jane's chat",
+};
 
 /** A clock that stands still would let no call pass the second-wise limits twice. */
 const nextSecond = () => (time.ms += 1000);
 
 describe("Flex Flows", () => {
   it("are created, listed, fetched, updated and deleted", async () => {
-    const created = await call("POST", `${flex}/FlexFlows`, { ...flow, "Integration.FlowSid": "FW1", "Integration.RetryCount": "2" });
+    const created = await call("POST", `${flex}/FlexFlows`, {
+      ...flow,
+      "Integration.FlowSid": "FW1",
+      "Integration.RetryCount": "2",
+    });
     expect(created.status).toBe(201);
     expect(created.body).toMatchObject({
       sid: expect.stringMatching(/^FO[0-9a-f]{32}$/),
@@ -88,7 +113,10 @@ describe("Flex Flows", () => {
       integration: { flow_sid: "FW1", retry_count: 2 },
       url: `https://${flex}/FlexFlows/${created.body.sid}`,
     });
-    expect((await call("GET", `${flex}/FlexFlows`)).body).toMatchObject({ meta: { key: "flex_flows" }, flex_flows: [created.body] });
+    expect((await call("GET", `${flex}/FlexFlows`)).body).toMatchObject({
+      meta: { key: "flex_flows" },
+      flex_flows: [created.body],
+    });
     expect((await call("GET", `${flex}/FlexFlows/${created.body.sid}`)).body).toEqual(created.body);
     const updated = await call("POST", `${flex}/FlexFlows/${created.body.sid}`, { Enabled: "false" });
     expect(updated).toMatchObject({ status: 200, body: { enabled: false, friendly_name: "Website" } });
@@ -114,7 +142,10 @@ describe("Flex Flows", () => {
   it("are refused without a required parameter, or with a wrong one", async () => {
     nextSecond();
     const missing = await call("POST", `${flex}/FlexFlows`, { FriendlyName: "Website", ChannelType: "web" });
-    expect(missing).toMatchObject({ status: 400, body: { code: 20001, message: expect.stringContaining("ChatServiceSid") } });
+    expect(missing).toMatchObject({
+      status: 400,
+      body: { code: 20001, message: expect.stringContaining("ChatServiceSid") },
+    });
     const wrong = await call("POST", `${flex}/FlexFlows`, { ...flow, ChannelType: "fax" });
     expect(wrong).toMatchObject({ status: 400, body: { message: "Invalid value for parameter ChannelType: fax" } });
     expect(account.flexFlows.size).toBe(0);
@@ -141,7 +172,10 @@ describe("Flex's channels", () => {
   it("are created, listed, fetched and deleted", async () => {
     nextSecond();
     const created = await call("POST", `${flex}/Channels`, flexChannel);
-    expect(created).toMatchObject({ status: 201, body: { flex_flow_sid: flowSid, task_sid: null, user_sid: account.user("jane").sid } });
+    expect(created).toMatchObject({
+      status: 201,
+      body: { flex_flow_sid: flowSid, task_sid: null, user_sid: account.user("jane").sid },
+    });
     expect((await call("GET", `${flex}/Channels`)).body).toMatchObject({
       meta: { key: "flex_chat_channels" },
       flex_chat_channels: [created.body],
@@ -156,10 +190,16 @@ describe("chat channels", () => {
   it("are created, listed, fetched by sid and by unique name, and deleted", async () => {
     nextSecond();
     const created = await call("POST", `${chat}/Channels`, { UniqueName: "room", Type: "private" }, tokenOf("ann"));
-    expect(created).toMatchObject({ status: 201, body: { unique_name: "room", type: "private", created_by: "ann", members_count: 0 } });
+    expect(created).toMatchObject({
+      status: 201,
+      body: { unique_name: "room", type: "private", created_by: "ann", members_count: 0 },
+    });
     expect((await call("GET", `${chat}/Channels`)).body.channels).toEqual([created.body]);
     expect((await call("GET", `${chat}/Channels/room`)).body).toEqual(created.body);
-    expect((await call("POST", `${chat}/Channels`, { UniqueName: "room" })).body).toMatchObject({ status: 409, code: 50307 });
+    expect((await call("POST", `${chat}/Channels`, { UniqueName: "room" })).body).toMatchObject({
+      status: 409,
+      code: 50307,
+    });
     expect((await call("DELETE", `${chat}/Channels/${created.body.sid}`)).status).toBe(204);
   });
 });
@@ -167,7 +207,11 @@ describe("chat channels", () => {
 describe("adding a member", () => {
   const ways = [
     ["Flex", (sid: string) => call("POST", `${flex}/Channels/${sid}/Roles/agent/Users`, { Identity: "ann" })],
-    ["Flex before 1.28", (sid: string) => call("POST", "preview.twilio.com/Flex/WebChannels/Users", { Identity: "ann", ChatChannelSid: sid })],
+    [
+      "Flex before 1.28",
+      (sid: string) =>
+        call("POST", "preview.twilio.com/Flex/WebChannels/Users", { Identity: "ann", ChatChannelSid: sid }),
+    ],
     ["the chat API", (sid: string) => call("POST", `${chat}/Channels/${sid}/Members`, { Identity: "ann" })],
   ] as const;
 
@@ -196,7 +240,10 @@ describe("opening a Proxy session", () => {
     nextSecond();
     gate.setLimit("Proxy Out-of-Session callbacks", 1);
     const address = `proxy.twilio.com/v1/Services/KS${"3".repeat(32)}/Sessions`;
-    expect(await call("POST", address, {})).toMatchObject({ status: 201, body: { sid: expect.stringMatching(/^KC/), status: "open" } });
+    expect(await call("POST", address, {})).toMatchObject({
+      status: 201,
+      body: { sid: expect.stringMatching(/^KC/), status: "open" },
+    });
     expect((await call("POST", address, {})).status).toBe(429);
   });
 });
@@ -233,7 +280,12 @@ describe("errors", () => {
     nextSecond();
     const { status, body } = await call(method, address);
     expect(status).toBe(404);
-    expect(body).toEqual({ code, message: expect.any(String), more_info: `https://www.twilio.com/docs/errors/${code}`, status: 404 });
+    expect(body).toEqual({
+      code,
+      message: expect.any(String),
+      more_info: `https://www.twilio.com/docs/errors/${code}`,
+      status: 404,
+    });
   });
 
   it("say that a method is not allowed", async () => {
@@ -287,7 +339,13 @@ describe("the log", () => {
     const { sid } = account.createChannel({ createdBy: "jane" });
     await call("POST", `${flex}/Channels/${sid}/Roles/agent/Users`, { Identity: "ann" }, tokenOf("ann"));
     expect(gate.log).toMatchObject([
-      { operation: "POST /WebChannels/Users", method: "POST", path: `/v1/Channels/${sid}/Roles/agent/Users`, agent: "ann", status: 201 },
+      {
+        operation: "POST /WebChannels/Users",
+        method: "POST",
+        path: `/v1/Channels/${sid}/Roles/agent/Users`,
+        agent: "ann",
+        status: 201,
+      },
     ]);
   });
 });
@@ -310,8 +368,12 @@ describe("a page of another origin", () => {
 
   it("may read every answer, errors too", async () => {
     nextSecond();
-    expect((await call("GET", `${flex}/WebChannels`, undefined, origin)).headers["access-control-allow-origin"]).toBe(origin.Origin);
-    expect((await call("GET", `${flex}/WebChannels`, undefined, origin)).headers["access-control-allow-origin"]).toBe(origin.Origin);
+    expect((await call("GET", `${flex}/WebChannels`, undefined, origin)).headers["access-control-allow-origin"]).toBe(
+      origin.Origin,
+    );
+    expect((await call("GET", `${flex}/WebChannels`, undefined, origin)).headers["access-control-allow-origin"]).toBe(
+      origin.Origin,
+    );
   });
 
   it("may read Retry-After only while it is exposed", async () => {

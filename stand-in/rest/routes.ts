@@ -19,7 +19,10 @@ const flexRoutes: readonly Route[] = [
   { path: /^\/FlexFlows\/([^/]+)$/i, methods: { GET: fetchFlexFlow, POST: updateFlexFlow, DELETE: deleteFlexFlow } },
   { path: /^\/WebChannels$/i, methods: { GET: listWebChannels, POST: createWebChannel } },
   { path: /^\/WebChannels\/Users$/i, methods: { POST: addUserToWebChannel } },
-  { path: /^\/WebChannels\/([^/]+)$/i, methods: { GET: fetchWebChannel, POST: updateWebChannel, DELETE: deleteWebChannel } },
+  {
+    path: /^\/WebChannels\/([^/]+)$/i,
+    methods: { GET: fetchWebChannel, POST: updateWebChannel, DELETE: deleteWebChannel },
+  },
   { path: /^\/Channels$/i, methods: { GET: listFlexChannels, POST: createFlexChannel } },
   { path: /^\/Channels\/([^/]+)$/i, methods: { GET: fetchFlexChannel, DELETE: deleteFlexChannel } },
   { path: /^\/Channels\/([^/]+)\/Roles\/([^/]+)\/Users$/i, methods: { POST: addUserInRole } },

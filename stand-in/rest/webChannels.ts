@@ -21,7 +21,11 @@ export const createWebChannel: Resource = ({ account, form, base }) => {
   const channel = account.createChannel({
     friendlyName: required(form, "ChatFriendlyName"),
     uniqueName: form.get("ChatUniqueName"),
-    attributes: JSON.stringify({ status: "ACTIVE", from: customer, pre_engagement_data: form.get("PreEngagementData") }),
+    attributes: JSON.stringify({
+      status: "ACTIVE",
+      from: customer,
+      pre_engagement_data: form.get("PreEngagementData"),
+    }),
     createdBy: identity,
     flexFlowSid,
   });

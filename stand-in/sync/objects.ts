@@ -39,7 +39,11 @@ export class SyncObject {
   lastEventId = 0;
   private readonly events: SyncEvent[] = [];
 
-  constructor(readonly kind: Kind, readonly uniqueName: string | undefined, readonly purpose?: string) {
+  constructor(
+    readonly kind: Kind,
+    readonly uniqueName: string | undefined,
+    readonly purpose?: string,
+  ) {
     this.sid = newSid(sidPrefixes[kind]);
   }
 

@@ -5,7 +5,11 @@ import { syncUpstream } from "./requests";
 
 type Told = { type: string; payload: { event_type: string; event: Record<string, unknown>; correlation_id?: number } };
 
-const noService: ListService = { purpose: "none", subscribed: () => undefined, push: () => Promise.reject(new Error("not expected")) };
+const noService: ListService = {
+  purpose: "none",
+  subscribed: () => undefined,
+  push: () => Promise.reject(new Error("not expected")),
+};
 
 function setUp() {
   const store = new SyncStore();
@@ -15,8 +19,20 @@ function setUp() {
     notify: (type: string, payload: Told["payload"]) => told.push({ type, payload }),
   } as unknown as TwilsockConnection;
   const upstream = syncUpstream(store, noService, () => []);
-  const send = (method: string, path: string, params: Record<string, string> = {}, body: object = {}): Promise<UpstreamReply> =>
-    upstream({ host: "cds.us1.twilio.com", method, path, params, body: JSON.stringify(body), connection } as UpstreamRequest);
+  const send = (
+    method: string,
+    path: string,
+    params: Record<string, string> = {},
+    body: object = {},
+  ): Promise<UpstreamReply> =>
+    upstream({
+      host: "cds.us1.twilio.com",
+      method,
+      path,
+      params,
+      body: JSON.stringify(body),
+      connection,
+    } as UpstreamRequest);
   return { store, told, send };
 }
 
@@ -30,13 +46,19 @@ interface Page {
   meta: { next_token: string | null };
 }
 
-async function indexesOfAllPages(send: ReturnType<typeof setUp>["send"], list: SyncObject, params: Record<string, string>): Promise<number[][]> {
+async function indexesOfAllPages(
+  send: ReturnType<typeof setUp>["send"],
+  list: SyncObject,
+  params: Record<string, string>,
+): Promise<number[][]> {
   const pages: number[][] = [];
   let page = bodyOf<Page>(await send("GET", `/v3/Lists/${list.sid}/Items`, params));
   for (;;) {
     pages.push(page.items.map(({ index }) => index));
     if (page.meta.next_token === null) return pages;
-    page = bodyOf<Page>(await send("GET", `/v3/Lists/${list.sid}/Items`, { PageToken: encodeURIComponent(page.meta.next_token) }));
+    page = bodyOf<Page>(
+      await send("GET", `/v3/Lists/${list.sid}/Items`, { PageToken: encodeURIComponent(page.meta.next_token) }),
+    );
   }
 }
 
@@ -97,7 +119,10 @@ describe("a subscription", () => {
     await send("POST", "/v4/Subscriptions", {}, { ...subscribe(document.sid, 0), action: "cancel" });
     await afterwards();
     document.setData({ changed: true });
-    expect(told.map(({ payload }) => payload.event_type)).toEqual(["subscription_established", "subscription_canceled"]);
+    expect(told.map(({ payload }) => payload.event_type)).toEqual([
+      "subscription_established",
+      "subscription_canceled",
+    ]);
   });
 });
 
@@ -105,7 +130,8 @@ describe("an object", () => {
   it("is found by its name and by its sid, and not under another kind", async () => {
     const { store, send } = setUp();
     const map = store.ensure("map", "roster");
-    for (const id of ["roster", map.sid]) expect(await send("GET", `/v3/Maps/${id}`)).toMatchObject({ status: 200, body: { sid: map.sid } });
+    for (const id of ["roster", map.sid])
+      expect(await send("GET", `/v3/Maps/${id}`)).toMatchObject({ status: 200, body: { sid: map.sid } });
     expect(await send("GET", "/v3/Lists/roster")).toMatchObject({ status: 404 });
     expect(await send("GET", `/v3/Lists/${map.sid}`)).toMatchObject({ status: 404 });
   });

@@ -38,7 +38,11 @@ export function syncUpstream(store: SyncStore, service: ListService, query: Quer
 const notFound: UpstreamReply = { status: 404, body: errorBody(404, 54100, "Unique name not found") };
 
 function queryShape(found: { key: string; data: object }[]): object {
-  return { query_id: "QR00000000000000000000000000000000", last_event_id: 0, items: found.map((each) => ({ ...each, revision: 0 })) };
+  return {
+    query_id: "QR00000000000000000000000000000000",
+    last_event_id: 0,
+    items: found.map((each) => ({ ...each, revision: 0 })),
+  };
 }
 
 function createObject({ store, body }: SyncCall, kind: Kind): UpstreamReply {
@@ -61,10 +65,14 @@ function wholeObject({ store, method, body }: SyncCall, object: SyncObject): Ups
   return { status: 200, body: objectShape(object) };
 }
 
-async function items({ method, params, body, service, connection }: SyncCall, object: SyncObject): Promise<UpstreamReply> {
+async function items(
+  { method, params, body, service, connection }: SyncCall,
+  object: SyncObject,
+): Promise<UpstreamReply> {
   if (method !== "POST") return { status: 200, body: page(object, params) };
   const { data } = JSON.parse(body) as { data: unknown };
-  if (object.purpose !== service.purpose) return { status: 201, body: itemShape(object, object.setItem(nextIndex(object), data)) };
+  if (object.purpose !== service.purpose)
+    return { status: 201, body: itemShape(object, object.setItem(nextIndex(object), data)) };
   const pushed = await service.push(object, data, connection.identity);
   return "key" in pushed ? { status: 201, body: itemShape(object, pushed) } : pushed;
 }
@@ -90,12 +98,21 @@ export function nextIndex(list: SyncObject): string {
 function page(object: SyncObject, params: Record<string, string>): object {
   const exact = params.Key ?? params.Index;
   const all = [...object.items.values()].sort((a, b) => compareKeys(object, a.key, b.key));
-  if (exact !== undefined) return pageShape(object, all.filter(({ key }) => key === decodeURIComponent(exact)), null);
-  const token = params.PageToken === undefined ? undefined : (JSON.parse(decodeURIComponent(params.PageToken)) as PageToken);
+  if (exact !== undefined)
+    return pageShape(
+      object,
+      all.filter(({ key }) => key === decodeURIComponent(exact)),
+      null,
+    );
+  const token =
+    params.PageToken === undefined ? undefined : (JSON.parse(decodeURIComponent(params.PageToken)) as PageToken);
   const order = token?.order ?? params.Order ?? "asc";
   if (order === "desc") all.reverse();
   const from = token?.from ?? params.From;
-  const start = from === undefined ? 0 : all.findIndex(({ key }) => compareKeys(object, key, from) * (order === "desc" ? -1 : 1) >= 0);
+  const start =
+    from === undefined
+      ? 0
+      : all.findIndex(({ key }) => compareKeys(object, key, from) * (order === "desc" ? -1 : 1) >= 0);
   const size = token?.size ?? Number(params.PageSize ?? defaultPageSize);
   const rest = start < 0 ? [] : all.slice(start);
   const next = rest[size];

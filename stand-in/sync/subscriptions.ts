@@ -12,7 +12,11 @@ interface Wanted {
 
 const messageType = "twilio.sync.event";
 
-export function subscribe(store: SyncStore, service: ListService, { body, connection }: UpstreamRequest): UpstreamReply {
+export function subscribe(
+  store: SyncStore,
+  service: ListService,
+  { body, connection }: UpstreamRequest,
+): UpstreamReply {
   const wanted = JSON.parse(body) as Wanted;
   // The SDK counts what is established only once the request itself has been answered.
   setImmediate(() => {
@@ -20,16 +24,27 @@ export function subscribe(store: SyncStore, service: ListService, { body, connec
       const object = store.bySid(each.object_sid);
       if (wanted.action === "cancel") cancel(object, each.object_sid, wanted, connection);
       else establish(object, each, wanted, connection);
-      if (object?.purpose === service.purpose && wanted.action === "establish") service.subscribed(object, connection.identity);
+      if (object?.purpose === service.purpose && wanted.action === "establish")
+        service.subscribed(object, connection.identity);
     }
   });
   return { status: 202, body: { max_batch_size: 100, estimated_delivery_in_ms: 10_000 } };
 }
 
-function establish(object: SyncObject | undefined, request: Wanted["requests"][number], wanted: Wanted, connection: TwilsockConnection): void {
+function establish(
+  object: SyncObject | undefined,
+  request: Wanted["requests"][number],
+  wanted: Wanted,
+  connection: TwilsockConnection,
+): void {
   // Events that came before the last one the subscriber knows are in what it has read.
   for (const { type, event } of object?.eventsAfter(request.last_event_id ?? Infinity) ?? []) {
-    connection.notify(messageType, { event_type: type, event_protocol_version: 3, event, correlation_id: wanted.correlation_id });
+    connection.notify(messageType, {
+      event_type: type,
+      event_protocol_version: 3,
+      event,
+      correlation_id: wanted.correlation_id,
+    });
   }
   object?.subscribers.add(connection);
   connection.notify(messageType, {

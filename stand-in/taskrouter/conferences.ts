@@ -15,7 +15,13 @@ export function mirrorConferences(taskRouter: TaskRouter, store: SyncStore): voi
     if (status === "pending") return;
     const isLive = status === "accepted";
     const conferenceSid = sidOf("CF", task.sid);
-    const shared = { conference_sid: conferenceSid, status: isLive ? "joined" : "left", muted: false, hold: false, reservation_sid: sid };
+    const shared = {
+      conference_sid: conferenceSid,
+      status: isLive ? "joined" : "left",
+      muted: false,
+      hold: false,
+      reservation_sid: sid,
+    };
     const workerCall = sidOf("CA", `${task.sid} ${worker.sid}`);
     const customerCall = String(task.attributes.call_sid);
     map.setItem("conf_status", { status: isLive ? "started" : "ended", conference_sid: conferenceSid });

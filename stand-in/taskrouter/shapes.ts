@@ -8,7 +8,14 @@ import type { Reservation, Task, TaskChannel, Worker } from "./taskRouter";
 const capacities: Record<TaskChannel, number> = { chat: 50, voice: 1 };
 
 export function activityShape(account: Account, activity: Activity): object {
-  return { ...owner(account), sid: activity.sid, friendly_name: activity.name, available: activity.available, date_created: 0, date_updated: 0 };
+  return {
+    ...owner(account),
+    sid: activity.sid,
+    friendly_name: activity.name,
+    available: activity.available,
+    date_created: 0,
+    date_updated: 0,
+  };
 }
 
 export function allActivities(account: Account): object[] {

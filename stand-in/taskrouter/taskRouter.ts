@@ -134,7 +134,10 @@ export class TaskRouter {
     const reservation: Reservation = { sid: newSid("WR"), worker, task, status: "pending", timeoutSeconds, ...dates };
     this.tasks.set(task.sid, task);
     this.reservations.set(reservation.sid, reservation);
-    this.timers.set(reservation.sid, setTimeout(() => this.move(reservation, "timeout"), timeoutSeconds * 1000).unref());
+    this.timers.set(
+      reservation.sid,
+      setTimeout(() => this.move(reservation, "timeout"), timeoutSeconds * 1000).unref(),
+    );
     this.tell({ type: "reservation.created", worker, reservation });
     return reservation;
   }
@@ -142,7 +145,11 @@ export class TaskRouter {
   /** The reservation's next status, or a Refusal when it cannot follow. */
   move(reservation: Reservation, status: ReservationStatus): void {
     if (!following[reservation.status]?.includes(status)) {
-      throw new Refusal(400, 20001, `Cannot change reservation ${reservation.sid} from ${reservation.status} to ${status}`);
+      throw new Refusal(
+        400,
+        20001,
+        `Cannot change reservation ${reservation.sid} from ${reservation.status} to ${status}`,
+      );
     }
     clearTimeout(this.timers.get(reservation.sid));
     this.timers.delete(reservation.sid);

@@ -12,9 +12,11 @@ function setUp() {
   const worker = taskRouter.worker("ann");
   const reservation = taskRouter.offer(worker, "chat", { channelSid: "CH1" });
   const base = `Workspaces/${taskRouter.account.workspaceSid}`;
-  const post = (path: string, params: Record<string, unknown>) => rest({ path: `${base}/${path}`, method: "POST", params, agent: "ann" });
+  const post = (path: string, params: Record<string, unknown>) =>
+    rest({ path: `${base}/${path}`, method: "POST", params, agent: "ann" });
   const get = (path: string) => rest({ path: `${base}/${path}`, method: "GET", params: {}, agent: "ann" });
-  const move = (status: string) => post(`Workers/${worker.sid}/Reservations/${reservation.sid}`, { ReservationStatus: status });
+  const move = (status: string) =>
+    post(`Workers/${worker.sid}/Reservations/${reservation.sid}`, { ReservationStatus: status });
   afterEach(() => taskRouter.close());
   return { taskRouter, gate, told, worker, reservation, post, get, move };
 }
@@ -23,11 +25,19 @@ describe("a reservation", () => {
   const { told, reservation, worker, post, get, move } = setUp();
 
   it("goes from pending to completed, each step told as TaskRouter tells it", async () => {
-    expect(await move("accepted")).toMatchObject({ reservation_status: "accepted", task: { assignment_status: "assigned" } });
+    expect(await move("accepted")).toMatchObject({
+      reservation_status: "accepted",
+      task: { assignment_status: "assigned" },
+    });
     expect(await get(`Workers/${worker.sid}/Reservations`)).toMatchObject({ total: 1 });
     await move("wrapping");
     await post(`Tasks/${reservation.task.sid}`, { AssignmentStatus: "completed", Reason: "done" });
-    expect(told).toEqual(["reservation.created", "reservation.accepted", "reservation.wrapup", "reservation.completed"]);
+    expect(told).toEqual([
+      "reservation.created",
+      "reservation.accepted",
+      "reservation.wrapup",
+      "reservation.completed",
+    ]);
     expect(await get(`Workers/${worker.sid}/Reservations`)).toMatchObject({ total: 0 });
   });
 });
@@ -71,7 +81,10 @@ describe("a worker", () => {
 
   it("changes to another activity", async () => {
     const activity = (await import("./activities")).activitySid("Break");
-    expect(await post(`Workers/${worker.sid}`, { ActivitySid: activity })).toMatchObject({ activity_name: "Break", available: false });
+    expect(await post(`Workers/${worker.sid}`, { ActivitySid: activity })).toMatchObject({
+      activity_name: "Break",
+      available: false,
+    });
     expect(told).toContain("worker.activity.update");
     expect(taskRouter.worker("ann").activitySid).toBe(activity);
   });

@@ -37,9 +37,15 @@ export function tunnelledRest(taskRouter: TaskRouter, gate: Gate): TunnelledRest
     throw new Refusal(404, 20404, `The requested resource ${call.path} was not found`);
   };
 
-  function read(collection: string | undefined, sid: string, subcollection: string | undefined, worker: Worker): object {
+  function read(
+    collection: string | undefined,
+    sid: string,
+    subcollection: string | undefined,
+    worker: Worker,
+  ): object {
     if (collection === "Activities") return list(allActivities(account));
-    if (collection === "Workers" && !sid) return list([...taskRouter.workers.values()].map((each) => workerShape(account, each)));
+    if (collection === "Workers" && !sid)
+      return list([...taskRouter.workers.values()].map((each) => workerShape(account, each)));
     if (subcollection === "WorkerChannels") return list(workerChannels(account, worker));
     if (subcollection === "Reservations") {
       return list(taskRouter.activeReservations(worker).map((each) => reservationShape(account, each)));
@@ -66,7 +72,8 @@ export function tunnelledRest(taskRouter: TaskRouter, gate: Gate): TunnelledRest
   async function updateWorker(call: TunnelledCall, worker: Worker): Promise<object> {
     const { ActivitySid, Attributes } = call.params;
     return admitted(call, "taskrouter worker", () => {
-      if (typeof ActivitySid === "string") taskRouter.setActivity(worker, findActivity(ActivitySid)?.sid ?? ActivitySid);
+      if (typeof ActivitySid === "string")
+        taskRouter.setActivity(worker, findActivity(ActivitySid)?.sid ?? ActivitySid);
       if (Attributes !== undefined) taskRouter.setWorkerAttributes(worker, asObject(Attributes));
       return workerShape(account, worker);
     });

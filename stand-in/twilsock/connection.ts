@@ -38,7 +38,10 @@ export class TwilsockConnection {
   /** Known once the client has sent its token. */
   identity = "";
 
-  constructor(private readonly socket: WebSocket, private readonly upstream: Upstream) {
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly upstream: Upstream,
+  ) {
     socket.on("message", (data) => void this.receive(data));
   }
 
@@ -70,12 +73,18 @@ export class TwilsockConnection {
 
   private welcome(header: Header): void {
     if (!this.identify(header)) {
-      return this.reply(header, { status: { code: 401, status: "UNAUTHORIZED", errorCode: 20104, description: "Token expired or invalid" } });
+      return this.reply(header, {
+        status: { code: 401, status: "UNAUTHORIZED", errorCode: 20104, description: "Token expired or invalid" },
+      });
     }
     this.reply(header, {
       status: ok,
       continuation_token: newSid("CT"),
-      continuation_token_status: { reissued: true, reissue_reason: "MISSING", reissue_message: "Client did not provide continuation token" },
+      continuation_token_status: {
+        reissued: true,
+        reissue_reason: "MISSING",
+        reissue_message: "Client did not provide continuation token",
+      },
       capabilities: ["client_update"],
     });
   }

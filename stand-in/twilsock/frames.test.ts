@@ -4,7 +4,11 @@ describe("a Twilsock frame", () => {
   it("says the size of its header in bytes, so that names in any script come through", () => {
     const bytes = encodeFrame({ method: "notification", id: "NO1", note: "Müller 你好" }, { text: "héllo" });
     const frame = decodeFrame(bytes);
-    expect(frame.header).toMatchObject({ method: "notification", note: "Müller 你好", payload_type: "application/json" });
+    expect(frame.header).toMatchObject({
+      method: "notification",
+      note: "Müller 你好",
+      payload_type: "application/json",
+    });
     expect(JSON.parse(frame.payload)).toEqual({ text: "héllo" });
     expect(frame.header.payload_size).toBe(Buffer.byteLength(frame.payload));
   });
@@ -16,6 +20,8 @@ describe("a Twilsock frame", () => {
   });
 
   it("of another protocol is refused", () => {
-    expect(() => decodeFrame(Buffer.from("HELLO V1.0 2\r\n{}\r\n"))).toThrow("Expected a Twilsock V3.0 frame, got HELLO V1.0");
+    expect(() => decodeFrame(Buffer.from("HELLO V1.0 2\r\n{}\r\n"))).toThrow(
+      "Expected a Twilsock V3.0 frame, got HELLO V1.0",
+    );
   });
 });

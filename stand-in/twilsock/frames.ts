@@ -24,7 +24,8 @@ export function encodeFrame(header: Header, payload?: object): Buffer {
 export function decodeFrame(bytes: Buffer): Frame {
   const lineEnd = bytes.indexOf("\r\n");
   const [protocol, version, size] = bytes.subarray(0, lineEnd).toString("ascii").split(" ");
-  if (protocol !== "TWILSOCK" || version !== "V3.0") throw new Error(`Expected a Twilsock V3.0 frame, got ${protocol} ${version}`);
+  if (protocol !== "TWILSOCK" || version !== "V3.0")
+    throw new Error(`Expected a Twilsock V3.0 frame, got ${protocol} ${version}`);
   const headerEnd = lineEnd + 2 + Number(size);
   return {
     header: JSON.parse(bytes.subarray(lineEnd + 2, headerEnd).toString("utf8")) as Header,

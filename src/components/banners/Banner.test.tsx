@@ -28,7 +28,11 @@ function storeOf(state: Partial<Omit<ThrottleState, "status">> & { status?: Stat
   return { store, change: (next: typeof state) => act(() => void store.dispatch({ type: "next", next })) };
 }
 
-function show(Banner: typeof QueuedBanner, state: Parameters<typeof storeOf>[0], own: Parameters<typeof servicesOf>[0] = {}) {
+function show(
+  Banner: typeof QueuedBanner,
+  state: Parameters<typeof storeOf>[0],
+  own: Parameters<typeof servicesOf>[0] = {},
+) {
   const { store, change } = storeOf(state);
   const services = servicesOf({ now, ...own });
   const { container, unmount } = render(
@@ -41,7 +45,17 @@ function show(Banner: typeof QueuedBanner, state: Parameters<typeof storeOf>[0],
   return { change, unmount, text, heard };
 }
 
-const call = { id: 1, name: LIMIT, purpose: "other" as const, limits: [LIMIT] as const, sinceMs: 0, startMs: 0, refusals: 0, expiresAtMs: Infinity, isOptional: false };
+const call = {
+  id: 1,
+  name: LIMIT,
+  purpose: "other" as const,
+  limits: [LIMIT] as const,
+  sinceMs: 0,
+  startMs: 0,
+  refusals: 0,
+  expiresAtMs: Infinity,
+  isOptional: false,
+};
 
 /** They may go so many milliseconds from now; the first of the joins and the first of the other calls may go at the first of these. */
 const waiting = (joins: number, calls = 0, nextMs = 3000, lastMs = nextMs) =>
@@ -66,7 +80,9 @@ test.each([
 
 test("where customers wait, it is they who are counted, and their wait that is told", () => {
   const calls = [...waiting(2), { ...call, startMs: now() + 60_000 }];
-  expect(show(QueuedBanner, { status: { waiting: calls } }).text()).toBe("2 chats are waiting to be joined · next in 3 s");
+  expect(show(QueuedBanner, { status: { waiting: calls } }).text()).toBe(
+    "2 chats are waiting to be joined · next in 3 s",
+  );
 });
 
 test("counts down, never below one second while somebody waits, and follows the throttle", () => {
@@ -113,12 +129,25 @@ test.each([
 });
 
 /** A call that Twilio refused, and waits to go again. */
-const refused = (purpose: "join" | "other", limit: typeof LIMIT | "GET /FlexFlows" = LIMIT) => ({ ...call, purpose, limits: [limit] as const, refusals: 1 });
+const refused = (purpose: "join" | "other", limit: typeof LIMIT | "GET /FlexFlows" = LIMIT) => ({
+  ...call,
+  purpose,
+  limits: [limit] as const,
+  refusals: 1,
+});
 
 test.each<[string, Status, string]>([
-  ["chats", { waiting: [refused("join"), ...waiting(3)], retryingJoins: 1, retrying: 1 }, "Twilio is limiting how fast chats can be joined; 4 are waiting."],
+  [
+    "chats",
+    { waiting: [refused("join"), ...waiting(3)], retryingJoins: 1, retrying: 1 },
+    "Twilio is limiting how fast chats can be joined; 4 are waiting.",
+  ],
   ["one chat", { retryingJoins: 1, retrying: 1 }, "Twilio is limiting how fast chats can be joined; 1 is waiting."],
-  ["requests", { waiting: [refused("other"), refused("other"), ...waiting(0, 1)], retrying: 2 }, "Twilio is limiting how fast requests can be made; 3 are waiting."],
+  [
+    "requests",
+    { waiting: [refused("other"), refused("other"), ...waiting(0, 1)], retrying: 2 },
+    "Twilio is limiting how fast requests can be made; 3 are waiting.",
+  ],
   ["one request", { retrying: 1 }, "Twilio is limiting how fast requests can be made; 1 is waiting."],
 ])("a 429 for %s: what is limited, how many wait, and when it is tried again", (_, status, text) => {
   const banner = show(RateLimitedBanner, { status: { ...status, retryingLimits: [LIMIT], retryAtMs: now() + 4200 } });
@@ -132,41 +161,73 @@ test.each<[string, Status, string]>([
 
 test("where a pause lasts longer than somebody may wait, that is not said to lose nothing", () => {
   const waits = (purpose: "join" | "other", own: object) => ({ ...call, purpose, startMs: now() + 120_000, ...own });
-  const status = { waiting: [waits("other", { expiresAtMs: now() + 60_000 })], coolingUntilMs: { [LIMIT]: now() + 120_000 } };
+  const status = {
+    waiting: [waits("other", { expiresAtMs: now() + 60_000 })],
+    coolingUntilMs: { [LIMIT]: now() + 120_000 },
+  };
   const banner = show(RateLimitedBanner, { status });
-  expect(banner.text()).toBe("Twilio is limiting how fast requests can be made; 1 is waiting. Given up in 60 s, unless its turn comes before.");
+  expect(banner.text()).toBe(
+    "Twilio is limiting how fast requests can be made; 1 is waiting. Given up in 60 s, unless its turn comes before.",
+  );
   // It is no chat that is given up.
   banner.change({ status: { ...status, waiting: [...status.waiting, waits("join", { expiresAtMs: Infinity })] } });
-  expect(banner.text()).toBe("Twilio is limiting how fast chats can be joined; 1 is waiting. Retrying in 120 s, nothing is lost.");
+  expect(banner.text()).toBe(
+    "Twilio is limiting how fast chats can be joined; 1 is waiting. Retrying in 120 s, nothing is lost.",
+  );
   // An accept goes on all the same, and a join waits as long as its customer.
-  banner.change({ status: { ...status, waiting: [waits("other", { expiresAtMs: now() + 10_000, isOptional: true }), waits("join", {})] } });
-  expect(banner.text()).toBe("Twilio is limiting how fast chats can be joined; 1 is waiting. Retrying in 120 s, nothing is lost.");
+  banner.change({
+    status: {
+      ...status,
+      waiting: [waits("other", { expiresAtMs: now() + 10_000, isOptional: true }), waits("join", {})],
+    },
+  });
+  expect(banner.text()).toBe(
+    "Twilio is limiting how fast chats can be joined; 1 is waiting. Retrying in 120 s, nothing is lost.",
+  );
 });
 
 test("who waits for a pause is told when it ends, though nothing is being retried", () => {
   const status = { waiting: waiting(1), coolingUntilMs: { [LIMIT]: now() + 3000 } };
   const banner = show(RateLimitedBanner, { status });
-  expect(banner.text()).toBe("Twilio is limiting how fast chats can be joined; 1 is waiting. Retrying in 3 s, nothing is lost.");
+  expect(banner.text()).toBe(
+    "Twilio is limiting how fast chats can be joined; 1 is waiting. Retrying in 3 s, nothing is lost.",
+  );
   expect(show(QueuedBanner, { status }).text()).toBe("");
 });
 
 test("who waits for another limit than the refused one is not limited by Twilio, and waits no longer for it", () => {
-  const status = { retrying: 1, retryingLimits: ["GET /FlexFlows"] as const, retryAtMs: now() + 38_000, waiting: [...waiting(8), { ...refused("other", "GET /FlexFlows"), startMs: now() + 38_000 }] };
-  expect(show(RateLimitedBanner, { status }).text()).toBe("Twilio is limiting how fast requests can be made; 1 is waiting. Retrying in 38 s, nothing is lost.");
+  const status = {
+    retrying: 1,
+    retryingLimits: ["GET /FlexFlows"] as const,
+    retryAtMs: now() + 38_000,
+    waiting: [...waiting(8), { ...refused("other", "GET /FlexFlows"), startMs: now() + 38_000 }],
+  };
+  expect(show(RateLimitedBanner, { status }).text()).toBe(
+    "Twilio is limiting how fast requests can be made; 1 is waiting. Retrying in 38 s, nothing is lost.",
+  );
   expect(show(QueuedBanner, { status }).text()).toBe("8 chats are waiting to be joined · next in 3 s");
 });
 
 test.each([
-  ["ThrottleQueueFullError", "SendSms: not sent, too many requests are waiting already. Wait a moment, then try again."],
+  [
+    "ThrottleQueueFullError",
+    "SendSms: not sent, too many requests are waiting already. Wait a moment, then try again.",
+  ],
   ["ThrottleTimeoutError", "SendSms: not sent, its turn did not come in time. Try again."],
   ["ThrottleRejectedError", "SendSms: not sent, the limit is used up for now. Try again in 3 s."],
   ["ThrottleCapacityError", "A Flex Flow was not created: the account has as many as it may have. Delete one first."],
   ["refused", "SendSms: refused by Twilio too often. Try again in a minute."],
   ["deferred-failed", "SendSms was run later, but failed. Try again."],
-  ["deferred-lost", "SendSms was waiting for its turn when this page was reloaded, and was not run. Do it again if it is still needed."],
+  [
+    "deferred-lost",
+    "SendSms was waiting for its turn when this page was reloaded, and was not run. Do it again if it is still needed.",
+  ],
   ["ThrottleCanceledError", "SendSms: given up and not sent. Do it again if it is still needed."],
 ] as const)("a call that was given up (%s): why, and what to do now", (reason, text) => {
-  const { text: shown, heard } = show(RefusedBanner, { givenUpCount: 1, givenUp: { name: "SendSms", isJoin: false, isAction: false, reason, waitMs: 2300 } });
+  const { text: shown, heard } = show(RefusedBanner, {
+    givenUpCount: 1,
+    givenUp: { name: "SendSms", isJoin: false, isAction: false, reason, waitMs: 2300 },
+  });
   expect(shown()).toBe(text);
   expect(heard()).toEqual([text]);
 });
@@ -181,24 +242,45 @@ test("how many were given up since somebody could read of it, and each is heard"
 });
 
 test("a chat that was not accepted is said to be one", () => {
-  const givenUp = { name: "AcceptTask", isJoin: true, isAction: true, reason: "ThrottleRejectedError", waitMs: 2300 } as const;
-  expect(show(RefusedBanner, { givenUp }).text()).toBe("A chat was not accepted: the limit is used up for now. Accept it again in 3 s.");
+  const givenUp = {
+    name: "AcceptTask",
+    isJoin: true,
+    isAction: true,
+    reason: "ThrottleRejectedError",
+    waitMs: 2300,
+  } as const;
+  expect(show(RefusedBanner, { givenUp }).text()).toBe(
+    "A chat was not accepted: the limit is used up for now. Accept it again in 3 s.",
+  );
 });
 
 test.each([
   [() => "Ada", "You are not in the chat with Ada."],
   [() => undefined, "You are not in the chat with a customer."],
-])("a join that was given up: whose chat it is, and a button to join it for as long as the agent is not in it", (customerOf, sentence) => {
-  const givenUp = { name: "join", isJoin: true, isAction: false, reason: "ThrottleCanceledError", chat: "CH1" } as const;
-  const joinAgain = jest.fn();
-  const { text, heard, change } = show(RefusedBanner, { givenUp, givenUpCount: 1, notJoined: ["CH1"] }, { customerOf, joinAgain });
-  expect(text()).toBe(`${sentence}Join now`);
-  expect(heard()).toEqual([sentence]);
-  screen.getByRole("button", { name: "Join now" }).click();
-  expect(joinAgain.mock.calls).toEqual([["CH1"]]);
-  change({ givenUp, givenUpCount: 1, notJoined: ["CH2"] });
-  expect(screen.queryByRole("button")).toBeNull();
-});
+])(
+  "a join that was given up: whose chat it is, and a button to join it for as long as the agent is not in it",
+  (customerOf, sentence) => {
+    const givenUp = {
+      name: "join",
+      isJoin: true,
+      isAction: false,
+      reason: "ThrottleCanceledError",
+      chat: "CH1",
+    } as const;
+    const joinAgain = jest.fn();
+    const { text, heard, change } = show(
+      RefusedBanner,
+      { givenUp, givenUpCount: 1, notJoined: ["CH1"] },
+      { customerOf, joinAgain },
+    );
+    expect(text()).toBe(`${sentence}Join now`);
+    expect(heard()).toEqual([sentence]);
+    screen.getByRole("button", { name: "Join now" }).click();
+    expect(joinAgain.mock.calls).toEqual([["CH1"]]);
+    change({ givenUp, givenUpCount: 1, notJoined: ["CH2"] });
+    expect(screen.queryByRole("button")).toBeNull();
+  },
+);
 
 test("the button to give up names the one call that goes next, and cannot be used while that is under way", () => {
   const next = { ...refused("join"), chat: "CH1", startMs: 1000 };
@@ -213,7 +295,9 @@ test("the button to give up names the one call that goes next, and cannot be use
 
 test("an Action whose turn did not come is not said to have run", () => {
   const givenUp = { name: "SendSms", isJoin: false, isAction: true, reason: "ThrottleTimeoutError" } as const;
-  expect(show(RefusedBanner, { givenUp }).text()).toBe("SendSms was not run: its turn did not come in time. Try again.");
+  expect(show(RefusedBanner, { givenUp }).text()).toBe(
+    "SendSms was not run: its turn did not come in time. Try again.",
+  );
 });
 
 test("settings that are not understood: how many, each with its place and what would be right", () => {
@@ -233,7 +317,9 @@ test("settings that are not understood: how many, each with its place and what w
 });
 
 test("one setting that is not understood is one", () => {
-  expect(show(SettingsBanner, readSettings({ mode: 1 })).text()).toContain("one of its settings is not understood; the default holds for it.");
+  expect(show(SettingsBanner, readSettings({ mode: 1 })).text()).toContain(
+    "one of its settings is not understood; the default holds for it.",
+  );
 });
 
 test("Flex Flows that run out: how many of how many, without a list of problems where there are none", () => {

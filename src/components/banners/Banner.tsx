@@ -3,7 +3,14 @@
 import React from "react";
 
 import { problemDescriber } from "../../settings/readSettings";
-import { GivenUpCall, isLimitedByTwilio, isTooLate, limitedCalls, nextLimited, queuedCalls } from "../../state/throttleState";
+import {
+  GivenUpCall,
+  isLimitedByTwilio,
+  isTooLate,
+  limitedCalls,
+  nextLimited,
+  queuedCalls,
+} from "../../state/throttleState";
 import { sayer, TextKey, TextOf } from "../../texts/texts";
 import { WaitingCallStatus } from "../../throttle/status";
 import { customerIn, describeCall } from "../describeCall";
@@ -58,7 +65,10 @@ function Waiting({ throttle: { status }, services }: LiveProps) {
   const seconds = Math.max(1, secondsUntil(nextMs, nowMs));
   const lastSeconds = secondsUntil(lastMs, nowMs);
   const isLong = lastMs - nextMs > 1000 && lastSeconds > seconds;
-  const countdown = inTime.length > 0 ? text(isLong ? "FlexThrottleNextAndLastIn" : "FlexThrottleNextIn", { seconds, lastSeconds }) : untilGivenUp(told, services);
+  const countdown =
+    inTime.length > 0
+      ? text(isLong ? "FlexThrottleNextAndLastIn" : "FlexThrottleNextIn", { seconds, lastSeconds })
+      : untilGivenUp(told, services);
   const topic = joins.length > 0 ? "FlexThrottleQueuedJoins" : "FlexThrottleQueuedCalls";
   return (
     <Line services={services} about="queued" topic={topic} countdown={`· ${countdown}`}>
@@ -99,11 +109,18 @@ function RateLimited({ throttle: { status }, services }: LiveProps) {
   const { joins, calls, nextAtMs } = limitedCalls(status);
   const seconds = secondsUntil(nextAtMs, now());
   // Of those that are counted: a chat is not given up because a request is.
-  const tooLate = status.waiting.filter((call) => isLimitedByTwilio(call, status) && isTooLate(call) && (joins === 0 || call.purpose === "join"));
+  const tooLate = status.waiting.filter(
+    (call) => isLimitedByTwilio(call, status) && isTooLate(call) && (joins === 0 || call.purpose === "join"),
+  );
   const retrying = seconds > 0 ? text("FlexThrottleRetryingIn", { seconds }) : text("FlexThrottleRetryingNow");
   const topic = joins > 0 ? "FlexThrottleLimitedJoins" : "FlexThrottleLimitedCalls";
   return (
-    <Line services={services} about="limited" topic={topic} countdown={tooLate.length > 0 ? untilGivenUp(tooLate, services) : retrying}>
+    <Line
+      services={services}
+      about="limited"
+      topic={topic}
+      countdown={tooLate.length > 0 ? untilGivenUp(tooLate, services) : retrying}
+    >
       {text(topic, { count: joins || calls })}
     </Line>
   );
@@ -111,7 +128,9 @@ function RateLimited({ throttle: { status }, services }: LiveProps) {
 
 /** For calls of which none goes in time, as things stand. */
 function untilGivenUp(calls: readonly WaitingCallStatus[], { text, now }: Services): string {
-  return text("FlexThrottleGivenUpIn", { seconds: Math.max(1, secondsUntil(Math.min(...calls.map(({ expiresAtMs }) => expiresAtMs)), now())) });
+  return text("FlexThrottleGivenUpIn", {
+    seconds: Math.max(1, secondsUntil(Math.min(...calls.map(({ expiresAtMs }) => expiresAtMs)), now())),
+  });
 }
 
 const REFUSED_TEXTS: Record<string, TextKey> = {
@@ -137,14 +156,31 @@ function Refused({ throttle: { givenUp, givenUpCount, givenUpRead, notJoined }, 
   const { text, joinAgain } = services;
   const { chat } = givenUp;
   const seconds = Math.max(1, Math.ceil((givenUp.waitMs ?? 0) / 1000));
-  const values = { seconds, action: givenUp.name, call: describeCall(givenUp, services), customer: customerIn(givenUp, services) };
+  const values = {
+    seconds,
+    action: givenUp.name,
+    call: describeCall(givenUp, services),
+    customer: customerIn(givenUp, services),
+  };
   const others = givenUpCount - givenUpRead - 1;
   return (
     <span>
-      <Line services={services} about="refused" topic={String(givenUpCount)} countdown={others > 0 ? `(${text("FlexThrottleAndMore", { count: others })})` : undefined}>
+      <Line
+        services={services}
+        about="refused"
+        topic={String(givenUpCount)}
+        countdown={others > 0 ? `(${text("FlexThrottleAndMore", { count: others })})` : undefined}
+      >
         {text(refusedText(givenUp), values)}
       </Line>
-      {chat !== undefined && notJoined.includes(chat) && <LabelButton name="join-now" label={text("FlexThrottleJoinNow")} style={IN_TEXT} onClick={() => joinAgain(chat)} />}
+      {chat !== undefined && notJoined.includes(chat) && (
+        <LabelButton
+          name="join-now"
+          label={text("FlexThrottleJoinNow")}
+          style={IN_TEXT}
+          onClick={() => joinAgain(chat)}
+        />
+      )}
     </span>
   );
 }
@@ -188,12 +224,18 @@ function GiveUp({ throttle: { status }, services }: LiveProps) {
   const next = nextLimited(status);
   // There is room for little more than a name.
   const named = (call: string) => services.text("FlexThrottleGiveUpNamed", { call });
-  const label = next ? named(next.chat === undefined ? describeCall(next, services) : customerIn(next, services)) : services.text("FlexThrottleGiveUp");
+  const label = next
+    ? named(next.chat === undefined ? describeCall(next, services) : customerIn(next, services))
+    : services.text("FlexThrottleGiveUp");
   // One that is just being sent cannot be called back; the focus stays where it is.
-  return <LabelButton name="give-up" label={label} title={next && named(describeCall(next, services))} isDisabled={!next} />;
+  return (
+    <LabelButton name="give-up" label={label} title={next && named(describeCall(next, services))} isDisabled={!next} />
+  );
 }
 
 export const GiveUpLabel = connected(GiveUp);
 
 /** Drawn with every change of the throttle's state, so that it follows the language, too. */
-export const RetryNowLabel = connected(({ services }: LiveProps) => <LabelButton name="retry-now" label={services.text("FlexThrottleRetryNow")} />);
+export const RetryNowLabel = connected(({ services }: LiveProps) => (
+  <LabelButton name="retry-now" label={services.text("FlexThrottleRetryNow")} />
+));

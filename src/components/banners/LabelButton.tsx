@@ -51,7 +51,14 @@ export class LabelButton extends React.Component<LabelProps> {
   render() {
     const { label, title = label, isDisabled, style, onClick } = this.props;
     return (
-      <button ref={this.button} type="button" style={{ ...BUTTON, ...style }} aria-disabled={isDisabled} title={title} onClick={onClick}>
+      <button
+        ref={this.button}
+        type="button"
+        style={{ ...BUTTON, ...style }}
+        aria-disabled={isDisabled}
+        title={title}
+        onClick={onClick}
+      >
         {label}
       </button>
     );

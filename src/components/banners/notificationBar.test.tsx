@@ -31,17 +31,42 @@ test("who works by keys stays on the button, and what was heard is not heard aga
   );
   dropStyles();
   const tell = (action: ThrottleAction) => act(() => void store.dispatch(action));
-  const call = { id: 1, name: "SendSms", purpose: "other" as const, limits: [LIMIT] as const, sinceMs: now(), startMs: now() + 9000, expiresAtMs: Infinity, refusals: 1, isOptional: false };
-  tell({ type: "flex-throttle/STATUS_CHANGED", status: { ...selectThrottle({}).status, waiting: [call], retrying: 1, retryingLimits: [LIMIT], retryAtMs: now() + 9000 } });
+  const call = {
+    id: 1,
+    name: "SendSms",
+    purpose: "other" as const,
+    limits: [LIMIT] as const,
+    sinceMs: now(),
+    startMs: now() + 9000,
+    expiresAtMs: Infinity,
+    refusals: 1,
+    isOptional: false,
+  };
+  tell({
+    type: "flex-throttle/STATUS_CHANGED",
+    status: {
+      ...selectThrottle({}).status,
+      waiting: [call],
+      retrying: 1,
+      retryingLimits: [LIMIT],
+      retryAtMs: now() + 9000,
+    },
+  });
   const button = () => screen.getByRole("button", { name: "Give up: SendSms" });
   const before = button();
   const heard = services.announcer.texts();
   expect(heard).toHaveLength(1);
   before.focus();
 
-  tell({ type: "flex-throttle/CALL_GIVEN_UP", givenUp: { name: "SendSms", isJoin: false, isAction: true, reason: "ThrottleCanceledError" } });
+  tell({
+    type: "flex-throttle/CALL_GIVEN_UP",
+    givenUp: { name: "SendSms", isJoin: false, isAction: true, reason: "ThrottleCanceledError" },
+  });
   expect(button()).not.toBe(before);
   expect(button()).toHaveFocus();
-  expect(services.announcer.texts()).toEqual([...heard, expect.objectContaining({ text: "SendSms: given up and not sent. Do it again if it is still needed." })]);
+  expect(services.announcer.texts()).toEqual([
+    ...heard,
+    expect.objectContaining({ text: "SendSms: given up and not sent. Do it again if it is still needed." }),
+  ]);
   act(end);
 });

@@ -20,7 +20,11 @@ let strings: Record<string, string> = {};
 const retryNow = jest.fn();
 const cancel = jest.fn();
 /** That of the test that runs: Flex registers a notification once. */
-const storeOfNow: NotificationOptions["store"] = { getState: () => store.getState(), dispatch: (action) => store.dispatch(action), subscribe: (listener) => store.subscribe(listener) };
+const storeOfNow: NotificationOptions["store"] = {
+  getState: () => store.getState(),
+  dispatch: (action) => store.dispatch(action),
+  subscribe: (listener) => store.subscribe(listener),
+};
 const servicesOfNow = servicesOf({ strings: () => strings, now, retryNow, cancel });
 const options = (isAdmin: boolean): NotificationOptions => ({ store: storeOfNow, services: servicesOfNow, isAdmin });
 
@@ -31,7 +35,9 @@ beforeAll(() => {
 beforeEach(() => {
   jest.useFakeTimers("modern");
   added = [];
-  store = createStore((state: Record<string, ThrottleState> = {}, action) => ({ [NAMESPACE]: reduceThrottle(state[NAMESPACE], action as ThrottleAction) }));
+  store = createStore((state: Record<string, ThrottleState> = {}, action) => ({
+    [NAMESPACE]: reduceThrottle(state[NAMESPACE], action as ThrottleAction),
+  }));
 });
 afterEach(() => {
   end();
@@ -46,21 +52,44 @@ const start = (isAdmin = true) => {
 const shown = () => notifications.activeNotifications.map(({ id }) => id).filter((id) => id.startsWith("FlexThrottle"));
 
 const IDLE = selectThrottle({}).status;
-const tell = (status: Partial<ThrottleState["status"]>) => store.dispatch({ type: "flex-throttle/STATUS_CHANGED", status: { ...IDLE, ...status } });
+const tell = (status: Partial<ThrottleState["status"]>) =>
+  store.dispatch({ type: "flex-throttle/STATUS_CHANGED", status: { ...IDLE, ...status } });
 const giveUp = () =>
-  store.dispatch({ type: "flex-throttle/CALL_GIVEN_UP", givenUp: { name: LIMIT, isJoin: false, isAction: false, reason: "ThrottleQueueFullError" } });
+  store.dispatch({
+    type: "flex-throttle/CALL_GIVEN_UP",
+    givenUp: { name: LIMIT, isJoin: false, isAction: false, reason: "ThrottleQueueFullError" },
+  });
 const tellProblems = (count: number) =>
-  store.dispatch({ type: "flex-throttle/SETTINGS_READ", problems: Array(count).fill(readSettings({ mode: 1 }).problems[0]) });
+  store.dispatch({
+    type: "flex-throttle/SETTINGS_READ",
+    problems: Array(count).fill(readSettings({ mode: 1 }).problems[0]),
+  });
 
-const waiter = { id: 1, name: LIMIT, purpose: "other" as const, limits: [LIMIT] as const, refusals: 0, expiresAtMs: Infinity, isOptional: false };
+const waiter = {
+  id: 1,
+  name: LIMIT,
+  purpose: "other" as const,
+  limits: [LIMIT] as const,
+  refusals: 0,
+  expiresAtMs: Infinity,
+  isOptional: false,
+};
 /** One call that has waited so long, and can go after so long. */
-const waiting = (sinceMs: number, leftMs: number) => ({ waiting: [{ ...waiter, sinceMs: now() - sinceMs, startMs: now() + leftMs }] });
+const waiting = (sinceMs: number, leftMs: number) => ({
+  waiting: [{ ...waiter, sinceMs: now() - sinceMs, startMs: now() + leftMs }],
+});
 /** Twilio has refused a call, which is being retried. */
 const retrying: Partial<ThrottleState["status"]> = { retrying: 1, retryingLimits: [LIMIT] };
-const finish = (action: string) => store.dispatch({ type: "flex-throttle/ACTION_DEFERRED", deferred: { action, state: "done" } });
+const finish = (action: string) =>
+  store.dispatch({ type: "flex-throttle/ACTION_DEFERRED", deferred: { action, state: "done" } });
 
 test("the ids are those that were promised", () => {
-  expect(NotificationId).toEqual({ RateLimited: "FlexThrottleRateLimited", Queued: "FlexThrottleQueued", Refused: "FlexThrottleRefused", Settings: "FlexThrottleSettings" });
+  expect(NotificationId).toEqual({
+    RateLimited: "FlexThrottleRateLimited",
+    Queued: "FlexThrottleQueued",
+    Refused: "FlexThrottleRefused",
+    Settings: "FlexThrottleSettings",
+  });
 });
 
 test("while nothing is wrong nothing is shown", () => {
@@ -78,14 +107,17 @@ test("a wait of less than a second is no wait to a person", () => {
 test.each([
   ["will last", 0, 1500],
   ["has lasted", 1500, 100],
-])("a wait that %s more than a second is shown, once however often it changes, and goes by itself", (_, sinceMs, leftMs) => {
-  start();
-  for (let n = 0; n < 5; n += 1) tell(waiting(sinceMs, leftMs));
-  expect(shown()).toEqual(["FlexThrottleQueued"]);
-  expect(added).toEqual(["FlexThrottleQueued"]);
-  tell({});
-  expect(shown()).toEqual([]);
-});
+])(
+  "a wait that %s more than a second is shown, once however often it changes, and goes by itself",
+  (_, sinceMs, leftMs) => {
+    start();
+    for (let n = 0; n < 5; n += 1) tell(waiting(sinceMs, leftMs));
+    expect(shown()).toEqual(["FlexThrottleQueued"]);
+    expect(added).toEqual(["FlexThrottleQueued"]);
+    tell({});
+    expect(shown()).toEqual([]);
+  },
+);
 
 test("a wait that grows noticeable while nothing else happens is shown then", () => {
   start();
@@ -128,7 +160,9 @@ test("who waits for another limit than the refused one has its own banner beside
 test("the agent can have it retried at once, by a button that keys reach, with the account's own words", () => {
   const [action] = notifications.registeredNotifications.get("FlexThrottleRateLimited")?.actions ?? [];
   strings = { FlexThrottleRetryNow: "Now" };
-  const { container, unmount } = render(createElement(Provider, { store: store as Store<unknown> }, action as ReactElement));
+  const { container, unmount } = render(
+    createElement(Provider, { store: store as Store<unknown> }, action as ReactElement),
+  );
   const button = within(container).getByRole("button", { name: "Now" });
   expect(button.tabIndex).toBe(0);
   strings = { FlexThrottleRetryNow: "Jetzt" };
@@ -157,7 +191,10 @@ test("the agent can give up the one call whose retry is next, and no other", () 
 test("that a join was given up is told until the agent joins after all", () => {
   start();
   const fail = () => store.dispatch({ type: "flex-throttle/JOIN_FAILED", chat: "CH1" });
-  store.dispatch({ type: "flex-throttle/CALL_GIVEN_UP", givenUp: { name: "join", isJoin: true, isAction: false, reason: "ThrottleCanceledError", chat: "CH1" } });
+  store.dispatch({
+    type: "flex-throttle/CALL_GIVEN_UP",
+    givenUp: { name: "join", isJoin: true, isAction: false, reason: "ThrottleCanceledError", chat: "CH1" },
+  });
   fail();
   expect(shown()).toEqual(["FlexThrottleRefused"]);
   store.dispatch({ type: "flex-throttle/FAILED_JOIN_FORGOTTEN", chat: "CH1" });
@@ -197,7 +234,10 @@ test("that an Action has run is told also where the wait was closed", () => {
 test("a chat that was joined meanwhile is not told of when the agent is back", () => {
   const visibility = jest.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
   start();
-  store.dispatch({ type: "flex-throttle/CALL_GIVEN_UP", givenUp: { name: "join", isJoin: true, isAction: false, reason: "refused", chat: "CH1" } });
+  store.dispatch({
+    type: "flex-throttle/CALL_GIVEN_UP",
+    givenUp: { name: "join", isJoin: true, isAction: false, reason: "refused", chat: "CH1" },
+  });
   store.dispatch({ type: "flex-throttle/JOIN_FAILED", chat: "CH1" });
   store.dispatch({ type: "flex-throttle/FAILED_JOIN_FORGOTTEN", chat: "CH1" });
   visibility.mockRestore();
@@ -246,7 +286,8 @@ test("what a screen reader has heard is forgotten with its banner, so that it he
 });
 
 test("another plugin that writes to the store when a banner is shown does not make it come again", () => {
-  const note = () => void (store as unknown as { dispatch(action: object): void }).dispatch({ type: "ANOTHER_PLUGINS" });
+  const note = () =>
+    void (store as unknown as { dispatch(action: object): void }).dispatch({ type: "ANOTHER_PLUGINS" });
   notifications.addListener("notificationAdded", note);
   start();
   giveUp();

@@ -3,9 +3,25 @@
 import type { NotificationBar, Notifications, NotificationType } from "@twilio/flex-ui";
 import React from "react";
 
-import { DeferredAction, limitedCalls, nextLimited, queuedCalls, selectThrottle, ThrottleAction, ThrottleState } from "../../state/throttleState";
+import {
+  DeferredAction,
+  limitedCalls,
+  nextLimited,
+  queuedCalls,
+  selectThrottle,
+  ThrottleAction,
+  ThrottleState,
+} from "../../state/throttleState";
 import { Services } from "../services";
-import { GiveUpLabel, Heard, QueuedBanner, RateLimitedBanner, RefusedBanner, RetryNowLabel, SettingsBanner } from "./Banner";
+import {
+  GiveUpLabel,
+  Heard,
+  QueuedBanner,
+  RateLimitedBanner,
+  RefusedBanner,
+  RetryNowLabel,
+  SettingsBanner,
+} from "./Banner";
 
 /** Promised to other people: they may override, extend or hide a banner by its id. */
 export const NotificationId = {
@@ -28,12 +44,19 @@ interface FlexParts {
 }
 
 export interface NotificationOptions {
-  readonly store: { getState(): unknown; dispatch(action: ThrottleAction): unknown; subscribe(listener: () => void): () => void };
+  readonly store: {
+    getState(): unknown;
+    dispatch(action: ThrottleAction): unknown;
+    subscribe(listener: () => void): () => void;
+  };
   readonly services: Services;
   readonly isAdmin: boolean;
 }
 
-export function registerNotifications({ Notifications: notifications, NotificationType: type, NotificationBar: bar }: FlexParts, { store, services }: NotificationOptions): void {
+export function registerNotifications(
+  { Notifications: notifications, NotificationType: type, NotificationBar: bar }: FlexParts,
+  { store, services }: NotificationOptions,
+): void {
   const { retryNow, cancel } = services;
   const giveUpNext = () => {
     const next = nextLimited(selectThrottle(store.getState()).status);
@@ -81,7 +104,10 @@ const HEARD_IN: Record<string, readonly Heard[]> = {
 };
 
 /** @returns ends it, with every banner gone. */
-export function showNotifications({ Notifications: notifications }: FlexParts, { store, services, isAdmin }: NotificationOptions): () => void {
+export function showNotifications(
+  { Notifications: notifications }: FlexParts,
+  { store, services, isAdmin }: NotificationOptions,
+): () => void {
   const { now, announcer } = services;
   const isShown = (id: string) => notifications.activeNotifications.some((active) => active.id === id);
   const dismiss = (id: string) => notifications.dismissNotificationById(id);
@@ -121,7 +147,8 @@ export function showNotifications({ Notifications: notifications }: FlexParts, {
     if (state.done.some((outcome) => !before.done.includes(outcome))) wanted.delete(NotificationId.Queued);
     setWanted(NotificationId.Queued, waitIsNoticeable(state, now()) || state.done.length > 0);
     if (isNew("givenUpCount")) {
-      if (!isShown(NotificationId.Refused) && !isUnread) store.dispatch({ type: "flex-throttle/GIVEN_UP_READ", count: before.givenUpCount });
+      if (!isShown(NotificationId.Refused) && !isUnread)
+        store.dispatch({ type: "flex-throttle/GIVEN_UP_READ", count: before.givenUpCount });
       isUnread = isHidden();
       showAnew(NotificationId.Refused);
     }
@@ -132,9 +159,13 @@ export function showNotifications({ Notifications: notifications }: FlexParts, {
       dismiss(NotificationId.Refused);
     }
     const isCapacityNear = state.status.capacity.isNearlyFull && !before.status.capacity.isNearlyFull;
-    if (isNew("problems") && state.problems.length === 0 && !state.status.capacity.isNearlyFull) dismiss(NotificationId.Settings);
-    if (isAdmin && (isCapacityNear || (isNew("problems") && state.problems.length > 0))) showOnce(NotificationId.Settings);
-    Object.values(NotificationId).filter((id) => !isShown(id)).forEach((id) => HEARD_IN[id].forEach((about) => announcer.forget(about)));
+    if (isNew("problems") && state.problems.length === 0 && !state.status.capacity.isNearlyFull)
+      dismiss(NotificationId.Settings);
+    if (isAdmin && (isCapacityNear || (isNew("problems") && state.problems.length > 0)))
+      showOnce(NotificationId.Settings);
+    Object.values(NotificationId)
+      .filter((id) => !isShown(id))
+      .forEach((id) => HEARD_IN[id].forEach((about) => announcer.forget(about)));
     noteReadable(state.done);
     lookAgain(state);
   };

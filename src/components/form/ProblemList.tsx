@@ -26,14 +26,24 @@ export function ProblemList({ text, problems, hasFields, onRemove }: ProblemList
       </h2>
       <ul>
         {problems.map((problem) => (
-          <li key={problem.path}>{hasFields ? <InForm {...{ text, problem, onRemove }} /> : <Sentence {...{ text, problem }} />}</li>
+          <li key={problem.path}>
+            {hasFields ? <InForm {...{ text, problem, onRemove }} /> : <Sentence {...{ text, problem }} />}
+          </li>
         ))}
       </ul>
     </section>
   );
 }
 
-function InForm({ text, problem, onRemove }: { text: TextOf; problem: PlacedProblem; onRemove: ProblemListProps["onRemove"] }) {
+function InForm({
+  text,
+  problem,
+  onRemove,
+}: {
+  text: TextOf;
+  problem: PlacedProblem;
+  onRemove: ProblemListProps["onRemove"];
+}) {
   const { path, field, stray } = problem;
   if (field) {
     return (
@@ -46,7 +56,11 @@ function InForm({ text, problem, onRemove }: { text: TextOf; problem: PlacedProb
     <>
       <Sentence text={text} problem={problem} />{" "}
       {stray && (
-        <button type="button" aria-label={text("FlexThrottleFormRemoveNamed", { name: path })} onClick={() => onRemove(stray)}>
+        <button
+          type="button"
+          aria-label={text("FlexThrottleFormRemoveNamed", { name: path })}
+          onClick={() => onRemove(stray)}
+        >
           {text("FlexThrottleFormRemove")}
         </button>
       )}

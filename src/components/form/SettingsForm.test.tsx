@@ -20,7 +20,9 @@ jest.mock("./style", () => ({ FormStyle: "div" }));
 function open(written?: unknown, own: Partial<AdminServices> = {}) {
   let live = written;
   const services = { ...servicesOf(), written: () => live, stored: () => live, ...own } as AdminServices;
-  const store = createStore((_: unknown, action: { type: string }) => ({ [NAMESPACE]: { ...selectThrottle({}), problems: [action] } }));
+  const store = createStore((_: unknown, action: { type: string }) => ({
+    [NAMESPACE]: { ...selectThrottle({}), problems: [action] },
+  }));
   const show = () =>
     render(
       <Provider store={store}>
@@ -41,7 +43,8 @@ function open(written?: unknown, own: Partial<AdminServices> = {}) {
   };
 }
 
-const control = (path: string) => document.querySelector<HTMLInputElement>(`[name=${JSON.stringify(`flexThrottle.${path}`)}]`) as HTMLInputElement;
+const control = (path: string) =>
+  document.querySelector<HTMLInputElement>(`[name=${JSON.stringify(`flexThrottle.${path}`)}]`) as HTMLInputElement;
 const type = (element: HTMLElement, value: string) => fireEvent.change(element, { target: { value } });
 const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
 const startAgain = (answer: "Keep it" | "Forget it") => {
@@ -49,7 +52,10 @@ const startAgain = (answer: "Keep it" | "Forget it") => {
   press(answer);
 };
 const json = () => JSON.parse(screen.getByRole("region", { name: "The exact JSON" }).textContent ?? "");
-const changes = () => Array.from(document.querySelectorAll(".changes tbody tr"), (row) => Array.from(row.children, (cell) => cell.textContent));
+const changes = () =>
+  Array.from(document.querySelectorAll(".changes tbody tr"), (row) =>
+    Array.from(row.children, (cell) => cell.textContent),
+  );
 const count = () => screen.getAllByRole("status")[0].textContent;
 /** What a screen reader reads of a control after its name. */
 const described = (element: HTMLElement) =>
@@ -58,7 +64,10 @@ const described = (element: HTMLElement) =>
     .map((id) => document.getElementById(id)?.textContent ?? "")
     .filter(Boolean);
 
-const ROWS = { actions: { SendSms: { limits: ["POST /channels"] } }, routes: [{ method: "POST", url: "https://a.io", limits: ["POST /channels"] }] };
+const ROWS = {
+  actions: { SendSms: { limits: ["POST /channels"] } },
+  routes: [{ method: "POST", url: "https://a.io", limits: ["POST /channels"] }],
+};
 const RATE = 'limits["POST /channels"].perSecond';
 
 test("every setting has a field, with its name and its meaning", () => {
@@ -68,7 +77,10 @@ test("every setting has a field, with its name and its meaning", () => {
     const element = control(formatPath(path).replace("flexThrottle.", ""));
     const { title, description } = MEANINGS[patternOf(path) as SettingPattern];
     const label = element.querySelector("legend") ?? document.querySelector(`label[for="${element.id}"]`);
-    expect([path, element.getAttribute("aria-label") ?? label?.textContent]).toEqual([path, path[0] === "limits" ? `${path[1]}: ${title}` : title]);
+    expect([path, element.getAttribute("aria-label") ?? label?.textContent]).toEqual([
+      path,
+      path[0] === "limits" ? `${path[1]}: ${title}` : title,
+    ]);
     expect([path, described(element)]).toEqual([path, [description]]);
   });
   // A setting that is added without a field is missed here: each has a meaning, which the schema's test sees to.
@@ -80,7 +92,9 @@ test("every setting has a field, with its name and its meaning", () => {
 
 test("each of Twilio's limits is named by itself and its column", () => {
   open();
-  RATE_LIMIT_IDS.forEach((id) => expect(screen.getByRole("textbox", { name: `${id}: Calls per second` })).toBe(control(`limits["${id}"].perSecond`)));
+  RATE_LIMIT_IDS.forEach((id) =>
+    expect(screen.getByRole("textbox", { name: `${id}: Calls per second` })).toBe(control(`limits["${id}"].perSecond`)),
+  );
   expect(screen.getByRole("textbox", { name: "Flex Flows: At most" })).toBe(control('limits["Flex Flows"].max'));
 });
 
@@ -116,7 +130,10 @@ test("what is typed is checked at once, and counted; only once it is right there
   expect(json()).toEqual({ limits: { "POST /channels": { perSecond: 12 } } });
   expect(changes()).toEqual([[`flexThrottle.${RATE}`, "not set", "12"]]);
   const command = screen.getByRole("region", { name: "The exact command" }).textContent?.split("\n");
-  expect(command).toEqual(["npx flex-throttle settings apply flex-throttle.json --dry-run", "npx flex-throttle settings apply flex-throttle.json"]);
+  expect(command).toEqual([
+    "npx flex-throttle settings apply flex-throttle.json --dry-run",
+    "npx flex-throttle settings apply flex-throttle.json",
+  ]);
 });
 
 test("a thousand is told as one types it, and no text that may mean it is taken for one", () => {
@@ -150,7 +167,14 @@ test("a field that is reset is not written any more, and the focus stays with it
 });
 
 test("settings with problems are shown as they are, with each problem at its place; nothing is lost", () => {
-  const written = { mode: "of", modes: 1, limits: { "POST /channels": { perSecond: "ten" }, nope: {} }, actions: { A: { limits: ["SMS"] }, B: 5 }, routes: [7], queue: [] };
+  const written = {
+    mode: "of",
+    modes: 1,
+    limits: { "POST /channels": { perSecond: "ten" }, nope: {} },
+    actions: { A: { limits: ["SMS"] }, B: 5 },
+    routes: [7],
+    queue: [],
+  };
   open(written);
   expect(control("mode")).toHaveValue("of");
   expect(described(control("mode"))[0]).toContain('This is "of"');
@@ -162,14 +186,17 @@ test("settings with problems are shown as they are, with each problem at its pla
   const listed = Array.from(document.querySelectorAll(".review li"), (item) => item.textContent);
   problems.forEach(({ path }, at) => expect(listed[at]).toContain(path));
   // What stands there would be written over without a word.
-  [control("queue.maxLength"), control("actions.B.limits"), control("routes[0].url")].forEach((element) => expect(element).toBeDisabled());
+  [control("queue.maxLength"), control("actions.B.limits"), control("routes[0].url")].forEach((element) =>
+    expect(element).toBeDisabled(),
+  );
   press("JSON");
   expect(JSON.parse(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "JSON" }).value)).toEqual(written);
 });
 
 test("what no field shows can be taken out, one by one, until every entry is understood", () => {
   open({ modes: 1, queue: [], limits: { nope: {} }, actions: { B: 5 }, mode: "off" });
-  for (const path of ["flexThrottle.modes", "flexThrottle.queue", "flexThrottle.limits.nope", "flexThrottle.actions.B"]) press(`Remove ${path}`);
+  for (const path of ["flexThrottle.modes", "flexThrottle.queue", "flexThrottle.limits.nope", "flexThrottle.actions.B"])
+    press(`Remove ${path}`);
   expect(count()).toBe("Every entry is understood");
   expect(json()).toEqual({ mode: "off" });
 });
@@ -218,7 +245,9 @@ describe("Flex Actions", () => {
     expect(described(box)).toEqual(["There is one of this name already."]);
     type(box, "SendSms2");
     fireEvent.blur(box);
-    expect(json()).toEqual({ actions: { SendSms: { limits: ["POST /channels"] }, SendSms2: { limits: ["GET /channels"] } } });
+    expect(json()).toEqual({
+      actions: { SendSms: { limits: ["POST /channels"] }, SendSms2: { limits: ["GET /channels"] } },
+    });
     type(nameBoxes()[1], "SendSms");
     fireEvent.blur(nameBoxes()[1]);
     expect(nameBoxes()[1]).toHaveValue("SendSms2");
@@ -235,7 +264,9 @@ describe("Flex Actions", () => {
   test("whose name cannot be used are told as such", () => {
     open();
     add("__proto__");
-    expect(screen.getByText("flexThrottle.actions.__proto__ is a name that cannot be used; right would be another.")).toBeInTheDocument();
+    expect(
+      screen.getByText("flexThrottle.actions.__proto__ is a name that cannot be used; right would be another."),
+    ).toBeInTheDocument();
     press("Remove flexThrottle.actions.__proto__");
     expect(json()).toEqual({});
   });
@@ -248,7 +279,9 @@ test("HTTP calls are added, filled in and taken away", () => {
   expect(count()).toBe("3 entries are not understood");
   type(control("routes[0].method"), "POST");
   type(control("routes[0].url"), "https://a.io/*");
-  fireEvent.click(within(screen.getByRole("group", { name: "HTTP call 1" })).getByRole("checkbox", { name: "POST /WebChannels" }));
+  fireEvent.click(
+    within(screen.getByRole("group", { name: "HTTP call 1" })).getByRole("checkbox", { name: "POST /WebChannels" }),
+  );
   expect(json()).toEqual({ routes: [{ method: "POST", url: "https://a.io/*", limits: ["POST /WebChannels"] }] });
   press("Add an HTTP call");
   type(control("routes[1].url"), "https://b.io");
@@ -396,7 +429,10 @@ describe("the exact JSON", () => {
 
   test("is downloaded as the file that the command names", () => {
     let saved: Blob | undefined;
-    Object.assign(URL, { createObjectURL: (blob: Blob) => ((saved = blob), "blob:x"), revokeObjectURL: () => undefined });
+    Object.assign(URL, {
+      createObjectURL: (blob: Blob) => ((saved = blob), "blob:x"),
+      revokeObjectURL: () => undefined,
+    });
     const clicked: string[] = [];
     jest.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
       clicked.push(this.download);

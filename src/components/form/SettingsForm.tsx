@@ -65,7 +65,12 @@ class Form extends React.Component<FormProps, Draft> {
         <div className="columns">
           <div className="entries">
             {isText ? (
-              <JsonText text={text} value={textOf(this.state)} mistake={mistake} onChange={(written) => this.change((draft) => setText(draft, written))} />
+              <JsonText
+                text={text}
+                value={textOf(this.state)}
+                mistake={mistake}
+                onChange={(written) => this.change((draft) => setText(draft, written))}
+              />
             ) : (
               <>
                 <General sheet={sheet} />
@@ -81,7 +86,12 @@ class Form extends React.Component<FormProps, Draft> {
             {/* What is no JSON cannot be compared; what was read last is not what stands there. */}
             {!mistake && (
               <>
-                <ProblemList text={text} problems={problems} hasFields={!isText} onRemove={(path) => this.set(path, undefined, problems.length > 1 ? PROBLEMS : DIFFERENCE)} />
+                <ProblemList
+                  text={text}
+                  problems={problems}
+                  hasFields={!isText}
+                  onRemove={(path) => this.set(path, undefined, problems.length > 1 ? PROBLEMS : DIFFERENCE)}
+                />
                 <Difference text={text} changes={changes} />
               </>
             )}
@@ -97,7 +107,11 @@ class Form extends React.Component<FormProps, Draft> {
   }
 
   private readonly set: Sheet["set"] = (path, value, focus) => {
-    this.change((draft) => setInput(draft, value === undefined ? withoutEntry(draft.input, path) : withEntry(draft.input, path, value)), focus);
+    this.change(
+      (draft) =>
+        setInput(draft, value === undefined ? withoutEntry(draft.input, path) : withEntry(draft.input, path, value)),
+      focus,
+    );
   };
 
   private readonly rename: Sheet["rename"] = (path, name) => {

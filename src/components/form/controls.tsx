@@ -28,7 +28,17 @@ function attributesOf({ id, name, isDisabled, problems }: Field, about = `${id}-
  *
  * @param reset where it has a default, which it is marked to differ from.
  */
-export function Labelled({ field, text, reset, children }: { field: Field; text: TextOf; reset?: React.ReactNode; children: React.ReactNode }) {
+export function Labelled({
+  field,
+  text,
+  reset,
+  children,
+}: {
+  field: Field;
+  text: TextOf;
+  reset?: React.ReactNode;
+  children: React.ReactNode;
+}) {
   return (
     <div className={reset && field.value !== undefined ? "field is-written" : "field"}>
       <div className="row">
@@ -50,7 +60,15 @@ export function About({ field }: { field: Field }) {
   );
 }
 
-export function Problems({ field, text, describe = describeProblem }: { field: Field; text: TextOf; describe?: typeof describeLimits }) {
+export function Problems({
+  field,
+  text,
+  describe = describeProblem,
+}: {
+  field: Field;
+  text: TextOf;
+  describe?: typeof describeLimits;
+}) {
   if (field.problems.length === 0) return null;
   return (
     <div className="problems" id={`${field.id}-problems`}>
@@ -71,7 +89,17 @@ function describeProblem(_: Field, { found, expected }: PlacedProblem, text: Tex
  *
  * @param row id of what names the field's row, where there is room for a sign only.
  */
-export function Reset({ field, standard, sheet, row }: { field: Field; standard: unknown; sheet: Sheet; row?: string }) {
+export function Reset({
+  field,
+  standard,
+  sheet,
+  row,
+}: {
+  field: Field;
+  standard: unknown;
+  sheet: Sheet;
+  row?: string;
+}) {
   if (field.value === undefined || field.isDisabled) return null;
   const words = sheet.text("FlexThrottleFormReset", { value: String(standard) });
   const reset = () => sheet.set(field.path, undefined, field.id);
@@ -133,13 +161,27 @@ function read(text: string, isNumber?: boolean): number | string | undefined {
 }
 
 /** @param unset says what holds while nothing is chosen. */
-export function Choice({ field, sheet, values, unset }: { field: Field; sheet: Sheet; values: readonly string[]; unset: string }) {
+export function Choice({
+  field,
+  sheet,
+  values,
+  unset,
+}: {
+  field: Field;
+  sheet: Sheet;
+  values: readonly string[];
+  unset: string;
+}) {
   const { value } = field;
   const shown = shownText(value);
   // What is not among them is shown all the same, and stays unless another is chosen.
   const all = value === undefined || values.includes(shown) ? values : [...values, shown];
   return (
-    <select {...attributesOf(field)} value={shown} onChange={({ target }) => sheet.set(field.path, readText(target.value))}>
+    <select
+      {...attributesOf(field)}
+      value={shown}
+      onChange={({ target }) => sheet.set(field.path, readText(target.value))}
+    >
       <option value="">{unset}</option>
       {all.map((each) => (
         <option key={each} value={each}>
@@ -152,7 +194,14 @@ export function Choice({ field, sheet, values, unset }: { field: Field; sheet: S
 
 /** Off is the default, so what is not ticked is not written. */
 export function Tick({ field, sheet }: { field: Field; sheet: Sheet }) {
-  return <input {...attributesOf(field)} type="checkbox" checked={field.value === true} onChange={({ target }) => sheet.set(field.path, target.checked || undefined)} />;
+  return (
+    <input
+      {...attributesOf(field)}
+      type="checkbox"
+      checked={field.value === true}
+      onChange={({ target }) => sheet.set(field.path, target.checked || undefined)}
+    />
+  );
 }
 
 /** The names of all limits stand beside it: they need not be told again. */
@@ -177,7 +226,12 @@ export function LimitTicks({ field, sheet }: { field: Field; sheet: Sheet }) {
       <div className="ticks">
         {[...RATE_LIMIT_IDS, ...strange].map((limit, at) => (
           <label key={at} className={at < RATE_LIMIT_IDS.length ? undefined : "strange"}>
-            <input type="checkbox" checked={written.includes(limit)} onChange={({ target }) => tick(limit, target.checked)} /> {shownText(limit)}
+            <input
+              type="checkbox"
+              checked={written.includes(limit)}
+              onChange={({ target }) => tick(limit, target.checked)}
+            />{" "}
+            {shownText(limit)}
           </label>
         ))}
       </div>

@@ -3,7 +3,10 @@ import { Draft, follow, setInput, setText, startFrom, textMistake, textOf } from
 const after = (draft: Draft) => ({ input: draft.input, isOvertaken: draft.isOvertaken });
 
 test("who has written nothing follows what is live", () => {
-  expect(after(follow(startFrom({ mode: "off" }), { mode: "observe" }))).toEqual({ input: { mode: "observe" }, isOvertaken: false });
+  expect(after(follow(startFrom({ mode: "off" }), { mode: "observe" }))).toEqual({
+    input: { mode: "observe" },
+    isOvertaken: false,
+  });
 });
 
 test("what was written stays when what is live changes, and is told", () => {
@@ -13,7 +16,10 @@ test("what was written stays when what is live changes, and is told", () => {
 });
 
 test("nothing is told when what was written is what is live now", () => {
-  expect(after(follow(setInput(startFrom({}), { mode: "off" }), { mode: "off" }))).toEqual({ input: { mode: "off" }, isOvertaken: false });
+  expect(after(follow(setInput(startFrom({}), { mode: "off" }), { mode: "off" }))).toEqual({
+    input: { mode: "off" },
+    isOvertaken: false,
+  });
 });
 
 test("nothing changes while what is live means the same", () => {

@@ -25,7 +25,11 @@ test.each([
 ])("where a number should stand, %j is written as %j", (text, value) => expect(readNumber(text)).toBe(value));
 
 test("every number is shown as a text that means it; every other text stays itself", () => {
-  fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) => expect(readNumber(shownText(number))).toBe(number + 0)));
+  fc.assert(
+    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) =>
+      expect(readNumber(shownText(number))).toBe(number + 0),
+    ),
+  );
   fc.assert(fc.property(fc.string({ minLength: 1 }), (text) => expect(shownText(readText(text))).toBe(text)));
 });
 

@@ -16,11 +16,28 @@ export function General({ sheet }: { sheet: Sheet }) {
   );
 }
 
-function DefaultChoice({ sheet, setting, values }: { sheet: Sheet; setting: "mode" | "onBurst"; values: readonly string[] }) {
+function DefaultChoice({
+  sheet,
+  setting,
+  values,
+}: {
+  sheet: Sheet;
+  setting: "mode" | "onBurst";
+  values: readonly string[];
+}) {
   const field = fieldAt(sheet, [setting]);
   return (
-    <Labelled field={field} text={sheet.text} reset={<Reset field={field} standard={DEFAULTS[setting]} sheet={sheet} />}>
-      <Choice field={field} sheet={sheet} values={values} unset={sheet.text("FlexThrottleFormDefault", { value: DEFAULTS[setting] })} />
+    <Labelled
+      field={field}
+      text={sheet.text}
+      reset={<Reset field={field} standard={DEFAULTS[setting]} sheet={sheet} />}
+    >
+      <Choice
+        field={field}
+        sheet={sheet}
+        values={values}
+        unset={sheet.text("FlexThrottleFormDefault", { value: DEFAULTS[setting] })}
+      />
     </Labelled>
   );
 }
@@ -44,7 +61,12 @@ function QueueNumber({ sheet, setting }: { sheet: Sheet; setting: "maxLength" | 
   const standard = DEFAULTS.queue[setting];
   return (
     <Labelled field={field} text={sheet.text} reset={<Reset field={field} standard={standard} sheet={sheet} />}>
-      <TextBox field={field} sheet={sheet} isNumber placeholder={sheet.text("FlexThrottleFormDefault", { value: String(standard) })} />
+      <TextBox
+        field={field}
+        sheet={sheet}
+        isNumber
+        placeholder={sheet.text("FlexThrottleFormDefault", { value: String(standard) })}
+      />
     </Labelled>
   );
 }

@@ -46,7 +46,12 @@ export function Limits({ sheet }: { sheet: Sheet }) {
               </th>
               {COLUMNS.map((column) => (
                 <td key={column}>
-                  <Cell sheet={sheet} path={["limits", id, column]} about={aboutId(column)} standard={standardOf(sheet, id, column)} />
+                  <Cell
+                    sheet={sheet}
+                    path={["limits", id, column]}
+                    about={aboutId(column)}
+                    standard={standardOf(sheet, id, column)}
+                  />
                 </td>
               ))}
             </tr>
@@ -59,7 +64,12 @@ export function Limits({ sheet }: { sheet: Sheet }) {
             </th>
             <td>
               {text("FlexThrottleSetting.limits.Flex Flows.max.title")}
-              <Cell sheet={sheet} path={FLEX_FLOWS} about={aboutId("max")} standard={DEFAULTS.limits["Flex Flows"].max} />
+              <Cell
+                sheet={sheet}
+                path={FLEX_FLOWS}
+                about={aboutId("max")}
+                standard={DEFAULTS.limits["Flex Flows"].max}
+              />
             </td>
             <td className="about">
               <p>{text("FlexThrottleSetting.limits.Flex Flows.description")}</p>

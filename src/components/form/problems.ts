@@ -18,7 +18,11 @@ export function placeProblems(input: unknown, problems: readonly SettingsProblem
   const written = writtenPaths(input).map(withName);
   return problems.map((problem) => {
     const field = fields.find(({ name }) => problem.path === name || problem.path.startsWith(`${name}[`));
-    return { ...problem, field: field?.path, stray: field ? undefined : written.find(({ name }) => problem.path === name)?.path };
+    return {
+      ...problem,
+      field: field?.path,
+      stray: field ? undefined : written.find(({ name }) => problem.path === name)?.path,
+    };
   });
 }
 

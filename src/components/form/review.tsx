@@ -15,7 +15,8 @@ const COMMAND = `${APPLY} --dry-run\n${APPLY}`;
 const ENVIRONMENT = { account: "TWILIO_ACCOUNT_SID", token: "TWILIO_AUTH_TOKEN" };
 
 export function Difference({ text, changes }: { text: TextOf; changes: readonly SettingsChange[] }) {
-  const value = (written: unknown) => (written === undefined ? <em>{text("FlexThrottleFormNotWritten")}</em> : <code>{JSON.stringify(written)}</code>);
+  const value = (written: unknown) =>
+    written === undefined ? <em>{text("FlexThrottleFormNotWritten")}</em> : <code>{JSON.stringify(written)}</code>;
   return (
     <section>
       <h2 id={DIFFERENCE} tabIndex={-1}>
@@ -70,7 +71,12 @@ export function Apply({ text, json, isOverruled }: { text: TextOf; json?: string
           <h2>{text("FlexThrottleFormCommand")}</h2>
           {isOverruled && <p className="notice">{text("FlexThrottleFormOverruled")}</p>}
           <p>{text("FlexThrottleFormCommandHelp", { file: FILE, ...ENVIRONMENT })}</p>
-          <ToCopy text={text} title={text("FlexThrottleFormCommand")} content={COMMAND} label="FlexThrottleFormCopyCommand" />
+          <ToCopy
+            text={text}
+            title={text("FlexThrottleFormCommand")}
+            content={COMMAND}
+            label="FlexThrottleFormCopyCommand"
+          />
         </section>
       )}
     </>

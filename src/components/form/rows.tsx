@@ -50,7 +50,12 @@ function Action({ sheet, name, names }: { sheet: Sheet; name: string; names: rea
       />
       <LimitTicks field={fieldAt(sheet, ["actions", name, "limits"])} sheet={sheet} />
       <Labelled field={onBurst} text={text} reset={<Reset field={onBurst} standard={settings.onBurst} sheet={sheet} />}>
-        <Choice field={onBurst} sheet={sheet} values={ON_BURST} unset={text("FlexThrottleFormAsOthers", { value: settings.onBurst })} />
+        <Choice
+          field={onBurst}
+          sheet={sheet}
+          values={ON_BURST}
+          unset={text("FlexThrottleFormAsOthers", { value: settings.onBurst })}
+        />
       </Labelled>
     </Row>
   );
@@ -67,7 +72,12 @@ export function Routes({ sheet }: { sheet: Sheet }) {
       {places.map((place) => (
         <Route key={place} sheet={sheet} place={place} />
       ))}
-      <button type="button" id={ADD_ROUTE} disabled={!isOpen(sheet.input, next)} onClick={() => sheet.set(next, {}, idOf([...next, "method"]))}>
+      <button
+        type="button"
+        id={ADD_ROUTE}
+        disabled={!isOpen(sheet.input, next)}
+        onClick={() => sheet.set(next, {}, idOf([...next, "method"]))}
+      >
         {text("FlexThrottleFormAddRoute")}
       </button>
     </section>
@@ -78,7 +88,10 @@ function Route({ sheet, place }: { sheet: Sheet; place: number }) {
   const { text } = sheet;
   const method = fieldAt(sheet, ["routes", place, "method"]);
   const url = fieldAt(sheet, ["routes", place, "url"]);
-  const title = text("FlexThrottleFormNumbered", { name: text("FlexThrottleSetting.routes.*.title"), number: place + 1 });
+  const title = text("FlexThrottleFormNumbered", {
+    name: text("FlexThrottleSetting.routes.*.title"),
+    number: place + 1,
+  });
   return (
     <Row sheet={sheet} path={["routes", place]} title={title} add={ADD_ROUTE}>
       <p className="about">{text("FlexThrottleSetting.routes.*.description")}</p>
@@ -98,13 +111,29 @@ function Route({ sheet, place }: { sheet: Sheet; place: number }) {
 }
 
 /** @param add id of what adds a row, which gets the focus when this one is taken away. */
-function Row({ sheet, path, title, add, children }: { sheet: Sheet; path: Path; title: string; add: string; children: React.ReactNode }) {
+function Row({
+  sheet,
+  path,
+  title,
+  add,
+  children,
+}: {
+  sheet: Sheet;
+  path: Path;
+  title: string;
+  add: string;
+  children: React.ReactNode;
+}) {
   const { text } = sheet;
   return (
     <div className="card" role="group" aria-label={title}>
       <div className="card-head">
         <h3>{title}</h3>
-        <button type="button" aria-label={text("FlexThrottleFormRemoveNamed", { name: title })} onClick={() => sheet.set(path, undefined, add)}>
+        <button
+          type="button"
+          aria-label={text("FlexThrottleFormRemoveNamed", { name: title })}
+          onClick={() => sheet.set(path, undefined, add)}
+        >
           {text("FlexThrottleFormRemove")}
         </button>
       </div>

@@ -28,101 +28,372 @@ export const FormStyle = styled("div")`
   line-height: 1.45;
   color-scheme: ${of(({ calculated }) => (calculated.lightTheme ? "light" : "dark"))};
 
-  *, *::before { box-sizing: border-box; }
-  h2 { margin: 0 0 4px; font-size: 15px; font-weight: 600; }
-  h3 { margin: 0; font-size: 13px; font-weight: 600; overflow-wrap: anywhere; }
-  p { margin: 0 0 8px; }
-  code, pre, textarea { font-family: Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 12px; }
-  code { overflow-wrap: anywhere; }
-  section { padding: 16px 0; border-top: 1px solid ${LINE}; }
-  > .about { margin-top: 12px; }
-  .about { color: ${MUTED}; font-size: 12px; max-width: 75ch; }
+  *,
+  *::before {
+    box-sizing: border-box;
+  }
+  h2 {
+    margin: 0 0 4px;
+    font-size: 15px;
+    font-weight: 600;
+  }
+  h3 {
+    margin: 0;
+    font-size: 13px;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  p {
+    margin: 0 0 8px;
+  }
+  code,
+  pre,
+  textarea {
+    font-family: Menlo, Consolas, "DejaVu Sans Mono", monospace;
+    font-size: 12px;
+  }
+  code {
+    overflow-wrap: anywhere;
+  }
+  section {
+    padding: 16px 0;
+    border-top: 1px solid ${LINE};
+  }
+  > .about {
+    margin-top: 12px;
+  }
+  .about {
+    color: ${MUTED};
+    font-size: 12px;
+    max-width: 75ch;
+  }
 
-  .columns { display: grid; grid-template-columns: minmax(0, 1fr); grid-column-gap: 32px; max-width: 1600px; }
-  .review section:first-child, .entries > section:first-child { border-top: 0; }
+  .columns {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    grid-column-gap: 32px;
+    max-width: 1600px;
+  }
+  .review section:first-child,
+  .entries > section:first-child {
+    border-top: 0;
+  }
   @media (min-width: 1200px) {
-    .columns { grid-template-columns: minmax(0, 1fr) minmax(360px, 34%); }
-    .review { position: sticky; top: 48px; align-self: start; max-height: calc(100vh - 190px); overflow: auto; padding: 0 2px; }
-    .overtaken + .columns .review { top: 124px; max-height: calc(100vh - 266px); }
+    .columns {
+      grid-template-columns: minmax(0, 1fr) minmax(360px, 34%);
+    }
+    .review {
+      position: sticky;
+      top: 48px;
+      align-self: start;
+      max-height: calc(100vh - 190px);
+      overflow: auto;
+      padding: 0 2px;
+    }
+    .overtaken + .columns .review {
+      top: 124px;
+      max-height: calc(100vh - 266px);
+    }
   }
 
   .bar {
-    position: sticky; top: -1px; z-index: 1; display: flex; flex-wrap: wrap; align-items: center;
-    min-height: 48px; margin: 0 -24px; padding: 6px 24px; background: ${PANEL}; border-bottom: 1px solid ${LINE};
+    position: sticky;
+    top: -1px;
+    z-index: 1;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    min-height: 48px;
+    margin: 0 -24px;
+    padding: 6px 24px;
+    background: ${PANEL};
+    border-bottom: 1px solid ${LINE};
   }
-  .bar > * { margin-right: 16px; }
-  .ways { display: flex; }
-  .ways button { border-radius: 0; }
-  .ways button:first-child { border-radius: 4px 0 0 4px; }
-  .ways button:last-child { border-radius: 0 4px 4px 0; border-left: 0; }
-  .ways button[aria-pressed="true"] { background: ${TEXT}; color: ${PAGE}; border-color: ${TEXT}; }
-  .wrong { font-weight: 600; }
-  .wrong::before, .problems p::before { content: "!"; display: inline-block; width: 16px; height: 16px; margin-right: 6px; border-radius: 8px; background: ${ERROR}; color: #fff; font-weight: 700; font-size: 12px; line-height: 16px; text-align: center; }
-  .notice { flex: 1 0 100%; margin: 8px 0 4px; padding: 2px 0 2px 10px; border-left: 3px solid ${CHANGED}; }
-  ul { margin: 0; padding: 0; list-style: none; }
-  li { margin-top: 6px; }
-  li p { margin: 0 0 4px; overflow-wrap: anywhere; }
-
-  .field { min-width: 0; margin: 12px 0 0 -11px; padding: 0 0 0 8px; border: 0; border-left: 3px solid transparent; }
-  .field.is-written, .cell.is-written { border-left-color: ${CHANGED}; }
-  .field .about { margin: 4px 0 0; }
-  .card-head { display: flex; align-items: baseline; justify-content: space-between; }
-  label, legend { padding: 0; font-weight: 600; }
-  .ticks label { font-weight: 400; }
-  .row, .buttons { display: flex; flex-wrap: wrap; align-items: flex-start; }
-  .buttons { align-items: center; }
-  .row > *, .buttons > * { margin-right: 12px; }
-  .wide { flex: 1 1 320px; min-width: 0; margin-right: 0; }
-
-  input[type="text"], select, textarea {
-    display: block; width: 100%; max-width: 420px; min-height: 30px; padding: 4px 8px; border: 1px solid ${EDGE}; border-radius: 4px;
-    background: ${PAGE}; color: ${TEXT}; font: inherit;
+  .bar > * {
+    margin-right: 16px;
   }
-  select option { background: ${PAGE}; color: ${TEXT}; }
-  .wide input[type="text"], textarea { max-width: none; }
-  textarea { margin-top: 8px; font-family: Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 12px; resize: vertical; }
-  input.number { max-width: 200px; }
-  input::placeholder { color: ${MUTED}; opacity: 1; }
-  [aria-invalid="true"] { border-color: ${ERROR}; box-shadow: 0 0 0 1px ${ERROR}; }
-  fieldset[aria-invalid="true"] { border-color: transparent; box-shadow: none; }
-  *:disabled { opacity: 0.6; }
-  *:focus { outline: 2px solid ${FOCUS}; outline-offset: 1px; }
+  .ways {
+    display: flex;
+  }
+  .ways button {
+    border-radius: 0;
+  }
+  .ways button:first-child {
+    border-radius: 4px 0 0 4px;
+  }
+  .ways button:last-child {
+    border-radius: 0 4px 4px 0;
+    border-left: 0;
+  }
+  .ways button[aria-pressed="true"] {
+    background: ${TEXT};
+    color: ${PAGE};
+    border-color: ${TEXT};
+  }
+  .wrong {
+    font-weight: 600;
+  }
+  .wrong::before,
+  .problems p::before {
+    content: "!";
+    display: inline-block;
+    width: 16px;
+    height: 16px;
+    margin-right: 6px;
+    border-radius: 8px;
+    background: ${ERROR};
+    color: #fff;
+    font-weight: 700;
+    font-size: 12px;
+    line-height: 16px;
+    text-align: center;
+  }
+  .notice {
+    flex: 1 0 100%;
+    margin: 8px 0 4px;
+    padding: 2px 0 2px 10px;
+    border-left: 3px solid ${CHANGED};
+  }
+  ul {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  li {
+    margin-top: 6px;
+  }
+  li p {
+    margin: 0 0 4px;
+    overflow-wrap: anywhere;
+  }
+
+  .field {
+    min-width: 0;
+    margin: 12px 0 0 -11px;
+    padding: 0 0 0 8px;
+    border: 0;
+    border-left: 3px solid transparent;
+  }
+  .field.is-written,
+  .cell.is-written {
+    border-left-color: ${CHANGED};
+  }
+  .field .about {
+    margin: 4px 0 0;
+  }
+  .card-head {
+    display: flex;
+    align-items: baseline;
+    justify-content: space-between;
+  }
+  label,
+  legend {
+    padding: 0;
+    font-weight: 600;
+  }
+  .ticks label {
+    font-weight: 400;
+  }
+  .row,
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: flex-start;
+  }
+  .buttons {
+    align-items: center;
+  }
+  .row > *,
+  .buttons > * {
+    margin-right: 12px;
+  }
+  .wide {
+    flex: 1 1 320px;
+    min-width: 0;
+    margin-right: 0;
+  }
+
+  input[type="text"],
+  select,
+  textarea {
+    display: block;
+    width: 100%;
+    max-width: 420px;
+    min-height: 30px;
+    padding: 4px 8px;
+    border: 1px solid ${EDGE};
+    border-radius: 4px;
+    background: ${PAGE};
+    color: ${TEXT};
+    font: inherit;
+  }
+  select option {
+    background: ${PAGE};
+    color: ${TEXT};
+  }
+  .wide input[type="text"],
+  textarea {
+    max-width: none;
+  }
+  textarea {
+    margin-top: 8px;
+    font-family: Menlo, Consolas, "DejaVu Sans Mono", monospace;
+    font-size: 12px;
+    resize: vertical;
+  }
+  input.number {
+    max-width: 200px;
+  }
+  input::placeholder {
+    color: ${MUTED};
+    opacity: 1;
+  }
+  [aria-invalid="true"] {
+    border-color: ${ERROR};
+    box-shadow: 0 0 0 1px ${ERROR};
+  }
+  fieldset[aria-invalid="true"] {
+    border-color: transparent;
+    box-shadow: none;
+  }
+  *:disabled {
+    opacity: 0.6;
+  }
+  *:focus {
+    outline: 2px solid ${FOCUS};
+    outline-offset: 1px;
+  }
 
   button {
-    min-height: 30px; padding: 4px 12px; border: 1px solid ${EDGE}; border-radius: 4px; background: ${PAGE}; color: ${TEXT};
-    font: inherit; cursor: pointer;
+    min-height: 30px;
+    padding: 4px 12px;
+    border: 1px solid ${EDGE};
+    border-radius: 4px;
+    background: ${PAGE};
+    color: ${TEXT};
+    font: inherit;
+    cursor: pointer;
   }
-  button:disabled { cursor: default; }
-  button:hover:not(:disabled) { border-color: ${TEXT}; }
-  button.link { min-height: 0; padding: 0 2px; border: 0; background: none; text-decoration: underline; text-align: left; }
-  button.sign { min-height: 30px; width: 30px; margin-left: 4px; padding: 0; font-size: 15px; }
+  button:disabled {
+    cursor: default;
+  }
+  button:hover:not(:disabled) {
+    border-color: ${TEXT};
+  }
+  button.link {
+    min-height: 0;
+    padding: 0 2px;
+    border: 0;
+    background: none;
+    text-decoration: underline;
+    text-align: left;
+  }
+  button.sign {
+    min-height: 30px;
+    width: 30px;
+    margin-left: 4px;
+    padding: 0;
+    font-size: 15px;
+  }
 
-  .problems { margin: 4px 0 0; overflow-wrap: anywhere; }
-  .problems p { margin: 2px 0; }
+  .problems {
+    margin: 4px 0 0;
+    overflow-wrap: anywhere;
+  }
+  .problems p {
+    margin: 2px 0;
+  }
 
-  table { width: 100%; border-collapse: collapse; }
-  th { text-align: left; font-weight: 600; }
-  td, th { padding: 4px 12px 4px 0; vertical-align: top; }
-  tr.about td { padding-bottom: 8px; }
-  .limits { max-width: 860px; }
-  .limits tbody th { padding-top: 11px; font-weight: 400; white-space: nowrap; }
-  .limits tbody tr { border-top: 1px solid ${LINE}; }
-  .limits td { width: 36%; }
-  .cell { display: flex; flex-wrap: wrap; margin-left: -11px; padding-left: 8px; border-left: 3px solid transparent; }
-  .cell input.number { width: 130px; }
-  .cell .problems { flex: 1 0 100%; }
+  table {
+    width: 100%;
+    border-collapse: collapse;
+  }
+  th {
+    text-align: left;
+    font-weight: 600;
+  }
+  td,
+  th {
+    padding: 4px 12px 4px 0;
+    vertical-align: top;
+  }
+  tr.about td {
+    padding-bottom: 8px;
+  }
+  .limits {
+    max-width: 860px;
+  }
+  .limits tbody th {
+    padding-top: 11px;
+    font-weight: 400;
+    white-space: nowrap;
+  }
+  .limits tbody tr {
+    border-top: 1px solid ${LINE};
+  }
+  .limits td {
+    width: 36%;
+  }
+  .cell {
+    display: flex;
+    flex-wrap: wrap;
+    margin-left: -11px;
+    padding-left: 8px;
+    border-left: 3px solid transparent;
+  }
+  .cell input.number {
+    width: 130px;
+  }
+  .cell .problems {
+    flex: 1 0 100%;
+  }
   /* A long value takes no room from the names of the settings. */
-  .changes { table-layout: fixed; }
-  .changes thead th { width: 25%; }
-  .changes thead th:first-child { width: 50%; }
-  .changes tr { border-top: 1px solid ${LINE}; }
-  .changes thead tr { border-top: 0; }
-  .changes th { font-weight: 400; }
-  .changes em { color: ${MUTED}; }
+  .changes {
+    table-layout: fixed;
+  }
+  .changes thead th {
+    width: 25%;
+  }
+  .changes thead th:first-child {
+    width: 50%;
+  }
+  .changes tr {
+    border-top: 1px solid ${LINE};
+  }
+  .changes thead tr {
+    border-top: 0;
+  }
+  .changes th {
+    font-weight: 400;
+  }
+  .changes em {
+    color: ${MUTED};
+  }
 
-  .card { margin: 12px 0; padding: 12px; border: 1px solid ${LINE}; border-radius: 4px; }
-  .ticks { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); margin-top: 4px; }
-  .strange { text-decoration: underline wavy ${ERROR}; }
+  .card {
+    margin: 12px 0;
+    padding: 12px;
+    border: 1px solid ${LINE};
+    border-radius: 4px;
+  }
+  .ticks {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(230px, 1fr));
+    margin-top: 4px;
+  }
+  .strange {
+    text-decoration: underline wavy ${ERROR};
+  }
 
-  pre { margin: 0 0 8px; padding: 10px; max-height: 300px; overflow: auto; border: 1px solid ${LINE}; border-radius: 4px; background: ${PANEL}; white-space: pre-wrap; overflow-wrap: anywhere; }
+  pre {
+    margin: 0 0 8px;
+    padding: 10px;
+    max-height: 300px;
+    overflow: auto;
+    border: 1px solid ${LINE};
+    border-radius: 4px;
+    background: ${PANEL};
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
 `;

@@ -20,9 +20,26 @@ interface SummaryProps {
   readonly onKeep: () => void;
 }
 
-export function Summary({ text, problemCount, changeCount, mistake, isText, isOvertaken, onText, onStartAgain, onKeep }: SummaryProps) {
+export function Summary({
+  text,
+  problemCount,
+  changeCount,
+  mistake,
+  isText,
+  isOvertaken,
+  onText,
+  onStartAgain,
+  onKeep,
+}: SummaryProps) {
   const isRight = problemCount === 0 && !mistake;
-  const startAgain = <StartOver text={text} label="FlexThrottleFormStartAgain" question="FlexThrottleFormStartAgainAsk" onStartOver={onStartAgain} />;
+  const startAgain = (
+    <StartOver
+      text={text}
+      label="FlexThrottleFormStartAgain"
+      question="FlexThrottleFormStartAgainAsk"
+      onStartOver={onStartAgain}
+    />
+  );
   return (
     <div className={isOvertaken ? "bar overtaken" : "bar"}>
       <div role="group" aria-label={text("FlexThrottleFormTitle")} className="ways">
@@ -47,7 +64,9 @@ export function Summary({ text, problemCount, changeCount, mistake, isText, isOv
       </span>
       {!mistake && (
         <button type="button" className="link" onClick={() => goTo(DIFFERENCE)}>
-          {changeCount === 0 ? text("FlexThrottleFormNoChanges") : text("FlexThrottleFormChanges", { count: changeCount })}
+          {changeCount === 0
+            ? text("FlexThrottleFormNoChanges")
+            : text("FlexThrottleFormChanges", { count: changeCount })}
         </button>
       )}
       {changeCount > 0 && !isOvertaken && startAgain}

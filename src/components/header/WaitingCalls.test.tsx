@@ -34,13 +34,20 @@ const call = (own: Partial<WaitingCallStatus> = {}): WaitingCallStatus => ({
   isOptional: false,
   ...own,
 });
-const join = (chat: string, own: Partial<WaitingCallStatus> = {}) => call({ name: "join", purpose: "join", chat, ...own });
+const join = (chat: string, own: Partial<WaitingCallStatus> = {}) =>
+  call({ name: "join", purpose: "join", chat, ...own });
 
 function show(waiting: readonly WaitingCallStatus[], status: Partial<ThrottleState["status"]> = {}) {
   const idle = selectThrottle({});
-  const stateOf = (next: readonly WaitingCallStatus[]) => ({ [NAMESPACE]: { ...idle, status: { ...idle.status, ...status, waiting: next } } });
-  const store = createStore((state = stateOf(waiting), action: { type: string; waiting?: readonly WaitingCallStatus[] }) => (action.waiting ? stateOf(action.waiting) : state));
-  const change = (next: readonly WaitingCallStatus[]) => act(() => void store.dispatch({ type: "changed", waiting: next }));
+  const stateOf = (next: readonly WaitingCallStatus[]) => ({
+    [NAMESPACE]: { ...idle, status: { ...idle.status, ...status, waiting: next } },
+  });
+  const store = createStore(
+    (state = stateOf(waiting), action: { type: string; waiting?: readonly WaitingCallStatus[] }) =>
+      action.waiting ? stateOf(action.waiting) : state,
+  );
+  const change = (next: readonly WaitingCallStatus[]) =>
+    act(() => void store.dispatch({ type: "changed", waiting: next }));
   const cancel = jest.fn(() => true);
   const retryNow = jest.fn();
   const reads = jest.fn((chat: string) => (chat === "CH1" ? "Ada" : undefined));
@@ -91,7 +98,15 @@ test("closed, it is drawn again only where the number changes", () => {
 
 test("lists what waits in the order of the turns: its place, what it is, why and how long", () => {
   const cooling = { "GET /FlexFlows": now() + 8000 };
-  show([join("CH1", { startMs: now() + 1200 }), join("CH2"), call(), call({ name: "GET /FlexFlows", limits: ["GET /FlexFlows"], startMs: now() + 8000 })], { coolingUntilMs: cooling });
+  show(
+    [
+      join("CH1", { startMs: now() + 1200 }),
+      join("CH2"),
+      call(),
+      call({ name: "GET /FlexFlows", limits: ["GET /FlexFlows"], startMs: now() + 8000 }),
+    ],
+    { coolingUntilMs: cooling },
+  );
   open();
   expect(texts()).toEqual([
     "1.Join chat with AdaWaiting for its turn, about 2 s",
@@ -104,14 +119,20 @@ test("lists what waits in the order of the turns: its place, what it is, why and
 test("who goes sooner on another limit stands before who has waited longer", () => {
   show([call({ startMs: now() + 9000 }), call({ name: "Call", startMs: now() + 8000 })]);
   open();
-  expect(texts()).toEqual(["1.CallWaiting for its turn, about 8 sCancel", "2.SendSmsWaiting for its turn, about 9 sCancel"]);
+  expect(texts()).toEqual([
+    "1.CallWaiting for its turn, about 8 sCancel",
+    "2.SendSmsWaiting for its turn, about 9 sCancel",
+  ]);
 });
 
 test("who waits in vain reads when that ends; an accept, which goes on all the same, does not", () => {
   const inVain = { startMs: now() + 120_000, expiresAtMs: now() + 60_000 };
   show([call(inVain), call({ ...inVain, name: "AcceptTask", isOptional: true })]);
   open();
-  expect(texts()).toEqual(["1.SendSmsGiven up in 60 s, unless its turn comes before.Cancel", "2.AcceptTaskWaiting for its turn, about 120 s"]);
+  expect(texts()).toEqual([
+    "1.SendSmsGiven up in 60 s, unless its turn comes before.Cancel",
+    "2.AcceptTaskWaiting for its turn, about 120 s",
+  ]);
 });
 
 test("a pause can be cut short from here, also where its banner was closed", () => {
@@ -170,7 +191,9 @@ test("what no customer waits behind can be canceled; it is gone at once, and the
   expect(cancel.mock.calls).toEqual([[calls[2].id]]);
   expect(rows()).toHaveLength(3);
   expect(document.activeElement).toHaveTextContent("3.B");
-  within(document.activeElement as HTMLElement).getByRole("button").focus();
+  within(document.activeElement as HTMLElement)
+    .getByRole("button")
+    .focus();
   fireEvent.click(document.activeElement as Element);
   expect(document.activeElement).toBe(rows()[1]);
 });
@@ -233,7 +256,11 @@ test("in a low window it ends above the lower edge, and scrolls", () => {
   show([call()]);
   jest.spyOn(Element.prototype, "getBoundingClientRect").mockReturnValue({ right: 600, bottom: 52 } as DOMRect);
   open();
-  expect(screen.getByRole("dialog").style).toMatchObject({ top: "60px", maxHeight: "calc(100vh - 68px)", overflowY: "auto" });
+  expect(screen.getByRole("dialog").style).toMatchObject({
+    top: "60px",
+    maxHeight: "calc(100vh - 68px)",
+    overflowY: "auto",
+  });
   jest.restoreAllMocks();
 });
 

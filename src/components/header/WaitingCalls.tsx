@@ -71,7 +71,12 @@ class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsSt
     const items = Array.from(this.root.current?.querySelectorAll<HTMLElement>(`[${ITEM}]`) ?? []);
     const at = items.findIndex((item) => item.contains(document.activeElement));
     const last = items.length - 1;
-    const targets: Record<string, number> = { ArrowDown: Math.min(at + 1, last), ArrowUp: at < 0 ? last : Math.max(at - 1, 0), Home: 0, End: last };
+    const targets: Record<string, number> = {
+      ArrowDown: Math.min(at + 1, last),
+      ArrowUp: at < 0 ? last : Math.max(at - 1, 0),
+      Home: 0,
+      End: last,
+    };
     if (!(key in targets)) return false;
     items[targets[key]]?.focus();
     return true;
@@ -85,7 +90,15 @@ class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsSt
     return (
       <div ref={this.root} style={{ display: "flex" }} onKeyDown={this.onKeyDown}>
         <Focusable>
-          <IconButton icon={<Hourglass />} themeOverride={theme?.MainHeader?.Button} title={label} aria-label={label} aria-haspopup="dialog" aria-expanded={isOpen} onClick={this.toggle} />
+          <IconButton
+            icon={<Hourglass />}
+            themeOverride={theme?.MainHeader?.Button}
+            title={label}
+            aria-label={label}
+            aria-haspopup="dialog"
+            aria-expanded={isOpen}
+            onClick={this.toggle}
+          />
           {count > 0 && (
             <Badge max={99} position={{ top: "0px", right: "0px" }}>
               {count}

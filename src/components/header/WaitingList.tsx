@@ -55,13 +55,17 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
       throttle: { status },
       services: { text, retryNow, report },
     } = this.props;
-    const waiting = status.waiting.filter(({ id }) => !this.state.canceled.includes(id)).sort((a, b) => a.startMs - b.startMs);
+    const waiting = status.waiting
+      .filter(({ id }) => !this.state.canceled.includes(id))
+      .sort((a, b) => a.startMs - b.startMs);
     const count = waitingCount({ ...status, waiting });
     const heading = text("FlexThrottleWaitingCalls", { count });
     return (
       <div ref={this.root}>
         {count > 0 && <Heading>{heading}</Heading>}
-        {waiting.length > 0 && <List aria-label={heading}>{waiting.slice(0, SHOWN).map((call, index) => this.renderCall(call, index))}</List>}
+        {waiting.length > 0 && (
+          <List aria-label={heading}>{waiting.slice(0, SHOWN).map((call, index) => this.renderCall(call, index))}</List>
+        )}
         {waiting.length > SHOWN && <Note>{text("FlexThrottleAndMore", { count: waiting.length - SHOWN })}</Note>}
         {count > 0 && waiting.length === 0 && <Note>{text("FlexThrottleBeingSent")}</Note>}
         <Note role="status">{count === 0 && text("FlexThrottleAllDone")}</Note>
@@ -86,7 +90,11 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
     } = this.props;
     const { text, now } = services;
     const name = describeCall(call, services);
-    const wait = isTooLate(call) ? "FlexThrottleGivenUpIn" : isLimitedByTwilio(call, status) ? "FlexThrottleWaitsForTwilio" : "FlexThrottleWaitsForTurn";
+    const wait = isTooLate(call)
+      ? "FlexThrottleGivenUpIn"
+      : isLimitedByTwilio(call, status)
+        ? "FlexThrottleWaitsForTwilio"
+        : "FlexThrottleWaitsForTurn";
     const seconds = Math.max(1, secondsUntil(isTooLate(call) ? call.expiresAtMs : call.startMs, now()));
     // Customers wait behind the others.
     const isHarmless = call.purpose !== "join" && !call.isOptional;
@@ -98,7 +106,11 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
           <Muted>{text(wait, { seconds })}</Muted>
         </What>
         {isHarmless && (
-          <Cancel type="button" aria-label={text("FlexThrottleCancelNamed", { call: name })} onClick={() => this.cancel(call.id)}>
+          <Cancel
+            type="button"
+            aria-label={text("FlexThrottleCancelNamed", { call: name })}
+            onClick={() => this.cancel(call.id)}
+          >
             {text("FlexThrottleCancel")}
           </Cancel>
         )}
@@ -128,7 +140,8 @@ interface Themed {
 }
 
 /** A theme of somebody's own may lack what Flex's have. */
-const focused = ({ theme }: Themed) => `outline: 2px solid ${theme?.colors?.focusColor ?? "currentColor"}; outline-offset: -2px;`;
+const focused = ({ theme }: Themed) =>
+  `outline: 2px solid ${theme?.colors?.focusColor ?? "currentColor"}; outline-offset: -2px;`;
 const line = ({ theme }: Themed) => `1px solid ${theme?.colors?.base4 ?? "currentColor"}`;
 const hovered = ({ theme }: Themed) => theme?.colors?.base3 ?? "none";
 

@@ -9,7 +9,14 @@ import { Guard } from "../guard";
 import { Services } from "../services";
 
 /** Seen by nobody, and read all the same. */
-const HEARD_ONLY: React.CSSProperties = { position: "absolute", width: 1, height: 1, overflow: "hidden", clip: "rect(0 0 0 0)", whiteSpace: "nowrap" };
+const HEARD_ONLY: React.CSSProperties = {
+  position: "absolute",
+  width: 1,
+  height: 1,
+  overflow: "hidden",
+  clip: "rect(0 0 0 0)",
+  whiteSpace: "nowrap",
+};
 
 class LiveRegion extends React.Component<{ readonly announcer: Announcer }> {
   private unwatch?: Uninstall;
@@ -33,7 +40,10 @@ class LiveRegion extends React.Component<{ readonly announcer: Announcer }> {
   }
 }
 
-export function installLiveRegion({ MainHeader: header }: { readonly MainHeader: typeof MainHeader }, { announcer, report }: Services): Uninstall {
+export function installLiveRegion(
+  { MainHeader: header }: { readonly MainHeader: typeof MainHeader },
+  { announcer, report }: Services,
+): Uninstall {
   return header.Content.add(
     <Guard key="flex-throttle-live-region" report={report}>
       <LiveRegion announcer={announcer} />

@@ -8,7 +8,10 @@ import { Guard } from "../guard";
 import { Services } from "../services";
 import { WaitingCalls } from "./WaitingCalls";
 
-export function installWaitingBadge({ MainHeader: header }: { readonly MainHeader: typeof MainHeader }, services: Services): Uninstall {
+export function installWaitingBadge(
+  { MainHeader: header }: { readonly MainHeader: typeof MainHeader },
+  services: Services,
+): Uninstall {
   return header.Content.add(
     <Guard key="flex-throttle-waiting" report={services.report}>
       <WaitingCalls services={services} />

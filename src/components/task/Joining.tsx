@@ -41,7 +41,15 @@ class JoiningView extends React.Component<LiveProps & OwnProps> {
     return (
       <div ref={this.room} tabIndex={-1} style={CENTERED}>
         {!isNotJoined && <CircularProgress size={80} borderWidth={2} animating />}
-        {!isNotJoined && <div style={SENTENCE}>{state?.is === "waiting" ? <Countdown state={state} services={services} /> : <Template source={templates.LoadingChatCanvas} />}</div>}
+        {!isNotJoined && (
+          <div style={SENTENCE}>
+            {state?.is === "waiting" ? (
+              <Countdown state={state} services={services} />
+            ) : (
+              <Template source={templates.LoadingChatCanvas} />
+            )}
+          </div>
+        )}
         <div role="status">{isNotJoined && services.text("FlexThrottleNotJoined")}</div>
         {isNotJoined && <JoinNow label={services.text("FlexThrottleJoinNow")} onClick={this.joinNow} />}
       </div>
@@ -55,7 +63,11 @@ interface CountdownProps {
 }
 
 const Countdown = ticking(({ state, services: { text, now } }: CountdownProps) => (
-  <span>{text(state.isLimited ? "FlexThrottleJoiningLimited" : "FlexThrottleJoiningIn", { seconds: secondsLeft(state, now()) })}</span>
+  <span>
+    {text(state.isLimited ? "FlexThrottleJoiningLimited" : "FlexThrottleJoiningIn", {
+      seconds: secondsLeft(state, now()),
+    })}
+  </span>
 ));
 
 /** Flex's button shows no focus. Outside of its edge, as it is of the same blue. */
@@ -75,7 +87,12 @@ interface JoinNowProps {
 
 const JoinNow = withTheme(({ theme, label, onClick }: JoinNowProps) => (
   <Focusable>
-    <Button type="button" themeOverride={{ background: theme?.colors?.defaultButtonColor, color: theme?.colors?.lightTextColor }} style={{ marginTop: 16 }} onClick={onClick}>
+    <Button
+      type="button"
+      themeOverride={{ background: theme?.colors?.defaultButtonColor, color: theme?.colors?.lightTextColor }}
+      style={{ marginTop: 16 }}
+      onClick={onClick}
+    >
       {label}
     </Button>
   </Focusable>

@@ -18,8 +18,11 @@ export function joinState({ status, notJoined }: ThrottleState, chat: string): J
 
 /** In a few words, as a list has room for. */
 export function describeJoin(state: JoinState, { text, now }: Services): string {
-  return state.is === "waiting" ? text("FlexThrottleJoiningIn", { seconds: secondsLeft(state, now()) }) : text("FlexThrottleNotJoinedShort");
+  return state.is === "waiting"
+    ? text("FlexThrottleJoiningIn", { seconds: secondsLeft(state, now()) })
+    : text("FlexThrottleNotJoinedShort");
 }
 
 /** Never none: it has not gone yet. */
-export const secondsLeft = ({ startMs }: { readonly startMs: number }, nowMs: number) => Math.max(1, secondsUntil(startMs, nowMs));
+export const secondsLeft = ({ startMs }: { readonly startMs: number }, nowMs: number) =>
+  Math.max(1, secondsUntil(startMs, nowMs));

@@ -29,14 +29,30 @@ const pass = (ms: number) => act(() => void jest.advanceTimersByTime(ms));
 let uninstall = () => undefined as void;
 
 const task = { sid: "WR1", status: "accepted", attributes: { channelSid: "CH1" } } as unknown as Flex.ITask;
-const waiting = (own: object = {}) => ({ id: 1, name: "join", purpose: "join" as const, chat: "CH1", limits: [ADD] as const, sinceMs: 0, startMs: now() + 3000, refusals: 0, expiresAtMs: Infinity, isOptional: false, ...own });
+const waiting = (own: object = {}) => ({
+  id: 1,
+  name: "join",
+  purpose: "join" as const,
+  chat: "CH1",
+  limits: [ADD] as const,
+  sinceMs: 0,
+  startMs: now() + 3000,
+  refusals: 0,
+  expiresAtMs: Infinity,
+  isOptional: false,
+  ...own,
+});
 
 type State = Partial<Omit<ThrottleState, "status">> & { status?: Partial<ThrottleState["status"]> };
 
 function newStore(first: State) {
   const idle = selectThrottle({});
-  const stateOf = (state: State) => ({ [NAMESPACE]: { ...idle, ...state, status: { ...idle.status, ...state.status } } });
-  const store = createStore((state = stateOf(first), action: { type: string; next?: State }) => (action.next ? stateOf(action.next) : state));
+  const stateOf = (state: State) => ({
+    [NAMESPACE]: { ...idle, ...state, status: { ...idle.status, ...state.status } },
+  });
+  const store = createStore((state = stateOf(first), action: { type: string; next?: State }) =>
+    action.next ? stateOf(action.next) : state,
+  );
   return { store, change: (next: State) => act(() => void store.dispatch({ type: "next", next })) };
 }
 
@@ -104,7 +120,9 @@ describe("in Flex", () => {
 
   function install(state: State) {
     chatChannel = undefined;
-    jest.spyOn(Flex.TaskHelper, "isChatBasedTask").mockImplementation(({ attributes }) => Boolean(attributes.channelSid));
+    jest
+      .spyOn(Flex.TaskHelper, "isChatBasedTask")
+      .mockImplementation(({ attributes }) => Boolean(attributes.channelSid));
     jest.spyOn(Flex.StateHelper, "getChatChannelStateForTask").mockImplementation(() => chatChannel as never);
     jest.spyOn(TaskChannels, "getForTask").mockReturnValue({ templates } as unknown as Flex.TaskChannelDefinition);
     const { store, change } = newStore(state);
@@ -112,8 +130,13 @@ describe("in Flex", () => {
     return { change };
   }
 
-  const line = (of: Flex.ITask = task, template: string = LINE) => TaskChannelHelper.getTemplateForStatus(of, template, Flex.TaskListItem);
-  const tabs = () => TaskCanvasTabs.Content.fragments.map(({ props }) => ({ key: (props.children as React.ReactElement).key, isShown: props.if as (props: object) => boolean }));
+  const line = (of: Flex.ITask = task, template: string = LINE) =>
+    TaskChannelHelper.getTemplateForStatus(of, template, Flex.TaskListItem);
+  const tabs = () =>
+    TaskCanvasTabs.Content.fragments.map(({ props }) => ({
+      key: (props.children as React.ReactElement).key,
+      isShown: props.if as (props: object) => boolean,
+    }));
   const keys = () => tabs().map(({ key }) => key);
 
   test("the task's line in the list says when it is joined, or that it is not, whichever channel it is of", () => {
@@ -147,7 +170,10 @@ describe("in Flex", () => {
     install({ status: { waiting: [waiting()] } });
     uninstall();
     const { store } = newStore({ status: { waiting: [waiting()] } });
-    uninstall = installTaskParts(Flex, { store, services: servicesOf({ now, report: (error) => reports.push(error) }) });
+    uninstall = installTaskParts(Flex, {
+      store,
+      services: servicesOf({ now, report: (error) => reports.push(error) }),
+    });
     jest.spyOn(TaskChannels, "getForTask").mockImplementation(() => {
       throw new Error("no channel");
     });

@@ -10,7 +10,17 @@ import { Services } from "../services";
 import { Joining } from "./Joining";
 import { describeJoin, joinState } from "./joinState";
 
-type FlexParts = Pick<typeof Flex, "StateHelper" | "Tab" | "TaskCanvasTabs" | "TaskChannelHelper" | "TaskChannels" | "TaskHelper" | "Template" | "withTaskContext">;
+type FlexParts = Pick<
+  typeof Flex,
+  | "StateHelper"
+  | "Tab"
+  | "TaskCanvasTabs"
+  | "TaskChannelHelper"
+  | "TaskChannels"
+  | "TaskHelper"
+  | "Template"
+  | "withTaskContext"
+>;
 
 export interface TaskPartsOptions {
   readonly store: { getState(): unknown };
@@ -40,11 +50,24 @@ function isWithoutChat({ TaskHelper: helper }: FlexParts, { task, chatChannel }:
 function showInCanvas(flex: FlexParts, { services }: TaskPartsOptions): Uninstall {
   const { Tab, TaskCanvasTabs: tabs, TaskChannelHelper: channelHelper, TaskHelper: helper, Template } = flex;
   // A tab's children are handed nothing.
-  const inTask = (View: React.ComponentType<TaskProps>) => flex.withTaskContext(View as never) as unknown as React.ComponentType;
+  const inTask = (View: React.ComponentType<TaskProps>) =>
+    flex.withTaskContext(View as never) as unknown as React.ComponentType;
   const Label = inTask(({ task, channelDefinition }) => (
-    <Template code={task ? channelHelper.getTemplateForStatus(task, channelDefinition?.templates?.TaskCanvasTabs?.contentTabHeader ?? "", tabs) : ""} />
+    <Template
+      code={
+        task
+          ? channelHelper.getTemplateForStatus(
+              task,
+              channelDefinition?.templates?.TaskCanvasTabs?.contentTabHeader ?? "",
+              tabs,
+            )
+          : ""
+      }
+    />
   ));
-  const Room = inTask(({ task }) => (task ? <Joining services={services} chat={helper.getTaskChatChannelSid(task)} /> : null));
+  const Room = inTask(({ task }) =>
+    task ? <Joining services={services} chat={helper.getTaskChatChannelSid(task)} /> : null,
+  );
 
   const isShown = (props: TaskProps) => isWithoutChat(flex, props);
   const content = tabs.Content;
@@ -69,7 +92,8 @@ function showInList(flex: FlexParts, { store, services }: TaskPartsOptions): Uni
     try {
       // A pending one may be accepted by the agent, and its accept be held: nothing else is known of it.
       const isPending = task.status === "pending" && helper.isChatBasedTask(task);
-      if (!isPending && !isWithoutChat(flex, { task, chatChannel: stateHelper.getChatChannelStateForTask(task) })) return undefined;
+      if (!isPending && !isWithoutChat(flex, { task, chatChannel: stateHelper.getChatChannelStateForTask(task) }))
+        return undefined;
       const state = joinState(selectThrottle(store.getState()), helper.getTaskChatChannelSid(task));
       if (isPending && state?.is !== "waiting") return undefined;
       const isSecondLine = state && template === channels.getForTask(task).templates?.TaskListItem?.secondLine;
@@ -79,9 +103,12 @@ function showInList(flex: FlexParts, { store, services }: TaskPartsOptions): Uni
       return undefined;
     }
   };
-  return patchMethod(flex.TaskChannelHelper, "getTemplateForStatus", (original) =>
-    function getTemplateForStatus(this: typeof Flex.TaskChannelHelper, task, template, component) {
-      return lineOf(task, template) ?? original.call(this, task, template, component);
-    },
+  return patchMethod(
+    flex.TaskChannelHelper,
+    "getTemplateForStatus",
+    (original) =>
+      function getTemplateForStatus(this: typeof Flex.TaskChannelHelper, task, template, component) {
+        return lineOf(task, template) ?? original.call(this, task, template, component);
+      },
   );
 }

@@ -44,7 +44,8 @@ interface EventsProps {
 export class Events extends React.PureComponent<EventsProps, { readonly isTroubleOnly: boolean }> {
   state = { isTroubleOnly: false };
 
-  private readonly choose = (event: React.ChangeEvent<HTMLInputElement>) => this.setState({ isTroubleOnly: event.target.value === "trouble" });
+  private readonly choose = (event: React.ChangeEvent<HTMLInputElement>) =>
+    this.setState({ isTroubleOnly: event.target.value === "trouble" });
 
   render() {
     const { text } = this.props;
@@ -56,7 +57,9 @@ export class Events extends React.PureComponent<EventsProps, { readonly isTroubl
           {this.choice("trouble", "FlexThrottleViewEventsTrouble")}
         </div>
         {entries.length === 0 ? <p>{text("FlexThrottleViewEventsNone")}</p> : this.table(entries.slice(0, SHOWN))}
-        {entries.length > SHOWN && <p>{text("FlexThrottleViewEventsShown", { shown: SHOWN, count: entries.length })}</p>}
+        {entries.length > SHOWN && (
+          <p>{text("FlexThrottleViewEventsShown", { shown: SHOWN, count: entries.length })}</p>
+        )}
       </>
     );
   }
@@ -72,7 +75,13 @@ export class Events extends React.PureComponent<EventsProps, { readonly isTroubl
   private choice(value: string, label: TextKey) {
     return (
       <label>
-        <input type="radio" name="flex-throttle-events" value={value} checked={this.state.isTroubleOnly === (value === "trouble")} onChange={this.choose} />
+        <input
+          type="radio"
+          name="flex-throttle-events"
+          value={value}
+          checked={this.state.isTroubleOnly === (value === "trouble")}
+          onChange={this.choose}
+        />
         {this.props.text(label)}
       </label>
     );
@@ -116,7 +125,9 @@ class EventRow extends React.PureComponent<{ readonly entry: LogEntry; readonly 
         <td>{call}</td>
         <td>{limits.join(" + ")}</td>
         <td className={isTrouble ? "alert" : undefined}>{text(words)}</td>
-        <td>{waitMs === undefined ? "" : text("FlexThrottleViewSeconds", { seconds: Math.round(waitMs / 100) / 10 })}</td>
+        <td>
+          {waitMs === undefined ? "" : text("FlexThrottleViewSeconds", { seconds: Math.round(waitMs / 100) / 10 })}
+        </td>
         <td>{attempt}</td>
         <td>{reason}</td>
       </tr>

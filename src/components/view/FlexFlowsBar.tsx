@@ -18,7 +18,15 @@ export class FlexFlowsBar extends React.PureComponent<FlexFlowsProps> {
     if (count === 0 && this.props.flexFlows.listedAtMs === undefined) return <p>{words}</p>;
     return (
       <>
-        <div className="meter" role="meter" aria-label="Flex Flows" aria-valuemin={0} aria-valuemax={max} aria-valuenow={Math.min(count, max)} aria-valuetext={words}>
+        <div
+          className="meter"
+          role="meter"
+          aria-label="Flex Flows"
+          aria-valuemin={0}
+          aria-valuemax={max}
+          aria-valuenow={Math.min(count, max)}
+          aria-valuetext={words}
+        >
           <div style={{ width: `${Math.min(100, (100 * count) / max)}%` }} />
         </div>
         <p>{words}</p>
@@ -31,7 +39,8 @@ export class FlexFlowsBar extends React.PureComponent<FlexFlowsProps> {
       flexFlows: { count, max, listedAtMs },
       text,
     } = this.props;
-    if (listedAtMs !== undefined) return text("FlexThrottleViewFlowsListed", { count, max, time: timeOfDay(listedAtMs) });
+    if (listedAtMs !== undefined)
+      return text("FlexThrottleViewFlowsListed", { count, max, time: timeOfDay(listedAtMs) });
     return text(count > 0 ? "FlexThrottleViewFlowsSeen" : "FlexThrottleViewFlowsUnknown", { count, max });
   }
 }

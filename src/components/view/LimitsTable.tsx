@@ -68,20 +68,41 @@ export class LimitsTable extends React.PureComponent<LimitsProps, { readonly isW
   }
 }
 
-class LimitRow extends React.PureComponent<{ readonly limit: LimitPicture; readonly language: string; readonly text: TextOf }> {
+class LimitRow extends React.PureComponent<{
+  readonly limit: LimitPicture;
+  readonly language: string;
+  readonly text: TextOf;
+}> {
   render() {
     const { limit, language, text } = this.props;
     const { id, configured, learned, peaks, now, waiting, longestWaitSeconds, refused, cooling, isUsed } = limit;
     return (
       <tr className={isUsed ? undefined : "unused"}>
         <th scope="row">{id}</th>
-        <td>{isUsed ? <Plot peaks={peaks} configured={configured} learned={learned} label={text("FlexThrottleViewPlot", { peak: Math.max(...peaks), now })} /> : text("FlexThrottleViewUnused")}</td>
+        <td>
+          {isUsed ? (
+            <Plot
+              peaks={peaks}
+              configured={configured}
+              learned={learned}
+              label={text("FlexThrottleViewPlot", { peak: Math.max(...peaks), now })}
+            />
+          ) : (
+            text("FlexThrottleViewUnused")
+          )}
+        </td>
         <td className="number">{inNumbers(configured, language)}</td>
         <td className={learned < configured ? "number alert" : "number"}>{inNumbers(learned, language)}</td>
         <td className={waiting > 0 ? "number strong" : "number"}>{inNumbers(waiting, language)}</td>
-        <td className="number">{waiting > 0 ? text("FlexThrottleViewSeconds", { seconds: longestWaitSeconds }) : "–"}</td>
+        <td className="number">
+          {waiting > 0 ? text("FlexThrottleViewSeconds", { seconds: longestWaitSeconds }) : "–"}
+        </td>
         <td className={refused > 0 ? "number alert" : "number"}>{inNumbers(refused, language)}</td>
-        <td className={cooling ? "number alert" : "number"}>{cooling ? text("FlexThrottleViewCoolingFor", { time: timeOfDay(cooling.untilMs), seconds: cooling.seconds }) : "–"}</td>
+        <td className={cooling ? "number alert" : "number"}>
+          {cooling
+            ? text("FlexThrottleViewCoolingFor", { time: timeOfDay(cooling.untilMs), seconds: cooling.seconds })
+            : "–"}
+        </td>
       </tr>
     );
   }

@@ -44,11 +44,22 @@ export class Observed extends React.PureComponent<ObservedProps> {
     const isAny = Object.keys(observation.limits).length > 0;
     return (
       <>
-        <p>{text("FlexThrottleViewObservedSince", { time: timeOfDay(observation.sinceMs), hours: Math.floor(minutes / 60), minutes: minutes % 60 })}</p>
+        <p>
+          {text("FlexThrottleViewObservedSince", {
+            time: timeOfDay(observation.sinceMs),
+            hours: Math.floor(minutes / 60),
+            minutes: minutes % 60,
+          })}
+        </p>
         {isAny ? this.table() : <p>{text("FlexThrottleViewObservedNothing")}</p>}
         {isAny && this.suggestions()}
         <p>
-          <StartOver text={text} label="FlexThrottleViewStartOver" question="FlexThrottleViewStartOverAsk" onStartOver={() => recorder.forgetObservation()} />
+          <StartOver
+            text={text}
+            label="FlexThrottleViewStartOver"
+            question="FlexThrottleViewStartOverAsk"
+            onStartOver={() => recorder.forgetObservation()}
+          />
         </p>
       </>
     );
@@ -103,7 +114,9 @@ export class Observed extends React.PureComponent<ObservedProps> {
         <h3>{text("FlexThrottleViewSuggested")}</h3>
         <ul>
           {suggestions.map((suggestion) => (
-            <li key={"limit" in suggestion ? suggestion.kind + suggestion.limit : suggestion.kind}>{describeSuggestion(suggestion, text)}</li>
+            <li key={"limit" in suggestion ? suggestion.kind + suggestion.limit : suggestion.kind}>
+              {describeSuggestion(suggestion, text)}
+            </li>
           ))}
         </ul>
         <p>{text("FlexThrottleViewPaste")}</p>
@@ -121,7 +134,8 @@ export class Observed extends React.PureComponent<ObservedProps> {
 /** In the order of `COLUMNS`. */
 function cellsOf(limit: LimitObservation, language: string, text: TextOf): readonly string[] {
   const count = (value: number) => inNumbers(value, language);
-  const wait = (ms: number) => (limit.wouldWait > 0 ? text("FlexThrottleViewSeconds", { seconds: Math.round(ms / 100) / 10 }) : "–");
+  const wait = (ms: number) =>
+    limit.wouldWait > 0 ? text("FlexThrottleViewSeconds", { seconds: Math.round(ms / 100) / 10 }) : "–";
   return [
     count(limit.calls),
     count(limit.peakPerSecond),

@@ -54,7 +54,8 @@ async function pass(ms: number): Promise<void> {
   await scene.clock.run(scene.clock.now() + ms);
 }
 
-const send = (count = 1, limits: readonly [typeof LIMIT] = [LIMIT]) => scene.clock.until(Promise.all(Array.from({ length: count }, () => scene.send({ limits }))));
+const send = (count = 1, limits: readonly [typeof LIMIT] = [LIMIT]) =>
+  scene.clock.until(Promise.all(Array.from({ length: count }, () => scene.send({ limits }))));
 
 function setVisible(isVisible: boolean): void {
   Object.defineProperty(document, "visibilityState", { configurable: true, value: isVisible ? "visible" : "hidden" });
@@ -70,7 +71,8 @@ const cells = (name: string, row: string) => {
   return Array.from((header.parentElement as HTMLElement).querySelectorAll("td"), (cell) => cell.textContent);
 };
 const limitCells = (limit: string = LIMIT) => cells("Requests per second", limit);
-const listed = () => Array.from(table("Requests per second").querySelectorAll("th[scope=row]"), ({ textContent }) => textContent);
+const listed = () =>
+  Array.from(table("Requests per second").querySelectorAll("th[scope=row]"), ({ textContent }) => textContent);
 
 describe("each limit", () => {
   test("has a row in the order of Twilio's page, with what is configured, learned, waiting, refused and cooling", async () => {
@@ -85,7 +87,14 @@ describe("each limit", () => {
     await pass(2800);
     look();
     const until = timeOfDay(WALL_MS + 6000);
-    expect(limitCells().slice(1)).toEqual(["12.5", expect.stringMatching(/^[\d.]+$/), "2", "3 s", "1", `${until} (4 s)`]);
+    expect(limitCells().slice(1)).toEqual([
+      "12.5",
+      expect.stringMatching(/^[\d.]+$/),
+      "2",
+      "3 s",
+      "1",
+      `${until} (4 s)`,
+    ]);
     expect(Number(limitCells()[2])).toBeLessThan(12.5);
   });
 
@@ -110,7 +119,10 @@ describe("each limit", () => {
     await send(14);
     await pass(1000 - (scene.clock.now() % 1000));
     look();
-    expect(table("Requests per second").querySelector("svg[role=img]")).toHaveAttribute("aria-label", "Up to 10 a second, 4 now");
+    expect(table("Requests per second").querySelector("svg[role=img]")).toHaveAttribute(
+      "aria-label",
+      "Up to 10 a second, 4 now",
+    );
   });
 
   test("that was never used is put away, and one click away", async () => {
@@ -218,7 +230,11 @@ describe("the head", () => {
   ])("says what the mode %s means", (mode, words) => {
     open({ mode });
     expect(screen.getByText(words)).toBeInTheDocument();
-    expect(screen.getByText(/^All numbers are of this browser alone, since this page was loaded; those under “Observed” go on over reloads\./)).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        /^All numbers are of this browser alone, since this page was loaded; those under “Observed” go on over reloads\./,
+      ),
+    ).toBeInTheDocument();
   });
 
   test("says when the plugin stands aside, whatever the settings say", () => {
@@ -239,7 +255,10 @@ test("the problems of the settings are listed first, with what would be right; n
   open({ modes: 1, onBurst: "drop" });
   expect(headings()[0]).toBe("Settings");
   const items = Array.from(document.querySelectorAll("li"), ({ textContent }) => textContent);
-  expect(items).toEqual([expect.stringContaining("flexThrottle.onBurst"), expect.stringContaining("flexThrottle.modes")]);
+  expect(items).toEqual([
+    expect.stringContaining("flexThrottle.onBurst"),
+    expect.stringContaining("flexThrottle.modes"),
+  ]);
   scene.configure({});
   look();
   expect(screen.getByText("All that is written in the settings is understood.")).toBeInTheDocument();
@@ -263,7 +282,8 @@ describe("the Flex Flows", () => {
 });
 
 describe("the latest decisions", () => {
-  const outcomes = () => Array.from(table("Latest decisions").querySelectorAll("tbody tr"), (row) => row.children[3].textContent);
+  const outcomes = () =>
+    Array.from(table("Latest decisions").querySelectorAll("tbody tr"), (row) => row.children[3].textContent);
 
   test("stand there newest first, with what became of them", async () => {
     open();
@@ -271,7 +291,15 @@ describe("the latest decisions", () => {
     look();
     expect(outcomes()).toEqual([...Array(11).fill("Sent"), "Settings read"]);
     const [newest] = Array.from(table("Latest decisions").querySelectorAll("tbody tr"));
-    expect(Array.from(newest.children, ({ textContent }) => textContent)).toEqual([timeOfDay(WALL_MS + scene.clock.now()), "test", LIMIT, "Sent", "1.2 s", "1", ""]);
+    expect(Array.from(newest.children, ({ textContent }) => textContent)).toEqual([
+      timeOfDay(WALL_MS + scene.clock.now()),
+      "test",
+      LIMIT,
+      "Sent",
+      "1.2 s",
+      "1",
+      "",
+    ]);
   });
 
   test("can be only those with trouble", async () => {
@@ -312,7 +340,11 @@ describe("what was observed", () => {
     await send(25);
     await pass(3_840_000);
     look();
-    expect(screen.getByText(`Since ${timeOfDay(WALL_MS)}; measured for 1 h 4 min, while Flex was open in the mode “observe”.`)).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        `Since ${timeOfDay(WALL_MS)}; measured for 1 h 4 min, while Flex was open in the mode “observe”.`,
+      ),
+    ).toBeInTheDocument();
     expect(cells("Observed", LIMIT)).toEqual(["25", "25", "15", "2 s", "2 s", "15", "15", "0"]);
     expect(screen.getByText(/Would have waited for that: 15\. Refused by Twilio meanwhile: 15, /)).toBeInTheDocument();
     const toPaste = screen.getByLabelText(/^The settings with this in them/).textContent as string;
@@ -339,7 +371,8 @@ describe("what was observed", () => {
 
 describe("to take along", () => {
   const writeText = jest.fn<Promise<void>, [string]>();
-  const setClipboard = (clipboard: object | undefined) => Object.defineProperty(navigator, "clipboard", { configurable: true, value: clipboard });
+  const setClipboard = (clipboard: object | undefined) =>
+    Object.defineProperty(navigator, "clipboard", { configurable: true, value: clipboard });
   const click = (name: string) => act(async () => void fireEvent.click(button(name)));
   afterEach(() => {
     setClipboard(undefined);

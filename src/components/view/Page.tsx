@@ -26,7 +26,15 @@ export function Page({ services, onOpen }: PageProps) {
     <Tabs
       onOpen={onOpen}
       tabs={[
-        { label: services.text("FlexThrottleViewTitle"), draw: () => <Watching services={services} draw={(picture) => <Sections key={picture.language} picture={picture} services={services} />} /> },
+        {
+          label: services.text("FlexThrottleViewTitle"),
+          draw: () => (
+            <Watching
+              services={services}
+              draw={(picture) => <Sections key={picture.language} picture={picture} services={services} />}
+            />
+          ),
+        },
         { label: services.text("FlexThrottleFormTitle"), draw: () => <SettingsForm services={services} /> },
       ]}
     />
@@ -81,6 +89,10 @@ function Section({ title, children }: { readonly title: string; readonly childre
 
 function modeText({ mode, standsAside }: Picture): TextKey {
   if (standsAside) return "FlexThrottleViewModeAside";
-  const texts = { enforce: "FlexThrottleViewModeEnforce", observe: "FlexThrottleViewModeObserve", off: "FlexThrottleViewModeOff" } as const;
+  const texts = {
+    enforce: "FlexThrottleViewModeEnforce",
+    observe: "FlexThrottleViewModeObserve",
+    off: "FlexThrottleViewModeOff",
+  } as const;
   return texts[mode];
 }

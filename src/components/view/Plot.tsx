@@ -15,7 +15,13 @@ interface PlotProps {
 export function Plot({ peaks, configured, learned, label }: PlotProps) {
   const paths = plotPaths(peaks, configured, learned);
   return (
-    <svg className="plot" role="img" aria-label={label} viewBox={`0 0 ${peaks.length} ${PLOT_HEIGHT}`} preserveAspectRatio="none">
+    <svg
+      className="plot"
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${peaks.length} ${PLOT_HEIGHT}`}
+      preserveAspectRatio="none"
+    >
       <title>{label}</title>
       <path className="columns" d={paths.columns} />
       <path className="configured" d={paths.configured} />

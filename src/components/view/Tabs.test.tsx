@@ -5,7 +5,9 @@ import React from "react";
 import { Tabs } from "./Tabs";
 
 /** Flex's own exported theme provider is not among its types. */
-const { StorelessThemeProvider: Themed } = Flex as unknown as { StorelessThemeProvider: React.ComponentType<{ themeConf: object }> };
+const { StorelessThemeProvider: Themed } = Flex as unknown as {
+  StorelessThemeProvider: React.ComponentType<{ themeConf: object }>;
+};
 
 const tab = (name: string) => screen.getByText(name, { selector: "[role=tab]" });
 const panel = () => document.querySelector("[role=tabpanel]") as HTMLElement;

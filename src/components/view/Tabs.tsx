@@ -66,7 +66,10 @@ export class Tabs extends React.Component<TabsProps, { readonly shown: number }>
   }
 }
 
-const from = (read: (theme: Theme) => string) => ({ theme }: { readonly theme?: Theme }) => read(theme as Theme);
+const from =
+  (read: (theme: Theme) => string) =>
+  ({ theme }: { readonly theme?: Theme }) =>
+    read(theme as Theme);
 
 const TabsLook = styled("div")`
   display: flex;

@@ -45,7 +45,10 @@ function Link({ services: { text, report }, onClick, showLabel, activeView }: Li
 }
 
 /** @returns takes both out again. */
-export function installView({ Actions: actions, Notifications: notifications, SideNav: nav, View: FlexView, ViewCollection: views }: FlexParts, services: AdminServices): () => void {
+export function installView(
+  { Actions: actions, Notifications: notifications, SideNav: nav, View: FlexView, ViewCollection: views }: FlexParts,
+  services: AdminServices,
+): () => void {
   const open = () => void actions.invokeAction("NavigateToView", { viewName: NAME });
   // All that it says stands in the view, over which it would lie.
   const dismissBanner = () => notifications.dismissNotificationById(NotificationId.Settings);

@@ -3,9 +3,27 @@ import fc from "fast-check";
 import { keepSame } from "./keepSame";
 
 test("what holds the same is the same, and only that", () => {
-  const before = { rows: [{ id: 1, peaks: [0, 1] }, { id: 2, peaks: [3] }], note: "x" };
-  const next = keepSame(before, { rows: [{ id: 1, peaks: [0, 1] }, { id: 2, peaks: [4] }], note: "x" });
-  expect(next).toEqual({ rows: [{ id: 1, peaks: [0, 1] }, { id: 2, peaks: [4] }], note: "x" });
+  const before = {
+    rows: [
+      { id: 1, peaks: [0, 1] },
+      { id: 2, peaks: [3] },
+    ],
+    note: "x",
+  };
+  const next = keepSame(before, {
+    rows: [
+      { id: 1, peaks: [0, 1] },
+      { id: 2, peaks: [4] },
+    ],
+    note: "x",
+  });
+  expect(next).toEqual({
+    rows: [
+      { id: 1, peaks: [0, 1] },
+      { id: 2, peaks: [4] },
+    ],
+    note: "x",
+  });
   expect(next).not.toBe(before);
   expect(next.rows[0]).toBe(before.rows[0]);
   expect(next.rows[1]).not.toBe(before.rows[1]);

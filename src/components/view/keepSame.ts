@@ -9,7 +9,11 @@ export function keepSame<T>(before: unknown, next: T): T {
   if (!isBranch(before) || !isBranch(next) || Array.isArray(before) !== Array.isArray(next)) return next;
   const keys = Object.keys(next);
   const kept = keys.map((key) => (has(before, key) ? keepSame(before[key], next[key]) : next[key]));
-  if (keys.length === Object.keys(before).length && keys.every((key, index) => has(before, key) && Object.is(before[key], kept[index]))) return before as unknown as T;
+  if (
+    keys.length === Object.keys(before).length &&
+    keys.every((key, index) => has(before, key) && Object.is(before[key], kept[index]))
+  )
+    return before as unknown as T;
   if (Array.isArray(next)) return kept as unknown as T;
   return Object.fromEntries(keys.map((key, index) => [key, kept[index]])) as unknown as T;
 }

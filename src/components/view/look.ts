@@ -6,7 +6,10 @@ import { styled } from "@twilio/flex-ui";
 /** Flex gives it to whatever it draws. */
 type Themed = { readonly theme?: Theme };
 
-const from = (read: (theme: Theme) => string) => ({ theme }: Themed) => read(theme as Theme);
+const from =
+  (read: (theme: Theme) => string) =>
+  ({ theme }: Themed) =>
+    read(theme as Theme);
 const color = (name: keyof Theme["colors"]) => from(({ colors }) => colors[name]);
 const textColor = from(({ calculated }) => calculated.textColor);
 /** Dark red is not read on black. */

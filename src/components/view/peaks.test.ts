@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { COLUMN_SECONDS, peaksOf } from "./peaks";
 
 /** Starts in the last 300 seconds, by the number of the second. */
-const lastSeconds = (lastSecond: number, starts: Record<number, number>) => Array.from({ length: 300 }, (_, index) => starts[lastSecond - 299 + index] ?? 0);
+const lastSeconds = (lastSecond: number, starts: Record<number, number>) =>
+  Array.from({ length: 300 }, (_, index) => starts[lastSecond - 299 + index] ?? 0);
 
 test("a column holds the most of any of its seconds", () => {
   const peaks = peaksOf(lastSeconds(1004, { 1004: 2, 1003: 7, 999: 4 }), 1004);
@@ -22,8 +23,12 @@ test("a second later the columns are the same, until one is full: then all move 
 
 test("no start is lost, whenever one looks, but those of the oldest column", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 300, max: 100_000 }), fc.integer({ min: 0, max: 299 - COLUMN_SECONDS }), (lastSecond, ago) => {
-      expect(Math.max(...peaksOf(lastSeconds(lastSecond, { [lastSecond - ago]: 9 }), lastSecond))).toBe(9);
-    }),
+    fc.property(
+      fc.integer({ min: 300, max: 100_000 }),
+      fc.integer({ min: 0, max: 299 - COLUMN_SECONDS }),
+      (lastSecond, ago) => {
+        expect(Math.max(...peaksOf(lastSeconds(lastSecond, { [lastSecond - ago]: 9 }), lastSecond))).toBe(9);
+      },
+    ),
   );
 });

@@ -60,7 +60,9 @@ export function takePicture(services: AdminServices, before?: Picture): Picture 
     flexFlows: takeFlexFlows(services),
     events: before && !isNews ? before.events : recorder.events,
     lastEvent: recorder.version,
-    ...(observation && { observation: { ...observation, measuredMs: Math.floor(observation.measuredMs / MINUTE_MS) * MINUTE_MS } }),
+    ...(observation && {
+      observation: { ...observation, measuredMs: Math.floor(observation.measuredMs / MINUTE_MS) * MINUTE_MS },
+    }),
   };
 }
 
@@ -79,14 +81,20 @@ function takeLimit(limit: LimitStatus, services: AdminServices): LimitPicture {
     waiting: limit.waiting,
     longestWaitSeconds: Math.floor(limit.longestWaitMs / 1000),
     refused,
-    ...(coolingMs > 0 && { cooling: { untilMs: toSecond(wallTime(limit.coolingUntilMs, services)), seconds: Math.ceil(coolingMs / 1000) } }),
+    ...(coolingMs > 0 && {
+      cooling: { untilMs: toSecond(wallTime(limit.coolingUntilMs, services)), seconds: Math.ceil(coolingMs / 1000) },
+    }),
     isUsed: usage.calls > 0 || refused > 0 || limit.waiting > 0,
   };
 }
 
 function takeFlexFlows(services: AdminServices): Picture["flexFlows"] {
   const { count, maximum, listedAtMs } = services.flexFlows();
-  return { count, max: maximum, ...(listedAtMs > -Infinity && { listedAtMs: toSecond(wallTime(listedAtMs, services)) }) };
+  return {
+    count,
+    max: maximum,
+    ...(listedAtMs > -Infinity && { listedAtMs: toSecond(wallTime(listedAtMs, services)) }),
+  };
 }
 
 /** The two clocks differ by a little more or less each time. */

@@ -21,5 +21,9 @@ export function plotPaths(peaks: readonly number[], configured: number, learned:
   const y = (perSecond: number) => PLOT_HEIGHT - (perSecond / top) * (PLOT_HEIGHT - MARGIN);
   const columns = peaks.map((peak, index) => `V${y(peak)}H${index + 1}`).join("");
   const level = (perSecond: number) => `M0,${y(perSecond)}H${peaks.length}`;
-  return { columns: `M0,${PLOT_HEIGHT}${columns}V${PLOT_HEIGHT}Z`, configured: level(configured), ...(learned < configured && { learned: level(learned) }) };
+  return {
+    columns: `M0,${PLOT_HEIGHT}${columns}V${PLOT_HEIGHT}Z`,
+    configured: level(configured),
+    ...(learned < configured && { learned: level(learned) }),
+  };
 }

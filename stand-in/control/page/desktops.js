@@ -49,11 +49,17 @@ function createCard({ agent, title, about, url, adminUrl }) {
   for (const button of card.querySelectorAll("[data-chats]")) {
     const count = Number(button.dataset.chats);
     button.setAttribute("aria-label", count === 1 ? "Send 1 chat" : `Send ${count} chats`);
-    button.onclick = () => post("/chats", { agent, count }, `Sent ${count === 1 ? "a chat" : `${count} chats`} to ${agent}. The agent has two minutes to accept.`);
+    button.onclick = () =>
+      post(
+        "/chats",
+        { agent, count },
+        `Sent ${count === 1 ? "a chat" : `${count} chats`} to ${agent}. The agent has two minutes to accept.`,
+      );
   }
   find(".voice").onclick = () => post("/voice", { agent }, `Sent a voice call to ${agent}.`);
   find(".cancel").onclick = () => post("/cancel", { agent }, `Canceled whatever was open for ${agent}.`);
-  for (const button of card.querySelectorAll("[data-command]")) button.onclick = () => command(agent, button.dataset.command);
+  for (const button of card.querySelectorAll("[data-command]"))
+    button.onclick = () => command(agent, button.dataset.command);
   setUpByItself(find(".by-itself"), agent);
   return card;
 }
@@ -65,7 +71,8 @@ function linkTo(link, url, agent) {
 }
 
 function labelRows(card) {
-  for (const row of card.querySelectorAll(".action-row")) row.setAttribute("aria-label", row.querySelector(".row-label").textContent);
+  for (const row of card.querySelectorAll(".action-row"))
+    row.setAttribute("aria-label", row.querySelector(".row-label").textContent);
 }
 
 /** Both pages have one origin, so what is stored here is read there. */
@@ -76,12 +83,17 @@ function setUpByItself(checkbox, agent) {
 }
 
 const done = {
-  accept: (count) => (count === 0 ? "There is no chat to accept." : `Accepting ${count === 1 ? "a chat" : `${count} chats`} at once.`),
-  finish: (count) => (count === 0 ? "There is no task to finish." : `Finishing ${count === 1 ? "a task" : `${count} tasks`} at once.`),
+  accept: (count) =>
+    count === 0 ? "There is no chat to accept." : `Accepting ${count === 1 ? "a chat" : `${count} chats`} at once.`,
+  finish: (count) =>
+    count === 0 ? "There is no task to finish." : `Finishing ${count === 1 ? "a task" : `${count} tasks`} at once.`,
 };
 
 function command(agent, name) {
-  const unanswered = setTimeout(() => say(`The desktop of ${agent} is not open in this browser, or is still loading.`, true), ANSWER_WITHIN_MS);
+  const unanswered = setTimeout(
+    () => say(`The desktop of ${agent} is not open in this browser, or is still loading.`, true),
+    ANSWER_WITHIN_MS,
+  );
   const hear = ({ data }) => {
     if (data.from !== agent || data.command !== name) return;
     clearTimeout(unanswered);

@@ -35,7 +35,8 @@ function add(event) {
   const operation = find("fault-operation").value.trim();
   const kind = find("fault-kind").value;
   const fault = { operation, kind, times: find("fault-times").value };
-  if (kind === "429") Object.assign(fault, { retryAfter: find("fault-retry-after").value, way: find("fault-way").value });
+  if (kind === "429")
+    Object.assign(fault, { retryAfter: find("fault-retry-after").value, way: find("fault-way").value });
   if (kind === "slow") fault.ms = find("fault-ms").value;
   void post("/faults", fault, `The next calls of ${operation} will meet it.`);
 }

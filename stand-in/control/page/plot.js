@@ -52,7 +52,8 @@ function grid(max, step, y, width) {
     parts.push(element("line", { class: "grid", x1: left, x2: width, y1: y(count), y2: y(count) }));
     parts.push(label(count, { x: left - 6, y: y(count) + 4, "text-anchor": "end" }));
   }
-  for (const ago of [60, 45, 30, 15]) parts.push(label(`−${ago} s`, { x: left + ((width - left) * (SECONDS - ago)) / SECONDS, y: height - 4 }));
+  for (const ago of [60, 45, 30, 15])
+    parts.push(label(`−${ago} s`, { x: left + ((width - left) * (SECONDS - ago)) / SECONDS, y: height - 4 }));
   parts.push(label("now", { x: width, y: height - 4, "text-anchor": "end" }));
   return parts;
 }
@@ -61,12 +62,19 @@ function bars(seconds, y, width) {
   const slot = (width - left) / SECONDS;
   return seconds.flatMap((second, index) => {
     let below = 0;
-    return kinds.filter((kind) => second[kind] > 0).map((kind) => {
-      const from = below;
-      below += second[kind];
-      const place = { x: left + index * slot + 1, width: Math.max(1, slot - 2), y: y(below), height: y(from) - y(below) };
-      return element("rect", { class: `bar ${kind}`, rx: 1, ...place });
-    });
+    return kinds
+      .filter((kind) => second[kind] > 0)
+      .map((kind) => {
+        const from = below;
+        below += second[kind];
+        const place = {
+          x: left + index * slot + 1,
+          width: Math.max(1, slot - 2),
+          y: y(below),
+          height: y(from) - y(below),
+        };
+        return element("rect", { class: `bar ${kind}`, rx: 1, ...place });
+      });
   });
 }
 

@@ -107,7 +107,9 @@ export class Requests {
 
   /** The limit to draw as a line: there is one only while the plot shows calls of a single operation. */
   #onlyLimit(recent) {
-    const operations = new Set(this.#limits.has(filter.value) ? [filter.value] : recent.map(({ operation }) => operation));
+    const operations = new Set(
+      this.#limits.has(filter.value) ? [filter.value] : recent.map(({ operation }) => operation),
+    );
     const [operation] = operations;
     return operations.size === 1 ? this.#limits.get(operation) : undefined;
   }
@@ -119,7 +121,15 @@ export function kindOf(status) {
   return status < 400 ? "ok" : "other";
 }
 
-const meanings = { 200: "answered", 201: "created", 204: "done", 409: "exists already", 429: "refused", pending: "waiting", never: "never answered" };
+const meanings = {
+  200: "answered",
+  201: "created",
+  204: "done",
+  409: "exists already",
+  429: "refused",
+  pending: "waiting",
+  never: "never answered",
+};
 
 function counter(status, count) {
   const box = document.createElement("div");

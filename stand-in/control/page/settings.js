@@ -5,7 +5,8 @@ import { post } from "./api.js";
 const find = (id) => document.getElementById(id);
 
 export function setUpSettings() {
-  find("counting").onchange = ({ target }) => post("/counting", { counting: target.value }, "Counted that way from now on.");
+  find("counting").onchange = ({ target }) =>
+    post("/counting", { counting: target.value }, "Counted that way from now on.");
   find("retry-after-told").onchange = ({ target }) => post("/retry-after", { told: target.checked });
   find("retry-after-readable").onchange = ({ target }) => post("/retry-after", { readable: target.checked });
   find("chat-refusal").onchange = ({ target }) => post("/chat-refusal", { way: target.value });
@@ -56,7 +57,11 @@ async function saveConfiguration(event) {
   const field = find("ui-attributes");
   field.setCustomValidity("");
   try {
-    await post("/configuration", { ui_attributes: JSON.parse(field.value) }, "Saved. Reload a desktop to see it there.");
+    await post(
+      "/configuration",
+      { ui_attributes: JSON.parse(field.value) },
+      "Saved. Reload a desktop to see it there.",
+    );
   } catch (error) {
     field.setCustomValidity(`This is not JSON: ${error.message}`);
     field.reportValidity();

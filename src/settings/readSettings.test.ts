@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { LIMITS, RATE_LIMIT_IDS } from "../limits/limits";
 import { Throttle } from "../throttle/throttle";
 import { describeProblem, readSettings, Settings } from "./readSettings";
-import { inEnglish } from "./wording";
+import { formatInEnglish } from "./messages";
 
 const DEFAULTS: Settings = {
   mode: "enforce",
@@ -278,7 +278,7 @@ test("a wrong entry takes nothing else with it", () => {
 
 test("a long value is shortened in its sentence", () => {
   const [{ found }] = readSettings({ mode: "x".repeat(1000) }).problems;
-  expect(inEnglish(found).length).toBeLessThanOrEqual(60);
+  expect(formatInEnglish(found).length).toBeLessThanOrEqual(60);
 });
 
 describe("whatever is written", () => {

@@ -10,8 +10,8 @@ import { CustomRoute } from "../limits/routes";
 import { burstOf, DEFAULTS } from "./defaults";
 import { copyJson, entryAt } from "./entries";
 import { formatPath, Path } from "./path";
-import { FlexThrottleInput, FlexThrottleSchema, MODES, ON_BURST, PASSED_OVER, wordingIn } from "./schema";
-import { inEnglish, Say, Wording } from "./wording";
+import { FlexThrottleInput, FlexThrottleSchema, MODES, ON_BURST, PASSED_OVER, decodeMessage } from "./schema";
+import { formatInEnglish, FormatMessage, Message } from "./messages";
 
 export type Mode = (typeof MODES)[number];
 export type OnBurst = (typeof ON_BURST)[number];
@@ -41,9 +41,9 @@ export interface SettingsProblem {
   /** Where it stands, as one would write it in JavaScript: `flexThrottle.limits["POST /channels"].burst`. */
   readonly path: string;
   /** What stands there, shortened. */
-  readonly found: Wording;
+  readonly found: Message;
   /** What would be right. */
-  readonly expected: Wording;
+  readonly expected: Message;
 }
 
 export interface ReadSettings {
@@ -72,13 +72,13 @@ export function readSettings(written: unknown): ReadSettings {
 }
 
 /** @returns what makes one sentence for a person of a problem. */
-export function problemDescriber(say: Say): (problem: SettingsProblem) => string {
+export function createProblemDescriber(say: FormatMessage): (problem: SettingsProblem) => string {
   return ({ path, found, expected }) =>
     say({ key: "problem", values: { path, found: say(found), expected: say(expected) } });
 }
 
 /** One sentence, in English. */
-export const describeProblem = problemDescriber(inEnglish);
+export const describeProblem = createProblemDescriber(formatInEnglish);
 
 function keepWhatIsUnderstood(written: unknown): { input: FlexThrottleInput; problems: SettingsProblem[] } {
   let rest = copyJson(written);
@@ -140,12 +140,12 @@ function toProblem(issue: Issue, written: unknown): SettingsProblem {
   const value = entryAt(written, path);
   // The one check that the schema makes by hand is of the names.
   const isUnknown = (issue.type as string) === "raw_check";
-  const found: Wording = isUnknown
+  const found: Message = isUnknown
     ? { key: "unknown" }
     : value === undefined
       ? { key: "missing" }
       : { literal: shorten(value) };
-  return { path: formatPath(path), found, expected: wordingIn(issue.message) };
+  return { path: formatPath(path), found, expected: decodeMessage(issue.message) };
 }
 
 /** @returns where names stand that valibot leaves out without a word. @param input plain JSON. */

@@ -1,25 +1,25 @@
 /**
- * What an admin may write under `flexThrottle`. Every check carries, as its message, what would be right: a `Wording`,
- * as text since valibot's messages are, which `wordingIn` reads. The JSON Schema
+ * What an admin may write under `flexThrottle`. Every check carries, as its message, what would be right: a `Message`,
+ * as text since valibot's messages are, which `decodeMessage` reads. The JSON Schema
  * for editors is made of these checks (`npm run schema`): one that has no equivalent there says beside it what has.
  */
 
 import * as v from "valibot";
 
 import { CapacityLimitId, LimitId, LIMITS, RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
-import { Wording, WordingKey } from "./wording";
+import { Message, MessageKey } from "./messages";
 
 export const MODES = ["enforce", "observe", "off"] as const;
 export const ON_BURST = ["queue", "defer", "reject"] as const;
 
-const message = (wording: Wording) => JSON.stringify(wording);
-const say = (key: WordingKey, values?: Readonly<Record<string, string>>) => message({ key, values });
+const encode = (message: Message) => JSON.stringify(message);
+const describe = (key: MessageKey, values?: Readonly<Record<string, string>>) => encode({ key, values });
 const listed = (names: readonly string[]) => names.map((name) => JSON.stringify(name)).join(", ");
-const oneOf = (names: readonly string[]) => say("oneOf", { names: listed(names) });
+const oneOf = (names: readonly string[]) => describe("oneOf", { names: listed(names) });
 
 /** @param text the message of one of these checks. */
-export function wordingIn(text: string): Wording {
-  return JSON.parse(text) as Wording;
+export function decodeMessage(text: string): Message {
+  return JSON.parse(text) as Message;
 }
 
 /** No account is given more; beyond it a number is a slip of the keyboard. */
@@ -29,10 +29,10 @@ const MOST_PER_SECOND = 10_000;
 const LONGEST_WAIT_SECONDS = 86_400;
 
 const positive = (most: number) => {
-  const expected = say("number", { most: String(most) });
+  const expected = describe("number", { most: String(most) });
   return v.pipe(v.number(expected), v.gtValue(0, expected), v.maxValue(most, expected));
 };
-const A_COUNT = say("count");
+const A_COUNT = describe("count");
 const count = v.pipe(v.number(A_COUNT), v.safeInteger(A_COUNT), v.minValue(1, A_COUNT));
 
 /** Names that valibot leaves out without a word, whatever stands there: in JavaScript they mean something of their own. */
@@ -72,10 +72,10 @@ function isPlainObject(value: unknown): boolean {
 /** What would be right in place of a name that is not known: the one that was meant, if it can be told. */
 function knownName(written: string, names: readonly string[]): string {
   const meant = names.find((name) => isSlipOf(written, name));
-  return meant === undefined ? oneOf(names) : message({ literal: JSON.stringify(meant) });
+  return meant === undefined ? oneOf(names) : encode({ literal: JSON.stringify(meant) });
 }
 
-const anObject = (keys: string) => say("object", { keys });
+const anObject = (keys: string) => describe("object", { keys });
 
 /** Whether two names are the same but for case, spaces and one letter. */
 function isSlipOf(written: string, name: string): boolean {
@@ -106,7 +106,7 @@ const limitEntries = Object.fromEntries(
   ]),
 ) as unknown as LimitEntries;
 
-const LIMIT_LIST = say("limitsList", { names: listed(RATE_LIMIT_IDS) });
+const LIMIT_LIST = describe("limitsList", { names: listed(RATE_LIMIT_IDS) });
 const limitIds = v.pipe(
   v.array(
     v.picklist(RATE_LIMIT_IDS as [RateLimitId, ...RateLimitId[]], ({ input }) =>
@@ -132,7 +132,7 @@ function inAnyCase(words: readonly string[]): RegExp {
   return new RegExp(`^(${words.map(letters).join("|")})$`);
 }
 
-const AN_ADDRESS = say("address");
+const AN_ADDRESS = describe("address");
 
 const RouteEntry = strictObject(
   {
@@ -148,7 +148,7 @@ const Queue = strictObject(
   anObject('{ "maxLength": number, "maxWaitSeconds": number }'),
 );
 
-const ACTIONS = say("actionsObject");
+const ACTIONS = describe("actionsObject");
 /** The names it excludes never come this far; whoever reads the settings names them. */
 const ActionName = v.pipe(v.string(), v.notValues(PASSED_OVER));
 
@@ -156,11 +156,11 @@ export const FlexThrottleSchema = strictObject(
   {
     mode: v.optional(v.picklist(MODES, oneOf(MODES))),
     onBurst: v.optional(onBurst),
-    limits: v.optional(strictObject(limitEntries, say("limitsObject"))),
+    limits: v.optional(strictObject(limitEntries, describe("limitsObject"))),
     actions: v.optional(v.pipe(v.custom<object>(isPlainObject, ACTIONS), v.record(ActionName, ActionEntry, ACTIONS))),
-    routes: v.optional(v.array(RouteEntry, say("routesList"))),
+    routes: v.optional(v.array(RouteEntry, describe("routesList"))),
     queue: v.optional(Queue),
-    telemetry: v.optional(v.boolean(say("trueOrFalse"))),
+    telemetry: v.optional(v.boolean(describe("trueOrFalse"))),
   },
   anObject("mode, onBurst, limits, actions, routes, queue, telemetry"),
 );

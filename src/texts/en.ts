@@ -1,13 +1,13 @@
 /** What agents and admins read, in English: of all languages this one names the texts. */
 
 import { Meaning, MEANINGS, SettingPattern } from "../settings/meanings";
-import { WordingKey, WORDINGS } from "../settings/wording";
+import { MessageKey, MESSAGES } from "../settings/messages";
 
 /** What is said of settings stands where they are read; here each has a key like every other text. */
-type WordingTexts = { readonly [Key in WordingKey as `FlexThrottleSays.${Key}`]: string };
-const wordings = Object.fromEntries(
-  Object.entries(WORDINGS).map(([key, text]) => [`FlexThrottleSays.${key}`, text]),
-) as WordingTexts;
+type MessageTexts = { readonly [Key in MessageKey as `FlexThrottleSays.${Key}`]: string };
+const problemTexts = Object.fromEntries(
+  Object.entries(MESSAGES).map(([key, text]) => [`FlexThrottleSays.${key}`, text]),
+) as MessageTexts;
 
 /** Likewise what each setting is called and means: `FlexThrottleSetting.limits.*.burst.title`. */
 type MeaningTexts = { readonly [Key in SettingPattern as `FlexThrottleSetting.${Key}.${keyof Meaning}`]: string };
@@ -18,7 +18,7 @@ const meanings = Object.fromEntries(
 ) as MeaningTexts;
 
 export const EN = {
-  ...wordings,
+  ...problemTexts,
 
   // The banners.
   FlexThrottleQueuedJoins: "{{count}} chats are waiting to be joined",

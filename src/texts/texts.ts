@@ -3,7 +3,7 @@
  * that holds instead.
  */
 
-import { fill, Say } from "../settings/wording";
+import { fillTemplate, FormatMessage } from "../settings/messages";
 import { DE } from "./de";
 import { EN, TextKey, Translation } from "./en";
 import { ES } from "./es";
@@ -59,7 +59,7 @@ export function textsFrom({ strings, language }: TextSources): TextOf {
     const chosen = formFor(key, values.count, wanted);
     const own = strings()?.[chosen];
     const text = typeof own === "string" ? own : (TRANSLATIONS[wanted][chosen] ?? EN[chosen]);
-    return fill(text, written(values, wanted));
+    return fillTemplate(text, written(values, wanted));
   };
 }
 
@@ -88,7 +88,7 @@ function written(values: Values, language: string): Values {
 }
 
 /** @returns what puts something said of settings into the language of the moment. */
-export function sayer(text: TextOf): Say {
-  return (wording) =>
-    "literal" in wording ? wording.literal : text(`FlexThrottleSays.${wording.key}`, wording.values);
+export function sayer(text: TextOf): FormatMessage {
+  return (message) =>
+    "literal" in message ? message.literal : text(`FlexThrottleSays.${message.key}`, message.values);
 }

@@ -2,7 +2,7 @@
 
 import React from "react";
 
-import { problemDescriber } from "../../settings/readSettings";
+import { createProblemDescriber } from "../../settings/readSettings";
 import {
   GivenUpCall,
   isLimitedByTwilio,
@@ -191,7 +191,7 @@ const PROBLEM_LIST: React.CSSProperties = { margin: "4px 0 0", paddingLeft: 18, 
 function SettingsProblems({ throttle: { problems, status }, services }: LiveProps) {
   const { capacity } = status;
   const { text } = services;
-  const describeProblem = problemDescriber(sayer(text));
+  const describeProblem = createProblemDescriber(sayer(text));
   return (
     <div>
       {capacity.isNearlyFull && (

@@ -3,7 +3,7 @@
 import React from "react";
 
 import { Path } from "../../settings/path";
-import { problemDescriber } from "../../settings/readSettings";
+import { createProblemDescriber } from "../../settings/readSettings";
 import { sayer, TextOf } from "../../texts/texts";
 import { goTo, PROBLEMS } from "./places";
 import { PlacedProblem } from "./problems";
@@ -70,5 +70,5 @@ function InForm({
 
 /** As the banner says it. */
 function Sentence({ text, problem }: { text: TextOf; problem: PlacedProblem }) {
-  return <p>{problemDescriber(sayer(text))(problem)}</p>;
+  return <p>{createProblemDescriber(sayer(text))(problem)}</p>;
 }

@@ -2,7 +2,7 @@
 
 import React from "react";
 
-import { problemDescriber, SettingsProblem } from "../../settings/readSettings";
+import { createProblemDescriber, SettingsProblem } from "../../settings/readSettings";
 import { sayer, TextOf } from "../../texts/texts";
 
 interface ProblemsProps {
@@ -13,7 +13,7 @@ interface ProblemsProps {
 export class Problems extends React.PureComponent<ProblemsProps> {
   render() {
     const { problems, text } = this.props;
-    const describe = problemDescriber(sayer(text));
+    const describe = createProblemDescriber(sayer(text));
     if (problems.length === 0) return <p>{text("FlexThrottleViewNoProblems")}</p>;
     return (
       <>

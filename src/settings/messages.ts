@@ -2,7 +2,7 @@
  * What is said of an entry that is not understood: in English here, by keys under which a translation says it, too.
  */
 
-export const WORDINGS = {
+export const MESSAGES = {
   problem: "{{path}} is {{found}}; right would be {{expected}}.",
   missing: "missing",
   unknown: "not known",
@@ -21,22 +21,22 @@ export const WORDINGS = {
   address: "an https:// address without ? and #, with * for any run of characters",
 } as const;
 
-export type WordingKey = keyof typeof WORDINGS;
+export type MessageKey = keyof typeof MESSAGES;
 
 /**
  * Something to be said; `literal` is what is written the same in every language. So are numbers among the values, which
  * are to be typed: 10000, where a text of the language would have 10,000 or 10.000.
  */
-export type Wording =
-  { readonly literal: string } | { readonly key: WordingKey; readonly values?: Readonly<Record<string, string>> };
+export type Message =
+  { readonly literal: string } | { readonly key: MessageKey; readonly values?: Readonly<Record<string, string>> };
 
 /** Puts it into words. */
-export type Say = (wording: Wording) => string;
+export type FormatMessage = (message: Message) => string;
 
-export const inEnglish: Say = (wording) =>
-  "literal" in wording ? wording.literal : fill(WORDINGS[wording.key], wording.values);
+export const formatInEnglish: FormatMessage = (message) =>
+  "literal" in message ? message.literal : fillTemplate(MESSAGES[message.key], message.values);
 
 /** Puts values into the `{{names}}` of a text; an unknown name stays as it is written. */
-export function fill(text: string, values: Readonly<Record<string, string | number>> = {}): string {
+export function fillTemplate(text: string, values: Readonly<Record<string, string | number>> = {}): string {
   return text.replace(/{{(\w+)}}/g, (whole, name: string) => String(values[name] ?? whole));
 }

@@ -4,7 +4,7 @@ import { readFileSync } from "fs";
 
 import { LIMITS } from "../src/limits/limits";
 import { DEFAULTS } from "../src/settings/defaults";
-import { MEANINGS } from "../src/settings/meanings";
+import { SETTING_DESCRIPTIONS } from "../src/settings/descriptions";
 import { readSettings, SettingsProblem } from "../src/settings/readSettings";
 import { JsonSchema, SCHEMA_FILE, schemaText, settingsJsonSchema } from "./schema";
 
@@ -37,7 +37,7 @@ test("every setting has a title and a description, and every meaning is of a set
   settings.forEach(({ path, own }) =>
     expect([path, own.title, own.description]).toEqual([path, expect.any(String), expect.any(String)]),
   );
-  expect(texts).toEqual(new Set(Object.values(MEANINGS).map(({ description }) => description)));
+  expect(texts).toEqual(new Set(Object.values(SETTING_DESCRIPTIONS).map(({ description }) => description)));
 });
 
 test("every setting that may be left out has the default that holds then", () => {

@@ -7,7 +7,7 @@ import { writeFileSync } from "fs";
 import { join } from "path";
 
 import { DEFAULTS } from "../src/settings/defaults";
-import { MEANINGS, patternOf } from "../src/settings/meanings";
+import { SETTING_DESCRIPTIONS, findPattern } from "../src/settings/descriptions";
 import { formatPath, Path } from "../src/settings/path";
 import { FlexThrottleSchema } from "../src/settings/schema";
 
@@ -72,11 +72,11 @@ function withMeanings(schema: JsonSchema, path: Path): JsonSchema {
 }
 
 function meaningAt(path: Path): { title: string; description: string } {
-  const pattern = patternOf(path);
-  if (!pattern) throw new Error(`src/settings/meanings.ts does not say what ${formatPath(path)} means`);
+  const pattern = findPattern(path);
+  if (!pattern) throw new Error(`src/settings/descriptions.ts does not say what ${formatPath(path)} means`);
   const name = String(path[path.length - 1]);
   const isNamed = pattern.endsWith("*") && name !== "*";
-  return { ...MEANINGS[pattern], ...(isNamed && { title: name }) };
+  return { ...SETTING_DESCRIPTIONS[pattern], ...(isNamed && { title: name }) };
 }
 
 function defaultAt(path: Path): { default?: unknown } {

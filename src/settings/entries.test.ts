@@ -4,7 +4,7 @@ import { RATE_LIMIT_IDS } from "../limits/limits";
 import { DEFAULTS } from "./defaults";
 import { settingsDifference } from "./difference";
 import { entryAt, isOpen, rowKeys, settingPaths, withEntry, withNewName, withoutEntry, writtenPaths } from "./entries";
-import { patternOf } from "./meanings";
+import { findPattern } from "./descriptions";
 import { formatPath } from "./path";
 
 const name = fc.oneof(fc.constantFrom("SendSms", "toString", "__proto__", "7"), fc.string());
@@ -101,7 +101,7 @@ test("every setting with a default has a path, and so has each of every row", ()
     new Set(Object.keys(DEFAULTS).filter((key) => key !== "actions" && key !== "routes")),
   );
   settingPaths({ actions: { A: 5 }, routes: [{}] }).forEach((path) =>
-    expect([path, patternOf(path)]).toEqual([path, expect.any(String)]),
+    expect([path, findPattern(path)]).toEqual([path, expect.any(String)]),
   );
 });
 

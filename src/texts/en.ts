@@ -1,6 +1,6 @@
 /** What agents and admins read, in English: of all languages this one names the texts. */
 
-import { Meaning, MEANINGS, SettingPattern } from "../settings/meanings";
+import { SettingDescription, SETTING_DESCRIPTIONS, SettingPattern } from "../settings/descriptions";
 import { MessageKey, MESSAGES } from "../settings/messages";
 
 /** What is said of settings stands where they are read; here each has a key like every other text. */
@@ -10,12 +10,14 @@ const problemTexts = Object.fromEntries(
 ) as MessageTexts;
 
 /** Likewise what each setting is called and means: `FlexThrottleSetting.limits.*.burst.title`. */
-type MeaningTexts = { readonly [Key in SettingPattern as `FlexThrottleSetting.${Key}.${keyof Meaning}`]: string };
-const meanings = Object.fromEntries(
-  Object.entries(MEANINGS).flatMap(([pattern, meaning]) =>
-    Object.entries(meaning).map(([part, text]) => [`FlexThrottleSetting.${pattern}.${part}`, text]),
+type DescriptionTexts = {
+  readonly [Key in SettingPattern as `FlexThrottleSetting.${Key}.${keyof SettingDescription}`]: string;
+};
+const descriptions = Object.fromEntries(
+  Object.entries(SETTING_DESCRIPTIONS).flatMap(([pattern, description]) =>
+    Object.entries(description).map(([part, text]) => [`FlexThrottleSetting.${pattern}.${part}`, text]),
   ),
-) as MeaningTexts;
+) as DescriptionTexts;
 
 export const EN = {
   ...problemTexts,
@@ -180,7 +182,7 @@ export const EN = {
   FlexThrottleViewStartOverNo: "Keep it",
 
   // The form of the settings.
-  ...meanings,
+  ...descriptions,
   FlexThrottleFormTitle: "Settings",
   FlexThrottleFormIntro:
     "This starts as what is live. Nothing changes until an admin runs the command; supervisors may look and prepare.",

@@ -5,7 +5,7 @@ import { createStore } from "redux";
 
 import { RATE_LIMIT_IDS } from "../../limits/limits";
 import { settingPaths } from "../../settings/entries";
-import { MEANINGS, patternOf, SettingPattern } from "../../settings/meanings";
+import { SETTING_DESCRIPTIONS, findPattern, SettingPattern } from "../../settings/descriptions";
 import { formatPath } from "../../settings/path";
 import { readSettings } from "../../settings/readSettings";
 import { NAMESPACE, selectThrottle } from "../../state/throttleState";
@@ -75,7 +75,7 @@ test("every setting has a field, with its name and its meaning", () => {
   const fields = settingPaths(ROWS);
   fields.forEach((path) => {
     const element = control(formatPath(path).replace("flexThrottle.", ""));
-    const { title, description } = MEANINGS[patternOf(path) as SettingPattern];
+    const { title, description } = SETTING_DESCRIPTIONS[findPattern(path) as SettingPattern];
     const label = element.querySelector("legend") ?? document.querySelector(`label[for="${element.id}"]`);
     expect([path, element.getAttribute("aria-label") ?? label?.textContent]).toEqual([
       path,
@@ -84,10 +84,12 @@ test("every setting has a field, with its name and its meaning", () => {
     expect([path, described(element)]).toEqual([path, [description]]);
   });
   // A setting that is added without a field is missed here: each has a meaning, which the schema's test sees to.
-  const patterns = Object.keys(MEANINGS) as SettingPattern[];
+  const patterns = Object.keys(SETTING_DESCRIPTIONS) as SettingPattern[];
   const values = patterns.filter((pattern) => !patterns.some((other) => other.startsWith(`${pattern}.`)));
-  expect(new Set(fields.map(patternOf))).toEqual(new Set(values));
-  patterns.forEach((pattern) => expect(screen.getAllByText(MEANINGS[pattern].description).length).toBeGreaterThan(0));
+  expect(new Set(fields.map(findPattern))).toEqual(new Set(values));
+  patterns.forEach((pattern) =>
+    expect(screen.getAllByText(SETTING_DESCRIPTIONS[pattern].description).length).toBeGreaterThan(0),
+  );
 });
 
 test("each of Twilio's limits is named by itself and its column", () => {

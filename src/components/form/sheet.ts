@@ -1,7 +1,7 @@
 /** What the parts of the form are handed: what is written, what is wrong with it, and how to change it. */
 
 import { entryAt, isOpen } from "../../settings/entries";
-import { patternOf } from "../../settings/meanings";
+import { findPattern } from "../../settings/descriptions";
 import { formatPath, Path } from "../../settings/path";
 import { Settings } from "../../settings/readSettings";
 import { TextOf } from "../../texts/texts";
@@ -34,8 +34,8 @@ export interface Field {
 }
 
 export function fieldAt({ text, input, problems }: Sheet, path: Path): Field {
-  const pattern = patternOf(path);
-  if (!pattern) throw new Error(`src/settings/meanings.ts does not say what ${formatPath(path)} means`);
+  const pattern = findPattern(path);
+  if (!pattern) throw new Error(`src/settings/descriptions.ts does not say what ${formatPath(path)} means`);
   return {
     path,
     id: idOf(path),

@@ -5,7 +5,7 @@
 
 import { Path } from "./path";
 
-export interface Meaning {
+export interface SettingDescription {
   /** A few words: the label of a field. */
   readonly title: string;
   /** One sentence: the help beside it. */
@@ -16,7 +16,7 @@ export interface Meaning {
  * By the keys that lead to the setting, joined by dots; `*` stands for whatever name or place in a list. Of two that fit,
  * the first holds.
  */
-export const MEANINGS = {
+export const SETTING_DESCRIPTIONS = {
   mode: {
     title: "Mode",
     description:
@@ -109,12 +109,15 @@ export const MEANINGS = {
 } as const;
 
 /** The key of a setting's meaning. */
-export type SettingPattern = keyof typeof MEANINGS;
+export type SettingPattern = keyof typeof SETTING_DESCRIPTIONS;
 
-const PATTERNS = (Object.keys(MEANINGS) as SettingPattern[]).map((pattern) => ({ pattern, keys: pattern.split(".") }));
+const PATTERNS = (Object.keys(SETTING_DESCRIPTIONS) as SettingPattern[]).map((pattern) => ({
+  pattern,
+  keys: pattern.split("."),
+}));
 
 /** @returns the key of the meaning of what stands at a path, `undefined` where no setting stands. */
-export function patternOf(path: Path): SettingPattern | undefined {
+export function findPattern(path: Path): SettingPattern | undefined {
   const fits = ({ keys }: { keys: string[] }) =>
     keys.length === path.length && keys.every((key, at) => key === "*" || key === path[at]);
   return PATTERNS.find(fits)?.pattern;

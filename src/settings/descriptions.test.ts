@@ -1,4 +1,4 @@
-import { patternOf } from "./meanings";
+import { findPattern } from "./descriptions";
 
 test.each([
   [["mode"], "mode"],
@@ -7,8 +7,8 @@ test.each([
   [["limits", "Flex Flows"], "limits.Flex Flows"],
   [["actions", "My.Action", "limits"], "actions.*.limits"],
   [["routes", 3, "url"], "routes.*.url"],
-])("what stands at %j has the meaning of %s", (path, pattern) => expect(patternOf(path)).toBe(pattern));
+])("what stands at %j has the meaning of %s", (path, pattern) => expect(findPattern(path)).toBe(pattern));
 
 test.each([[[]], [["modes"]], [["queue", "maxLength", "x"]]])("nothing stands at %j", (path) =>
-  expect(patternOf(path)).toBeUndefined(),
+  expect(findPattern(path)).toBeUndefined(),
 );

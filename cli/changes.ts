@@ -1,6 +1,6 @@
 /** A difference of settings, in lines for a person. */
 
-import { SettingsChange } from "../src/settings/difference";
+import { SettingsChange } from "../src/settings/diffSettings";
 import { Colors, Terminal } from "./terminal";
 
 /** Longer paths do not push the others' values to the right. */

@@ -5,7 +5,7 @@
 
 import { isDeepStrictEqual } from "util";
 
-import { settingsDifference } from "../src/settings/difference";
+import { diffSettings } from "../src/settings/diffSettings";
 import { Account } from "./account";
 import { noteChanges, printChanges } from "./changes";
 import { Complaint, OutcomeUnknown } from "./complaint";
@@ -39,7 +39,7 @@ export async function replaceSettings(
   const live = settingsIn(await api.readUiAttributes());
   if (!options.isForced) refuseUnseen(live, account, terminal);
 
-  const changes = settingsDifference(live, wanted.settings);
+  const changes = diffSettings(live, wanted.settings);
   if (changes.length === 0) {
     terminal.print(`Nothing to do: the settings of ${sid} are those ${wanted.whose}.`);
     if (!options.isDryRun) history.see(live);
@@ -60,7 +60,7 @@ export async function replaceSettings(
 
 function refuseUnseen(live: unknown, { history }: Account, terminal: Terminal): void {
   const seen = history.seen();
-  const changes = seen ? settingsDifference(seen.settings, live) : [];
+  const changes = seen ? diffSettings(seen.settings, live) : [];
   if (!seen || changes.length === 0) return;
   noteChanges(changes, terminal);
   throw new Complaint(
@@ -82,7 +82,7 @@ async function write(
     await api.writeUiAttributes(async () => {
       if (backup) history.discard(backup);
       const uiAttributes = await api.readUiAttributes();
-      refuseChanged(settingsDifference(shown, settingsIn(uiAttributes)), terminal);
+      refuseChanged(diffSettings(shown, settingsIn(uiAttributes)), terminal);
       backup = history.keep(uiAttributes, write);
       sent = withSettings(uiAttributes, settings);
       return sent;
@@ -98,7 +98,7 @@ async function write(
   return { backup: String(backup), sent };
 }
 
-function refuseChanged(changes: ReturnType<typeof settingsDifference>, terminal: Terminal): void {
+function refuseChanged(changes: ReturnType<typeof diffSettings>, terminal: Terminal): void {
   if (changes.length === 0) return;
   noteChanges(changes, terminal);
   throw new Complaint(
@@ -110,7 +110,7 @@ async function readBack(sent: string, backup: string, { api }: Account, terminal
   const found = await api.readUiAttributes().catch((error: Error) => {
     throw new Complaint(`The settings were written, but could not be read back: ${error.message}`);
   });
-  const changes = settingsDifference(settingsIn(sent), settingsIn(found));
+  const changes = diffSettings(settingsIn(sent), settingsIn(found));
   if (changes.length > 0) {
     noteChanges(changes, terminal);
     throw new Complaint(

@@ -1,6 +1,6 @@
 /** Tells what a file of settings would change. */
 
-import { settingsDifference } from "../../src/settings/difference";
+import { diffSettings } from "../../src/settings/diffSettings";
 import { Account } from "../account";
 import { printChanges } from "../changes";
 import { readSettingsFile } from "../settingsFile";
@@ -11,7 +11,7 @@ import { tellProblems } from "./check";
 export async function diff(file: string, { sid, api, history }: Account, terminal: Terminal): Promise<number> {
   const wanted = readSettingsFile(file);
   const live = settingsIn(await api.readUiAttributes());
-  const changes = settingsDifference(live, wanted);
+  const changes = diffSettings(live, wanted);
   terminal.print(
     changes.length === 0
       ? `The settings of ${sid} are those of ${file}.`

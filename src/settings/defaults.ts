@@ -16,18 +16,18 @@ export interface Defaults extends Required<Omit<FlexThrottleInput, "limits" | "q
  *
  * @param perSecond of the limit, written or not.
  */
-export function burstOf(perSecond: number): number {
+export function maxBurst(perSecond: number): number {
   return Math.max(1, Math.floor(perSecond));
 }
 
-/** A limit's `burst` is that of the default rate: where only `perSecond` is written, `burstOf` it. */
+/** A limit's `burst` is that of the default rate: where only `perSecond` is written, `maxBurst` it. */
 export const DEFAULTS: Defaults = {
   mode: "enforce",
   onBurst: "queue",
   limits: Object.fromEntries(
     Object.entries(LIMITS).map(([id, row]) => [
       id,
-      row.kind === "rate" ? { perSecond: row.perSecond, burst: burstOf(row.perSecond) } : { max: row.max },
+      row.kind === "rate" ? { perSecond: row.perSecond, burst: maxBurst(row.perSecond) } : { max: row.max },
     ]),
   ) as Defaults["limits"],
   actions: {},

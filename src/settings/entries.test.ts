@@ -2,8 +2,17 @@ import fc from "fast-check";
 
 import { RATE_LIMIT_IDS } from "../limits/limits";
 import { DEFAULTS } from "./defaults";
-import { settingsDifference } from "./difference";
-import { entryAt, isOpen, rowKeys, settingPaths, withEntry, withNewName, withoutEntry, writtenPaths } from "./entries";
+import { diffSettings } from "./diffSettings";
+import {
+  getEntry,
+  canSetEntry,
+  rowKeys,
+  settingPaths,
+  withEntry,
+  withRenamedEntry,
+  withoutEntry,
+  writtenPaths,
+} from "./entries";
 import { findPattern } from "./descriptions";
 import { formatPath } from "./path";
 
@@ -35,10 +44,10 @@ test("whatever is written, setting a setting and resetting it gives back what wa
   fc.assert(
     fc.property(written, fc.nat(), fc.jsonValue(), (before, where, value) => {
       const copy = JSON.stringify(before);
-      const free = settingPaths(before).filter((path) => entryAt(before, path) === undefined);
+      const free = settingPaths(before).filter((path) => getEntry(before, path) === undefined);
       const path = free[where % free.length];
       const set = withEntry(before, path, value);
-      expect(entryAt(set, path)).toEqual(value);
+      expect(getEntry(set, path)).toEqual(value);
       expect(JSON.stringify(withoutEntry(set, path))).toBe(copy);
       expect(JSON.stringify(before)).toBe(copy);
       tried += 1;
@@ -53,7 +62,7 @@ test("setting a setting changes nothing else", () => {
     fc.property(written, fc.nat(), (before, where) => {
       const paths = settingPaths(before);
       const path = paths[where % paths.length];
-      const changed = settingsDifference(before, withEntry(before, path, "else")).map((change) => change.path);
+      const changed = diffSettings(before, withEntry(before, path, "else")).map((change) => change.path);
       // Of a row that held nothing it is told, too, that it holds something now.
       const isMeant = (each: string) => each.startsWith(formatPath(path)) || each === formatPath(path.slice(0, 2));
       expect(changed.filter((each) => !isMeant(each))).toEqual([]);
@@ -74,7 +83,7 @@ test("the whole of it can be taken out, whatever it is", () => expect(withoutEnt
 
 test("a new name is put in the place of the old", () => {
   const actions = { A: { limits: [1] }, B: {}, C: {} };
-  const renamed = withNewName({ actions }, ["actions", "B"], "__proto__");
+  const renamed = withRenamedEntry({ actions }, ["actions", "B"], "__proto__");
   expect(JSON.stringify(renamed)).toBe('{"actions":{"A":{"limits":[1]},"__proto__":{},"C":{}}}');
   expect(rowKeys(renamed, "actions")).toEqual(["A", "__proto__", "C"]);
 });
@@ -89,7 +98,7 @@ test.each([
   [{ routes: {} }, ["routes", 0], false],
   [{ routes: [7] }, ["routes", 0, "url"], false],
 ])("in %j it is told whether %j can be written without writing over anything", (input, path, isSo) =>
-  expect(isOpen(input, path)).toBe(isSo),
+  expect(canSetEntry(input, path)).toBe(isSo),
 );
 
 test("every setting with a default has a path, and so has each of every row", () => {
@@ -109,7 +118,7 @@ test("whatever is written, every entry is found under its path, and no two have 
   fc.assert(
     fc.property(fc.jsonValue(), (json) => {
       const paths = writtenPaths(json);
-      paths.forEach((path) => expect(entryAt(json, path)).toBeDefined());
+      paths.forEach((path) => expect(getEntry(json, path)).toBeDefined());
       expect(new Set(paths.map(formatPath)).size).toBe(paths.length);
     }),
   );

@@ -4,7 +4,7 @@ import { DEFAULTS } from "./defaults";
 import { Path } from "./path";
 
 /** @returns what stands there, `undefined` where nothing does. */
-export function entryAt(written: unknown, path: Path): unknown {
+export function getEntry(written: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (holder, key) =>
       isHolder(holder) && Object.prototype.hasOwnProperty.call(holder, key) ? (holder as Holder)[key] : undefined,
@@ -16,7 +16,7 @@ export function entryAt(written: unknown, path: Path): unknown {
 export function withEntry(written: unknown, path: Path, value: unknown): unknown {
   if (path.length === 0) return value;
   const [key, ...rest] = path;
-  const inner = withEntry(entryAt(written, [key]), rest, value);
+  const inner = withEntry(getEntry(written, [key]), rest, value);
   if (typeof key === "number") {
     const list = Array.isArray(written) ? written.slice() : [];
     list[key] = inner;
@@ -34,7 +34,7 @@ export function withoutEntry(written: unknown, path: Path): unknown {
   if (path.length === 0) return {};
   const outer = path.slice(0, -1);
   const key = path[path.length - 1];
-  const holder = entryAt(written, outer);
+  const holder = getEntry(written, outer);
   if (!isHolder(holder)) return written;
   const rest = Array.isArray(holder)
     ? holder.filter((_, at) => at !== key)
@@ -44,9 +44,9 @@ export function withoutEntry(written: unknown, path: Path): unknown {
 }
 
 /** Gives an entry another name, in its place. */
-export function withNewName(written: unknown, path: Path, newName: string): unknown {
+export function withRenamedEntry(written: unknown, path: Path, newName: string): unknown {
   const outer = path.slice(0, -1);
-  const entries = Object.entries(entryAt(written, outer) as object);
+  const entries = Object.entries(getEntry(written, outer) as object);
   return withEntry(
     written,
     outer,
@@ -55,9 +55,9 @@ export function withNewName(written: unknown, path: Path, newName: string): unkn
 }
 
 /** Whether an entry can be written there without writing over something else that was not understood. */
-export function isOpen(written: unknown, path: Path): boolean {
+export function canSetEntry(written: unknown, path: Path): boolean {
   return path.every((key, at) => {
-    const holder = entryAt(written, path.slice(0, at));
+    const holder = getEntry(written, path.slice(0, at));
     return holder === undefined || (isHolder(holder) && Array.isArray(holder) === (typeof key === "number"));
   });
 }
@@ -78,7 +78,7 @@ export function rowKeys(written: unknown, group: "actions"): string[];
 export function rowKeys(written: unknown, group: "routes"): number[];
 export function rowKeys(written: unknown, group: "actions" | "routes"): (string | number)[];
 export function rowKeys(written: unknown, group: "actions" | "routes"): (string | number)[] {
-  const rows = entryAt(written, [group]);
+  const rows = getEntry(written, [group]);
   if (!isHolder(rows) || Array.isArray(rows) !== (group === "routes")) return [];
   return Array.isArray(rows) ? rows.map((_, place) => place) : Object.keys(rows);
 }

@@ -7,10 +7,10 @@ import * as v from "valibot";
 
 import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
 import { CustomRoute } from "../limits/routes";
-import { burstOf, DEFAULTS } from "./defaults";
-import { copyJson, entryAt } from "./entries";
+import { maxBurst, DEFAULTS } from "./defaults";
+import { copyJson, getEntry } from "./entries";
 import { formatPath, Path } from "./path";
-import { FlexThrottleInput, FlexThrottleSchema, MODES, ON_BURST, PASSED_OVER, decodeMessage } from "./schema";
+import { FlexThrottleInput, FlexThrottleSchema, MODES, ON_BURST, RESERVED_NAMES, decodeMessage } from "./schema";
 import { formatInEnglish, FormatMessage, Message } from "./messages";
 
 export type Mode = (typeof MODES)[number];
@@ -102,11 +102,11 @@ function isFirstOfItsPath({ path }: SettingsProblem, at: number, problems: reado
 
 /** Shortest first, so that what an outer entry takes with it is not looked for again. */
 function leaveOut(input: unknown, paths: Path[]): unknown {
-  const roots = paths.map((path) => (entryAt(input, path) === undefined ? path.slice(0, -1) : path));
+  const roots = paths.map((path) => (getEntry(input, path) === undefined ? path.slice(0, -1) : path));
   if (roots.some((path) => path.length === 0)) return {};
   roots.sort((a, b) => a.length - b.length);
   for (const path of roots) {
-    const holder = entryAt(input, path.slice(0, -1));
+    const holder = getEntry(input, path.slice(0, -1));
     if (holder && typeof holder === "object")
       delete (holder as Record<string | number, unknown>)[path[path.length - 1]];
   }
@@ -116,7 +116,7 @@ function leaveOut(input: unknown, paths: Path[]): unknown {
 function readRates(limits: NonNullable<FlexThrottleInput["limits"]>, problems: SettingsProblem[]): Settings["rates"] {
   const read = (id: RateLimitId): RateSetting => {
     const perSecond = limits[id]?.perSecond ?? DEFAULTS.limits[id].perSecond;
-    const most = burstOf(perSecond);
+    const most = maxBurst(perSecond);
     const burst = limits[id]?.burst ?? most;
     if (burst <= most) return { perSecond, burst };
     problems.push({
@@ -137,7 +137,7 @@ function pathOf(issue: Issue): Path {
 
 function toProblem(issue: Issue, written: unknown): SettingsProblem {
   const path = pathOf(issue);
-  const value = entryAt(written, path);
+  const value = getEntry(written, path);
   // The one check that the schema makes by hand is of the names.
   const isUnknown = (issue.type as string) === "raw_check";
   const found: Message = isUnknown
@@ -153,7 +153,7 @@ function passedOver(input: unknown, path: Path): Path[] {
   if (typeof input !== "object" || input === null) return [];
   return Object.entries(input).flatMap(([name, value]) => {
     const inner = [...path, Array.isArray(input) ? Number(name) : name];
-    return PASSED_OVER.includes(name) ? [inner] : passedOver(value, inner);
+    return RESERVED_NAMES.includes(name) ? [inner] : passedOver(value, inner);
   });
 }
 

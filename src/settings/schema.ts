@@ -36,7 +36,7 @@ const A_COUNT = describe("count");
 const count = v.pipe(v.number(A_COUNT), v.safeInteger(A_COUNT), v.minValue(1, A_COUNT));
 
 /** Names that valibot leaves out without a word, whatever stands there: in JavaScript they mean something of their own. */
-export const PASSED_OVER = ["__proto__", "prototype", "constructor"];
+export const RESERVED_NAMES = ["__proto__", "prototype", "constructor"];
 
 /**
  * An object that has no other keys than these. Unlike valibot's own it names every unknown key and not only the first,
@@ -150,7 +150,7 @@ const Queue = strictObject(
 
 const ACTIONS = describe("actionsObject");
 /** The names it excludes never come this far; whoever reads the settings names them. */
-const ActionName = v.pipe(v.string(), v.notValues(PASSED_OVER));
+const ActionName = v.pipe(v.string(), v.notValues(RESERVED_NAMES));
 
 export const FlexThrottleSchema = strictObject(
   {

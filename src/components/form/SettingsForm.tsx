@@ -3,8 +3,8 @@
 import React from "react";
 import { connect } from "react-redux";
 
-import { settingsDifference } from "../../settings/difference";
-import { withEntry, withNewName, withoutEntry } from "../../settings/entries";
+import { diffSettings } from "../../settings/diffSettings";
+import { withEntry, withRenamedEntry, withoutEntry } from "../../settings/entries";
 import { readSettings } from "../../settings/readSettings";
 import { selectThrottle } from "../../state/throttleState";
 import { AdminServices } from "../services";
@@ -45,7 +45,7 @@ class Form extends React.Component<FormProps, Draft> {
     const { settings, problems: found } = readSettings(input);
     const problems = placeProblems(input, found);
     const mistake = textMistake(this.state);
-    const changes = settingsDifference(live, input);
+    const changes = diffSettings(live, input);
     const isRight = problems.length === 0 && !mistake;
     const sheet: Sheet = { text, input, settings, problems, set: this.set, rename: this.rename };
     return (
@@ -115,7 +115,7 @@ class Form extends React.Component<FormProps, Draft> {
   };
 
   private readonly rename: Sheet["rename"] = (path, name) => {
-    this.change((draft) => setInput(draft, withNewName(draft.input, path, name)));
+    this.change((draft) => setInput(draft, withRenamedEntry(draft.input, path, name)));
   };
 }
 

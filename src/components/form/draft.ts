@@ -1,6 +1,6 @@
 /** What an admin is writing, beside what is live: the form's state, and how each thing that happens changes it. */
 
-import { settingsDifference } from "../../settings/difference";
+import { diffSettings } from "../../settings/diffSettings";
 import { copyJson } from "../../settings/entries";
 import { parseSettingsText, Position, unwrapSettings } from "../../settings/settingsText";
 
@@ -57,5 +57,5 @@ export function jsonOf(input: unknown): string {
 }
 
 export function isSame(one: unknown, other: unknown): boolean {
-  return settingsDifference(one, other).length === 0;
+  return diffSettings(one, other).length === 0;
 }

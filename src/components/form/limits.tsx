@@ -3,7 +3,7 @@
 import React from "react";
 
 import { RATE_LIMIT_IDS, RateLimitId } from "../../limits/limits";
-import { burstOf, DEFAULTS } from "../../settings/defaults";
+import { maxBurst, DEFAULTS } from "../../settings/defaults";
 import { Path } from "../../settings/path";
 import { Problems, Reset, TextBox } from "./controls";
 import { fieldAt, idOf, Sheet } from "./sheet";
@@ -87,7 +87,7 @@ const aboutId = (column: Column | "max") => idOf(["limits", "*", column]);
 
 /** As many at once as a second, unless that is written. */
 function standardOf({ settings }: Sheet, id: RateLimitId, column: Column): number {
-  return column === "burst" ? burstOf(settings.rates[id].perSecond) : DEFAULTS.limits[id].perSecond;
+  return column === "burst" ? maxBurst(settings.rates[id].perSecond) : DEFAULTS.limits[id].perSecond;
 }
 
 function Cell({ sheet, path, about, standard }: { sheet: Sheet; path: Path; about: string; standard: number }) {

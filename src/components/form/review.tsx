@@ -3,7 +3,7 @@
 import React from "react";
 
 import { downloadText } from "../../page/downloadText";
-import { SettingsChange } from "../../settings/difference";
+import { SettingsChange } from "../../settings/diffSettings";
 import { TextKey, TextOf } from "../../texts/texts";
 import { CopyButton } from "../CopyButton";
 import { DIFFERENCE } from "./places";

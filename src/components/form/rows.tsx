@@ -2,7 +2,7 @@
 
 import React from "react";
 
-import { isOpen, rowKeys } from "../../settings/entries";
+import { canSetEntry, rowKeys } from "../../settings/entries";
 import { Path } from "../../settings/path";
 import { METHODS, ON_BURST } from "../../settings/schema";
 import { Choice, Labelled, LimitTicks, Reset, TextBox } from "./controls";
@@ -27,7 +27,7 @@ export function Actions({ sheet }: { sheet: Sheet }) {
         text={text}
         name=""
         others={names}
-        isDisabled={!isOpen(sheet.input, ["actions", ""])}
+        isDisabled={!canSetEntry(sheet.input, ["actions", ""])}
         onName={(name) => sheet.set(["actions", name], {}, idOf(["actions", name, "limits"]))}
       />
     </section>
@@ -75,7 +75,7 @@ export function Routes({ sheet }: { sheet: Sheet }) {
       <button
         type="button"
         id={ADD_ROUTE}
-        disabled={!isOpen(sheet.input, next)}
+        disabled={!canSetEntry(sheet.input, next)}
         onClick={() => sheet.set(next, {}, idOf([...next, "method"]))}
       >
         {text("FlexThrottleFormAddRoute")}

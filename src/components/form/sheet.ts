@@ -1,6 +1,6 @@
 /** What the parts of the form are handed: what is written, what is wrong with it, and how to change it. */
 
-import { entryAt, isOpen } from "../../settings/entries";
+import { getEntry, canSetEntry } from "../../settings/entries";
 import { findPattern } from "../../settings/descriptions";
 import { formatPath, Path } from "../../settings/path";
 import { Settings } from "../../settings/readSettings";
@@ -42,9 +42,9 @@ export function fieldAt({ text, input, problems }: Sheet, path: Path): Field {
     name: formatPath(path),
     title: text(`FlexThrottleSetting.${pattern}.title`),
     description: text(`FlexThrottleSetting.${pattern}.description`),
-    value: entryAt(input, path),
+    value: getEntry(input, path),
     problems: problems.filter(({ field }) => field && formatPath(field) === formatPath(path)),
-    isDisabled: !isOpen(input, path),
+    isDisabled: !canSetEntry(input, path),
   };
 }
 

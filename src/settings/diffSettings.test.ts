@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { settingsDifference } from "./difference";
+import { diffSettings } from "./diffSettings";
 import { readSettings } from "./readSettings";
 
 const CHANNELS = { "POST /channels": { perSecond: 10, burst: 3 } };
@@ -8,7 +8,7 @@ const SMS = { limits: ["POST /channels"], onBurst: "defer" };
 
 test("what is changed, added and taken away is told with its path", () => {
   expect(
-    settingsDifference({ mode: "observe", queue: { maxLength: 5 } }, { mode: "enforce", queue: { maxWaitSeconds: 9 } }),
+    diffSettings({ mode: "observe", queue: { maxLength: 5 } }, { mode: "enforce", queue: { maxWaitSeconds: 9 } }),
   ).toEqual([
     { path: "flexThrottle.mode", from: "observe", to: "enforce" },
     { path: "flexThrottle.queue.maxLength", from: 5 },
@@ -17,10 +17,7 @@ test("what is changed, added and taken away is told with its path", () => {
 });
 
 test("paths are worded as those of problems", () => {
-  const [{ path }] = settingsDifference(
-    { limits: CHANNELS },
-    { limits: { "POST /channels": { perSecond: 0, burst: 3 } } },
-  );
+  const [{ path }] = diffSettings({ limits: CHANNELS }, { limits: { "POST /channels": { perSecond: 0, burst: 3 } } });
   expect(path).toBe('flexThrottle.limits["POST /channels"].perSecond');
   expect(readSettings({ limits: { "POST /channels": { perSecond: 0 } } }).problems[0].path).toBe(path);
 });
@@ -33,15 +30,15 @@ test("what is added or taken away whole is told entry by entry", () => {
     { path: "flexThrottle.actions.SendSms.onBurst", to: "defer" },
   ];
   const whole = { limits: CHANNELS, actions: { SendSms: SMS } };
-  expect(settingsDifference(undefined, whole)).toEqual(entries);
-  expect(settingsDifference({}, whole)).toEqual(entries);
-  expect(settingsDifference(whole, {})).toEqual(entries.map(({ path, to }) => ({ path, from: to })));
+  expect(diffSettings(undefined, whole)).toEqual(entries);
+  expect(diffSettings({}, whole)).toEqual(entries);
+  expect(diffSettings(whole, {})).toEqual(entries.map(({ path, to }) => ({ path, from: to })));
 });
 
 test("lists are compared place by place", () => {
   const route = { method: "POST", url: "https://a.io", limits: ["POST /channels"] };
   expect(
-    settingsDifference(
+    diffSettings(
       { routes: [route] },
       { routes: [{ ...route, method: "GET", limits: ["POST /channels", "GET /channels"] }, route] },
     ),
@@ -57,26 +54,24 @@ test("lists are compared place by place", () => {
 test.each([
   ["no settings are empty ones", undefined, {}],
   ["the order of the keys does not matter", { mode: "off", onBurst: "queue" }, { onBurst: "queue", mode: "off" }],
-])("%s", (_, from, to) => expect(settingsDifference(from, to)).toEqual([]));
+])("%s", (_, from, to) => expect(diffSettings(from, to)).toEqual([]));
 
 test.each([
   ["a text", "fast", { mode: "off" }],
   ["null", null, "off"],
   ["a list", [], { mode: "off" }],
 ])("settings that are %s are one entry", (_, from, to) => {
-  expect(settingsDifference({}, from)).toEqual([{ path: "flexThrottle", from: {}, to: from }]);
-  expect(settingsDifference(from, to)).toEqual([{ path: "flexThrottle", from, to }]);
+  expect(diffSettings({}, from)).toEqual([{ path: "flexThrottle", from: {}, to: from }]);
+  expect(diffSettings(from, to)).toEqual([{ path: "flexThrottle", from, to }]);
 });
 
 test("names that every object has are names like others", () => {
   const actions = JSON.parse('{"toString":{"limits":["POST /channels"]},"__proto__":{"limits":["POST /channels"]}}');
-  expect(settingsDifference({ actions }, { actions: {} }).map(({ path }) => path)).toEqual([
+  expect(diffSettings({ actions }, { actions: {} }).map(({ path }) => path)).toEqual([
     "flexThrottle.actions.toString.limits",
     "flexThrottle.actions.__proto__.limits",
   ]);
-  expect(settingsDifference({}, { actions: { toString: {} } })).toEqual([
-    { path: "flexThrottle.actions.toString", to: {} },
-  ]);
+  expect(diffSettings({}, { actions: { toString: {} } })).toEqual([{ path: "flexThrottle.actions.toString", to: {} }]);
 });
 
 test("whatever is compared, there is a difference where there is one, and both ways tell the same paths", () => {
@@ -93,8 +88,8 @@ test("whatever is compared, there is a difference where there is one, and both w
   };
   fc.assert(
     fc.property(value, value, (one, other) => {
-      const there = settingsDifference({ one }, { one: other });
-      const back = settingsDifference({ one: other }, { one });
+      const there = diffSettings({ one }, { one: other });
+      const back = diffSettings({ one: other }, { one });
       expect(there.length === 0).toBe(JSON.stringify(canonical(one)) === JSON.stringify(canonical(other)));
       expect(there.map(({ path }) => path).sort()).toEqual(back.map(({ path }) => path).sort());
     }),

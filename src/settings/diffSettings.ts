@@ -19,7 +19,7 @@ export interface SettingsChange {
  * @param to likewise.
  * @returns every single entry that differs, in the order of `from` and then of `to`. Lists are compared place by place.
  */
-export function settingsDifference(from: unknown = {}, to: unknown = {}): SettingsChange[] {
+export function diffSettings(from: unknown = {}, to: unknown = {}): SettingsChange[] {
   const changes = compare({ flexThrottle: bare(from) }, { flexThrottle: bare(to) }, []);
   return changes.map(({ path: [, ...path], ...change }) => ({ path: formatPath(path), ...change }));
 }

@@ -47,7 +47,7 @@ test("thirty channels created at once are all created, in order, without one ref
 test.each(["response", "push-http", "push-transport"] as const)(
   "a channel refused in the %s way is created once",
   async (way) => {
-    desk.twilio.gate.fault(CREATE, { kind: "429", way }, 2);
+    desk.twilio.gate.fault(CREATE, { kind: "429", location: way }, 2);
     const sids = await createChannels(3);
     expect(new Set(sids).size).toBe(3);
     expect(namesCreated().sort()).toEqual(["created 0", "created 1", "created 2"]);

@@ -99,7 +99,7 @@ test("a chat that is offered again while its first join hangs is joined", async 
   desk.twilio.endReservation(chat.reservationSid, "canceled");
   await until(async () => (await desk.taskCount()) === 0, "the reservation's end");
   const { taskRouter } = desk.twilio;
-  const again = taskRouter.offer(taskRouter.worker("alice"), "chat", {
+  const again = taskRouter.offerTask(taskRouter.worker("alice"), "chat", {
     channelSid: chat.channelSid,
     channelType: "web",
     name: "Customer",

@@ -21,8 +21,8 @@ export type Handler = (exchange: Exchange) => boolean | Promise<boolean>;
 /** The page's script sends https://HOST/PATH to /@/HOST/PATH. */
 const redirected = /^\/@\/([^/]+)(\/.*)?$/;
 
-export function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchange {
-  const { host, path, query } = addressOf(request);
+export function createExchange(request: IncomingMessage, response: ServerResponse): Exchange {
+  const { host, path, query } = parseAddress(request);
   let text: Promise<string> | undefined;
   return {
     request,
@@ -35,7 +35,7 @@ export function exchangeOf(request: IncomingMessage, response: ServerResponse): 
   };
 }
 
-export function addressOf(request: IncomingMessage): {
+export function parseAddress(request: IncomingMessage): {
   host: string | undefined;
   path: string;
   query: URLSearchParams;
@@ -46,17 +46,17 @@ export function addressOf(request: IncomingMessage): {
   return { host: (match[1] ?? "").toLowerCase(), path: match[2] ?? "/", query: url.searchParams };
 }
 
-export function answerJson({ response }: Exchange, status: number, body: unknown): true {
+export function sendJson({ response }: Exchange, status: number, body: unknown): true {
   return answer(response, status, "application/json", JSON.stringify(body));
 }
 
-export function answerText({ response }: Exchange, contentType: string, body: string | Buffer): true {
+export function sendText({ response }: Exchange, contentType: string, body: string | Buffer): true {
   return answer(response, 200, `${contentType}; charset=utf-8`, body);
 }
 
 /** Twilio's shape of an error. */
-export function answerError(exchange: Exchange, status: number, code: number, message: string): true {
-  return answerJson(exchange, status, errorBody(status, code, message));
+export function sendError(exchange: Exchange, status: number, code: number, message: string): true {
+  return sendJson(exchange, status, errorBody(status, code, message));
 }
 
 export function errorBody(status: number, code: number, message: string): object {

@@ -5,9 +5,9 @@ import type { AddressInfo, Socket } from "net";
 import type { WebSocket } from "ws";
 
 import { Account } from "./account";
-import { mirrorChat } from "./chat/mirror";
+import { publishChat } from "./chat/syncPublisher";
 import { chatSessions } from "./chat/sessions";
-import { Customers, type ChatOptions, type ChatTask, type VoiceTask } from "./chats";
+import { Customers, type ChatOptions, type ChatTask, type VoiceTask } from "./customers";
 import { desktopPath, type DesktopOptions } from "./desktop/address";
 import type { FlexBundle } from "./desktop/page";
 import { desktopRoutes, type ReactBuild } from "./desktop/routes";
@@ -15,20 +15,20 @@ import { defaultConfiguration } from "./flex/configuration";
 import { configurationRoutes } from "./flex/configurationApi";
 import { pluginRoutes, type ServedPlugin } from "./flex/plugins";
 import { flexRoutes } from "./flex/routes";
-import { Gate, type RefusalWay } from "./gate";
-import { answerError, exchangeOf, type Handler } from "./http";
+import { Gate, type Chat429Location } from "./gate";
+import { sendError, createExchange, type Handler } from "./http";
 import { Rest } from "./rest";
 import { Sockets } from "./sockets";
 import { SyncStore } from "./sync/objects";
-import { mirrorConferences } from "./taskrouter/conferences";
+import { publishConferences } from "./taskrouter/conferences";
 import { EventBridge, eventBridgeRoute } from "./taskrouter/eventBridge";
-import { emptyStatistics } from "./taskrouter/statistics";
-import { TaskRouter, type EndedFromOutside } from "./taskrouter/taskRouter";
+import { publishEmptyStatistics } from "./taskrouter/statistics";
+import { TaskRouter, type ExternalEndStatus } from "./taskrouter/taskRouter";
 import { tunnelledRest } from "./taskrouter/tunnelledRest";
 import { workspaceRoutes } from "./taskrouter/workspaceRoutes";
-import { upstreamOf } from "./upstream";
+import { createUpstream } from "./upstream";
 
-export type { ChatOptions, ChatTask, DesktopOptions, EndedFromOutside, FlexBundle, ServedPlugin, VoiceTask };
+export type { ChatOptions, ChatTask, DesktopOptions, ExternalEndStatus, FlexBundle, ServedPlugin, VoiceTask };
 
 export interface StandInOptions {
   /** 0, unless told: any free port. */
@@ -51,7 +51,7 @@ export interface StandIn {
   /** ui_attributes and the other parts of the Flex configuration, served as they are at that moment. */
   configuration: Record<string, unknown>;
   /** Where the chat SDK's commands over the limit are refused, unless a fault says it otherwise. "response" at the start. */
-  chatRefusal: RefusalWay;
+  chat429Location: Chat429Location;
   /** What sends the command line `flex-throttle` here, as this account: the variables of its environment. */
   settingsEnvironment: Readonly<Record<"FLEX_THROTTLE_API_URL" | "TWILIO_ACCOUNT_SID" | "TWILIO_AUTH_TOKEN", string>>;
   /** The address of an agent's desktop. */
@@ -61,9 +61,9 @@ export interface StandIn {
   /** A customer's call arrives at the agent's desktop. */
   sendVoiceTask(agent: string): VoiceTask;
   /** The customer writes into the chat. */
-  customerSays(channelSid: string, text: string): void;
+  sendCustomerMessage(channelSid: string, text: string): void;
   /** Ends a reservation from outside. */
-  endReservation(reservationSid: string, how: EndedFromOutside): void;
+  endReservation(reservationSid: string, how: ExternalEndStatus): void;
   /** Serves something more on the same port, such as a page to control all this. Later handlers come after earlier ones. */
   serve(handler: Handler): void;
   /** Likewise for the WebSockets that are opened to a path. */
@@ -81,12 +81,12 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const customers = new Customers(account, taskRouter);
   const rest = new Rest({ account, gate });
   const configuration = defaultConfiguration(account);
-  mirrorChat(account, store);
-  mirrorConferences(taskRouter, store);
-  emptyStatistics(store);
+  publishChat(account, store);
+  publishConferences(taskRouter, store);
+  publishEmptyStatistics(store);
 
-  const sessions = chatSessions(account, gate, () => standIn.chatRefusal);
-  const upstream = upstreamOf({
+  const sessions = chatSessions(account, gate, () => standIn.chat429Location);
+  const upstream = createUpstream({
     account,
     taskRouter,
     store,
@@ -116,7 +116,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     taskRouter,
     rest,
     configuration,
-    chatRefusal: "response",
+    chat429Location: "response",
     settingsEnvironment: {
       FLEX_THROTTLE_API_URL: `${url}/@/flex-api.twilio.com`,
       TWILIO_ACCOUNT_SID: account.sid,
@@ -125,8 +125,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     agentUrl: (name, desktop) => url + desktopPath(name, desktop),
     sendChats: (agent, count, chat = {}) => Array.from({ length: count }, () => customers.startChat(agent, chat)),
     sendVoiceTask: (agent) => customers.call(agent),
-    customerSays: (channelSid, text) => customers.say(channelSid, text),
-    endReservation: (sid, how) => taskRouter.move(taskRouter.reservation(sid), how),
+    sendCustomerMessage: (channelSid, text) => customers.say(channelSid, text),
+    endReservation: (sid, how) => taskRouter.changeStatus(taskRouter.reservation(sid), how),
     serve: (handler) => void handlers.push(handler),
     serveSocket: (path, connect) => void sockets.own.set(path, connect),
     close: async () => {
@@ -140,12 +140,12 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
 }
 
 async function answer(handlers: readonly Handler[], request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const exchange = exchangeOf(request, response);
+  const exchange = createExchange(request, response);
   try {
     for (const handler of handlers) if (await handler(exchange)) return;
-    answerError(exchange, 404, 20404, `The requested resource ${exchange.path} was not found`);
+    sendError(exchange, 404, 20404, `The requested resource ${exchange.path} was not found`);
   } catch (error) {
-    if (!response.headersSent) answerError(exchange, 500, 20500, String(error));
+    if (!response.headersSent) sendError(exchange, 500, 20500, String(error));
     else response.destroy();
   }
 }

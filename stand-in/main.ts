@@ -5,8 +5,8 @@ import { join } from "path";
 import { parseArgs } from "util";
 
 import { startStandIn, type StandIn } from ".";
-import { handsPlugin, serveControl } from "./control";
-import { desktopsOf } from "./control/desktops";
+import { remoteControlPlugin, serveControl } from "./control";
+import { listDesktops } from "./control/desktops";
 
 const DEFAULT_PORT = 8321;
 const plugin = { name: "plugin-flex-throttle", file: join(__dirname, "../build/plugin-flex-throttle.js") };
@@ -47,7 +47,7 @@ function portArgument(): string | undefined {
 
 async function start(port: number): Promise<StandIn> {
   try {
-    return await startStandIn({ port, plugins: [plugin, handsPlugin] });
+    return await startStandIn({ port, plugins: [plugin, remoteControlPlugin] });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EADDRINUSE")
@@ -61,7 +61,7 @@ async function start(port: number): Promise<StandIn> {
 }
 
 function greeting(control: string, standIn: StandIn): string {
-  const [withPlugin, without] = desktopsOf(standIn);
+  const [withPlugin, without] = listDesktops(standIn);
   const variables = Object.entries(standIn.settingsEnvironment).map(([name, value]) => `${name}=${value}`);
   return `
   Twilio's stand-in is running.

@@ -7,6 +7,6 @@ export function newSid(prefix: string): string {
 }
 
 /** The same name always gives the same sid, so that an agent's addresses and tokens outlive a restart. */
-export function sidOf(prefix: string, name: string): string {
+export function stableSid(prefix: string, name: string): string {
   return prefix + createHash("md5").update(`${prefix} ${name}`).digest("hex");
 }

@@ -4,7 +4,7 @@ import type { IncomingMessage, Server } from "http";
 import type { Socket } from "net";
 import { WebSocketServer, type WebSocket } from "ws";
 
-import { addressOf } from "./http";
+import { parseAddress } from "./http";
 import { isEventBridge, type EventBridge } from "./taskrouter/eventBridge";
 import { TwilsockConnection, type Upstream } from "./twilsock/connection";
 
@@ -24,7 +24,7 @@ export class Sockets {
 
   attach(server: Server): void {
     server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
-      const { host, path } = addressOf(request);
+      const { host, path } = parseAddress(request);
       const own = host === undefined ? this.own.get(path) : undefined;
       if (own) return this.upgrade(request, socket, head, own);
       if (isEventBridge(host))

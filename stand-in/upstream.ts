@@ -1,11 +1,11 @@
 // Which service answers a request that came over Twilsock, by its host.
 
 import type { Account } from "./account";
-import { chatReads } from "./chat/reads";
+import { chatRestApi } from "./chat/restApi";
 import type { ListService } from "./sync/listService";
 import { syncUpstream, type Query } from "./sync/requests";
 import type { SyncStore } from "./sync/objects";
-import { workerShape } from "./taskrouter/shapes";
+import { workerJson } from "./taskrouter/json";
 import type { TaskRouter } from "./taskrouter/taskRouter";
 import type { TwilsockConnection, Upstream } from "./twilsock/connection";
 
@@ -17,11 +17,11 @@ interface Parts {
   connections: () => ReadonlySet<TwilsockConnection>;
 }
 
-export function upstreamOf({ account, taskRouter, store, chatSessions, connections }: Parts): Upstream {
+export function createUpstream({ account, taskRouter, store, chatSessions, connections }: Parts): Upstream {
   const sync = syncUpstream(store, chatSessions, insights(taskRouter));
   return (request) => {
     if (request.host.startsWith("cds")) return sync(request);
-    if (request.host.startsWith("aim")) return chatReads(account, connections())(request);
+    if (request.host.startsWith("aim")) return chatRestApi(account, connections())(request);
     // Telemetry and the like: taken, and of no effect.
     return Promise.resolve({ status: 200, body: {} });
   };
@@ -32,7 +32,7 @@ function insights(taskRouter: TaskRouter): Query {
   return (index) => {
     if (index !== "tr-worker") return [];
     return [...taskRouter.workers.values()].map((worker) => {
-      const { sid, ...rest } = workerShape(taskRouter.account, worker) as { sid: string; attributes: string };
+      const { sid, ...rest } = workerJson(taskRouter.account, worker) as { sid: string; attributes: string };
       const date_activity_changed = new Date(worker.dateActivityChangedMs).toISOString();
       return { key: sid, data: { ...rest, worker_sid: sid, attributes: worker.attributes, date_activity_changed } };
     });

@@ -1,6 +1,6 @@
 // The chat SDK's commands: what each one does to the account, and what its response says.
 
-import { Refusal, type Account } from "../account";
+import { ApiError, type Account } from "../account";
 
 export interface CommandRequest {
   action: string;
@@ -9,10 +9,10 @@ export interface CommandRequest {
 
 type Command = (account: Account, identity: string, request: CommandRequest) => object | void;
 
-/** Runs the command and gives what its response says beyond status 200, or throws a Refusal. */
+/** Runs the command and gives what its response says beyond status 200, or throws an ApiError. */
 export function runCommand(account: Account, identity: string, request: CommandRequest): object {
   const command = commands[request.action];
-  if (!command) throw new Refusal(400, 50001, `Unsupported command ${request.action}`);
+  if (!command) throw new ApiError(400, 50001, `Unsupported command ${request.action}`);
   if (typeof request.channelSid === "string") account.visibleChannel(request.channelSid, identity);
   return command(account, identity, request) ?? {};
 }
@@ -57,7 +57,7 @@ const commands: Record<string, Command> = {
 
   sendMessage(account, identity, request) {
     if (!account.channel(text(request.channelSid)).members.has(identity))
-      throw new Refusal(403, 50400, "User not member of channel");
+      throw new ApiError(403, 50400, "User not member of channel");
     const message = account.addMessage(
       text(request.channelSid),
       identity,
@@ -104,7 +104,7 @@ function consume(account: Account, identity: string, channelSid: string, index: 
 }
 
 function text(value: unknown): string {
-  if (typeof value !== "string") throw new Refusal(400, 50000, `Expected text, got ${JSON.stringify(value)}`);
+  if (typeof value !== "string") throw new ApiError(400, 50000, `Expected text, got ${JSON.stringify(value)}`);
   return value;
 }
 

@@ -1,9 +1,9 @@
 import { Account } from "../account";
-import { Gate, type RefusalWay } from "../gate";
+import { Gate, type Chat429Location } from "../gate";
 import { SyncStore } from "../sync/objects";
 import { chatSessions } from "./sessions";
 
-function setUp(way: RefusalWay = "response") {
+function setUp(way: Chat429Location = "response") {
   const account = new Account();
   const gate = new Gate();
   const service = chatSessions(account, gate, () => way);

@@ -1,22 +1,22 @@
 // Chat sessions: a Sync list per chat client. Its context tells the client where its things are; each item that the
 // client pushes is a command, answered by updating the item with a response.
 
-import { Refusal, type Account } from "../account";
-import { chatOperation, type Gate, type Refused, type RefusalWay, type Verdict } from "../gate";
+import { ApiError, type Account } from "../account";
+import { chatOperation, type Gate, type Failed, type Chat429Location, type Verdict } from "../gate";
 import { errorBody } from "../http";
 import type { SyncItem, SyncObject } from "../sync/objects";
 import type { ListService } from "../sync/listService";
 import { nextIndex } from "../sync/requests";
 import type { UpstreamReply } from "../twilsock/connection";
 import { runCommand, type CommandRequest } from "./commands";
-import { userChannelsName, userName } from "./names";
+import { userChannelsName, userName } from "./syncNames";
 
 interface PushedCommand {
   commandId: string;
   request: CommandRequest;
 }
 
-export function chatSessions(account: Account, gate: Gate, refusalWay: () => RefusalWay): ListService {
+export function chatSessions(account: Account, gate: Gate, refusalWay: () => Chat429Location): ListService {
   return {
     purpose: "com.twilio.rtd.ipmsg",
     // Only an update makes the client take the context: one that it finds from the start it does not look at.
@@ -37,7 +37,7 @@ export function chatSessions(account: Account, gate: Gate, refusalWay: () => Ref
       new Promise<undefined>((resolve) => setImmediate(() => resolve(undefined))),
     ]);
     if (early && !early.ok) {
-      const refused = refusePush(early, early.way ?? refusalWay());
+      const refused = refusePush(early, early.location ?? refusalWay());
       if (refused) return refused;
     }
     const item = list.setItem(nextIndex(list), command);
@@ -47,7 +47,7 @@ export function chatSessions(account: Account, gate: Gate, refusalWay: () => Ref
 
   function respond(list: SyncObject, item: SyncItem, command: PushedCommand, identity: string, verdict: Verdict): void {
     const response = verdict.ok
-      ? run(command, identity, verdict.done)
+      ? run(command, identity, verdict.recordStatus)
       : { status: verdict.status, statusText: verdict.message, code: verdict.code };
     // The item is answered after its push: the SDK looks for the command once the list tells of a change.
     setImmediate(() => list.setItem(item.key, { ...command, response }));
@@ -59,14 +59,14 @@ export function chatSessions(account: Account, gate: Gate, refusalWay: () => Ref
       done(200);
       return { status: 200, statusText: "OK", ...result };
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof ApiError)) throw error;
       done(error.status);
       return { status: error.status, statusText: error.message, code: error.code };
     }
   }
 }
 
-function refusePush(refused: Refused, way: RefusalWay): UpstreamReply | undefined {
+function refusePush(refused: Failed, way: Chat429Location): UpstreamReply | undefined {
   if (way === "push-http")
     return { status: refused.status, body: errorBody(refused.status, refused.code, refused.message) };
   if (way === "push-transport") return { transportStatus: refused.status, reason: refused.message };

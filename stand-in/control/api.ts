@@ -1,13 +1,13 @@
 // The control page's JSON API: what can be set and sent. Each entry takes the parsed body and says what to answer.
 
 import type { StandIn } from "..";
-import { Refusal } from "../account";
+import { ApiError } from "../account";
 import { limits, type Counting, type Fault } from "../gate";
 import { choice, flag, optionalText, text, wholeNumber, type Fields } from "./fields";
 
 const MAX_CHATS = 200;
 const countings: readonly Counting[] = ["rolling", "calendar", "bucket"];
-const refusalWays = ["response", "push-http", "push-transport"] as const;
+const chat429Locations = ["response", "push-http", "push-transport"] as const;
 
 type Call = (standIn: StandIn, fields: Fields) => object;
 
@@ -28,7 +28,7 @@ export const calls: Readonly<Record<string, Call>> = {
   /** As when every customer hangs up: also what an agent cannot finish leaves the desktop. */
   "POST /cancel": ({ taskRouter }, fields) => {
     const open = taskRouter.activeReservations(taskRouter.worker(text(fields, "agent")));
-    for (const reservation of open) taskRouter.move(reservation, "canceled");
+    for (const reservation of open) taskRouter.changeStatus(reservation, "canceled");
     return { canceled: open.length };
   },
 
@@ -48,7 +48,7 @@ export const calls: Readonly<Record<string, Call>> = {
   },
 
   "POST /retry-after": ({ gate, rest }, fields) => {
-    gate.tellsRetryAfter = flag(fields, "told", gate.tellsRetryAfter);
+    gate.sendsRetryAfter = flag(fields, "told", gate.sendsRetryAfter);
     rest.exposesRetryAfter = flag(fields, "readable", rest.exposesRetryAfter);
     return {};
   },
@@ -65,7 +65,7 @@ export const calls: Readonly<Record<string, Call>> = {
   },
 
   "POST /chat-refusal": (standIn, fields) => {
-    standIn.chatRefusal = choice(fields, "way", refusalWays);
+    standIn.chat429Location = choice(fields, "way", chat429Locations);
     return {};
   },
 
@@ -73,14 +73,14 @@ export const calls: Readonly<Record<string, Call>> = {
   "POST /reset": (standIn) => {
     standIn.gate.reset();
     standIn.rest.exposesRetryAfter = true;
-    standIn.chatRefusal = "response";
+    standIn.chat429Location = "response";
     return {};
   },
 
   "POST /configuration": ({ configuration }, fields) => {
     const attributes = fields.ui_attributes;
     if (typeof attributes !== "object" || attributes === null || Array.isArray(attributes)) {
-      throw new Refusal(400, 400, "Expected ui_attributes to be a JSON object");
+      throw new ApiError(400, 400, "Expected ui_attributes to be a JSON object");
     }
     configuration.ui_attributes = attributes;
     return {};
@@ -93,6 +93,6 @@ function readFault(fields: Fields): Fault {
   if (kind !== "429") return { kind };
   const retryAfter = optionalText(fields, "retryAfter");
   const code = wholeNumber(fields, "code", { from: 1, to: 99_999, otherwise: 20429 });
-  const way = choice(fields, "way", refusalWays, "response");
-  return { kind, code, way, ...(retryAfter === undefined ? {} : { retryAfter }) };
+  const location = choice(fields, "way", chat429Locations, "response");
+  return { kind, code, location, ...(retryAfter === undefined ? {} : { retryAfter }) };
 }

@@ -94,14 +94,14 @@ describe("what can be set", () => {
     await post("/retry-after", { readable: false });
     await post("/chat-refusal", { way: "push-http" });
     expect((await state()).retryAfter).toEqual({ told: true, readable: false });
-    expect(standIn.chatRefusal).toBe("push-http");
+    expect(standIn.chat429Location).toBe("push-http");
   });
 
   it("is a fault, and that there is none", async () => {
     await post("/faults", { operation: join, kind: "429", retryAfter: "7", times: "2" });
     await post("/faults", { operation: join, kind: "slow", ms: 10, times: "" });
     expect(standIn.gate.plannedFaults).toEqual([
-      { operation: join, times: 2, fault: { kind: "429", code: 20429, way: "response", retryAfter: "7" } },
+      { operation: join, times: 2, fault: { kind: "429", code: 20429, location: "response", retryAfter: "7" } },
       { operation: join, times: Infinity, fault: { kind: "slow", ms: 10 } },
     ]);
     await post("/faults/clear", { operation: join });
@@ -170,7 +170,7 @@ describe("the live feed", () => {
     await new Promise((resolve) => page.once("open", resolve));
     for (let count = 0; count < 12; count += 1) {
       const verdict = await admit();
-      if (verdict.ok) verdict.done(201);
+      if (verdict.ok) verdict.recordStatus(201);
     }
     await new Promise((resolve) => page.once("message", resolve));
     expect(heard).toHaveLength(1);

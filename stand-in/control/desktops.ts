@@ -7,10 +7,10 @@ import type { StandIn } from "..";
 import type { ServedPlugin } from "../flex/plugins";
 
 /** A plugin of the control page's own, so that its buttons can do in an open desktop what the agent could do by hand. */
-export const handsPlugin: ServedPlugin = {
-  name: "stand-in-hands",
+export const remoteControlPlugin: ServedPlugin = {
+  name: "stand-in-remote-control",
   version: "1.0.0",
-  source: readFileSync(join(__dirname, "hands.js"), "utf8"),
+  source: readFileSync(join(__dirname, "remoteControl.js"), "utf8"),
 };
 
 export interface Desktop {
@@ -23,8 +23,8 @@ export interface Desktop {
   adminUrl: string;
 }
 
-export function desktopsOf({ agentUrl }: StandIn): Desktop[] {
-  const hands = [handsPlugin.name];
+export function listDesktops({ agentUrl }: StandIn): Desktop[] {
+  const plugins = [remoteControlPlugin.name];
   return [
     {
       agent: "with-plugin",
@@ -37,8 +37,8 @@ export function desktopsOf({ agentUrl }: StandIn): Desktop[] {
       agent: "without-plugin",
       title: "Without it",
       about: "Flex as Twilio ships it. It sends everything at once, and does not try again.",
-      url: agentUrl("without-plugin", { plugins: hands }),
-      adminUrl: agentUrl("without-plugin", { plugins: hands, roles: ["admin"] }),
+      url: agentUrl("without-plugin", { plugins }),
+      adminUrl: agentUrl("without-plugin", { plugins, roles: ["admin"] }),
     },
   ];
 }

@@ -1,6 +1,6 @@
 // Reads the fields of a JSON body, and says plainly which one is wrong and what would be right.
 
-import { Refusal } from "../account";
+import { ApiError } from "../account";
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -11,7 +11,7 @@ export function parseFields(body: string): Fields {
   } catch {
     // Falls through to the same complaint.
   }
-  throw new Refusal(400, 400, "Expected the body to be a JSON object");
+  throw new ApiError(400, 400, "Expected the body to be a JSON object");
 }
 
 export function optionalText(fields: Fields, name: string): string | undefined {
@@ -59,6 +59,6 @@ export function flag(fields: Fields, name: string, otherwise: boolean): boolean 
   throw expected(name, "to be true or false", value);
 }
 
-function expected(name: string, what: string, value: unknown): Refusal {
-  return new Refusal(400, 400, `Expected ${name} ${what}, got ${JSON.stringify(value) ?? "nothing"}`);
+function expected(name: string, what: string, value: unknown): ApiError {
+  return new ApiError(400, 400, `Expected ${name} ${what}, got ${JSON.stringify(value) ?? "nothing"}`);
 }

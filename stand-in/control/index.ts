@@ -4,15 +4,15 @@ import { readFileSync } from "fs";
 import { join } from "path";
 
 import type { StandIn } from "..";
-import { Refusal } from "../account";
+import { ApiError } from "../account";
 import { limits } from "../gate";
-import { answerError, answerJson, answerText, type Exchange } from "../http";
+import { sendError, sendJson, sendText, type Exchange } from "../http";
 import { calls } from "./api";
-import { desktopsOf } from "./desktops";
+import { listDesktops } from "./desktops";
 import { Feed } from "./feed";
 import { parseFields } from "./fields";
 
-export { handsPlugin } from "./desktops";
+export { remoteControlPlugin } from "./desktops";
 
 const apiPath = "/control/api";
 
@@ -43,7 +43,7 @@ export function serveControl(standIn: StandIn): string {
 
 function answerFile(exchange: Exchange): boolean {
   const file = files[exchange.path];
-  return file !== undefined && answerText(exchange, file.type, readFileSync(join(__dirname, "page", file.name)));
+  return file !== undefined && sendText(exchange, file.type, readFileSync(join(__dirname, "page", file.name)));
 }
 
 /** The bare address of the stand-in leads to the control page. */
@@ -55,28 +55,28 @@ function leadThere({ path, response }: Exchange): boolean {
 
 async function answerApi(standIn: StandIn, feed: Feed, exchange: Exchange): Promise<true> {
   const name = `${exchange.method} ${exchange.path.slice(apiPath.length)}`;
-  if (name === "GET /state") return answerJson(exchange, 200, stateOf(standIn));
-  if (name === "GET /log") return answerJson(exchange, 200, standIn.gate.log);
+  if (name === "GET /state") return sendJson(exchange, 200, stateOf(standIn));
+  if (name === "GET /log") return sendJson(exchange, 200, standIn.gate.log);
   const call = calls[name];
-  if (!call) return answerError(exchange, 404, 404, `There is no ${name} here`);
+  if (!call) return sendError(exchange, 404, 404, `There is no ${name} here`);
   try {
     const answer = call(standIn, parseFields(await exchange.body()));
     feed.tellChanged();
-    return answerJson(exchange, 200, answer);
+    return sendJson(exchange, 200, answer);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return answerError(exchange, error.status, error.code, error.message);
+    if (!(error instanceof ApiError)) throw error;
+    return sendError(exchange, error.status, error.code, error.message);
   }
 }
 
 function stateOf(standIn: StandIn): object {
-  const { gate, rest, configuration, chatRefusal } = standIn;
+  const { gate, rest, configuration, chat429Location } = standIn;
   return {
-    desktops: desktopsOf(standIn),
+    desktops: listDesktops(standIn),
     limits: limits.map((limit) => ({ ...limit, value: gate.limit(limit.id) })),
     counting: gate.counting,
-    retryAfter: { told: gate.tellsRetryAfter, readable: rest.exposesRetryAfter },
-    chatRefusal,
+    retryAfter: { told: gate.sendsRetryAfter, readable: rest.exposesRetryAfter },
+    chatRefusal: chat429Location,
     faults: gate.plannedFaults,
     uiAttributes: configuration.ui_attributes,
     /** When the log's clock stood at 0. */

@@ -4,7 +4,7 @@ import { readFileSync } from "fs";
 import { dirname, join } from "path";
 
 import type { Account } from "../account";
-import { answerText, type Exchange, type Handler } from "../http";
+import { sendText, type Exchange, type Handler } from "../http";
 import { readDesktopPath } from "./address";
 import { desktopPage, type FlexBundle } from "./page";
 
@@ -28,7 +28,7 @@ export function desktopRoutes(account: Account, react: ReactBuild, bundle: FlexB
     if (script) return answerScript(exchange, script);
     const address = readDesktopPath(exchange.path);
     if (!address) return false;
-    return answerText(exchange, "text/html", desktopPage(account, address, bundle));
+    return sendText(exchange, "text/html", desktopPage(account, address, bundle));
   };
 }
 

@@ -1,15 +1,15 @@
 // Fonts, sounds and pictures that Flex takes from elsewhere. They are not part of its package: fonts are looked for on the
 // machine, sounds are silence, and the rest is empty.
 
-import { answerJson, answerText, type Handler } from "../http";
+import { sendJson, sendText, type Handler } from "../http";
 
 const assetHosts = /^(assets\.flex\.twilio\.com|media\.twiliocdn\.com|.*\.(googleapis|gstatic)\.com)$/;
 
 export const assetRoutes: Handler = (exchange) => {
   const { host, path, query, response } = exchange;
   if (host === undefined || !assetHosts.test(host)) return false;
-  if (host === "fonts.googleapis.com") return answerText(exchange, "text/css", fontFace(query.get("family") ?? ""));
-  if (path.endsWith(".json")) return answerJson(exchange, 200, []);
+  if (host === "fonts.googleapis.com") return sendText(exchange, "text/css", fontFace(query.get("family") ?? ""));
+  if (path.endsWith(".json")) return sendJson(exchange, 200, []);
   if (path.endsWith(".mp3")) {
     response.writeHead(200, { "Content-Type": "audio/wav", "Content-Length": silence.length }).end(silence);
     return true;

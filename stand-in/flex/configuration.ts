@@ -2,7 +2,7 @@
 
 import type { Account } from "../account";
 import { activitySid } from "../taskrouter/activities";
-import { sidOf } from "../sids";
+import { stableSid } from "../sids";
 
 export function defaultConfiguration(account: Account): Record<string, unknown> {
   const now = new Date().toISOString();
@@ -27,7 +27,7 @@ export function defaultConfiguration(account: Account): Record<string, unknown> 
     flex_url: null,
     integrations: [],
     markdown: { enabled: false, mode: "readOnly" },
-    messaging_service_instance_sid: sidOf("MG", "messaging service"),
+    messaging_service_instance_sid: stableSid("MG", "messaging service"),
     notifications: { enabled: false, mode: "whenNotInFocus" },
     outbound_call_flows: { default: { enabled: false } },
     plugin_service_attributes: null,
@@ -40,8 +40,8 @@ export function defaultConfiguration(account: Account): Record<string, unknown> 
     status: "ok",
     taskrouter_offline_activity_sid: activitySid("Offline"),
     taskrouter_skills: [],
-    taskrouter_target_taskqueue_sid: sidOf("WQ", "Everyone"),
-    taskrouter_target_workflow_sid: sidOf("WW", "Assign to Anyone"),
+    taskrouter_target_taskqueue_sid: stableSid("WQ", "Everyone"),
+    taskrouter_target_workflow_sid: stableSid("WW", "Assign to Anyone"),
     taskrouter_taskqueues: [],
     taskrouter_worker_attributes: null,
     taskrouter_worker_channels: {},

@@ -3,7 +3,7 @@
 
 import type { Account } from "../account";
 import type { Gate } from "../gate";
-import { answerError, answerJson, type Exchange, type Handler } from "../http";
+import { sendError, sendJson, type Exchange, type Handler } from "../http";
 import { agentOfAuthorization } from "./tokens";
 
 const PATH = "/v1/Configuration";
@@ -15,9 +15,9 @@ export function configurationRoutes(account: Account, gate: Gate, configuration:
     const { authorization } = request.headers;
     if (isOfAccount(account, authorization)) return answerAccount(account, gate, configuration, exchange);
     // Flex itself, at its start.
-    if (agentOfAuthorization(authorization) === undefined) return answerError(exchange, 401, 20003, "Authenticate");
-    if (method === "GET") return answerJson(exchange, 200, configuration);
-    return answerError(exchange, 403, 20403, "Forbidden");
+    if (agentOfAuthorization(authorization) === undefined) return sendError(exchange, 401, 20003, "Authenticate");
+    if (method === "GET") return sendJson(exchange, 200, configuration);
+    return sendError(exchange, 403, 20403, "Forbidden");
   };
 }
 
@@ -40,14 +40,14 @@ async function answerAccount(
   const verdict = await gate.admit({ operation: `${method} /Configuration`, method, path });
   if (!verdict.ok) {
     if (verdict.retryAfter !== undefined) exchange.response.setHeader("Retry-After", String(verdict.retryAfter));
-    return answerError(exchange, verdict.status, verdict.code, verdict.message);
+    return sendError(exchange, verdict.status, verdict.code, verdict.message);
   }
   const changes = method === "GET" ? {} : readChanges(account, await exchange.body());
-  verdict.done(changes ? 200 : 400);
+  verdict.recordStatus(changes ? 200 : 400);
   if (!changes)
-    return answerError(exchange, 400, 20001, "Expected a JSON object with the account_sid and what is to be changed");
+    return sendError(exchange, 400, 20001, "Expected a JSON object with the account_sid and what is to be changed");
   if (method === "POST") Object.assign(configuration, changes, { date_updated: new Date().toISOString() });
-  return answerJson(exchange, 200, configuration);
+  return sendJson(exchange, 200, configuration);
 }
 
 function readChanges({ sid }: Account, body: string): Record<string, unknown> | undefined {

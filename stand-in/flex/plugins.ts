@@ -2,7 +2,7 @@
 
 import { readFileSync } from "fs";
 
-import { answerJson, answerText, type Handler } from "../http";
+import { sendJson, sendText, type Handler } from "../http";
 
 export interface ServedPlugin {
   name: string;
@@ -20,11 +20,11 @@ export function pluginRoutes(plugins: readonly ServedPlugin[]): Handler {
     if (exchange.path === "/plugins") {
       const only = exchange.query.get("only");
       const names = only === null ? undefined : only.split(",");
-      return answerJson(exchange, 200, plugins.filter(({ name }) => !names || names.includes(name)).map(listed));
+      return sendJson(exchange, 200, plugins.filter(({ name }) => !names || names.includes(name)).map(listed));
     }
     const plugin = plugins.find(({ name }) => exchange.path === bundlePath(name));
     if (!plugin) return false;
-    return answerText(exchange, "text/javascript", plugin.source ?? readFileSync(plugin.file ?? "", "utf8"));
+    return sendText(exchange, "text/javascript", plugin.source ?? readFileSync(plugin.file ?? "", "utf8"));
   };
 }
 

@@ -1,7 +1,7 @@
 // What Flex asks around its start: the public part of the configuration, login, session, system status and assets.
 
 import type { Account } from "../account";
-import { answerError, answerJson, type Exchange, type Handler } from "../http";
+import { sendError, sendJson, type Exchange, type Handler } from "../http";
 import { assetRoutes } from "./assets";
 import { issueToken, readToken } from "./tokens";
 
@@ -9,11 +9,11 @@ export function flexRoutes(account: Account, configuration: Record<string, unkno
   return (exchange) => {
     const { host, path } = exchange;
     if (host === "flex-api.twilio.com" && path === "/v1/Configuration/Public")
-      return answerJson(exchange, 200, publicPart(configuration));
+      return sendJson(exchange, 200, publicPart(configuration));
     if (/\/Tokens\/(validate|refresh)$/i.test(path)) return answerTokens(account, exchange);
-    if (host === "flex.twilio.com" && path === "/api/v1/Session") return answerJson(exchange, 200, session);
-    if (host === "flex.twilio.com" && path === "/logs/batch") return answerJson(exchange, 200, {});
-    if (host === "status.twilio.com") return answerJson(exchange, 200, allIsWell);
+    if (host === "flex.twilio.com" && path === "/api/v1/Session") return sendJson(exchange, 200, session);
+    if (host === "flex.twilio.com" && path === "/logs/batch") return sendJson(exchange, 200, {});
+    if (host === "status.twilio.com") return sendJson(exchange, 200, allIsWell);
     return assetRoutes(exchange);
   };
 }
@@ -35,10 +35,10 @@ function publicPart(configuration: Record<string, unknown>): object {
 async function answerTokens(account: Account, exchange: Exchange): Promise<true> {
   const { token } = JSON.parse(await exchange.body()) as { token: string };
   const claims = readToken(token);
-  if (!claims) return answerError(exchange, 401, 20003, "Authenticate");
+  if (!claims) return sendError(exchange, 401, 20003, "Authenticate");
   if (/refresh$/i.test(exchange.path))
-    return answerJson(exchange, 200, issueToken(account, claims.identity, claims.roles));
-  return answerJson(exchange, 200, {
+    return sendJson(exchange, 200, issueToken(account, claims.identity, claims.roles));
+  return sendJson(exchange, 200, {
     valid: true,
     identity: claims.identity,
     roles: claims.roles,

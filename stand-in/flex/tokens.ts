@@ -1,7 +1,7 @@
 // The tokens that agents carry: JWTs with Twilio's grants. Nobody checks the signature; the identity inside tells who calls.
 
 import type { Account } from "../account";
-import { sidOf } from "../sids";
+import { stableSid } from "../sids";
 
 const lifetimeSeconds = 24 * 60 * 60;
 
@@ -13,8 +13,8 @@ export interface AgentSession {
   expiration: string;
 }
 
-export function workerSidOf(identity: string): string {
-  return sidOf("WK", identity);
+export function workerSid(identity: string): string {
+  return stableSid("WK", identity);
 }
 
 export function issueToken(account: Account, identity: string, roles: string[]): AgentSession {
@@ -29,7 +29,7 @@ export function issueToken(account: Account, identity: string, roles: string[]):
     roles,
     grants: {
       identity,
-      task_router: { workspace_sid: account.workspaceSid, worker_sid: workerSidOf(identity), role: "worker" },
+      task_router: { workspace_sid: account.workspaceSid, worker_sid: workerSid(identity), role: "worker" },
       chat: { service_sid: account.chatServiceSid },
       data_sync: { service_sid: "default" },
     },

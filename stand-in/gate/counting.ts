@@ -1,59 +1,59 @@
-// The three ways in which an account may count "N per second". Twilio does not say which one is its own, so all are offered.
+// Three ways to count "N per second". Twilio does not document which one it uses, so the stand-in offers all of them.
 
 export type Counting = "rolling" | "calendar" | "bucket";
 
-/** Counts the calls of one limit. Times are milliseconds of one clock that never goes back. */
+/** Counts the calls of one limit. Times are milliseconds of one monotonic clock. */
 export interface Counter {
-  /** Whether one more call is admitted at this time. Counts it if so; a refused call leaves no trace. */
+  /** Whether one more call is admitted now. Only an admitted call is counted. */
   admit(nowMs: number, perSecond: number): boolean;
-  /** Milliseconds from now until a call would be admitted if none came in between. */
+  /** Milliseconds until the next call would be admitted; Infinity at a limit of 0. */
   waitMs(nowMs: number, perSecond: number): number;
 }
 
 const SECOND_MS = 1000;
 
-/** At most N calls in any second (t - 1000, t], wherever it begins. */
+/** At most N calls in any window (t - 1000, t]. */
 class RollingSecond implements Counter {
   private admittedAtMs: number[] = [];
 
   admit(nowMs: number, perSecond: number): boolean {
-    this.forget(nowMs);
+    this.expire(nowMs);
     if (this.admittedAtMs.length >= perSecond) return false;
     this.admittedAtMs.push(nowMs);
     return true;
   }
 
   waitMs(nowMs: number, perSecond: number): number {
-    this.forget(nowMs);
+    this.expire(nowMs);
     if (this.admittedAtMs.length < perSecond) return 0;
-    const lastInTheWay = this.admittedAtMs[this.admittedAtMs.length - perSecond];
-    return lastInTheWay === undefined ? Infinity : lastInTheWay + SECOND_MS - nowMs;
+    const blocking = this.admittedAtMs[this.admittedAtMs.length - perSecond];
+    return blocking === undefined ? Infinity : blocking + SECOND_MS - nowMs;
   }
 
-  private forget(nowMs: number): void {
+  private expire(nowMs: number): void {
     this.admittedAtMs = this.admittedAtMs.filter((atMs) => atMs > nowMs - SECOND_MS);
   }
 }
 
-/** At most N calls in each second of the account's clock: up to 2N may pass within a moment, around the stroke. */
+/** At most N calls in each second of the account's clock: around its boundary, 2N may pass within milliseconds. */
 class CalendarSecond implements Counter {
   private second = -Infinity;
   private admitted = 0;
 
   admit(nowMs: number, perSecond: number): boolean {
-    this.turnTo(nowMs);
+    this.advanceTo(nowMs);
     if (this.admitted >= perSecond) return false;
     this.admitted += 1;
     return true;
   }
 
   waitMs(nowMs: number, perSecond: number): number {
-    this.turnTo(nowMs);
+    this.advanceTo(nowMs);
     if (this.admitted < perSecond) return 0;
     return perSecond > 0 ? (this.second + 1) * SECOND_MS - nowMs : Infinity;
   }
 
-  private turnTo(nowMs: number): void {
+  private advanceTo(nowMs: number): void {
     const second = Math.floor(nowMs / SECOND_MS);
     if (second === this.second) return;
     this.second = second;
@@ -61,9 +61,9 @@ class CalendarSecond implements Counter {
   }
 }
 
-/** A bucket of N tokens, full at first, that gains N tokens a second: 2N calls may pass in the first second, N in each after it. */
+/** A bucket of N tokens, full at first, refilled at N tokens a second: almost 2N calls may pass in the first second, then N. */
 class TokenBucket implements Counter {
-  /** In thousandths of a token, so that N tokens a second are N of these a millisecond and whole milliseconds stay exact. */
+  /** Thousandths of a token: N tokens a second are N of them a millisecond, which keeps whole milliseconds exact. */
   private milliTokens = Infinity;
   private atMs = 0;
 

@@ -1,62 +1,62 @@
-// Faults that somebody asked for: what the next calls of an operation meet instead of an answer, or before it.
+// Faults: errors, delays or silence that the next calls of an operation get on request.
 
 export type Fault =
   | {
       kind: "429";
-      /** Seconds, or an HTTP date. Without it the answer does not say when to come again. */
+      /** Seconds, or an HTTP date. Omitted: the answer has no Retry-After. */
       retryAfter?: number | string;
-      /** Twilio's error code, 20429 unless told. */
+      /** Twilio's error code. Default: 20429. */
       code?: number;
-      /** Chat SDK only: where the command is refused. "response" unless told. */
-      way?: RefusalWay;
+      /** Chat commands only: which message carries the 429. Default: the stand-in's `chat429Location`. */
+      location?: Chat429Location;
     }
   | { kind: "409" }
   | { kind: "500" }
   | { kind: "slow"; ms: number }
   | { kind: "never" };
 
-/** A chat command can be refused in its own response, or by the push that carries it: over HTTP, or by the transport beneath. */
-export type RefusalWay = "response" | "push-http" | "push-transport";
+/** A chat command can get its 429 in its own response, or in the answer to the push that carries it: from HTTP or the transport. */
+export type Chat429Location = "response" | "push-http" | "push-transport";
 
 export interface PlannedFault {
   readonly operation: string;
   readonly fault: Fault;
-  /** How many calls will still meet it; Infinity until it is cleared. */
+  /** How many more calls get it. Infinity: until it is cleared. */
   readonly times: number;
 }
 
-/** The faults of each operation wait in line: the first is used up, then comes the next. */
+/** A queue of faults per operation: a fault applies `times` times, then the next one does. */
 export class Faults {
-  private lines = new Map<string, { fault: Fault; times: number }[]>();
+  private queues = new Map<string, { fault: Fault; times: number }[]>();
 
-  /** An endless fault at the end of the line gives way to a later one: otherwise the later one would never come. */
+  /** Replaces endless faults of the operation, because a fault queued behind them would never apply. */
   add(operation: string, fault: Fault, times: number): void {
-    const line = (this.lines.get(operation) ?? []).filter((planned) => planned.times !== Infinity);
-    line.push({ fault, times });
-    this.lines.set(operation, line);
+    const queue = (this.queues.get(operation) ?? []).filter((planned) => planned.times !== Infinity);
+    queue.push({ fault, times });
+    this.queues.set(operation, queue);
   }
 
   clear(operation?: string): void {
-    if (operation === undefined) this.lines.clear();
-    else this.lines.delete(operation);
+    if (operation === undefined) this.queues.clear();
+    else this.queues.delete(operation);
   }
 
-  /** What the operation's next call meets. */
-  next(operation: string): Fault | undefined {
-    return this.lines.get(operation)?.[0]?.fault;
+  /** The fault of the operation's next call. */
+  peek(operation: string): Fault | undefined {
+    return this.queues.get(operation)?.[0]?.fault;
   }
 
-  /** A call has met the first fault in the operation's line. */
-  useUp(operation: string): void {
-    const line = this.lines.get(operation);
-    const first = line?.[0];
-    if (!line || !first) return;
+  /** Uses the operation's first fault once. */
+  consume(operation: string): void {
+    const queue = this.queues.get(operation);
+    const first = queue?.[0];
+    if (!queue || !first) return;
     first.times -= 1;
-    if (first.times <= 0) line.shift();
-    if (line.length === 0) this.lines.delete(operation);
+    if (first.times <= 0) queue.shift();
+    if (queue.length === 0) this.queues.delete(operation);
   }
 
   list(): PlannedFault[] {
-    return [...this.lines].flatMap(([operation, line]) => line.map((planned) => ({ operation, ...planned })));
+    return [...this.queues].flatMap(([operation, queue]) => queue.map((planned) => ({ operation, ...planned })));
   }
 }

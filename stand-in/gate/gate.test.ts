@@ -114,7 +114,7 @@ describe("a refusal over the limit", () => {
     const { gate, call, statuses } = gateAt();
     await statuses(join, 10);
     expect(await call(join)).toEqual({ ok: false, status: 429, code: 20429, message: "Too Many Requests" });
-    gate.tellsRetryAfter = true;
+    gate.sendsRetryAfter = true;
     expect(await call(join)).toMatchObject({ retryAfter: 1 });
   });
 });
@@ -151,14 +151,18 @@ describe("faults", () => {
 
   it("of 429 say what they were told to, and use up nothing of the limit", async () => {
     const { gate, call, statuses } = gateAt();
-    gate.fault(join, { kind: "429", retryAfter: "Fri, 31 Dec 1999 23:59:59 GMT", code: 50074, way: "push-http" }, 1);
+    gate.fault(
+      join,
+      { kind: "429", retryAfter: "Fri, 31 Dec 1999 23:59:59 GMT", code: 50074, location: "push-http" },
+      1,
+    );
     expect(await call(join)).toEqual({
       ok: false,
       status: 429,
       code: 50074,
       message: "Too Many Requests",
       retryAfter: "Fri, 31 Dec 1999 23:59:59 GMT",
-      way: "push-http",
+      location: "push-http",
     });
     expect(await statuses(join, 11)).toEqual([...Array(10).fill("ok"), 429]);
   });
@@ -204,7 +208,7 @@ describe("the log", () => {
     expect(gate.log).toEqual([
       { seq: 1, atMs: 250, operation: join, method: "POST", path: "/", agent: "ann", status: "pending" },
     ]);
-    if (verdict.ok) verdict.done(200);
+    if (verdict.ok) verdict.recordStatus(200);
     expect(gate.log[0]?.status).toBe(200);
   });
 
@@ -228,7 +232,7 @@ describe("the log", () => {
     const listener = (entry: LogEntry) => heard.push([entry.seq, entry.status]);
     gate.on(listener);
     const verdict = await call(join);
-    if (verdict.ok) verdict.done(201);
+    if (verdict.ok) verdict.recordStatus(201);
     gate.off(listener);
     await call(join);
     expect(heard).toEqual([
@@ -255,7 +259,7 @@ describe("reset", () => {
     gate.setLimit(join, 1);
     gate.fault("POST /channels", { kind: "500" });
     gate.reset();
-    if (early.ok) early.done(200);
+    if (early.ok) early.recordStatus(200);
     expect(listener).not.toHaveBeenCalled();
     expect(gate.log).toEqual([]);
     expect(gate.counting).toBe("bucket");

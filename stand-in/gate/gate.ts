@@ -1,32 +1,33 @@
-// The gate of the account: every call passes it, is counted against its limit, meets the faults asked for, and is logged.
+// Every call to the account passes the gate, which applies the limits and the planned faults and logs the call.
 
 import { performance } from "perf_hooks";
 
 import { createCounter, type Counter, type Counting } from "./counting";
-import { Faults, type Fault, type PlannedFault, type RefusalWay } from "./faults";
+import { Faults, type Fault, type PlannedFault, type Chat429Location } from "./faults";
 import { limits, type Limit } from "./limits";
 import { RequestLog, type LogEntry, type LogListener } from "./requestLog";
 
-/** A limit's id such as "POST /channels", or for what no limit counts a name such as "chat sendMessage". */
+/** A limit's id such as "POST /channels", or another name such as "chat sendMessage" for a call without a limit. */
 export type OperationId = string;
 
 export interface Call {
   operation: OperationId;
   method: string;
   path: string;
-  /** Who calls, if that is known. */
+  /** The calling agent's identity, if known. */
   agent?: string | undefined;
 }
 
-export type Verdict = Admitted | Refused;
+export type Verdict = Admitted | Failed;
 
 export interface Admitted {
   ok: true;
-  /** To be told how the call was answered in the end. */
-  done(status: number): void;
+  /** Call this with the status that the call was answered with, for the log. */
+  recordStatus(status: number): void;
 }
 
-export interface Refused {
+/** The error that Twilio answers the call with. */
+export interface Failed {
   ok: false;
   status: 429 | 409 | 500;
   /** Twilio's error code. */
@@ -34,8 +35,8 @@ export interface Refused {
   message: string;
   /** Seconds, or an HTTP date. */
   retryAfter?: number | string;
-  /** For chat commands: where to refuse. */
-  way?: RefusalWay;
+  /** For chat commands: which message carries the error. */
+  location?: Chat429Location;
 }
 
 export interface GateOptions {
@@ -45,14 +46,14 @@ export interface GateOptions {
   schedule?: (run: () => void, delayMs: number) => void;
 }
 
-/** The wall clock as the calendar second needs it, made monotonic. */
+/** Monotonic, but aligned with the wall clock, which calendar seconds need. */
 function systemClock(): number {
   return performance.timeOrigin + performance.now();
 }
 
 export class Gate {
-  /** Whether a refusal over the limit says when to come again (faults say what they were told to). Twilio does not promise it. */
-  tellsRetryAfter = false;
+  /** Whether a 429 over the limit carries Retry-After. Twilio does not promise it. Faults have their own setting. */
+  sendsRetryAfter = false;
 
   private readonly now: () => number;
   private readonly schedule: (run: () => void, delayMs: number) => void;
@@ -76,18 +77,21 @@ export class Gate {
     return this.currentCounting;
   }
 
-  /** Another way of counting begins with nothing counted. */
+  /** Clears all counts. */
   set counting(counting: Counting) {
     this.currentCounting = counting;
     this.counters.clear();
   }
 
-  /** Milliseconds since the gate was made: the clock of the log. */
+  /** Milliseconds since the gate was created: the clock of the log. */
   get elapsedMs(): number {
     return this.now() - this.startedAtMs;
   }
 
-  /** A limit of the whole account: calls per second, or the count of a capacity. What was counted stays counted. */
+  /**
+   * @param value calls per second of a rate, or the count of a capacity. Earlier calls stay counted.
+   * @throws RangeError for an unknown limit or a value that is not a whole number from 0 up.
+   */
   setLimit(id: string, value: number): void {
     findLimit(id);
     if (!Number.isInteger(value) || value < 0) {
@@ -96,12 +100,12 @@ export class Gate {
     this.overrides.set(id, value);
   }
 
-  /** What a limit is set to now. */
+  /** The current value of a limit. */
   limit(id: string): number {
     return this.overrides.get(id) ?? findLimit(id).default;
   }
 
-  /** The next `times` calls of the operation meet the fault. Several faults of an operation wait in line. */
+  /** Applies the fault to the next `times` calls of the operation. Several faults of one operation apply in turn. */
   fault(operation: OperationId, fault: Fault, times = Infinity): void {
     this.faults.add(operation, fault, times);
   }
@@ -127,42 +131,42 @@ export class Gate {
     this.requests.off(listener);
   }
 
-  /** As new: default limits, nothing counted, no faults, an empty log. Listeners stay. */
+  /** Restores the default limits and clears counts, faults and log. Listeners stay. */
   reset(): void {
     this.overrides.clear();
     this.counters.clear();
     this.faults.clear();
     this.requests.clear();
     this.currentCounting = this.initialCounting;
-    this.tellsRetryAfter = false;
+    this.sendsRetryAfter = false;
   }
 
   /**
-   * Counts one call now. Resolves at once, after the delay of a "slow" fault, or never for a "never" fault.
-   * A call that is refused with 429 is not counted. Over the limit a call meets no other fault: it did not get that far.
+   * Decides about one call, which is counted unless the verdict is a 429. Over the limit, only faults with 429 apply.
+   * Resolves at once, after the delay of a "slow" fault, or never for a "never" fault.
    */
   admit(call: Call): Promise<Verdict> {
-    const fault = this.faults.next(call.operation);
+    const fault = this.faults.peek(call.operation);
     if (fault?.kind === "429") {
-      this.faults.useUp(call.operation);
-      return Promise.resolve(this.refuse(call, tooManyRequests(fault), "fault"));
+      this.faults.consume(call.operation);
+      return Promise.resolve(this.fail(call, tooManyRequests(fault), "fault"));
     }
-    const over = this.count(call.operation);
-    if (over) return Promise.resolve(this.refuse(call, over.refusal, over.note));
+    const throttled = this.count(call.operation);
+    if (throttled) return Promise.resolve(this.fail(call, throttled.failed, throttled.note));
     if (!fault) return Promise.resolve(this.pass(call));
-    this.faults.useUp(call.operation);
-    return this.meet(fault, call);
+    this.faults.consume(call.operation);
+    return this.applyFault(fault, call);
   }
 
-  private meet(fault: Exclude<Fault, { kind: "429" }>, call: Call): Promise<Verdict> {
+  private applyFault(fault: Exclude<Fault, { kind: "429" }>, call: Call): Promise<Verdict> {
     switch (fault.kind) {
       case "409":
         return Promise.resolve(
-          this.refuse(call, { ok: false, status: 409, code: 50404, message: "Member already exists" }, "fault"),
+          this.fail(call, { ok: false, status: 409, code: 50404, message: "Member already exists" }, "fault"),
         );
       case "500":
         return Promise.resolve(
-          this.refuse(call, { ok: false, status: 500, code: 20500, message: "Internal server error" }, "fault"),
+          this.fail(call, { ok: false, status: 500, code: 20500, message: "Internal server error" }, "fault"),
         );
       case "slow": {
         const admitted = this.pass(call, `fault: slow, ${fault.ms} ms`);
@@ -174,21 +178,21 @@ export class Gate {
     }
   }
 
-  /** Counts the call, or says why it may not pass. */
-  private count(operation: OperationId): { refusal: Refused; note: string } | undefined {
+  /** Counts the call. Returns the 429 if the limit is reached. */
+  private count(operation: OperationId): { failed: Failed; note: string } | undefined {
     const limit = limits.find(({ id, kind }) => id === operation && kind === "rate");
     if (!limit) return undefined;
     const perSecond = this.limit(limit.id);
-    const counter = this.counterOf(limit.id);
+    const counter = this.counterFor(limit.id);
     const nowMs = this.now();
     if (counter.admit(nowMs, perSecond)) return undefined;
-    const refusal = tooManyRequests({});
+    const failed = tooManyRequests({});
     const waitMs = counter.waitMs(nowMs, perSecond);
-    if (this.tellsRetryAfter && Number.isFinite(waitMs)) refusal.retryAfter = Math.max(1, Math.ceil(waitMs / 1000));
-    return { refusal, note: `over ${perSecond} per second` };
+    if (this.sendsRetryAfter && Number.isFinite(waitMs)) failed.retryAfter = Math.max(1, Math.ceil(waitMs / 1000));
+    return { failed, note: `over ${perSecond} per second` };
   }
 
-  private counterOf(id: string): Counter {
+  private counterFor(id: string): Counter {
     const known = this.counters.get(id);
     if (known) return known;
     const counter = createCounter(this.currentCounting);
@@ -198,12 +202,12 @@ export class Gate {
 
   private pass(call: Call, note?: string): Admitted {
     const entry = this.logCall(call, "pending", note);
-    return { ok: true, done: (status) => this.requests.settle(entry, status) };
+    return { ok: true, recordStatus: (status) => this.requests.settle(entry, status) };
   }
 
-  private refuse(call: Call, refusal: Refused, note: string): Refused {
-    this.logCall(call, refusal.status, note);
-    return refusal;
+  private fail(call: Call, failed: Failed, note: string): Failed {
+    this.logCall(call, failed.status, note);
+    return failed;
   }
 
   private logCall(call: Call, status: LogEntry["status"], note?: string): LogEntry {
@@ -220,11 +224,12 @@ export class Gate {
   }
 }
 
-function tooManyRequests(how: { retryAfter?: number | string; code?: number; way?: RefusalWay }): Refused {
-  const refusal: Refused = { ok: false, status: 429, code: how.code ?? 20429, message: "Too Many Requests" };
-  if (how.retryAfter !== undefined) refusal.retryAfter = how.retryAfter;
-  if (how.way !== undefined) refusal.way = how.way;
-  return refusal;
+function tooManyRequests(options: Omit<Extract<Fault, { kind: "429" }>, "kind">): Failed {
+  const { retryAfter, code = 20429, location } = options;
+  const failed: Failed = { ok: false, status: 429, code, message: "Too Many Requests" };
+  if (retryAfter !== undefined) failed.retryAfter = retryAfter;
+  if (location !== undefined) failed.location = location;
+  return failed;
 }
 
 function findLimit(id: string): Limit {

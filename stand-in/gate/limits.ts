@@ -1,15 +1,16 @@
-// Twilio's table of Flex Messaging limits, row by row, with its defaults.
+// Twilio's table "Flex Messaging Limits" with its defaults. The stand-in plays Twilio, so it does not share the plugin's table;
+// scripts/limitTables.test.ts compares the two with the documentation.
 
 export interface Limit {
-  /** The row as Twilio's page names it: method and path, or the name of the action. */
+  /** The row as Twilio's page names it: method and path, or another name. */
   readonly id: string;
-  /** "rate": calls per second and account. "capacity": how many may exist, however slowly they are made. */
+  /** "rate": calls per second of the whole account. "capacity": how many may exist. */
   readonly kind: "rate" | "capacity";
-  /** Calls per second of a rate, the count of a capacity. */
+  /** Calls per second of a rate, or the count of a capacity. */
   readonly default: number;
 }
 
-/** Source: "Flex Messaging Limits" in Twilio's documentation of Flex UI 1.x. */
+/** Source: "Flex Messaging Limits" in Twilio's documentation for Flex UI 1.x. */
 export const limits: readonly Limit[] = [
   { id: "GET /FlexFlows", kind: "rate", default: 10 },
   { id: "GET /FlexFlows/FOxx", kind: "rate", default: 2 },

@@ -1,10 +1,10 @@
-// Which limit a request spends: the one place that knows Twilio's hosts, paths and chat commands.
+// Maps HTTP requests and chat commands to the limits that they spend.
 
 import type { OperationId } from "./gate";
 
 const proxyHost = "proxy.twilio.com";
 
-/** Where each host serves what the limits count. */
+/** The path prefix of each host. */
 const bases: readonly { host: string; base: RegExp }[] = [
   { host: "flex-api.twilio.com", base: /^\/v1(?=\/)/i },
   { host: "preview.twilio.com", base: /^\/Flex(?=\/)/i },
@@ -12,7 +12,7 @@ const bases: readonly { host: string; base: RegExp }[] = [
   { host: proxyHost, base: /^\/v1\/Services\/[^/]+(?=\/)/i },
 ];
 
-/** Paths beneath a base, whatever their case. The first that matches counts. */
+/** Paths below the prefix, case-insensitive. The first match counts. */
 const resources: readonly { path: RegExp; methods: Record<string, OperationId> }[] = [
   { path: /^\/FlexFlows$/i, methods: { GET: "GET /FlexFlows", POST: "POST /FlexFlows" } },
   {
@@ -31,7 +31,7 @@ const resources: readonly { path: RegExp; methods: Record<string, OperationId> }
   { path: /^\/Channels\/[^/]+\/Roles\/[^/]+\/Users$/i, methods: { POST: "POST /WebChannels/Users" } },
 ];
 
-/** Splits the address of a resource into what its host puts before it and the rest: "/v1" and "/FlexFlows". */
+/** Splits a path into the prefix of its host and the rest: "/v1" and "/FlexFlows". */
 export function splitPath(host: string, path: string): { base: string; resource: string } | undefined {
   const known = bases.find((candidate) => candidate.host === host.toLowerCase());
   const base = known && known.base.exec(path)?.[0];
@@ -39,7 +39,7 @@ export function splitPath(host: string, path: string): { base: string; resource:
   return { base, resource: path.slice(base.length).replace(/\/$/, "") };
 }
 
-/** The limit that an HTTP request spends, if any. The path comes without its query. */
+/** The limit that an HTTP request spends, if any. The path has no query. */
 export function httpOperation(method: string, host: string, path: string): OperationId | undefined {
   const verb = method.toUpperCase();
   const resource = splitPath(host, path)?.resource;
@@ -48,12 +48,12 @@ export function httpOperation(method: string, host: string, path: string): Opera
   return resources.find((candidate) => candidate.path.test(resource))?.methods[verb];
 }
 
-/** Twilio has no endpoint for the callbacks of an out-of-session message; opening a session stands for them. */
+/** Out-of-session callbacks have no endpoint of their own, so the stand-in counts opened sessions instead. */
 function proxyOperation(verb: string, resource: string): OperationId | undefined {
   return verb === "POST" && /^\/Sessions$/i.test(resource) ? "Proxy Out-of-Session callbacks" : undefined;
 }
 
-/** The limit that a command of the chat SDK spends, or the command's own name: "chat sendMessage". */
+/** The limit that a command of the chat SDK spends; without a limit, the command's own name: "chat sendMessage". */
 export function chatOperation(action: string): OperationId {
   switch (action) {
     case "createChannel":

@@ -1,19 +1,19 @@
-// What was asked of the account and how it was answered: the last few thousand calls, told to whoever listens.
+// The log of calls to the account and their answers.
 
 export interface LogEntry {
   seq: number;
-  /** Milliseconds since the start, on a clock that never goes back. */
+  /** Milliseconds since the start, on a monotonic clock. */
   atMs: number;
   operation: string;
   method: string;
   path: string;
-  /** "pending" until it is answered; "never" if it will not be. */
+  /** "pending": not answered yet. "never": a fault keeps it unanswered. */
   status: number | "pending" | "never";
   agent?: string;
   note?: string;
 }
 
-/** Hears each entry when it is made, and again when its status is known. */
+/** Called with each entry when it is added, and again when its status is known. */
 export type LogListener = (entry: LogEntry) => void;
 
 const KEPT_ENTRIES = 5000;
@@ -29,14 +29,14 @@ export class RequestLog {
     const added = { seq: this.lastSeq, ...entry };
     this.entries.push(added);
     if (this.entries.length > KEPT_ENTRIES) this.entries.shift();
-    this.tell(added);
+    this.notify(added);
     return added;
   }
 
-  /** The answer is known. Nobody hears of a call that was made before the log was cleared. */
+  /** Sets the status. Listeners are not called for entries from before the log was cleared. */
   settle(entry: LogEntry, status: number): void {
     entry.status = status;
-    if (entry.seq > this.clearedUpToSeq) this.tell(entry);
+    if (entry.seq > this.clearedUpToSeq) this.notify(entry);
   }
 
   on(listener: LogListener): void {
@@ -52,7 +52,7 @@ export class RequestLog {
     this.clearedUpToSeq = this.lastSeq;
   }
 
-  private tell(entry: LogEntry): void {
+  private notify(entry: LogEntry): void {
     for (const listener of this.listeners) listener(entry);
   }
 }

@@ -9,7 +9,7 @@ export const listChatChannels: Resource = ({ account, query, base }) => {
   const channels = [...account.channels.values()].filter(({ type }) => types.length === 0 || types.includes(type));
   return listAnswer(
     "channels",
-    channels.map((channel) => shown(channel, account, base)),
+    channels.map((channel) => toJson(channel, account, base)),
     query,
     `${base}/Channels`,
   );
@@ -17,7 +17,7 @@ export const listChatChannels: Resource = ({ account, query, base }) => {
 
 export const fetchChatChannel: Resource = ({ account, sids: [sid = ""], base }) => ({
   status: 200,
-  body: shown(account.channel(sid), account, base),
+  body: toJson(account.channel(sid), account, base),
 });
 
 export const createChatChannel: Resource = ({ account, agent, form, base }) => {
@@ -30,7 +30,7 @@ export const createChatChannel: Resource = ({ account, agent, form, base }) => {
     attributes: form.get("Attributes") ?? "{}",
     createdBy: form.get("CreatedBy") ?? agent ?? "system",
   });
-  return { status: 201, body: shown(channel, account, base) };
+  return { status: 201, body: toJson(channel, account, base) };
 };
 
 export const deleteChatChannel: Resource = ({ account, sids: [sid = ""] }) => {
@@ -38,7 +38,7 @@ export const deleteChatChannel: Resource = ({ account, sids: [sid = ""] }) => {
   return { status: 204 };
 };
 
-function shown(channel: Channel, account: Account, base: string): object {
+function toJson(channel: Channel, account: Account, base: string): object {
   const url = `${base}/Channels/${channel.sid}`;
   return {
     sid: channel.sid,

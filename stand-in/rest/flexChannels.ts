@@ -5,13 +5,13 @@ import { listAnswer } from "./lists";
 import { notFound, required, requiredSid, twilioDate, type Asked, type Resource } from "./resource";
 
 export const listFlexChannels: Resource = ({ account, query, base }) => {
-  const channels = [...account.channels.values()].map((channel) => shown(channel, account, base));
+  const channels = [...account.channels.values()].map((channel) => toJson(channel, account, base));
   return listAnswer("flex_chat_channels", channels, query, `${base}/Channels`);
 };
 
 export const fetchFlexChannel: Resource = (asked) => ({
   status: 200,
-  body: shown(findChannel(asked), asked.account, asked.base),
+  body: toJson(findChannel(asked), asked.account, asked.base),
 });
 
 export const createFlexChannel: Resource = ({ account, form, base }) => {
@@ -28,7 +28,7 @@ export const createFlexChannel: Resource = ({ account, form, base }) => {
   });
   account.updateUser(identity, { friendlyName: user });
   account.addMember(channel.sid, identity, "customer");
-  return { status: 201, body: shown(channel, account, base) };
+  return { status: 201, body: toJson(channel, account, base) };
 };
 
 export const deleteFlexChannel: Resource = (asked) => {
@@ -42,7 +42,7 @@ function findChannel({ account, sids: [sid = ""] }: Asked): Channel {
   return channel;
 }
 
-function shown(channel: Channel, account: Account, base: string): object {
+function toJson(channel: Channel, account: Account, base: string): object {
   return {
     flex_flow_sid: channel.flexFlowSid,
     account_sid: account.sid,

@@ -1,6 +1,6 @@
 // FlexFlows of Flex's REST API. An account holds so many and no more: a count, which waiting does not help.
 
-import { Refusal, type Account, type FlexFlow } from "../account";
+import { ApiError, type Account, type FlexFlow } from "../account";
 import { newSid } from "../sids";
 import { listAnswer } from "./lists";
 import { invalid, notFound, required, requiredSid, twilioDate, type Asked, type Resource } from "./resource";
@@ -16,7 +16,7 @@ export const listFlexFlows: Resource = ({ account, query, base }) => {
   const flows = [...account.flexFlows.values()].filter((flow) => named === null || flow.friendlyName === named);
   return listAnswer(
     "flex_flows",
-    flows.map((flow) => shown(flow, account, base)),
+    flows.map((flow) => toJson(flow, account, base)),
     query,
     `${base}/FlexFlows`,
   );
@@ -24,13 +24,13 @@ export const listFlexFlows: Resource = ({ account, query, base }) => {
 
 export const fetchFlexFlow: Resource = (asked) => ({
   status: 200,
-  body: shown(findFlow(asked), asked.account, asked.base),
+  body: toJson(findFlow(asked), asked.account, asked.base),
 });
 
 export const createFlexFlow: Resource = ({ account, gate, form, base }) => {
   const max = gate.limit("Flex Flows");
   if (account.flexFlows.size >= max) {
-    throw new Refusal(400, TOO_MANY, `The account has reached its maximum of ${max} Flex Flows`);
+    throw new ApiError(400, TOO_MANY, `The account has reached its maximum of ${max} Flex Flows`);
   }
   const now = new Date().toISOString();
   const flow: FlexFlow = {
@@ -51,14 +51,14 @@ export const createFlexFlow: Resource = ({ account, gate, form, base }) => {
   };
   change(flow, form);
   account.flexFlows.set(flow.sid, flow);
-  return { status: 201, body: shown(flow, account, base) };
+  return { status: 201, body: toJson(flow, account, base) };
 };
 
 export const updateFlexFlow: Resource = (asked) => {
   const flow = findFlow(asked);
   change(flow, asked.form);
   flow.dateUpdated = new Date().toISOString();
-  return { status: 200, body: shown(flow, asked.account, asked.base) };
+  return { status: 200, body: toJson(flow, asked.account, asked.base) };
 };
 
 export const deleteFlexFlow: Resource = (asked) => {
@@ -111,7 +111,7 @@ function flag(form: URLSearchParams, name: string): boolean | undefined {
   return value === null ? undefined : value.toLowerCase() === "true";
 }
 
-function shown(flow: FlexFlow, account: Account, base: string): object {
+function toJson(flow: FlexFlow, account: Account, base: string): object {
   return {
     sid: flow.sid,
     account_sid: account.sid,

@@ -1,10 +1,10 @@
 // Twilio's REST API over HTTP: the endpoints that the limits count, on the account's state.
 
-import { Refusal, type Account } from "../account";
+import { ApiError, type Account } from "../account";
 import { agentOfAuthorization } from "../flex/tokens";
 import { httpOperation, splitPath, type Admitted, type Gate } from "../gate";
-import { answerError, answerJson, type Exchange } from "../http";
-import { allowOrigin, answerPreflight, setRetryAfter } from "./crossOrigin";
+import { sendError, sendJson, type Exchange } from "../http";
+import { allowOrigin, answerPreflight, setRetryAfter } from "./cors";
 import type { Answer, Resource } from "./resource";
 import { findRoute } from "./routes";
 
@@ -39,7 +39,7 @@ export class Rest {
     const { method, path, query, request } = exchange;
     const resource = methods[method];
     if (!resource) {
-      answerError(exchange, 405, METHOD_NOT_ALLOWED, "Method not allowed");
+      sendError(exchange, 405, METHOD_NOT_ALLOWED, "Method not allowed");
       return;
     }
     const agent = agentOfAuthorization(request.headers.authorization);
@@ -51,7 +51,7 @@ export class Rest {
       return;
     }
     if (verdict.retryAfter !== undefined) setRetryAfter(exchange, verdict.retryAfter, this.exposesRetryAfter);
-    answerError(exchange, verdict.status, verdict.code, verdict.message);
+    sendError(exchange, verdict.status, verdict.code, verdict.message);
   }
 }
 
@@ -72,12 +72,12 @@ async function readForm(exchange: Exchange): Promise<URLSearchParams> {
 async function send(exchange: Exchange, admitted: Admitted, answer: () => Promise<Answer>): Promise<void> {
   try {
     const { status, body } = await answer();
-    admitted.done(status);
+    admitted.recordStatus(status);
     if (body === undefined) exchange.response.writeHead(status).end();
-    else answerJson(exchange, status, body);
+    else sendJson(exchange, status, body);
   } catch (error) {
-    const refusal = error instanceof Refusal ? error : new Refusal(500, INTERNAL_ERROR, String(error));
-    admitted.done(refusal.status);
-    answerError(exchange, refusal.status, refusal.code, refusal.message);
+    const refusal = error instanceof ApiError ? error : new ApiError(500, INTERNAL_ERROR, String(error));
+    admitted.recordStatus(refusal.status);
+    sendError(exchange, refusal.status, refusal.code, refusal.message);
   }
 }

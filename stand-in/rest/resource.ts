@@ -1,6 +1,6 @@
 // What a resource of Twilio's REST API is given to answer a request, and what it answers.
 
-import { Refusal, type Account } from "../account";
+import { ApiError, type Account } from "../account";
 import type { Gate } from "../gate";
 
 /** One call of a resource. */
@@ -23,7 +23,7 @@ export interface Answer {
   body?: object;
 }
 
-/** Answers, or throws a Refusal. */
+/** Answers, or throws an ApiError. */
 export type Resource = (asked: Asked) => Answer;
 
 const INVALID_PARAMETER = 20001;
@@ -32,7 +32,7 @@ const NOT_FOUND = 20404;
 /** A parameter that the caller must send, as Twilio complains when it is missing. */
 export function required(form: URLSearchParams, name: string): string {
   const value = form.get(name);
-  if (!value) throw new Refusal(400, INVALID_PARAMETER, `Missing required parameter ${name} in the post body`);
+  if (!value) throw new ApiError(400, INVALID_PARAMETER, `Missing required parameter ${name} in the post body`);
   return value;
 }
 
@@ -43,12 +43,12 @@ export function requiredSid(form: URLSearchParams, name: string, prefix: string)
   return sid;
 }
 
-export function invalid(name: string, value: string): Refusal {
-  return new Refusal(400, INVALID_PARAMETER, `Invalid value for parameter ${name}: ${value}`);
+export function invalid(name: string, value: string): ApiError {
+  return new ApiError(400, INVALID_PARAMETER, `Invalid value for parameter ${name}: ${value}`);
 }
 
-export function notFound(path: string): Refusal {
-  return new Refusal(404, NOT_FOUND, `The requested resource ${path} was not found`);
+export function notFound(path: string): ApiError {
+  return new ApiError(404, NOT_FOUND, `The requested resource ${path} was not found`);
 }
 
 /** Dates in Twilio's JSON have no fractions of a second. */

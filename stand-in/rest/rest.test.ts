@@ -9,7 +9,7 @@ import { Rest } from ".";
 import { Account } from "../account";
 import { issueToken } from "../flex/tokens";
 import { Gate } from "../gate";
-import { exchangeOf } from "../http";
+import { createExchange } from "../http";
 
 const flowSid = `FO${"1".repeat(32)}`;
 const serviceSid = `IS${"2".repeat(32)}`;
@@ -28,7 +28,7 @@ beforeEach(async () => {
   account = new Account();
   rest = new Rest({ gate, account });
   server = createServer((request, response) => {
-    if (!rest.handle(exchangeOf(request, response))) response.writeHead(418).end();
+    if (!rest.handle(createExchange(request, response))) response.writeHead(418).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 });

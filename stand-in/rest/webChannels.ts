@@ -5,13 +5,13 @@ import { listAnswer } from "./lists";
 import { notFound, required, requiredSid, twilioDate, type Asked, type Resource } from "./resource";
 
 export const listWebChannels: Resource = ({ account, query, base }) => {
-  const webChats = [...account.webChats.values()].map((webChat) => shown(webChat, account, base));
+  const webChats = [...account.webChats.values()].map((webChat) => toJson(webChat, account, base));
   return listAnswer("flex_chat_channels", webChats, query, `${base}/WebChannels`);
 };
 
 export const fetchWebChannel: Resource = (asked) => ({
   status: 200,
-  body: shown(findWebChat(asked), asked.account, asked.base),
+  body: toJson(findWebChat(asked), asked.account, asked.base),
 });
 
 export const createWebChannel: Resource = ({ account, form, base }) => {
@@ -34,7 +34,7 @@ export const createWebChannel: Resource = ({ account, form, base }) => {
   const { sid: channelSid, dateCreated, dateUpdated } = channel;
   const webChat: WebChat = { channelSid, flexFlowSid, identity, status: "ACTIVE", dateCreated, dateUpdated };
   account.webChats.set(channelSid, webChat);
-  return { status: 201, body: shown(webChat, account, base) };
+  return { status: 201, body: toJson(webChat, account, base) };
 };
 
 /** An inactive webchat says so in its channel's attributes: that is where Flex and the webchat widget look. */
@@ -50,7 +50,7 @@ export const updateWebChannel: Resource = (asked) => {
   if (postEngagementData !== null) attributes.post_engagement_data = postEngagementData;
   account.updateChannel(webChat.channelSid, { attributes: JSON.stringify(attributes) });
   webChat.dateUpdated = new Date().toISOString();
-  return { status: 200, body: shown(webChat, account, base) };
+  return { status: 200, body: toJson(webChat, account, base) };
 };
 
 export const deleteWebChannel: Resource = (asked) => {
@@ -64,7 +64,7 @@ function findWebChat({ account, sids: [sid = ""] }: Asked): WebChat {
   return webChat;
 }
 
-function shown(webChat: WebChat, account: Account, base: string): object {
+function toJson(webChat: WebChat, account: Account, base: string): object {
   return {
     flex_flow_sid: webChat.flexFlowSid,
     account_sid: account.sid,

@@ -2,7 +2,7 @@
 
 import { errorBody } from "../http";
 import type { UpstreamReply, UpstreamRequest } from "../twilsock/connection";
-import { itemShape, objectShape } from "./shapes";
+import { itemJson, objectJson } from "./json";
 import type { Kind, SyncItem, SyncObject, SyncStore } from "./objects";
 import type { ListService } from "./listService";
 import { subscribe } from "./subscriptions";
@@ -23,7 +23,7 @@ export function syncUpstream(store: SyncStore, service: ListService, query: Quer
     const call = { ...request, store, service };
     const [, version, collection = "", id, part, key] = request.path.split("/").map(decodeURIComponent);
     if (version === "v4" && collection === "Subscriptions") return subscribe(store, service, request);
-    if (collection === "Insights") return { status: 200, body: queryShape(query(id ?? "")) };
+    if (collection === "Insights") return { status: 200, body: queryJson(query(id ?? "")) };
     const kind = kinds[collection];
     if (!kind) return notFound;
     if (!id) return createObject(call, kind);
@@ -37,7 +37,7 @@ export function syncUpstream(store: SyncStore, service: ListService, query: Quer
 
 const notFound: UpstreamReply = { status: 404, body: errorBody(404, 54100, "Unique name not found") };
 
-function queryShape(found: { key: string; data: object }[]): object {
+function queryJson(found: { key: string; data: object }[]): object {
   return {
     query_id: "QR00000000000000000000000000000000",
     last_event_id: 0,
@@ -53,7 +53,7 @@ function createObject({ store, body }: SyncCall, kind: Kind): UpstreamReply {
   const object = store.create(kind, wanted.unique_name, wanted.purpose);
   if (wanted.data !== undefined) object.data = wanted.data;
   if (wanted.context !== undefined) object.context = wanted.context;
-  return { status: 201, body: objectShape(object) };
+  return { status: 201, body: objectJson(object) };
 }
 
 function wholeObject({ store, method, body }: SyncCall, object: SyncObject): UpstreamReply {
@@ -62,7 +62,7 @@ function wholeObject({ store, method, body }: SyncCall, object: SyncObject): Ups
     return { status: 204 };
   }
   if (method === "POST") object.setData((JSON.parse(body) as { data: unknown }).data);
-  return { status: 200, body: objectShape(object) };
+  return { status: 200, body: objectJson(object) };
 }
 
 async function items(
@@ -72,19 +72,19 @@ async function items(
   if (method !== "POST") return { status: 200, body: page(object, params) };
   const { data } = JSON.parse(body) as { data: unknown };
   if (object.purpose !== service.purpose)
-    return { status: 201, body: itemShape(object, object.setItem(nextIndex(object), data)) };
+    return { status: 201, body: itemJson(object, object.setItem(nextIndex(object), data)) };
   const pushed = await service.push(object, data, connection.identity);
-  return "key" in pushed ? { status: 201, body: itemShape(object, pushed) } : pushed;
+  return "key" in pushed ? { status: 201, body: itemJson(object, pushed) } : pushed;
 }
 
 function item({ method, body }: SyncCall, object: SyncObject, key: string): UpstreamReply {
   const known = object.items.get(key);
   if (method === "POST" || method === "PUT") {
     const changed = object.setItem(key, (JSON.parse(body) as { data: unknown }).data);
-    return { status: known ? 200 : 201, body: itemShape(object, changed) };
+    return { status: known ? 200 : 201, body: itemJson(object, changed) };
   }
   if (!known) return notFound;
-  if (method !== "DELETE") return { status: 200, body: itemShape(object, known) };
+  if (method !== "DELETE") return { status: 200, body: itemJson(object, known) };
   object.removeItem(key);
   return { status: 200, body: { last_event_id: object.lastEventId, date_updated: object.dateUpdated } };
 }
@@ -99,7 +99,7 @@ function page(object: SyncObject, params: Record<string, string>): object {
   const exact = params.Key ?? params.Index;
   const all = [...object.items.values()].sort((a, b) => compareKeys(object, a.key, b.key));
   if (exact !== undefined)
-    return pageShape(
+    return pageJson(
       object,
       all.filter(({ key }) => key === decodeURIComponent(exact)),
       null,
@@ -117,7 +117,7 @@ function page(object: SyncObject, params: Record<string, string>): object {
   const rest = start < 0 ? [] : all.slice(start);
   const next = rest[size];
   const nextToken: PageToken | undefined = next && { from: next.key, order, size };
-  return pageShape(object, rest.slice(0, size), nextToken ? JSON.stringify(nextToken) : null);
+  return pageJson(object, rest.slice(0, size), nextToken ? JSON.stringify(nextToken) : null);
 }
 
 interface PageToken {
@@ -126,8 +126,8 @@ interface PageToken {
   size: number;
 }
 
-function pageShape(object: SyncObject, found: SyncItem[], nextToken: string | null): object {
-  return { items: found.map((each) => itemShape(object, each)), meta: { previous_token: null, next_token: nextToken } };
+function pageJson(object: SyncObject, found: SyncItem[], nextToken: string | null): object {
+  return { items: found.map((each) => itemJson(object, each)), meta: { previous_token: null, next_token: nextToken } };
 }
 
 function compareKeys(object: SyncObject, one: string, other: string): number {

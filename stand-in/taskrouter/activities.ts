@@ -1,6 +1,6 @@
 // What a worker can be doing. As in a new Flex project.
 
-import { sidOf } from "../sids";
+import { stableSid } from "../sids";
 
 export interface Activity {
   sid: string;
@@ -16,7 +16,7 @@ export const activities: readonly Activity[] = [
 ].map((activity) => ({ ...activity, sid: activitySid(activity.name) }));
 
 export function activitySid(name: string): string {
-  return sidOf("WA", name);
+  return stableSid("WA", name);
 }
 
 export function findActivity(sid: string): Activity | undefined {

@@ -1,10 +1,10 @@
 // The conference of a call, as the Sync map that Flex looks at: who is in it. Nobody speaks.
 
-import { sidOf } from "../sids";
+import { stableSid } from "../sids";
 import type { SyncStore } from "../sync/objects";
 import type { Reservation, TaskRouter, WorkerEvent } from "./taskRouter";
 
-export function mirrorConferences(taskRouter: TaskRouter, store: SyncStore): void {
+export function publishConferences(taskRouter: TaskRouter, store: SyncStore): void {
   taskRouter.on((event) => {
     const reservation = voiceReservationOf(event);
     if (reservation) showParticipants(reservation);
@@ -14,7 +14,7 @@ export function mirrorConferences(taskRouter: TaskRouter, store: SyncStore): voi
     const map = store.ensure("map", `${task.sid}.CS`);
     if (status === "pending") return;
     const isLive = status === "accepted";
-    const conferenceSid = sidOf("CF", task.sid);
+    const conferenceSid = stableSid("CF", task.sid);
     const shared = {
       conference_sid: conferenceSid,
       status: isLive ? "joined" : "left",
@@ -22,7 +22,7 @@ export function mirrorConferences(taskRouter: TaskRouter, store: SyncStore): voi
       hold: false,
       reservation_sid: sid,
     };
-    const workerCall = sidOf("CA", `${task.sid} ${worker.sid}`);
+    const workerCall = stableSid("CA", `${task.sid} ${worker.sid}`);
     const customerCall = String(task.attributes.call_sid);
     map.setItem("conf_status", { status: isLive ? "started" : "ended", conference_sid: conferenceSid });
     map.setItem(customerCall, { ...shared, call_sid: customerCall, participant_type: "customer" });

@@ -3,10 +3,10 @@
 import type { IncomingMessage } from "http";
 import type { WebSocket } from "ws";
 
-import { Refusal } from "../account";
+import { ApiError } from "../account";
 import { readToken } from "../flex/tokens";
-import { answerError, answerJson, type Exchange, type Handler } from "../http";
-import { reservationShape, taskShape, workerShape } from "./shapes";
+import { sendError, sendJson, type Exchange, type Handler } from "../http";
+import { reservationJson, taskJson, workerJson } from "./json";
 import type { TaskRouter, Worker, WorkerEvent } from "./taskRouter";
 import type { TunnelledRest } from "./tunnelledRest";
 
@@ -56,9 +56,9 @@ export class EventBridge {
 
   private payloadOf(event: WorkerEvent): object {
     const { account } = this.taskRouter;
-    if ("reservation" in event) return reservationShape(account, event.reservation);
-    if ("task" in event) return taskShape(account, event.task);
-    return workerShape(account, event.worker);
+    if ("reservation" in event) return reservationJson(account, event.reservation);
+    if ("task" in event) return taskJson(account, event.task);
+    return workerJson(account, event.worker);
   }
 
   private beat(): void {
@@ -85,16 +85,16 @@ export function eventBridgeRoute(rest: TunnelledRest): Handler {
       token: string;
     };
     const claims = readToken(token);
-    if (!claims) return answerError(exchange, 401, 20003, "Authenticate");
+    if (!claims) return sendError(exchange, 401, 20003, "Authenticate");
     return tunnel(exchange, () => rest({ path: url, method, params, agent: claims.identity }));
   };
 }
 
 async function tunnel(exchange: Exchange, call: () => Promise<object>): Promise<true> {
   try {
-    return answerJson(exchange, 200, { payload: await call() });
+    return sendJson(exchange, 200, { payload: await call() });
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return answerError(exchange, error.status, error.code, error.message);
+    if (!(error instanceof ApiError)) throw error;
+    return sendError(exchange, error.status, error.code, error.message);
   }
 }

@@ -2,7 +2,7 @@
 
 import type { SyncStore } from "../sync/objects";
 
-export function emptyStatistics(store: SyncStore): void {
+export function publishEmptyStatistics(store: SyncStore): void {
   store.ensure("map", "realtime_statistics_v1").setItem("workspace", {
     activity_statistics: [],
     longest_task_waiting_age: 0,

@@ -4,14 +4,14 @@
 
 import { EventEmitter } from "events";
 
-import { Refusal, type Account } from "../account";
-import { workerSidOf } from "../flex/tokens";
+import { ApiError, type Account } from "../account";
+import { workerSid } from "../flex/tokens";
 import { newSid } from "../sids";
 import { activitySid, findActivity } from "./activities";
 
 export type TaskChannel = "chat" | "voice";
-export type ReservationStatus = "pending" | "accepted" | "wrapping" | "completed" | "rejected" | EndedFromOutside;
-export type EndedFromOutside = "canceled" | "rescinded" | "timeout";
+export type ReservationStatus = "pending" | "accepted" | "wrapping" | "completed" | "rejected" | ExternalEndStatus;
+export type ExternalEndStatus = "canceled" | "rescinded" | "timeout";
 
 export interface Worker {
   sid: string;
@@ -86,7 +86,7 @@ export class TaskRouter {
 
   /** The agent's worker, at the desk and available unless known otherwise. */
   worker(name: string): Worker {
-    const sid = workerSidOf(name);
+    const sid = workerSid(name);
     const known = this.workers.get(sid);
     if (known) return known;
     const nowMs = Date.now();
@@ -106,7 +106,7 @@ export class TaskRouter {
   }
 
   setActivity(worker: Worker, sid: string): void {
-    if (!findActivity(sid)) throw new Refusal(400, 20001, `Activity ${sid} not found`);
+    if (!findActivity(sid)) throw new ApiError(400, 20001, `Activity ${sid} not found`);
     worker.activitySid = sid;
     worker.dateActivityChangedMs = Date.now();
     this.touch(worker);
@@ -127,7 +127,12 @@ export class TaskRouter {
   }
 
   /** A new task, reserved for the worker at once. */
-  offer(worker: Worker, channel: TaskChannel, attributes: Record<string, unknown>, timeoutSeconds = 120): Reservation {
+  offerTask(
+    worker: Worker,
+    channel: TaskChannel,
+    attributes: Record<string, unknown>,
+    timeoutSeconds = 120,
+  ): Reservation {
     const nowMs = Date.now();
     const dates = { dateCreatedMs: nowMs, dateUpdatedMs: nowMs, version: 0 };
     const task: Task = { sid: newSid("WT"), channel, attributes, status: "reserved", reason: null, ...dates };
@@ -136,16 +141,16 @@ export class TaskRouter {
     this.reservations.set(reservation.sid, reservation);
     this.timers.set(
       reservation.sid,
-      setTimeout(() => this.move(reservation, "timeout"), timeoutSeconds * 1000).unref(),
+      setTimeout(() => this.changeStatus(reservation, "timeout"), timeoutSeconds * 1000).unref(),
     );
     this.tell({ type: "reservation.created", worker, reservation });
     return reservation;
   }
 
-  /** The reservation's next status, or a Refusal when it cannot follow. */
-  move(reservation: Reservation, status: ReservationStatus): void {
+  /** The reservation's next status, or an ApiError when it cannot follow. */
+  changeStatus(reservation: Reservation, status: ReservationStatus): void {
     if (!following[reservation.status]?.includes(status)) {
-      throw new Refusal(
+      throw new ApiError(
         400,
         20001,
         `Cannot change reservation ${reservation.sid} from ${reservation.status} to ${status}`,
@@ -163,13 +168,13 @@ export class TaskRouter {
 
   reservation(sid: string): Reservation {
     const reservation = this.reservations.get(sid);
-    if (!reservation) throw new Refusal(404, 20404, `Reservation ${sid} not found`);
+    if (!reservation) throw new ApiError(404, 20404, `Reservation ${sid} not found`);
     return reservation;
   }
 
   task(sid: string): Task {
     const task = this.tasks.get(sid);
-    if (!task) throw new Refusal(404, 20404, `Task ${sid} not found`);
+    if (!task) throw new ApiError(404, 20404, `Task ${sid} not found`);
     return task;
   }
 

@@ -10,7 +10,7 @@ function setUp() {
   const told: string[] = [];
   taskRouter.on((event: WorkerEvent) => told.push(event.type));
   const worker = taskRouter.worker("ann");
-  const reservation = taskRouter.offer(worker, "chat", { channelSid: "CH1" });
+  const reservation = taskRouter.offerTask(worker, "chat", { channelSid: "CH1" });
   const base = `Workspaces/${taskRouter.account.workspaceSid}`;
   const post = (path: string, params: Record<string, unknown>) =>
     rest({ path: `${base}/${path}`, method: "POST", params, agent: "ann" });
@@ -46,7 +46,7 @@ describe("a reservation that ended from outside", () => {
   const { taskRouter, gate, reservation, move } = setUp();
 
   it("can no more be accepted", async () => {
-    taskRouter.move(reservation, "canceled");
+    taskRouter.changeStatus(reservation, "canceled");
     await expect(move("accepted")).rejects.toMatchObject({ status: 400 });
     expect(gate.log).toMatchObject([{ operation: "taskrouter accept", status: 400, agent: "ann" }]);
   });
@@ -68,7 +68,7 @@ describe("a reservation that nobody takes", () => {
 
   it("times out", () => {
     const taskRouter = new TaskRouter(new Account());
-    const reservation = taskRouter.offer(taskRouter.worker("ann"), "chat", {}, 15);
+    const reservation = taskRouter.offerTask(taskRouter.worker("ann"), "chat", {}, 15);
     jest.advanceTimersByTime(14_999);
     expect(reservation.status).toBe("pending");
     jest.advanceTimersByTime(1);

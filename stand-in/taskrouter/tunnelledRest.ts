@@ -1,9 +1,9 @@
 // TaskRouter's REST as the worker SDK calls it through the event bridge.
 
-import { Refusal } from "../account";
+import { ApiError } from "../account";
 import type { Gate } from "../gate";
 import { findActivity } from "./activities";
-import { allActivities, reservationShape, taskShape, workerChannels, workerShape } from "./shapes";
+import { allActivities, reservationJson, taskJson, workerChannels, workerJson } from "./json";
 import type { Reservation, ReservationStatus, TaskRouter, Worker } from "./taskRouter";
 
 export interface TunnelledCall {
@@ -28,13 +28,13 @@ export function tunnelledRest(taskRouter: TaskRouter, gate: Gate): TunnelledRest
   return async (call) => {
     const [, , collection, sid = "", subcollection, subSid] = call.path.split("/");
     const worker = taskRouter.worker(call.agent);
-    if (call.method === "GET" && subSid) return reservationShape(account, taskRouter.reservation(subSid));
+    if (call.method === "GET" && subSid) return reservationJson(account, taskRouter.reservation(subSid));
     if (call.method === "GET") return read(collection, sid, subcollection, worker);
     if (subcollection?.endsWith("Participant")) return updateParticipant(call);
     if (subcollection === "Reservations") return updateReservation(call, taskRouter.reservation(subSid ?? ""));
     if (collection === "Workers" && !subcollection) return updateWorker(call, worker);
     if (collection === "Tasks" && sid) return updateTask(call, sid);
-    throw new Refusal(404, 20404, `The requested resource ${call.path} was not found`);
+    throw new ApiError(404, 20404, `The requested resource ${call.path} was not found`);
   };
 
   function read(
@@ -45,13 +45,13 @@ export function tunnelledRest(taskRouter: TaskRouter, gate: Gate): TunnelledRest
   ): object {
     if (collection === "Activities") return list(allActivities(account));
     if (collection === "Workers" && !sid)
-      return list([...taskRouter.workers.values()].map((each) => workerShape(account, each)));
+      return list([...taskRouter.workers.values()].map((each) => workerJson(account, each)));
     if (subcollection === "WorkerChannels") return list(workerChannels(account, worker));
     if (subcollection === "Reservations") {
-      return list(taskRouter.activeReservations(worker).map((each) => reservationShape(account, each)));
+      return list(taskRouter.activeReservations(worker).map((each) => reservationJson(account, each)));
     }
-    if (collection === "Workers") return workerShape(account, worker);
-    if (collection === "Tasks") return taskShape(account, taskRouter.task(sid));
+    if (collection === "Workers") return workerJson(account, worker);
+    if (collection === "Tasks") return taskJson(account, taskRouter.task(sid));
     return list([]);
   }
 
@@ -59,14 +59,14 @@ export function tunnelledRest(taskRouter: TaskRouter, gate: Gate): TunnelledRest
     // An instruction (conference, call, dequeue, redirect) connects the worker: what it ends in is an accepted reservation.
     const wanted = (call.params.ReservationStatus as ReservationStatus | undefined) ?? "accepted";
     return admitted(call, operations[wanted] ?? `taskrouter ${wanted}`, () => {
-      taskRouter.move(reservation, wanted);
-      return reservationShape(account, reservation);
+      taskRouter.changeStatus(reservation, wanted);
+      return reservationJson(account, reservation);
     });
   }
 
   /** Hold, mute and the like of a call: taken, and of no effect, since nobody speaks. */
   function updateParticipant({ params: { TaskSid } }: TunnelledCall): object {
-    return typeof TaskSid === "string" ? taskShape(account, taskRouter.task(TaskSid)) : {};
+    return typeof TaskSid === "string" ? taskJson(account, taskRouter.task(TaskSid)) : {};
   }
 
   async function updateWorker(call: TunnelledCall, worker: Worker): Promise<object> {
@@ -75,7 +75,7 @@ export function tunnelledRest(taskRouter: TaskRouter, gate: Gate): TunnelledRest
       if (typeof ActivitySid === "string")
         taskRouter.setActivity(worker, findActivity(ActivitySid)?.sid ?? ActivitySid);
       if (Attributes !== undefined) taskRouter.setWorkerAttributes(worker, asObject(Attributes));
-      return workerShape(account, worker);
+      return workerJson(account, worker);
     });
   }
 
@@ -87,21 +87,21 @@ export function tunnelledRest(taskRouter: TaskRouter, gate: Gate): TunnelledRest
       if (typeof Reason === "string") task.reason = Reason;
       const reservation = taskRouter.reservationOf(task);
       if (reservation && (AssignmentStatus === "completed" || AssignmentStatus === "wrapping")) {
-        taskRouter.move(reservation, AssignmentStatus);
+        taskRouter.changeStatus(reservation, AssignmentStatus);
       }
-      return taskShape(account, task);
+      return taskJson(account, task);
     });
   }
 
   async function admitted(call: TunnelledCall, operation: string, run: () => object): Promise<object> {
     const verdict = await gate.admit({ operation, method: call.method, path: `/${call.path}`, agent: call.agent });
-    if (!verdict.ok) throw new Refusal(verdict.status, verdict.code, verdict.message);
+    if (!verdict.ok) throw new ApiError(verdict.status, verdict.code, verdict.message);
     try {
       const answer = run();
-      verdict.done(200);
+      verdict.recordStatus(200);
       return answer;
     } catch (error) {
-      verdict.done(error instanceof Refusal ? error.status : 500);
+      verdict.recordStatus(error instanceof ApiError ? error.status : 500);
       throw error;
     }
   }

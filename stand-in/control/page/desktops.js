@@ -3,7 +3,7 @@
 import { post, say } from "./api.js";
 
 const ANSWER_WITHIN_MS = 700;
-const channel = new BroadcastChannel("stand-in hands");
+const channel = new BroadcastChannel("stand-in remote control");
 const template = document.getElementById("desktop-template");
 const place = document.getElementById("desktops");
 const cards = new Map();

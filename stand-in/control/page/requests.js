@@ -65,14 +65,14 @@ export class Requests {
     return filter.value === "limited" ? entry.limited : entry.operation === filter.value;
   }
 
-  #shown() {
+  #toJson() {
     return [...this.#entries.values()].filter((entry) => this.#isShown(entry));
   }
 
   #showAll() {
     this.#rows.clear();
     table.replaceChildren();
-    for (const entry of this.#shown().slice(-SHOWN)) this.#showRow(entry);
+    for (const entry of this.#toJson().slice(-SHOWN)) this.#showRow(entry);
     this.#showCounters();
   }
 
@@ -89,7 +89,7 @@ export class Requests {
   }
 
   #showCounters() {
-    const shown = this.#shown();
+    const shown = this.#toJson();
     const byStatus = new Map();
     for (const { status } of shown) byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
     const statuses = [...byStatus.keys()].sort((one, other) => String(one).localeCompare(String(other)));
@@ -101,7 +101,7 @@ export class Requests {
 
   #draw() {
     const elapsedMs = Date.now() - this.#startMs;
-    const recent = this.#shown().filter(({ atMs }) => atMs > elapsedMs - 61_000);
+    const recent = this.#toJson().filter(({ atMs }) => atMs > elapsedMs - 61_000);
     this.#plot.draw(recent, elapsedMs, this.#onlyLimit(recent));
   }
 

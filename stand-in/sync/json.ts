@@ -2,7 +2,7 @@
 
 import type { SyncItem, SyncObject } from "./objects";
 
-export function objectShape(object: SyncObject): object {
+export function objectJson(object: SyncObject): object {
   return {
     sid: object.sid,
     unique_name: object.uniqueName ?? null,
@@ -16,7 +16,7 @@ export function objectShape(object: SyncObject): object {
   };
 }
 
-export function itemShape(object: SyncObject, item: SyncItem): object {
+export function itemJson(object: SyncObject, item: SyncItem): object {
   return {
     ...(object.kind === "list" ? { index: Number(item.key) } : { key: item.key }),
     url: object.itemUrl(item.key),

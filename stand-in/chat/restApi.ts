@@ -1,24 +1,24 @@
 // Chat's REST for its SDK, over Twilsock at the host aim…: lists of channels, users, and the sign that somebody is typing.
 
-import { Refusal, type Account, type Channel, type User } from "../account";
+import { ApiError, type Account, type Channel, type User } from "../account";
 import { errorBody } from "../http";
 import type { TwilsockConnection, UpstreamReply, UpstreamRequest } from "../twilsock/connection";
-import { channelName, messagesName, rosterName, userName } from "./names";
+import { channelName, messagesName, rosterName, userName } from "./syncNames";
 
 const typingSeconds = 5;
 
-export function chatReads(account: Account, connections: ReadonlySet<TwilsockConnection>) {
+export function chatRestApi(account: Account, connections: ReadonlySet<TwilsockConnection>) {
   return async (request: UpstreamRequest): Promise<UpstreamReply> => {
     const { identity } = request.connection;
     if (request.path === "/v1/typing") return typing(request);
     const [collection, id, part] = request.path.split("/").slice(5).map(decodeURIComponent);
     if (collection === "Users" && part === "SyncList")
-      return found({ channels: mine(identity).map(syncListShape(identity)), meta });
+      return found({ channels: mine(identity).map(syncListJson(identity)), meta });
     if (collection === "Users" && part === "Channels") return found({ channels: myChannels(request), meta });
-    if (collection === "Users" && id) return found(userShape(account.user(id)));
-    if (collection === "Users") return found({ users: members(request.params.ChannelSid).map(userShape), meta });
+    if (collection === "Users" && id) return found(userJson(account.user(id)));
+    if (collection === "Users") return found({ users: members(request.params.ChannelSid).map(userJson), meta });
     if (collection === "Channels" && id) return channel(id, identity);
-    if (collection === "Channels") return found({ channels: publicChannels().map(channelShape(identity)), meta });
+    if (collection === "Channels") return found({ channels: publicChannels().map(channelJson(identity)), meta });
     return { status: 404, body: errorBody(404, 20404, "Not found") };
   };
 
@@ -33,7 +33,7 @@ export function chatReads(account: Account, connections: ReadonlySet<TwilsockCon
     const { identity } = connection;
     return mine(identity)
       .filter(({ sid }) => wanted === undefined || sid === wanted)
-      .map(channelShape(identity));
+      .map(channelJson(identity));
   }
 
   function publicChannels(): Channel[] {
@@ -47,9 +47,9 @@ export function chatReads(account: Account, connections: ReadonlySet<TwilsockCon
 
   function channel(sidOrUniqueName: string, identity: string): UpstreamReply {
     try {
-      return found(channelShape(identity)(account.visibleChannel(sidOrUniqueName, identity)));
+      return found(channelJson(identity)(account.visibleChannel(sidOrUniqueName, identity)));
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof ApiError)) throw error;
       return { status: error.status, body: errorBody(error.status, error.code, error.message) };
     }
   }
@@ -77,7 +77,7 @@ function statusOf(channel: Channel, identity: string): string {
   return channel.invited.has(identity) ? "invited" : "notParticipating";
 }
 
-function syncListShape(identity: string) {
+function syncListJson(identity: string) {
   return (channel: Channel): object => ({
     channel_sid: channel.sid,
     status: statusOf(channel, identity),
@@ -89,7 +89,7 @@ function syncListShape(identity: string) {
   });
 }
 
-function channelShape(identity: string) {
+function channelJson(identity: string) {
   return (channel: Channel): object => {
     const read = channel.members.get(identity)?.lastConsumedMessageIndex ?? null;
     return {
@@ -112,7 +112,7 @@ function channelShape(identity: string) {
   };
 }
 
-function userShape(user: User): object {
+function userJson(user: User): object {
   return {
     sid: user.sid,
     identity: user.identity,

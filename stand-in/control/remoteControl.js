@@ -1,12 +1,12 @@
 // A Flex plugin for trying things out: lets the control page, open in the same browser, accept and finish this agent's chats
 // through the same Flex Actions that the agent's clicks invoke. It does nothing unless asked.
 (() => {
-  const channel = new BroadcastChannel("stand-in hands");
+  const channel = new BroadcastChannel("stand-in remote control");
 
   const acceptsByItself = (agent) => localStorage.getItem(`stand-in accepts ${agent}`) === "yes";
 
-  class Hands {
-    name = "stand-in-hands";
+  class RemoteControl {
+    name = "stand-in-remote-control";
 
     init(flex, manager) {
       const agent = manager.user.identity;
@@ -49,5 +49,5 @@
     return tasks.length;
   }
 
-  window.Twilio.Flex.Plugins.init(Hands);
+  window.Twilio.Flex.Plugins.init(RemoteControl);
 })();

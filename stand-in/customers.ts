@@ -1,7 +1,7 @@
 // Customers' chats: what arrives at an agent's desktop without the agent's doing.
 
-import { Refusal, type Account } from "./account";
-import { sidOf } from "./sids";
+import { ApiError, type Account } from "./account";
+import { stableSid } from "./sids";
 import type { TaskRouter } from "./taskrouter/taskRouter";
 
 export interface ChatOptions {
@@ -51,7 +51,7 @@ export class Customers {
     const { dateCreated } = channel;
     this.account.webChats.set(channel.sid, {
       channelSid: channel.sid,
-      flexFlowSid: sidOf("FO", "web chat"),
+      flexFlowSid: stableSid("FO", "web chat"),
       identity: customer,
       status: "ACTIVE",
       dateCreated,
@@ -67,7 +67,7 @@ export class Customers {
       identity: customer,
       customers: { external_id: customer },
     };
-    const { task, sid } = this.taskRouter.offer(
+    const { task, sid } = this.taskRouter.offerTask(
       this.taskRouter.worker(agent),
       "chat",
       attributes,
@@ -81,7 +81,7 @@ export class Customers {
     const { customer } = this.next();
     const from = `+1555${String(1_000_000 + this.count).slice(-7)}`;
     const attributes = {
-      call_sid: sidOf("CA", customer),
+      call_sid: stableSid("CA", customer),
       account_sid: this.account.sid,
       from,
       caller: from,
@@ -90,7 +90,7 @@ export class Customers {
       direction: "inbound",
       name: from,
     };
-    const { task, sid } = this.taskRouter.offer(this.taskRouter.worker(agent), "voice", attributes);
+    const { task, sid } = this.taskRouter.offerTask(this.taskRouter.worker(agent), "voice", attributes);
     return { taskSid: task.sid, reservationSid: sid };
   }
 
@@ -98,7 +98,7 @@ export class Customers {
   say(channelSid: string, text: string): void {
     const channel = this.account.channel(channelSid);
     const customer = [...channel.members.keys()].find((identity) => identity.startsWith(customerPrefix));
-    if (!customer) throw new Refusal(404, 50400, `No customer in the channel ${channelSid}`);
+    if (!customer) throw new ApiError(404, 50400, `No customer in the channel ${channelSid}`);
     this.account.addMessage(channelSid, customer, text);
   }
 

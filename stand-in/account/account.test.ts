@@ -1,44 +1,44 @@
-import { Account, Refusal } from "./account";
+import { Account, ApiError } from ".";
 
-function refusalOf(run: () => unknown): { status: number; code: number } {
+function catchApiError(run: () => unknown): { status: number; code: number } {
   try {
     run();
   } catch (error) {
-    if (error instanceof Refusal) return { status: error.status, code: error.code };
+    if (error instanceof ApiError) return { status: error.status, code: error.code };
   }
-  throw new Error("Expected a Refusal");
+  throw new Error("Expected an ApiError");
 }
 
 describe("the account", () => {
-  it("adds a member once, and tells it once", () => {
+  it("adds a member once and emits one event", () => {
     const account = new Account();
     const channel = account.createChannel({ createdBy: "system" });
-    const told: string[] = [];
-    account.on("memberAdded", (_channel, member) => told.push(member.identity));
+    const added: string[] = [];
+    account.on("memberAdded", (_channel, member) => added.push(member.identity));
     account.addMember(channel.sid, "ann");
-    expect(refusalOf(() => account.addMember(channel.sid, "ann"))).toEqual({ status: 409, code: 50404 });
-    expect(told).toEqual(["ann"]);
+    expect(catchApiError(() => account.addMember(channel.sid, "ann"))).toEqual({ status: 409, code: 50404 });
+    expect(added).toEqual(["ann"]);
   });
 
-  it("refuses a unique name that is taken", () => {
+  it("rejects a unique name that is in use", () => {
     const account = new Account();
     account.createChannel({ uniqueName: "room", createdBy: "ann" });
-    expect(refusalOf(() => account.createChannel({ uniqueName: "room", createdBy: "bob" }))).toEqual({
+    expect(catchApiError(() => account.createChannel({ uniqueName: "room", createdBy: "bob" }))).toEqual({
       status: 409,
       code: 50307,
     });
   });
 
-  it("shows a private channel only to those in it, invited to it, or who made it", () => {
+  it("shows a private channel only to its members, invited users and creator", () => {
     const account = new Account();
     const channel = account.createChannel({ type: "private", createdBy: "ann" });
     account.addMember(channel.sid, "bob");
     account.invite(channel.sid, "cleo");
     for (const identity of ["ann", "bob", "cleo"]) expect(account.visibleChannel(channel.sid, identity)).toBe(channel);
-    expect(refusalOf(() => account.visibleChannel(channel.sid, "dan"))).toEqual({ status: 403, code: 50107 });
+    expect(catchApiError(() => account.visibleChannel(channel.sid, "dan"))).toEqual({ status: 403, code: 50107 });
   });
 
-  it("forgets an invitation once it was taken or declined", () => {
+  it("removes an invitation that was accepted or declined", () => {
     const account = new Account();
     const channel = account.createChannel({ createdBy: "ann" });
     account.invite(channel.sid, "bob");
@@ -48,7 +48,7 @@ describe("the account", () => {
     expect(channel.invited.size).toBe(0);
   });
 
-  it("goes on counting messages when one was removed", () => {
+  it("does not reuse a message index after a message was removed", () => {
     const account = new Account();
     const { sid } = account.createChannel({ createdBy: "ann" });
     account.addMessage(sid, "ann", "one");
@@ -57,10 +57,10 @@ describe("the account", () => {
     expect(account.addMessage(sid, "ann", "three").index).toBe(2);
   });
 
-  it("knows no channel that was deleted", () => {
+  it("does not find a deleted channel", () => {
     const account = new Account();
     const { sid } = account.createChannel({ createdBy: "ann" });
     account.deleteChannel(sid);
-    expect(refusalOf(() => account.channel(sid))).toEqual({ status: 404, code: 50300 });
+    expect(catchApiError(() => account.channel(sid))).toEqual({ status: 404, code: 50300 });
   });
 });

@@ -1,13 +1,13 @@
 // Workers, tasks and reservations as TaskRouter writes them: snake_case, dates in seconds, attributes as JSON text.
 
 import type { Account } from "../account";
-import { sidOf } from "../sids";
+import { stableSid } from "../sids";
 import { activities, findActivity, type Activity } from "./activities";
 import type { Reservation, Task, TaskChannel, Worker } from "./taskRouter";
 
 const capacities: Record<TaskChannel, number> = { chat: 50, voice: 1 };
 
-export function activityShape(account: Account, activity: Activity): object {
+export function activityJson(account: Account, activity: Activity): object {
   return {
     ...owner(account),
     sid: activity.sid,
@@ -19,10 +19,10 @@ export function activityShape(account: Account, activity: Activity): object {
 }
 
 export function allActivities(account: Account): object[] {
-  return activities.map((activity) => activityShape(account, activity));
+  return activities.map((activity) => activityJson(account, activity));
 }
 
-export function workerShape(account: Account, worker: Worker): object {
+export function workerJson(account: Account, worker: Worker): object {
   const activity = findActivity(worker.activitySid);
   return {
     ...owner(account),
@@ -42,9 +42,9 @@ export function workerShape(account: Account, worker: Worker): object {
 export function workerChannels(account: Account, worker: Worker): object[] {
   return (["voice", "chat"] as const).map((channel) => ({
     ...owner(account),
-    sid: sidOf("WC", `${worker.sid} ${channel}`),
+    sid: stableSid("WC", `${worker.sid} ${channel}`),
     worker_sid: worker.sid,
-    task_channel_sid: sidOf("TC", channel),
+    task_channel_sid: stableSid("TC", channel),
     task_channel_unique_name: channel,
     assigned_tasks: 0,
     available: true,
@@ -56,7 +56,7 @@ export function workerChannels(account: Account, worker: Worker): object[] {
   }));
 }
 
-export function reservationShape(account: Account, reservation: Reservation): object {
+export function reservationJson(account: Account, reservation: Reservation): object {
   return {
     ...owner(account),
     sid: reservation.sid,
@@ -68,11 +68,11 @@ export function reservationShape(account: Account, reservation: Reservation): ob
     date_created: seconds(reservation.dateCreatedMs),
     date_updated: seconds(reservation.dateUpdatedMs),
     version: reservation.version,
-    task: taskShape(account, reservation.task),
+    task: taskJson(account, reservation.task),
   };
 }
 
-export function taskShape(account: Account, task: Task): object {
+export function taskJson(account: Account, task: Task): object {
   return {
     ...owner(account),
     sid: task.sid,
@@ -82,14 +82,14 @@ export function taskShape(account: Account, task: Task): object {
     attributes: JSON.stringify(task.attributes),
     priority: 0,
     queue_name: "Everyone",
-    queue_sid: sidOf("WQ", "Everyone"),
+    queue_sid: stableSid("WQ", "Everyone"),
     reason: task.reason,
     routing_target: null,
-    task_channel_sid: sidOf("TC", task.channel),
+    task_channel_sid: stableSid("TC", task.channel),
     task_channel_unique_name: task.channel,
     timeout: 86400,
     workflow_name: "Assign to Anyone",
-    workflow_sid: sidOf("WW", "Assign to Anyone"),
+    workflow_sid: stableSid("WW", "Assign to Anyone"),
     date_created: seconds(task.dateCreatedMs),
     date_updated: seconds(task.dateUpdatedMs),
     version: task.version,

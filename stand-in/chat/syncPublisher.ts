@@ -2,9 +2,9 @@
 
 import type { Account, Channel, Member, Message, User } from "../account";
 import type { SyncStore } from "../sync/objects";
-import { channelName, messagesName, rosterName, userChannelsName, userName } from "./names";
+import { channelName, messagesName, rosterName, userChannelsName, userName } from "./syncNames";
 
-export function mirrorChat(account: Account, store: SyncStore): void {
+export function publishChat(account: Account, store: SyncStore): void {
   account.on("channelCreated", (channel) => {
     store.ensure("document", channelName(channel)).setData(channelData(channel));
     store.ensure("map", rosterName(channel));

@@ -1,10 +1,13 @@
 import { readFileSync } from "fs";
 import { gzipSync } from "zlib";
 
+import packageJson from "../package.json";
 import { BUNDLE } from "./support/desk";
 
-test("the bundle is at most 70 kB gzipped", () => {
-  expect(gzipSync(readFileSync(BUNDLE)).length).toBeLessThanOrEqual(70_000);
+test("the gzipped bundle is at most the size in package.json", () => {
+  const [{ limit }] = packageJson["size-limit"];
+  expect(limit).toMatch(/^\d+ B$/);
+  expect(gzipSync(readFileSync(BUNDLE), { level: 9 }).length).toBeLessThanOrEqual(Number.parseInt(limit, 10));
 });
 
 test("its source map leads back to the sources", () => {

@@ -1,26 +1,22 @@
-/** What holds where an admin writes nothing. */
+/** The default of every setting. */
 
 import { LimitId, LIMITS } from "../limits/limits";
 import { FlexThrottleInput } from "./schema";
 
 type LimitsInput = NonNullable<FlexThrottleInput["limits"]>;
 
-/** The settings as an admin would write them, with nothing left out. */
+/** Complete settings, in the form in which an admin writes them. */
 export interface Defaults extends Required<Omit<FlexThrottleInput, "limits" | "queue">> {
   readonly limits: { readonly [Id in LimitId]: Required<NonNullable<LimitsInput[Id]>> };
   readonly queue: Required<NonNullable<FlexThrottleInput["queue"]>>;
 }
 
-/**
- * The burst of a limit for which none is written, which is also the most that it can be.
- *
- * @param perSecond of the limit, written or not.
- */
+/** @returns the largest burst that a rate allows, which is also its default burst. */
 export function maxBurst(perSecond: number): number {
   return Math.max(1, Math.floor(perSecond));
 }
 
-/** A limit's `burst` is that of the default rate: where only `perSecond` is written, `maxBurst` it. */
+/** The bursts here belong to the default rates. For a rate that an admin sets, use `maxBurst`. */
 export const DEFAULTS: Defaults = {
   mode: "enforce",
   onBurst: "queue",

@@ -6,7 +6,7 @@ import { readSettings } from "./readSettings";
 const CHANNELS = { "POST /channels": { perSecond: 10, burst: 3 } };
 const SMS = { limits: ["POST /channels"], onBurst: "defer" };
 
-test("what is changed, added and taken away is told with its path", () => {
+test("lists changed, added and removed entries with their paths", () => {
   expect(
     diffSettings({ mode: "observe", queue: { maxLength: 5 } }, { mode: "enforce", queue: { maxWaitSeconds: 9 } }),
   ).toEqual([
@@ -16,13 +16,13 @@ test("what is changed, added and taken away is told with its path", () => {
   ]);
 });
 
-test("paths are worded as those of problems", () => {
+test("formats paths like those of problems", () => {
   const [{ path }] = diffSettings({ limits: CHANNELS }, { limits: { "POST /channels": { perSecond: 0, burst: 3 } } });
   expect(path).toBe('flexThrottle.limits["POST /channels"].perSecond');
   expect(readSettings({ limits: { "POST /channels": { perSecond: 0 } } }).problems[0].path).toBe(path);
 });
 
-test("what is added or taken away whole is told entry by entry", () => {
+test("lists an added or removed object entry by entry", () => {
   const entries = [
     { path: 'flexThrottle.limits["POST /channels"].perSecond', to: 10 },
     { path: 'flexThrottle.limits["POST /channels"].burst', to: 3 },
@@ -35,7 +35,7 @@ test("what is added or taken away whole is told entry by entry", () => {
   expect(diffSettings(whole, {})).toEqual(entries.map(({ path, to }) => ({ path, from: to })));
 });
 
-test("lists are compared place by place", () => {
+test("compares lists index by index", () => {
   const route = { method: "POST", url: "https://a.io", limits: ["POST /channels"] };
   expect(
     diffSettings(
@@ -52,20 +52,20 @@ test("lists are compared place by place", () => {
 });
 
 test.each([
-  ["no settings are empty ones", undefined, {}],
+  ["undefined equals {}", undefined, {}],
   ["the order of the keys does not matter", { mode: "off", onBurst: "queue" }, { onBurst: "queue", mode: "off" }],
 ])("%s", (_, from, to) => expect(diffSettings(from, to)).toEqual([]));
 
 test.each([
-  ["a text", "fast", { mode: "off" }],
+  ["a string", "fast", { mode: "off" }],
   ["null", null, "off"],
   ["a list", [], { mode: "off" }],
-])("settings that are %s are one entry", (_, from, to) => {
+])("%s instead of settings is one entry", (_, from, to) => {
   expect(diffSettings({}, from)).toEqual([{ path: "flexThrottle", from: {}, to: from }]);
   expect(diffSettings(from, to)).toEqual([{ path: "flexThrottle", from, to }]);
 });
 
-test("names that every object has are names like others", () => {
+test("treats names that every object inherits like any other name", () => {
   const actions = JSON.parse('{"toString":{"limits":["POST /channels"]},"__proto__":{"limits":["POST /channels"]}}');
   expect(diffSettings({ actions }, { actions: {} }).map(({ path }) => path)).toEqual([
     "flexThrottle.actions.toString.limits",
@@ -74,7 +74,7 @@ test("names that every object has are names like others", () => {
   expect(diffSettings({}, { actions: { toString: {} } })).toEqual([{ path: "flexThrottle.actions.toString", to: {} }]);
 });
 
-test("whatever is compared, there is a difference where there is one, and both ways tell the same paths", () => {
+test("finds a difference exactly if there is one, with the same paths in both directions", () => {
   const value = fc.jsonValue({ maxDepth: 3 });
   const canonical = (written: unknown): unknown => {
     if (typeof written !== "object" || written === null) return written;
@@ -88,10 +88,10 @@ test("whatever is compared, there is a difference where there is one, and both w
   };
   fc.assert(
     fc.property(value, value, (one, other) => {
-      const there = diffSettings({ one }, { one: other });
-      const back = diffSettings({ one: other }, { one });
-      expect(there.length === 0).toBe(JSON.stringify(canonical(one)) === JSON.stringify(canonical(other)));
-      expect(there.map(({ path }) => path).sort()).toEqual(back.map(({ path }) => path).sort());
+      const forward = diffSettings({ one }, { one: other });
+      const backward = diffSettings({ one: other }, { one });
+      expect(forward.length === 0).toBe(JSON.stringify(canonical(one)) === JSON.stringify(canonical(other)));
+      expect(forward.map(({ path }) => path).sort()).toEqual(backward.map(({ path }) => path).sort());
     }),
     { numRuns: 500 },
   );

@@ -23,7 +23,7 @@ const some = <Shape>(shape: { [Key in keyof Shape]: fc.Arbitrary<Shape[Key]> }) 
 const filled = <Value extends object>(value: fc.Arbitrary<Value>) =>
   value.filter((inner) => Object.keys(inner).length > 0);
 
-/** As an admin writes them, right or wrong in the values; what holds nothing is not written. */
+/** Settings with valid and invalid values, without empty objects and lists. */
 const written = some({
   mode: fc.constantFrom("off", "of"),
   onBurst: fc.constantFrom("defer", 7),
@@ -39,7 +39,7 @@ const written = some({
   telemetry: fc.boolean(),
 });
 
-test("whatever is written, setting a setting and resetting it gives back what was written, which was not touched", () => {
+test("setting an entry and removing it restores the input, which is never modified", () => {
   let tried = 0;
   fc.assert(
     fc.property(written, fc.nat(), fc.jsonValue(), (before, where, value) => {
@@ -57,13 +57,13 @@ test("whatever is written, setting a setting and resetting it gives back what wa
   expect(tried).toBe(500);
 });
 
-test("setting a setting changes nothing else", () => {
+test("setting an entry changes nothing else", () => {
   fc.assert(
     fc.property(written, fc.nat(), (before, where) => {
       const paths = settingPaths(before);
       const path = paths[where % paths.length];
       const changed = diffSettings(before, withEntry(before, path, "else")).map((change) => change.path);
-      // Of a row that held nothing it is told, too, that it holds something now.
+      // For an empty row, the row itself is listed as removed, too.
       const isMeant = (each: string) => each.startsWith(formatPath(path)) || each === formatPath(path.slice(0, 2));
       expect(changed.filter((each) => !isMeant(each))).toEqual([]);
     }),
@@ -71,7 +71,7 @@ test("setting a setting changes nothing else", () => {
   );
 });
 
-test("an Action or a route without entries stays, until it is taken out itself", () => {
+test("an empty Action or route stays until it is removed itself", () => {
   const row = { actions: { SendSms: { limits: [] } }, routes: [{ url: "x" }, { url: "y" }] };
   expect(withoutEntry(row, ["actions", "SendSms", "limits"])).toEqual({ ...row, actions: { SendSms: {} } });
   expect(withoutEntry(row, ["routes", 0, "url"])).toEqual({ ...row, routes: [{}, { url: "y" }] });
@@ -79,9 +79,9 @@ test("an Action or a route without entries stays, until it is taken out itself",
   expect(withoutEntry({ routes: [{}] }, ["routes", 0])).toEqual({});
 });
 
-test("the whole of it can be taken out, whatever it is", () => expect(withoutEntry("fast", [])).toEqual({}));
+test("removing the root gives {}", () => expect(withoutEntry("fast", [])).toEqual({}));
 
-test("a new name is put in the place of the old", () => {
+test("a renamed entry keeps its position", () => {
   const actions = { A: { limits: [1] }, B: {}, C: {} };
   const renamed = withRenamedEntry({ actions }, ["actions", "B"], "__proto__");
   expect(JSON.stringify(renamed)).toBe('{"actions":{"A":{"limits":[1]},"__proto__":{},"C":{}}}');
@@ -97,11 +97,11 @@ test.each([
   [{ mode: 7 }, ["mode"], true],
   [{ routes: {} }, ["routes", 0], false],
   [{ routes: [7] }, ["routes", 0, "url"], false],
-])("in %j it is told whether %j can be written without writing over anything", (input, path, isSo) =>
-  expect(canSetEntry(input, path)).toBe(isSo),
+])("in %j, whether %j can be set without overwriting a parent: %j", (input, path, expected) =>
+  expect(canSetEntry(input, path)).toBe(expected),
 );
 
-test("every setting with a default has a path, and so has each of every row", () => {
+test("lists every setting that has a default, and those of every row", () => {
   const paths = settingPaths({ actions: { A: 5 }, routes: [{}] }).map(formatPath);
   expect(paths).toEqual(
     expect.arrayContaining(["flexThrottle.telemetry", "flexThrottle.actions.A.limits", "flexThrottle.routes[0].url"]),
@@ -114,7 +114,7 @@ test("every setting with a default has a path, and so has each of every row", ()
   );
 });
 
-test("whatever is written, every entry is found under its path, and no two have one that reads the same", () => {
+test("every written path leads to its entry, and no two have the same text form", () => {
   fc.assert(
     fc.property(fc.jsonValue(), (json) => {
       const paths = writtenPaths(json);

@@ -1,18 +1,20 @@
-/** Reads and changes single entries of what an admin has written, whatever it is. Nothing is changed in place. */
+/** Reads and changes single entries of written settings, valid or not. Every change returns a copy. */
 
 import { DEFAULTS } from "./defaults";
 import { Path } from "./path";
 
-/** @returns what stands there, `undefined` where nothing does. */
+/** @returns the value at a path; `undefined` if there is none. */
 export function getEntry(written: unknown, path: Path): unknown {
   return path.reduce<unknown>(
-    (holder, key) =>
-      isHolder(holder) && Object.prototype.hasOwnProperty.call(holder, key) ? (holder as Holder)[key] : undefined,
+    (parent, key) =>
+      isContainer(parent) && Object.prototype.hasOwnProperty.call(parent, key)
+        ? (parent as Record<string | number, unknown>)[key]
+        : undefined,
     written,
   );
 }
 
-/** What is missing on the way there is made: a list where the key is a place in one. */
+/** Sets the value at a path. Missing parents are created: a list for a numeric key, otherwise an object. */
 export function withEntry(written: unknown, path: Path, value: unknown): unknown {
   if (path.length === 0) return value;
   const [key, ...rest] = path;
@@ -22,70 +24,72 @@ export function withEntry(written: unknown, path: Path, value: unknown): unknown
     list[key] = inner;
     return list;
   }
-  const entries = isHolder(written) && !Array.isArray(written) ? Object.entries(written) : [];
-  const isThere = entries.some(([name]) => name === key);
+  const entries = isContainer(written) && !Array.isArray(written) ? Object.entries(written) : [];
+  const exists = entries.some(([name]) => name === key);
   return fromEntries(
-    isThere ? entries.map(([name, old]) => [name, name === key ? inner : old]) : [...entries, [key, inner]],
+    exists ? entries.map(([name, old]) => [name, name === key ? inner : old]) : [...entries, [key, inner]],
   );
 }
 
-/** Takes an entry out, and with it what held nothing else; an Action or route without entries stays, as the row that it is. */
+/** Removes an entry, and its parents if they are empty then. An empty Action or route stays: the form shows it as a row. */
 export function withoutEntry(written: unknown, path: Path): unknown {
   if (path.length === 0) return {};
-  const outer = path.slice(0, -1);
+  const parentPath = path.slice(0, -1);
   const key = path[path.length - 1];
-  const holder = getEntry(written, outer);
-  if (!isHolder(holder)) return written;
-  const rest = Array.isArray(holder)
-    ? holder.filter((_, at) => at !== key)
-    : fromEntries(Object.entries(holder).filter(([name]) => name !== key));
+  const parent = getEntry(written, parentPath);
+  if (!isContainer(parent)) return written;
+  const rest = Array.isArray(parent)
+    ? parent.filter((_, index) => index !== key)
+    : fromEntries(Object.entries(parent).filter(([name]) => name !== key));
   const isEmpty = Object.keys(rest).length === 0;
-  return isEmpty && outer.length > 0 && !isRow(outer) ? withoutEntry(written, outer) : withEntry(written, outer, rest);
+  return isEmpty && parentPath.length > 0 && !isRow(parentPath)
+    ? withoutEntry(written, parentPath)
+    : withEntry(written, parentPath, rest);
 }
 
-/** Gives an entry another name, in its place. */
+/** Renames an entry and keeps its position. */
 export function withRenamedEntry(written: unknown, path: Path, newName: string): unknown {
-  const outer = path.slice(0, -1);
-  const entries = Object.entries(getEntry(written, outer) as object);
+  const parentPath = path.slice(0, -1);
+  const entries = Object.entries(getEntry(written, parentPath) as object);
   return withEntry(
     written,
-    outer,
+    parentPath,
     fromEntries(entries.map(([name, value]) => [name === path[path.length - 1] ? newName : name, value])),
   );
 }
 
-/** Whether an entry can be written there without writing over something else that was not understood. */
+/** Whether an entry can be set without overwriting an invalid parent, such as a text where an object is expected. */
 export function canSetEntry(written: unknown, path: Path): boolean {
-  return path.every((key, at) => {
-    const holder = getEntry(written, path.slice(0, at));
-    return holder === undefined || (isHolder(holder) && Array.isArray(holder) === (typeof key === "number"));
+  return path.every((key, depth) => {
+    const parent = getEntry(written, path.slice(0, depth));
+    return parent === undefined || (isContainer(parent) && Array.isArray(parent) === (typeof key === "number"));
   });
 }
 
-/** Every setting that has a value of its own, those of the Actions and routes that are written included. */
+/** The paths of all settings that have a value, including those of the written Actions and routes. */
 export function settingPaths(written: unknown): Path[] {
   const actions = rowKeys(written, "actions").flatMap((name) =>
     [["limits"], ["onBurst"]].map((inner) => ["actions", name, ...inner]),
   );
-  const routes = rowKeys(written, "routes").flatMap((place) =>
-    [["method"], ["url"], ["limits"]].map((inner) => ["routes", place, ...inner]),
+  const routes = rowKeys(written, "routes").flatMap((index) =>
+    [["method"], ["url"], ["limits"]].map((inner) => ["routes", index, ...inner]),
   );
-  return [...leaves(DEFAULTS, []), ...actions, ...routes];
+  return [...leafPaths(DEFAULTS, []), ...actions, ...routes];
 }
 
-/** The names of the Actions that are written, or the places of the routes. */
+/** The names of the written Actions, or the indexes of the written routes. */
 export function rowKeys(written: unknown, group: "actions"): string[];
 export function rowKeys(written: unknown, group: "routes"): number[];
 export function rowKeys(written: unknown, group: "actions" | "routes"): (string | number)[];
 export function rowKeys(written: unknown, group: "actions" | "routes"): (string | number)[] {
   const rows = getEntry(written, [group]);
-  if (!isHolder(rows) || Array.isArray(rows) !== (group === "routes")) return [];
-  return Array.isArray(rows) ? rows.map((_, place) => place) : Object.keys(rows);
+  if (!isContainer(rows) || Array.isArray(rows) !== (group === "routes")) return [];
+  return Array.isArray(rows) ? rows.map((_, index) => index) : Object.keys(rows);
 }
 
-/** The path of everything that is written, and of what holds it. */
+/** The paths of all written values and of the objects and lists around them. */
 export function writtenPaths(written: unknown, path: Path = []): Path[] {
-  if (!isHolder(written)) return [path];
+  if (!isContainer(written)) return [path];
   const inner = Object.entries(written).map(([key, value]) => ({
     key: Array.isArray(written) ? Number(key) : key,
     value,
@@ -93,7 +97,7 @@ export function writtenPaths(written: unknown, path: Path = []): Path[] {
   return [path, ...inner.flatMap(({ key, value }) => writtenPaths(value, [...path, key]))];
 }
 
-/** A copy of what JSON can hold of it. */
+/** A deep copy of everything that JSON can hold; `undefined` if there is nothing. */
 export function copyJson(value: unknown): unknown {
   try {
     return JSON.parse(JSON.stringify(value));
@@ -102,9 +106,7 @@ export function copyJson(value: unknown): unknown {
   }
 }
 
-type Holder = Record<string | number, unknown>;
-
-function isHolder(value: unknown): value is object {
+function isContainer(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 
@@ -112,9 +114,11 @@ function isRow(path: Path): boolean {
   return path.length === 2 && (path[0] === "actions" || path[0] === "routes");
 }
 
-function leaves(value: unknown, path: Path): Path[] {
-  return isHolder(value) ? Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key])) : [path];
+function leafPaths(value: unknown, path: Path): Path[] {
+  return isContainer(value)
+    ? Object.entries(value).flatMap(([key, inner]) => leafPaths(inner, [...path, key]))
+    : [path];
 }
 
-/** `Object.fromEntries` under a name that says why: an entry named `__proto__` becomes one, where an assignment would not. */
+/** Unlike an assignment, `Object.fromEntries` creates an own entry for the name `__proto__`. */
 const fromEntries: (entries: [string, unknown][]) => Record<string, unknown> = Object.fromEntries;

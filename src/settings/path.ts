@@ -1,9 +1,9 @@
-/** Where a setting stands, and how that is written for a person. */
+/** The path of a setting, and its text form. */
 
-/** The keys that lead there from `flexThrottle`, which itself is not among them. */
+/** The keys that lead to a setting, starting below `flexThrottle`. */
 export type Path = readonly (string | number)[];
 
-/** @returns the path as one would write it in JavaScript: `flexThrottle.limits["POST /channels"].burst`. */
+/** @returns the path in JavaScript notation: `flexThrottle.limits["POST /channels"].burst`. */
 export function formatPath(path: Path): string {
   return path.reduce<string>(
     (text, key) =>

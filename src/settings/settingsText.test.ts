@@ -7,7 +7,7 @@ test.each([
   ['{"mode": "off"}', { mode: "off" }],
   ['\uFEFF{ // only for a while\n "mode": "off" /* or "on" */ }', { mode: "off" }],
   ['["// no comment", "\\" /* nor this */"]', ["// no comment", '" /* nor this */']],
-])("%j is read", (text, settings) => expect(parseSettingsText(text)).toEqual({ settings }));
+])("parses %j", (text, settings) => expect(parseSettingsText(text)).toEqual({ settings }));
 
 test.each([
   ["", 1, 1],
@@ -21,13 +21,13 @@ test.each([
   ['{"mode": "off"} {}', 1, 17],
   ["[1, 02]", 1, 6],
   ['{"mode": "off', 1, 10],
-])("%j stops being JSON there", (text, line, column) =>
+])("finds the syntax error in %j", (text, line, column) =>
   expect(parseSettingsText(text)).toEqual({ mistake: { line, column } }),
 );
 
-describe("whatever is written", () => {
+describe("for any text", () => {
   const json = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.stringify(value, null, 1));
-  const sign = fc.constantFrom(
+  const part = fc.constantFrom(
     "",
     ",",
     ":",
@@ -54,15 +54,15 @@ describe("whatever is written", () => {
     "\u00A0",
     "\\u12",
   );
-  /** JSON, with something else in one place or two. */
-  const almost = fc.tuple(json, fc.array(fc.tuple(fc.nat(), fc.nat(2), sign), { maxLength: 2 })).map(([text, slips]) =>
+  /** JSON, with up to two parts replaced. */
+  const almost = fc.tuple(json, fc.array(fc.tuple(fc.nat(), fc.nat(2), part), { maxLength: 2 })).map(([text, slips]) =>
     slips.reduce((whole, [where, length, slip]) => {
       const at = where % (whole.length + 1);
       return whole.slice(0, at) + slip + whole.slice(at + length);
     }, text),
   );
 
-  test("it is read exactly where the command line's parser reads it, and the same", () => {
+  test("accepts exactly what the command line's parser accepts, with the same result", () => {
     const seen = { right: 0, wrong: 0 };
     fc.assert(
       fc.property(almost, (text) => {
@@ -79,7 +79,7 @@ describe("whatever is written", () => {
     Object.values(seen).forEach((times) => expect(times).toBeGreaterThan(300));
   });
 
-  test("the place of a mistake is told exactly", () => {
+  test("reports the exact position of a syntax error", () => {
     fc.assert(
       fc.property(json, fc.nat(), (text, where) => {
         const tokens = Array.from(text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+/g));
@@ -102,9 +102,9 @@ test.each([
   ],
   [[7], [7]],
   [null, null],
-])("of %j it is the settings that are taken", (written, settings) => expect(unwrapSettings(written)).toEqual(settings));
+])("unwraps the settings in %j", (written, settings) => expect(unwrapSettings(written)).toEqual(settings));
 
-test("every name that JSON allows is kept", () => {
+test("keeps every name that JSON allows", () => {
   const read = parseSettingsText('{"__proto__": {"mode": 1}}') as { settings: unknown };
   expect(JSON.stringify(unwrapSettings(read.settings))).toBe('{"__proto__":{"mode":1}}');
 });

@@ -1,30 +1,30 @@
 /**
- * Reads settings as a person writes them down: JSON, comments allowed. By hand, because it goes into every agent's
- * browser: what JSON is, the browser knows itself, but not every browser says where a text stops being that.
+ * Parses settings as a person writes them: JSON with comments. Handwritten, to keep a parser library out of every agent's
+ * browser: `JSON.parse` reads the value, and this code finds the position of a syntax error, which not every browser reports.
  */
 
-/** A place in a text, from 1 on. */
+/** A position in a text; both numbers start at 1. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** @returns what is written, whatever it holds, or where it stops being JSON. */
+/** @returns any JSON value as `settings`, or the position of the first syntax error. */
 export function parseSettingsText(written: string): { readonly settings: unknown } | { readonly mistake: Position } {
   const text = written.replace(/^\uFEFF/, "");
-  const at = findMistake(text);
-  if (at !== undefined) return { mistake: positionOf(text, at) };
+  const offset = findSyntaxError(text);
+  if (offset !== undefined) return { mistake: positionOf(text, offset) };
   return { settings: JSON.parse(text.replace(STRING_OR_COMMENT, (found) => (found.startsWith('"') ? found : ""))) };
 }
 
-/** Takes out what only an editor needs, and `{"flexThrottle": …}` around the settings. */
+/** Removes `$schema`, which only an editor needs, and an enclosing `{"flexThrottle": …}`. */
 export function unwrapSettings(written: unknown): unknown {
   if (typeof written !== "object" || written === null || Array.isArray(written)) return written;
   const entries = Object.entries(written).filter(([key]) => key !== "$schema");
   return entries.length === 1 && entries[0][0] === "flexThrottle" ? entries[0][1] : Object.fromEntries(entries);
 }
 
-/** @param offset from 0 on. */
+/** @param offset starts at 0. */
 export function positionOf(text: string, offset: number): Position {
   const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
   return { line: lines.length, column: lines[lines.length - 1].length + 1 };
@@ -34,36 +34,36 @@ const STRING_OR_COMMENT = /"(?:[^"\\]|\\.)*"|\/\/[^\r\n]*|\/\*[^]*?\*\//g;
 
 const BLANK = /(?:[ \t\r\n]|\/\/[^\r\n]*|\/\*[^]*?\*\/)*/y;
 const STRING = /"(?:[^"\\\0-\x1F]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*"/y;
-const PLAIN = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+const NUMBER_OR_LITERAL = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
-/** @returns the offset of what cannot stand where it stands; `undefined` in JSON. */
-function findMistake(text: string): number | undefined {
-  let at = 0;
-  const skip = (what: RegExp) => {
-    what.lastIndex = at;
-    const isThere = what.test(text);
-    if (isThere) at = what.lastIndex;
-    return isThere;
+/** @returns the offset of the first character that is not valid JSON; `undefined` if all of it is. */
+function findSyntaxError(text: string): number | undefined {
+  let offset = 0;
+  const skip = (pattern: RegExp) => {
+    pattern.lastIndex = offset;
+    const isFound = pattern.test(text);
+    if (isFound) offset = pattern.lastIndex;
+    return isFound;
   };
-  const take = (what: RegExp | string) => {
+  const take = (token: RegExp | string) => {
     skip(BLANK);
-    if (typeof what !== "string") return skip(what);
-    const isThere = text[at] === what;
-    if (isThere) at += 1;
-    return isThere;
+    if (typeof token !== "string") return skip(token);
+    const isFound = text[offset] === token;
+    if (isFound) offset += 1;
+    return isFound;
   };
-  const listUpTo = (end: string, takeItem: () => boolean) => {
+  const takeItemsUntil = (end: string, takeItem: () => boolean) => {
     if (take(end)) return true;
     do if (!takeItem()) return false;
     while (take(","));
     return take(end);
   };
   const takeValue = (): boolean => {
-    if (take("{")) return listUpTo("}", () => take(STRING) && take(":") && takeValue());
-    if (take("[")) return listUpTo("]", takeValue);
-    return take(STRING) || take(PLAIN);
+    if (take("{")) return takeItemsUntil("}", () => take(STRING) && take(":") && takeValue());
+    if (take("[")) return takeItemsUntil("]", takeValue);
+    return take(STRING) || take(NUMBER_OR_LITERAL);
   };
   const isValue = takeValue();
   skip(BLANK);
-  return isValue && at === text.length ? undefined : at;
+  return isValue && offset === text.length ? undefined : offset;
 }

@@ -64,9 +64,9 @@ describe("check", () => {
       code: 1,
       out: "",
       err: `settings.json: 3 settings are not understood.
-  flexThrottle.mode is "on"; right would be one of "enforce", "observe", "off".
-  flexThrottle.limits["POST /chanels"] is not known; right would be "POST /channels".
-  flexThrottle.limits["GET /channels"].burst is 9; right would be a whole number from 1 to 2, the limit itself.
+  flexThrottle.mode is "on"; expected one of "enforce", "observe", "off".
+  flexThrottle.limits["POST /chanels"] is unknown; expected "POST /channels".
+  flexThrottle.limits["GET /channels"].burst is 9; expected a whole number from 1 to 2 (the limit's own rate).
 `,
     });
   });
@@ -123,7 +123,7 @@ describe("check", () => {
 
   test("names names that JavaScript keeps for itself", async () => {
     const { code, err } = await shell.settings("check", shell.file('{"__proto__":{"mode":"off"}}'));
-    expect([code, err]).toEqual([1, expect.stringContaining("flexThrottle.__proto__ is a name that cannot be used")]);
+    expect([code, err]).toEqual([1, expect.stringContaining("flexThrottle.__proto__ is a reserved name")]);
   });
 });
 

@@ -115,7 +115,7 @@ test("when the settings change meanwhile, what was written is kept and the diffe
   await page.getByRole("button", { name: "Start again from what is live" }).click();
   await page.getByRole("button", { name: "Forget it" }).click();
   await page.getByRole("button", { name: "Nothing differs from what is live" }).waitFor();
-  expect(await page.getByRole("textbox", { name: "Calls waiting at most" }).inputValue()).toBe("9");
+  expect(await page.getByRole("textbox", { name: "Maximum queue length" }).inputValue()).toBe("9");
 });
 
 test("scrolled, it keeps what it says of the entries at the top, and no field shows above that", async () => {

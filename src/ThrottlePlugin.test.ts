@@ -139,7 +139,7 @@ describe("settings that are not understood", () => {
     const { state } = start({ configuration, roles: ["agent", "admin"] });
     const warnings = written.warnings.filter((text) => text.includes("flexThrottle."));
     expect(warnings).toHaveLength(2);
-    expect(warnings[0]).toContain('flexThrottle.mode is "on"; right would be one of "enforce", "observe", "off".');
+    expect(warnings[0]).toContain('flexThrottle.mode is "on"; expected one of "enforce", "observe", "off".');
     expect(state().problems).toHaveLength(2);
     expect(shown()).toEqual(["FlexThrottleSettings"]);
   });

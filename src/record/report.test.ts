@@ -43,7 +43,7 @@ test("tells of the plugin, the settings that hold, each limit and each decision"
     mode: "enforce",
   });
   expect(report.settings.rates[LIMIT]).toEqual({ perSecond: 5, burst: 5 });
-  expect(report.problems).toEqual(["flexThrottle.queue.maxLength is -1; right would be a whole number, 1 or more."]);
+  expect(report.problems).toEqual(["flexThrottle.queue.maxLength is -1; expected a whole number, 1 or more."]);
   expect(report.limits.map(({ limit }) => limit)).toEqual(Object.keys(report.settings.rates));
   expect(report.limits.find(({ limit }) => limit === LIMIT)).toEqual({
     limit: LIMIT,

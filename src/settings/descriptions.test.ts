@@ -7,8 +7,8 @@ test.each([
   [["limits", "Flex Flows"], "limits.Flex Flows"],
   [["actions", "My.Action", "limits"], "actions.*.limits"],
   [["routes", 3, "url"], "routes.*.url"],
-])("what stands at %j has the meaning of %s", (path, pattern) => expect(findPattern(path)).toBe(pattern));
+])("the setting at %j is described by %s", (path, pattern) => expect(findPattern(path)).toBe(pattern));
 
-test.each([[[]], [["modes"]], [["queue", "maxLength", "x"]]])("nothing stands at %j", (path) =>
+test.each([[[]], [["modes"]], [["queue", "maxLength", "x"]]])("there is no setting at %j", (path) =>
   expect(findPattern(path)).toBeUndefined(),
 );

@@ -1,6 +1,6 @@
 /**
- * What each setting means, for whoever shows settings to a person: the JSON Schema that editors read, and a form. The
- * texts are English; whoever needs another language translates them by their key.
+ * The title and description of each setting, for the JSON Schema that editors read and for the settings form.
+ * Translations use the same keys.
  */
 
 import { Path } from "./path";
@@ -8,37 +8,38 @@ import { Path } from "./path";
 export interface SettingDescription {
   /** A few words: the label of a field. */
   readonly title: string;
-  /** One sentence: the help beside it. */
+  /** The help text beside the field. */
   readonly description: string;
 }
 
 /**
- * By the keys that lead to the setting, joined by dots; `*` stands for whatever name or place in a list. Of two that fit,
- * the first holds.
+ * Each key is the path to a setting, joined by dots. `*` matches any name, or any position in a list. When two keys match,
+ * the first one applies.
  */
 export const SETTING_DESCRIPTIONS = {
   mode: {
     title: "Mode",
     description:
-      'Whether calls are kept within the limits ("enforce"), only measured and never delayed ("observe"), or left alone ("off").',
+      '"enforce" keeps calls within the limits, "observe" measures them without delaying any, "off" leaves them alone.',
   },
   onBurst: {
-    title: "When a call cannot go at once",
+    title: "Over-limit policy",
     description:
-      'What happens to a call that cannot go at once: it waits for its turn ("queue"), a Flex Action ends at once and runs in its turn ("defer"), or it is given up ("reject").',
+      'What happens to a call that cannot be sent at once: "queue" sends it at its turn, "defer" ends a Flex Action at once and runs it again at its turn, "reject" ends it with an error and does not send it.',
   },
   limits: {
     title: "Limits",
     description:
-      'Where Twilio has granted your account other limits than its page "Flex Messaging Limits" says, by the limit\'s name on that page.',
+      'Overrides, if Twilio has granted your account other limits than its page "Flex Messaging Limits" lists. Each limit has its name from that page.',
   },
   "limits.Flex Flows": {
     title: "Flex Flows",
-    description: "How many Flex Flows there may be: a count, which waiting does not change.",
+    description: "How many Flex Flows may exist. This is a count, not a rate: waiting does not help.",
   },
   "limits.Flex Flows.max": {
-    title: "At most",
-    description: "How many Flex Flows your account may have; near it an admin is warned, and over it none is created.",
+    title: "Maximum",
+    description:
+      "How many Flex Flows your account may have. Admins get a warning near this number. Once it is reached, the creation of another one is rejected.",
   },
   "limits.*": {
     title: "Limit",
@@ -46,69 +47,70 @@ export const SETTING_DESCRIPTIONS = {
   },
   "limits.*.perSecond": {
     title: "Calls per second",
-    description: "How many of these calls may start in any one second; 0.5 is one in two seconds.",
+    description: "How many of these calls may start in any one second. 0.5 is one call every two seconds.",
   },
   "limits.*.burst": {
-    title: "Calls at once",
+    title: "Burst",
     description:
-      "How many of these calls may follow each other at once: a whole number, at most perSecond, and as many as that unless it is set.",
+      "How many of these calls may start at once: a whole number, at most perSecond. The default is perSecond rounded down, but at least 1.",
   },
   actions: {
     title: "Flex Actions",
-    description: "Flex Actions by their name, also those of other plugins, that spend limits when they are invoked.",
+    description: "Flex Actions that spend limits when they are invoked, by name. Other plugins' Actions work too.",
   },
   "actions.*": {
     title: "Flex Action",
-    description: "What one invocation of this Action spends, and what happens when it cannot go at once.",
+    description: "The limits that one invocation of this Action spends, and its over-limit policy.",
   },
   "actions.*.limits": {
     title: "Limits it spends",
-    description: "The limits of which one invocation spends one call each.",
+    description: "One invocation spends one call of each of these limits.",
   },
   "actions.*.onBurst": {
-    title: "When it cannot go at once",
+    title: "Over-limit policy",
     description:
-      "What happens to an invocation of this Action that cannot go at once; as for every other call unless it is set.",
+      "What happens to an invocation of this Action that cannot be sent at once. The default is the policy for all calls.",
   },
   routes: {
     title: "HTTP calls",
-    description: "HTTP calls beside Twilio's own, such as those to your Functions, that spend limits.",
+    description: "HTTP calls, other than Twilio's own, that spend limits, such as calls to your Functions.",
   },
   "routes.*": {
     title: "HTTP call",
-    description: "Which calls are meant, and what one of them spends.",
+    description: "Which calls are meant, and the limits that each of them spends.",
   },
   "routes.*.method": {
     title: "Method",
     description: "The HTTP method of the call.",
   },
   "routes.*.url": {
-    title: "Address",
-    description: "The address of the call, without ? and # and what follows them; * stands for any run of characters.",
+    title: "URL",
+    description: "The URL of the call, without query and fragment. * matches any characters.",
   },
   "routes.*.limits": {
     title: "Limits it spends",
-    description: "The limits of which one such call spends one call each.",
+    description: "Each of these calls spends one call of each of these limits.",
   },
   queue: {
     title: "Queue",
-    description: "How many calls may wait for their turn, and for how long.",
+    description: "How many calls may be queued, and for how long.",
   },
   "queue.maxLength": {
-    title: "Calls waiting at most",
-    description: "How many calls may wait at the same time in one agent's browser; one more is given up.",
+    title: "Maximum queue length",
+    description: "How many calls may be queued at the same time in one agent's browser. Further calls are rejected.",
   },
   "queue.maxWaitSeconds": {
-    title: "Longest wait in seconds",
-    description: "How long a call may wait before it is given up.",
+    title: "Maximum wait in seconds",
+    description:
+      "How long a call may be queued before it expires. Joining a chat is exempt: it stays queued while its reservation lasts.",
   },
   telemetry: {
     title: "Telemetry",
-    description: "Whether pseudonymous counts of what the throttle did go to Twilio with Flex's own plugin telemetry.",
+    description:
+      "Whether pseudonymous counts of what the throttle did are sent to Twilio with Flex's plugin telemetry.",
   },
 } as const;
 
-/** The key of a setting's meaning. */
 export type SettingPattern = keyof typeof SETTING_DESCRIPTIONS;
 
 const PATTERNS = (Object.keys(SETTING_DESCRIPTIONS) as SettingPattern[]).map((pattern) => ({
@@ -116,9 +118,9 @@ const PATTERNS = (Object.keys(SETTING_DESCRIPTIONS) as SettingPattern[]).map((pa
   keys: pattern.split("."),
 }));
 
-/** @returns the key of the meaning of what stands at a path, `undefined` where no setting stands. */
+/** @returns the key of the description of the setting at a path; `undefined` if there is no such setting. */
 export function findPattern(path: Path): SettingPattern | undefined {
-  const fits = ({ keys }: { keys: string[] }) =>
-    keys.length === path.length && keys.every((key, at) => key === "*" || key === path[at]);
-  return PATTERNS.find(fits)?.pattern;
+  const matches = ({ keys }: { keys: string[] }) =>
+    keys.length === path.length && keys.every((key, index) => key === "*" || key === path[index]);
+  return PATTERNS.find(matches)?.pattern;
 }

@@ -18,7 +18,6 @@ const DEFAULTS: Settings = {
   telemetry: false,
 };
 
-/** The contract's own example. */
 const EXAMPLE = {
   mode: "enforce",
   onBurst: "queue",
@@ -32,11 +31,11 @@ const EXAMPLE = {
   queue: { maxLength: 500, maxWaitSeconds: 60 },
 };
 
-test.each([[undefined], [{}]])("%p means the defaults", (written) => {
+test.each([[undefined], [{}]])("%p gives the defaults", (written) => {
   expect(readSettings(written)).toEqual({ settings: DEFAULTS, problems: [] });
 });
 
-test("the contract's example is understood whole", () => {
+test("the example has no problems", () => {
   const { settings, problems } = readSettings(EXAMPLE);
   expect(problems).toEqual([]);
   expect(settings).toEqual({
@@ -52,26 +51,26 @@ test("the contract's example is understood whole", () => {
   });
 });
 
-test("what was written stays as it was", () => {
+test("does not change its input", () => {
   const written = { ...EXAMPLE, mode: "onn", limits: { nope: 1 } };
   const before = JSON.stringify(written);
   readSettings(written);
   expect(JSON.stringify(written)).toBe(before);
 });
 
-test("a limit below one a second is one start in so many seconds", () => {
+test("a rate below 1 per second has a burst of 1", () => {
   expect(readSettings({ limits: { "GET /channels": { perSecond: 0.5 } } }).settings.rates["GET /channels"]).toEqual({
     perSecond: 0.5,
     burst: 1,
   });
 });
 
-test("telemetry is only for those who ask for it", () => {
+test("telemetry is off unless it is true", () => {
   expect(readSettings({ telemetry: true }).settings.telemetry).toBe(true);
   expect(readSettings({ telemetry: "true" }).settings.telemetry).toBe(false);
 });
 
-test("a limit named twice is spent once", () => {
+test("a limit that is listed twice is spent once", () => {
   const { settings, problems } = readSettings({ actions: { A: { limits: ["POST /channels", "POST /channels"] } } });
   expect(settings.actions.A.limits).toEqual(["POST /channels"]);
   expect(problems).toEqual([]);
@@ -80,145 +79,136 @@ test("a limit named twice is spent once", () => {
 const LIST = 'a list of one or more limits, each one of "GET /FlexFlows", "GET /FlexFlows/FOxx"';
 const RATE = "a number above 0, at most 10000";
 const WHOLE = "a whole number, 1 or more";
-const ADDRESS = "an https:// address without ? and #, with * for any run of characters";
+const HTTP_URL = "an https:// URL without query or fragment (* matches any characters)";
 
-/** What an admin wrote, and the sentence (its beginning) that tells what is wrong. */
-const WRONG: [written: unknown, sentence: string][] = [
-  [null, "flexThrottle is null; right would be an object: mode, onBurst, limits, actions, routes, queue, telemetry."],
-  ["on", 'flexThrottle is "on"; right would be an object:'],
-  [[], "flexThrottle is []; right would be an object:"],
-  [{ mode: "of" }, 'flexThrottle.mode is "of"; right would be one of "enforce", "observe", "off".'],
-  [{ mod: "off" }, 'flexThrottle.mod is not known; right would be "mode".'],
+/** Written settings, and the start of the sentence that describes their one problem. */
+const INVALID: [written: unknown, sentence: string][] = [
+  [null, "flexThrottle is null; expected an object: mode, onBurst, limits, actions, routes, queue, telemetry."],
+  ["on", 'flexThrottle is "on"; expected an object:'],
+  [[], "flexThrottle is []; expected an object:"],
+  [{ mode: "of" }, 'flexThrottle.mode is "of"; expected one of "enforce", "observe", "off".'],
+  [{ mod: "off" }, 'flexThrottle.mod is unknown; expected "mode".'],
   [
     { speed: 7 },
-    'flexThrottle.speed is not known; right would be one of "mode", "onBurst", "limits", "actions", "routes", "queue", "telemetry".',
+    'flexThrottle.speed is unknown; expected one of "mode", "onBurst", "limits", "actions", "routes", "queue", "telemetry".',
   ],
-  [{ onBurst: null }, 'flexThrottle.onBurst is null; right would be one of "queue", "defer", "reject".'],
-  [
-    { limits: [] },
-    "flexThrottle.limits is []; right would be an object: limits by their id, as Twilio's page names them.",
-  ],
+  [{ onBurst: null }, 'flexThrottle.onBurst is null; expected one of "queue", "defer", "reject".'],
+  [{ limits: [] }, "flexThrottle.limits is []; expected an object with limit ids as keys, as on Twilio's page."],
   [
     { limits: { "POST /chanels": { perSecond: 3 } } },
-    'flexThrottle.limits["POST /chanels"] is not known; right would be "POST /channels".',
+    'flexThrottle.limits["POST /chanels"] is unknown; expected "POST /channels".',
   ],
   [
     { limits: { "post /Channels": {} } },
-    'flexThrottle.limits["post /Channels"] is not known; right would be "POST /channels".',
+    'flexThrottle.limits["post /Channels"] is unknown; expected "POST /channels".',
   ],
   [
     { limits: { everything: {} } },
-    'flexThrottle.limits.everything is not known; right would be one of "GET /FlexFlows", "GET /FlexFlows/FOxx"',
+    'flexThrottle.limits.everything is unknown; expected one of "GET /FlexFlows", "GET /FlexFlows/FOxx"',
   ],
   [
     { limits: { "POST /channels": 5 } },
-    'flexThrottle.limits["POST /channels"] is 5; right would be an object: { "perSecond": number, "burst": number }.',
+    'flexThrottle.limits["POST /channels"] is 5; expected an object: { "perSecond": number, "burst": number }.',
   ],
   [
     { limits: { "POST /channels": { perSecond: "10" } } },
-    `flexThrottle.limits["POST /channels"].perSecond is "10"; right would be ${RATE}.`,
+    `flexThrottle.limits["POST /channels"].perSecond is "10"; expected ${RATE}.`,
   ],
   [
     { limits: { "POST /channels": { perSecond: 0 } } },
-    `flexThrottle.limits["POST /channels"].perSecond is 0; right would be ${RATE}.`,
+    `flexThrottle.limits["POST /channels"].perSecond is 0; expected ${RATE}.`,
   ],
   [
     { limits: { "POST /channels": { perSecond: -1 } } },
-    `flexThrottle.limits["POST /channels"].perSecond is -1; right would be ${RATE}.`,
+    `flexThrottle.limits["POST /channels"].perSecond is -1; expected ${RATE}.`,
   ],
   [
     { limits: { "POST /channels": { perSecond: 1e300 } } },
-    `flexThrottle.limits["POST /channels"].perSecond is 1e+300; right would be ${RATE}.`,
+    `flexThrottle.limits["POST /channels"].perSecond is 1e+300; expected ${RATE}.`,
   ],
   [
     { limits: { "POST /channels": { persecond: 3 } } },
-    'flexThrottle.limits["POST /channels"].persecond is not known; right would be "perSecond".',
+    'flexThrottle.limits["POST /channels"].persecond is unknown; expected "perSecond".',
   ],
   [
     { limits: { "POST /channels": { burst: 30 } } },
-    'flexThrottle.limits["POST /channels"].burst is 30; right would be a whole number from 1 to 10, the limit itself.',
+    'flexThrottle.limits["POST /channels"].burst is 30; expected a whole number from 1 to 10 (the limit\'s own rate).',
   ],
   [
     { limits: { "POST /channels": { burst: 1.5 } } },
-    `flexThrottle.limits["POST /channels"].burst is 1.5; right would be ${WHOLE}.`,
+    `flexThrottle.limits["POST /channels"].burst is 1.5; expected ${WHOLE}.`,
   ],
   [
     { limits: { "Flex Flows": { perSecond: 3 } } },
-    'flexThrottle.limits["Flex Flows"].perSecond is not known; right would be one of "max".',
+    'flexThrottle.limits["Flex Flows"].perSecond is unknown; expected "max".',
   ],
-  [{ limits: { "Flex Flows": { max: 0 } } }, `flexThrottle.limits["Flex Flows"].max is 0; right would be ${WHOLE}.`],
-  [{ actions: [] }, "flexThrottle.actions is []; right would be an object: Flex Actions by their name."],
-  [{ actions: { A: {} } }, `flexThrottle.actions.A.limits is missing; right would be ${LIST}`],
-  [{ actions: { A: { limits: [] } } }, `flexThrottle.actions.A.limits is []; right would be ${LIST}`],
+  [{ limits: { "Flex Flows": { max: 0 } } }, `flexThrottle.limits["Flex Flows"].max is 0; expected ${WHOLE}.`],
+  [{ actions: [] }, "flexThrottle.actions is []; expected an object with the names of Flex Actions as keys."],
+  [{ actions: { A: {} } }, `flexThrottle.actions.A.limits is missing; expected ${LIST}`],
+  [{ actions: { A: { limits: [] } } }, `flexThrottle.actions.A.limits is []; expected ${LIST}`],
   [
     { actions: { A: { limits: "POST /channels" } } },
-    `flexThrottle.actions.A.limits is "POST /channels"; right would be ${LIST}`,
+    `flexThrottle.actions.A.limits is "POST /channels"; expected ${LIST}`,
   ],
   [
     { actions: { A: { limits: ["POST /channel"] } } },
-    'flexThrottle.actions.A.limits[0] is "POST /channel"; right would be "POST /channels".',
+    'flexThrottle.actions.A.limits[0] is "POST /channel"; expected "POST /channels".',
   ],
   [
     { actions: { A: { limits: ["Flex Flows"] } } },
-    'flexThrottle.actions.A.limits[0] is "Flex Flows"; right would be one of "GET /FlexFlows"',
+    'flexThrottle.actions.A.limits[0] is "Flex Flows"; expected one of "GET /FlexFlows"',
   ],
   [
     { actions: { "My Action": { limits: ["POST /channels"], onBurst: "wait" } } },
-    'flexThrottle.actions["My Action"].onBurst is "wait"; right would be one of',
+    'flexThrottle.actions["My Action"].onBurst is "wait"; expected one of',
   ],
-  [{ routes: {} }, "flexThrottle.routes is {}; right would be a list of routes."],
+  [{ routes: {} }, "flexThrottle.routes is {}; expected a list of routes."],
   [
     { routes: [7] },
-    'flexThrottle.routes[0] is 7; right would be an object: { "method": "POST", "url": "https://…", "limits": [limit, …] }.',
+    'flexThrottle.routes[0] is 7; expected an object: { "method": "POST", "url": "https://…", "limits": [limit, …] }.',
   ],
   [
     { routes: [{ url: "https://a.io", limits: ["POST /channels"] }] },
-    'flexThrottle.routes[0].method is missing; right would be one of "GET", "POST"',
+    'flexThrottle.routes[0].method is missing; expected one of "GET", "POST"',
   ],
   [
     { routes: [{ method: "FETCH", url: "https://a.io", limits: ["POST /channels"] }] },
-    'flexThrottle.routes[0].method is "FETCH"; right would be one of "GET"',
+    'flexThrottle.routes[0].method is "FETCH"; expected one of "GET"',
   ],
   [
     { routes: [{ method: "POST", url: "/a", limits: ["POST /channels"] }] },
-    `flexThrottle.routes[0].url is "/a"; right would be ${ADDRESS}.`,
+    `flexThrottle.routes[0].url is "/a"; expected ${HTTP_URL}.`,
   ],
   [
     { routes: [{ method: "POST", url: "https://a.io/b?c=1", limits: ["POST /channels"] }] },
-    `flexThrottle.routes[0].url is "https://a.io/b?c=1"; right would be ${ADDRESS}.`,
+    `flexThrottle.routes[0].url is "https://a.io/b?c=1"; expected ${HTTP_URL}.`,
   ],
-  [
-    JSON.parse('{"__proto__":{"mode":"off"}}'),
-    "flexThrottle.__proto__ is a name that cannot be used; right would be another.",
-  ],
+  [JSON.parse('{"__proto__":{"mode":"off"}}'), "flexThrottle.__proto__ is a reserved name; expected a different name."],
   [
     { limits: JSON.parse('{"__proto__":{"perSecond":1}}') },
-    "flexThrottle.limits.__proto__ is a name that cannot be used; right would be another.",
+    "flexThrottle.limits.__proto__ is a reserved name; expected a different name.",
   ],
   [
     { actions: { constructor: { limits: ["POST /channels"] } } },
-    "flexThrottle.actions.constructor is a name that cannot be used; right would be another.",
+    "flexThrottle.actions.constructor is a reserved name; expected a different name.",
   ],
-  [
-    { queue: 5 },
-    'flexThrottle.queue is 5; right would be an object: { "maxLength": number, "maxWaitSeconds": number }.',
-  ],
-  [{ telemetry: "yes" }, 'flexThrottle.telemetry is "yes"; right would be true or false.'],
-  [{ queue: { maxLength: -1.5 } }, `flexThrottle.queue.maxLength is -1.5; right would be ${WHOLE}.`],
-  [{ queue: { maxLength: 0 } }, `flexThrottle.queue.maxLength is 0; right would be ${WHOLE}.`],
+  [{ queue: 5 }, 'flexThrottle.queue is 5; expected an object: { "maxLength": number, "maxWaitSeconds": number }.'],
+  [{ telemetry: "yes" }, 'flexThrottle.telemetry is "yes"; expected true or false.'],
+  [{ queue: { maxLength: -1.5 } }, `flexThrottle.queue.maxLength is -1.5; expected ${WHOLE}.`],
+  [{ queue: { maxLength: 0 } }, `flexThrottle.queue.maxLength is 0; expected ${WHOLE}.`],
   [
     { queue: { maxWaitSeconds: "60" } },
-    'flexThrottle.queue.maxWaitSeconds is "60"; right would be a number above 0, at most 86400.',
+    'flexThrottle.queue.maxWaitSeconds is "60"; expected a number above 0, at most 86400.',
   ],
 ];
 
-test.each(WRONG)("%j is named, and its default holds", (written, sentence) => {
+test.each(INVALID)("%j is reported, and its default applies", (written, sentence) => {
   const { settings, problems } = readSettings(written);
   expect(problems.map(describeProblem)).toEqual([expect.stringContaining(sentence)]);
   expect({ ...settings, actions: {} }).toEqual(DEFAULTS);
 });
 
-test("a name that cannot be used is named within a list, too, and takes nothing with it", () => {
+test("a reserved name inside a list is reported, and the rest of the list is kept", () => {
   const route = '{"method":"GET","url":"https://a.io","limits":["GET /channels"]';
   const { settings, problems } = readSettings({
     routes: [JSON.parse(`${route}}`), JSON.parse(`${route},"__proto__":1}`)],
@@ -227,7 +217,7 @@ test("a name that cannot be used is named within a list, too, and takes nothing 
   expect(settings.routes).toEqual([JSON.parse(`${route}}`), JSON.parse(`${route}}`)]);
 });
 
-test("a wrong entry takes nothing else with it", () => {
+test("an invalid entry does not affect others", () => {
   const { settings, problems } = readSettings({
     mode: "observe",
     onBurst: "sometimes",
@@ -276,13 +266,13 @@ test("a wrong entry takes nothing else with it", () => {
   );
 });
 
-test("a long value is shortened in its sentence", () => {
+test("a long value is shortened", () => {
   const [{ found }] = readSettings({ mode: "x".repeat(1000) }).problems;
   expect(formatInEnglish(found).length).toBeLessThanOrEqual(60);
 });
 
-describe("whatever is written", () => {
-  /** Things that look like settings, wrong in every place. */
+describe("for any input", () => {
+  /** Values that look like settings and can be invalid anywhere. */
   const value = fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom<unknown>("enforce", "queue", 5, 2, 0.5, "POST", "https://a.io") },
     fc.jsonValue(),
@@ -307,7 +297,7 @@ describe("whatever is written", () => {
   );
   const anything = fc.oneof(almost, fc.jsonValue(), fc.anything());
 
-  test("nothing throws, and a throttle can be made of what comes out", () => {
+  test("never throws, and returns settings that a throttle accepts", () => {
     fc.assert(
       fc.property(anything, (written) => {
         const { settings, problems } = readSettings(written);
@@ -323,7 +313,7 @@ describe("whatever is written", () => {
     );
   });
 
-  test("what comes out, written down again, has no problems and means the same", () => {
+  test("the settings that it returns have no problems and are read as themselves", () => {
     fc.assert(
       fc.property(almost, (written) => {
         const { settings } = readSettings(written);
@@ -343,7 +333,7 @@ describe("whatever is written", () => {
     );
   });
 
-  test("what is right is kept beside anything that is wrong", () => {
+  test("valid entries are kept beside invalid ones", () => {
     fc.assert(
       fc.property(almost, (written) => {
         const { settings } = readSettings({

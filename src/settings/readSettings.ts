@@ -1,7 +1,4 @@
-/**
- * Reads what an admin wrote. Every entry that is not understood is named, with its path and what would be right, and
- * left out; the rest is used. Never throws.
- */
+/** Reads the settings that an admin wrote. Never throws: an invalid entry becomes a problem, and its default applies. */
 
 import * as v from "valibot";
 
@@ -17,9 +14,9 @@ export type Mode = (typeof MODES)[number];
 export type OnBurst = (typeof ON_BURST)[number];
 
 export interface RateSetting {
-  /** Starts per second, in any rolling second. */
+  /** Calls that may start in any rolling second. */
   readonly perSecond: number;
-  /** Starts that may follow each other at once; at most `perSecond`, at least 1. */
+  /** Calls that may start at once: from 1 to `perSecond`. */
   readonly burst: number;
 }
 
@@ -32,17 +29,16 @@ export interface Settings {
   readonly actions: Readonly<Record<string, { readonly limits: readonly RateLimitId[]; readonly onBurst?: OnBurst }>>;
   readonly routes: readonly CustomRoute[];
   readonly queue: { readonly maxLength: number; readonly maxWaitMs: number };
-  /** Whether pseudonymous counts of what the throttle did go to Twilio with Flex's own plugin telemetry. */
+  /** Whether to send pseudonymous counts to Twilio with Flex's plugin telemetry. */
   readonly telemetry: boolean;
 }
 
-/** One entry that was left out. */
+/** One invalid entry. */
 export interface SettingsProblem {
-  /** Where it stands, as one would write it in JavaScript: `flexThrottle.limits["POST /channels"].burst`. */
+  /** In JavaScript notation: `flexThrottle.limits["POST /channels"].burst`. */
   readonly path: string;
-  /** What stands there, shortened. */
+  /** The written value, shortened. */
   readonly found: Message;
-  /** What would be right. */
   readonly expected: Message;
 }
 
@@ -51,9 +47,9 @@ export interface ReadSettings {
   readonly problems: readonly SettingsProblem[];
 }
 
-/** @param written `manager.configuration.flexThrottle`, whatever it holds. */
+/** @param written `manager.configuration.flexThrottle`: any value. */
 export function readSettings(written: unknown): ReadSettings {
-  const { input, problems } = keepWhatIsUnderstood(written === undefined ? {} : written);
+  const { input, problems } = dropInvalidEntries(written === undefined ? {} : written);
   const rates = readRates(input.limits ?? {}, problems);
   const settings: Settings = {
     mode: input.mode ?? DEFAULTS.mode,
@@ -71,44 +67,44 @@ export function readSettings(written: unknown): ReadSettings {
   return { settings, problems };
 }
 
-/** @returns what makes one sentence for a person of a problem. */
-export function createProblemDescriber(say: FormatMessage): (problem: SettingsProblem) => string {
+/** @returns a function that describes a problem in one sentence. */
+export function createProblemDescriber(format: FormatMessage): (problem: SettingsProblem) => string {
   return ({ path, found, expected }) =>
-    say({ key: "problem", values: { path, found: say(found), expected: say(expected) } });
+    format({ key: "problem", values: { path, found: format(found), expected: format(expected) } });
 }
 
-/** One sentence, in English. */
+/** Describes a problem in one English sentence. */
 export const describeProblem = createProblemDescriber(formatInEnglish);
 
-function keepWhatIsUnderstood(written: unknown): { input: FlexThrottleInput; problems: SettingsProblem[] } {
+function dropInvalidEntries(written: unknown): { input: FlexThrottleInput; problems: SettingsProblem[] } {
   let rest = copyJson(written);
   let problems: SettingsProblem[] | undefined;
   for (;;) {
     const result = v.safeParse(FlexThrottleSchema, rest);
-    // Only the first look reports: what a left-out entry leaves behind (an Action without limits) is its consequence.
+    // Later passes only find consequences: an Action that has lost its invalid limits, for example.
     problems ??= [
       ...(result.issues ?? []).map((issue) => toProblem(issue, written)),
-      ...passedOver(rest, []).map(toNameProblem),
-    ].filter(isFirstOfItsPath);
+      ...findReservedNames(rest, []).map(toNameProblem),
+    ].filter(isFirstWithItsPath);
     if (result.success) return { input: result.output, problems };
-    rest = leaveOut(rest, result.issues.map(pathOf));
+    rest = removeEntries(rest, result.issues.map(pathOf));
   }
 }
 
-/** One entry can fail two checks that say the same: -1.5 is neither whole nor 1 or more. */
-function isFirstOfItsPath({ path }: SettingsProblem, at: number, problems: readonly SettingsProblem[]): boolean {
-  return problems.findIndex((problem) => problem.path === path) === at;
+/** One entry can fail two checks with the same message: -1.5 is not whole and not 1 or more. */
+function isFirstWithItsPath({ path }: SettingsProblem, index: number, problems: readonly SettingsProblem[]): boolean {
+  return problems.findIndex((problem) => problem.path === path) === index;
 }
 
-/** Shortest first, so that what an outer entry takes with it is not looked for again. */
-function leaveOut(input: unknown, paths: Path[]): unknown {
-  const roots = paths.map((path) => (getEntry(input, path) === undefined ? path.slice(0, -1) : path));
-  if (roots.some((path) => path.length === 0)) return {};
-  roots.sort((a, b) => a.length - b.length);
-  for (const path of roots) {
-    const holder = getEntry(input, path.slice(0, -1));
-    if (holder && typeof holder === "object")
-      delete (holder as Record<string | number, unknown>)[path[path.length - 1]];
+/** Removes the shortest paths first, because they contain the longer ones. */
+function removeEntries(input: unknown, paths: Path[]): unknown {
+  const existing = paths.map((path) => (getEntry(input, path) === undefined ? path.slice(0, -1) : path));
+  if (existing.some((path) => path.length === 0)) return {};
+  existing.sort((a, b) => a.length - b.length);
+  for (const path of existing) {
+    const parent = getEntry(input, path.slice(0, -1));
+    if (parent && typeof parent === "object")
+      delete (parent as Record<string | number, unknown>)[path[path.length - 1]];
   }
   return withoutHoles(input);
 }
@@ -116,15 +112,15 @@ function leaveOut(input: unknown, paths: Path[]): unknown {
 function readRates(limits: NonNullable<FlexThrottleInput["limits"]>, problems: SettingsProblem[]): Settings["rates"] {
   const read = (id: RateLimitId): RateSetting => {
     const perSecond = limits[id]?.perSecond ?? DEFAULTS.limits[id].perSecond;
-    const most = maxBurst(perSecond);
-    const burst = limits[id]?.burst ?? most;
-    if (burst <= most) return { perSecond, burst };
+    const largest = maxBurst(perSecond);
+    const burst = limits[id]?.burst ?? largest;
+    if (burst <= largest) return { perSecond, burst };
     problems.push({
       path: formatPath(["limits", id, "burst"]),
       found: { literal: String(burst) },
-      expected: { key: "countUpTo", values: { most: String(most) } },
+      expected: { key: "countUpTo", values: { most: String(largest) } },
     });
-    return { perSecond, burst: most };
+    return { perSecond, burst: largest };
   };
   return Object.fromEntries(RATE_LIMIT_IDS.map((id) => [id, read(id)])) as Settings["rates"];
 }
@@ -138,7 +134,7 @@ function pathOf(issue: Issue): Path {
 function toProblem(issue: Issue, written: unknown): SettingsProblem {
   const path = pathOf(issue);
   const value = getEntry(written, path);
-  // The one check that the schema makes by hand is of the names.
+  // The schema's only raw check is the one for unknown keys.
   const isUnknown = (issue.type as string) === "raw_check";
   const found: Message = isUnknown
     ? { key: "unknown" }
@@ -148,12 +144,12 @@ function toProblem(issue: Issue, written: unknown): SettingsProblem {
   return { path: formatPath(path), found, expected: decodeMessage(issue.message) };
 }
 
-/** @returns where names stand that valibot leaves out without a word. @param input plain JSON. */
-function passedOver(input: unknown, path: Path): Path[] {
+/** @returns the paths of entries with reserved names, which valibot ignores. @param input any JSON value. */
+function findReservedNames(input: unknown, path: Path): Path[] {
   if (typeof input !== "object" || input === null) return [];
   return Object.entries(input).flatMap(([name, value]) => {
     const inner = [...path, Array.isArray(input) ? Number(name) : name];
-    return RESERVED_NAMES.includes(name) ? [inner] : passedOver(value, inner);
+    return RESERVED_NAMES.includes(name) ? [inner] : findReservedNames(value, inner);
   });
 }
 

@@ -1,7 +1,6 @@
 /**
- * What an admin may write under `flexThrottle`. Every check carries, as its message, what would be right: a `Message`,
- * as text since valibot's messages are, which `decodeMessage` reads. The JSON Schema
- * for editors is made of these checks (`npm run schema`): one that has no equivalent there says beside it what has.
+ * The schema of the settings that an admin may write under `flexThrottle`. The JSON Schema for editors is generated from it
+ * (`npm run schema`); a check without a JSON Schema equivalent has metadata beside it that has one.
  */
 
 import * as v from "valibot";
@@ -12,50 +11,58 @@ import { Message, MessageKey } from "./messages";
 export const MODES = ["enforce", "observe", "off"] as const;
 export const ON_BURST = ["queue", "defer", "reject"] as const;
 
-const encode = (message: Message) => JSON.stringify(message);
-const describe = (key: MessageKey, values?: Readonly<Record<string, string>>) => encode({ key, values });
-const listed = (names: readonly string[]) => names.map((name) => JSON.stringify(name)).join(", ");
-const oneOf = (names: readonly string[]) => describe("oneOf", { names: listed(names) });
+/** Valibot's messages are strings. Ours say what was expected, as an encoded `Message`. */
+const encodeMessage = (message: Message) => JSON.stringify(message);
 
-/** @param text the message of one of these checks. */
+/** @param text the message of a check in this schema. */
 export function decodeMessage(text: string): Message {
   return JSON.parse(text) as Message;
 }
 
-/** No account is given more; beyond it a number is a slip of the keyboard. */
-const MOST_PER_SECOND = 10_000;
+const mustBe = (key: MessageKey, values?: Readonly<Record<string, string>>) => encodeMessage({ key, values });
+const mustBeLiteral = (value: string) => encodeMessage({ literal: JSON.stringify(value) });
+const mustBeObject = (keys: string) => mustBe("object", { keys });
+const mustBeOneOf = (names: readonly string[]) =>
+  names.length === 1 ? mustBeLiteral(names[0]) : mustBe("oneOf", { names: quoteNames(names) });
 
-/** A day: nobody waits longer for a request. */
-const LONGEST_WAIT_SECONDS = 86_400;
+function quoteNames(names: readonly string[]): string {
+  return names.map((name) => JSON.stringify(name)).join(", ");
+}
 
-const positive = (most: number) => {
-  const expected = describe("number", { most: String(most) });
+/** Far above any limit of an account; catches typing errors. */
+const MAX_PER_SECOND = 10_000;
+
+/** One day; catches typing errors. */
+const MAX_WAIT_SECONDS = 86_400;
+
+const positiveNumber = (most: number) => {
+  const expected = mustBe("number", { most: String(most) });
   return v.pipe(v.number(expected), v.gtValue(0, expected), v.maxValue(most, expected));
 };
-const A_COUNT = describe("count");
-const count = v.pipe(v.number(A_COUNT), v.safeInteger(A_COUNT), v.minValue(1, A_COUNT));
+const COUNT = mustBe("count");
+const count = v.pipe(v.number(COUNT), v.safeInteger(COUNT), v.minValue(1, COUNT));
 
-/** Names that valibot leaves out without a word, whatever stands there: in JavaScript they mean something of their own. */
+/** Valibot silently ignores entries with these names, because JavaScript gives them a special meaning. */
 export const RESERVED_NAMES = ["__proto__", "prototype", "constructor"];
 
 /**
- * An object that has no other keys than these. Unlike valibot's own it names every unknown key and not only the first,
- * takes no list for an object, and says of a missing key what it should hold.
+ * An object without other keys. Unlike valibot's own `strictObject`, it reports every unknown key, rejects lists, and
+ * reports what a missing key should contain.
  */
 function strictObject<const Entries extends v.ObjectEntries>(entries: Entries, expected: string) {
   const names = Object.keys(entries);
-  const ofMissing = (issue: { readonly expected: string | null }) => {
+  const mustExist = (issue: { readonly expected: string | null }) => {
     const missing = names.find((name) => issue.expected === JSON.stringify(name));
     return missing === undefined ? expected : String((entries[missing] as { message?: unknown }).message);
   };
   const schema = v.pipe(
     v.custom<object>(isPlainObject, expected),
-    v.looseObject(entries, ofMissing),
+    v.looseObject(entries, mustExist),
     v.rawCheck(({ dataset, addIssue }) => {
       const input = dataset.value as Record<string, unknown>;
       for (const key of Object.keys(input).filter((name) => !names.includes(name))) {
         addIssue({
-          message: knownName(key, names),
+          message: mustBeKnownName(key, names),
           path: [{ type: "object", origin: "key", input, key, value: input[key] }],
         });
       }
@@ -69,28 +76,26 @@ function isPlainObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What would be right in place of a name that is not known: the one that was meant, if it can be told. */
-function knownName(written: string, names: readonly string[]): string {
-  const meant = names.find((name) => isSlipOf(written, name));
-  return meant === undefined ? oneOf(names) : encode({ literal: JSON.stringify(meant) });
+/** Suggests the name that was probably meant; without a likely one, all of them. */
+function mustBeKnownName(written: string, names: readonly string[]): string {
+  const meant = names.find((name) => isTypoOf(written, name));
+  return meant === undefined ? mustBeOneOf(names) : mustBeLiteral(meant);
 }
 
-const anObject = (keys: string) => describe("object", { keys });
-
-/** Whether two names are the same but for case, spaces and one letter. */
-function isSlipOf(written: string, name: string): boolean {
+/** Whether two names differ only in case, spaces and at most one letter. */
+function isTypoOf(written: string, name: string): boolean {
   const [a, b] = [written, name].map((text) => text.toLowerCase().replace(/\s/g, ""));
   let same = 0;
   while (same < a.length && a[same] === b[same]) same += 1;
-  const rests = (skipA: number, skipB: number) => a.slice(same + skipA) === b.slice(same + skipB);
-  return rests(0, 0) || rests(1, 0) || rests(0, 1) || rests(1, 1);
+  const restsEqual = (skipA: number, skipB: number) => a.slice(same + skipA) === b.slice(same + skipB);
+  return restsEqual(0, 0) || restsEqual(1, 0) || restsEqual(0, 1) || restsEqual(1, 1);
 }
 
 const RateOverride = strictObject(
-  { perSecond: v.optional(positive(MOST_PER_SECOND)), burst: v.optional(count) },
-  anObject('{ "perSecond": number, "burst": number }'),
+  { perSecond: v.optional(positiveNumber(MAX_PER_SECOND)), burst: v.optional(count) },
+  mustBeObject('{ "perSecond": number, "burst": number }'),
 );
-const CapacityOverride = strictObject({ max: v.optional(count) }, anObject('{ "max": number }'));
+const CapacityOverride = strictObject({ max: v.optional(count) }, mustBeObject('{ "max": number }'));
 
 type LimitEntries = {
   [Id in LimitId]: v.OptionalSchema<
@@ -106,64 +111,68 @@ const limitEntries = Object.fromEntries(
   ]),
 ) as unknown as LimitEntries;
 
-const LIMIT_LIST = describe("limitsList", { names: listed(RATE_LIMIT_IDS) });
+const LIMIT_LIST = mustBe("limitsList", { names: quoteNames(RATE_LIMIT_IDS) });
 const limitIds = v.pipe(
   v.array(
     v.picklist(RATE_LIMIT_IDS as [RateLimitId, ...RateLimitId[]], ({ input }) =>
-      knownName(String(input), RATE_LIMIT_IDS),
+      mustBeKnownName(String(input), RATE_LIMIT_IDS),
     ),
     LIMIT_LIST,
   ),
   v.minLength(1, LIMIT_LIST),
   v.transform((ids) => Array.from(new Set(ids))),
 );
-const onBurst = v.picklist(ON_BURST, oneOf(ON_BURST));
+const onBurst = v.picklist(ON_BURST, mustBeOneOf(ON_BURST));
 
 const ActionEntry = strictObject(
   { limits: limitIds, onBurst: v.optional(onBurst) },
-  anObject('{ "limits": [limit, …], "onBurst": … }'),
+  mustBeObject('{ "limits": [limit, …], "onBurst": … }'),
 );
 
 export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
-/** Without a flag, which a JSON Schema's pattern cannot have. */
-function inAnyCase(words: readonly string[]): RegExp {
+/** A case-insensitive pattern without the `i` flag, which JSON Schema does not support. */
+function matchAnyCase(words: readonly string[]): RegExp {
   const letters = (word: string) => word.replace(/[A-Z]/g, (letter) => `[${letter}${letter.toLowerCase()}]`);
   return new RegExp(`^(${words.map(letters).join("|")})$`);
 }
 
-const AN_ADDRESS = describe("address");
+const HTTP_URL = mustBe("address");
 
 const RouteEntry = strictObject(
   {
-    method: v.pipe(v.string(oneOf(METHODS)), v.regex(inAnyCase(METHODS), oneOf(METHODS)), v.examples([...METHODS])),
-    url: v.pipe(v.string(AN_ADDRESS), v.regex(/^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s?#]+$/, AN_ADDRESS)),
+    method: v.pipe(
+      v.string(mustBeOneOf(METHODS)),
+      v.regex(matchAnyCase(METHODS), mustBeOneOf(METHODS)),
+      v.examples([...METHODS]),
+    ),
+    url: v.pipe(v.string(HTTP_URL), v.regex(/^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s?#]+$/, HTTP_URL)),
     limits: limitIds,
   },
-  anObject('{ "method": "POST", "url": "https://…", "limits": [limit, …] }'),
+  mustBeObject('{ "method": "POST", "url": "https://…", "limits": [limit, …] }'),
 );
 
 const Queue = strictObject(
-  { maxLength: v.optional(count), maxWaitSeconds: v.optional(positive(LONGEST_WAIT_SECONDS)) },
-  anObject('{ "maxLength": number, "maxWaitSeconds": number }'),
+  { maxLength: v.optional(count), maxWaitSeconds: v.optional(positiveNumber(MAX_WAIT_SECONDS)) },
+  mustBeObject('{ "maxLength": number, "maxWaitSeconds": number }'),
 );
 
-const ACTIONS = describe("actionsObject");
-/** The names it excludes never come this far; whoever reads the settings names them. */
+const ACTIONS = mustBe("actionsObject");
+/** For the JSON Schema. Valibot drops reserved names before this check; `readSettings` reports them. */
 const ActionName = v.pipe(v.string(), v.notValues(RESERVED_NAMES));
 
 export const FlexThrottleSchema = strictObject(
   {
-    mode: v.optional(v.picklist(MODES, oneOf(MODES))),
+    mode: v.optional(v.picklist(MODES, mustBeOneOf(MODES))),
     onBurst: v.optional(onBurst),
-    limits: v.optional(strictObject(limitEntries, describe("limitsObject"))),
+    limits: v.optional(strictObject(limitEntries, mustBe("limitsObject"))),
     actions: v.optional(v.pipe(v.custom<object>(isPlainObject, ACTIONS), v.record(ActionName, ActionEntry, ACTIONS))),
-    routes: v.optional(v.array(RouteEntry, describe("routesList"))),
+    routes: v.optional(v.array(RouteEntry, mustBe("routesList"))),
     queue: v.optional(Queue),
-    telemetry: v.optional(v.boolean(describe("trueOrFalse"))),
+    telemetry: v.optional(v.boolean(mustBe("trueOrFalse"))),
   },
-  anObject("mode, onBurst, limits, actions, routes, queue, telemetry"),
+  mustBeObject("mode, onBurst, limits, actions, routes, queue, telemetry"),
 );
 
-/** The settings as an admin writes them. */
+/** The settings in the form in which an admin writes them. */
 export type FlexThrottleInput = v.InferOutput<typeof FlexThrottleSchema>;

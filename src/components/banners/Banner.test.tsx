@@ -306,8 +306,8 @@ test("settings that are not understood: how many, each with its place and what w
   expect(text()).toContain("Flex Throttle: 2 of its settings are not understood; the defaults hold for them.");
   expect(heard()).toEqual(["Flex Throttle: 2 of its settings are not understood; the defaults hold for them."]);
   expect(screen.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
-    'flexThrottle.mode is "on"; right would be one of "enforce", "observe", "off".',
-    'flexThrottle.queu is not known; right would be "queue".',
+    'flexThrottle.mode is "on"; expected one of "enforce", "observe", "off".',
+    'flexThrottle.queu is unknown; expected "queue".',
   ]);
   // However many there are, they leave Flex to be seen, and are scrolled by keys.
   const list = screen.getByRole("list");

@@ -97,7 +97,7 @@ test("each of Twilio's limits is named by itself and its column", () => {
   RATE_LIMIT_IDS.forEach((id) =>
     expect(screen.getByRole("textbox", { name: `${id}: Calls per second` })).toBe(control(`limits["${id}"].perSecond`)),
   );
-  expect(screen.getByRole("textbox", { name: "Flex Flows: At most" })).toBe(control('limits["Flex Flows"].max'));
+  expect(screen.getByRole("textbox", { name: "Flex Flows: Maximum" })).toBe(control('limits["Flex Flows"].max'));
 });
 
 test("what is not written shows the default, and nothing differs", () => {
@@ -267,7 +267,7 @@ describe("Flex Actions", () => {
     open();
     add("__proto__");
     expect(
-      screen.getByText("flexThrottle.actions.__proto__ is a name that cannot be used; right would be another."),
+      screen.getByText("flexThrottle.actions.__proto__ is a reserved name; expected a different name."),
     ).toBeInTheDocument();
     press("Remove flexThrottle.actions.__proto__");
     expect(json()).toEqual({});
@@ -328,7 +328,7 @@ describe("as JSON", () => {
     expect(screen.getByRole("button", { name: "Form" })).toBeDisabled();
     expect(screen.queryByRole("region", { name: "The exact JSON" })).toBeNull();
     type(box(), '{"mode": "of"}');
-    expect(screen.getByText(/^flexThrottle.mode is "of"; right would be one of/)).toBeInTheDocument();
+    expect(screen.getByText(/^flexThrottle.mode is "of"; expected one of/)).toBeInTheDocument();
     // What was read before the mistake is not what stands there.
     type(box(), '{"mode": "of"');
     expect(screen.queryByRole("heading", { name: "Not understood" })).toBeNull();

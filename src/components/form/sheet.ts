@@ -35,7 +35,7 @@ export interface Field {
 
 export function fieldAt({ text, input, problems }: Sheet, path: Path): Field {
   const pattern = findPattern(path);
-  if (!pattern) throw new Error(`src/settings/descriptions.ts does not say what ${formatPath(path)} means`);
+  if (!pattern) throw new Error(`src/settings/descriptions.ts has no description of ${formatPath(path)}`);
   return {
     path,
     id: idOf(path),

@@ -1,13 +1,13 @@
-// Customers' chats: what arrives at an agent's desktop without the agent's doing.
+// Simulated customers, who start chats and voice calls.
 
-import { ApiError, type Account } from "./account";
+import { ApiError, type Account, type Channel } from "./account";
 import { stableSid } from "./sids";
 import type { TaskRouter } from "./taskrouter/taskRouter";
 
 export interface ChatOptions {
-  /** How long the agent may take to accept, 120 unless told. */
+  /** Seconds until the reservation times out. Default: 120. */
   reservationTimeoutSeconds?: number;
-  /** What the customer writes first. */
+  /** Default: "Hello, I need help." */
   firstMessage?: string;
 }
 
@@ -32,10 +32,60 @@ export class Customers {
     private readonly taskRouter: TaskRouter,
   ) {}
 
-  /** A customer opens the web chat: a channel with the customer in it, and a task for the agent. */
+  /** Creates a webchat with its customer, and a task for the agent. */
   startChat(agent: string, { reservationTimeoutSeconds, firstMessage = "Hello, I need help." }: ChatOptions): ChatTask {
     const { customer, name } = this.next();
     this.account.updateUser(customer, { friendlyName: name });
+    const channel = this.createWebChat(customer, name);
+    this.account.addMember(channel.sid, customer, "channel user");
+    this.account.addMessage(channel.sid, customer, firstMessage);
+    const attributes = {
+      channelSid: channel.sid,
+      channelType: "web",
+      name,
+      from: name,
+      identity: customer,
+      customers: { external_id: customer },
+    };
+    const { task, sid } = this.taskRouter.offerTask(
+      this.taskRouter.worker(agent),
+      "chat",
+      attributes,
+      reservationTimeoutSeconds,
+    );
+    return { taskSid: task.sid, reservationSid: sid, channelSid: channel.sid, customer };
+  }
+
+  /** Creates an incoming voice call, as a task for the agent. */
+  startCall(agent: string): VoiceTask {
+    const { customer } = this.next();
+    const from = `+1555${String(1_000_000 + this.count).slice(-7)}`;
+    const attributes = {
+      call_sid: stableSid("CA", customer),
+      account_sid: this.account.sid,
+      from,
+      caller: from,
+      to: "+15550000000",
+      called: "+15550000000",
+      direction: "inbound",
+      name: from,
+    };
+    const { task, sid } = this.taskRouter.offerTask(this.taskRouter.worker(agent), "voice", attributes);
+    return { taskSid: task.sid, reservationSid: sid };
+  }
+
+  /**
+   * Adds a message of the chat's customer.
+   * @throws ApiError 404 if the channel does not exist or has no customer.
+   */
+  sendMessage(channelSid: string, text: string): void {
+    const channel = this.account.channel(channelSid);
+    const customer = [...channel.members.keys()].find((identity) => identity.startsWith(customerPrefix));
+    if (!customer) throw new ApiError(404, 50400, `No customer in the channel ${channelSid}`);
+    this.account.addMessage(channelSid, customer, text);
+  }
+
+  private createWebChat(customer: string, name: string): Channel {
     const channel = this.account.createChannel({
       type: "private",
       friendlyName: name,
@@ -57,49 +107,7 @@ export class Customers {
       dateCreated,
       dateUpdated: dateCreated,
     });
-    this.account.addMember(channel.sid, customer, "channel user");
-    this.account.addMessage(channel.sid, customer, firstMessage);
-    const attributes = {
-      channelSid: channel.sid,
-      channelType: "web",
-      name,
-      from: name,
-      identity: customer,
-      customers: { external_id: customer },
-    };
-    const { task, sid } = this.taskRouter.offerTask(
-      this.taskRouter.worker(agent),
-      "chat",
-      attributes,
-      reservationTimeoutSeconds,
-    );
-    return { taskSid: task.sid, reservationSid: sid, channelSid: channel.sid, customer };
-  }
-
-  /** A customer calls. */
-  call(agent: string): VoiceTask {
-    const { customer } = this.next();
-    const from = `+1555${String(1_000_000 + this.count).slice(-7)}`;
-    const attributes = {
-      call_sid: stableSid("CA", customer),
-      account_sid: this.account.sid,
-      from,
-      caller: from,
-      to: "+15550000000",
-      called: "+15550000000",
-      direction: "inbound",
-      name: from,
-    };
-    const { task, sid } = this.taskRouter.offerTask(this.taskRouter.worker(agent), "voice", attributes);
-    return { taskSid: task.sid, reservationSid: sid };
-  }
-
-  /** The customer of a chat writes into it. */
-  say(channelSid: string, text: string): void {
-    const channel = this.account.channel(channelSid);
-    const customer = [...channel.members.keys()].find((identity) => identity.startsWith(customerPrefix));
-    if (!customer) throw new ApiError(404, 50400, `No customer in the channel ${channelSid}`);
-    this.account.addMessage(channelSid, customer, text);
+    return channel;
   }
 
   private next(): { customer: string; name: string } {

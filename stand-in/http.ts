@@ -1,4 +1,4 @@
-// One HTTP request and its answer, as the stand-in's rooms hand them to each other.
+// One HTTP request with its response, as the stand-in's handlers get it.
 
 import type { IncomingMessage, ServerResponse } from "http";
 
@@ -6,20 +6,20 @@ export interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
   method: string;
-  /** The Twilio host that the page meant ("flex-api.twilio.com"), or undefined for the stand-in's own pages. */
+  /** The Twilio host that the request is for ("flex-api.twilio.com"), or undefined for the stand-in's own pages. */
   host: string | undefined;
-  /** Path on that host, without the query. */
+  /** The path on that host, without the query. */
   path: string;
   query: URLSearchParams;
-  /** The whole body as text; may be asked for more than once. */
+  /** The whole body as text. Can be called more than once. */
   body(): Promise<string>;
 }
 
-/** Answers the exchange and says true, or leaves it alone and says false. */
+/** @returns true if it answers the exchange, false to leave it to the next handler. */
 export type Handler = (exchange: Exchange) => boolean | Promise<boolean>;
 
-/** The page's script sends https://HOST/PATH to /@/HOST/PATH. */
-const redirected = /^\/@\/([^/]+)(\/.*)?$/;
+/** desktop/redirect.js sends https://HOST/PATH to /@/HOST/PATH. */
+const redirectedPath = /^\/@\/([^/]+)(\/.*)?$/;
 
 export function createExchange(request: IncomingMessage, response: ServerResponse): Exchange {
   const { host, path, query } = parseAddress(request);
@@ -41,20 +41,20 @@ export function parseAddress(request: IncomingMessage): {
   query: URLSearchParams;
 } {
   const url = new URL(request.url ?? "/", "http://127.0.0.1");
-  const match = redirected.exec(url.pathname);
+  const match = redirectedPath.exec(url.pathname);
   if (!match) return { host: undefined, path: url.pathname, query: url.searchParams };
   return { host: (match[1] ?? "").toLowerCase(), path: match[2] ?? "/", query: url.searchParams };
 }
 
 export function sendJson({ response }: Exchange, status: number, body: unknown): true {
-  return answer(response, status, "application/json", JSON.stringify(body));
+  return send(response, status, "application/json", JSON.stringify(body));
 }
 
 export function sendText({ response }: Exchange, contentType: string, body: string | Buffer): true {
-  return answer(response, 200, `${contentType}; charset=utf-8`, body);
+  return send(response, 200, `${contentType}; charset=utf-8`, body);
 }
 
-/** Twilio's shape of an error. */
+/** Answers with an error in Twilio's format. */
 export function sendError(exchange: Exchange, status: number, code: number, message: string): true {
   return sendJson(exchange, status, errorBody(status, code, message));
 }
@@ -63,7 +63,7 @@ export function errorBody(status: number, code: number, message: string): object
   return { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status };
 }
 
-function answer(response: ServerResponse, status: number, contentType: string, body: string | Buffer): true {
+function send(response: ServerResponse, status: number, contentType: string, body: string | Buffer): true {
   response.writeHead(status, {
     "Content-Type": contentType,
     "Content-Length": Buffer.byteLength(body),

@@ -1,4 +1,4 @@
-// The WebSockets that a desktop opens: to the event bridge, and Twilsock for chat and Sync.
+// WebSockets: the event bridge, Twilsock for chat and Sync, and the stand-in's own paths.
 
 import type { IncomingMessage, Server } from "http";
 import type { Socket } from "net";
@@ -8,19 +8,23 @@ import { parseAddress } from "./http";
 import { isEventBridge, type EventBridge } from "./taskrouter/eventBridge";
 import { TwilsockConnection, type Upstream } from "./twilsock/connection";
 
-export class Sockets {
-  readonly twilsock = new Set<TwilsockConnection>();
-  /** What takes the WebSockets opened to a path of the stand-in's own. */
-  readonly own = new Map<string, (webSocket: WebSocket) => void>();
-  private readonly webSockets = new WebSocketServer({ noServer: true });
+interface SocketServices {
+  eventBridge: EventBridge;
+  /** @param connections all open Twilsock connections. */
+  upstreamFor: (connections: ReadonlySet<TwilsockConnection>) => Upstream;
+  onClose: (connection: TwilsockConnection) => void;
+}
 
-  constructor(
-    private readonly parts: {
-      eventBridge: EventBridge;
-      upstream: Upstream;
-      closed: (connection: TwilsockConnection) => void;
-    },
-  ) {}
+export class Sockets {
+  /** The listeners for WebSockets to the stand-in's own paths. */
+  readonly own = new Map<string, (webSocket: WebSocket) => void>();
+  private readonly twilsock = new Set<TwilsockConnection>();
+  private readonly webSockets = new WebSocketServer({ noServer: true });
+  private readonly upstream: Upstream;
+
+  constructor(private readonly services: SocketServices) {
+    this.upstream = services.upstreamFor(this.twilsock);
+  }
 
   attach(server: Server): void {
     server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
@@ -28,29 +32,36 @@ export class Sockets {
       const own = host === undefined ? this.own.get(path) : undefined;
       if (own) return this.upgrade(request, socket, head, own);
       if (isEventBridge(host))
-        return this.upgrade(request, socket, head, (webSocket) => this.parts.eventBridge.connect(webSocket, request));
+        return this.upgrade(request, socket, head, (webSocket) =>
+          this.services.eventBridge.connect(webSocket, request),
+        );
       if (host?.startsWith("tsock"))
         return this.upgrade(request, socket, head, (webSocket) => this.connectTwilsock(webSocket));
       socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
     });
   }
 
-  /** Ends all of them at once. */
+  /** Closes all WebSockets immediately. */
   close(): void {
     for (const webSocket of this.webSockets.clients) webSocket.terminate();
     this.webSockets.close();
   }
 
-  private upgrade(request: IncomingMessage, socket: Socket, head: Buffer, take: (webSocket: WebSocket) => void): void {
-    this.webSockets.handleUpgrade(request, socket, head, take);
+  private upgrade(
+    request: IncomingMessage,
+    socket: Socket,
+    head: Buffer,
+    connect: (webSocket: WebSocket) => void,
+  ): void {
+    this.webSockets.handleUpgrade(request, socket, head, connect);
   }
 
   private connectTwilsock(webSocket: WebSocket): void {
-    const connection = new TwilsockConnection(webSocket, this.parts.upstream);
+    const connection = new TwilsockConnection(webSocket, this.upstream);
     this.twilsock.add(connection);
     connection.onClose(() => {
       this.twilsock.delete(connection);
-      this.parts.closed(connection);
+      this.services.onClose(connection);
     });
   }
 }

@@ -1,8 +1,8 @@
-// Which service answers a request that came over Twilsock, by its host.
+// Routes requests that come over Twilsock to a service, by their host.
 
 import type { Account } from "./account";
-import { chatRestApi } from "./chat/restApi";
-import type { ListService } from "./sync/listService";
+import { ChatRestApi } from "./chat/restApi";
+import type { ChatSessions } from "./chat/sessions";
 import { syncUpstream, type Query } from "./sync/requests";
 import type { SyncStore } from "./sync/objects";
 import { workerJson } from "./taskrouter/json";
@@ -13,22 +13,23 @@ interface Parts {
   account: Account;
   taskRouter: TaskRouter;
   store: SyncStore;
-  chatSessions: ListService;
-  connections: () => ReadonlySet<TwilsockConnection>;
+  chatSessions: ChatSessions;
+  connections: ReadonlySet<TwilsockConnection>;
 }
 
 export function createUpstream({ account, taskRouter, store, chatSessions, connections }: Parts): Upstream {
-  const sync = syncUpstream(store, chatSessions, insights(taskRouter));
+  const sync = syncUpstream(store, chatSessions, liveQuery(taskRouter));
+  const chat = new ChatRestApi(account, connections);
   return (request) => {
     if (request.host.startsWith("cds")) return sync(request);
-    if (request.host.startsWith("aim")) return chatRestApi(account, connections())(request);
-    // Telemetry and the like: taken, and of no effect.
+    if (request.host.startsWith("aim")) return chat.handle(request);
+    // Telemetry and the like has no effect.
     return Promise.resolve({ status: 200, body: {} });
   };
 }
 
-/** Of what Flex asks about the whole workspace the workers are known; there are no other statistics. */
-function insights(taskRouter: TaskRouter): Query {
+/** Flex's live queries about the workspace: only workers have results. */
+function liveQuery(taskRouter: TaskRouter): Query {
   return (index) => {
     if (index !== "tr-worker") return [];
     return [...taskRouter.workers.values()].map((worker) => {

@@ -1,4 +1,4 @@
-// The chat SDK's commands: what each one does to the account, and what its response says.
+// The chat SDK's commands and their effect on the account.
 
 import { ApiError, type Account } from "../account";
 
@@ -9,7 +9,10 @@ export interface CommandRequest {
 
 type Command = (account: Account, identity: string, request: CommandRequest) => object | void;
 
-/** Runs the command and gives what its response says beyond status 200, or throws an ApiError. */
+/**
+ * @returns the fields of the response besides its status.
+ * @throws ApiError if the command fails.
+ */
 export function runCommand(account: Account, identity: string, request: CommandRequest): object {
   const command = commands[request.action];
   if (!command) throw new ApiError(400, 50001, `Unsupported command ${request.action}`);
@@ -38,7 +41,7 @@ const commands: Record<string, Command> = {
   editUniqueName(account, _identity, request) {
     account.updateChannel(text(request.channelSid), { uniqueName: text(request.uniqueName) || null });
   },
-  /** Push notifications are nothing that the stand-in sends: the level is taken and has no effect. */
+  /** No effect: the stand-in sends no push notifications. */
   editNotificationLevel: () => undefined,
 
   joinChannelV2: (account, identity, request) =>
@@ -78,7 +81,7 @@ const commands: Record<string, Command> = {
     account.removeMessage(text(request.channelSid), Number(request.messageIdx)),
   consumptionReportV2(account, identity, request) {
     const reports = request.report as { channelSid: string; messageIdx: number | null }[];
-    return { report: reports.map((report) => consume(account, identity, report.channelSid, report.messageIdx)) };
+    return { report: reports.map((report) => setConsumed(account, identity, report.channelSid, report.messageIdx)) };
   },
 
   editUserAttributes(account, _identity, request) {
@@ -89,8 +92,8 @@ const commands: Record<string, Command> = {
   },
 };
 
-/** A report on a channel that the reader has left in the meantime changes nothing. */
-function consume(account: Account, identity: string, channelSid: string, index: number | null): object {
+/** Ignores a report on a channel that the user has left in the meantime. */
+function setConsumed(account: Account, identity: string, channelSid: string, index: number | null): object {
   const channel = account.findChannel(channelSid);
   if (!channel?.members.has(identity)) return { channelSid, unreadMessagesCount: null };
   account.updateMember(channelSid, identity, {
@@ -104,7 +107,7 @@ function consume(account: Account, identity: string, channelSid: string, index: 
 }
 
 function text(value: unknown): string {
-  if (typeof value !== "string") throw new ApiError(400, 50000, `Expected text, got ${JSON.stringify(value)}`);
+  if (typeof value !== "string") throw new ApiError(400, 50000, `Expected a string, got ${JSON.stringify(value)}`);
   return value;
 }
 

@@ -1,8 +1,8 @@
-// Chat sessions: a Sync list per chat client. Its context tells the client where its things are; each item that the
-// client pushes is a command, answered by updating the item with a response.
+// Chat sessions: each chat client has a Sync list. The list's context names the client's Sync objects, and each item that
+// the client pushes is a command, answered by updating the item with a response.
 
 import { ApiError, type Account } from "../account";
-import { chatOperation, type Gate, type Failed, type Chat429Location, type Verdict } from "../gate";
+import { chatOperation, type Admitted, type Chat429Location, type Failed, type Gate, type Verdict } from "../gate";
 import { errorBody } from "../http";
 import type { SyncItem, SyncObject } from "../sync/objects";
 import type { ListService } from "../sync/listService";
@@ -16,60 +16,68 @@ interface PushedCommand {
   request: CommandRequest;
 }
 
-export function chatSessions(account: Account, gate: Gate, refusalWay: () => Chat429Location): ListService {
-  return {
-    purpose: "com.twilio.rtd.ipmsg",
-    // Only an update makes the client take the context: one that it finds from the start it does not look at.
-    subscribed: (list, identity) => list.setContext(sessionContext(account, identity)),
-    push: (list, data, identity) => push(list, data as PushedCommand, identity),
-  };
+export class ChatSessions implements ListService {
+  readonly purpose = "com.twilio.rtd.ipmsg";
 
-  async function push(list: SyncObject, command: PushedCommand, identity: string): Promise<UpstreamReply | SyncItem> {
-    const admission = gate.admit({
+  constructor(
+    private readonly account: Account,
+    private readonly gate: Gate,
+    private readonly default429Location: () => Chat429Location,
+  ) {}
+
+  /** Sets the context only now: the SDK reads it from an update event and ignores the initial one. */
+  onSubscribe(list: SyncObject, identity: string): void {
+    list.setContext(sessionContext(this.account, identity));
+  }
+
+  async push(list: SyncObject, data: unknown, identity: string): Promise<UpstreamReply | SyncItem> {
+    const command = data as PushedCommand;
+    const admission = this.gate.admit({
       operation: chatOperation(command.request.action),
       method: "CHAT",
       path: commandPath(command.request),
       agent: identity,
     });
-    // A refusal of the push itself has to come with its answer; whatever takes time happens after the push was taken.
-    const early = await Promise.race([
+    // Only an immediate verdict can fail the push itself: a delayed one comes after the push was answered.
+    const immediate = await Promise.race([
       admission,
       new Promise<undefined>((resolve) => setImmediate(() => resolve(undefined))),
     ]);
-    if (early && !early.ok) {
-      const refused = refusePush(early, early.location ?? refusalWay());
-      if (refused) return refused;
+    if (immediate && !immediate.ok) {
+      const reply = pushError(immediate, immediate.location ?? this.default429Location());
+      if (reply) return reply;
     }
     const item = list.setItem(nextIndex(list), command);
-    void admission.then((verdict) => respond(list, item, command, identity, verdict));
+    void admission.then((verdict) => this.respond(list, item, command, identity, verdict));
     return item;
   }
 
-  function respond(list: SyncObject, item: SyncItem, command: PushedCommand, identity: string, verdict: Verdict): void {
+  private respond(list: SyncObject, item: SyncItem, command: PushedCommand, identity: string, verdict: Verdict): void {
     const response = verdict.ok
-      ? run(command, identity, verdict.recordStatus)
+      ? this.run(command, identity, verdict)
       : { status: verdict.status, statusText: verdict.message, code: verdict.code };
-    // The item is answered after its push: the SDK looks for the command once the list tells of a change.
+    // After the answer to the push: the SDK looks up the command only when its item changes later.
     setImmediate(() => list.setItem(item.key, { ...command, response }));
   }
 
-  function run(command: PushedCommand, identity: string, done: (status: number) => void): object {
+  private run(command: PushedCommand, identity: string, admitted: Admitted): object {
     try {
-      const result = runCommand(account, identity, command.request);
-      done(200);
+      const result = runCommand(this.account, identity, command.request);
+      admitted.recordStatus(200);
       return { status: 200, statusText: "OK", ...result };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      done(error.status);
+      admitted.recordStatus(error.status);
       return { status: error.status, statusText: error.message, code: error.code };
     }
   }
 }
 
-function refusePush(refused: Failed, way: Chat429Location): UpstreamReply | undefined {
-  if (way === "push-http")
-    return { status: refused.status, body: errorBody(refused.status, refused.code, refused.message) };
-  if (way === "push-transport") return { transportStatus: refused.status, reason: refused.message };
+/** The failed push, or undefined if the error belongs in the command's response. */
+function pushError(failed: Failed, location: Chat429Location): UpstreamReply | undefined {
+  if (location === "push-http")
+    return { status: failed.status, body: errorBody(failed.status, failed.code, failed.message) };
+  if (location === "push-transport") return { transportStatus: failed.status, reason: failed.message };
   return undefined;
 }
 

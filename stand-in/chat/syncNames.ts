@@ -1,4 +1,4 @@
-// The names of the Sync objects that chat keeps its state in.
+// The names of the Sync objects that hold the state of chat.
 
 import type { Channel, User } from "../account";
 

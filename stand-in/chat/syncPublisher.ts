@@ -1,80 +1,76 @@
-// Mirrors the account's channels, members, messages and users into the Sync objects that chat clients subscribe to.
+// Publishes the account's channels, members, messages and users as the Sync objects that chat clients subscribe to.
 
 import type { Account, Channel, Member, Message, User } from "../account";
 import type { SyncStore } from "../sync/objects";
 import { channelName, messagesName, rosterName, userChannelsName, userName } from "./syncNames";
 
 export function publishChat(account: Account, store: SyncStore): void {
+  publishChannels(account, store);
+  publishMembers(account, store);
+  publishMessages(account, store);
+  account.on("userAdded", (user) => {
+    store.ensure("map", userChannelsName(user));
+    setUser(store, user);
+  });
+  account.on("userUpdated", (user) => setUser(store, user));
+}
+
+function publishChannels(account: Account, store: SyncStore): void {
   account.on("channelCreated", (channel) => {
-    store.ensure("document", channelName(channel)).setData(channelData(channel));
+    setChannel(store, channel);
     store.ensure("map", rosterName(channel));
     store.ensure("list", messagesName(channel));
   });
-  account.on("channelUpdated", (channel) => setChannel(channel));
-  account.on("channelDeleted", (channel) => deleteChannel(channel));
-  account.on("memberAdded", (channel, member) => {
-    setMember(channel, member);
-    setUserChannel(channel, member.identity, "joined");
-  });
-  account.on("memberUpdated", (channel, member) => {
-    setMember(channel, member);
-    setUserChannel(channel, member.identity, "joined");
-  });
-  account.on("memberRemoved", (channel, member) => {
-    store.ensure("map", rosterName(channel)).removeItem(member.sid);
-    store.ensure("map", userChannelsName(account.user(member.identity))).removeItem(channel.sid);
-  });
-  account.on("memberInvited", (channel, identity) => setUserChannel(channel, identity, "invited"));
-  account.on("invitationDeclined", (channel, identity) => {
-    store.ensure("map", userChannelsName(account.user(identity))).removeItem(channel.sid);
-  });
-  account.on("messageAdded", (channel, message) => {
-    setMessage(channel, message);
-    setChannel(channel);
-  });
-  account.on("messageUpdated", (channel, message) => setMessage(channel, message));
-  account.on("messageRemoved", (channel, message) => {
-    store.ensure("list", messagesName(channel)).removeItem(String(message.index));
-  });
-  account.on("userAdded", (user) => {
-    store.ensure("map", userChannelsName(user));
-    setUser(user);
-  });
-  account.on("userUpdated", (user) => setUser(user));
-
-  function setChannel(channel: Channel): void {
-    store.ensure("document", channelName(channel)).setData(channelData(channel));
-  }
-
-  function deleteChannel(channel: Channel): void {
+  account.on("channelUpdated", (channel) => setChannel(store, channel));
+  account.on("channelDeleted", (channel) => {
     for (const identity of [...channel.members.keys(), ...channel.invited]) {
       store.ensure("map", userChannelsName(account.user(identity))).removeItem(channel.sid);
     }
     store.remove(store.ensure("document", channelName(channel)));
     store.remove(store.ensure("map", rosterName(channel)));
     store.remove(store.ensure("list", messagesName(channel)));
-  }
+  });
+}
 
-  function setMember(channel: Channel, member: Member): void {
+function publishMembers(account: Account, store: SyncStore): void {
+  const userChannels = (identity: string) => store.ensure("map", userChannelsName(account.user(identity)));
+  const setUserChannel = (channel: Channel, identity: string, status: "joined" | "invited") =>
+    userChannels(identity).setItem(channel.sid, userChannelData(channel, identity, status));
+  const setMember = (channel: Channel, member: Member): void => {
     store.ensure("map", rosterName(channel)).setItem(member.sid, memberData(account.user(member.identity), member));
-  }
+    setUserChannel(channel, member.identity, "joined");
+  };
+  account.on("memberAdded", setMember);
+  account.on("memberUpdated", setMember);
+  account.on("memberRemoved", (channel, member) => {
+    store.ensure("map", rosterName(channel)).removeItem(member.sid);
+    userChannels(member.identity).removeItem(channel.sid);
+  });
+  account.on("memberInvited", (channel, identity) => void setUserChannel(channel, identity, "invited"));
+  account.on("invitationDeclined", (channel, identity) => userChannels(identity).removeItem(channel.sid));
+}
 
-  function setUserChannel(channel: Channel, identity: string, status: "joined" | "invited"): void {
-    store
-      .ensure("map", userChannelsName(account.user(identity)))
-      .setItem(channel.sid, userChannelData(channel, identity, status));
-  }
+function publishMessages(account: Account, store: SyncStore): void {
+  const messages = (channel: Channel) => store.ensure("list", messagesName(channel));
+  account.on("messageAdded", (channel, message) => {
+    messages(channel).setItem(String(message.index), messageData(channel, message));
+    setChannel(store, channel);
+  });
+  account.on("messageUpdated", (channel, message) => {
+    messages(channel).setItem(String(message.index), messageData(channel, message));
+  });
+  account.on("messageRemoved", (channel, message) => messages(channel).removeItem(String(message.index)));
+}
 
-  function setMessage(channel: Channel, message: Message): void {
-    store.ensure("list", messagesName(channel)).setItem(String(message.index), messageData(channel, message));
-  }
+function setChannel(store: SyncStore, channel: Channel): void {
+  store.ensure("document", channelName(channel)).setData(channelData(channel));
+}
 
-  function setUser(user: User): void {
-    const map = store.ensure("map", userName(user));
-    map.setItem("friendlyName", { value: user.friendlyName });
-    map.setItem("attributes", { value: user.attributes });
-    map.setItem("reachability", { online: true, notifiable: false });
-  }
+function setUser(store: SyncStore, user: User): void {
+  const map = store.ensure("map", userName(user));
+  map.setItem("friendlyName", { value: user.friendlyName });
+  map.setItem("attributes", { value: user.attributes });
+  map.setItem("reachability", { online: true, notifiable: false });
 }
 
 function channelData(channel: Channel): object {

@@ -1,7 +1,7 @@
 import { desktopPath, readDesktopPath } from "./address";
 
-describe("the address of a desktop", () => {
-  it("tells everything that was asked for, whatever path Flex puts behind it", () => {
+describe("the path of a desktop", () => {
+  it("contains all options, whatever Flex appends to it", () => {
     const options = {
       plugins: ["plugin-a", "b,c"],
       roles: ["admin", "supervisor"],
@@ -12,12 +12,12 @@ describe("the address of a desktop", () => {
     expect(readDesktopPath(`${path}/agent-desktop/WR1/`)).toEqual({ name: "Ann Müller;x/y", base: path, ...options });
   });
 
-  it("tells no plugins from all plugins", () => {
+  it("distinguishes no plugins from all plugins", () => {
     expect(readDesktopPath(desktopPath("ann", { plugins: [] }))?.plugins).toEqual([]);
     expect(readDesktopPath(desktopPath("ann"))?.plugins).toBeUndefined();
   });
 
-  it("is no other page's", () => {
+  it("does not match other pages", () => {
     expect(readDesktopPath("/control")).toBeUndefined();
     expect(readDesktopPath("/agent/")).toBeUndefined();
   });

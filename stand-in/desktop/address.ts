@@ -1,10 +1,10 @@
-// The address of an agent's desktop: /agent/<name>, and what is special about it as parameters of that path segment,
-// because Flex itself changes what comes behind.
+// The URL path of an agent's desktop: /agent/<name>;<parameter>=<value>… The options are parameters of that path segment,
+// because Flex changes the rest of the path and the query.
 
 export interface DesktopOptions {
-  /** Which of the served plugins Flex loads; all unless told. */
+  /** Names of the served plugins that Flex loads. Default: all. */
   plugins?: string[];
-  /** Roles of the agent, ["agent"] unless told. */
+  /** The agent's roles. Default: ["agent"]. */
   roles?: string[];
   /** Merged into the page's appConfig. */
   appConfig?: object;
@@ -14,7 +14,7 @@ export interface DesktopOptions {
 
 export interface DesktopAddress extends DesktopOptions {
   name: string;
-  /** The part of the path that tells all this: where Flex's own paths begin. */
+  /** The path up to and including the options: the base of Flex's own paths. */
   base: string;
 }
 
@@ -28,7 +28,7 @@ export function desktopPath(name: string, options: DesktopOptions = {}): string 
   return ["/agent/" + encodeURIComponent(name), ...parameters].join(";");
 }
 
-/** What a path under /agent/ asks for, or undefined for another path. */
+/** The options in a path, or undefined if it is not a desktop's. */
 export function readDesktopPath(path: string): DesktopAddress | undefined {
   const segment = /^\/agent\/([^/]+)/.exec(path)?.[1];
   if (!segment) return undefined;

@@ -1,10 +1,10 @@
-// The page of an agent's desktop: the real Flex UI, logged in as the agent, talking to the stand-in.
+// The HTML page of an agent's desktop: the real Flex UI, logged in as the agent and connected to the stand-in.
 
 import type { Account } from "../account";
 import { issueToken } from "../flex/tokens";
 import type { DesktopAddress } from "./address";
 
-/** "unbundled" takes the page's React 16.13.1, "bundled" brings its own 16.5.2: an account of Flex 1.x chooses. */
+/** "unbundled" uses the page's React 16.13.1, "bundled" contains React 16.5.2. Accounts on Flex 1.x can choose. */
 export type FlexBundle = "unbundled" | "bundled";
 
 const REACT = `<script src="/desktop/react.js"></script>
@@ -24,8 +24,8 @@ export function desktopPage(account: Account, address: DesktopAddress, bundle: F
 <style>html, body, #container { height: 100%; margin: 0; overflow: hidden } #container { display: flex }</style>
 <script src="/desktop/redirect.js" data-agent="${escapeHtml(address.name)}"></script>
 <script>
-localStorage.setItem("TWILIO_FLEX_SSO", ${inScript(JSON.stringify(session))});
-window.appConfig = ${inScript(appConfig(account, address))};
+localStorage.setItem("TWILIO_FLEX_SSO", ${toScriptLiteral(JSON.stringify(session))});
+window.appConfig = ${toScriptLiteral(appConfig(account, address))};
 </script>
 ${bundle === "unbundled" ? REACT : ""}<script src="/desktop/flex.js"></script>
 </head>
@@ -45,7 +45,7 @@ function appConfig(account: Account, address: DesktopAddress): object {
     sso: { accountSid: account.sid },
     pluginService: { enabled: true, url: `https://flex.twilio.com/plugins${plugins}` },
     router: { type: "browser", history: { basename: address.base } },
-    // A browser's microphone and WebRTC are of no use here.
+    // The stand-in has no audio, so Flex must not ask for a microphone.
     disableBrowserVoice: true,
     initialDeviceCheck: false,
     logLevel: "error",
@@ -54,8 +54,8 @@ function appConfig(account: Account, address: DesktopAddress): object {
   return { ...defaults, ...address.appConfig };
 }
 
-/** A value as an expression inside a <script>. */
-function inScript(value: unknown): string {
+/** The value as an expression that is safe inside <script>. */
+function toScriptLiteral(value: unknown): string {
   return JSON.stringify(value).replace(/</g, "\\u003c");
 }
 

@@ -1,5 +1,6 @@
-// Runs in the agent's page before everything else: sends what is meant for Twilio's hosts, and for those that Flex takes
-// fonts and figures from, to the stand-in, at /@/HOST/PATH. Only the native call underneath is changed: the page's code goes on seeing Twilio's own addresses.
+// Runs in the agent's page before all other scripts. Redirects requests for Twilio's hosts, and for the hosts of Flex's fonts
+// and statistics, to the stand-in at /@/HOST/PATH. The page's code still sees Twilio's own URLs.
+// One function around everything, so that the page gets no global variables.
 (function () {
   "use strict";
 
@@ -27,15 +28,15 @@
   function redirectFetch() {
     var nativeFetch = window.fetch;
     window.fetch = function fetch(input, init) {
-      var answer = input instanceof Request ? redirectRequest(input, init) : nativeFetch(toStandIn(input), init);
-      return answer.then(withTwilioUrl);
+      var response = input instanceof Request ? redirectRequest(input, init) : nativeFetch(toStandIn(input), init);
+      return response.then(withTwilioUrl);
     };
 
     function redirectRequest(request, init) {
       if (toStandIn(request.url) === request.url) return nativeFetch(request, init);
       var merged = new Request(request, init);
       var hasBody = merged.method !== "GET" && merged.method !== "HEAD";
-      // The body is read whole: a streamed one could only be sent over HTTP/2.
+      // A Request's body is a stream, which can be sent over HTTP/2 only.
       return (hasBody ? merged.blob() : Promise.resolve(undefined)).then(function (body) {
         return nativeFetch(toStandIn(merged.url), {
           method: merged.method,
@@ -119,7 +120,7 @@
     window.Audio.prototype = NativeAudio.prototype;
   }
 
-  // Styles that a script writes name fonts and images, such as the flags of countries.
+  // Styles that scripts insert contain URLs of fonts and images, such as country flags.
   function redirectStyles() {
     var nativeInsertRule = CSSStyleSheet.prototype.insertRule;
     CSSStyleSheet.prototype.insertRule = function insertRule(rule, index) {
@@ -137,7 +138,7 @@
     });
   }
 
-  // Flex keeps its login under one name. Two agents in two tabs of one browser must not take it from each other.
+  // Flex stores its login under one key. Two agents in two tabs of one browser need separate keys.
   function separateLogins(agent) {
     var login = "TWILIO_FLEX_SSO";
     var prototype = Storage.prototype;

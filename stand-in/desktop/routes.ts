@@ -1,4 +1,4 @@
-// Serves agents' desktops: the page, the script that redirects it, React and the Flex bundle from the installed packages.
+// Serves agents' desktops: the page, redirect.js, and React and Flex from the installed packages.
 
 import { readFileSync } from "fs";
 import { dirname, join } from "path";
@@ -40,9 +40,9 @@ function packageFile(packageName: string, file: string): string {
   return join(dirname(require.resolve(`${packageName}/package.json`)), file);
 }
 
-/** The bundle is large: the browser asks again, but takes it only when it has changed. */
+/** Flex's bundle is large: with an ETag, the browser downloads it again only after a change. */
 function answerScript({ request, response }: Exchange, file: string): true {
-  const content = cached(file);
+  const content = readCached(file);
   const headers = { ETag: content.tag, "Cache-Control": "no-cache" };
   if (request.headers["if-none-match"] === content.tag) {
     response.writeHead(304, headers).end();
@@ -59,7 +59,7 @@ function answerScript({ request, response }: Exchange, file: string): true {
 
 const files = new Map<string, { text: Buffer; tag: string }>();
 
-function cached(file: string): { text: Buffer; tag: string } {
+function readCached(file: string): { text: Buffer; tag: string } {
   const known = files.get(file);
   if (known) return known;
   const text = readFileSync(file);

@@ -1,5 +1,4 @@
-// Fonts, sounds and pictures that Flex takes from elsewhere. They are not part of its package: fonts are looked for on the
-// machine, sounds are silence, and the rest is empty.
+// Replacements for fonts, sounds and pictures that Flex loads from other hosts: a similar local font, silence, or nothing.
 
 import { sendJson, sendText, type Handler } from "../http";
 
@@ -29,7 +28,7 @@ const similarFonts = [
   "Arial",
 ];
 
-/** "Open Sans:300,400" as a font of the machine that looks like it. */
+/** Maps "Open Sans:300,400" to a similar font of this machine. */
 function fontFace(family: string): string {
   const name = family.split(":")[0] ?? "";
   if (name !== "Open Sans") return "";

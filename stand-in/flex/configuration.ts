@@ -1,4 +1,4 @@
-// The Flex configuration of the account, as Twilio's Configuration API serves it.
+// The Flex configuration of the account, in the format of Twilio's Configuration API.
 
 import type { Account } from "../account";
 import { activitySid } from "../taskrouter/activities";

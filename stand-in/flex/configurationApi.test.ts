@@ -1,6 +1,7 @@
-import { request, type IncomingHttpHeaders } from "http";
+import type { IncomingHttpHeaders } from "http";
 
 import { startStandIn, type StandIn } from "..";
+import { basicAuthorization, sendRequest } from "../testing/sendRequest";
 import { issueToken } from "./tokens";
 
 let twilio: StandIn;
@@ -10,34 +11,23 @@ beforeEach(async () => {
 });
 afterEach(() => twilio.close());
 
-interface Reply {
+interface JsonReply {
   status: number;
   body: Record<string, unknown>;
   headers: IncomingHttpHeaders;
 }
 
-/** jest 27 has no fetch. */
-function call(method: string, user: string, password: string, body?: string): Promise<Reply> {
-  const headers = {
-    Authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`,
-    "Content-Type": "application/json",
-  };
-  return new Promise((resolve, reject) => {
-    const sent = request(`${twilio.url}/@/flex-api.twilio.com/v1/Configuration`, { method, headers }, (response) => {
-      let text = "";
-      response.on("data", (chunk) => (text += String(chunk)));
-      response.on("end", () =>
-        resolve({ status: response.statusCode ?? 0, body: JSON.parse(text), headers: response.headers }),
-      );
-    });
-    sent.on("error", reject).end(body);
-  });
+async function call(method: string, user: string, password: string, body?: string): Promise<JsonReply> {
+  const headers = { ...basicAuthorization(user, password), "Content-Type": "application/json" };
+  const url = `${twilio.url}/@/flex-api.twilio.com/v1/Configuration`;
+  const { status, text, headers: received } = await sendRequest(method, url, { headers, body });
+  return { status, body: JSON.parse(text), headers: received };
 }
 
 const asAccount = (method: string, body?: object) =>
   call(method, twilio.account.sid, twilio.account.credentials.authToken, body && JSON.stringify(body));
 
-it("gives the whole configuration to the account, by its auth token or an API key, and to Flex by its token", async () => {
+it("returns the whole configuration for the auth token, an API key, and Flex's token", async () => {
   const { sid, credentials } = twilio.account;
   const { token } = issueToken(twilio.account, "alice", ["agent"]);
   for (const [user, password] of [
@@ -52,7 +42,7 @@ it("gives the whole configuration to the account, by its auth token or an API ke
   }
 });
 
-it("refuses everybody else", async () => {
+it("rejects all other credentials, and writes with Flex's token", async () => {
   for (const [user, password] of [
     [twilio.account.sid, "wrong"],
     ["AC1", twilio.account.credentials.authToken],
@@ -65,7 +55,7 @@ it("refuses everybody else", async () => {
   expect((await call("POST", "token", token, "{}")).status).toBe(403);
 });
 
-it("replaces ui_attributes as a whole, and leaves what is not sent", async () => {
+it("replaces ui_attributes as a whole and keeps properties that are not sent", async () => {
   const before = { ...twilio.configuration };
   const answer = await asAccount("POST", { account_sid: twilio.account.sid, ui_attributes: { flexThrottle: {} } });
   expect(answer).toMatchObject({ status: 200, body: { ui_attributes: { flexThrottle: {} } } });
@@ -80,13 +70,13 @@ it.each([
   ["no JSON", "ui_attributes="],
   ["no account", '{"ui_attributes":{}}'],
   ["another account", '{"account_sid":"AC1","ui_attributes":{}}'],
-])("changes nothing for a body with %s", async (_, body) => {
+])("rejects a body with %s and changes nothing", async (_, body) => {
   const before = { ...twilio.configuration };
   expect((await call("POST", twilio.account.sid, twilio.account.credentials.authToken, body)).status).toBe(400);
   expect(twilio.configuration).toEqual(before);
 });
 
-it("logs what the account asks, and meets the faults asked for", async () => {
+it("logs the account's calls and applies faults to them", async () => {
   twilio.gate.fault("GET /Configuration", { kind: "429", retryAfter: 3 }, 1);
   expect(await asAccount("GET")).toMatchObject({ status: 429, headers: { "retry-after": "3" }, body: { code: 20429 } });
   expect((await asAccount("GET")).status).toBe(200);

@@ -1,5 +1,4 @@
-// Twilio's Configuration API, as administrators' tools and Flex itself use it: one resource, read whole, and written one
-// property at a time, each of which replaces the whole of what was there.
+// Twilio's Configuration API for administrators' tools and Flex. A POST replaces each property that it sends as a whole.
 
 import type { Account } from "../account";
 import type { Gate } from "../gate";
@@ -13,24 +12,25 @@ export function configurationRoutes(account: Account, gate: Gate, configuration:
     const { host, path, method, request } = exchange;
     if (host !== "flex-api.twilio.com" || path !== PATH || !["GET", "POST"].includes(method)) return false;
     const { authorization } = request.headers;
-    if (isOfAccount(account, authorization)) return answerAccount(account, gate, configuration, exchange);
-    // Flex itself, at its start.
+    if (hasAccountCredentials(account, authorization))
+      return answerAdministrator(account, gate, configuration, exchange);
+    // Flex reads the configuration when it starts.
     if (agentOfAuthorization(authorization) === undefined) return sendError(exchange, 401, 20003, "Authenticate");
     if (method === "GET") return sendJson(exchange, 200, configuration);
     return sendError(exchange, 403, 20403, "Forbidden");
   };
 }
 
-/** Whether a request carries the account's own auth token or one of its API keys. */
-function isOfAccount(
+/** Whether the header carries the account's auth token or API key. */
+function hasAccountCredentials(
   { sid, credentials: { authToken, apiKey, apiSecret } }: Account,
   authorization: string | undefined,
 ): boolean {
-  const known = [`${sid}:${authToken}`, `${apiKey}:${apiSecret}`];
-  return known.some((pair) => authorization === `Basic ${Buffer.from(pair).toString("base64")}`);
+  const pairs = [`${sid}:${authToken}`, `${apiKey}:${apiSecret}`];
+  return pairs.some((pair) => authorization === `Basic ${Buffer.from(pair).toString("base64")}`);
 }
 
-async function answerAccount(
+async function answerAdministrator(
   account: Account,
   gate: Gate,
   configuration: Record<string, unknown>,
@@ -45,7 +45,7 @@ async function answerAccount(
   const changes = method === "GET" ? {} : readChanges(account, await exchange.body());
   verdict.recordStatus(changes ? 200 : 400);
   if (!changes)
-    return sendError(exchange, 400, 20001, "Expected a JSON object with the account_sid and what is to be changed");
+    return sendError(exchange, 400, 20001, "Expected a JSON object with the account_sid and the properties to change");
   if (method === "POST") Object.assign(configuration, changes, { date_updated: new Date().toISOString() });
   return sendJson(exchange, 200, configuration);
 }

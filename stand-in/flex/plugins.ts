@@ -1,4 +1,4 @@
-// The plugins that this Flex can load: their list, and each one's bundle.
+// Flex's plugin service: the list of plugins and their bundles.
 
 import { readFileSync } from "fs";
 
@@ -6,21 +6,21 @@ import { sendJson, sendText, type Handler } from "../http";
 
 export interface ServedPlugin {
   name: string;
-  /** The bundle, read anew on every request so that a rebuilt one is served. */
+  /** Path of the bundle, read on every request so that a rebuilt bundle is served. */
   file?: string;
   /** The bundle as JavaScript text. */
   source?: string;
   version?: string;
 }
 
-/** ?only=a,b on the list's address names the plugins that one desktop wants. */
+/** The query `?only=a,b` limits the list to the plugins of one desktop. */
 export function pluginRoutes(plugins: readonly ServedPlugin[]): Handler {
   return (exchange) => {
     if (exchange.host !== "flex.twilio.com" || exchange.method !== "GET") return false;
     if (exchange.path === "/plugins") {
       const only = exchange.query.get("only");
       const names = only === null ? undefined : only.split(",");
-      return sendJson(exchange, 200, plugins.filter(({ name }) => !names || names.includes(name)).map(listed));
+      return sendJson(exchange, 200, plugins.filter(({ name }) => !names || names.includes(name)).map(listEntry));
     }
     const plugin = plugins.find(({ name }) => exchange.path === bundlePath(name));
     if (!plugin) return false;
@@ -28,7 +28,7 @@ export function pluginRoutes(plugins: readonly ServedPlugin[]): Handler {
   };
 }
 
-function listed({ name, version }: ServedPlugin): object {
+function listEntry({ name, version }: ServedPlugin): object {
   return { name, version: version ?? "0.0.0", src: `https://flex.twilio.com${bundlePath(name)}`, phase: 3 };
 }
 

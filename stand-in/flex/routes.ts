@@ -1,4 +1,4 @@
-// What Flex asks around its start: the public part of the configuration, login, session, system status and assets.
+// What Flex requests when it starts: the public configuration, login, session, system status and assets.
 
 import type { Account } from "../account";
 import { sendError, sendJson, type Exchange, type Handler } from "../http";
@@ -9,25 +9,25 @@ export function flexRoutes(account: Account, configuration: Record<string, unkno
   return (exchange) => {
     const { host, path } = exchange;
     if (host === "flex-api.twilio.com" && path === "/v1/Configuration/Public")
-      return sendJson(exchange, 200, publicPart(configuration));
+      return sendJson(exchange, 200, publicConfiguration(configuration));
     if (/\/Tokens\/(validate|refresh)$/i.test(path)) return answerTokens(account, exchange);
     if (host === "flex.twilio.com" && path === "/api/v1/Session") return sendJson(exchange, 200, session);
     if (host === "flex.twilio.com" && path === "/logs/batch") return sendJson(exchange, 200, {});
-    if (host === "status.twilio.com") return sendJson(exchange, 200, allIsWell);
+    if (host === "status.twilio.com") return sendJson(exchange, 200, operationalStatus);
     return assetRoutes(exchange);
   };
 }
 
 const session = { features: [], insights_active: false };
 
-const allIsWell = {
+const operationalStatus = {
   page: { name: "Twilio" },
   components: [{ name: "FLEX", status: "operational" }],
   incidents: [],
   status: { indicator: "none", description: "All Systems Operational" },
 };
 
-function publicPart(configuration: Record<string, unknown>): object {
+function publicConfiguration(configuration: Record<string, unknown>): object {
   const { account_sid, public_attributes, runtime_domain, ui_version } = configuration;
   return { account_sid, public_attributes, runtime_domain, ui_version };
 }

@@ -1,4 +1,4 @@
-// The tokens that agents carry: JWTs with Twilio's grants. Nobody checks the signature; the identity inside tells who calls.
+// Agents' tokens: JWTs with Twilio's grants. Their signature is not checked; the identity in them names the caller.
 
 import type { Account } from "../account";
 import { stableSid } from "../sids";
@@ -49,7 +49,7 @@ export interface TokenClaims {
   expiration: string;
 }
 
-/** What a token says of its bearer, or undefined for what is not a token of the stand-in. */
+/** The claims of a token, or undefined if it is not one of the stand-in's. */
 export function readToken(token: string): TokenClaims | undefined {
   try {
     const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")) as {
@@ -67,7 +67,7 @@ export function readToken(token: string): TokenClaims | undefined {
   }
 }
 
-/** The agent behind an Authorization header "Basic base64(token:<token>)", as Flex sends it. */
+/** The agent of an Authorization header "Basic base64(token:<token>)", which Flex sends. */
 export function agentOfAuthorization(header: string | undefined): string | undefined {
   const credentials = /^Basic (.+)$/i.exec(header ?? "")?.[1];
   if (!credentials) return undefined;

@@ -1,4 +1,4 @@
-// Channels of the Programmable Chat REST API.
+// Channels in the Programmable Chat REST API.
 
 import { invalid, twilioDate, type Resource } from "./resource";
 import { listAnswer } from "./lists";

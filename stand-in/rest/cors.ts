@@ -1,8 +1,8 @@
-// What lets a page of another origin call the REST API and read its answers, as Twilio's hosts do.
+// CORS headers, with which pages of other origins may call the REST API as they may call Twilio's hosts.
 
 import type { Exchange } from "../http";
 
-/** Lets any page call, with its credentials. */
+/** Allows any origin, with credentials. */
 export function allowOrigin({ request, response }: Exchange): void {
   const { origin } = request.headers;
   response.setHeader("Access-Control-Allow-Origin", origin ?? "*");
@@ -11,7 +11,7 @@ export function allowOrigin({ request, response }: Exchange): void {
   response.setHeader("Vary", "Origin");
 }
 
-/** Answers the question that a browser asks before a request that is not a simple one. */
+/** Answers the OPTIONS request that a browser sends first. */
 export function answerPreflight({ request, response }: Exchange): void {
   const headers = request.headers["access-control-request-headers"] ?? "Authorization, Content-Type";
   response.setHeader("Access-Control-Allow-Methods", "GET, POST, DELETE, OPTIONS");
@@ -21,8 +21,8 @@ export function answerPreflight({ request, response }: Exchange): void {
 }
 
 /**
- * Says when to come again. A page of another origin may read that only if the header is exposed. A page of this origin may always
- * read it, which at Twilio no page is: so while the header is not exposed it is kept from such a page altogether.
+ * Sets Retry-After, readable for pages only if it is exposed. At Twilio every page is of another origin; the stand-in's own
+ * pages could always read the header, so they do not get it while it is not exposed.
  */
 export function setRetryAfter({ request, response }: Exchange, retryAfter: number | string, exposed: boolean): void {
   if (exposed) response.setHeader("Access-Control-Expose-Headers", "Retry-After");

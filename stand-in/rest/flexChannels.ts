@@ -1,17 +1,17 @@
-// Channels of Flex's REST API: what Flex knows of a chat channel, which is less than the chat API tells of the same channel.
+// Channels in Flex's REST API: the same channels as in the chat API, with fewer properties.
 
 import type { Account, Channel } from "../account";
 import { listAnswer } from "./lists";
-import { notFound, required, requiredSid, twilioDate, type Asked, type Resource } from "./resource";
+import { notFound, required, requiredSid, twilioDate, type ResourceRequest, type Resource } from "./resource";
 
 export const listFlexChannels: Resource = ({ account, query, base }) => {
   const channels = [...account.channels.values()].map((channel) => toJson(channel, account, base));
   return listAnswer("flex_chat_channels", channels, query, `${base}/Channels`);
 };
 
-export const fetchFlexChannel: Resource = (asked) => ({
+export const fetchFlexChannel: Resource = (request) => ({
   status: 200,
-  body: toJson(findChannel(asked), asked.account, asked.base),
+  body: toJson(findChannel(request), request.account, request.base),
 });
 
 export const createFlexChannel: Resource = ({ account, form, base }) => {
@@ -31,12 +31,12 @@ export const createFlexChannel: Resource = ({ account, form, base }) => {
   return { status: 201, body: toJson(channel, account, base) };
 };
 
-export const deleteFlexChannel: Resource = (asked) => {
-  asked.account.deleteChannel(findChannel(asked).sid);
+export const deleteFlexChannel: Resource = (request) => {
+  request.account.deleteChannel(findChannel(request).sid);
   return { status: 204 };
 };
 
-function findChannel({ account, sids: [sid = ""] }: Asked): Channel {
+function findChannel({ account, sids: [sid = ""] }: ResourceRequest): Channel {
   const channel = account.channels.get(sid);
   if (!channel) throw notFound(`/Channels/${sid}`);
   return channel;

@@ -1,15 +1,15 @@
-// FlexFlows of Flex's REST API. An account holds so many and no more: a count, which waiting does not help.
+// Flex Flows in Flex's REST API. Their number is limited: a capacity limit, so retrying later does not help.
 
 import { ApiError, type Account, type FlexFlow } from "../account";
 import { newSid } from "../sids";
 import { listAnswer } from "./lists";
-import { invalid, notFound, required, requiredSid, twilioDate, type Asked, type Resource } from "./resource";
+import { invalid, notFound, required, requiredSid, twilioDate, type ResourceRequest, type Resource } from "./resource";
 
 const channelTypes = ["web", "sms", "facebook", "whatsapp", "line", "custom"];
 const integrationTypes = ["studio", "external", "task"];
 
-/** Twilio documents no code for a full account; this is one of its codes for a count that is used up. */
-const TOO_MANY = 45207;
+/** Twilio documents no code for this limit; 45207 is one of its codes for other capacity limits. */
+const CAPACITY_REACHED = 45207;
 
 export const listFlexFlows: Resource = ({ account, query, base }) => {
   const named = query.get("FriendlyName");
@@ -22,15 +22,15 @@ export const listFlexFlows: Resource = ({ account, query, base }) => {
   );
 };
 
-export const fetchFlexFlow: Resource = (asked) => ({
+export const fetchFlexFlow: Resource = (request) => ({
   status: 200,
-  body: toJson(findFlow(asked), asked.account, asked.base),
+  body: toJson(findFlow(request), request.account, request.base),
 });
 
 export const createFlexFlow: Resource = ({ account, gate, form, base }) => {
   const max = gate.limit("Flex Flows");
   if (account.flexFlows.size >= max) {
-    throw new ApiError(400, TOO_MANY, `The account has reached its maximum of ${max} Flex Flows`);
+    throw new ApiError(400, CAPACITY_REACHED, `The account has reached its maximum of ${max} Flex Flows`);
   }
   const now = new Date().toISOString();
   const flow: FlexFlow = {
@@ -49,31 +49,31 @@ export const createFlexFlow: Resource = ({ account, gate, form, base }) => {
       janitor_enabled: false,
     },
   };
-  change(flow, form);
+  applyForm(flow, form);
   account.flexFlows.set(flow.sid, flow);
   return { status: 201, body: toJson(flow, account, base) };
 };
 
-export const updateFlexFlow: Resource = (asked) => {
-  const flow = findFlow(asked);
-  change(flow, asked.form);
+export const updateFlexFlow: Resource = (request) => {
+  const flow = findFlow(request);
+  applyForm(flow, request.form);
   flow.dateUpdated = new Date().toISOString();
-  return { status: 200, body: toJson(flow, asked.account, asked.base) };
+  return { status: 200, body: toJson(flow, request.account, request.base) };
 };
 
-export const deleteFlexFlow: Resource = (asked) => {
-  asked.account.flexFlows.delete(findFlow(asked).sid);
+export const deleteFlexFlow: Resource = (request) => {
+  request.account.flexFlows.delete(findFlow(request).sid);
   return { status: 204 };
 };
 
-function findFlow({ account, sids: [sid = ""] }: Asked): FlexFlow {
+function findFlow({ account, sids: [sid = ""] }: ResourceRequest): FlexFlow {
   const flow = account.flexFlows.get(sid);
   if (!flow) throw notFound(`/FlexFlows/${sid}`);
   return flow;
 }
 
-/** Takes over what the form names, and leaves the rest. */
-function change(flow: FlexFlow, form: URLSearchParams): void {
+/** Changes the properties that the form contains. */
+function applyForm(flow: FlexFlow, form: URLSearchParams): void {
   const channelType = form.get("ChannelType") ?? flow.channelType;
   if (!channelTypes.includes(channelType)) throw invalid("ChannelType", channelType);
   const integrationType = form.get("IntegrationType") ?? flow.integrationType;
@@ -82,31 +82,29 @@ function change(flow: FlexFlow, form: URLSearchParams): void {
   flow.integrationType = integrationType;
   flow.friendlyName = form.get("FriendlyName") ?? flow.friendlyName;
   flow.contactIdentity = form.get("ContactIdentity") ?? flow.contactIdentity;
-  flow.enabled = flag(form, "Enabled") ?? flow.enabled;
+  flow.enabled = readFlag(form, "Enabled") ?? flow.enabled;
   flow.other = {
     ...flow.other,
     chat_service_sid: form.get("ChatServiceSid") ?? flow.other.chat_service_sid,
-    long_lived: flag(form, "LongLived") ?? flow.other.long_lived,
-    janitor_enabled: flag(form, "JanitorEnabled") ?? flow.other.janitor_enabled,
-    integration: { ...(flow.other.integration as object), ...integration(form) },
+    long_lived: readFlag(form, "LongLived") ?? flow.other.long_lived,
+    janitor_enabled: readFlag(form, "JanitorEnabled") ?? flow.other.janitor_enabled,
+    integration: { ...(flow.other.integration as object), ...readIntegration(form) },
   };
 }
 
-/** Integration.FlowSid=FW… and its like, by their names in the answer. */
-function integration(form: URLSearchParams): Record<string, unknown> {
-  const sent: Record<string, unknown> = {};
-  for (const name of ["FlowSid", "Url", "WorkspaceSid", "WorkflowSid", "Channel"]) {
+/** The parameters Integration.FlowSid and so on, by their names in the JSON. */
+function readIntegration(form: URLSearchParams): Record<string, unknown> {
+  const integration: Record<string, unknown> = {};
+  const read = (name: string, convert: (value: string) => unknown): void => {
     const value = form.get(`Integration.${name}`);
-    if (value !== null) sent[name.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toLowerCase()] = value;
-  }
-  for (const name of ["Timeout", "Priority", "RetryCount"]) {
-    const value = form.get(`Integration.${name}`);
-    if (value !== null) sent[name.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toLowerCase()] = Number(value);
-  }
-  return sent;
+    if (value !== null) integration[name.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toLowerCase()] = convert(value);
+  };
+  for (const name of ["FlowSid", "Url", "WorkspaceSid", "WorkflowSid", "Channel"]) read(name, String);
+  for (const name of ["Timeout", "Priority", "RetryCount"]) read(name, Number);
+  return integration;
 }
 
-function flag(form: URLSearchParams, name: string): boolean | undefined {
+function readFlag(form: URLSearchParams, name: string): boolean | undefined {
   const value = form.get(name);
   return value === null ? undefined : value.toLowerCase() === "true";
 }

@@ -1,4 +1,4 @@
-// Twilio's REST API over HTTP: the endpoints that the limits count, on the account's state.
+// Twilio's REST API: the endpoints that count against the limits.
 
 import { ApiError, type Account } from "../account";
 import { agentOfAuthorization } from "../flex/tokens";
@@ -11,7 +11,6 @@ import { findRoute } from "./routes";
 const METHOD_NOT_ALLOWED = 20004;
 const INTERNAL_ERROR = 20500;
 
-/** The endpoint that an exchange is for. */
 interface Endpoint {
   host: string;
   base: string;
@@ -20,12 +19,12 @@ interface Endpoint {
 }
 
 export class Rest {
-  /** Whether a page may read Retry-After. Nobody outside of Twilio knows whether its hosts allow it. */
+  /** Whether pages may read Retry-After. Twilio does not document whether its hosts expose it. */
   exposesRetryAfter = true;
 
   constructor(private readonly parts: { account: Account; gate: Gate }) {}
 
-  /** Answers the exchange if it is for one of the endpoints; otherwise says false and does nothing. */
+  /** @returns false if the request is for none of the endpoints. */
   handle(exchange: Exchange): boolean {
     const endpoint = endpointOf(exchange);
     if (!endpoint) return false;
@@ -46,8 +45,8 @@ export class Rest {
     const operation = httpOperation(method, host, path) ?? `${method} ${host}`;
     const verdict = await this.parts.gate.admit({ operation, method, path, agent });
     if (verdict.ok) {
-      const asked = { ...this.parts, agent, sids, query, base: `https://${host}${base}` };
-      await send(exchange, verdict, async () => resource({ ...asked, form: await readForm(exchange) }));
+      const resourceRequest = { ...this.parts, agent, sids, query, base: `https://${host}${base}` };
+      await sendAnswer(exchange, verdict, async () => resource({ ...resourceRequest, form: await readForm(exchange) }));
       return;
     }
     if (verdict.retryAfter !== undefined) setRetryAfter(exchange, verdict.retryAfter, this.exposesRetryAfter);
@@ -62,22 +61,22 @@ function endpointOf({ host, path }: Exchange): Endpoint | undefined {
   return found && { host, base: split.base, sids: found.sids, methods: found.route.methods };
 }
 
-/** A body of another type is no form: its parameters count as missing, as at Twilio. */
+/** As at Twilio, a body of another type counts as an empty form. */
 async function readForm(exchange: Exchange): Promise<URLSearchParams> {
   const type = exchange.request.headers["content-type"] ?? "";
   return new URLSearchParams(type.startsWith("application/x-www-form-urlencoded") ? await exchange.body() : "");
 }
 
-/** Sends what the resource answers or throws, and tells the gate. */
-async function send(exchange: Exchange, admitted: Admitted, answer: () => Promise<Answer>): Promise<void> {
+/** Sends the resource's answer or error, and records its status. */
+async function sendAnswer(exchange: Exchange, admitted: Admitted, answer: () => Promise<Answer>): Promise<void> {
   try {
     const { status, body } = await answer();
     admitted.recordStatus(status);
     if (body === undefined) exchange.response.writeHead(status).end();
     else sendJson(exchange, status, body);
   } catch (error) {
-    const refusal = error instanceof ApiError ? error : new ApiError(500, INTERNAL_ERROR, String(error));
-    admitted.recordStatus(refusal.status);
-    sendError(exchange, refusal.status, refusal.code, refusal.message);
+    const apiError = error instanceof ApiError ? error : new ApiError(500, INTERNAL_ERROR, String(error));
+    admitted.recordStatus(apiError.status);
+    sendError(exchange, apiError.status, apiError.code, apiError.message);
   }
 }

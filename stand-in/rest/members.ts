@@ -1,17 +1,17 @@
-// Adding a member to a channel. Three addresses do it, and Twilio counts them all as one limit.
+// Adding a member to a channel. Three endpoints do so, and they share one limit.
 
 import type { Account, Member } from "../account";
 import { required, twilioDate, type Resource } from "./resource";
 
-/** POST …/Channels/{CH}/Roles/{role}/Users: Flex adds the agent to the chat that was accepted. */
+/** POST …/Channels/{CH}/Roles/{role}/Users: Flex adds the agent to an accepted chat. */
 export const addUserInRole: Resource = ({ account, form, sids: [channelSid = "", role = "agent"] }) =>
-  added(account, account.addMember(channelSid, required(form, "Identity"), role));
+  flexAnswer(account, account.addMember(channelSid, required(form, "Identity"), role));
 
-/** POST …/WebChannels/Users: the same in Flex before 1.28. */
+/** POST …/WebChannels/Users: Flex before 1.28 adds the agent. */
 export const addUserToWebChannel: Resource = ({ account, form }) =>
-  added(account, account.addMember(required(form, "ChatChannelSid"), required(form, "Identity")));
+  flexAnswer(account, account.addMember(required(form, "ChatChannelSid"), required(form, "Identity")));
 
-/** POST …/Channels/{CH}/Members of the chat API. */
+/** POST …/Channels/{CH}/Members in the chat API. */
 export const addChatMember: Resource = ({ account, form, sids: [channelSid = ""], base }) => {
   const member = account.addMember(channelSid, required(form, "Identity"), "channel user");
   const attributes = form.get("Attributes");
@@ -35,8 +35,8 @@ export const addChatMember: Resource = ({ account, form, sids: [channelSid = ""]
   };
 };
 
-/** What Flex's addresses answer is not documented, and Flex looks at the status only. */
-function added(account: Account, member: Member): { status: number; body: object } {
+/** The body is not documented, and Flex reads the status only. */
+function flexAnswer(account: Account, member: Member): { status: number; body: object } {
   return {
     status: 201,
     body: {

@@ -1,9 +1,9 @@
-// Sessions of the Proxy API: opening one stands for an out-of-session callback, which has no address of its own.
+// Sessions in the Proxy API. Creating one counts as an out-of-session callback, which has no endpoint of its own.
 
 import { newSid } from "../sids";
 import { twilioDate, type Resource } from "./resource";
 
-/** Nothing else in the stand-in knows of sessions, so they are told and not kept. */
+/** Not stored, because nothing else in the stand-in uses sessions. */
 export const createProxySession: Resource = ({ account, form, base }) => {
   const sid = newSid("KC");
   const now = twilioDate(new Date().toISOString());

@@ -1,42 +1,41 @@
-// What a resource of Twilio's REST API is given to answer a request, and what it answers.
+// The contract of the resources of Twilio's REST API, and helpers to read their parameters.
 
 import { ApiError, type Account } from "../account";
 import type { Gate } from "../gate";
 
-/** One call of a resource. */
-export interface Asked {
+export interface ResourceRequest {
   account: Account;
   gate: Gate;
-  /** Who calls, if the credentials are an agent's token. */
+  /** The caller's identity, if the credentials are an agent's token. */
   agent: string | undefined;
-  /** The variable parts of the path, in their order. */
+  /** The variable parts of the path, in order. */
   sids: string[];
   form: URLSearchParams;
   query: URLSearchParams;
-  /** The address that the resource's own addresses begin with: "https://flex-api.twilio.com/v1". */
+  /** The prefix of the resource's URLs: "https://flex-api.twilio.com/v1". */
   base: string;
 }
 
 export interface Answer {
   status: number;
-  /** Sent as JSON; nothing is sent without it. */
+  /** Sent as JSON. */
   body?: object;
 }
 
-/** Answers, or throws an ApiError. */
-export type Resource = (asked: Asked) => Answer;
+/** @throws ApiError for an error answer. */
+export type Resource = (request: ResourceRequest) => Answer;
 
 const INVALID_PARAMETER = 20001;
 const NOT_FOUND = 20404;
 
-/** A parameter that the caller must send, as Twilio complains when it is missing. */
+/** @throws ApiError 400 if the parameter is missing. */
 export function required(form: URLSearchParams, name: string): string {
   const value = form.get(name);
   if (!value) throw new ApiError(400, INVALID_PARAMETER, `Missing required parameter ${name} in the post body`);
   return value;
 }
 
-/** The sid of another resource. Its shape is checked, not whether it exists: it may have been made outside of the stand-in. */
+/** Checks the format only: the sid may belong to a resource outside of the stand-in. */
 export function requiredSid(form: URLSearchParams, name: string, prefix: string): string {
   const sid = required(form, name);
   if (!new RegExp(`^${prefix}[0-9a-f]{32}$`, "i").test(sid)) throw invalid(name, sid);

@@ -1,4 +1,4 @@
-// Which address and method is which resource.
+// Maps hosts, paths and methods to resources.
 
 import { createChatChannel, deleteChatChannel, fetchChatChannel, listChatChannels } from "./chatChannels";
 import { createFlexChannel, deleteFlexChannel, fetchFlexChannel, listFlexChannels } from "./flexChannels";
@@ -9,7 +9,7 @@ import type { Resource } from "./resource";
 import { createWebChannel, deleteWebChannel, fetchWebChannel, listWebChannels, updateWebChannel } from "./webChannels";
 
 export interface Route {
-  /** Beneath what the host puts before it, whatever its case. Groups are the sids. */
+  /** The path below the host's prefix, case-insensitive. Its groups are the sids. */
   readonly path: RegExp;
   readonly methods: Readonly<Record<string, Resource>>;
 }
@@ -43,17 +43,17 @@ const routesByHost: Readonly<Record<string, readonly Route[]>> = {
   "proxy.twilio.com": proxyRoutes,
 };
 
-/** The route of an address, whatever the method, and the sids in it. */
+/** The route of a path for any method, and the sids in the path. */
 export function findRoute(host: string, resource: string): { route: Route; sids: string[] } | undefined {
   for (const route of routesByHost[host.toLowerCase()] ?? []) {
     const match = route.path.exec(resource);
-    if (match) return { route, sids: match.slice(1).map(decoded) };
+    if (match) return { route, sids: match.slice(1).map(decode) };
   }
   return undefined;
 }
 
-/** A text that is not rightly encoded stands for itself: no resource has that name. */
-function decoded(text: string): string {
+/** Invalid encoding stays as it is and leads to a 404. */
+function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

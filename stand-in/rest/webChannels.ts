@@ -1,17 +1,17 @@
-// WebChannels of Flex's REST API: webchats, each a chat channel with the customer as its first member.
+// WebChannels in Flex's REST API: webchats, each a chat channel with the customer as its first member.
 
 import type { Account, WebChat } from "../account";
 import { listAnswer } from "./lists";
-import { notFound, required, requiredSid, twilioDate, type Asked, type Resource } from "./resource";
+import { notFound, required, requiredSid, twilioDate, type ResourceRequest, type Resource } from "./resource";
 
 export const listWebChannels: Resource = ({ account, query, base }) => {
   const webChats = [...account.webChats.values()].map((webChat) => toJson(webChat, account, base));
   return listAnswer("flex_chat_channels", webChats, query, `${base}/WebChannels`);
 };
 
-export const fetchWebChannel: Resource = (asked) => ({
+export const fetchWebChannel: Resource = (request) => ({
   status: 200,
-  body: toJson(findWebChat(asked), asked.account, asked.base),
+  body: toJson(findWebChat(request), request.account, request.base),
 });
 
 export const createWebChannel: Resource = ({ account, form, base }) => {
@@ -37,10 +37,10 @@ export const createWebChannel: Resource = ({ account, form, base }) => {
   return { status: 201, body: toJson(webChat, account, base) };
 };
 
-/** An inactive webchat says so in its channel's attributes: that is where Flex and the webchat widget look. */
-export const updateWebChannel: Resource = (asked) => {
-  const { account, form, base } = asked;
-  const webChat = findWebChat(asked);
+/** Writes the status to the channel's attributes too, where Flex and the webchat widget read it. */
+export const updateWebChannel: Resource = (request) => {
+  const { account, form, base } = request;
+  const webChat = findWebChat(request);
   const attributes: Record<string, unknown> = JSON.parse(account.channel(webChat.channelSid).attributes);
   if (form.get("ChatStatus") === "inactive") {
     webChat.status = "INACTIVE";
@@ -53,12 +53,12 @@ export const updateWebChannel: Resource = (asked) => {
   return { status: 200, body: toJson(webChat, account, base) };
 };
 
-export const deleteWebChannel: Resource = (asked) => {
-  asked.account.deleteChannel(findWebChat(asked).channelSid);
+export const deleteWebChannel: Resource = (request) => {
+  request.account.deleteChannel(findWebChat(request).channelSid);
   return { status: 204 };
 };
 
-function findWebChat({ account, sids: [sid = ""] }: Asked): WebChat {
+function findWebChat({ account, sids: [sid = ""] }: ResourceRequest): WebChat {
   const webChat = account.webChats.get(sid);
   if (!webChat) throw notFound(`/WebChannels/${sid}`);
   return webChat;

@@ -1,4 +1,4 @@
-// Sync objects and their items as Sync's REST writes them.
+// The JSON of Sync objects and items in Sync's REST API.
 
 import type { SyncItem, SyncObject } from "./objects";
 

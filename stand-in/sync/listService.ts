@@ -1,12 +1,11 @@
-// What stands behind the lists of a purpose, such as the chat sessions behind "com.twilio.rtd.ipmsg".
-
 import type { UpstreamReply } from "../twilsock/connection";
 import type { SyncItem, SyncObject } from "./objects";
 
-/** Lists of a purpose belong to a service behind Sync: it hears of every subscription and of every item pushed. */
+/** A service behind Sync that handles the lists of one purpose, such as chat sessions behind "com.twilio.rtd.ipmsg". */
 export interface ListService {
   purpose: string;
-  subscribed(list: SyncObject, identity: string): void;
-  /** Takes the pushed item, or says how the push is refused. */
+  /** Called after a client has subscribed to the list. */
+  onSubscribe(list: SyncObject, identity: string): void;
+  /** Handles an item that a client pushed. Resolves to the new item, or to the error that answers the push. */
   push(list: SyncObject, data: unknown, identity: string): Promise<UpstreamReply | SyncItem>;
 }

@@ -1,4 +1,4 @@
-// Sync's objects: documents, lists and maps, each with the events that changed it and those who subscribed to them.
+// Sync objects: documents, lists and maps, with their change events and subscribers.
 
 import { newSid } from "../sids";
 
@@ -23,7 +23,7 @@ export interface Subscriber {
 
 const sidPrefixes: Record<Kind, string> = { document: "ET", list: "ES", map: "MP" };
 
-/** Events kept for those who subscribe late or come back after a lost connection. */
+/** Events to replay for late subscribers and after a lost connection. */
 const keptEvents = 1000;
 
 export class SyncObject {
@@ -49,18 +49,18 @@ export class SyncObject {
 
   setData(data: unknown): void {
     this.data = data;
-    this.changed("document_updated", (id) => ({ document_revision: String(id), document_data: data }));
+    this.emit("document_updated", (id) => ({ document_revision: String(id), document_data: data }));
   }
 
   setContext(context: unknown): void {
     this.context = context;
-    this.changed("list_context_updated", () => ({ context_data: context }));
+    this.emit("list_context_updated", () => ({ context_data: context }));
   }
 
   /** Sets a map's key or a list's index. */
   setItem(key: string, data: unknown): SyncItem {
     const isNew = !this.items.has(key);
-    const id = this.changed(`${this.kind}_item_${isNew ? "added" : "updated"}`, (eventId) => ({
+    const id = this.emit(`${this.kind}_item_${isNew ? "added" : "updated"}`, (eventId) => ({
       ...this.itemField(key),
       item_url: this.itemUrl(key),
       item_revision: String(eventId),
@@ -75,16 +75,16 @@ export class SyncObject {
     const item = this.items.get(key);
     if (!item) return;
     this.items.delete(key);
-    this.changed(`${this.kind}_item_removed`, () => ({ ...this.itemField(key), item_data: item.data }));
+    this.emit(`${this.kind}_item_removed`, () => ({ ...this.itemField(key), item_data: item.data }));
   }
 
-  /** Tells the subscribers that the object is gone. */
-  removed(): void {
-    this.changed(`${this.kind}_removed`, () => ({}));
+  /** Notifies the subscribers that the object was removed. */
+  emitRemoved(): void {
+    this.emit(`${this.kind}_removed`, () => ({}));
     this.subscribers.clear();
   }
 
-  /** What changed after an event; all that is still known of it. */
+  /** The events after the given one, as far as they are kept. */
   eventsAfter(id: number): SyncEvent[] {
     return this.events.filter((event) => event.id > id);
   }
@@ -102,7 +102,7 @@ export class SyncObject {
     return this.kind === "list" ? { item_index: Number(key) } : { item_key: key };
   }
 
-  private changed(type: string, detail: (id: number) => object): number {
+  private emit(type: string, detail: (id: number) => object): number {
     const id = (this.lastEventId += 1);
     this.dateUpdated = new Date().toISOString();
     const event = {
@@ -121,7 +121,7 @@ export class SyncObject {
   }
 }
 
-/** All Sync objects of the account, found by sid or by unique name. */
+/** All Sync objects of the account, by sid and by unique name. */
 export class SyncStore {
   private readonly objects = new Map<string, SyncObject>();
 
@@ -141,7 +141,7 @@ export class SyncStore {
     return this.objects.get(sid);
   }
 
-  /** The object of that name, made when it is first asked for. */
+  /** The object of that name, created on first use. */
   ensure(kind: Kind, uniqueName: string): SyncObject {
     return this.find(kind, uniqueName) ?? this.create(kind, uniqueName);
   }
@@ -149,11 +149,11 @@ export class SyncStore {
   remove(object: SyncObject): void {
     this.objects.delete(object.sid);
     if (object.uniqueName) this.objects.delete(nameKey(object.kind, object.uniqueName));
-    object.removed();
+    object.emitRemoved();
   }
 
-  /** A subscriber has gone. */
-  forget(subscriber: Subscriber): void {
+  /** Cancels all subscriptions of the subscriber. */
+  unsubscribe(subscriber: Subscriber): void {
     for (const object of this.objects.values()) object.subscribers.delete(subscriber);
   }
 }

@@ -3,20 +3,23 @@ import { SyncStore, type SyncObject } from "./objects";
 import type { ListService } from "./listService";
 import { syncUpstream } from "./requests";
 
-type Told = { type: string; payload: { event_type: string; event: Record<string, unknown>; correlation_id?: number } };
+type Notification = {
+  type: string;
+  payload: { event_type: string; event: Record<string, unknown>; correlation_id?: number };
+};
 
 const noService: ListService = {
   purpose: "none",
-  subscribed: () => undefined,
+  onSubscribe: () => undefined,
   push: () => Promise.reject(new Error("not expected")),
 };
 
 function setUp() {
   const store = new SyncStore();
-  const told: Told[] = [];
+  const notifications: Notification[] = [];
   const connection = {
     identity: "ann",
-    notify: (type: string, payload: Told["payload"]) => told.push({ type, payload }),
+    notify: (type: string, payload: Notification["payload"]) => notifications.push({ type, payload }),
   } as unknown as TwilsockConnection;
   const upstream = syncUpstream(store, noService, () => []);
   const send = (
@@ -33,11 +36,11 @@ function setUp() {
       body: JSON.stringify(body),
       connection,
     } as UpstreamRequest);
-  return { store, told, send };
+  return { store, notifications, send };
 }
 
 function bodyOf<Body>(reply: UpstreamReply): Body {
-  if (!("status" in reply)) throw new Error("Expected an answer over HTTP");
+  if (!("status" in reply)) throw new Error("Expected an HTTP reply");
   return reply.body as Body;
 }
 
@@ -70,13 +73,13 @@ describe("a list's items", () => {
     return { ...parts, list };
   }
 
-  it("come page by page, in the order asked for", async () => {
+  it("are returned page by page in the requested order", async () => {
     const { list, send } = listOfFive();
     expect(await indexesOfAllPages(send, list, { PageSize: "2" })).toEqual([[0, 1], [2, 3], [4]]);
     expect(await indexesOfAllPages(send, list, { PageSize: "2", Order: "desc" })).toEqual([[4, 3], [2, 1], [0]]);
   });
 
-  it("come from the one asked for on", async () => {
+  it("start at the requested index", async () => {
     const { list, send } = listOfFive();
     expect(await indexesOfAllPages(send, list, { From: "3" })).toEqual([[3, 4]]);
     expect(await indexesOfAllPages(send, list, { From: "1", Order: "desc" })).toEqual([[1, 0]]);
@@ -90,36 +93,39 @@ describe("a subscription", () => {
     correlation_id: 7,
     requests: [{ object_sid: sid, last_event_id: lastEventId }],
   });
-  const afterwards = () => new Promise((resolve) => setImmediate(resolve));
+  const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
-  it("is established after what was missed was told, and then tells what changes", async () => {
-    const { store, told, send } = setUp();
+  it("replays missed events, is then established, and notifies of later changes", async () => {
+    const { store, notifications, send } = setUp();
     const map = store.create("map");
     map.setItem("a", 1);
     map.setItem("b", 2);
     await send("POST", "/v4/Subscriptions", {}, subscribe(map.sid, 1));
-    await afterwards();
+    await nextTurn();
     map.setItem("a", 3);
     map.removeItem("b");
-    expect(told.map(({ payload }) => payload.event_type)).toEqual([
+    expect(notifications.map(({ payload }) => payload.event_type)).toEqual([
       "map_item_added",
       "subscription_established",
       "map_item_updated",
       "map_item_removed",
     ]);
-    expect(told[0]?.payload.event).toMatchObject({ item_key: "b", item_data: 2 });
-    expect(told[1]?.payload).toMatchObject({ correlation_id: 7, event: { object_sid: map.sid, last_event_id: 2 } });
+    expect(notifications[0]?.payload.event).toMatchObject({ item_key: "b", item_data: 2 });
+    expect(notifications[1]?.payload).toMatchObject({
+      correlation_id: 7,
+      event: { object_sid: map.sid, last_event_id: 2 },
+    });
   });
 
-  it("tells nothing more once it is canceled", async () => {
-    const { store, told, send } = setUp();
+  it("notifies of nothing more after it is canceled", async () => {
+    const { store, notifications, send } = setUp();
     const document = store.create("document");
     await send("POST", "/v4/Subscriptions", {}, subscribe(document.sid, 0));
-    await afterwards();
+    await nextTurn();
     await send("POST", "/v4/Subscriptions", {}, { ...subscribe(document.sid, 0), action: "cancel" });
-    await afterwards();
+    await nextTurn();
     document.setData({ changed: true });
-    expect(told.map(({ payload }) => payload.event_type)).toEqual([
+    expect(notifications.map(({ payload }) => payload.event_type)).toEqual([
       "subscription_established",
       "subscription_canceled",
     ]);
@@ -127,7 +133,7 @@ describe("a subscription", () => {
 });
 
 describe("an object", () => {
-  it("is found by its name and by its sid, and not under another kind", async () => {
+  it("is found by its name and its sid, but only under its own kind", async () => {
     const { store, send } = setUp();
     const map = store.ensure("map", "roster");
     for (const id of ["roster", map.sid])
@@ -136,7 +142,7 @@ describe("an object", () => {
     expect(await send("GET", `/v3/Lists/${map.sid}`)).toMatchObject({ status: 404 });
   });
 
-  it("cannot be made twice under one name", async () => {
+  it("cannot be created twice under one name", async () => {
     const { send } = setUp();
     expect(await send("POST", "/v3/Maps", {}, { unique_name: "one" })).toMatchObject({ status: 201 });
     expect(await send("POST", "/v3/Maps", {}, { unique_name: "one" })).toMatchObject({ status: 409 });

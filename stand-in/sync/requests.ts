@@ -1,4 +1,4 @@
-// Sync's REST as its SDK sends it over Twilsock: objects, items, subscriptions, and queries over live data.
+// Sync's REST API, which the SDK calls over Twilsock: objects, items, subscriptions, and live queries.
 
 import { errorBody } from "../http";
 import type { UpstreamReply, UpstreamRequest } from "../twilsock/connection";
@@ -7,7 +7,7 @@ import type { Kind, SyncItem, SyncObject, SyncStore } from "./objects";
 import type { ListService } from "./listService";
 import { subscribe } from "./subscriptions";
 
-/** Answers a query such as "tr-worker" with all there is. */
+/** All results of a live query such as "tr-worker". */
 export type Query = (index: string) => { key: string; data: object }[];
 
 const kinds: Record<string, Kind> = { Documents: "document", Lists: "list", Maps: "map" };
@@ -46,13 +46,13 @@ function queryJson(found: { key: string; data: object }[]): object {
 }
 
 function createObject({ store, body }: SyncCall, kind: Kind): UpstreamReply {
-  const wanted = JSON.parse(body) as { unique_name?: string; data?: unknown; purpose?: string; context?: unknown };
-  if (wanted.unique_name && store.find(kind, wanted.unique_name)) {
+  const fields = JSON.parse(body) as { unique_name?: string; data?: unknown; purpose?: string; context?: unknown };
+  if (fields.unique_name && store.find(kind, fields.unique_name)) {
     return { status: 409, body: errorBody(409, 54301, "Unique name already exists") };
   }
-  const object = store.create(kind, wanted.unique_name, wanted.purpose);
-  if (wanted.data !== undefined) object.data = wanted.data;
-  if (wanted.context !== undefined) object.context = wanted.context;
+  const object = store.create(kind, fields.unique_name, fields.purpose);
+  if (fields.data !== undefined) object.data = fields.data;
+  if (fields.context !== undefined) object.context = fields.context;
   return { status: 201, body: objectJson(object) };
 }
 
@@ -94,30 +94,33 @@ export function nextIndex(list: SyncObject): string {
   return String(last + 1);
 }
 
-/** A page of items in order. The token of the next page is the key it starts from. */
+/** The requested page of items in order. The token of the next page names the key it starts from. */
 function page(object: SyncObject, params: Record<string, string>): object {
-  const exact = params.Key ?? params.Index;
   const all = [...object.items.values()].sort((a, b) => compareKeys(object, a.key, b.key));
-  if (exact !== undefined)
+  const exact = params.Key ?? params.Index;
+  if (exact !== undefined) {
+    const key = decodeURIComponent(exact);
     return pageJson(
       object,
-      all.filter(({ key }) => key === decodeURIComponent(exact)),
+      all.filter((each) => each.key === key),
       null,
     );
-  const token =
-    params.PageToken === undefined ? undefined : (JSON.parse(decodeURIComponent(params.PageToken)) as PageToken);
-  const order = token?.order ?? params.Order ?? "asc";
+  }
+  const { from, order, size } = readPageRequest(params);
   if (order === "desc") all.reverse();
-  const from = token?.from ?? params.From;
-  const start =
-    from === undefined
-      ? 0
-      : all.findIndex(({ key }) => compareKeys(object, key, from) * (order === "desc" ? -1 : 1) >= 0);
-  const size = token?.size ?? Number(params.PageSize ?? defaultPageSize);
+  const direction = order === "desc" ? -1 : 1;
+  const isFromHere = ({ key }: SyncItem) => from === undefined || compareKeys(object, key, from) * direction >= 0;
+  const start = all.findIndex(isFromHere);
   const rest = start < 0 ? [] : all.slice(start);
   const next = rest[size];
   const nextToken: PageToken | undefined = next && { from: next.key, order, size };
   return pageJson(object, rest.slice(0, size), nextToken ? JSON.stringify(nextToken) : null);
+}
+
+/** A page token holds everything about the next page. Without one, the parameters apply. */
+function readPageRequest(params: Record<string, string>): Omit<PageToken, "from"> & { from?: string | undefined } {
+  if (params.PageToken !== undefined) return JSON.parse(decodeURIComponent(params.PageToken)) as PageToken;
+  return { from: params.From, order: params.Order ?? "asc", size: Number(params.PageSize ?? defaultPageSize) };
 }
 
 interface PageToken {

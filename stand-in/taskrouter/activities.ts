@@ -1,4 +1,4 @@
-// What a worker can be doing. As in a new Flex project.
+// The workers' activities: the default ones of a new Flex project.
 
 import { stableSid } from "../sids";
 

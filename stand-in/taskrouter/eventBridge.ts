@@ -1,4 +1,4 @@
-// TaskRouter's event bridge: one WebSocket per open desktop that brings the worker's events, and REST tunnelled through POST.
+// TaskRouter's event bridge: a WebSocket per open desktop for the worker's events, and REST calls tunnelled through POST.
 
 import type { IncomingMessage } from "http";
 import type { WebSocket } from "ws";
@@ -11,7 +11,7 @@ import type { TaskRouter, Worker, WorkerEvent } from "./taskRouter";
 import type { TunnelledRest } from "./tunnelledRest";
 
 const heartbeatMs = 20_000;
-/** The event that tells of a change comes after the answer to the call that made it, as it does at Twilio. */
+/** As at Twilio, the event of a change arrives after the answer to the call that made it. */
 const eventDelayMs = 20;
 const tokenLifetimeMs = 24 * 60 * 60 * 1000;
 
@@ -20,11 +20,11 @@ export class EventBridge {
   private readonly heartbeat: NodeJS.Timeout;
 
   constructor(private readonly taskRouter: TaskRouter) {
-    taskRouter.on((event) => this.tell(event));
-    this.heartbeat = setInterval(() => this.beat(), heartbeatMs).unref();
+    taskRouter.on((event) => this.send(event));
+    this.heartbeat = setInterval(() => this.sendHeartbeat(), heartbeatMs).unref();
   }
 
-  /** Takes over a WebSocket that was opened to event-bridge.twilio.com. */
+  /** @param socket a WebSocket that was opened to event-bridge.twilio.com. */
   connect(socket: WebSocket, request: IncomingMessage): void {
     const token = new URL(request.url ?? "/", "http://127.0.0.1").searchParams.get("token") ?? "";
     const claims = readToken(token);
@@ -46,12 +46,12 @@ export class EventBridge {
     clearInterval(this.heartbeat);
   }
 
-  private tell(event: WorkerEvent): void {
+  private send(event: WorkerEvent): void {
     const payload = this.payloadOf(event);
-    const tellAll = (): void => {
+    const sendToWorker = (): void => {
       for (const [socket, worker] of this.sockets) if (worker === event.worker) send(socket, event.type, payload);
     };
-    setTimeout(tellAll, eventDelayMs).unref();
+    setTimeout(sendToWorker, eventDelayMs).unref();
   }
 
   private payloadOf(event: WorkerEvent): object {
@@ -61,7 +61,7 @@ export class EventBridge {
     return workerJson(account, event.worker);
   }
 
-  private beat(): void {
+  private sendHeartbeat(): void {
     for (const socket of this.sockets.keys()) socket.send(" ");
   }
 }
@@ -74,7 +74,7 @@ export function isEventBridge(host: string | undefined): boolean {
   return host?.startsWith("event-bridge") ?? false;
 }
 
-/** POST /v1/wschannels carries {url, method, params, token} and is answered with {payload}. */
+/** POST /v1/wschannels: the body is {url, method, params, token}, the answer {payload}. */
 export function eventBridgeRoute(rest: TunnelledRest): Handler {
   return async (exchange) => {
     if (!isEventBridge(exchange.host) || exchange.method !== "POST") return false;
@@ -86,7 +86,7 @@ export function eventBridgeRoute(rest: TunnelledRest): Handler {
     };
     const claims = readToken(token);
     if (!claims) return sendError(exchange, 401, 20003, "Authenticate");
-    return tunnel(exchange, () => rest({ path: url, method, params, agent: claims.identity }));
+    return tunnel(exchange, () => rest.handle({ path: url, method, params, agent: claims.identity }));
   };
 }
 

@@ -1,4 +1,4 @@
-// Workers, tasks and reservations as TaskRouter writes them: snake_case, dates in seconds, attributes as JSON text.
+// The JSON of TaskRouter: snake_case, dates in seconds, attributes as JSON text.
 
 import type { Account } from "../account";
 import { stableSid } from "../sids";

@@ -1,4 +1,4 @@
-// The workspace's live statistics, as the Sync map that Flex's view of queues looks at. Nothing is counted: there are no queues.
+// Publishes the Sync map that Flex's queue statistics view reads. All values are zero: the stand-in has no queues.
 
 import type { SyncStore } from "../sync/objects";
 

@@ -1,6 +1,4 @@
-// The workspace: its workers, the tasks, and the reservations that bring a task to a worker.
-//
-// Every change is told as TaskRouter's event to whoever listens for the worker: the event bridge.
+// The TaskRouter workspace: workers, tasks, and reservations of tasks for workers. Every change emits TaskRouter's event.
 
 import { EventEmitter } from "events";
 
@@ -11,6 +9,7 @@ import { activitySid, findActivity } from "./activities";
 
 export type TaskChannel = "chat" | "voice";
 export type ReservationStatus = "pending" | "accepted" | "wrapping" | "completed" | "rejected" | ExternalEndStatus;
+/** How a reservation can end without the worker. */
 export type ExternalEndStatus = "canceled" | "rescinded" | "timeout";
 
 export interface Worker {
@@ -63,8 +62,8 @@ const taskStatusOf: Record<ReservationStatus, string> = {
   timeout: "pending",
 };
 
-/** Which status may follow which, by the worker's or by somebody else's doing. */
-const following: Partial<Record<ReservationStatus, readonly ReservationStatus[]>> = {
+/** The statuses that a reservation can change to. A status without an entry is final. */
+const nextStatuses: Partial<Record<ReservationStatus, readonly ReservationStatus[]>> = {
   pending: ["accepted", "rejected", "canceled", "rescinded", "timeout"],
   accepted: ["wrapping", "completed", "canceled"],
   wrapping: ["completed", "canceled"],
@@ -84,7 +83,7 @@ export class TaskRouter {
     this.events.on("event", listener);
   }
 
-  /** The agent's worker, at the desk and available unless known otherwise. */
+  /** The worker of that name; created on first use, with the activity Available. */
   worker(name: string): Worker {
     const sid = workerSid(name);
     const known = this.workers.get(sid);
@@ -94,7 +93,7 @@ export class TaskRouter {
       sid,
       name,
       activitySid: activitySid("Available"),
-      // Calls reach the worker on a telephone: the browser has no voice here.
+      // Voice calls reach the worker by telephone: the desktop has browser voice disabled.
       attributes: { contact_uri: "+15550000001", full_name: name, email: `${name}@example.com`, roles: ["agent"] },
       dateCreatedMs: nowMs,
       dateUpdatedMs: nowMs,
@@ -110,23 +109,23 @@ export class TaskRouter {
     worker.activitySid = sid;
     worker.dateActivityChangedMs = Date.now();
     this.touch(worker);
-    this.tell({ type: "worker.activity.update", worker });
+    this.emit({ type: "worker.activity.update", worker });
   }
 
   setWorkerAttributes(worker: Worker, attributes: Record<string, unknown>): void {
     worker.attributes = attributes;
     this.touch(worker);
-    this.tell({ type: "worker.attributes.update", worker });
+    this.emit({ type: "worker.attributes.update", worker });
   }
 
   setTaskAttributes(task: Task, attributes: Record<string, unknown>): void {
     task.attributes = attributes;
     this.touch(task);
     const reservation = this.reservationOf(task);
-    if (reservation) this.tell({ type: "task.updated", worker: reservation.worker, task });
+    if (reservation) this.emit({ type: "task.updated", worker: reservation.worker, task });
   }
 
-  /** A new task, reserved for the worker at once. */
+  /** Creates a task and reserves it for the worker. */
   offerTask(
     worker: Worker,
     channel: TaskChannel,
@@ -143,13 +142,13 @@ export class TaskRouter {
       reservation.sid,
       setTimeout(() => this.changeStatus(reservation, "timeout"), timeoutSeconds * 1000).unref(),
     );
-    this.tell({ type: "reservation.created", worker, reservation });
+    this.emit({ type: "reservation.created", worker, reservation });
     return reservation;
   }
 
-  /** The reservation's next status, or an ApiError when it cannot follow. */
+  /** @throws ApiError if the reservation cannot change to that status. */
   changeStatus(reservation: Reservation, status: ReservationStatus): void {
-    if (!following[reservation.status]?.includes(status)) {
+    if (!nextStatuses[reservation.status]?.includes(status)) {
       throw new ApiError(
         400,
         20001,
@@ -163,7 +162,7 @@ export class TaskRouter {
     this.touch(reservation);
     this.touch(reservation.task);
     const type = status === "wrapping" ? "reservation.wrapup" : (`reservation.${status}` as const);
-    this.tell({ type, worker: reservation.worker, reservation });
+    this.emit({ type, worker: reservation.worker, reservation });
   }
 
   reservation(sid: string): Reservation {
@@ -185,7 +184,7 @@ export class TaskRouter {
 
   activeReservations(worker: Worker): Reservation[] {
     return [...this.reservations.values()].filter(
-      (reservation) => reservation.worker === worker && following[reservation.status] !== undefined,
+      (reservation) => reservation.worker === worker && nextStatuses[reservation.status] !== undefined,
     );
   }
 
@@ -199,7 +198,7 @@ export class TaskRouter {
     changed.version += 1;
   }
 
-  private tell(event: WorkerEvent): void {
+  private emit(event: WorkerEvent): void {
     this.events.emit("event", event);
   }
 }

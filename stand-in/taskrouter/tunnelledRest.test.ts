@@ -1,30 +1,30 @@
 import { Account } from "../account";
 import { Gate } from "../gate";
 import { TaskRouter, type WorkerEvent } from "./taskRouter";
-import { tunnelledRest } from "./tunnelledRest";
+import { TunnelledRest } from "./tunnelledRest";
 
 function setUp() {
   const taskRouter = new TaskRouter(new Account());
   const gate = new Gate();
-  const rest = tunnelledRest(taskRouter, gate);
-  const told: string[] = [];
-  taskRouter.on((event: WorkerEvent) => told.push(event.type));
+  const rest = new TunnelledRest(taskRouter, gate);
+  const events: string[] = [];
+  taskRouter.on((event: WorkerEvent) => events.push(event.type));
   const worker = taskRouter.worker("ann");
   const reservation = taskRouter.offerTask(worker, "chat", { channelSid: "CH1" });
   const base = `Workspaces/${taskRouter.account.workspaceSid}`;
   const post = (path: string, params: Record<string, unknown>) =>
-    rest({ path: `${base}/${path}`, method: "POST", params, agent: "ann" });
-  const get = (path: string) => rest({ path: `${base}/${path}`, method: "GET", params: {}, agent: "ann" });
+    rest.handle({ path: `${base}/${path}`, method: "POST", params, agent: "ann" });
+  const get = (path: string) => rest.handle({ path: `${base}/${path}`, method: "GET", params: {}, agent: "ann" });
   const move = (status: string) =>
     post(`Workers/${worker.sid}/Reservations/${reservation.sid}`, { ReservationStatus: status });
   afterEach(() => taskRouter.close());
-  return { taskRouter, gate, told, worker, reservation, post, get, move };
+  return { taskRouter, gate, events, worker, reservation, post, get, move };
 }
 
 describe("a reservation", () => {
-  const { told, reservation, worker, post, get, move } = setUp();
+  const { events, reservation, worker, post, get, move } = setUp();
 
-  it("goes from pending to completed, each step told as TaskRouter tells it", async () => {
+  it("goes from pending to completed with TaskRouter's events", async () => {
     expect(await move("accepted")).toMatchObject({
       reservation_status: "accepted",
       task: { assignment_status: "assigned" },
@@ -32,7 +32,7 @@ describe("a reservation", () => {
     expect(await get(`Workers/${worker.sid}/Reservations`)).toMatchObject({ total: 1 });
     await move("wrapping");
     await post(`Tasks/${reservation.task.sid}`, { AssignmentStatus: "completed", Reason: "done" });
-    expect(told).toEqual([
+    expect(events).toEqual([
       "reservation.created",
       "reservation.accepted",
       "reservation.wrapup",
@@ -42,17 +42,17 @@ describe("a reservation", () => {
   });
 });
 
-describe("a reservation that ended from outside", () => {
+describe("a canceled reservation", () => {
   const { taskRouter, gate, reservation, move } = setUp();
 
-  it("can no more be accepted", async () => {
+  it("cannot be accepted", async () => {
     taskRouter.changeStatus(reservation, "canceled");
     await expect(move("accepted")).rejects.toMatchObject({ status: 400 });
     expect(gate.log).toMatchObject([{ operation: "taskrouter accept", status: 400, agent: "ann" }]);
   });
 });
 
-describe("an accept that meets a fault", () => {
+describe("an accept with a fault", () => {
   const { gate, reservation, move } = setUp();
 
   it("leaves the reservation pending", async () => {
@@ -62,7 +62,7 @@ describe("an accept that meets a fault", () => {
   });
 });
 
-describe("a reservation that nobody takes", () => {
+describe("a reservation that is not accepted", () => {
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());
 
@@ -77,7 +77,7 @@ describe("a reservation that nobody takes", () => {
 });
 
 describe("a worker", () => {
-  const { told, taskRouter, worker, post } = setUp();
+  const { events, taskRouter, worker, post } = setUp();
 
   it("changes to another activity", async () => {
     const activity = (await import("./activities")).activitySid("Break");
@@ -85,11 +85,11 @@ describe("a worker", () => {
       activity_name: "Break",
       available: false,
     });
-    expect(told).toContain("worker.activity.update");
+    expect(events).toContain("worker.activity.update");
     expect(taskRouter.worker("ann").activitySid).toBe(activity);
   });
 
-  it("does not change to what is no activity", async () => {
+  it("cannot change to an unknown activity", async () => {
     await expect(post(`Workers/${worker.sid}`, { ActivitySid: "WA0" })).rejects.toMatchObject({ status: 400 });
   });
 });

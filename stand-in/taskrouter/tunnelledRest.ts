@@ -1,8 +1,7 @@
-// TaskRouter's REST as the worker SDK calls it through the event bridge.
+// TaskRouter's REST API, which the worker SDK calls through the event bridge.
 
 import { ApiError } from "../account";
 import type { Gate } from "../gate";
-import { findActivity } from "./activities";
 import { allActivities, reservationJson, taskJson, workerChannels, workerJson } from "./json";
 import type { Reservation, ReservationStatus, TaskRouter, Worker } from "./taskRouter";
 
@@ -14,8 +13,6 @@ export interface TunnelledCall {
   agent: string;
 }
 
-export type TunnelledRest = (call: TunnelledCall) => Promise<object>;
-
 const operations: Partial<Record<string, string>> = {
   accepted: "taskrouter accept",
   rejected: "taskrouter reject",
@@ -23,83 +20,83 @@ const operations: Partial<Record<string, string>> = {
   completed: "taskrouter complete",
 };
 
-export function tunnelledRest(taskRouter: TaskRouter, gate: Gate): TunnelledRest {
-  const { account } = taskRouter;
-  return async (call) => {
+export class TunnelledRest {
+  constructor(
+    private readonly taskRouter: TaskRouter,
+    private readonly gate: Gate,
+  ) {}
+
+  /** @throws ApiError if TaskRouter would answer with an error. */
+  async handle(call: TunnelledCall): Promise<object> {
+    const { taskRouter } = this;
     const [, , collection, sid = "", subcollection, subSid] = call.path.split("/");
     const worker = taskRouter.worker(call.agent);
-    if (call.method === "GET" && subSid) return reservationJson(account, taskRouter.reservation(subSid));
-    if (call.method === "GET") return read(collection, sid, subcollection, worker);
-    if (subcollection?.endsWith("Participant")) return updateParticipant(call);
-    if (subcollection === "Reservations") return updateReservation(call, taskRouter.reservation(subSid ?? ""));
-    if (collection === "Workers" && !subcollection) return updateWorker(call, worker);
-    if (collection === "Tasks" && sid) return updateTask(call, sid);
+    if (call.method === "GET" && subSid) return reservationJson(taskRouter.account, taskRouter.reservation(subSid));
+    if (call.method === "GET") return this.read(collection, sid, subcollection, worker);
+    if (subcollection?.endsWith("Participant")) return this.updateParticipant(call);
+    if (subcollection === "Reservations") return this.updateReservation(call, taskRouter.reservation(subSid ?? ""));
+    if (collection === "Workers" && !subcollection) return this.updateWorker(call, worker);
+    if (collection === "Tasks" && sid) return this.updateTask(call, sid);
     throw new ApiError(404, 20404, `The requested resource ${call.path} was not found`);
-  };
+  }
 
-  function read(
-    collection: string | undefined,
-    sid: string,
-    subcollection: string | undefined,
-    worker: Worker,
-  ): object {
+  private read(collection: string | undefined, sid: string, subcollection: string | undefined, worker: Worker): object {
+    const { account, workers } = this.taskRouter;
     if (collection === "Activities") return list(allActivities(account));
-    if (collection === "Workers" && !sid)
-      return list([...taskRouter.workers.values()].map((each) => workerJson(account, each)));
+    if (collection === "Workers" && !sid) return list([...workers.values()].map((each) => workerJson(account, each)));
     if (subcollection === "WorkerChannels") return list(workerChannels(account, worker));
     if (subcollection === "Reservations") {
-      return list(taskRouter.activeReservations(worker).map((each) => reservationJson(account, each)));
+      return list(this.taskRouter.activeReservations(worker).map((each) => reservationJson(account, each)));
     }
     if (collection === "Workers") return workerJson(account, worker);
-    if (collection === "Tasks") return taskJson(account, taskRouter.task(sid));
+    if (collection === "Tasks") return taskJson(account, this.taskRouter.task(sid));
     return list([]);
   }
 
-  async function updateReservation(call: TunnelledCall, reservation: Reservation): Promise<object> {
-    // An instruction (conference, call, dequeue, redirect) connects the worker: what it ends in is an accepted reservation.
-    const wanted = (call.params.ReservationStatus as ReservationStatus | undefined) ?? "accepted";
-    return admitted(call, operations[wanted] ?? `taskrouter ${wanted}`, () => {
-      taskRouter.changeStatus(reservation, wanted);
-      return reservationJson(account, reservation);
+  private updateReservation(call: TunnelledCall, reservation: Reservation): Promise<object> {
+    // Without a status it is an instruction (conference, call, dequeue, redirect), which ends in an accepted reservation.
+    const status = (call.params.ReservationStatus as ReservationStatus | undefined) ?? "accepted";
+    return this.admit(call, operations[status] ?? `taskrouter ${status}`, () => {
+      this.taskRouter.changeStatus(reservation, status);
+      return reservationJson(this.taskRouter.account, reservation);
     });
   }
 
-  /** Hold, mute and the like of a call: taken, and of no effect, since nobody speaks. */
-  function updateParticipant({ params: { TaskSid } }: TunnelledCall): object {
-    return typeof TaskSid === "string" ? taskJson(account, taskRouter.task(TaskSid)) : {};
+  /** Hold, mute and the like of a voice call have no effect: the stand-in has no audio. */
+  private updateParticipant({ params: { TaskSid } }: TunnelledCall): object {
+    return typeof TaskSid === "string" ? taskJson(this.taskRouter.account, this.taskRouter.task(TaskSid)) : {};
   }
 
-  async function updateWorker(call: TunnelledCall, worker: Worker): Promise<object> {
+  private updateWorker(call: TunnelledCall, worker: Worker): Promise<object> {
     const { ActivitySid, Attributes } = call.params;
-    return admitted(call, "taskrouter worker", () => {
-      if (typeof ActivitySid === "string")
-        taskRouter.setActivity(worker, findActivity(ActivitySid)?.sid ?? ActivitySid);
-      if (Attributes !== undefined) taskRouter.setWorkerAttributes(worker, asObject(Attributes));
-      return workerJson(account, worker);
+    return this.admit(call, "taskrouter worker", () => {
+      if (typeof ActivitySid === "string") this.taskRouter.setActivity(worker, ActivitySid);
+      if (Attributes !== undefined) this.taskRouter.setWorkerAttributes(worker, asObject(Attributes));
+      return workerJson(this.taskRouter.account, worker);
     });
   }
 
-  async function updateTask(call: TunnelledCall, sid: string): Promise<object> {
-    const task = taskRouter.task(sid);
+  private updateTask(call: TunnelledCall, sid: string): Promise<object> {
+    const task = this.taskRouter.task(sid);
     const { AssignmentStatus, Attributes, Reason } = call.params;
-    return admitted(call, operations[String(AssignmentStatus)] ?? "taskrouter task", () => {
-      if (Attributes !== undefined) taskRouter.setTaskAttributes(task, asObject(Attributes));
+    return this.admit(call, operations[String(AssignmentStatus)] ?? "taskrouter task", () => {
+      if (Attributes !== undefined) this.taskRouter.setTaskAttributes(task, asObject(Attributes));
       if (typeof Reason === "string") task.reason = Reason;
-      const reservation = taskRouter.reservationOf(task);
+      const reservation = this.taskRouter.reservationOf(task);
       if (reservation && (AssignmentStatus === "completed" || AssignmentStatus === "wrapping")) {
-        taskRouter.changeStatus(reservation, AssignmentStatus);
+        this.taskRouter.changeStatus(reservation, AssignmentStatus);
       }
-      return taskJson(account, task);
+      return taskJson(this.taskRouter.account, task);
     });
   }
 
-  async function admitted(call: TunnelledCall, operation: string, run: () => object): Promise<object> {
-    const verdict = await gate.admit({ operation, method: call.method, path: `/${call.path}`, agent: call.agent });
+  private async admit(call: TunnelledCall, operation: string, run: () => object): Promise<object> {
+    const verdict = await this.gate.admit({ operation, method: call.method, path: `/${call.path}`, agent: call.agent });
     if (!verdict.ok) throw new ApiError(verdict.status, verdict.code, verdict.message);
     try {
-      const answer = run();
+      const result = run();
       verdict.recordStatus(200);
-      return answer;
+      return result;
     } catch (error) {
       verdict.recordStatus(error instanceof ApiError ? error.status : 500);
       throw error;

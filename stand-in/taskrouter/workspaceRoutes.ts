@@ -1,4 +1,4 @@
-// TaskRouter's own REST, as Flex reads it for the view of queues: there are no queues with statistics.
+// TaskRouter's public REST API, which Flex's queue statistics view reads. All lists are empty: the stand-in has no queues.
 
 import { sendJson, type Handler } from "../http";
 

@@ -1,4 +1,4 @@
-// One Twilsock connection: the SDKs of chat and Sync send HTTP requests through it and are told of changes over it.
+// A Twilsock connection: carries the HTTP requests of the chat and Sync SDKs, and notifications to them.
 
 import type { RawData, WebSocket } from "ws";
 
@@ -17,7 +17,7 @@ export interface UpstreamRequest {
 
 export type UpstreamReply =
   | { status: number; body?: object }
-  /** The transport itself refuses: the request never became HTTP. */
+  /** An error of the transport: the request did not become HTTP. */
   | { transportStatus: number; reason: string };
 
 export type Upstream = (request: UpstreamRequest) => Promise<UpstreamReply>;
@@ -35,7 +35,7 @@ const reasons: Record<number, string> = {
 };
 
 export class TwilsockConnection {
-  /** Known once the client has sent its token. */
+  /** Empty until the client has sent its token. */
   identity = "";
 
   constructor(
@@ -57,7 +57,7 @@ export class TwilsockConnection {
     const { header, payload } = decodeFrame(data as Buffer);
     switch (header.method) {
       case "init":
-        return this.welcome(header);
+        return this.init(header);
       case "message":
         return this.forward(header, payload);
       case "reply":
@@ -71,7 +71,7 @@ export class TwilsockConnection {
     }
   }
 
-  private welcome(header: Header): void {
+  private init(header: Header): void {
     if (!this.identify(header)) {
       return this.reply(header, {
         status: { code: 401, status: "UNAUTHORIZED", errorCode: 20104, description: "Token expired or invalid" },

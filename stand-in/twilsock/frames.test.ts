@@ -1,7 +1,7 @@
 import { decodeFrame, encodeFrame } from "./frames";
 
 describe("a Twilsock frame", () => {
-  it("says the size of its header in bytes, so that names in any script come through", () => {
+  it("gives the header size in bytes, not characters", () => {
     const bytes = encodeFrame({ method: "notification", id: "NO1", note: "Müller 你好" }, { text: "héllo" });
     const frame = decodeFrame(bytes);
     expect(frame.header).toMatchObject({
@@ -13,13 +13,13 @@ describe("a Twilsock frame", () => {
     expect(frame.header.payload_size).toBe(Buffer.byteLength(frame.payload));
   });
 
-  it("without a payload says so", () => {
+  it("can have no payload", () => {
     const { header, payload } = decodeFrame(encodeFrame({ method: "reply", id: "TM1" }));
     expect(header.payload_size).toBe(0);
     expect(payload).toBe("");
   });
 
-  it("of another protocol is refused", () => {
+  it("of another protocol is rejected with an error", () => {
     expect(() => decodeFrame(Buffer.from("HELLO V1.0 2\r\n{}\r\n"))).toThrow(
       "Expected a Twilsock V3.0 frame, got HELLO V1.0",
     );

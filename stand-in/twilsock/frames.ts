@@ -1,4 +1,4 @@
-// Twilsock's frames: "TWILSOCK V3.0 <bytes of the header>\r\n<JSON header>\r\n<payload>".
+// Twilsock frames: "TWILSOCK V3.0 <bytes of the header>\r\n<JSON header>\r\n<payload>".
 
 export interface Frame {
   header: Header;

@@ -59,7 +59,7 @@ async function rateLimited(): Promise<void> {
   await desk.page.keyboard.press("Escape");
   await desk.page.getByRole("button", { name: /^Give up: / }).click();
   await desk.page.waitForSelector("text=/; 2 are waiting/");
-  await take(desk, "given-up");
+  await take(desk, "dropped");
   await desk.close();
 }
 

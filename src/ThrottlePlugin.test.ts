@@ -277,7 +277,7 @@ test("works with a React that has no hooks", async () => {
 });
 
 test("a page that is seen again has the throttle look at the clock, until it is uninstalled", () => {
-  const wake = jest.spyOn(FailSafeThrottle.prototype, "wake");
+  const wake = jest.spyOn(FailSafeThrottle.prototype, "reevaluate");
   start();
   window.dispatchEvent(new Event("focus"));
   expect(wake).toHaveBeenCalledTimes(1);

@@ -98,7 +98,7 @@ function catchCalls({ flex, manager, live, throttle, http, deferred, onDeferred,
   const { Actions: actions, TaskHelper: helper } = flex;
   const onBurst = () => live.onBurst;
   const onJoin = (chat: string, state: "failed" | "started") =>
-    tell({ type: state === "failed" ? "flex-throttle/JOIN_FAILED" : "flex-throttle/FAILED_JOIN_FORGOTTEN", chat });
+    tell({ type: state === "failed" ? "flex-throttle/JOIN_FAILED" : "flex-throttle/FAILED_JOIN_CLEARED", chat });
   return [
     () => installFetch(window, http),
     () => installXhr(XMLHttpRequest.prototype, http),
@@ -162,7 +162,7 @@ function liveWithThePage(parts: Parts): Install[] {
   };
   return [
     () => () => clock.end(),
-    () => installWakeUps(() => throttle.wake()),
+    () => installWakeUps(() => throttle.reevaluate()),
     () => deferred.install(manager.events),
     () => live.watch(store, onSettings),
   ];

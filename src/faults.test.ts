@@ -7,7 +7,7 @@ import { createStore, StoreEnhancer } from "redux";
 
 import { HttpServer, startHttpServer } from "./testing/httpServer";
 import { ended, useVirtualTime } from "./testing/virtualTime";
-import { ExpectedCalls } from "./throttle/expectedCalls";
+import { HandOffRegistry } from "./throttle/handOffs";
 import { CallQueue } from "./throttle/queue";
 import { RateLimit } from "./throttle/rateLimit";
 import { Throttle } from "./throttle/throttle";
@@ -112,16 +112,16 @@ const breakMethod = (prototype: object, name: string) => () => {
 };
 const FAULTS: Record<string, () => void> = {
   "RateLimit.waitMs": breakMethod(RateLimit.prototype, "waitMs"),
-  "RateLimit.take": breakMethod(RateLimit.prototype, "take"),
-  "RateLimit.sent": breakMethod(RateLimit.prototype, "sent"),
-  "RateLimit.answered": breakMethod(RateLimit.prototype, "answered"),
+  "RateLimit.takeSlot": breakMethod(RateLimit.prototype, "takeSlot"),
+  "RateLimit.markSent": breakMethod(RateLimit.prototype, "markSent"),
+  "RateLimit.markAnswered": breakMethod(RateLimit.prototype, "markAnswered"),
   "CallQueue.hasWaitersOn": breakMethod(CallQueue.prototype, "hasWaitersOn"),
   "CallQueue.add": breakMethod(CallQueue.prototype, "add"),
   "CallQueue.admit": breakMethod(CallQueue.prototype, "admit"),
-  "ExpectedCalls.find": breakMethod(ExpectedCalls.prototype, "find"),
+  "HandOffRegistry.find": breakMethod(HandOffRegistry.prototype, "find"),
   "Throttle.acquire": breakMethod(Throttle.prototype, "acquire"),
   "Throttle.tryAcquire": breakMethod(Throttle.prototype, "tryAcquire"),
-  "Throttle.pump": breakMethod(Throttle.prototype, "pump" as never),
+  "Throttle.dispatch": breakMethod(Throttle.prototype, "dispatch" as never),
   "Throttle.status": breakMethod(Throttle.prototype, "status"),
   "the store": () => {
     jest.spyOn(store, "dispatch").mockImplementation(() => {
@@ -156,14 +156,14 @@ describe.each(Object.keys(FAULTS))("when %s fails", (fault) => {
 });
 
 test("a failure that goes on makes no call wait in a queue whose books are wrong", async () => {
-  FAULTS["RateLimit.sent"]();
+  FAULTS["RateLimit.markSent"]();
   const startedAtMs = performance.now();
   await ended(Promise.all(Array.from({ length: 40 }, (_, n) => request({ n }))));
   expect(performance.now() - startedAtMs).toBeLessThan(2000);
 });
 
 test.each([
-  ["taking note of it", RateLimit.prototype, "refused"],
+  ["taking note of it", RateLimit.prototype, "markThrottled"],
   ["waiting anew", Throttle.prototype, "waitForTurn"],
 ])("a refusal is its caller's, as without the plugin, when %s fails", async (_, prototype, name) => {
   server.answers = [{ status: 429 }];

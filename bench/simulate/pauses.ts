@@ -11,7 +11,7 @@ const pausing = (name: string, newRule: (world: World) => Rule): Policy =>
     const rule = newRule(world);
     const coolDown = limit.coolDown.bind(limit);
     // Asked for no pause at all where a call is refused that was under way at the refusal before.
-    limit.coolDown = (nowMs, forMs) => coolDown(nowMs, forMs > 0 ? rule(limit["refusals"]) : 0);
+    limit.coolDown = (nowMs, forMs) => coolDown(nowMs, forMs > 0 ? rule(limit["throttledInARow"]) : 0);
   });
 
 /** At any moment up to the longest pauses of the list, the last of which stands for all that follow. */

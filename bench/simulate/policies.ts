@@ -135,7 +135,7 @@ export const throttled = (
 /** The whole of it, but a refusal does not lower the rate: what is left is what learning is good for. */
 export const unlearning = throttled(
   "flex-throttle, no learning",
-  (limit) => (limit["learned"].refused = () => undefined),
+  (limit) => (limit["adaptiveRate"].recordThrottled = () => undefined),
 );
 
 export const ours = throttled("flex-throttle");

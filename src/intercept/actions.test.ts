@@ -82,7 +82,7 @@ const joinOf = (n: number) => throttle.tryAcquire({ limits: [ADD], name: "join",
 /** How many calls on the limit could go right now. */
 function countFree(limit: typeof ADD | typeof CREATE): number {
   let free = 0;
-  while (throttle.tryAcquire({ limits: [limit], name: "other", isFirstSight: true })) free += 1;
+  while (throttle.tryAcquire({ limits: [limit], name: "other", isEntryPoint: true })) free += 1;
   return free;
 }
 
@@ -192,8 +192,8 @@ describe("AcceptTask", () => {
     const events = eventsOf(throttle);
     // Twilio asks for a minute's pause; the reservation lasts twelve seconds.
     const permit = await throttle.acquire({ limits: [ADD], name: "other" });
-    permit.sent();
-    permit.refused({ scope: "limit", retryAfterMs: 60_000 });
+    permit.markSent();
+    permit.markThrottled({ scope: "limit", retryAfterMs: 60_000 });
     events.length = 0;
     const result = actions.invokeAction("AcceptTask", { task: chat(1, { timeout: 12 }) });
     await elapse(6000, 500);
@@ -208,8 +208,8 @@ describe("AcceptTask", () => {
     const accept = register("AcceptTask");
     install();
     const permit = await throttle.acquire({ limits: [ADD], name: "other" });
-    permit.sent();
-    permit.refused({ scope: "limit", retryAfterMs: 60_000 });
+    permit.markSent();
+    permit.markThrottled({ scope: "limit", retryAfterMs: 60_000 });
     void actions.invokeAction("AcceptTask", { task: chat(1) });
     await elapse(9000, 500);
     expect(accept).not.toHaveBeenCalled();
@@ -232,7 +232,7 @@ describe("AcceptTask", () => {
       actions: { AcceptTask: { limits: [ADD, PROXY] } },
     });
     await actions.invokeAction("AcceptTask", { task: chat(1) });
-    const proxyFree = () => throttle.tryAcquire({ limits: [PROXY], name: "other", isFirstSight: true });
+    const proxyFree = () => throttle.tryAcquire({ limits: [PROXY], name: "other", isEntryPoint: true });
     expect(proxyFree()).toBeUndefined();
     expect(joinOf(1)).toBeDefined();
     await elapse(1600);
@@ -248,7 +248,7 @@ describe("AcceptTask", () => {
       name: "ThrottleRejectedError",
     });
     expect(events).toMatchObject([
-      { type: "given-up", call: { purpose: "join" }, error: { name: "ThrottleRejectedError" } },
+      { type: "dropped", call: { purpose: "join" }, error: { name: "ThrottleRejectedError" } },
     ]);
     expect(accept).not.toHaveBeenCalled();
   });
@@ -257,8 +257,8 @@ describe("AcceptTask", () => {
     const accept = register("AcceptTask");
     install();
     const permit = await throttle.acquire({ limits: [ADD], name: "other" });
-    permit.sent();
-    permit.refused({ scope: "limit", retryAfterMs: 60_000 });
+    permit.markSent();
+    permit.markThrottled({ scope: "limit", retryAfterMs: 60_000 });
     void actions.invokeAction("AcceptTask", {
       task: chat(1, { timeout: 20, dateCreated: new Date(Date.now() - 10_000) }),
     });
@@ -400,7 +400,7 @@ describe("an Action that an admin has mapped", () => {
     useUp(throttle, CREATE);
     const names = [1, 2].map((to) => actions.invokeAction("CreateRoom", { to }).catch((error: Error) => error.name));
     expect(await Promise.all(names)).toEqual(["ThrottleDeferredError", "ThrottleQueueFullError"]);
-    expect(events).toMatchObject([{ type: "given-up", error: { name: "ThrottleQueueFullError" } }]);
+    expect(events).toMatchObject([{ type: "dropped", error: { name: "ThrottleQueueFullError" } }]);
     await elapse(3000, 100);
     expect(body.mock.calls).toEqual([[{ to: 1 }]]);
   });
@@ -427,7 +427,7 @@ describe("an Action that an admin has mapped", () => {
     await expect(actions.invokeAction("CreateRoom")).rejects.toThrow("Too Many Requests");
     expect(body).toHaveBeenCalledTimes(1);
     expect(countFree(CREATE)).toBe(0);
-    expect(events).toMatchObject([{ type: "refused", retried: false }, { type: "given-up" }]);
+    expect(events).toMatchObject([{ type: "throttled", retried: false }, { type: "dropped" }]);
   });
 
   test("that was deferred and fails when it runs says so", async () => {
@@ -455,7 +455,7 @@ describe("an Action that an admin has mapped", () => {
     expect(error.waitMs).toBeGreaterThan(0);
     await elapse(4000);
     expect(body).not.toHaveBeenCalled();
-    expect(events).toMatchObject([{ type: "given-up", error: { name: "ThrottleRejectedError" } }]);
+    expect(events).toMatchObject([{ type: "dropped", error: { name: "ThrottleRejectedError" } }]);
   });
 
   test.each(["defer", "reject"])("with %s runs at once while the limit allows it", async (onBurst) => {

@@ -10,7 +10,7 @@
 import type { Actions, ITask, TaskHelper } from "@twilio/flex-ui";
 
 import { ADD_MEMBER } from "../limits/limits";
-import { isAnswer, refusalInError } from "../limits/tooManyRequests";
+import { isServerAnswer, findTooManyRequests } from "../limits/tooManyRequests";
 import { patchMethod, Uninstall } from "../patch";
 import { OnBurst, Settings } from "../settings/readSettings";
 import { DeferredAction } from "../state/throttleState";
@@ -110,7 +110,7 @@ export function installActions(options: ActionsOptions): Uninstall {
         invocation?.granted?.release();
         return undefined;
       }
-      return new Hold({ ...options, invocation, payload, cancel, invokeAgain, deferred }).start();
+      return new HeldInvocation({ ...options, invocation, payload, cancel, invokeAgain, deferred }).start();
     };
     const event = `before${name}`;
     prepend(actions, event, listener);
@@ -123,7 +123,7 @@ export function installActions(options: ActionsOptions): Uninstall {
   };
 }
 
-interface HoldOptions extends ActionsOptions {
+interface HeldInvocationOptions extends ActionsOptions {
   readonly invocation: Invocation;
   readonly payload: unknown;
   readonly cancel: () => void;
@@ -133,12 +133,12 @@ interface HoldOptions extends ActionsOptions {
 }
 
 /** Holds one invocation until it may run, or takes it back. */
-class Hold {
+class HeldInvocation {
   private readonly throttle: Throttle;
   private readonly invocation: Invocation;
   private readonly payload: unknown;
 
-  constructor(private readonly options: HoldOptions) {
+  constructor(private readonly options: HeldInvocationOptions) {
     this.throttle = options.throttle;
     this.invocation = options.invocation;
     this.payload = options.payload;
@@ -185,13 +185,13 @@ class Hold {
     const { limits, key } = call;
     const isAccept = key !== undefined;
     // The join says of itself how urgent it is and how long it lasts.
-    const done = this.throttle.expect({ limits, key, permit, details: isAccept ? {} : { priority: call.priority } });
+    const done = this.throttle.handOff({ limits, key, permit, details: isAccept ? {} : { priority: call.priority } });
     this.invocation.end = (ending) => {
       const joins = isAccept && ending.how === "run";
       // What it spends may have been spent where it cannot be seen, by the customer's own server; a join is still to come.
       if (ending.how !== "canceled" && !(isAccept && ending.how === "failed")) {
         const unseen = joins ? limits.filter((limit) => limit !== ADD_MEMBER) : limits;
-        permit.spend(unseen, ending.how === "failed" ? whatCameOf(ending.error) : "answered");
+        permit.markUsedUnseen(unseen, ending.how === "failed" ? whatCameOf(ending.error) : "answered");
       }
       if (joins) setTimeout(done, JOIN_EXPECTED_MS);
       else done();
@@ -203,14 +203,18 @@ class Hold {
     const { name } = this.invocation;
     const details = this.throttle.explainWait(call.limits);
     if (onBurst === "reject") {
-      this.refuse(this.throttle.giveUp({ ...call, isOptional: false }, rejectedError(details)));
+      this.refuse(this.throttle.reportDropped({ ...call, proceedsWithoutPermit: false }, rejectedError(details)));
       return;
     }
     const isDeferredAlready = Array.from(this.options.deferred).some(
       (other) => other.name === name && isSamePayload(other.payload, this.payload),
     );
-    const full = isDeferredAlready ? undefined : this.throttle.explainFull(call);
-    this.refuse(full ? this.throttle.giveUp({ ...call, isOptional: false }, full) : deferredError(name, details));
+    const full = isDeferredAlready ? undefined : this.throttle.explainQueueFull(call);
+    this.refuse(
+      full
+        ? this.throttle.reportDropped({ ...call, proceedsWithoutPermit: false }, full)
+        : deferredError(name, details),
+    );
     if (isDeferredAlready || full) return;
     this.options.onDeferred({ action: name, state: "deferred", waitMs: details.waitMs });
     this.runLater(call).catch(this.options.report);
@@ -224,7 +228,7 @@ class Hold {
     deferred.add(waiting);
     let permit: Permit;
     try {
-      permit = await this.throttle.acquire({ ...call, isOptional: false });
+      permit = await this.throttle.acquire({ ...call, proceedsWithoutPermit: false });
     } catch {
       // That its turn did not come has been told as of any call.
       return;
@@ -261,7 +265,7 @@ class Hold {
   private describe(): Call | undefined {
     const { name } = this.invocation;
     const limits = this.options.settings().actions[name]?.limits;
-    if (name !== ACCEPT_TASK) return limits && { limits, name, isFirstSight: true };
+    if (name !== ACCEPT_TASK) return limits && { limits, name, isEntryPoint: true };
     const task = (this.payload as { task?: ITask } | undefined)?.task;
     const { helper } = this.options;
     const channelSid = task && helper.isChatBasedTask(task) ? helper.getTaskChatChannelSid(task) : undefined;
@@ -272,8 +276,8 @@ class Hold {
       purpose: "join",
       key: channelSid,
       priority: "high",
-      isFirstSight: true,
-      isOptional: true,
+      isEntryPoint: true,
+      proceedsWithoutPermit: true,
       leadMs: JOIN_FOLLOWS_MS,
       maxWaitMs: ACCEPT_HELD_MS,
       deadlineMs: this.throttle.now() + remainingMs(task) - ACCEPT_MARGIN_MS,
@@ -315,7 +319,7 @@ async function watchEnd(
 
 /** An Action can fail for any reason, with or without a request. */
 function whatCameOf(error: unknown) {
-  return refusalInError(error, Date.now()) ?? (isAnswer(error) ? "answered" : "unanswered");
+  return findTooManyRequests(error, Date.now()) ?? (isServerAnswer(error) ? "answered" : "unanswered");
 }
 
 function isCanceled(error: unknown): boolean {

@@ -161,7 +161,7 @@ describe.each(REFUSALS)("refused by %s", (_, refusal) => {
     service.failures = errors.slice();
     const error = await ended(client.createChannel({ uniqueName: "room" })).catch((reason) => reason);
     expect(errors).toContain(error);
-    expect(events.filter(({ type }) => type === "given-up")).toHaveLength(1);
+    expect(events.filter(({ type }) => type === "dropped")).toHaveLength(1);
   });
 });
 

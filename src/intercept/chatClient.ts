@@ -4,10 +4,10 @@
  */
 
 import { ADD_MEMBER, CREATE_CHANNEL } from "../limits/limits";
-import { refusalInError } from "../limits/tooManyRequests";
+import { findTooManyRequests } from "../limits/tooManyRequests";
 import { patchMethod, Uninstall } from "../patch";
 import { Call } from "../throttle/call";
-import { EqualCalls } from "../throttle/equalCalls";
+import { CallCoalescer } from "../throttle/coalescing";
 import { Throttle } from "../throttle/throttle";
 
 type AsyncMethod = (...args: unknown[]) => Promise<unknown>;
@@ -51,7 +51,7 @@ export function installChatClient(
   const uninstalls: Uninstall[] = [];
   if (!client || typeof client.createChannel !== "function") return () => undefined;
 
-  const equalCalls = new EqualCalls(throttle);
+  const equalCalls = new CallCoalescer(throttle);
   const inTurn = (
     name: string,
     limits: Call["limits"],
@@ -62,9 +62,10 @@ export function installChatClient(
       if (throttle.mode === "off") return original.apply(this, args);
       return equalCalls.run({
         call: { limits, name, onBurst: onBurst() },
-        equalTo: equalTo(name, this, args),
+        coalescingKey: equalTo(name, this, args),
         send: () => original.apply(this, args),
-        refusalIn: (outcome) => ("error" in outcome ? refusalInError(outcome.error, Date.now()) : undefined),
+        readTooManyRequests: (outcome) =>
+          "error" in outcome ? findTooManyRequests(outcome.error, Date.now()) : undefined,
       });
     };
 

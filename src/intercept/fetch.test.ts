@@ -288,7 +288,7 @@ test.each([1, 3])(
     expect(server.requests).toHaveLength(times + 1);
     for (const seen of server.requests)
       expect(seen).toMatchObject({ method: "POST", body: "first", headers: { "x-a": "1" } });
-    expect(events.filter(({ type }) => type === "given-up")).toEqual([]);
+    expect(events.filter(({ type }) => type === "dropped")).toEqual([]);
     expect(throttle.status().retrying).toBe(0);
   },
 );
@@ -329,7 +329,7 @@ test.each([2, 2.4, 3])(
     expect(response.bodyUsed).toBe(false);
     expect(await response.json()).toMatchObject({ code: 45010 });
     expect(server.requests.length).toBeGreaterThan(1);
-    expect(events.filter(({ type }) => type === "given-up")).toHaveLength(1);
+    expect(events.filter(({ type }) => type === "dropped")).toHaveLength(1);
   },
 );
 

@@ -3,7 +3,7 @@
 import { patchMethod, Uninstall } from "../patch";
 import { Outcome } from "../throttle/throttle";
 import { keepBody, keepHeaders } from "./body";
-import { equalRequest } from "./equalRequest";
+import { getCoalescingKey } from "./coalescingKey";
 import { HttpGate, LimitedRequest } from "./httpGate";
 
 type Fetch = typeof window.fetch;
@@ -17,7 +17,7 @@ export function installFetch(scope: Pick<Window, "fetch">, gate: HttpGate): Unin
       function fetchInTurn(this: unknown, ...args: FetchArguments): Promise<Response> {
         const limited = readLimited(args, gate);
         if (!limited) return original.apply(this, args);
-        const { request, attempts, equalTo, signal } = limited;
+        const { request, attempts, equalTo: coalescingKey, signal } = limited;
         try {
           // Ahead of the permit, which would count as spent. One that waits is looked at in its turn: there may be room by then.
           if (!gate.throttle.wouldWait(request.call)) gate.checkCapacity(request);
@@ -31,11 +31,11 @@ export function installFetch(scope: Pick<Window, "fetch">, gate: HttpGate): Unin
           await countCapacity(request, response, gate);
           return response;
         };
-        return gate.equalCalls.run({
+        return gate.coalescer.run({
           call: { ...request.call, signal },
-          equalTo,
+          coalescingKey,
           send,
-          refusalIn: (outcome) => refusalIn(outcome, gate),
+          readTooManyRequests: (outcome) => readTooManyRequests(outcome, gate),
           copy: (response) => response.clone(),
         });
       },
@@ -45,12 +45,12 @@ export function installFetch(scope: Pick<Window, "fetch">, gate: HttpGate): Unin
 /** @returns nothing for what is none of ours, or cannot be made a request: that is the browser's to refuse, in its own words. */
 function readLimited(args: FetchArguments, gate: HttpGate) {
   try {
-    const request = lookAt(args, gate);
+    const request = classify(args, gate);
     return (
       request && {
         request,
         attempts: repeatable(args, request),
-        equalTo: equalRequest(args, request),
+        equalTo: getCoalescingKey(args, request),
         signal: signalOf(args),
       }
     );
@@ -59,9 +59,9 @@ function readLimited(args: FetchArguments, gate: HttpGate) {
   }
 }
 
-function lookAt([input, init]: FetchArguments, gate: HttpGate): LimitedRequest | undefined {
-  if (isRequest(input)) return gate.look(init?.method ?? input.method, input.url, init?.body);
-  return gate.look(init?.method ?? "GET", input, init?.body);
+function classify([input, init]: FetchArguments, gate: HttpGate): LimitedRequest | undefined {
+  if (isRequest(input)) return gate.classify(init?.method ?? input.method, input.url, init?.body);
+  return gate.classify(init?.method ?? "GET", input, init?.body);
 }
 
 /** @returns a maker of arguments for one attempt each: of the caller's own kinds, and of the moment of the call. */
@@ -86,10 +86,14 @@ function isPlain(init: RequestInit | undefined): boolean {
   return !init || Object.getPrototypeOf(init) === Object.prototype;
 }
 
-async function refusalIn(outcome: Outcome<Response>, gate: HttpGate) {
+async function readTooManyRequests(outcome: Outcome<Response>, gate: HttpGate) {
   if (!("value" in outcome) || outcome.value.status !== 429) return undefined;
   const { status, headers } = outcome.value;
-  return gate.refusalIn({ status, body: await textOf(outcome.value), retryAfter: headers.get("Retry-After") });
+  return gate.readTooManyRequests({
+    status,
+    body: await textOf(outcome.value),
+    retryAfter: headers.get("Retry-After"),
+  });
 }
 
 async function countCapacity(request: LimitedRequest, response: Response, gate: HttpGate): Promise<void> {

@@ -174,7 +174,7 @@ describe.each<[string, (method: string, url: string) => Promise<{ status: number
     );
     expect(server.requests).toHaveLength(1);
     expect(throttle.wouldWait({ limits: ["POST /FlexFlows"], name: "next" })).toBe(false);
-    expect(events).toMatchObject([{ type: "given-up", error: { name: "ThrottleCapacityError", limit: "Flex Flows" } }]);
+    expect(events).toMatchObject([{ type: "dropped", error: { name: "ThrottleCapacityError", limit: "Flex Flows" } }]);
     await ask({ status: 204 }, "DELETE", `/${sid(2)}`);
     expect(await ask(created(3), "POST")).toMatchObject({ status: 201 });
     expect(count()).toBe(2);
@@ -219,7 +219,7 @@ test.each<[string, string, BodyInit, string | undefined]>([
     onBurst: () => "queue",
     report: (error) => problems.push(error),
   });
-  expect(gate.look("post", url, body)?.call).toMatchObject({ limits: ["POST /WebChannels/Users"], key });
+  expect(gate.classify("post", url, body)?.call).toMatchObject({ limits: ["POST /WebChannels/Users"], key });
 });
 
 test("an address that is none of ours, or none at all, is left to the browser", () => {
@@ -229,10 +229,10 @@ test("an address that is none of ours, or none at all, is left to the browser", 
     onBurst: () => "queue",
     report: (error) => problems.push(error),
   });
-  expect(gate.look("POST", "https://example.com/v1/Channels")).toBeUndefined();
-  expect(gate.look("POST", "/v1/Channels")).toBeUndefined();
-  expect(gate.look("POST", "http://[")).toBeUndefined();
-  expect(gate.look("POST", "http://")).toBeUndefined();
+  expect(gate.classify("POST", "https://example.com/v1/Channels")).toBeUndefined();
+  expect(gate.classify("POST", "/v1/Channels")).toBeUndefined();
+  expect(gate.classify("POST", "http://[")).toBeUndefined();
+  expect(gate.classify("POST", "http://")).toBeUndefined();
 });
 
 test("a failure to match an address is the plugin's own", () => {
@@ -246,6 +246,6 @@ test("a failure to match an address is the plugin's own", () => {
     onBurst: () => "queue",
     report: (error) => problems.push(error),
   });
-  expect(gate.look("POST", FLOWS)).toBeUndefined();
+  expect(gate.classify("POST", FLOWS)).toBeUndefined();
   expect(problems.splice(0)).toEqual([broken]);
 });

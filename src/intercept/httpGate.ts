@@ -1,9 +1,9 @@
 /** What `fetch` and `XMLHttpRequest` have in common: which request is limited, and what its answer tells. */
 
-import { Refusal, refusalInAnswer } from "../limits/tooManyRequests";
+import { TooManyRequests, readTooManyRequests } from "../limits/tooManyRequests";
 import { CapacityEffect, RouteMatcher } from "../limits/routes";
 import { Call } from "../throttle/call";
-import { EqualCalls } from "../throttle/equalCalls";
+import { CallCoalescer } from "../throttle/coalescing";
 import { capacityError } from "../throttle/errors";
 import { Throttle } from "../throttle/throttle";
 
@@ -31,17 +31,17 @@ export interface LimitedRequest {
 export class HttpGate {
   readonly throttle: Throttle;
   readonly report: HttpGateOptions["report"];
-  readonly equalCalls: EqualCalls;
+  readonly coalescer: CallCoalescer;
   private passing: LimitedRequest | undefined;
 
   constructor(private readonly options: HttpGateOptions) {
     this.throttle = options.throttle;
-    this.equalCalls = new EqualCalls(options.throttle);
+    this.coalescer = new CallCoalescer(options.throttle);
     this.report = options.report;
   }
 
   /** @returns what a request spends; `undefined` when it is none of ours, and goes out untouched. */
-  look(method: string, url: unknown, body?: unknown): LimitedRequest | undefined {
+  classify(method: string, url: unknown, body?: unknown): LimitedRequest | undefined {
     if (this.throttle.mode === "off") return undefined;
     const absolute = absoluteUrl(url);
     if (absolute === undefined) return undefined;
@@ -76,13 +76,13 @@ export class HttpGate {
   checkCapacity({ call, capacityEffect }: LimitedRequest): void {
     const { flexFlows, mode } = this.throttle;
     if (capacityEffect === "create" && flexFlows.isFull(this.throttle.now()) && mode === "enforce") {
-      throw this.throttle.giveUp(call, capacityError("Flex Flows", flexFlows.count, flexFlows.maximum));
+      throw this.throttle.reportDropped(call, capacityError("Flex Flows", flexFlows.count, flexFlows.maximum));
     }
   }
 
-  refusalIn(answer: HttpAnswerParts): Refusal | undefined {
+  readTooManyRequests(answer: HttpAnswerParts): TooManyRequests | undefined {
     try {
-      return refusalInAnswer({ ...answer, atMs: Date.now() });
+      return readTooManyRequests({ ...answer, atMs: Date.now() });
     } catch (error) {
       this.options.report(error);
       return undefined;
@@ -126,7 +126,7 @@ export class HttpGate {
         nowMs,
       );
     }
-    this.throttle.capacityChanged();
+    this.throttle.notifyCapacityChanged();
   }
 }
 

@@ -1,7 +1,7 @@
 import * as Flex from "@twilio/flex-ui";
 import { EventEmitter } from "events";
 
-import { refusalInError } from "../limits/tooManyRequests";
+import { findTooManyRequests } from "../limits/tooManyRequests";
 import { Uninstall } from "../patch";
 import { newThrottle, useUp } from "../testing/throttles";
 import { breathe, elapse, ended, isSettled, useVirtualTime } from "../testing/virtualTime";
@@ -55,7 +55,7 @@ async function addWorkerToChatChannel(task: Flex.ITask): Promise<boolean> {
   };
   try {
     await throttle.run({ limits: [ADD], name: ADD, key: channelSid }, post, (outcome) =>
-      "error" in outcome ? refusalInError(outcome.error, Date.now()) : undefined,
+      "error" in outcome ? findTooManyRequests(outcome.error, Date.now()) : undefined,
     );
     return true;
   } catch (error) {
@@ -179,8 +179,8 @@ test("a 429 that Flex itself was handed is retried as well, and Flex's toast is 
 test("waits as long as the reservation lives: an agent's patience is not what ends it", async () => {
   install({ queue: { maxWaitSeconds: 1 } });
   const permit = await throttle.acquire({ limits: [ADD], name: "other" });
-  permit.sent();
-  permit.refused({ scope: "limit", retryAfterMs: 20_000 });
+  permit.markSent();
+  permit.markThrottled({ scope: "limit", retryAfterMs: 20_000 });
   expect(await ended(accept(newChat().task))).toBe(true);
   expect(requests[0].atMs).toBeGreaterThanOrEqual(20_000);
 });

@@ -6,7 +6,7 @@
 import type { ChatOrchestrator, ITask, Notifications, TaskHelper } from "@twilio/flex-ui";
 
 import { ADD_MEMBER } from "../limits/limits";
-import { refusalInError } from "../limits/tooManyRequests";
+import { findTooManyRequests } from "../limits/tooManyRequests";
 import { patchMethod, Uninstall } from "../patch";
 import { Call } from "../throttle/call";
 import { canceledError, ThrottleError } from "../throttle/errors";
@@ -125,7 +125,7 @@ async function joinInTurn({ channelSid, join, throttle, ending }: Join): Promise
   // Flex's request, in which the join is given up, ends as one without a network does: that would be told as a failure.
   let givenUp: ThrottleError | undefined;
   const stopListening = throttle.onEvent((event) => {
-    if (event.type === "given-up" && event.call.purpose === "join" && event.call.key === channelSid)
+    if (event.type === "dropped" && event.call.purpose === "join" && event.call.key === channelSid)
       givenUp = event.error;
   });
   try {
@@ -133,7 +133,7 @@ async function joinInTurn({ channelSid, join, throttle, ending }: Join): Promise
       call,
       async (permit) => {
         // The request that Flex makes now is this call, seen again.
-        const done = throttle.expect({ limits, key, details, permit });
+        const done = throttle.handOff({ limits, key, details, permit });
         try {
           // Whether or not its request is answered any more.
           return await Promise.race([join(), ending.happened]);
@@ -141,7 +141,7 @@ async function joinInTurn({ channelSid, join, throttle, ending }: Join): Promise
           done();
         }
       },
-      (outcome) => ("error" in outcome ? refusalInError(outcome.error, Date.now()) : undefined),
+      (outcome) => ("error" in outcome ? findTooManyRequests(outcome.error, Date.now()) : undefined),
     );
   } catch (error) {
     // In whichever words the layers below said it: nothing has failed that anybody still wants.

@@ -66,10 +66,10 @@ async function acquireForPlugin(payload: unknown, throttle: Throttle): Promise<v
     name: ACQUIRE_PERMIT,
     priority,
     maxWaitMs: timeoutMs,
-    isFirstSight: true,
+    isEntryPoint: true,
   });
-  permit.sent();
-  const done = throttle.expect({ limits, permit, details: {} });
+  permit.markSent();
+  const done = throttle.handOff({ limits, permit, details: {} });
   setTimeout(done, REQUEST_EXPECTED_MS);
 }
 

@@ -124,7 +124,7 @@ test.each([1, 3])(
         headers: { "x-a": "1", "content-type": expect.stringContaining("application/json") },
       });
     }
-    expect(events.filter(({ type }) => type === "given-up")).toEqual([]);
+    expect(events.filter(({ type }) => type === "dropped")).toEqual([]);
     expect(throttle.status().retrying).toBe(0);
   },
 );
@@ -534,15 +534,15 @@ describe("a request that is not sent", () => {
     const throttle = install({ queue: { maxWaitSeconds: 2 } });
     const events = eventsOf(throttle);
     const permit = await throttle.acquire({ limits: [LIMIT], name: "other" });
-    permit.sent();
-    permit.refused({ scope: "limit", retryAfterMs: 30_000 });
+    permit.markSent();
+    permit.markThrottled({ scope: "limit", retryAfterMs: 30_000 });
     events.length = 0;
     const { log, done } = send();
     await elapse(1800);
     expect(await isSettled(done)).toBe(false);
     await ended(done);
     expect(log.slice(-2)).toEqual(["error 4", "loadend 4"]);
-    expect(events).toMatchObject([{ type: "given-up", error: { name: "ThrottleTimeoutError" } }]);
+    expect(events).toMatchObject([{ type: "dropped", error: { name: "ThrottleTimeoutError" } }]);
   });
 });
 
@@ -579,7 +579,7 @@ describe("a request that ends without an answer may arrive yet", () => {
   });
 
   test("cut off within a refusal, the page sees that it ends, and the limit is not taken for open", async () => {
-    const answered = jest.spyOn(RateLimit.prototype, "answered");
+    const answered = jest.spyOn(RateLimit.prototype, "markAnswered");
     install();
     server.answers = [{ status: 429, body: "{", isEndless: true }];
     const { xhr, log } = send();
@@ -592,13 +592,13 @@ describe("a request that ends without an answer may arrive yet", () => {
   });
 
   test("a join that is lost and sent again has told nothing of the limit", async () => {
-    const answered = jest.spyOn(RateLimit.prototype, "answered");
+    const answered = jest.spyOn(RateLimit.prototype, "markAnswered");
     const throttle = install();
     server.answers = [{ never: true }];
-    throttle.expect({
+    throttle.handOff({
       limits: [LIMIT],
       details: { purpose: "join" },
-      permit: throttle.tryAcquire({ limits: [LIMIT], name: "join", isFirstSight: true }),
+      permit: throttle.tryAcquire({ limits: [LIMIT], name: "join", isEntryPoint: true }),
     });
     const { done } = send();
     await until(() => server.requests.length === 1);

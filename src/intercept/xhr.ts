@@ -102,7 +102,7 @@ export function installXhr(prototype: XMLHttpRequest, gate: HttpGate): Uninstall
           const state = opened.get(this);
           if (state?.sending) throw invalidState("send");
           const isAsync = state && (state.args.length < 3 || Boolean(state.args[2]));
-          const request = isAsync ? gate.look(state.args[0], state.args[1], body) : undefined;
+          const request = isAsync ? gate.classify(state.args[0], state.args[1], body) : undefined;
           if (!state || !request) original.call(this, body);
           else sendInTurn(this, state, request, body);
         },
@@ -183,7 +183,7 @@ class Attempts {
     }
     this.isUnderWay = false;
     this.isRetried = false;
-    this.permit.unanswered();
+    this.permit.markUnanswered();
     this.finish();
   }
 
@@ -203,7 +203,7 @@ class Attempts {
     EVENTS.forEach((type) => guard.listen(xhr, type));
     await this.send();
     while (this.isRetried) {
-      await permit.again();
+      await permit.requeue();
       if (this.isLeft) {
         permit.release();
         return;
@@ -233,7 +233,7 @@ class Attempts {
     this.isRetried = false;
     this.isUnderWay = true;
     this.isGivenUp = false;
-    this.permit.sent();
+    this.permit.markSent();
     if (this.permit.call.purpose === "join") this.timer = setTimeout(() => this.giveUpOnAnswer(), UNANSWERED_JOIN_MS);
     const { gate, request, native, xhr, body } = this.options;
     gate.pass(request, () => native.send.call(xhr, body));
@@ -277,7 +277,7 @@ class Attempts {
     if (xhr.readyState === XMLHttpRequest.HEADERS_RECEIVED) {
       this.stopTimer();
       if (xhr.status === 429) this.isHeldBack = true;
-      else this.permit.answered();
+      else this.permit.markAnswered();
     }
     if (xhr.readyState !== XMLHttpRequest.DONE) return;
     if (this.isGivenUp) this.decideOnLost();
@@ -297,12 +297,12 @@ class Attempts {
 
   /** The page is to see it, also where the headers of a refusal had come. */
   private failed(): void {
-    this.permit.unanswered();
+    this.permit.markUnanswered();
     this.isHeldBack = false;
   }
 
   private decideOnLost(): void {
-    this.permit.unanswered();
+    this.permit.markUnanswered();
     this.lost += 1;
     this.isRetried = this.lost < MOST_LOST;
     this.isHeldBack = this.isRetried;
@@ -311,13 +311,13 @@ class Attempts {
   /** The whole refusal is here: retry it, or let the page have it. */
   private decide(): void {
     const { xhr, gate } = this.options;
-    const refusal = gate.refusalIn({
+    const refusal = gate.readTooManyRequests({
       status: xhr.status,
       body: readBody(xhr),
       retryAfter: xhr.getResponseHeader("Retry-After"),
     });
-    if (!refusal) this.permit.answered();
-    this.isRetried = refusal !== undefined && this.permit.refused(refusal);
+    if (!refusal) this.permit.markAnswered();
+    this.isRetried = refusal !== undefined && this.permit.markThrottled(refusal);
     this.isHeldBack = this.isRetried;
   }
 }

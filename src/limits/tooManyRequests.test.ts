@@ -1,11 +1,11 @@
 import fc from "fast-check";
 
-import { isAnswer, parseRetryAfter, refusalInAnswer, refusalInError } from "./tooManyRequests";
+import { isServerAnswer, parseRetryAfter, readTooManyRequests, findTooManyRequests } from "./tooManyRequests";
 
 const NOW_MS = Date.UTC(2024, 0, 1, 12, 0, 0);
 const answer = (status: number, body?: unknown, retryAfter?: string | null) =>
-  refusalInAnswer({ status, body, retryAfter, atMs: NOW_MS });
-const error = (value: unknown) => refusalInError(value, NOW_MS);
+  readTooManyRequests({ status, body, retryAfter, atMs: NOW_MS });
+const error = (value: unknown) => findTooManyRequests(value, NOW_MS);
 const refusedLimit = { scope: "limit" };
 const refusedAccount = { scope: "account" };
 
@@ -138,7 +138,7 @@ describe("a rejection", () => {
     const loop: { content?: unknown } = {};
     loop.content = { wrappedError: loop };
     expect(error(loop)).toBeUndefined();
-    expect(isAnswer(loop)).toBe(false);
+    expect(isServerAnswer(loop)).toBe(false);
   });
 
   const ANSWERS: [what: string, error: unknown][] = [
@@ -150,7 +150,7 @@ describe("a rejection", () => {
   ];
 
   test.each(ANSWERS)("%s is an answer, also within a FlexError", (_what, rejected) => {
-    expect([rejected, wrapped(rejected)].map(isAnswer)).toEqual([true, true]);
+    expect([rejected, wrapped(rejected)].map(isServerAnswer)).toEqual([true, true]);
   });
 
   test.each([
@@ -165,11 +165,11 @@ describe("a rejection", () => {
     ["the transport's failure", new Error("Can't add command: Transport failure: Can't connect (status: 0, code: 0)")],
     ["the SDK's own check", new Error("Channel.add requires an <String>identity parameter")],
   ])("with %s may be one without an answer, also within a FlexError", (_what, rejected) => {
-    expect([rejected, wrapped(rejected)].map(isAnswer)).toEqual([false, false]);
+    expect([rejected, wrapped(rejected)].map(isServerAnswer)).toEqual([false, false]);
   });
 
   test("of any shape at all never makes the look at it fail", () => {
-    fc.assert(fc.property(fc.anything(), (anything) => void [error(anything), isAnswer(anything)]));
+    fc.assert(fc.property(fc.anything(), (anything) => void [error(anything), isServerAnswer(anything)]));
     const anyError = fc.record({
       code: fc.anything(),
       status: fc.anything(),
@@ -177,7 +177,7 @@ describe("a rejection", () => {
       response: fc.anything(),
       content: fc.anything(),
     });
-    fc.assert(fc.property(anyError, (anything) => void [error(anything), isAnswer(anything)]));
+    fc.assert(fc.property(anyError, (anything) => void [error(anything), isServerAnswer(anything)]));
     fc.assert(fc.property(fc.anything(), fc.option(fc.string()), (body, header) => void answer(429, body, header)));
   });
 

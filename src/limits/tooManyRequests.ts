@@ -4,7 +4,7 @@
  */
 
 /** What a refused call learned from its refusal. */
-export interface Refusal {
+export interface TooManyRequests {
   /** `account`: every limit of the account is meant, not only the one that the call spent. */
   readonly scope: "limit" | "account";
   /** How long Twilio asks to wait, in milliseconds; absent where it does not say or CORS hides it. */
@@ -45,7 +45,7 @@ export interface HttpAnswer {
 }
 
 /** @returns what an HTTP answer says of a refusal, or `undefined` for every other answer. */
-export function refusalInAnswer({ status, body, retryAfter, atMs }: HttpAnswer): Refusal | undefined {
+export function readTooManyRequests({ status, body, retryAfter, atMs }: HttpAnswer): TooManyRequests | undefined {
   const code = codeIn(body);
   if (code !== undefined && COUNT_CODES.has(code)) return undefined;
   if (status !== TOO_MANY_REQUESTS) return undefined;
@@ -60,7 +60,7 @@ export function refusalInAnswer({ status, body, retryAfter, atMs }: HttpAnswer):
  * (a `code` of 429; "… (status: 429, code: 20429)"; "… Transport failure: Too Many Requests (status: 0, code: 0)"),
  * errors with an HTTP response (axios), and a FlexError around any of them.
  */
-export function refusalInError(error: unknown, atMs: number): Refusal | undefined {
+export function findTooManyRequests(error: unknown, atMs: number): TooManyRequests | undefined {
   try {
     return lookInto(error, atMs, DEEPEST_WRAP);
   } catch {
@@ -69,7 +69,7 @@ export function refusalInError(error: unknown, atMs: number): Refusal | undefine
   }
 }
 
-function lookInto(error: unknown, atMs: number, depth: number): Refusal | undefined {
+function lookInto(error: unknown, atMs: number, depth: number): TooManyRequests | undefined {
   if (typeof error !== "object" || error === null) return undefined;
   const { message, response, content } = error as LooseError;
   if (typeof response === "object" && response !== null) return refusalInResponse(response, atMs);
@@ -86,7 +86,7 @@ function lookInto(error: unknown, atMs: number, depth: number): Refusal | undefi
  * @returns whether a rejection tells that a server has answered, in any of those shapes: it carries a status or a code.
  * Whatever else fails may have been sent, and arrive yet.
  */
-export function isAnswer(error: unknown): boolean {
+export function isServerAnswer(error: unknown): boolean {
   try {
     return hasAnswer(error, DEEPEST_WRAP);
   } catch {
@@ -125,9 +125,9 @@ interface LooseError {
   content?: { wrappedError?: unknown };
 }
 
-function refusalInResponse(response: NonNullable<LooseError["response"]>, atMs: number): Refusal | undefined {
+function refusalInResponse(response: NonNullable<LooseError["response"]>, atMs: number): TooManyRequests | undefined {
   const retryAfter = response.headers?.["retry-after"];
-  return refusalInAnswer({
+  return readTooManyRequests({
     status: Number(response.status),
     body: response.data,
     retryAfter: typeof retryAfter === "string" ? retryAfter : undefined,

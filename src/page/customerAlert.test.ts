@@ -55,8 +55,8 @@ afterEach(() => {
 async function pause(seconds: number): Promise<void> {
   useUp(throttle, ADD);
   const permit = await throttle.acquire({ limits: [ADD], name: "other", priority: "high" });
-  permit.sent();
-  permit.refused({ scope: "limit", retryAfterMs: seconds * 1000 });
+  permit.markSent();
+  permit.markThrottled({ scope: "limit", retryAfterMs: seconds * 1000 });
 }
 
 const join = (chat: string) => {
@@ -190,8 +190,8 @@ test("while the tab is seen, and when nobody waits, no timer runs", async () => 
   setHidden(false);
   end = installCustomerAlert({ throttle, clock: createBrowserClock(), text: servicesOf().text });
   const permit = await throttle.acquire({ limits: [ADD], name: "other" });
-  permit.sent();
-  permit.answered();
+  permit.markSent();
+  permit.markAnswered();
   expect(jest.getTimerCount()).toBe(before);
   setHidden(true);
   expect(jest.getTimerCount()).toBe(before);

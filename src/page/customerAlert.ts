@@ -44,11 +44,11 @@ export function installCustomerAlert({ throttle, clock, text }: CustomerAlertOpt
     cancelLook = undefined;
     const nowMs = clock.now();
     const { waiting, retryingJoins } = throttle.status();
-    waiting.forEach(({ chat, sinceMs }) => {
+    waiting.forEach(({ chat, waitingSinceMs }) => {
       if (chat === undefined) return;
       const wait = waits.get(chat);
       if (wait) wait.seenMs = nowMs;
-      else waits.set(chat, { sinceMs, seenMs: nowMs, isTold: false });
+      else waits.set(chat, { sinceMs: waitingSinceMs, seenMs: nowMs, isTold: false });
     });
     waits.forEach(({ seenMs }, chat) => {
       if (nowMs - seenMs > GAP_MS) waits.delete(chat);

@@ -17,6 +17,6 @@ export function forgetGoneChats({ store, tell, chats }: NotJoinedOptions): Unins
     const open = chats();
     const gone = notJoined.find((chat) => !open.includes(chat));
     // One at a time: the store comes back to here.
-    if (gone !== undefined) tell({ type: "flex-throttle/FAILED_JOIN_FORGOTTEN", chat: gone });
+    if (gone !== undefined) tell({ type: "flex-throttle/FAILED_JOIN_CLEARED", chat: gone });
   });
 }

@@ -26,8 +26,8 @@ const install = (manager: Parameters<typeof installTelemetry>[0]["manager"] = { 
 
 async function send(): Promise<void> {
   const permit = await throttle.acquire({ limits: [LIMIT], name: "join", purpose: "join", key: "CH-secret" });
-  permit.sent();
-  permit.answered();
+  permit.markSent();
+  permit.markAnswered();
 }
 
 /** Ten go at once and twelve a second later or more; then one is refused, and one was not sent at all. */
@@ -38,8 +38,8 @@ async function makeTrouble(): Promise<void> {
   await elapse(3000);
   await Promise.all(all);
   const permit = await throttle.acquire({ limits: [LIMIT], name: "test" });
-  permit.sent();
-  permit.refused({ scope: "limit" });
+  permit.markSent();
+  permit.markThrottled({ scope: "limit" });
 }
 
 test("tells counts each quarter of an hour, and only once", async () => {

@@ -70,9 +70,9 @@ function count(counts: Counts, event: ThrottleEvent): Counts {
         sent: counts.sent + 1,
         waited: counts.waited + (event.waitedMs > NOTICEABLE_MS && event.attempt === 1 ? 1 : 0),
       };
-    case "refused":
+    case "throttled":
       return { ...counts, refused: counts.refused + 1 };
-    case "given-up":
+    case "dropped":
       return { ...counts, givenUp: counts.givenUp + 1 };
     default:
       return counts;

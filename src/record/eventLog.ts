@@ -11,9 +11,9 @@ export const LOG_LENGTH = 1000;
 export type LogOutcome =
   | "sent"
   | "retried"
-  | "refused"
-  | "given-up"
-  | "left"
+  | "throttled"
+  | "dropped"
+  | "aborted"
   | "deferred"
   | "deferred-done"
   | "deferred-failed"

@@ -76,14 +76,14 @@ test("tells apart what is retried, refused, given up and left, and what became o
   await scene.clock.run(300);
   controller.abort();
   const canceled = scene.throttle.acquire(call);
-  scene.throttle.cancel(scene.throttle.status().waiting.filter(({ refusals }) => refusals === 0)[0].id);
+  scene.throttle.cancel(scene.throttle.status().waiting.filter(({ throttledCount }) => throttledCount === 0)[0].id);
   await scene.clock.until(Promise.allSettled([...all, canceled]));
   recorder.deferred("CreateRoom", "deferred");
   recorder.deferred("CreateRoom", "lost");
   const seen = outcomes(recorder);
-  for (const outcome of ["retried", "refused", "given-up", "left", "deferred", "deferred-lost"])
+  for (const outcome of ["retried", "throttled", "dropped", "aborted", "deferred", "deferred-lost"])
     expect(seen).toContain(outcome);
-  expect(recorder.events.find(({ outcome }) => outcome === "given-up")).toMatchObject({
+  expect(recorder.events.find(({ outcome }) => outcome === "dropped")).toMatchObject({
     reason: "ThrottleCanceledError",
   });
 });

@@ -89,23 +89,23 @@ export class Recorder {
           attempt: event.attempt,
         });
         break;
-      case "refused":
+      case "throttled":
         this.refused(event.limits);
-        this.add({ call: name, limits, outcome: event.retried ? "retried" : "refused" });
+        this.add({ call: name, limits, outcome: event.isRetried ? "retried" : "throttled" });
         break;
-      case "given-up":
+      case "dropped":
         // That of one which Twilio refused stands there already.
         if (event.error)
           this.add({
             call: name,
             limits,
-            outcome: "given-up",
+            outcome: "dropped",
             wouldWaitMs: rounded(event.error.waitMs),
             reason: event.error.name,
           });
         break;
-      case "left":
-        this.add({ call: name, limits, outcome: "left" });
+      case "aborted":
+        this.add({ call: name, limits, outcome: "aborted" });
     }
   }
 

@@ -48,7 +48,7 @@ test("tells of the plugin, the settings that hold, each limit and each decision"
   expect(report.limits.find(({ limit }) => limit === LIMIT)).toEqual({
     limit: LIMIT,
     configuredPerSecond: 5,
-    learnedPerSecond: 5,
+    adaptivePerSecond: 5,
     calls: 7,
     callsInLast5Minutes: 7,
     peakPerSecond: 5,
@@ -111,7 +111,7 @@ test("after a busy time it holds nothing of what the calls were about, and no si
   await makeBusy();
   const report = makeReport(scene.services);
   const outcomes = new Set(report.events.map(({ outcome }) => outcome));
-  expect(Array.from(outcomes).sort()).toEqual(["given-up", "left", "retried", "sent", "settings"]);
+  expect(Array.from(outcomes).sort()).toEqual(["aborted", "dropped", "retried", "sent", "settings"]);
   for (const text of [JSON.stringify(report), limitsCsv(report), eventsCsv(report)])
     expect(text).not.toMatch(/[0-9a-f]{32}/);
   expect(report.settings.routes[0].url).toBe("https://chat.twilio.com/v2/Services/ISxx/x");
@@ -123,7 +123,7 @@ test("as CSV each limit and each decision is a line", async () => {
   const report = makeReport(scene.services);
   const limits = limitsCsv(report).split("\r\n");
   expect(limits[0]).toBe(
-    "limit,configuredPerSecond,learnedPerSecond,calls,callsInLast5Minutes,peakPerSecond,waiting,longestWaitMs,refusedInLastHour,coolingUntil",
+    "limit,configuredPerSecond,adaptivePerSecond,calls,callsInLast5Minutes,peakPerSecond,waiting,longestWaitMs,refusedInLastHour,coolingUntil",
   );
   expect(limits.filter((line) => line.startsWith(`${LIMIT},`))).toEqual([`${LIMIT},10,10,1,1,1,0,0,0,`]);
   expect(limits).toHaveLength(report.limits.length + 2);

@@ -62,7 +62,7 @@ export interface Report {
 export interface ReportedLimit {
   readonly limit: string;
   readonly configuredPerSecond: number;
-  readonly learnedPerSecond: number;
+  readonly adaptivePerSecond: number;
   /** Starts since the page was loaded. */
   readonly calls: number;
   readonly callsInLast5Minutes: number;
@@ -101,28 +101,28 @@ export function makeReport(sources: ReportSources): Report {
   });
 }
 
-function reportLimit({ id, coolingUntilMs, ...limit }: LimitStatus, sources: ReportSources): ReportedLimit {
+function reportLimit({ id, coolDownUntilMs, ...limit }: LimitStatus, sources: ReportSources): ReportedLimit {
   const nowMs = sources.now();
   const usage = sources.recorder.usageOf(id);
   const starts = usage.startsBySecond(nowMs);
   return {
     limit: id,
     configuredPerSecond: limit.configuredPerSecond,
-    learnedPerSecond: limit.learnedPerSecond,
+    adaptivePerSecond: limit.adaptivePerSecond,
     calls: usage.calls,
     callsInLast5Minutes: starts.reduce((sum, started) => sum + started, 0),
     peakPerSecond: Math.max(...starts),
     waiting: limit.waiting,
     longestWaitMs: Math.round(limit.longestWaitMs),
     refusedInLastHour: usage.refusedInLastHour(nowMs),
-    ...(coolingUntilMs > nowMs && { coolingUntil: isoTime(wallTime(coolingUntilMs, sources)) }),
+    ...(coolDownUntilMs > nowMs && { coolingUntil: isoTime(wallTime(coolDownUntilMs, sources)) }),
   };
 }
 
 const LIMIT_COLUMNS = [
   "limit",
   "configuredPerSecond",
-  "learnedPerSecond",
+  "adaptivePerSecond",
   "calls",
   "callsInLast5Minutes",
   "peakPerSecond",

@@ -7,11 +7,11 @@ import { rejectedError } from "../throttle/errors";
 import { Throttle } from "../throttle/throttle";
 import {
   DeferredAction,
-  limitedCalls,
+  countThrottledCalls,
   NAMESPACE,
-  nextLimited,
+  selectNextThrottled,
   publishThrottle,
-  queuedCalls,
+  selectQueuedCalls,
   reduceThrottle,
   selectThrottle,
   ThrottleAction,
@@ -48,10 +48,10 @@ const wait = (throttle: Throttle, call: object = {}) =>
   throttle.acquire({ limits: [LIMIT], name: "POST /channels", ...call }).catch((error) => error);
 
 test("stands in Flex's store under its promised name, at rest from the start", () => {
-  const { givenUpCount, problems, status } = (
+  const { droppedCount, problems, status } = (
     newStore().getState() as Record<"flex-throttle", ReturnType<typeof selectThrottle>>
   )["flex-throttle"];
-  expect({ givenUpCount, problems, waiting: status.waiting, retrying: status.retrying }).toEqual({
+  expect({ givenUpCount: droppedCount, problems, waiting: status.waiting, retrying: status.retrying }).toEqual({
     givenUpCount: 0,
     problems: [],
     waiting: [],
@@ -92,22 +92,22 @@ test("tells of a refusal that is being retried, until it went through", async ()
   const throttle = newThrottle();
   const { state } = publish(throttle);
   const permit = await throttle.acquire({ limits: [LIMIT], name: "join", purpose: "join" });
-  permit.sent();
-  permit.refused({ scope: "limit" });
-  const again = permit.again();
+  permit.markSent();
+  permit.markThrottled({ scope: "limit" });
+  const again = permit.requeue();
   await elapse(150);
   expect(state().status).toMatchObject({
     retrying: 1,
     retryingJoins: 1,
     waiting: [{ purpose: "join" }],
-    coolingUntilMs: { [LIMIT]: expect.any(Number) },
+    coolDownUntilMs: { [LIMIT]: expect.any(Number) },
     retryingLimits: [LIMIT],
   });
-  expect(state().status.retryAtMs).toBe(state().status.coolingUntilMs[LIMIT]);
+  expect(state().status.retryAtMs).toBe(state().status.coolDownUntilMs[LIMIT]);
   await elapse(2000);
   await again;
-  permit.sent();
-  permit.answered();
+  permit.markSent();
+  permit.markAnswered();
   await elapse(150);
   expect(state().status).toMatchObject({ retrying: 0, retryingJoins: 0, retryingLimits: [], waiting: [] });
 });
@@ -116,63 +116,63 @@ test("a refused call on one limit says nothing of when it goes on for another", 
   const throttle = newThrottle();
   const { state } = publish(throttle);
   const permit = await throttle.acquire({ limits: ["GET /FlexFlows"], name: "GET /FlexFlows" });
-  permit.sent();
-  permit.refused({ scope: "limit", retryAfterMs: 40_000 });
+  permit.markSent();
+  permit.markThrottled({ scope: "limit", retryAfterMs: 40_000 });
   const refusedAtMs = performance.now();
-  void permit.again();
+  void permit.requeue();
   useUp(throttle, LIMIT);
   for (let n = 0; n < 8; n += 1) void wait(throttle, { purpose: "join" });
   await elapse(100);
   const { status } = state();
   expect(status.retryAtMs).toBe(refusedAtMs + 40_000);
-  expect(limitedCalls(status)).toEqual({ calls: 1, joins: 0, nextAtMs: status.retryAtMs });
-  expect(queuedCalls(status)).toHaveLength(8);
-  queuedCalls(status).forEach(({ startMs }) => expect(startMs).toBeLessThan(refusedAtMs + 2000));
+  expect(countThrottledCalls(status)).toEqual({ calls: 1, joins: 0, nextAtMs: status.retryAtMs });
+  expect(selectQueuedCalls(status)).toHaveLength(8);
+  selectQueuedCalls(status).forEach(({ startMs }) => expect(startMs).toBeLessThan(refusedAtMs + 2000));
 });
 
 test("who waits behind a refused call is limited with it", async () => {
   const throttle = newThrottle();
   const { state } = publish(throttle);
   const permit = await throttle.acquire({ limits: [LIMIT], name: "POST /channels" });
-  permit.sent();
-  permit.refused({ scope: "limit", retryAfterMs: 5000 });
-  void permit.again();
+  permit.markSent();
+  permit.markThrottled({ scope: "limit", retryAfterMs: 5000 });
+  void permit.requeue();
   void wait(throttle, { purpose: "join" });
   void wait(throttle, { limits: ["GET /channels", LIMIT] });
   await elapse(100);
-  expect(limitedCalls(state().status)).toMatchObject({ calls: 3, joins: 1 });
-  expect(queuedCalls(state().status)).toEqual([]);
+  expect(countThrottledCalls(state().status)).toMatchObject({ calls: 3, joins: 1 });
+  expect(selectQueuedCalls(state().status)).toEqual([]);
 });
 
 test("who waits for a pause whose refused call was given up is limited all the same, and can be given up too", async () => {
   const throttle = newThrottle();
   const { state } = publish(throttle);
   const permit = await throttle.acquire({ limits: [LIMIT], name: "POST /channels" });
-  permit.sent();
-  permit.refused({ scope: "limit", retryAfterMs: 40_000 });
+  permit.markSent();
+  permit.markThrottled({ scope: "limit", retryAfterMs: 40_000 });
   const refusedAtMs = performance.now();
-  permit.again().catch(() => undefined);
+  permit.requeue().catch(() => undefined);
   await elapse(100);
   throttle.cancel(state().status.waiting[0].id);
-  void wait(throttle, { isOptional: true });
+  void wait(throttle, { proceedsWithoutPermit: true });
   void wait(throttle, { purpose: "join" });
   await elapse(100);
   const { status } = state();
-  expect(limitedCalls(status)).toEqual({ calls: 2, joins: 1, nextAtMs: expect.any(Number) });
-  expect(limitedCalls(status).nextAtMs - refusedAtMs).toBeGreaterThanOrEqual(40_000);
-  expect(limitedCalls(status).nextAtMs - refusedAtMs).toBeLessThan(41_500);
-  expect(queuedCalls(status)).toEqual([]);
-  expect(nextLimited(status)).toMatchObject({ purpose: "join" });
+  expect(countThrottledCalls(status)).toEqual({ calls: 2, joins: 1, nextAtMs: expect.any(Number) });
+  expect(countThrottledCalls(status).nextAtMs - refusedAtMs).toBeGreaterThanOrEqual(40_000);
+  expect(countThrottledCalls(status).nextAtMs - refusedAtMs).toBeLessThan(41_500);
+  expect(selectQueuedCalls(status)).toEqual([]);
+  expect(selectNextThrottled(status)).toMatchObject({ purpose: "join" });
 });
 
 test("while it only observes nothing pauses, and nothing is said to", async () => {
   const throttle = newThrottle({ mode: "observe" });
   const { state } = publish(throttle);
   const permit = await throttle.acquire({ limits: [LIMIT], name: "POST /channels" });
-  permit.sent();
-  expect(permit.refused({ scope: "account", retryAfterMs: 5000 })).toBe(false);
+  permit.markSent();
+  expect(permit.markThrottled({ scope: "account", retryAfterMs: 5000 })).toBe(false);
   await elapse(100);
-  expect(state().status.coolingUntilMs).toEqual({});
+  expect(state().status.coolDownUntilMs).toEqual({});
 });
 
 test("tells each call that was given up, and why", async () => {
@@ -184,7 +184,10 @@ test("tells each call that was given up, and why", async () => {
     givenUpCount: 1,
     givenUp: { name: "POST /channels", isJoin: false, reason: "ThrottleRejectedError", limit: LIMIT },
   });
-  throttle.giveUp({ limits: [LIMIT], name: "join", purpose: "join" }, rejectedError({ limit: LIMIT, waitMs: 1200 }));
+  throttle.reportDropped(
+    { limits: [LIMIT], name: "join", purpose: "join" },
+    rejectedError({ limit: LIMIT, waitMs: 1200 }),
+  );
   expect(state()).toMatchObject({ givenUpCount: 2, givenUp: { name: "join", isJoin: true, waitMs: 1200 } });
 });
 
@@ -192,13 +195,13 @@ test("tells a refusal that went to its caller as such", async () => {
   const throttle = newThrottle({ queue: { maxWaitSeconds: 1 } });
   const { state } = publish(throttle);
   const permit = await throttle.acquire({ limits: [LIMIT], name: "POST /channels" });
-  permit.sent();
-  expect(permit.refused({ scope: "limit", retryAfterMs: 5000 })).toBe(false);
-  expect(state().givenUp).toEqual({
+  permit.markSent();
+  expect(permit.markThrottled({ scope: "limit", retryAfterMs: 5000 })).toBe(false);
+  expect(state().dropped).toEqual({
     name: "POST /channels",
     isJoin: false,
     isAction: false,
-    reason: "refused",
+    reason: "throttled",
     limit: LIMIT,
     waitMs: undefined,
   });
@@ -233,14 +236,14 @@ test("tells an Action whose turn did not come as an Action", async () => {
   const names = Array.from({ length: 20 }, () => wait(throttle, { name: "SendSms", isFirstSight: true }));
   await elapse(1200);
   await names[19];
-  expect(state().givenUp).toMatchObject({ name: "SendSms", isAction: true, reason: "ThrottleTimeoutError" });
+  expect(state().dropped).toMatchObject({ name: "SendSms", isAction: true, reason: "ThrottleTimeoutError" });
 });
 
 test("tells how many Flex Flows there are, also while nothing waits", async () => {
   const throttle = newThrottle({ limits: { "Flex Flows": { max: 2 } } });
   const { state } = publish(throttle);
   throttle.flexFlows.listed(["FO1", "FO2"], { page: 0, isLast: true }, throttle.now());
-  throttle.capacityChanged();
+  throttle.notifyCapacityChanged();
   await elapse(100);
   expect(state().status.capacity).toEqual({ count: 2, max: 2, isNearlyFull: true });
 });
@@ -250,8 +253,8 @@ test("says nothing anew while calls pass without waiting", async () => {
   const { dispatched } = publish(throttle);
   for (let n = 0; n < 5; n += 1) {
     const permit = await throttle.acquire({ limits: [LIMIT], name: "POST /channels" });
-    permit.sent();
-    permit.answered();
+    permit.markSent();
+    permit.markAnswered();
     await elapse(300);
   }
   // The first tells the maximum of Flex Flows.
@@ -261,7 +264,7 @@ test("says nothing anew while calls pass without waiting", async () => {
 test("keeps which chats were not joined, each once, until it is forgotten", () => {
   const after = (...actions: ThrottleAction[]) => actions.reduce(reduceThrottle, selectThrottle({})).notJoined;
   const fail = (chat: string): ThrottleAction => ({ type: "flex-throttle/JOIN_FAILED", chat });
-  const forget = (chat: string): ThrottleAction => ({ type: "flex-throttle/FAILED_JOIN_FORGOTTEN", chat });
+  const forget = (chat: string): ThrottleAction => ({ type: "flex-throttle/FAILED_JOIN_CLEARED", chat });
   expect(after(fail("CH1"), fail("CH2"), fail("CH1"))).toEqual(["CH2", "CH1"]);
   expect(after(fail("CH1"), fail("CH2"), forget("CH1"), forget("CH3"))).toEqual(["CH2"]);
   const state = selectThrottle({});
@@ -274,20 +277,24 @@ test("a call that is being tried again is counted, though it is not in the queue
     name: LIMIT,
     purpose: "other" as const,
     limits: [LIMIT] as const,
-    sinceMs: 0,
+    waitingSinceMs: 0,
     startMs: 0,
-    refusals: 0,
+    throttledCount: 0,
     expiresAtMs: Infinity,
-    isOptional: false,
+    proceedsWithoutPermit: false,
   };
   const status = {
     ...selectThrottle({}).status,
     retrying: 3,
-    waiting: [call, { ...call, id: 2, refusals: 1, startMs: 9 }, { ...call, id: 3, refusals: 2, startMs: 5 }],
+    waiting: [
+      call,
+      { ...call, id: 2, throttledCount: 1, startMs: 9 },
+      { ...call, id: 3, throttledCount: 2, startMs: 5 },
+    ],
   };
   expect(waitingCount(status)).toBe(4);
-  expect(nextLimited(status)?.id).toBe(3);
-  expect(nextLimited({ ...status, waiting: [call] })).toBeUndefined();
+  expect(selectNextThrottled(status)?.id).toBe(3);
+  expect(selectNextThrottled({ ...status, waiting: [call] })).toBeUndefined();
 });
 
 test("holds nothing of what is in a call but which chat a join is about", async () => {
@@ -298,7 +305,7 @@ test("holds nothing of what is in a call but which chat a join is about", async 
   void wait(throttle, { key: "CH-secret" });
   await elapse(100);
   expect(state().status.waiting).toHaveLength(1);
-  expect(state().givenUpCount).toBe(1);
+  expect(state().droppedCount).toBe(1);
   expect(JSON.stringify(state())).not.toContain("secret");
   void wait(throttle, { key: "CH1", purpose: "join" });
   await elapse(100);

@@ -2,7 +2,7 @@
 
 import { Counter, Counting, createCounter } from "../../stand-in/gate/counting";
 import { RateLimitId } from "../limits/limits";
-import { Refusal } from "../limits/tooManyRequests";
+import { TooManyRequests } from "../limits/tooManyRequests";
 import { VirtualClock } from "./virtualClock";
 
 export const COUNTINGS: readonly Counting[] = ["rolling", "calendar", "bucket"];
@@ -20,7 +20,7 @@ export interface AccountOptions {
 
 export interface AccountAnswer {
   readonly status: 200 | 429;
-  readonly refusal?: Refusal;
+  readonly refusal?: TooManyRequests;
 }
 
 export class Account {
@@ -29,7 +29,7 @@ export class Account {
   refused = 0;
   done = 0;
   /** Refuses whatever comes while it is there, in these words. */
-  closed: Refusal | undefined;
+  closed: TooManyRequests | undefined;
   private readonly counters = new Map<RateLimitId, Counter>();
 
   constructor(private readonly options: AccountOptions) {}
@@ -62,7 +62,7 @@ export class Account {
     return times;
   }
 
-  private admit(limits: readonly RateLimitId[]): Refusal | undefined {
+  private admit(limits: readonly RateLimitId[]): TooManyRequests | undefined {
     const { clock, counting, perSecond, phaseMs = 0 } = this.options;
     const isAdmitted = limits.every((limit) => {
       let counter = this.counters.get(limit);

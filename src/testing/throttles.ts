@@ -20,10 +20,10 @@ export function newThrottle(written: unknown = {}): Throttle {
 /** Spends what the limits allow at once, so that the next call has to wait. */
 export function useUp(throttle: Throttle, limit: Parameters<Throttle["explainWait"]>[0][number]): void {
   for (;;) {
-    const permit = throttle.tryAcquire({ limits: [limit], name: "other", isFirstSight: true });
+    const permit = throttle.tryAcquire({ limits: [limit], name: "other", isEntryPoint: true });
     if (!permit) return;
-    permit.sent();
-    permit.answered();
+    permit.markSent();
+    permit.markAnswered();
   }
 }
 

@@ -22,10 +22,10 @@ function sendAll(throttle: Throttle, clock: VirtualClock, count: number) {
   const sentAtMs: number[] = [];
   const send = async () => {
     const permit = await throttle.acquire({ limits: [LIMIT], name: "test" });
-    permit.sent();
+    permit.markSent();
     sentAtMs.push(clock.now());
     await clock.sleep(1);
-    permit.answered();
+    permit.markAnswered();
   };
   return { sentAtMs, all: Promise.all(Array.from({ length: count }, send)) };
 }
@@ -51,7 +51,7 @@ test("while timers ring once a minute, whatever else comes by serves those whose
   const { sentAtMs, all } = sendAll(throttle, clock, 3 * PER_SECOND);
   for (let n = 1; n <= 30; n += 1) {
     await clock.run(n * 100);
-    throttle.wake();
+    throttle.reevaluate();
   }
   await clock.run(3100);
   expect(sentAtMs).toHaveLength(3 * PER_SECOND);
@@ -78,7 +78,7 @@ test("after an hour's sleep those who waited go at once, as many as the limit al
   await clock.run(500);
   clock.oversleep(3_600_000);
   const wokenAtMs = clock.now();
-  throttle.wake();
+  throttle.reevaluate();
   await clock.run(wokenAtMs + 4000);
   expect(sentAtMs.filter((at) => at >= wokenAtMs && at < wokenAtMs + 50)).toHaveLength(PER_SECOND);
   expect(sentAtMs).toHaveLength(5 * PER_SECOND);
@@ -105,7 +105,7 @@ test("however timers are held back, and whenever the machine sleeps and wakes: n
       for (const { afterMs, forMs, isTold } of nights) {
         await clock.run(clock.now() + afterMs);
         clock.oversleep(forMs);
-        if (isTold) throttle.wake();
+        if (isTold) throttle.reevaluate();
       }
       await clock.until(all);
       expect(sentAtMs).toHaveLength(4 * PER_SECOND);

@@ -19,9 +19,9 @@ export interface Call {
   /** Given up after so long, retries included; default is the queue's `maxWaitMs`. */
   readonly maxWaitMs?: number;
   /** No other layer has seen it: it takes over no permit that was acquired for another call. */
-  readonly isFirstSight?: boolean;
+  readonly isEntryPoint?: boolean;
   /** Giving it up is nothing to tell people: it goes on without a permit. */
-  readonly isOptional?: boolean;
+  readonly proceedsWithoutPermit?: boolean;
   /**
    * How much ahead of its turn it may have its permit, in milliseconds: what it lets through takes about so long until
    * the request that is counted. Whoever takes the permit over waits for the rest.

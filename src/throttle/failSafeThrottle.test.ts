@@ -12,12 +12,12 @@ test("a join whose reservation ends while its request waits is given up: that is
     report: (error) => reported.push(error),
   });
   const ending = new AbortController();
-  throttle.expect({
+  throttle.handOff({
     limits: ["POST /WebChannels/Users"],
     key: "CH1",
     details: { purpose: "join", signal: ending.signal },
   });
-  throttle.tryAcquire({ limits: ["POST /channels"], name: "other" })?.sent();
+  throttle.tryAcquire({ limits: ["POST /channels"], name: "other" })?.markSent();
   // An admin's route says that it spends another limit, too.
   const request = throttle.acquire({
     limits: ["POST /WebChannels/Users", "POST /channels"],

@@ -10,11 +10,11 @@ import { RateLimitId } from "../limits/limits";
 import { Settings } from "../settings/readSettings";
 import { Call } from "./call";
 import { ThrottleError, ThrottleErrorDetails, timeoutError } from "./errors";
-import { ExpectedCall } from "./expectedCalls";
-import { Permit, PermitOffice, Place, Slots } from "./permit";
+import { HandOff } from "./handOffs";
+import { Permit, PermitIssuer, QueuePosition, Slots } from "./permit";
 import { LimitStatus, ThrottleStatus } from "./status";
 import { Throttle, ThrottleOptions } from "./throttle";
-import { Standing } from "./waitingCall";
+import { QueueEntry } from "./queuedCall";
 
 /** So many failures are not an accident with one call any more. */
 const MOST_FAILURES = 5;
@@ -26,7 +26,7 @@ export class FailSafeThrottle extends Throttle {
   constructor(options: ThrottleOptions) {
     super(options);
     this.lastStatus = super.status();
-    this.office = this.failSafe(this.office);
+    this.issuer = this.failSafe(this.issuer);
   }
 
   get mode(): Settings["mode"] {
@@ -35,7 +35,7 @@ export class FailSafeThrottle extends Throttle {
 
   acquire(call: Call): Promise<Permit> {
     try {
-      const expectedSignal = this.expectedSignal(call);
+      const expectedSignal = this.getHandOffSignal(call);
       return super.acquire(call).catch((error) => {
         if (isDecision(error, call.signal, expectedSignal)) throw error;
         return this.letThrough(call, error);
@@ -57,13 +57,13 @@ export class FailSafeThrottle extends Throttle {
     return this.safely(() => super.wouldWait(call), false);
   }
 
-  isProvidedFor(call: Call): boolean {
-    return this.safely(() => super.isProvidedFor(call), false);
+  hasHandedOffPermit(call: Call): boolean {
+    return this.safely(() => super.hasHandedOffPermit(call), false);
   }
 
-  expect(call: ExpectedCall): () => void {
+  handOff(call: HandOff): () => void {
     const release = () => call.permit?.release();
-    const done = this.safely(() => super.expect(call), release);
+    const done = this.safely(() => super.handOff(call), release);
     return () => this.safely(done, undefined);
   }
 
@@ -83,38 +83,38 @@ export class FailSafeThrottle extends Throttle {
     return this.safely(() => super.cancel(id), false);
   }
 
-  protected pump(): void {
+  protected dispatch(): void {
     try {
-      super.pump();
+      super.dispatch();
     } catch (error) {
-      this.failed(error);
+      this.recordFailure(error);
       // Nobody would call them any more.
-      this.letAllGo();
+      this.releaseAll();
     }
   }
 
-  protected take(call: Call, limits: readonly RateLimitId[]): Slots {
-    return this.safely(() => super.take(call, limits), new Map());
+  protected takeSlots(call: Call, limits: readonly RateLimitId[]): Slots {
+    return this.safely(() => super.takeSlots(call, limits), new Map());
   }
 
-  protected detailsOf(standing: Standing, aheadOn?: (id: RateLimitId) => number): ThrottleErrorDetails {
-    return this.safely(() => super.detailsOf(standing, aheadOn), { limit: standing.limits[0] });
+  protected explainEntry(standing: QueueEntry, aheadOn?: (id: RateLimitId) => number): ThrottleErrorDetails {
+    return this.safely(() => super.explainEntry(standing, aheadOn), { limit: standing.limits[0] });
   }
 
-  private failSafe(office: PermitOffice): PermitOffice {
+  private failSafe(office: PermitIssuer): PermitIssuer {
     return {
-      sent: (permit, slots) => this.safely(() => office.sent(permit, slots), undefined),
-      answered: (permit, slots) => this.safely(() => office.answered(permit, slots), undefined),
-      unanswered: (permit, slots) => this.safely(() => office.unanswered(permit, slots), undefined),
+      markSent: (permit, slots) => this.safely(() => office.markSent(permit, slots), undefined),
+      markAnswered: (permit, slots) => this.safely(() => office.markAnswered(permit, slots), undefined),
+      markUnanswered: (permit, slots) => this.safely(() => office.markUnanswered(permit, slots), undefined),
       // Not retried: the refusal is its caller's, as without a throttle.
-      refused: (permit, slots, refusal, mayRetry) =>
-        this.safely(() => office.refused(permit, slots, refusal, mayRetry), false),
+      markThrottled: (permit, slots, refusal, mayRetry) =>
+        this.safely(() => office.markThrottled(permit, slots, refusal, mayRetry), false),
       requeue: async (permit) => {
         try {
           return await office.requeue(permit);
         } catch (error) {
           if (isDecision(error, permit.call.signal)) throw error;
-          this.failed(error);
+          this.recordFailure(error);
           throw timeoutError(0, { limit: permit.call.limits[0] });
         }
       },
@@ -123,34 +123,40 @@ export class FailSafeThrottle extends Throttle {
   }
 
   private letThrough(call: Call, error: unknown): Permit {
-    this.failed(error);
-    return new Permit(NO_OFFICE, call, NO_PLACE);
+    this.recordFailure(error);
+    return new Permit(NO_ISSUER, call, NO_POSITION);
   }
 
   private safely<T>(work: () => T, otherwise: T): T {
     try {
       return work();
     } catch (error) {
-      this.failed(error);
+      this.recordFailure(error);
       return otherwise;
     }
   }
 
-  private failed(error: unknown): void {
+  private recordFailure(error: unknown): void {
     this.report(error);
     this.failures += 1;
-    if (this.failures === MOST_FAILURES) this.letAllGo();
+    if (this.failures === MOST_FAILURES) this.releaseAll();
   }
 }
 
-const NO_PLACE: Place = { order: 0, sequence: 0, sinceMs: 0, expiresAtMs: Infinity, refusals: 0 };
+const NO_POSITION: QueuePosition = {
+  order: 0,
+  sequence: 0,
+  waitingSinceMs: 0,
+  expiresAtMs: Infinity,
+  throttledCount: 0,
+};
 
 /** For a call that goes without a permit: nothing is counted, and nothing retried. */
-const NO_OFFICE: PermitOffice = {
-  sent: () => undefined,
-  answered: () => undefined,
-  unanswered: () => undefined,
-  refused: () => false,
+const NO_ISSUER: PermitIssuer = {
+  markSent: () => undefined,
+  markAnswered: () => undefined,
+  markUnanswered: () => undefined,
+  markThrottled: () => false,
   requeue: async () => undefined,
   release: () => undefined,
 };

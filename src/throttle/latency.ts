@@ -61,7 +61,7 @@ export class Latency {
   }
 
   /** A round trip, in milliseconds, that none is quicker than; 0, which is always safe, until enough were seen. */
-  get quickestMs(): number {
+  get minRoundTripMs(): number {
     const { current, previous } = this;
     const count = current.count + previous.count;
     if (count < FIRST_TRUSTED || this.lastAtMs - (this.firstAtMs ?? 0) < FIRST_TRUSTED_AFTER_MS) return 0;

@@ -1,28 +1,28 @@
 /** The right to send one call: a slot of each limit that it spends, held until it is sent. */
 
 import { RateLimitId } from "../limits/limits";
-import { Refusal } from "../limits/tooManyRequests";
+import { TooManyRequests } from "../limits/tooManyRequests";
 import { Call } from "./call";
-import { PlaceInLine } from "./queue";
-import { isLost, Slot } from "./rateLimit";
+import { QueueOrder } from "./queue";
+import { isLeaseExpired, Slot } from "./rateLimit";
 
 export type Slots = Map<RateLimitId, Slot>;
 
 /** Where a call stands in line, kept over its retries. */
-export interface Place extends PlaceInLine {
+export interface QueuePosition extends QueueOrder {
   /** Since when it waits; earlier by as long as another layer has waited for it: an Action, of which this is the request. */
-  readonly sinceMs: number;
+  readonly waitingSinceMs: number;
   /** How often Twilio has refused it. */
-  refusals: number;
+  throttledCount: number;
 }
 
 /** What a permit tells the throttle that gave it. */
-export interface PermitOffice {
-  sent(permit: Permit, slots: Slots): void;
-  answered(permit: Permit, slots: Slots): void;
-  unanswered(permit: Permit, slots: Slots): void;
+export interface PermitIssuer {
+  markSent(permit: Permit, slots: Slots): void;
+  markAnswered(permit: Permit, slots: Slots): void;
+  markUnanswered(permit: Permit, slots: Slots): void;
   /** @returns whether the call is to be retried; never where its refusal is its caller's already. */
-  refused(permit: Permit, slots: Slots, refusal: Refusal, mayRetry: boolean): boolean;
+  markThrottled(permit: Permit, slots: Slots, refusal: TooManyRequests, mayRetry: boolean): boolean;
   /** @returns when the call's turn has come again, and the permit has been granted new slots. */
   requeue(permit: Permit): Promise<unknown>;
   release(permit: Permit, slots: Slots): void;
@@ -36,14 +36,14 @@ export class Permit {
 
   /** @param slots what another layer has acquired for the call already. */
   constructor(
-    private readonly office: PermitOffice,
+    private readonly issuer: PermitIssuer,
     readonly call: Call,
-    readonly place: Place,
+    readonly position: QueuePosition,
     private slots: Slots = NO_SLOTS,
   ) {}
 
   /** Slots that it has and may send on once they are open, while it waits for the others. */
-  get held(): Slots | undefined {
+  get heldSlots(): Slots | undefined {
     return this.slots.size > 0 ? this.slots : undefined;
   }
 
@@ -55,58 +55,59 @@ export class Permit {
 
   /** Whether it still holds a slot of this limit, not handed over to another layer. */
   holds(limit: RateLimitId): boolean {
-    return this.slotsOf([limit]).size > 0;
+    return this.getSlots([limit]).size > 0;
   }
 
   /** To be called at the very moment of sending. */
-  sent(): void {
-    this.office.sent(this, this.slots);
+  markSent(): void {
+    this.issuer.markSent(this, this.slots);
   }
 
   /** To be called when an answer came, any but a refusal. */
-  answered(): void {
-    this.office.answered(this, this.slots);
+  markAnswered(): void {
+    this.issuer.markAnswered(this, this.slots);
   }
 
   /** To be called when the request failed or was aborted before an answer came, or where nobody can tell whether one came. */
-  unanswered(): void {
-    this.office.unanswered(this, this.slots);
+  markUnanswered(): void {
+    this.issuer.markUnanswered(this, this.slots);
   }
 
   /** @returns whether to send again, after `again()`; where not, the refusal is the caller's. */
-  refused(refusal: Refusal): boolean {
-    return this.office.refused(this, this.slots, refusal, true);
+  markThrottled(refusal: TooManyRequests): boolean {
+    return this.issuer.markThrottled(this, this.slots, refusal, true);
   }
 
   /** Counts what it still holds of these limits as used by a call that nobody saw, and of which this came. */
-  spend(limits: readonly RateLimitId[], end: Refusal | "answered" | "unanswered"): void {
-    const spent = this.handOver(limits);
+  markUsedUnseen(limits: readonly RateLimitId[], end: TooManyRequests | "answered" | "unanswered"): void {
+    const spent = this.handOff(limits);
     if (spent.size === 0) return;
-    this.office.sent(this, spent);
-    if (typeof end === "object") this.office.refused(this, spent, end, false);
-    else this.office[end](this, spent);
+    this.issuer.markSent(this, spent);
+    if (typeof end === "object") this.issuer.markThrottled(this, spent, end, false);
+    else if (end === "answered") this.issuer.markAnswered(this, spent);
+    else this.issuer.markUnanswered(this, spent);
   }
 
   /** Waits for the next turn, in the same place in line. Rejects like `Throttle.acquire`. */
-  async again(): Promise<void> {
+  async requeue(): Promise<void> {
     this.slots = NO_SLOTS;
-    await this.office.requeue(this);
+    await this.issuer.requeue(this);
   }
 
   /** Gives back what was never sent. */
   release(): void {
-    this.office.release(this, this.slots);
+    this.issuer.release(this, this.slots);
     this.slots = NO_SLOTS;
   }
 
   /** What it holds of these limits, but for what was held so long that it was given up for lost. */
-  slotsOf(limits: readonly RateLimitId[]): Slots {
-    return new Map(Array.from(this.slots).filter(([limit, slot]) => limits.includes(limit) && !isLost(slot)));
+  getSlots(limits: readonly RateLimitId[]): Slots {
+    return new Map(Array.from(this.slots).filter(([limit, slot]) => limits.includes(limit) && !isLeaseExpired(slot)));
   }
 
   /** Takes the slots of these limits out, for another layer's permit. */
-  handOver(limits: readonly RateLimitId[]): Slots {
-    const handed = this.slotsOf(limits);
+  handOff(limits: readonly RateLimitId[]): Slots {
+    const handed = this.getSlots(limits);
     handed.forEach((_, limit) => this.slots.delete(limit));
     return handed;
   }

@@ -4,27 +4,29 @@ import fc from "fast-check";
 
 import { RateLimitId } from "../limits/limits";
 import { NOWHERE } from "./heap";
-import { CallQueue, orderOf, Priority, Waiter } from "./queue";
+import { CallQueue, computeOrder, Priority, Waiter } from "./queue";
 
 const IDS: RateLimitId[] = ["POST /channels", "GET /channels", "POST /WebChannels"];
 
 type TestWaiter = Waiter;
 
-const newWaiter = (limits: RateLimitId[], place: Waiter["place"]): TestWaiter => ({
+const newWaiter = (limits: RateLimitId[], position: Waiter["position"]): TestWaiter => ({
   limits,
-  place,
+  position,
   lane: undefined,
   indexInLane: NOWHERE,
   indexInExpiry: NOWHERE,
 });
 
-const numbers = (waiters: readonly TestWaiter[]) => waiters.map(({ place }) => place.sequence);
+const numbers = (waiters: readonly TestWaiter[]) => waiters.map(({ position }) => position.sequence);
 
 class PlainQueue {
   waiters: TestWaiter[] = [];
 
   inOrder = () =>
-    this.waiters.slice().sort((a, b) => a.place.order - b.place.order || a.place.sequence - b.place.sequence);
+    this.waiters
+      .slice()
+      .sort((a, b) => a.position.order - b.position.order || a.position.sequence - b.position.sequence);
 
   /** In order, each goes for which every limit is free and nobody before it waits for one of them. */
   admit(left: Map<RateLimitId, number>): TestWaiter[] {
@@ -42,8 +44,8 @@ class PlainQueue {
   }
 
   takeExpired(nowMs: number): TestWaiter[] {
-    const expired = this.inOrder().filter(({ place }) => place.expiresAtMs <= nowMs);
-    this.waiters = this.waiters.filter(({ place }) => place.expiresAtMs > nowMs);
+    const expired = this.inOrder().filter(({ position }) => position.expiresAtMs <= nowMs);
+    this.waiters = this.waiters.filter(({ position }) => position.expiresAtMs > nowMs);
     return expired;
   }
 }
@@ -101,14 +103,16 @@ test("does what a plain sorted list would do, in every history", () => {
         }
         expect(numbers(queue.inOrder())).toEqual(numbers(plain.inOrder()));
         expect(queue.size).toBe(plain.waiters.length);
-        expect(queue.nextExpiryMs).toBe(Math.min(Infinity, ...plain.waiters.map(({ place }) => place.expiresAtMs)));
+        expect(queue.nextExpiryMs).toBe(
+          Math.min(Infinity, ...plain.waiters.map(({ position }) => position.expiresAtMs)),
+        );
         for (const id of IDS) {
           const on = plain.waiters.filter((waiter) => waiter.limits.includes(id));
           expect(queue.countOn(id)).toBe(on.length);
           expect(queue.hasWaitersOn([id])).toBe(on.length > 0);
           for (const order of [0, 10, 30])
             expect(queue.countAhead({ order, sequence: 0, expiresAtMs: 0 }, id)).toBe(
-              on.filter((waiter) => waiter.place.order < order).length,
+              on.filter((waiter) => waiter.position.order < order).length,
             );
         }
       }
@@ -171,8 +175,8 @@ test("who has a lane alone stands behind nobody there, and holds nobody up but o
   const gone: number[] = [];
   const go = (...open: number[]) =>
     queue.admit(
-      ({ place }) => (open.includes(place.sequence) ? 0 : 100),
-      ({ place }) => gone.push(place.sequence),
+      ({ position }) => (open.includes(position.sequence) ? 0 : 100),
+      ({ position }) => gone.push(position.sequence),
     );
   go(1, 3);
   expect(gone).toEqual([1]);
@@ -197,5 +201,5 @@ test.each<[Priority, number, Priority, number]>([
   ["low", 0, "high", 30_001],
   ["low", 0, "normal", 20_001],
 ])("%s at %i goes before %s at %i", (first, firstMs, second, secondMs) => {
-  expect(orderOf(first, firstMs)).toBeLessThan(orderOf(second, secondMs));
+  expect(computeOrder(first, firstMs)).toBeLessThan(computeOrder(second, secondMs));
 });

@@ -24,7 +24,7 @@ const HEAD_START_MS: Record<Priority, number> = { high: 0, normal: 10_000, low: 
 const DEADLINE_LEAD_MS = 60_000;
 
 /** A place in line; kept when a call is retried. */
-export interface PlaceInLine {
+export interface QueueOrder {
   /** Smaller goes first. */
   readonly order: number;
   /** Breaks ties: first come, first served. */
@@ -36,22 +36,22 @@ export interface PlaceInLine {
 /** What waits. Its last three fields are the queue's own: how it finds its way back to a waiter without a list of them. */
 export interface Waiter {
   readonly limits: readonly RateLimitId[];
-  readonly place: PlaceInLine;
+  readonly position: QueueOrder;
   /** Slots that it waits for to open: it has a lane to itself, so that nobody behind it is held up by that. */
-  readonly held?: unknown;
+  readonly heldSlots?: unknown;
   lane: Lane | undefined;
   indexInLane: number;
   indexInExpiry: number;
 }
 
 /** @param deadlineMs when the reason for the call is gone (its reservation times out), on the throttle's clock. */
-export function orderOf(priority: Priority, nowMs: number, deadlineMs = Infinity): number {
+export function computeOrder(priority: Priority, nowMs: number, deadlineMs = Infinity): number {
   return Math.min(nowMs + HEAD_START_MS[priority], deadlineMs - DEADLINE_LEAD_MS);
 }
 
-const isBefore = (a: PlaceInLine, b: PlaceInLine) =>
+const isBefore = (a: QueueOrder, b: QueueOrder) =>
   a.order < b.order || (a.order === b.order && a.sequence < b.sequence);
-const goesBefore = (a: Waiter, b: Waiter) => isBefore(a.place, b.place);
+const goesBefore = (a: Waiter, b: Waiter) => isBefore(a.position, b.position);
 const inLine = (a: Waiter, b: Waiter) => (goesBefore(a, b) ? -1 : 1);
 
 /** Those who wait for the same limits. */
@@ -60,14 +60,14 @@ export interface Lane {
   readonly limits: readonly RateLimitId[];
   readonly waiters: Heap<"indexInLane", Waiter>;
   /** Nobody here has ever stood behind it. */
-  last: PlaceInLine;
+  last: QueueOrder;
 }
 
 export class CallQueue<W extends Waiter> {
   private readonly lanes = new Map<string, Lane>();
   private readonly expiry = new Heap<"indexInExpiry", W>(
     "indexInExpiry",
-    (a, b) => a.place.expiresAtMs < b.place.expiresAtMs,
+    (a, b) => a.position.expiresAtMs < b.position.expiresAtMs,
   );
   private count = 0;
 
@@ -77,12 +77,12 @@ export class CallQueue<W extends Waiter> {
 
   add(waiter: W): void {
     const lane = this.laneOf(waiter);
-    if (isBefore(lane.last, waiter.place)) lane.last = waiter.place;
+    if (isBefore(lane.last, waiter.position)) lane.last = waiter.position;
     waiter.lane = lane;
     waiter.indexInLane = NOWHERE;
     waiter.indexInExpiry = NOWHERE;
     lane.waiters.push(waiter);
-    if (waiter.place.expiresAtMs < Infinity) this.expiry.push(waiter);
+    if (waiter.position.expiresAtMs < Infinity) this.expiry.push(waiter);
     this.count += 1;
   }
 
@@ -104,13 +104,13 @@ export class CallQueue<W extends Waiter> {
 
   /** The earliest time at which somebody's patience ends; `Infinity` when nobody's does. */
   get nextExpiryMs(): number {
-    return this.expiry.peek()?.place.expiresAtMs ?? Infinity;
+    return this.expiry.peek()?.position.expiresAtMs ?? Infinity;
   }
 
   /** @returns those whose patience has ended, in the order of their places. */
   takeExpired(nowMs: number): W[] {
     const expired: W[] = [];
-    for (let first = this.expiry.peek(); first && first.place.expiresAtMs <= nowMs; first = this.expiry.peek()) {
+    for (let first = this.expiry.peek(); first && first.position.expiresAtMs <= nowMs; first = this.expiry.peek()) {
       this.remove(first);
       expired.push(first);
     }
@@ -163,11 +163,11 @@ export class CallQueue<W extends Waiter> {
    * How many stand before this place on a limit, for who is told why its call was not sent. Behind everyone, as a newcomer
    * mostly is, that is the size of the lane; else it looks at each of them, and at none behind.
    */
-  countAhead(place: PlaceInLine, limit: RateLimitId): number {
+  countAhead(place: QueueOrder, limit: RateLimitId): number {
     let count = 0;
     for (const { limits, waiters, last } of this.lanes.values()) {
       if (limits.includes(limit))
-        count += isBefore(last, place) ? waiters.size : waiters.count((waiter) => isBefore(waiter.place, place));
+        count += isBefore(last, place) ? waiters.size : waiters.count((waiter) => isBefore(waiter.position, place));
     }
     return count;
   }
@@ -192,11 +192,15 @@ export class CallQueue<W extends Waiter> {
     return first;
   }
 
-  private laneOf({ limits, place, held }: W): Lane {
-    const name = held ? String(place.sequence) : limits.length === 1 ? limits[0] : limits.slice().sort().join("\n");
+  private laneOf({ limits, position, heldSlots }: W): Lane {
+    const name = heldSlots
+      ? String(position.sequence)
+      : limits.length === 1
+        ? limits[0]
+        : limits.slice().sort().join("\n");
     let lane = this.lanes.get(name);
     if (!lane) {
-      lane = { name, limits: limits.slice(), waiters: new Heap("indexInLane", goesBefore), last: place };
+      lane = { name, limits: limits.slice(), waiters: new Heap("indexInLane", goesBefore), last: position };
       this.lanes.set(name, lane);
     }
     return lane;

@@ -2,7 +2,7 @@ import { RetryBudget } from "./retryBudget";
 
 function spend(budget: RetryBudget): number {
   let retries = 0;
-  for (; !budget.isSpent; retries += 1) budget.retried();
+  for (; !budget.isExhausted; retries += 1) budget.spend();
   return retries;
 }
 
@@ -14,9 +14,9 @@ test("ten seconds' worth of calls may be repeated before anything succeeds", () 
 test("five successes earn a retry, up to the whole budget", () => {
   const budget = new RetryBudget(1);
   spend(budget);
-  for (let success = 0; success < 16; success += 1) budget.succeeded();
+  for (let success = 0; success < 16; success += 1) budget.earn();
   expect(spend(budget)).toBe(3);
-  for (let success = 0; success < 1000; success += 1) budget.succeeded();
+  for (let success = 0; success < 1000; success += 1) budget.earn();
   expect(spend(budget)).toBe(10);
 });
 

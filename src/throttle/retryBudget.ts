@@ -9,7 +9,7 @@
 const SECONDS_WORTH = 10;
 
 /** A success earns a fifth of a retry. */
-const EARNED = 0.2;
+const EARNED_PER_SUCCESS = 0.2;
 
 export class RetryBudget {
   private most = 0;
@@ -26,15 +26,15 @@ export class RetryBudget {
     this.most = most;
   }
 
-  get isSpent(): boolean {
+  get isExhausted(): boolean {
     return this.left < 1;
   }
 
-  retried(): void {
+  spend(): void {
     this.left = Math.max(0, this.left - 1);
   }
 
-  succeeded(): void {
-    this.left = Math.min(this.most, this.left + EARNED);
+  earn(): void {
+    this.left = Math.min(this.most, this.left + EARNED_PER_SUCCESS);
   }
 }

@@ -3,11 +3,11 @@
 import { RateLimitId } from "../limits/limits";
 import { Call } from "./call";
 import { Capacity } from "./capacity";
-import { Place } from "./permit";
+import { QueuePosition } from "./permit";
 import { RateLimit } from "./rateLimit";
-import { Standing } from "./waitingCall";
+import { QueueEntry } from "./queuedCall";
 
-export interface WaitingCallStatus {
+export interface QueuedCallStatus {
   /** Its own for as long as it waits and is retried. */
   readonly id: number;
   readonly name: string;
@@ -15,14 +15,14 @@ export interface WaitingCallStatus {
   /** Which chat a join is about, by its channel's sid. Of other calls nothing of what they are about is told. */
   readonly chat?: string;
   readonly limits: readonly RateLimitId[];
-  readonly sinceMs: number;
+  readonly waitingSinceMs: number;
   /** When it can go, as far as can be told. */
   readonly startMs: number;
   /** When it is given up; `Infinity` where it is not. */
   readonly expiresAtMs: number;
-  readonly refusals: number;
+  readonly throttledCount: number;
   /** What waits for it goes on all the same: giving it up saves nobody anything. */
-  readonly isOptional: boolean;
+  readonly proceedsWithoutPermit: boolean;
 }
 
 /** How one limit stands; times on the throttle's clock. */
@@ -31,9 +31,9 @@ export interface LimitStatus {
   /** Starts per second, as the settings say. */
   readonly configuredPerSecond: number;
   /** Starts per second that the account has shown it bears; never more than the configured ones. */
-  readonly learnedPerSecond: number;
+  readonly adaptivePerSecond: number;
   /** In the past, or `-Infinity`, where nothing is wrong. */
-  readonly coolingUntilMs: number;
+  readonly coolDownUntilMs: number;
   readonly waiting: number;
   /** How long the first of them has waited by now, in milliseconds. */
   readonly longestWaitMs: number;
@@ -50,56 +50,58 @@ export interface ThrottleStatus {
   /** The limits that they are on: who else waits for one of these waits for Twilio, too. */
   readonly retryingLimits: readonly RateLimitId[];
   /** In the order of their turns. */
-  readonly waiting: readonly WaitingCallStatus[];
+  readonly waiting: readonly QueuedCallStatus[];
   /** The limits that pause, and until when. Nothing does while the throttle only observes. */
-  readonly coolingUntilMs: Readonly<Partial<Record<RateLimitId, number>>>;
+  readonly coolDownUntilMs: Readonly<Partial<Record<RateLimitId, number>>>;
   readonly capacity: { readonly count: number; readonly max: number; readonly isNearlyFull: boolean };
 }
 
 /** What stands in the throttle's books at a moment. */
-export interface Books {
+export interface ThrottleSnapshot {
   readonly nowMs: number;
   /** Whether anybody has to wait at all. */
   readonly isEnforced: boolean;
   /** In the order of their turns. */
-  readonly waiting: readonly (Standing & { readonly call: Call })[];
+  readonly waiting: readonly (QueueEntry & { readonly call: Call })[];
   /** Those that were refused and are tried again, waiting or under way. */
-  readonly retrying: ReadonlyMap<Place, Call>;
+  readonly retrying: ReadonlyMap<QueuePosition, Call>;
   readonly limits: ReadonlyMap<RateLimitId, RateLimit>;
   readonly flexFlows: Capacity;
 }
 
-export function statusOf(books: Books): ThrottleStatus {
+export function toStatus(books: ThrottleSnapshot): ThrottleStatus {
   const { nowMs, isEnforced, waiting, limits, flexFlows } = books;
   const turns = turnsOf(books);
-  const cooling = isEnforced ? Array.from(limits.values()).filter((limit) => limit.coolingUntilMs > nowMs) : [];
+  const cooling = isEnforced ? Array.from(limits.values()).filter((limit) => limit.coolDownUntilMs > nowMs) : [];
   return {
-    ...retryStatusOf(books, new Map(waiting.map(({ place }, index) => [place, turns[index]]))),
-    waiting: waiting.map(({ call, place: { sequence, sinceMs, expiresAtMs, refusals } }, index) => ({
+    ...retryStatusOf(books, new Map(waiting.map(({ position }, index) => [position, turns[index]]))),
+    waiting: waiting.map(({ call, position: { sequence, waitingSinceMs, expiresAtMs, throttledCount } }, index) => ({
       id: sequence,
       name: call.name,
       purpose: call.purpose ?? "other",
       chat: call.purpose === "join" ? call.key : undefined,
       limits: call.limits,
-      sinceMs,
+      waitingSinceMs: waitingSinceMs,
       startMs: nowMs + turns[index],
       expiresAtMs,
-      refusals,
-      isOptional: call.isOptional ?? false,
+      throttledCount: throttledCount,
+      proceedsWithoutPermit: call.proceedsWithoutPermit ?? false,
     })),
-    coolingUntilMs: Object.fromEntries(cooling.map((limit) => [limit.id, limit.coolingUntilMs])),
+    coolDownUntilMs: Object.fromEntries(cooling.map((limit) => [limit.id, limit.coolDownUntilMs])),
     capacity: { count: flexFlows.count, max: flexFlows.maximum, isNearlyFull: flexFlows.isNearlyFull },
   };
 }
 
-export function limitStatusesOf({ nowMs, isEnforced, waiting, limits }: Books): readonly LimitStatus[] {
+export function toLimitStatuses({ nowMs, isEnforced, waiting, limits }: ThrottleSnapshot): readonly LimitStatus[] {
   return Array.from(limits.values(), (limit) => {
-    const since = waiting.filter(({ call }) => call.limits.includes(limit.id)).map(({ place }) => place.sinceMs);
+    const since = waiting
+      .filter(({ call }) => call.limits.includes(limit.id))
+      .map(({ position }) => position.waitingSinceMs);
     return {
       id: limit.id,
       configuredPerSecond: limit.configuredPerSecond,
-      learnedPerSecond: limit.learnedPerSecond(nowMs),
-      coolingUntilMs: isEnforced ? limit.coolingUntilMs : -Infinity,
+      adaptivePerSecond: limit.adaptivePerSecond(nowMs),
+      coolDownUntilMs: isEnforced ? limit.coolDownUntilMs : -Infinity,
       waiting: since.length,
       longestWaitMs: since.length > 0 ? nowMs - Math.min(...since) : 0,
     };
@@ -115,9 +117,9 @@ export interface LimitWait {
 }
 
 /** Which of its limits holds a call up the longest. @param aheadOn how many stand before it on a limit. */
-export function longestWait(
+export function findLongestWait(
   limits: ReadonlyMap<RateLimitId, RateLimit>,
-  { limits: of, held }: Omit<Standing, "place">,
+  { limits: of, heldSlots }: Omit<QueueEntry, "position">,
   aheadOn: (id: RateLimitId) => number,
   nowMs: number,
 ): LimitWait {
@@ -125,20 +127,20 @@ export function longestWait(
     const ahead = aheadOn(id);
     return { id, waitMs: (limits.get(id) as RateLimit).estimateWaitMs(nowMs, ahead), ahead };
   });
-  held?.forEach((slot, id) =>
-    waits.push({ id, waitMs: (limits.get(id) as RateLimit).openInMs(slot, nowMs), ahead: 0 }),
+  heldSlots?.forEach((slot, id) =>
+    waits.push({ id, waitMs: (limits.get(id) as RateLimit).msUntilUsable(slot, nowMs), ahead: 0 }),
   );
   return waits.reduce((longest, wait) => (wait.waitMs > longest.waitMs ? wait : longest));
 }
 
 /** @param turns of those that wait, in milliseconds from now; the others are under way. */
 function retryStatusOf(
-  { nowMs, isEnforced, retrying, limits }: Books,
-  turns: ReadonlyMap<Place, number>,
+  { nowMs, isEnforced, retrying, limits }: ThrottleSnapshot,
+  turns: ReadonlyMap<QueuePosition, number>,
 ): Pick<ThrottleStatus, "retrying" | "retryingJoins" | "retryAtMs" | "retryingLimits"> {
   const calls = Array.from(retrying.values());
   const openInMs = (call: Call) =>
-    isEnforced ? Math.max(0, ...call.limits.map((id) => (limits.get(id) as RateLimit).coolingUntilMs - nowMs)) : 0;
+    isEnforced ? Math.max(0, ...call.limits.map((id) => (limits.get(id) as RateLimit).coolDownUntilMs - nowMs)) : 0;
   const waits = Array.from(retrying, ([place, call]) => turns.get(place) ?? openInMs(call));
   return {
     retrying: calls.length,
@@ -149,10 +151,10 @@ function retryStatusOf(
 }
 
 /** When each of those who wait may go, in milliseconds from now. */
-function turnsOf({ nowMs, waiting, limits }: Books): number[] {
+function turnsOf({ nowMs, waiting, limits }: ThrottleSnapshot): number[] {
   const ahead = new Map<RateLimitId, number>();
   return waiting.map((waiter) => {
-    const { waitMs } = longestWait(limits, waiter, (id) => ahead.get(id) ?? 0, nowMs);
+    const { waitMs } = findLongestWait(limits, waiter, (id) => ahead.get(id) ?? 0, nowMs);
     waiter.limits.forEach((id) => ahead.set(id, (ahead.get(id) ?? 0) + 1));
     return waitMs;
   });

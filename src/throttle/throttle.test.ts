@@ -272,7 +272,7 @@ describe("what is not sent says so", () => {
       watch(scene.send({ limits: [SLOW], ...call })),
     );
     await scene.clock.run(0);
-    expect(events.map((event) => [event.type, event.call.name])).toEqual([["given-up", "told"]]);
+    expect(events.map((event) => [event.type, event.call.name])).toEqual([["dropped", "told"]]);
   });
 });
 
@@ -316,7 +316,7 @@ describe("cancelling by an AbortSignal", () => {
     await scene.clock.run(5000);
     expect(seen).toMatchObject({ outcome: { name: "AbortError" }, atMs: 300 });
     expect(scene.throttle.status().retrying).toBe(0);
-    expect(events.map(({ type }) => type)).toEqual(["refused", "left"]);
+    expect(events.map(({ type }) => type)).toEqual(["throttled", "aborted"]);
   });
 
   test("of a call that is under way when it is refused is no call given up", async () => {
@@ -328,7 +328,7 @@ describe("cancelling by an AbortSignal", () => {
     await scene.clock.run(100);
     controller.abort();
     await scene.clock.run(5000);
-    expect(events).toMatchObject([{ type: "refused", retried: false }]);
+    expect(events).toMatchObject([{ type: "throttled", retried: false }]);
   });
 
   test("leaves no listener on the signal once the call has gone", async () => {
@@ -355,7 +355,7 @@ describe("giving up a call that waits", () => {
     expect(givenUp).toMatchObject({ outcome: { name: "ThrottleCanceledError" }, atMs: 500 });
     expect(next.outcome).toBe("done");
     expect(events).toMatchObject([
-      { type: "given-up", call: { name: "not any more" }, error: { name: "ThrottleCanceledError" } },
+      { type: "dropped", call: { name: "not any more" }, error: { name: "ThrottleCanceledError" } },
     ]);
   });
 
@@ -398,7 +398,7 @@ describe("after a refusal", () => {
     await scene.clock.run(179);
     scene.account.closed = undefined;
     await scene.clock.run(181);
-    expect(scene.throttle.status().coolingUntilMs).toEqual({ [FAST]: 180 + FIRST_PAUSE_MS });
+    expect(scene.throttle.status().coolDownUntilMs).toEqual({ [FAST]: 180 + FIRST_PAUSE_MS });
     await scene.clock.run(180 + FIRST_PAUSE_MS - 1);
     expect(startsOn(FAST)).toHaveLength(10);
   });
@@ -464,12 +464,14 @@ describe("after a refusal", () => {
   test("of refusals of one round trip the longest Retry-After counts, and the rate falls once", async () => {
     begin({ random: () => 0 });
     const permits = times(10, () => scene.throttle.tryAcquire({ limits: [FAST], name: "test" }) as Permit);
-    permits.forEach((permit) => permit.sent());
+    permits.forEach((permit) => permit.markSent());
     await scene.clock.run(100);
-    permits.forEach((permit, index) => permit.refused({ scope: "limit", retryAfterMs: [0, 9000, 3000][index % 3] }));
+    permits.forEach((permit, index) =>
+      permit.markThrottled({ scope: "limit", retryAfterMs: [0, 9000, 3000][index % 3] }),
+    );
     const status = scene.throttle.limitStatuses().find(({ id }) => id === FAST);
-    expect(status?.coolingUntilMs).toBe(100 + 9000);
-    expect(status?.learnedPerSecond).toBeCloseTo(7);
+    expect(status?.coolDownUntilMs).toBe(100 + 9000);
+    expect(status?.adaptivePerSecond).toBeCloseTo(7);
   });
 
   test("the longer of backoff and Retry-After counts", async () => {
@@ -480,7 +482,7 @@ describe("after a refusal", () => {
     scene.account.closed = { scope: "limit", retryAfterMs: 10 };
     use(MEMBER, 1);
     await scene.clock.run(360);
-    expect(scene.throttle.status().coolingUntilMs).toEqual({ [FAST]: 180 + 7000, [MEMBER]: 360 + FIRST_PAUSE_MS });
+    expect(scene.throttle.status().coolDownUntilMs).toEqual({ [FAST]: 180 + 7000, [MEMBER]: 360 + FIRST_PAUSE_MS });
   });
 
   test("one of the whole account pauses every limit", async () => {
@@ -492,7 +494,7 @@ describe("after a refusal", () => {
     use(SLOW, 1);
     await scene.clock.run(2179);
     expect(startsOn(SLOW)).toHaveLength(0);
-    expect(Object.keys(scene.throttle.status().coolingUntilMs)).toHaveLength(16);
+    expect(Object.keys(scene.throttle.status().coolDownUntilMs)).toHaveLength(16);
     await scene.clock.run(2500);
     expect(startsOn(SLOW)).toEqual([2180]);
     expect(scene.account.done).toBe(2);
@@ -556,7 +558,7 @@ describe("after a refusal", () => {
     const events = eventsOf(scene.throttle);
     const answer = await scene.clock.until(scene.send({ limits: [SLOW] }));
     expect(answer.status).toBe(429);
-    expect(events).toMatchObject([{ type: "refused", retried: false }, { type: "given-up" }]);
+    expect(events).toMatchObject([{ type: "throttled", retried: false }, { type: "dropped" }]);
   });
 
   test("retries end when nothing succeeds any more, but those of a join", async () => {
@@ -622,16 +624,16 @@ describe("a call that another layer sees again", () => {
   test("spends one token, whether the first layer holds its permit still or has sent it", async () => {
     for (const wasSent of [false, true]) {
       begin();
-      const permit = await scene.throttle.acquire({ limits: [SLOW], name: "outer", isFirstSight: true });
-      if (wasSent) permit.sent();
-      const done = scene.throttle.expect({ limits: [SLOW], key: "CH1", permit, details: {} });
+      const permit = await scene.throttle.acquire({ limits: [SLOW], name: "outer", isEntryPoint: true });
+      if (wasSent) permit.markSent();
+      const done = scene.throttle.handOff({ limits: [SLOW], key: "CH1", permit, details: {} });
       expect(inner("CH2")).toBeUndefined();
       const taken = inner("CH1");
       expect(taken?.holds(SLOW)).toBe(true);
       expect(permit.holds(SLOW)).toBe(false);
       expect(inner("CH1")).toBeUndefined();
-      taken?.sent();
-      taken?.answered();
+      taken?.markSent();
+      taken?.markAnswered();
       done();
       expect(inner("CH1")).toBeUndefined();
       scene.end();
@@ -641,7 +643,11 @@ describe("a call that another layer sees again", () => {
   test("takes over what the first layer knows better", async () => {
     begin();
     use(SLOW, 1);
-    scene.throttle.expect({ limits: [SLOW], key: "CH1", details: { name: "join", purpose: "join", priority: "high" } });
+    scene.throttle.handOff({
+      limits: [SLOW],
+      key: "CH1",
+      details: { name: "join", purpose: "join", priority: "high" },
+    });
     watch(scene.send({ limits: [SLOW], name: "POST", key: "CH1" }));
     await scene.clock.run(1);
     expect(scene.throttle.status().waiting).toMatchObject([{ name: "join", purpose: "join" }]);
@@ -649,7 +655,11 @@ describe("a call that another layer sees again", () => {
 
   test("is that call once: the next about the same chat is another, and nobody's join", async () => {
     begin();
-    scene.throttle.expect({ limits: [SLOW], key: "CH1", details: { name: "join", purpose: "join", priority: "high" } });
+    scene.throttle.handOff({
+      limits: [SLOW],
+      key: "CH1",
+      details: { name: "join", purpose: "join", priority: "high" },
+    });
     times(3, () => watch(scene.send({ limits: [SLOW], name: "POST", key: "CH1" })));
     await scene.clock.run(1);
     expect(scene.throttle.status().waiting.map(({ name }) => name)).toEqual(["POST", "POST"]);
@@ -658,7 +668,7 @@ describe("a call that another layer sees again", () => {
   test("gives its permit back when it does not come", async () => {
     begin();
     const permit = scene.throttle.tryAcquire({ limits: [SLOW], name: "outer" });
-    const done = scene.throttle.expect({ limits: [SLOW], key: "CH1", permit, details: {} });
+    const done = scene.throttle.handOff({ limits: [SLOW], key: "CH1", permit, details: {} });
     const next = watch(scene.send({ limits: [SLOW] }));
     await scene.clock.run(3000);
     expect(next.outcome).toBe("pending");
@@ -682,7 +692,7 @@ describe("a call that another layer sees again", () => {
     const late = scene.throttle.tryAcquire({ limits: [SLOW], name: "late" });
     await scene.clock.run(61_000);
     expect(scene.throttle.explainWait([SLOW]).waitMs).toBe(0);
-    late?.sent();
+    late?.markSent();
     expect(scene.throttle.tryAcquire({ limits: [SLOW], name: "next" })).toBeUndefined();
     await scene.clock.run(63_000);
     expect(scene.throttle.tryAcquire({ limits: [SLOW], name: "next" })).toBeDefined();
@@ -690,16 +700,16 @@ describe("a call that another layer sees again", () => {
 
   test("an Action's permit serves one of its calls; the second acquires its own", async () => {
     begin();
-    const permit = scene.throttle.tryAcquire({ limits: [SLOW], name: "Action", isFirstSight: true });
-    scene.throttle.expect({ limits: [SLOW], permit, details: {} });
+    const permit = scene.throttle.tryAcquire({ limits: [SLOW], name: "Action", isEntryPoint: true });
+    scene.throttle.handOff({ limits: [SLOW], permit, details: {} });
     expect(inner()).toBeDefined();
     expect(inner()).toBeUndefined();
   });
 
   test("acquires what the first layer did not", async () => {
     begin();
-    const permit = scene.throttle.tryAcquire({ limits: [SLOW], name: "Action", isFirstSight: true });
-    scene.throttle.expect({ limits: [SLOW], permit, details: {} });
+    const permit = scene.throttle.tryAcquire({ limits: [SLOW], name: "Action", isEntryPoint: true });
+    scene.throttle.handOff({ limits: [SLOW], permit, details: {} });
     const taken = scene.throttle.tryAcquire({ limits: [SLOW, FAST], name: "inner" });
     expect([taken?.holds(SLOW), taken?.holds(FAST)]).toEqual([true, true]);
     expect(times(10, () => scene.throttle.tryAcquire({ limits: [FAST], name: "test" })).filter(Boolean)).toHaveLength(
@@ -725,8 +735,8 @@ test("an answer that was long in coming holds nobody up: its request has arrived
 test("what another layer had acquired is given back when the call is not sent after all", async () => {
   begin();
   use(FAST, 10);
-  const permit = scene.throttle.tryAcquire({ limits: [SLOW], name: "Action", isFirstSight: true });
-  scene.throttle.expect({ limits: [SLOW], permit, details: {} });
+  const permit = scene.throttle.tryAcquire({ limits: [SLOW], name: "Action", isEntryPoint: true });
+  scene.throttle.handOff({ limits: [SLOW], permit, details: {} });
   const refused = watch(scene.throttle.acquire({ limits: [SLOW, FAST], name: "inner", onBurst: "reject" }));
   await scene.clock.run(1);
   expect(refused.outcome).toBeInstanceOf(ThrottleError);
@@ -736,12 +746,12 @@ test("what another layer had acquired is given back when the call is not sent af
 describe("an accept that has its permit ahead of its turn", () => {
   const LEAD_MS = 250;
   const accept = (key: string) =>
-    scene.throttle.acquire({ limits: [MEMBER], name: "accept", key, isFirstSight: true, leadMs: LEAD_MS });
+    scene.throttle.acquire({ limits: [MEMBER], name: "accept", key, isEntryPoint: true, leadMs: LEAD_MS });
 
   /** Accepts, and sends the join after the time that this takes. */
   async function acceptAndJoin(key: string, joinAfterMs: number): Promise<void> {
     const permit = await accept(key);
-    scene.throttle.expect({ limits: [MEMBER], key, permit, details: {} });
+    scene.throttle.handOff({ limits: [MEMBER], key, permit, details: {} });
     await scene.clock.sleep(joinAfterMs);
     await scene.send({ limits: [MEMBER], key });
   }
@@ -791,12 +801,12 @@ describe("an accept that has its permit ahead of its turn", () => {
   test("is not sent into a cool-down that began while it was held, and is let go when nobody wants it any more", async () => {
     begin();
     const permit = await scene.clock.until(accept("A"));
-    scene.throttle.expect({ limits: [MEMBER], key: "A", permit, details: {} });
+    scene.throttle.handOff({ limits: [MEMBER], key: "A", permit, details: {} });
     const unwanted = await scene.clock.until(accept("B"));
-    scene.throttle.expect({ limits: [MEMBER], key: "B", permit: unwanted, details: {} });
-    const refused = scene.throttle.tryAcquire({ limits: [MEMBER], name: "refused", isFirstSight: true });
-    refused?.sent();
-    refused?.refused({ scope: "limit", retryAfterMs: 5000 });
+    scene.throttle.handOff({ limits: [MEMBER], key: "B", permit: unwanted, details: {} });
+    const refused = scene.throttle.tryAcquire({ limits: [MEMBER], name: "refused", isEntryPoint: true });
+    refused?.markSent();
+    refused?.markThrottled({ scope: "limit", retryAfterMs: 5000 });
     const controller = new AbortController();
     const joined = watch(scene.send({ limits: [MEMBER], key: "A" }));
     const left = watch(scene.send({ limits: [MEMBER], key: "B", signal: controller.signal }));
@@ -813,9 +823,9 @@ describe("an accept that has its permit ahead of its turn", () => {
   test("that was held until it was given up for lost is acquired anew", async () => {
     begin();
     const permit = await scene.clock.until(
-      scene.throttle.acquire({ limits: [SLOW], name: "outer", isFirstSight: true }),
+      scene.throttle.acquire({ limits: [SLOW], name: "outer", isEntryPoint: true }),
     );
-    scene.throttle.expect({ limits: [SLOW], key: "A", permit, details: {} });
+    scene.throttle.handOff({ limits: [SLOW], key: "A", permit, details: {} });
     await scene.clock.run(60_001);
     await scene.clock.until(scene.send({ limits: [SLOW] }));
     const late = watch(scene.send({ limits: [SLOW], key: "A" }));
@@ -908,12 +918,12 @@ describe("who listens", () => {
       if (event.type === "sent" && event.call.name === "inner") waits.push(event.waitedMs);
     });
     use(SLOW, 1);
-    const acquired = scene.throttle.acquire({ limits: [SLOW], name: "outer", isFirstSight: true });
+    const acquired = scene.throttle.acquire({ limits: [SLOW], name: "outer", isEntryPoint: true });
     const permit = await scene.clock.until(acquired);
     const waitedMs = scene.clock.now();
-    scene.throttle.expect({ limits: [SLOW], key: "CH1", permit, details: {} });
+    scene.throttle.handOff({ limits: [SLOW], key: "CH1", permit, details: {} });
     await scene.clock.run(waitedMs + 700);
-    scene.throttle.tryAcquire({ limits: [SLOW], name: "inner", key: "CH1" })?.sent();
+    scene.throttle.tryAcquire({ limits: [SLOW], name: "inner", key: "CH1" })?.markSent();
     expect(waitedMs).toBeGreaterThanOrEqual(1000);
     expect(waits).toEqual([waitedMs]);
   });
@@ -923,8 +933,8 @@ describe("who listens", () => {
     let sent = 0;
     scene.throttle.onEvent((event) => (sent += event.type === "sent" ? 1 : 0));
     const permit = await scene.throttle.acquire({ limits: [SLOW], name: "outer", key: "CH1" });
-    permit.sent();
-    scene.throttle.expect({ limits: [SLOW], key: "CH1", permit, details: {} });
+    permit.markSent();
+    scene.throttle.handOff({ limits: [SLOW], key: "CH1", permit, details: {} });
     await scene.clock.until(scene.send({ limits: [SLOW], name: "inner", key: "CH1" }));
     expect(sent).toBe(1);
   });
@@ -934,11 +944,11 @@ describe("who listens", () => {
     const events = eventsOf(scene.throttle);
     scene.account.closed = { scope: "limit" };
     const permit = await scene.throttle.acquire({ limits: [SLOW], name: "outer", key: "CH1" });
-    permit.sent();
-    scene.throttle.expect({ limits: [SLOW], key: "CH1", permit, details: {} });
+    permit.markSent();
+    scene.throttle.handOff({ limits: [SLOW], key: "CH1", permit, details: {} });
     const { refusal } = await scene.clock.until(scene.send({ limits: [SLOW], name: "inner", key: "CH1" }));
-    permit.refused(refusal!);
-    expect(events).toMatchObject([{ type: "refused", call: { name: "inner" }, limits: [SLOW], retried: false }]);
+    permit.markThrottled(refusal!);
+    expect(events).toMatchObject([{ type: "throttled", call: { name: "inner" }, limits: [SLOW], retried: false }]);
   });
 
   test("can look at each limit: what is configured and learned, who waits, and until when it pauses", async () => {
@@ -950,13 +960,13 @@ describe("who listens", () => {
     const of = (id: RateLimitId) => statuses.find((status) => status.id === id)!;
     expect(of(SLOW)).toMatchObject({ configuredPerSecond: 2, waiting: 4 });
     expect(of(SLOW).longestWaitMs).toBeGreaterThanOrEqual(200);
-    expect(of(SLOW).learnedPerSecond).toBeLessThan(2);
-    expect(of(SLOW).coolingUntilMs).toBeGreaterThan(200);
+    expect(of(SLOW).adaptivePerSecond).toBeLessThan(2);
+    expect(of(SLOW).coolDownUntilMs).toBeGreaterThan(200);
     expect(of(FAST)).toEqual({
       id: FAST,
       configuredPerSecond: 10,
-      learnedPerSecond: 10,
-      coolingUntilMs: -Infinity,
+      adaptivePerSecond: 10,
+      coolDownUntilMs: -Infinity,
       waiting: 0,
       longestWaitMs: 0,
     });
@@ -1023,9 +1033,9 @@ test("one that is given back when its turn has come again is not being retried a
   scene = newScene({ way: STEADY });
   const { throttle, clock } = scene;
   const permit = await throttle.acquire({ limits: ["POST /channels"], name: "test" });
-  permit.sent();
-  expect(permit.refused({ scope: "limit" })).toBe(true);
-  const again = permit.again();
+  permit.markSent();
+  expect(permit.markThrottled({ scope: "limit" })).toBe(true);
+  const again = permit.requeue();
   expect(throttle.status().retrying).toBe(1);
   await clock.until(again);
   permit.release();

@@ -6,7 +6,7 @@
  */
 
 import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
-import { isAnswer, Refusal } from "../limits/tooManyRequests";
+import { isServerAnswer, TooManyRequests } from "../limits/tooManyRequests";
 import { Settings } from "../settings/readSettings";
 import { Call } from "./call";
 import { Capacity } from "./capacity";
@@ -20,19 +20,27 @@ import {
   ThrottleErrorDetails,
   timeoutError,
 } from "./errors";
-import { ExpectedCall, ExpectedCalls } from "./expectedCalls";
-import { Permit, PermitOffice, Place, Slots } from "./permit";
-import { CallQueue, orderOf } from "./queue";
+import { HandOff, HandOffRegistry } from "./handOffs";
+import { Permit, PermitIssuer, QueuePosition, Slots } from "./permit";
+import { CallQueue, computeOrder } from "./queue";
 import { RateLimit } from "./rateLimit";
-import { Books, LimitStatus, limitStatusesOf, LimitWait, longestWait, statusOf, ThrottleStatus } from "./status";
+import {
+  ThrottleSnapshot,
+  LimitStatus,
+  toLimitStatuses,
+  LimitWait,
+  findLongestWait,
+  toStatus,
+  ThrottleStatus,
+} from "./status";
 import { ThrottleEvent } from "./throttleEvent";
-import { Standing, WaitingCall } from "./waitingCall";
+import { QueueEntry, QueuedCall } from "./queuedCall";
 
 /** A timer for much longer than this is set anew on waking: browsers cut long ones short. */
 const LONGEST_TIMER_MS = 60_000;
 
 /** A permit to come, with what another layer has acquired for the call already. */
-interface Met {
+interface PendingPermit {
   readonly permit: Permit;
   /** The limits of which it needs a slot yet. */
   readonly missing: readonly RateLimitId[];
@@ -53,9 +61,9 @@ export class Throttle {
   private readonly clock: Clock;
   protected readonly report: (error: unknown) => void;
   private readonly limits: ReadonlyMap<RateLimitId, RateLimit>;
-  private queue = new CallQueue<WaitingCall>();
-  private readonly expectedCalls = new ExpectedCalls();
-  private readonly retrying = new Map<Place, Call>();
+  private queue = new CallQueue<QueuedCall>();
+  private readonly handOffs = new HandOffRegistry();
+  private readonly retrying = new Map<QueuePosition, Call>();
   private readonly changeListeners = new Set<() => void>();
   private readonly eventListeners = new Set<(event: ThrottleEvent) => void>();
   private sequence = 0;
@@ -87,7 +95,7 @@ export class Throttle {
     this.settings = settings;
     this.limits.forEach((limit) => limit.configure(settings.rates[limit.id], this.clock.now()));
     this.flexFlows.setMaximum(settings.maxFlexFlows);
-    this.pump();
+    this.dispatch();
   }
 
   /**
@@ -97,9 +105,9 @@ export class Throttle {
    * @throws ThrottleError when the queue is full, the wait too long, or `onBurst` is `reject`; the reason of `call.signal`.
    */
   acquire(call: Call): Promise<Permit> {
-    const { permit, missing } = this.meet(call);
+    const { permit, missing } = this.claimHandOff(call);
     // Asked before it is granted more.
-    const isHeld = permit.held !== undefined;
+    const isHeld = permit.heldSlots !== undefined;
     const turn = this.waitForTurn(permit, missing);
     return isHeld ? turn.catch((error) => this.handBack(permit, error)) : turn;
   }
@@ -107,7 +115,7 @@ export class Throttle {
   /** @returns a permit if the call can go at once; nobody who waits is overtaken. */
   tryAcquire(call: Call): Permit | undefined {
     if (call.signal?.aborted || !this.canGoNow(call)) return undefined;
-    const { permit, missing } = this.meet(call);
+    const { permit, missing } = this.claimHandOff(call);
     return this.grant(permit, missing);
   }
 
@@ -122,21 +130,21 @@ export class Throttle {
    * @param send one attempt; how it ends is how the call ends, unless it was a refusal that is retried.
    * @param refusalIn tells a refusal in what came of an attempt.
    */
-  run<T>(call: Call, send: Send<T>, refusalIn: RefusalIn<T>): Promise<T> {
+  run<T>(call: Call, send: Send<T>, refusalIn: TooManyRequestsReader<T>): Promise<T> {
     // Not awaited: who waits is to hold no more than its permit.
     return this.acquire(call).then((permit) => this.attempt(permit, send, refusalIn));
   }
 
-  private async attempt<T>(permit: Permit, send: Send<T>, refusalIn: RefusalIn<T>): Promise<T> {
+  private async attempt<T>(permit: Permit, send: Send<T>, refusalIn: TooManyRequestsReader<T>): Promise<T> {
     for (;;) {
-      permit.sent();
+      permit.markSent();
       const outcome = await settle(() => send(permit));
       const refusal = await this.readRefusal(() => refusalIn(outcome));
-      if (!refusal && "error" in outcome && !isAnswer(outcome.error)) permit.unanswered();
-      else if (!refusal) permit.answered();
-      if (!refusal || !permit.refused(refusal)) return unwrap(outcome);
+      if (!refusal && "error" in outcome && !isServerAnswer(outcome.error)) permit.markUnanswered();
+      else if (!refusal) permit.markAnswered();
+      if (!refusal || !permit.markThrottled(refusal)) return unwrap(outcome);
       try {
-        await permit.again();
+        await permit.requeue();
       } catch (reason) {
         if (isOutOfTime(reason)) return unwrap(outcome);
         throw reason;
@@ -145,17 +153,17 @@ export class Throttle {
   }
 
   /** Tells of a call that another layer will see again. @returns takes it back; a permit not used by then is given back. */
-  expect(call: ExpectedCall): () => void {
-    this.expectedCalls.add(call);
+  handOff(call: HandOff): () => void {
+    this.handOffs.add(call);
     return () => {
-      this.expectedCalls.remove(call);
+      this.handOffs.remove(call);
       call.permit?.release();
     };
   }
 
   /** Whether another layer has acquired for it what it spends, or some of it. */
-  isProvidedFor(call: Call): boolean {
-    return (this.heldFor(call)?.size ?? 0) > 0;
+  hasHandedOffPermit(call: Call): boolean {
+    return (this.getHandedOffSlots(call)?.size ?? 0) > 0;
   }
 
   /** Which limit would hold a new call up the longest, and for how long; a guess where an answer must come first. */
@@ -166,8 +174,8 @@ export class Throttle {
   }
 
   /** @returns why a new call would find no place in the queue, if it would not. */
-  explainFull(call: Call): ThrottleError | undefined {
-    return this.isFullFor(call)
+  explainQueueFull(call: Call): ThrottleError | undefined {
+    return this.isQueueFullFor(call)
       ? queueFullError(this.settings.queue.maxLength, this.explainWait(call.limits))
       : undefined;
   }
@@ -175,7 +183,7 @@ export class Throttle {
   /** Ends every pause, for someone who wants to know now. */
   retryNow(): void {
     this.limits.forEach((limit) => limit.endCoolDown());
-    this.pump();
+    this.dispatch();
   }
 
   /**
@@ -185,26 +193,26 @@ export class Throttle {
    * @returns whether it was still waiting.
    */
   cancel(id: number): boolean {
-    const waiter = this.queue.inOrder().find(({ place }) => place.sequence === id);
+    const waiter = this.queue.inOrder().find(({ position }) => position.sequence === id);
     if (!waiter) return false;
     this.queue.remove(waiter);
-    waiter.fail(this.giveUp(waiter.call, canceledError("someone gave it up while it waited")));
-    this.pump();
+    waiter.fail(this.reportDropped(waiter.call, canceledError("someone gave it up while it waited")));
+    this.dispatch();
     return true;
   }
 
   /** Looks at the clock: for who knows that time has gone on while timers may not have rung. */
-  wake(): void {
-    this.pump();
+  reevaluate(): void {
+    this.dispatch();
   }
 
   status(): ThrottleStatus {
-    return statusOf(this.books());
+    return toStatus(this.takeSnapshot());
   }
 
   /** Each limit, in the order of Twilio's page. Looks at everyone who waits: for a screen, not for every call. */
   limitStatuses(): readonly LimitStatus[] {
-    return limitStatusesOf(this.books());
+    return toLimitStatuses(this.takeSnapshot());
   }
 
   /** @returns ends the subscription. The listener must be quick: it is called at every change. */
@@ -220,107 +228,113 @@ export class Throttle {
   }
 
   /** For who counts Flex Flows outside the queue. */
-  capacityChanged(): void {
-    this.changed();
+  notifyCapacityChanged(): void {
+    this.notifyChanged();
   }
 
-  protected office: PermitOffice = {
-    sent: (permit, slots) => this.sent(permit, slots),
-    answered: (permit, slots) => this.ended(permit, slots, "answered"),
-    unanswered: (permit, slots) => this.ended(permit, slots, "unanswered"),
-    refused: (permit, slots, refusal, mayRetry) => this.refused(permit, slots, refusal, mayRetry),
+  protected issuer: PermitIssuer = {
+    markSent: (permit, slots) => this.sent(permit, slots),
+    markAnswered: (permit, slots) => this.recordEnd(permit, slots, "markAnswered"),
+    markUnanswered: (permit, slots) => this.recordEnd(permit, slots, "markUnanswered"),
+    markThrottled: (permit, slots, refusal, mayRetry) => this.refused(permit, slots, refusal, mayRetry),
     requeue: (permit) => {
       const turn = this.waitForTurn(permit, permit.call.limits);
-      turn.catch(() => this.noLongerRetrying(permit.place));
+      turn.catch(() => this.noLongerRetrying(permit.position));
       return turn;
     },
-    release: ({ place }, slots) => {
-      this.retrying.delete(place);
+    release: ({ position }, slots) => {
+      this.retrying.delete(position);
       slots.forEach((slot, id) => this.limit(id).release(slot, this.clock.now()));
-      this.pump();
+      this.dispatch();
     },
   };
 
-  private sent({ call, place }: Permit, slots: Slots): void {
+  private sent({ call, position }: Permit, slots: Slots): void {
     const nowMs = this.clock.now();
     const started: RateLimitId[] = [];
     slots.forEach((slot, id) => {
       // Another layer that sees the same call sends on the same slot.
       if (slot.sentAtMs === undefined) started.push(id);
-      this.limit(id).sent(slot, nowMs);
+      this.limit(id).markSent(slot, nowMs);
     });
     if (started.length > 0)
-      this.emit({ type: "sent", call, limits: started, waitedMs: nowMs - place.sinceMs, attempt: place.refusals + 1 });
+      this.emit({
+        type: "sent",
+        call,
+        limits: started,
+        waitedMs: nowMs - position.waitingSinceMs,
+        attempt: position.throttledCount + 1,
+      });
   }
 
-  private ended({ place }: Permit, slots: Slots, how: "answered" | "unanswered"): void {
+  private recordEnd({ position }: Permit, slots: Slots, how: "markAnswered" | "markUnanswered"): void {
     slots.forEach((slot, id) => this.limit(id)[how](slot, this.clock.now()));
-    this.retrying.delete(place);
-    this.pump();
+    this.retrying.delete(position);
+    this.dispatch();
   }
 
-  private refused(permit: Permit, slots: Slots, refusal: Refusal, mayRetry: boolean): boolean {
+  private refused(permit: Permit, slots: Slots, refusal: TooManyRequests, mayRetry: boolean): boolean {
     const nowMs = this.clock.now();
-    slots.forEach((slot, id) => this.limit(id).refused(slot, nowMs, refusal));
+    slots.forEach((slot, id) => this.limit(id).markThrottled(slot, nowMs, refusal));
     if (refusal.scope === "account") this.coolDownAccount(nowMs, slots);
-    const place = permit.place;
-    place.refusals += 1;
+    const place = permit.position;
+    place.throttledCount += 1;
     const { call } = permit;
     const isCanceled = call.signal?.aborted ?? false;
-    const retried = mayRetry && this.mode === "enforce" && !isCanceled && this.isWorthRetrying(call, place, nowMs);
-    if (retried) {
+    const isRetried = mayRetry && this.mode === "enforce" && !isCanceled && this.isWorthRetrying(call, place, nowMs);
+    if (isRetried) {
       this.retrying.set(place, call);
-      call.limits.forEach((id) => this.limit(id).retried());
+      call.limits.forEach((id) => this.limit(id).recordRetry());
     } else {
       this.retrying.delete(place);
     }
     // Another layer that saw the same call, and took its slots over, has told of it.
-    if (slots.size > 0) this.emit({ type: "refused", call, limits: Array.from(slots.keys()), retried });
-    if (!retried && !isCanceled && this.mode === "enforce") this.emit({ type: "given-up", call });
-    this.pump();
-    return retried;
+    if (slots.size > 0) this.emit({ type: "throttled", call, limits: Array.from(slots.keys()), isRetried });
+    if (!isRetried && !isCanceled && this.mode === "enforce") this.emit({ type: "dropped", call });
+    this.dispatch();
+    return isRetried;
   }
 
-  private isWorthRetrying({ limits, purpose }: Call, { expiresAtMs }: Place, nowMs: number): boolean {
-    if (Math.max(nowMs, ...limits.map((id) => this.limit(id).coolingUntilMs)) >= expiresAtMs) return false;
+  private isWorthRetrying({ limits, purpose }: Call, { expiresAtMs }: QueuePosition, nowMs: number): boolean {
+    if (Math.max(nowMs, ...limits.map((id) => this.limit(id).coolDownUntilMs)) >= expiresAtMs) return false;
     // A customer waits behind a join: it is tried as long as there is time.
-    return purpose === "join" || !limits.some((id) => this.limit(id).isRetryBudgetSpent);
+    return purpose === "join" || !limits.some((id) => this.limit(id).isRetryBudgetExhausted);
   }
 
   /** The whole account is over its limit: nobody passes anywhere until the refused limits open again. */
   private coolDownAccount(nowMs: number, refusedSlots: Slots): void {
-    const pauseMs = Math.max(0, ...Array.from(refusedSlots.keys(), (id) => this.limit(id).coolingUntilMs - nowMs));
+    const pauseMs = Math.max(0, ...Array.from(refusedSlots.keys(), (id) => this.limit(id).coolDownUntilMs - nowMs));
     this.limits.forEach((limit) => limit.coolDown(nowMs, pauseMs));
   }
 
   /** What another layer knows of the call already, and has acquired for it. */
-  private meet(call: Call): Met {
+  private claimHandOff(call: Call): PendingPermit {
     const limits = withoutRepeats(call.limits);
-    const expected = this.expectedCalls.find(call);
+    const expected = this.handOffs.find(call);
     const known: Call = limits === call.limits && !expected ? call : { ...call, ...expected?.details, limits };
-    const place = this.newPlace(known, expected?.permit?.waitedMs);
-    if (expected?.key !== undefined) this.expectedCalls.remove(expected);
-    const handed = expected?.permit?.handOver(limits);
+    const place = this.createPosition(known, expected?.permit?.waitedMs);
+    if (expected?.key !== undefined) this.handOffs.remove(expected);
+    const handed = expected?.permit?.handOff(limits);
     return {
-      permit: new Permit(this.office, known, place, handed),
+      permit: new Permit(this.issuer, known, place, handed),
       missing: handed ? limits.filter((limit) => !handed.has(limit)) : limits,
     };
   }
 
   /** That of the layer that has seen it before; it counts instead of the call's own. */
-  protected expectedSignal(call: Call): AbortSignal | undefined {
-    return this.expectedCalls.find(call)?.details.signal;
+  protected getHandOffSignal(call: Call): AbortSignal | undefined {
+    return this.handOffs.find(call)?.details.signal;
   }
 
   private canGoNow(call: Call): boolean {
-    const held = this.heldFor(call);
+    const held = this.getHandedOffSlots(call);
     const missing = call.limits.filter((limit) => !held?.has(limit));
-    return !this.mustWait(call, missing, held);
+    return !this.hasToWait(call, missing, held);
   }
 
   /** What another layer has acquired for it. */
-  private heldFor(call: Call): Slots | undefined {
-    return this.expectedCalls.find(call)?.permit?.slotsOf(call.limits);
+  private getHandedOffSlots(call: Call): Slots | undefined {
+    return this.handOffs.find(call)?.permit?.getSlots(call.limits);
   }
 
   private handBack(permit: Permit, error: unknown): never {
@@ -329,104 +343,109 @@ export class Throttle {
   }
 
   private grant(permit: Permit, missing: readonly RateLimitId[]): Permit {
-    permit.grant(this.take(permit.call, missing), this.clock.now() - permit.place.sinceMs);
+    permit.grant(this.takeSlots(permit.call, missing), this.clock.now() - permit.position.waitingSinceMs);
     return permit;
   }
 
   /** @param waitedMs in another layer, which has seen it before. */
-  private newPlace(call: Call, waitedMs = 0): Place {
+  private createPosition(call: Call, waitedMs = 0): QueuePosition {
     const nowMs = this.clock.now();
     const deadlineMs = call.deadlineMs ?? Infinity;
     return {
-      order: orderOf(call.priority ?? "normal", nowMs, deadlineMs),
+      order: computeOrder(call.priority ?? "normal", nowMs, deadlineMs),
       sequence: this.sequence++,
-      sinceMs: nowMs - waitedMs,
+      waitingSinceMs: nowMs - waitedMs,
       expiresAtMs: Math.min(deadlineMs, nowMs + (call.maxWaitMs ?? this.settings.queue.maxWaitMs)),
-      refusals: 0,
+      throttledCount: 0,
     };
   }
 
   /** A customer waits behind a join, and nobody could ask for it again: there are no more of them than the agent has tasks. */
-  private isFullFor({ purpose }: Call): boolean {
+  private isQueueFullFor({ purpose }: Call): boolean {
     return this.queue.size >= this.settings.queue.maxLength && purpose !== "join";
   }
 
   /** @param limits those of which the permit needs a slot yet. */
   private waitForTurn(permit: Permit, limits: readonly RateLimitId[]): Promise<Permit> {
-    const { call, place, held } = permit;
+    const { call, position, heldSlots } = permit;
     const { signal } = call;
     if (signal?.aborted) return Promise.reject(abortReason(signal));
-    if (!this.mustWait(call, limits, held)) return Promise.resolve(this.grant(permit, limits));
+    if (!this.hasToWait(call, limits, heldSlots)) return Promise.resolve(this.grant(permit, limits));
 
-    if (place.refusals === 0) {
+    if (position.throttledCount === 0) {
       if (call.onBurst === "reject")
-        return Promise.reject(this.giveUp(call, rejectedError(this.detailsOf({ limits, place, held }))));
-      if (this.isFullFor(call))
         return Promise.reject(
-          this.giveUp(call, queueFullError(this.settings.queue.maxLength, this.detailsOf({ limits, place, held }))),
+          this.reportDropped(call, rejectedError(this.explainEntry({ limits, position, heldSlots }))),
+        );
+      if (this.isQueueFullFor(call))
+        return Promise.reject(
+          this.reportDropped(
+            call,
+            queueFullError(this.settings.queue.maxLength, this.explainEntry({ limits, position, heldSlots })),
+          ),
         );
     }
     return new Promise((settle) => {
-      const waiter = new WaitingCall(permit, limits, settle);
-      held?.forEach((slot, id) => this.limit(id).keep(slot));
-      if (signal) waiter.leaveOn(signal, () => this.leave(waiter, signal));
+      const waiter = new QueuedCall(permit, limits, settle);
+      heldSlots?.forEach((slot, id) => this.limit(id).suspendLease(slot));
+      if (signal) waiter.removeOnAbort(signal, () => this.onAborted(waiter, signal));
       this.queue.add(waiter);
-      this.joined(waiter);
+      this.onEnqueued(waiter);
     });
   }
 
-  private joined(waiter: WaitingCall): void {
+  private onEnqueued(waiter: QueuedCall): void {
     const nowMs = this.clock.now();
     // A timer may be late; what has come by then is seen to now.
     if (this.timer && this.timer.atMs > nowMs && !this.queue.isFirst(waiter)) {
       // Nobody's turn has come by its coming; only its patience may end before anything else is to be done.
-      const { expiresAtMs } = waiter.place;
+      const { expiresAtMs } = waiter.position;
       if (expiresAtMs < this.timer.atMs) this.wakeIn(expiresAtMs - nowMs, nowMs);
-      this.changed();
+      this.notifyChanged();
     } else {
-      this.pump();
+      this.dispatch();
     }
   }
 
-  private leave(waiter: WaitingCall, signal: AbortSignal): void {
+  private onAborted(waiter: QueuedCall, signal: AbortSignal): void {
     this.queue.remove(waiter);
     waiter.fail(abortReason(signal));
-    this.emit({ type: "left", call: waiter.call });
-    this.pump();
+    this.emit({ type: "aborted", call: waiter.call });
+    this.dispatch();
   }
 
   /** Lets everyone go whose turn has come, gives up on those whose time is over, and sets the timer for the next. */
-  protected pump(): void {
+  protected dispatch(): void {
     const nowMs = this.clock.now();
-    this.giveUpExpired(nowMs);
+    this.dropExpired(nowMs);
     const nextMs = this.queue.admit(
-      ({ call, limits, held }) => this.waitMs(call, limits, held, nowMs),
-      (waiter) => this.admit(waiter, this.take(waiter.call, waiter.limits), nowMs),
+      ({ call, limits, heldSlots }) => this.waitMs(call, limits, heldSlots, nowMs),
+      (waiter) => this.admit(waiter, this.takeSlots(waiter.call, waiter.limits), nowMs),
     );
     this.wakeIn(Math.min(nextMs, this.queue.nextExpiryMs - nowMs), nowMs);
-    this.changed();
+    this.notifyChanged();
   }
 
-  private admit(waiter: WaitingCall, taken: Slots, nowMs: number): void {
-    waiter.held?.forEach((slot, id) => this.limit(id).hold(slot, nowMs));
-    waiter.grant(taken, nowMs - waiter.place.sinceMs);
+  private admit(waiter: QueuedCall, taken: Slots, nowMs: number): void {
+    waiter.heldSlots?.forEach((slot, id) => this.limit(id).renewLease(slot, nowMs));
+    waiter.grant(taken, nowMs - waiter.position.waitingSinceMs);
   }
 
-  private giveUpExpired(nowMs: number): void {
+  private dropExpired(nowMs: number): void {
     if (this.queue.nextExpiryMs > nowMs) return;
     // On each limit, of those who are given up now: those behind them are told of these, too.
     const gone = new Map<RateLimitId, number>();
     for (const waiter of this.queue.takeExpired(nowMs)) {
-      const { call, limits, place } = waiter;
+      const { call, limits, position } = waiter;
       const goneOn = (id: RateLimitId) => gone.get(id) ?? 0;
-      const details = this.detailsOf(waiter, (id) => goneOn(id) + this.queue.countAhead(place, id));
+      const details = this.explainEntry(waiter, (id) => goneOn(id) + this.queue.countAhead(position, id));
       limits.forEach((id) => gone.set(id, goneOn(id) + 1));
-      waiter.fail(this.giveUp(call, timeoutError(nowMs - place.sinceMs, details)));
+      waiter.fail(this.reportDropped(call, timeoutError(nowMs - position.waitingSinceMs, details)));
     }
   }
 
   /** Nobody waits any longer, whatever the limits say. */
-  protected letAllGo(): void {
+  protected releaseAll(): void {
     const waiting = this.queue.inOrder();
     this.queue = new CallQueue();
     const nowMs = this.clock.now();
@@ -442,25 +461,25 @@ export class Throttle {
     if (atMs === Infinity) return;
     const wake = () => {
       this.timer = undefined;
-      this.pump();
+      this.dispatch();
     };
     this.timer = { atMs, cancel: this.clock.schedule(wake, waitMs) };
   }
 
   /** What a caller learns of a call that is not sent: which limit it was, its place in line, and the wait. */
-  protected detailsOf(
-    standing: Standing,
-    aheadOn = (id: RateLimitId) => this.queue.countAhead(standing.place, id),
+  protected explainEntry(
+    standing: QueueEntry,
+    aheadOn = (id: RateLimitId) => this.queue.countAhead(standing.position, id),
   ): ThrottleErrorDetails {
     const { id, waitMs, ahead } = this.longestWait(standing, aheadOn);
     return { limit: id, waitMs, ahead };
   }
 
-  private longestWait(standing: Omit<Standing, "place">, aheadOn: (id: RateLimitId) => number): LimitWait {
-    return longestWait(this.limits, standing, aheadOn, this.clock.now());
+  private longestWait(standing: Omit<QueueEntry, "position">, aheadOn: (id: RateLimitId) => number): LimitWait {
+    return findLongestWait(this.limits, standing, aheadOn, this.clock.now());
   }
 
-  private books(): Books {
+  private takeSnapshot(): ThrottleSnapshot {
     const { limits, retrying, flexFlows } = this;
     return {
       nowMs: this.clock.now(),
@@ -472,7 +491,7 @@ export class Throttle {
     };
   }
 
-  private mustWait(call: Call, limits: readonly RateLimitId[], held: Slots | undefined): boolean {
+  private hasToWait(call: Call, limits: readonly RateLimitId[], held: Slots | undefined): boolean {
     if (this.mode !== "enforce") return false;
     return this.queue.hasWaitersOn(limits) || this.waitMs(call, limits, held, this.clock.now()) > 0;
   }
@@ -480,30 +499,30 @@ export class Throttle {
   private waitMs({ leadMs }: Call, limits: readonly RateLimitId[], held: Slots | undefined, nowMs: number): number {
     if (this.mode !== "enforce") return 0;
     let longestMs = limits.reduce((soFarMs, id) => Math.max(soFarMs, this.limit(id).waitMs(nowMs, leadMs)), 0);
-    held?.forEach((slot, id) => (longestMs = Math.max(longestMs, this.limit(id).openInMs(slot, nowMs))));
+    held?.forEach((slot, id) => (longestMs = Math.max(longestMs, this.limit(id).msUntilUsable(slot, nowMs))));
     return longestMs;
   }
 
-  protected take({ leadMs }: Call, limits: readonly RateLimitId[]): Slots {
+  protected takeSlots({ leadMs }: Call, limits: readonly RateLimitId[]): Slots {
     if (this.mode === "off") return new Map();
     const nowMs = this.clock.now();
-    return new Map(limits.map((id) => [id, this.limit(id).take(nowMs, this.mode === "enforce" ? leadMs : 0)]));
+    return new Map(limits.map((id) => [id, this.limit(id).takeSlot(nowMs, this.mode === "enforce" ? leadMs : 0)]));
   }
 
   /** Tells of a call that was not sent. @returns the error, for its caller. */
-  giveUp(call: Call, error: ThrottleError): ThrottleError {
-    if (!call.isOptional) this.emit({ type: "given-up", call, error });
+  reportDropped(call: Call, error: ThrottleError): ThrottleError {
+    if (!call.proceedsWithoutPermit) this.emit({ type: "dropped", call, error });
     return error;
   }
 
-  private noLongerRetrying(place: Place): void {
-    if (this.retrying.delete(place)) this.changed();
+  private noLongerRetrying(place: QueuePosition): void {
+    if (this.retrying.delete(place)) this.notifyChanged();
   }
 
   /** A caller's look at an answer that fails is not a refusal: the answer is handed on as it is. */
   private async readRefusal(
-    read: () => Refusal | undefined | Promise<Refusal | undefined>,
-  ): Promise<Refusal | undefined> {
+    read: () => TooManyRequests | undefined | Promise<TooManyRequests | undefined>,
+  ): Promise<TooManyRequests | undefined> {
     try {
       return await read();
     } catch (error) {
@@ -516,16 +535,16 @@ export class Throttle {
     return this.limits.get(id) as RateLimit;
   }
 
-  private changed(): void {
-    this.changeListeners.forEach((listener) => this.tell(listener));
+  private notifyChanged(): void {
+    this.changeListeners.forEach((listener) => this.notify(listener));
   }
 
   private emit(event: ThrottleEvent): void {
-    this.eventListeners.forEach((listener) => this.tell(() => listener(event)));
+    this.eventListeners.forEach((listener) => this.notify(() => listener(event)));
   }
 
   /** Who listens must not be able to stop those who wait. */
-  private tell(listener: () => void): void {
+  private notify(listener: () => void): void {
     try {
       listener();
     } catch (error) {
@@ -545,7 +564,9 @@ export type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 type Send<T> = (permit: Permit) => Promise<T>;
 
 /** Tells a refusal in what came of an attempt. */
-export type RefusalIn<T> = (outcome: Outcome<T>) => Refusal | undefined | Promise<Refusal | undefined>;
+export type TooManyRequestsReader<T> = (
+  outcome: Outcome<T>,
+) => TooManyRequests | undefined | Promise<TooManyRequests | undefined>;
 
 async function settle<T>(send: () => Promise<T>): Promise<Outcome<T>> {
   try {

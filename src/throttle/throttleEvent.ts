@@ -16,12 +16,12 @@ export type ThrottleEvent =
     }
   /** Twilio refused it on these limits; it is retried, or not. */
   | {
-      readonly type: "refused";
+      readonly type: "throttled";
       readonly call: Call;
       readonly limits: readonly RateLimitId[];
-      readonly retried: boolean;
+      readonly isRetried: boolean;
     }
   /** It was not sent, or its refusal was handed to the caller. */
-  | { readonly type: "given-up"; readonly call: Call; readonly error?: ThrottleError }
+  | { readonly type: "dropped"; readonly call: Call; readonly error?: ThrottleError }
   /** Its caller lost interest while it waited. */
-  | { readonly type: "left"; readonly call: Call };
+  | { readonly type: "aborted"; readonly call: Call };

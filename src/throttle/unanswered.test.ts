@@ -13,7 +13,7 @@ const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
 const use = (count: number) => times(count, () => scene.send({ limits: [FAST] }));
 const startsOn = (limit: typeof FAST) => scene.account.sentAtMs.get(limit) ?? [];
-const learned = () => scene.throttle.limitStatuses().find(({ id }) => id === FAST)?.learnedPerSecond;
+const learned = () => scene.throttle.limitStatuses().find(({ id }) => id === FAST)?.adaptivePerSecond;
 
 const ABORTED = new DOMException("The user aborted a request.", "AbortError");
 const OFFLINE = new TypeError("Failed to fetch");
@@ -127,9 +127,9 @@ describe("after a refusal", () => {
 test("one that nobody saw, and that failed, counts as one that may arrive yet; one that ended well as answered now", async () => {
   begin();
   const acquire = () =>
-    times(10, () => scene.throttle.tryAcquire({ limits: [FAST], name: "Action", isFirstSight: true }) as Permit);
+    times(10, () => scene.throttle.tryAcquire({ limits: [FAST], name: "Action", isEntryPoint: true }) as Permit);
   const freeAfter = async (end: "answered" | "unanswered") => {
-    acquire().forEach((permit) => permit.spend([FAST], end));
+    acquire().forEach((permit) => permit.markUsedUnseen([FAST], end));
     const fromMs = scene.clock.now();
     const next = await scene.clock.until(scene.throttle.acquire({ limits: [FAST], name: "next" }));
     next.release();

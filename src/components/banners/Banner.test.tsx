@@ -50,11 +50,11 @@ const call = {
   name: LIMIT,
   purpose: "other" as const,
   limits: [LIMIT] as const,
-  sinceMs: 0,
+  waitingSinceMs: 0,
   startMs: 0,
-  refusals: 0,
+  throttledCount: 0,
   expiresAtMs: Infinity,
-  isOptional: false,
+  proceedsWithoutPermit: false,
 };
 
 /** They may go so many milliseconds from now; the first of the joins and the first of the other calls may go at the first of these. */
@@ -133,7 +133,7 @@ const refused = (purpose: "join" | "other", limit: typeof LIMIT | "GET /FlexFlow
   ...call,
   purpose,
   limits: [limit] as const,
-  refusals: 1,
+  throttledCount: 1,
 });
 
 test.each<[string, Status, string]>([
@@ -163,7 +163,7 @@ test("where a pause lasts longer than somebody may wait, that is not said to los
   const waits = (purpose: "join" | "other", own: object) => ({ ...call, purpose, startMs: now() + 120_000, ...own });
   const status = {
     waiting: [waits("other", { expiresAtMs: now() + 60_000 })],
-    coolingUntilMs: { [LIMIT]: now() + 120_000 },
+    coolDownUntilMs: { [LIMIT]: now() + 120_000 },
   };
   const banner = show(RateLimitedBanner, { status });
   expect(banner.text()).toBe(
@@ -178,7 +178,7 @@ test("where a pause lasts longer than somebody may wait, that is not said to los
   banner.change({
     status: {
       ...status,
-      waiting: [waits("other", { expiresAtMs: now() + 10_000, isOptional: true }), waits("join", {})],
+      waiting: [waits("other", { expiresAtMs: now() + 10_000, proceedsWithoutPermit: true }), waits("join", {})],
     },
   });
   expect(banner.text()).toBe(
@@ -187,7 +187,7 @@ test("where a pause lasts longer than somebody may wait, that is not said to los
 });
 
 test("who waits for a pause is told when it ends, though nothing is being retried", () => {
-  const status = { waiting: waiting(1), coolingUntilMs: { [LIMIT]: now() + 3000 } };
+  const status = { waiting: waiting(1), coolDownUntilMs: { [LIMIT]: now() + 3000 } };
   const banner = show(RateLimitedBanner, { status });
   expect(banner.text()).toBe(
     "Twilio is limiting how fast chats can be joined; 1 is waiting. Retrying in 3 s, nothing is lost.",
@@ -216,7 +216,7 @@ test.each([
   ["ThrottleTimeoutError", "SendSms: not sent, its turn did not come in time. Try again."],
   ["ThrottleRejectedError", "SendSms: not sent, the limit is used up for now. Try again in 3 s."],
   ["ThrottleCapacityError", "A Flex Flow was not created: the account has as many as it may have. Delete one first."],
-  ["refused", "SendSms: refused by Twilio too often. Try again in a minute."],
+  ["throttled", "SendSms: refused by Twilio too often. Try again in a minute."],
   ["deferred-failed", "SendSms was run later, but failed. Try again."],
   [
     "deferred-lost",
@@ -225,31 +225,31 @@ test.each([
   ["ThrottleCanceledError", "SendSms: given up and not sent. Do it again if it is still needed."],
 ] as const)("a call that was given up (%s): why, and what to do now", (reason, text) => {
   const { text: shown, heard } = show(RefusedBanner, {
-    givenUpCount: 1,
-    givenUp: { name: "SendSms", isJoin: false, isAction: false, reason, waitMs: 2300 },
+    droppedCount: 1,
+    dropped: { name: "SendSms", isJoin: false, isAction: false, reason, waitMs: 2300 },
   });
   expect(shown()).toBe(text);
   expect(heard()).toEqual([text]);
 });
 
 test("how many were given up since somebody could read of it, and each is heard", () => {
-  const givenUp = { name: "SendSms", isJoin: false, isAction: false, reason: "ThrottleTimeoutError" } as const;
-  const { text, heard, change } = show(RefusedBanner, { givenUpCount: 3, givenUpRead: 2, givenUp });
+  const dropped = { name: "SendSms", isJoin: false, isAction: false, reason: "ThrottleTimeoutError" } as const;
+  const { text, heard, change } = show(RefusedBanner, { droppedCount: 3, droppedRead: 2, dropped });
   expect(text()).toBe("SendSms: not sent, its turn did not come in time. Try again.");
-  change({ givenUpCount: 22, givenUpRead: 2, givenUp });
+  change({ droppedCount: 22, droppedRead: 2, dropped });
   expect(text()).toBe("SendSms: not sent, its turn did not come in time. Try again. (and 19 more)");
   expect(heard()).toEqual([text()]);
 });
 
 test("a chat that was not accepted is said to be one", () => {
-  const givenUp = {
+  const dropped = {
     name: "AcceptTask",
     isJoin: true,
     isAction: true,
     reason: "ThrottleRejectedError",
     waitMs: 2300,
   } as const;
-  expect(show(RefusedBanner, { givenUp }).text()).toBe(
+  expect(show(RefusedBanner, { dropped }).text()).toBe(
     "A chat was not accepted: the limit is used up for now. Accept it again in 3 s.",
   );
 });
@@ -260,7 +260,7 @@ test.each([
 ])(
   "a join that was given up: whose chat it is, and a button to join it for as long as the agent is not in it",
   (customerOf, sentence) => {
-    const givenUp = {
+    const dropped = {
       name: "join",
       isJoin: true,
       isAction: false,
@@ -270,14 +270,14 @@ test.each([
     const joinAgain = jest.fn();
     const { text, heard, change } = show(
       RefusedBanner,
-      { givenUp, givenUpCount: 1, notJoined: ["CH1"] },
+      { dropped, droppedCount: 1, notJoined: ["CH1"] },
       { customerOf, joinAgain },
     );
     expect(text()).toBe(`${sentence}Join now`);
     expect(heard()).toEqual([sentence]);
     screen.getByRole("button", { name: "Join now" }).click();
     expect(joinAgain.mock.calls).toEqual([["CH1"]]);
-    change({ givenUp, givenUpCount: 1, notJoined: ["CH2"] });
+    change({ dropped, droppedCount: 1, notJoined: ["CH2"] });
     expect(screen.queryByRole("button")).toBeNull();
   },
 );
@@ -294,8 +294,8 @@ test("the button to give up names the one call that goes next, and cannot be use
 });
 
 test("an Action whose turn did not come is not said to have run", () => {
-  const givenUp = { name: "SendSms", isJoin: false, isAction: true, reason: "ThrottleTimeoutError" } as const;
-  expect(show(RefusedBanner, { givenUp }).text()).toBe(
+  const dropped = { name: "SendSms", isJoin: false, isAction: true, reason: "ThrottleTimeoutError" } as const;
+  expect(show(RefusedBanner, { dropped }).text()).toBe(
     "SendSms was not run: its turn did not come in time. Try again.",
   );
 });

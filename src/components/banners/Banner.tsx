@@ -4,15 +4,15 @@ import React from "react";
 
 import { createProblemDescriber } from "../../settings/readSettings";
 import {
-  GivenUpCall,
-  isLimitedByTwilio,
-  isTooLate,
-  limitedCalls,
-  nextLimited,
-  queuedCalls,
+  DroppedCall,
+  isThrottledByTwilio,
+  willExpire,
+  countThrottledCalls,
+  selectNextThrottled,
+  selectQueuedCalls,
 } from "../../state/throttleState";
 import { sayer, TextKey, TextOf } from "../../texts/texts";
-import { WaitingCallStatus } from "../../throttle/status";
+import { QueuedCallStatus } from "../../throttle/status";
 import { customerIn, describeCall } from "../describeCall";
 import { connected, LiveProps, secondsUntil, ticking } from "../live";
 import { Services } from "../services";
@@ -54,13 +54,13 @@ const withCountdown = (text: string, countdown = "") => (countdown ? `${text} ${
 
 function Waiting({ throttle: { status }, services }: LiveProps) {
   const { text, now } = services;
-  const queued = queuedCalls(status);
+  const queued = selectQueuedCalls(status);
   if (queued.length === 0) return null;
   // Customers who wait come first: where there are any, only they are counted.
   const joins = queued.filter(({ purpose }) => purpose === "join");
   const told = joins.length > 0 ? joins : queued;
   const nowMs = now();
-  const inTime = told.filter((call) => !isTooLate(call)).map(({ startMs }) => startMs);
+  const inTime = told.filter((call) => !willExpire(call)).map(({ startMs }) => startMs);
   const [nextMs, lastMs] = [Math.min(...inTime), Math.max(...inTime)];
   const seconds = Math.max(1, secondsUntil(nextMs, nowMs));
   const lastSeconds = secondsUntil(lastMs, nowMs);
@@ -106,11 +106,11 @@ function Queued(props: LiveProps) {
 
 function RateLimited({ throttle: { status }, services }: LiveProps) {
   const { text, now } = services;
-  const { joins, calls, nextAtMs } = limitedCalls(status);
+  const { joins, calls, nextAtMs } = countThrottledCalls(status);
   const seconds = secondsUntil(nextAtMs, now());
   // Of those that are counted: a chat is not given up because a request is.
   const tooLate = status.waiting.filter(
-    (call) => isLimitedByTwilio(call, status) && isTooLate(call) && (joins === 0 || call.purpose === "join"),
+    (call) => isThrottledByTwilio(call, status) && willExpire(call) && (joins === 0 || call.purpose === "join"),
   );
   const retrying = seconds > 0 ? text("FlexThrottleRetryingIn", { seconds }) : text("FlexThrottleRetryingNow");
   const topic = joins > 0 ? "FlexThrottleLimitedJoins" : "FlexThrottleLimitedCalls";
@@ -127,7 +127,7 @@ function RateLimited({ throttle: { status }, services }: LiveProps) {
 }
 
 /** For calls of which none goes in time, as things stand. */
-function untilGivenUp(calls: readonly WaitingCallStatus[], { text, now }: Services): string {
+function untilGivenUp(calls: readonly QueuedCallStatus[], { text, now }: Services): string {
   return text("FlexThrottleGivenUpIn", {
     seconds: Math.max(1, secondsUntil(Math.min(...calls.map(({ expiresAtMs }) => expiresAtMs)), now())),
   });
@@ -142,7 +142,7 @@ const REFUSED_TEXTS: Record<string, TextKey> = {
   "deferred-lost": "FlexThrottleDeferredLost",
 };
 
-function refusedText({ reason, isJoin, isAction }: GivenUpCall): TextKey {
+function refusedText({ reason, isJoin, isAction }: DroppedCall): TextKey {
   if (reason === "ThrottleCanceledError") return isJoin ? "FlexThrottleGivenUpJoin" : "FlexThrottleGivenUpCall";
   if (isJoin && reason === "ThrottleRejectedError") return "FlexThrottleRefusedAccept";
   if (isAction && reason === "ThrottleTimeoutError") return "FlexThrottleActionTimeout";
@@ -151,27 +151,27 @@ function refusedText({ reason, isJoin, isAction }: GivenUpCall): TextKey {
 
 const IN_TEXT: React.CSSProperties = { marginLeft: 12, textDecoration: "underline", cursor: "pointer" };
 
-function Refused({ throttle: { givenUp, givenUpCount, givenUpRead, notJoined }, services }: LiveProps) {
-  if (!givenUp) return null;
+function Refused({ throttle: { dropped, droppedCount, droppedRead, notJoined }, services }: LiveProps) {
+  if (!dropped) return null;
   const { text, joinAgain } = services;
-  const { chat } = givenUp;
-  const seconds = Math.max(1, Math.ceil((givenUp.waitMs ?? 0) / 1000));
+  const { chat } = dropped;
+  const seconds = Math.max(1, Math.ceil((dropped.waitMs ?? 0) / 1000));
   const values = {
     seconds,
-    action: givenUp.name,
-    call: describeCall(givenUp, services),
-    customer: customerIn(givenUp, services),
+    action: dropped.name,
+    call: describeCall(dropped, services),
+    customer: customerIn(dropped, services),
   };
-  const others = givenUpCount - givenUpRead - 1;
+  const others = droppedCount - droppedRead - 1;
   return (
     <span>
       <Line
         services={services}
         about="refused"
-        topic={String(givenUpCount)}
+        topic={String(droppedCount)}
         countdown={others > 0 ? `(${text("FlexThrottleAndMore", { count: others })})` : undefined}
       >
-        {text(refusedText(givenUp), values)}
+        {text(refusedText(dropped), values)}
       </Line>
       {chat !== undefined && notJoined.includes(chat) && (
         <LabelButton
@@ -221,7 +221,7 @@ export const RefusedBanner = connected(Refused);
 export const SettingsBanner = connected(SettingsProblems);
 
 function GiveUp({ throttle: { status }, services }: LiveProps) {
-  const next = nextLimited(status);
+  const next = selectNextThrottled(status);
   // There is room for little more than a name.
   const named = (call: string) => services.text("FlexThrottleGiveUpNamed", { call });
   const label = next

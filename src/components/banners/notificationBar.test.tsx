@@ -36,11 +36,11 @@ test("who works by keys stays on the button, and what was heard is not heard aga
     name: "SendSms",
     purpose: "other" as const,
     limits: [LIMIT] as const,
-    sinceMs: now(),
+    waitingSinceMs: now(),
     startMs: now() + 9000,
     expiresAtMs: Infinity,
-    refusals: 1,
-    isOptional: false,
+    throttledCount: 1,
+    proceedsWithoutPermit: false,
   };
   tell({
     type: "flex-throttle/STATUS_CHANGED",
@@ -59,8 +59,8 @@ test("who works by keys stays on the button, and what was heard is not heard aga
   before.focus();
 
   tell({
-    type: "flex-throttle/CALL_GIVEN_UP",
-    givenUp: { name: "SendSms", isJoin: false, isAction: true, reason: "ThrottleCanceledError" },
+    type: "flex-throttle/CALL_DROPPED",
+    dropped: { name: "SendSms", isJoin: false, isAction: true, reason: "ThrottleCanceledError" },
   });
   expect(button()).not.toBe(before);
   expect(button()).toHaveFocus();

@@ -56,8 +56,8 @@ const tell = (status: Partial<ThrottleState["status"]>) =>
   store.dispatch({ type: "flex-throttle/STATUS_CHANGED", status: { ...IDLE, ...status } });
 const giveUp = () =>
   store.dispatch({
-    type: "flex-throttle/CALL_GIVEN_UP",
-    givenUp: { name: LIMIT, isJoin: false, isAction: false, reason: "ThrottleQueueFullError" },
+    type: "flex-throttle/CALL_DROPPED",
+    dropped: { name: LIMIT, isJoin: false, isAction: false, reason: "ThrottleQueueFullError" },
   });
 const tellProblems = (count: number) =>
   store.dispatch({
@@ -70,13 +70,13 @@ const waiter = {
   name: LIMIT,
   purpose: "other" as const,
   limits: [LIMIT] as const,
-  refusals: 0,
+  throttledCount: 0,
   expiresAtMs: Infinity,
-  isOptional: false,
+  proceedsWithoutPermit: false,
 };
 /** One call that has waited so long, and can go after so long. */
-const waiting = (sinceMs: number, leftMs: number) => ({
-  waiting: [{ ...waiter, sinceMs: now() - sinceMs, startMs: now() + leftMs }],
+const waiting = (waitingSinceMs: number, leftMs: number) => ({
+  waiting: [{ ...waiter, waitingSinceMs: now() - waitingSinceMs, startMs: now() + leftMs }],
 });
 /** Twilio has refused a call, which is being retried. */
 const retrying: Partial<ThrottleState["status"]> = { retrying: 1, retryingLimits: [LIMIT] };
@@ -109,9 +109,9 @@ test.each([
   ["has lasted", 1500, 100],
 ])(
   "a wait that %s more than a second is shown, once however often it changes, and goes by itself",
-  (_, sinceMs, leftMs) => {
+  (_, waitingSinceMs, leftMs) => {
     start();
-    for (let n = 0; n < 5; n += 1) tell(waiting(sinceMs, leftMs));
+    for (let n = 0; n < 5; n += 1) tell(waiting(waitingSinceMs, leftMs));
     expect(shown()).toEqual(["FlexThrottleQueued"]);
     expect(added).toEqual(["FlexThrottleQueued"]);
     tell({});
@@ -143,7 +143,7 @@ test("a 429 is shown as such, instead of the wait, until the calls went through"
 
 test("a pause whose refused call was given up is no mere wait: it can be cut short", () => {
   start();
-  tell({ ...waiting(0, 700), coolingUntilMs: { [LIMIT]: now() + 700 } });
+  tell({ ...waiting(0, 700), coolDownUntilMs: { [LIMIT]: now() + 700 } });
   expect(shown()).toEqual(["FlexThrottleRateLimited"]);
   tell(waiting(0, 700));
   expect(shown()).toEqual([]);
@@ -179,8 +179,11 @@ test("the agent can have it retried at once, by a button that keys reach, with t
 test("the agent can give up the one call whose retry is next, and no other", () => {
   const [, action] = notifications.registeredNotifications.get("FlexThrottleRateLimited")?.actions ?? [];
   const giveUpNext = (action as ReactElement).props.onClick as () => void;
-  const refused = (id: number, startMs: number) => ({ ...waiter, id, sinceMs: 0, startMs, refusals: 1 });
-  tell({ ...retrying, waiting: [{ ...waiter, id: 7, sinceMs: 0, startMs: 0 }, refused(8, 3000), refused(9, 2000)] });
+  const refused = (id: number, startMs: number) => ({ ...waiter, id, waitingSinceMs: 0, startMs, throttledCount: 1 });
+  tell({
+    ...retrying,
+    waiting: [{ ...waiter, id: 7, waitingSinceMs: 0, startMs: 0 }, refused(8, 3000), refused(9, 2000)],
+  });
   giveUpNext();
   expect(cancel.mock.calls).toEqual([[9]]);
   tell({ ...retrying, waiting: [] });
@@ -192,12 +195,12 @@ test("that a join was given up is told until the agent joins after all", () => {
   start();
   const fail = () => store.dispatch({ type: "flex-throttle/JOIN_FAILED", chat: "CH1" });
   store.dispatch({
-    type: "flex-throttle/CALL_GIVEN_UP",
-    givenUp: { name: "join", isJoin: true, isAction: false, reason: "ThrottleCanceledError", chat: "CH1" },
+    type: "flex-throttle/CALL_DROPPED",
+    dropped: { name: "join", isJoin: true, isAction: false, reason: "ThrottleCanceledError", chat: "CH1" },
   });
   fail();
   expect(shown()).toEqual(["FlexThrottleRefused"]);
-  store.dispatch({ type: "flex-throttle/FAILED_JOIN_FORGOTTEN", chat: "CH1" });
+  store.dispatch({ type: "flex-throttle/FAILED_JOIN_CLEARED", chat: "CH1" });
   expect(shown()).toEqual([]);
 });
 
@@ -235,11 +238,11 @@ test("a chat that was joined meanwhile is not told of when the agent is back", (
   const visibility = jest.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
   start();
   store.dispatch({
-    type: "flex-throttle/CALL_GIVEN_UP",
-    givenUp: { name: "join", isJoin: true, isAction: false, reason: "refused", chat: "CH1" },
+    type: "flex-throttle/CALL_DROPPED",
+    dropped: { name: "join", isJoin: true, isAction: false, reason: "throttled", chat: "CH1" },
   });
   store.dispatch({ type: "flex-throttle/JOIN_FAILED", chat: "CH1" });
-  store.dispatch({ type: "flex-throttle/FAILED_JOIN_FORGOTTEN", chat: "CH1" });
+  store.dispatch({ type: "flex-throttle/FAILED_JOIN_CLEARED", chat: "CH1" });
   visibility.mockRestore();
   document.dispatchEvent(new Event("visibilitychange"));
   expect(shown()).toEqual([]);
@@ -247,7 +250,7 @@ test("a chat that was joined meanwhile is not told of when the agent is back", (
 
 test("how many were given up is counted from the first that could be read", () => {
   start();
-  const read = () => selectThrottle(store.getState()).givenUpRead;
+  const read = () => selectThrottle(store.getState()).droppedRead;
   giveUp();
   giveUp();
   expect(read()).toBe(0);

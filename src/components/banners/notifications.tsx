@@ -5,9 +5,9 @@ import React from "react";
 
 import {
   DeferredAction,
-  limitedCalls,
-  nextLimited,
-  queuedCalls,
+  countThrottledCalls,
+  selectNextThrottled,
+  selectQueuedCalls,
   selectThrottle,
   ThrottleAction,
   ThrottleState,
@@ -59,7 +59,7 @@ export function registerNotifications(
 ): void {
   const { retryNow, cancel } = services;
   const giveUpNext = () => {
-    const next = nextLimited(selectThrottle(store.getState()).status);
+    const next = selectNextThrottled(selectThrottle(store.getState()).status);
     if (next) cancel(next.id);
   };
   // Flex's types want a string; it renders an element as well, and so it does for an action's label.
@@ -141,19 +141,19 @@ export function showNotifications(
     const state = selectThrottle(store.getState());
     // From here on: another plugin that hears of a banner may write to the store, which comes back to here.
     seen = state;
-    const isNew = (name: "givenUpCount" | "problems") => state[name] !== before[name];
-    setWanted(NotificationId.RateLimited, limitedCalls(state.status).calls > 0);
+    const isNew = (name: "droppedCount" | "problems") => state[name] !== before[name];
+    setWanted(NotificationId.RateLimited, countThrottledCalls(state.status).calls > 0);
     // Another Action has run: that is news, also where the wait for it was closed.
     if (state.done.some((outcome) => !before.done.includes(outcome))) wanted.delete(NotificationId.Queued);
     setWanted(NotificationId.Queued, waitIsNoticeable(state, now()) || state.done.length > 0);
-    if (isNew("givenUpCount")) {
+    if (isNew("droppedCount")) {
       if (!isShown(NotificationId.Refused) && !isUnread)
-        store.dispatch({ type: "flex-throttle/GIVEN_UP_READ", count: before.givenUpCount });
+        store.dispatch({ type: "flex-throttle/DROPPED_READ", count: before.droppedCount });
       isUnread = isHidden();
       showAnew(NotificationId.Refused);
     }
     // The agent has chosen to join after all.
-    const { chat } = state.givenUp ?? {};
+    const { chat } = state.dropped ?? {};
     if (chat !== undefined && before.notJoined.includes(chat) && !state.notJoined.includes(chat)) {
       isUnread = false;
       dismiss(NotificationId.Refused);
@@ -208,7 +208,9 @@ export function showNotifications(
 const isHidden = () => document.visibilityState === "hidden";
 
 function waitIsNoticeable({ status }: ThrottleState, nowMs: number): boolean {
-  const queued = queuedCalls(status);
+  const queued = selectQueuedCalls(status);
   const lastStartMs = Math.max(...queued.map(({ startMs }) => startMs));
-  return queued.some(({ sinceMs }) => nowMs - sinceMs > NOTICEABLE_MS || lastStartMs - sinceMs > NOTICEABLE_MS);
+  return queued.some(
+    ({ waitingSinceMs }) => nowMs - waitingSinceMs > NOTICEABLE_MS || lastStartMs - waitingSinceMs > NOTICEABLE_MS,
+  );
 }

@@ -7,7 +7,7 @@ import { createStore } from "redux";
 import { NAMESPACE, selectThrottle, ThrottleState } from "../../state/throttleState";
 import { servicesOf } from "../../testing/services";
 import { dropStyles, Themed } from "../../testing/themed";
-import { WaitingCallStatus } from "../../throttle/status";
+import { QueuedCallStatus } from "../../throttle/status";
 import { WaitingCalls } from "./WaitingCalls";
 
 const LIMIT = "POST /channels";
@@ -22,31 +22,31 @@ const now = () => performance.now();
 const pass = (ms: number) => act(() => void jest.advanceTimersByTime(ms));
 
 let nextId = 0;
-const call = (own: Partial<WaitingCallStatus> = {}): WaitingCallStatus => ({
+const call = (own: Partial<QueuedCallStatus> = {}): QueuedCallStatus => ({
   id: (nextId += 1),
   name: "SendSms",
   purpose: "other",
   limits: [LIMIT],
-  sinceMs: now(),
+  waitingSinceMs: now(),
   startMs: now() + 3000,
-  refusals: 0,
+  throttledCount: 0,
   expiresAtMs: Infinity,
-  isOptional: false,
+  proceedsWithoutPermit: false,
   ...own,
 });
-const join = (chat: string, own: Partial<WaitingCallStatus> = {}) =>
+const join = (chat: string, own: Partial<QueuedCallStatus> = {}) =>
   call({ name: "join", purpose: "join", chat, ...own });
 
-function show(waiting: readonly WaitingCallStatus[], status: Partial<ThrottleState["status"]> = {}) {
+function show(waiting: readonly QueuedCallStatus[], status: Partial<ThrottleState["status"]> = {}) {
   const idle = selectThrottle({});
-  const stateOf = (next: readonly WaitingCallStatus[]) => ({
+  const stateOf = (next: readonly QueuedCallStatus[]) => ({
     [NAMESPACE]: { ...idle, status: { ...idle.status, ...status, waiting: next } },
   });
   const store = createStore(
-    (state = stateOf(waiting), action: { type: string; waiting?: readonly WaitingCallStatus[] }) =>
+    (state = stateOf(waiting), action: { type: string; waiting?: readonly QueuedCallStatus[] }) =>
       action.waiting ? stateOf(action.waiting) : state,
   );
-  const change = (next: readonly WaitingCallStatus[]) =>
+  const change = (next: readonly QueuedCallStatus[]) =>
     act(() => void store.dispatch({ type: "changed", waiting: next }));
   const cancel = jest.fn(() => true);
   const retryNow = jest.fn();
@@ -105,7 +105,7 @@ test("lists what waits in the order of the turns: its place, what it is, why and
       call(),
       call({ name: "GET /FlexFlows", limits: ["GET /FlexFlows"], startMs: now() + 8000 }),
     ],
-    { coolingUntilMs: cooling },
+    { coolDownUntilMs: cooling },
   );
   open();
   expect(texts()).toEqual([
@@ -127,7 +127,7 @@ test("who goes sooner on another limit stands before who has waited longer", () 
 
 test("who waits in vain reads when that ends; an accept, which goes on all the same, does not", () => {
   const inVain = { startMs: now() + 120_000, expiresAtMs: now() + 60_000 };
-  show([call(inVain), call({ ...inVain, name: "AcceptTask", isOptional: true })]);
+  show([call(inVain), call({ ...inVain, name: "AcceptTask", proceedsWithoutPermit: true })]);
   open();
   expect(texts()).toEqual([
     "1.SendSmsGiven up in 60 s, unless its turn comes before.Cancel",
@@ -136,7 +136,7 @@ test("who waits in vain reads when that ends; an accept, which goes on all the s
 });
 
 test("a pause can be cut short from here, also where its banner was closed", () => {
-  const { change, retryNow } = show([call()], { coolingUntilMs: { [LIMIT]: now() + 8000 } });
+  const { change, retryNow } = show([call()], { coolDownUntilMs: { [LIMIT]: now() + 8000 } });
   open();
   fireEvent.click(screen.getByRole("button", { name: "Retry now" }));
   expect(retryNow).toHaveBeenCalledTimes(1);
@@ -151,7 +151,7 @@ test("one that has just gone when it is canceled is shown again should it come b
   open();
   cancel.mockReturnValue(false);
   fireEvent.click(screen.getByRole("button", { name: "Cancel: A" }));
-  change([{ ...one, refusals: 1 }]);
+  change([{ ...one, throttledCount: 1 }]);
   pass(1000);
   expect(rows()).toHaveLength(1);
 });
@@ -181,7 +181,7 @@ test("five hundred that wait are the first fifty, and a number", () => {
 });
 
 test("what no customer waits behind can be canceled; it is gone at once, and the focus is on the next", () => {
-  const calls = [join("CH1"), call({ isOptional: true }), call({ name: "A" }), call({ name: "B" })];
+  const calls = [join("CH1"), call({ proceedsWithoutPermit: true }), call({ name: "A" }), call({ name: "B" })];
   const { cancel } = show(calls);
   open();
   const buttons = screen.getAllByRole("button", { name: /^Cancel/ });

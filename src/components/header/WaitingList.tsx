@@ -3,8 +3,8 @@
 import { styled, Theme } from "@twilio/flex-ui";
 import React from "react";
 
-import { isLimitedByTwilio, isTooLate, limitedCalls, waitingCount } from "../../state/throttleState";
-import { WaitingCallStatus } from "../../throttle/status";
+import { isThrottledByTwilio, willExpire, countThrottledCalls, waitingCount } from "../../state/throttleState";
+import { QueuedCallStatus } from "../../throttle/status";
 import { describeCall } from "../describeCall";
 import { connected, drawnByTicks, LiveProps, secondsUntil } from "../live";
 
@@ -69,7 +69,7 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
         {waiting.length > SHOWN && <Note>{text("FlexThrottleAndMore", { count: waiting.length - SHOWN })}</Note>}
         {count > 0 && waiting.length === 0 && <Note>{text("FlexThrottleBeingSent")}</Note>}
         <Note role="status">{count === 0 && text("FlexThrottleAllDone")}</Note>
-        {limitedCalls(status).calls > 0 && (
+        {countThrottledCalls(status).calls > 0 && (
           <Ask type="button" {...{ [ITEM]: "" }} onClick={retryNow}>
             {text("FlexThrottleRetryNow")}
           </Ask>
@@ -83,21 +83,21 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
     );
   }
 
-  private renderCall(call: WaitingCallStatus, index: number) {
+  private renderCall(call: QueuedCallStatus, index: number) {
     const {
       throttle: { status },
       services,
     } = this.props;
     const { text, now } = services;
     const name = describeCall(call, services);
-    const wait = isTooLate(call)
+    const wait = willExpire(call)
       ? "FlexThrottleGivenUpIn"
-      : isLimitedByTwilio(call, status)
+      : isThrottledByTwilio(call, status)
         ? "FlexThrottleWaitsForTwilio"
         : "FlexThrottleWaitsForTurn";
-    const seconds = Math.max(1, secondsUntil(isTooLate(call) ? call.expiresAtMs : call.startMs, now()));
+    const seconds = Math.max(1, secondsUntil(willExpire(call) ? call.expiresAtMs : call.startMs, now()));
     // Customers wait behind the others.
-    const isHarmless = call.purpose !== "join" && !call.isOptional;
+    const isHarmless = call.purpose !== "join" && !call.proceedsWithoutPermit;
     return (
       <Row key={call.id} {...{ [ITEM]: "" }} tabIndex={index === 0 ? 0 : -1}>
         <Place>{index + 1}.</Place>

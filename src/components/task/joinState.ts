@@ -1,6 +1,6 @@
 /** How far an agent is from a chat that was accepted. */
 
-import { isLimitedByTwilio, ThrottleState } from "../../state/throttleState";
+import { isThrottledByTwilio, ThrottleState } from "../../state/throttleState";
 import { secondsUntil } from "../live";
 import { Services } from "../services";
 
@@ -13,7 +13,7 @@ export type JoinState =
 export function joinState({ status, notJoined }: ThrottleState, chat: string): JoinState | undefined {
   if (notJoined.includes(chat)) return { is: "not-joined" };
   const call = status.waiting.find((waiting) => waiting.chat === chat);
-  return call && { is: "waiting", startMs: call.startMs, isLimited: isLimitedByTwilio(call, status) };
+  return call && { is: "waiting", startMs: call.startMs, isLimited: isThrottledByTwilio(call, status) };
 }
 
 /** In a few words, as a list has room for. */

@@ -35,11 +35,11 @@ const waiting = (own: object = {}) => ({
   purpose: "join" as const,
   chat: "CH1",
   limits: [ADD] as const,
-  sinceMs: 0,
+  waitingSinceMs: 0,
   startMs: now() + 3000,
-  refusals: 0,
+  throttledCount: 0,
   expiresAtMs: Infinity,
-  isOptional: false,
+  proceedsWithoutPermit: false,
   ...own,
 });
 
@@ -81,7 +81,9 @@ describe("in the task's canvas", () => {
   });
 
   test("a join that Twilio holds up says so, and that nothing is lost", () => {
-    const { text } = show({ status: { retrying: 1, retryingLimits: [ADD], waiting: [waiting({ refusals: 1 })] } });
+    const { text } = show({
+      status: { retrying: 1, retryingLimits: [ADD], waiting: [waiting({ throttledCount: 1 })] },
+    });
     expect(text()).toBe("Twilio is limiting how fast chats can be joined. Joining in 3 s, nothing is lost.");
   });
 

@@ -13,9 +13,9 @@ const SHOWN = 200;
 const OUTCOMES: Readonly<Record<LogOutcome, { readonly text: TextKey; readonly isTrouble?: boolean }>> = {
   sent: { text: "FlexThrottleOutcomeSent" },
   retried: { text: "FlexThrottleOutcomeRetried", isTrouble: true },
-  refused: { text: "FlexThrottleOutcomeRefused", isTrouble: true },
-  "given-up": { text: "FlexThrottleOutcomeGivenUp", isTrouble: true },
-  left: { text: "FlexThrottleOutcomeLeft" },
+  throttled: { text: "FlexThrottleOutcomeRefused", isTrouble: true },
+  dropped: { text: "FlexThrottleOutcomeGivenUp", isTrouble: true },
+  aborted: { text: "FlexThrottleOutcomeLeft" },
   deferred: { text: "FlexThrottleOutcomeDeferred" },
   "deferred-done": { text: "FlexThrottleOutcomeDeferredDone" },
   "deferred-failed": { text: "FlexThrottleOutcomeDeferredFailed", isTrouble: true },

@@ -71,18 +71,18 @@ function takeLimit(limit: LimitStatus, services: AdminServices): LimitPicture {
   const usage = services.recorder.usageOf(limit.id);
   const starts = usage.startsBySecond(nowMs);
   const refused = usage.refusedInLastHour(nowMs);
-  const coolingMs = limit.coolingUntilMs - nowMs;
+  const coolingMs = limit.coolDownUntilMs - nowMs;
   return {
     id: limit.id,
     configured: limit.configuredPerSecond,
-    learned: Math.round(limit.learnedPerSecond * 10) / 10,
+    learned: Math.round(limit.adaptivePerSecond * 10) / 10,
     now: starts[starts.length - 2],
     peaks: peaksOf(starts, Math.floor(nowMs / 1000)),
     waiting: limit.waiting,
     longestWaitSeconds: Math.floor(limit.longestWaitMs / 1000),
     refused,
     ...(coolingMs > 0 && {
-      cooling: { untilMs: toSecond(wallTime(limit.coolingUntilMs, services)), seconds: Math.ceil(coolingMs / 1000) },
+      cooling: { untilMs: toSecond(wallTime(limit.coolDownUntilMs, services)), seconds: Math.ceil(coolingMs / 1000) },
     }),
     isUsed: usage.calls > 0 || refused > 0 || limit.waiting > 0,
   };

@@ -7,7 +7,7 @@ import { RateLimitId } from "../limits/limits";
 import { Call } from "./call";
 import { Permit } from "./permit";
 
-export interface ExpectedCall {
+export interface HandOff {
   /** Only a call with this key is the expected one; without it, the next on any of the limits is. */
   readonly key?: string;
   readonly limits: readonly RateLimitId[];
@@ -17,21 +17,21 @@ export interface ExpectedCall {
   readonly details: Partial<Omit<Call, "limits" | "key">>;
 }
 
-export class ExpectedCalls {
-  private readonly expected: ExpectedCall[] = [];
+export class HandOffRegistry {
+  private readonly expected: HandOff[] = [];
 
-  add(call: ExpectedCall): void {
+  add(call: HandOff): void {
     this.expected.push(call);
   }
 
-  remove(call: ExpectedCall): void {
+  remove(call: HandOff): void {
     const index = this.expected.indexOf(call);
     if (index >= 0) this.expected.splice(index, 1);
   }
 
-  find(call: Call): ExpectedCall | undefined {
-    if (call.isFirstSight) return undefined;
-    const sharesLimit = (expected: ExpectedCall) => expected.limits.some((limit) => call.limits.includes(limit));
+  find(call: Call): HandOff | undefined {
+    if (call.isEntryPoint) return undefined;
+    const sharesLimit = (expected: HandOff) => expected.limits.some((limit) => call.limits.includes(limit));
     return (
       this.expected.find(
         (expected) => expected.key !== undefined && expected.key === call.key && sharesLimit(expected),
@@ -44,6 +44,6 @@ export class ExpectedCalls {
 }
 
 /** An Action's permit serves one call; its second one acquires its own. */
-function holdsPermit({ permit }: ExpectedCall, limits: readonly RateLimitId[]): boolean {
+function holdsPermit({ permit }: HandOff, limits: readonly RateLimitId[]): boolean {
   return permit !== undefined && limits.some((limit) => permit.holds(limit));
 }

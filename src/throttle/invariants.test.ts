@@ -7,7 +7,7 @@ import { readSettings } from "../settings/readSettings";
 import { COUNTINGS } from "../testing/account";
 import { newScene, refusalIn, Scene } from "../testing/scene";
 import { seeded } from "../testing/virtualClock";
-import { ExpectedCalls } from "./expectedCalls";
+import { HandOffRegistry } from "./handOffs";
 import { FailSafeThrottle } from "./failSafeThrottle";
 import { Permit } from "./permit";
 import { CallQueue, Priority } from "./queue";
@@ -73,8 +73,8 @@ test.each(COUNTINGS)(
           const { signal } = controller;
           if (abortAfterMs !== undefined) clock.schedule(() => controller.abort(), abortAfterMs);
           const request = () => {
-            const { coolingUntilMs } = throttle.status();
-            if (limits.some((limit) => limit in coolingUntilMs)) startedWhileCooling += 1;
+            const { coolDownUntilMs } = throttle.status();
+            if (limits.some((limit) => limit in coolDownUntilMs)) startedWhileCooling += 1;
             if (!firstStarts.includes(index)) firstStarts.push(index);
             const broken = new Promise<never>((_, reject) => {
               signal.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
@@ -133,7 +133,7 @@ const LAYERS = {
     scene.throttle.run(
       { limits, name: "join", key },
       async (permit) => {
-        const done = scene.throttle.expect({ limits, key, permit, details: { name: "join" } });
+        const done = scene.throttle.handOff({ limits, key, permit, details: { name: "join" } });
         return LAYERS.request(limits, key).finally(done);
       },
       refusalIn,
@@ -141,8 +141,8 @@ const LAYERS = {
 
   /** An accepted task, which acquires ahead of its turn, and its join. */
   async accept(limits: RateLimitId[], key: string, meanwhileMs: number) {
-    const permit = await scene.throttle.acquire({ limits, name: "accept", key, isFirstSight: true, leadMs: 250 });
-    const done = scene.throttle.expect({ limits, key, permit, details: {} });
+    const permit = await scene.throttle.acquire({ limits, name: "accept", key, isEntryPoint: true, leadMs: 250 });
+    const done = scene.throttle.handOff({ limits, key, permit, details: {} });
     await scene.clock.sleep(meanwhileMs);
     await LAYERS.join(limits, key);
     done();
@@ -153,23 +153,23 @@ const LAYERS = {
     const [permit, done] = await hold(limits);
     await scene.clock.sleep(meanwhileMs);
     await LAYERS.request(limits, key);
-    permit.spend(limits, "answered");
+    permit.markUsedUnseen(limits, "answered");
     done();
   },
 
   /** Another plugin, which asks for its permit, and makes its request within a second. */
   async plugin(limits: RateLimitId[], key: string, meanwhileMs: number) {
-    const permit = await scene.throttle.acquire({ limits, name: "plugin", isFirstSight: true });
-    permit.sent();
-    scene.clock.schedule(scene.throttle.expect({ limits, permit, details: {} }), 1000);
+    const permit = await scene.throttle.acquire({ limits, name: "plugin", isEntryPoint: true });
+    permit.markSent();
+    scene.clock.schedule(scene.throttle.handOff({ limits, permit, details: {} }), 1000);
     await scene.clock.sleep(meanwhileMs);
     await LAYERS.request(limits, key);
   },
 };
 
 async function hold(limits: RateLimitId[]): Promise<[Permit, () => void]> {
-  const permit = await scene.throttle.acquire({ limits, name: "Action", isFirstSight: true });
-  return [permit, scene.throttle.expect({ limits, permit, details: {} })];
+  const permit = await scene.throttle.acquire({ limits, name: "Action", isEntryPoint: true });
+  return [permit, scene.throttle.handOff({ limits, permit, details: {} })];
 }
 
 test("3 holds: one call spends one token of each of its limits, however many layers see it", async () => {
@@ -204,7 +204,7 @@ test("3 holds: one call spends one token of each of its limits, however many lay
         expect(spent.get(limit) ?? 0).toBe(calls.filter(({ limits }) => limits.includes(limit)).length);
         // No slot is held for anything that went out on another, and none is free that should not be.
         let free = 0;
-        while (throttle.tryAcquire({ limits: [limit], name: "test", isFirstSight: true })) free += 1;
+        while (throttle.tryAcquire({ limits: [limit], name: "test", isEntryPoint: true })) free += 1;
         expect(free).toBe(LIMITS[limit].perSecond);
       }
       scene.end();
@@ -215,11 +215,18 @@ test("3 holds: one call spends one token of each of its limits, however many lay
 
 /** What may fail within the throttle. */
 const PARTS: [prototype: object, name: string][] = [
-  ...["waitMs", "take", "sent", "answered", "unanswered", "refused", "release", "openInMs"].map(
-    (name): [object, string] => [RateLimit.prototype, name],
-  ),
+  ...[
+    "waitMs",
+    "takeSlot",
+    "markSent",
+    "markAnswered",
+    "markUnanswered",
+    "markThrottled",
+    "release",
+    "msUntilUsable",
+  ].map((name): [object, string] => [RateLimit.prototype, name]),
   ...["add", "admit", "hasWaitersOn", "remove"].map((name): [object, string] => [CallQueue.prototype, name]),
-  [ExpectedCalls.prototype, "find"],
+  [HandOffRegistry.prototype, "find"],
 ];
 
 test("5 holds: whatever fails inside, once or for good, every call goes out and gets its answer", async () => {

@@ -17,12 +17,12 @@ afterEach(() => scene.end());
 async function begin(pausing: readonly RateLimitId[], options: SceneOptions = {}): Promise<void> {
   scene = newScene({ way: STEADY, random: () => 0.5, ...options });
   const tryAcquire = (limit: RateLimitId) =>
-    scene.throttle.tryAcquire({ limits: [limit], name: "first", isFirstSight: true }) as Permit;
+    scene.throttle.tryAcquire({ limits: [limit], name: "first", isEntryPoint: true }) as Permit;
   const refused = pausing.map(tryAcquire);
-  refused.forEach((permit) => permit.sent());
+  refused.forEach((permit) => permit.markSent());
   await scene.clock.run(50);
-  pausing.forEach((limit) => scene.throttle.expect({ limits: [limit], permit: tryAcquire(limit), details: {} }));
-  refused.forEach((permit) => permit.refused({ scope: "limit", retryAfterMs: 40_000 }));
+  pausing.forEach((limit) => scene.throttle.handOff({ limits: [limit], permit: tryAcquire(limit), details: {} }));
+  refused.forEach((permit) => permit.markThrottled({ scope: "limit", retryAfterMs: 40_000 }));
 }
 
 function send(call: Partial<Call> & Pick<Call, "limits">) {
@@ -61,7 +61,7 @@ test("one that would rather be rejected than wait is, and one that finds the que
   expect(seen.outcome).toMatchObject({ name: "ThrottleRejectedError", limit: FAST, waitMs: 40_000 });
   scene.end();
   await begin([FAST], { settings: { queue: { maxLength: 1 } } });
-  send({ limits: [FAST], isFirstSight: true });
+  send({ limits: [FAST], isEntryPoint: true });
   const other = send({ limits: [FAST] });
   await scene.clock.run(60);
   expect(other.outcome).toMatchObject({ name: "ThrottleQueueFullError", limit: FAST });
@@ -78,7 +78,7 @@ test("it can be seen, with the end of the pause as its turn, and given up", asyn
   expect(scene.throttle.cancel(waiting.id)).toBe(true);
   await scene.clock.run(101);
   expect(seen).toMatchObject({ atMs: 100, outcome: { name: "ThrottleCanceledError" } });
-  expect(events).toMatchObject([{ type: "given-up" }]);
+  expect(events).toMatchObject([{ type: "dropped" }]);
 });
 
 test("its caller can leave at once", async () => {
@@ -103,14 +103,14 @@ test("who wants to know now lets it go, at once", async () => {
 
 test("it goes when its pause ends, whoever waits longer for another, and holds up nobody behind it on what it has", async () => {
   await begin([SLOW, FAST]);
-  const refused = scene.throttle.tryAcquire({ limits: [MEMBER], name: "first", isFirstSight: true });
-  scene.throttle.expect({
+  const refused = scene.throttle.tryAcquire({ limits: [MEMBER], name: "first", isEntryPoint: true });
+  scene.throttle.handOff({
     limits: [MEMBER],
-    permit: scene.throttle.tryAcquire({ limits: [MEMBER], name: "Action", isFirstSight: true }),
+    permit: scene.throttle.tryAcquire({ limits: [MEMBER], name: "Action", isEntryPoint: true }),
     details: {},
   });
-  refused?.sent();
-  refused?.refused({ scope: "limit", retryAfterMs: 5000 });
+  refused?.markSent();
+  refused?.markThrottled({ scope: "limit", retryAfterMs: 5000 });
   const long = send({ limits: [FAST] });
   const short = send({ limits: [MEMBER] });
   await scene.clock.run(6000);
@@ -137,16 +137,16 @@ test("held over a long pause, ten are no more than ten with those that others ta
   const { throttle, clock, account } = scene;
   const keys = Array.from({ length: 10 }, (_, n) => `CH${n}`);
   keys.forEach((key) =>
-    throttle.expect({
+    throttle.handOff({
       limits: [MEMBER],
       key,
-      permit: throttle.tryAcquire({ limits: [MEMBER], name: "AcceptTask", key, isFirstSight: true }),
+      permit: throttle.tryAcquire({ limits: [MEMBER], name: "AcceptTask", key, isEntryPoint: true }),
       details: {},
     }),
   );
   const refused = throttle.tryAcquire({ limits: [SLOW], name: "other" }) as Permit;
-  refused.sent();
-  refused.refused({ scope: "account", retryAfterMs: 90_000 });
+  refused.markSent();
+  refused.markThrottled({ scope: "account", retryAfterMs: 90_000 });
   keys.forEach((key) => send({ limits: [MEMBER], key }));
   keys.forEach((key) => send({ limits: [MEMBER], key: `${key} of others` }));
   await clock.run(100_000);
@@ -159,10 +159,10 @@ test("all of them held by those who wait for one more do not stand still", async
   scene = newScene({ way: STEADY });
   const { throttle, clock } = scene;
   for (let n = 0; n < 10; n += 1)
-    throttle.expect({
+    throttle.handOff({
       limits: [MEMBER],
       key: `CH${n}`,
-      permit: throttle.tryAcquire({ limits: [MEMBER], name: "AcceptTask", key: `CH${n}`, isFirstSight: true }),
+      permit: throttle.tryAcquire({ limits: [MEMBER], name: "AcceptTask", key: `CH${n}`, isEntryPoint: true }),
       details: {},
     });
   for (let n = 0; n < 10; n += 1) send({ limits: [MEMBER] });

@@ -24,7 +24,7 @@ const KNOWN: readonly string[] = [...TOLD_BY, "method", "headers", "signal"];
  * @returns the same for two requests of which one answer serves both; `undefined` for one that stands for itself. Whatever
  * spends a limit of writing does, though it be sent with GET: an admin's route may lead to a Function that creates.
  */
-export function equalRequest([input, given]: FetchArguments, { call, url }: LimitedRequest): string | undefined {
+export function getCoalescingKey([input, given]: FetchArguments, { call, url }: LimitedRequest): string | undefined {
   const init = given ?? {};
   const made: Partial<Request> = input instanceof Request ? input : {};
   const method = init.method ?? made.method ?? "GET";

@@ -7,7 +7,7 @@
  */
 
 /** What is left of the rate at which calls were sent when one was refused. */
-const AFTER_REFUSAL = 0.7;
+const DECREASE_FACTOR = 0.7;
 
 /** Never less than this share of the configured rate, nor than one in two seconds: what is left is used to find out. */
 const LOWEST_SHARE = 0.05;
@@ -19,34 +19,34 @@ const RISE_MS = 30_000;
 /** A refusal says nothing about the account as it is so much later. */
 const FORGOTTEN_MS = 300_000;
 
-export class LearnedRate {
-  private learned: number;
-  private refusedAtMs = -Infinity;
+export class AdaptiveRate {
+  private current: number;
+  private throttledAtMs = -Infinity;
   private succeededAtMs = -Infinity;
 
   /** @param configured starts per second. */
   constructor(private configured: number) {
-    this.learned = configured;
+    this.current = configured;
   }
 
   configure(configured: number): void {
     this.configured = configured;
-    this.learned = Math.min(this.learned, configured);
-    if (this.refusedAtMs === -Infinity) this.learned = configured;
+    this.current = Math.min(this.current, configured);
+    if (this.throttledAtMs === -Infinity) this.current = configured;
   }
 
   /** Whether the account bears less than what is configured. */
-  get isLess(): boolean {
-    return this.learned < this.configured;
+  get isReduced(): boolean {
+    return this.current < this.configured;
   }
 
   /** Starts per second, at most the configured ones. */
   perSecond(nowMs: number): number {
-    if (this.refusedAtMs > -Infinity && nowMs - this.refusedAtMs >= FORGOTTEN_MS) {
-      this.learned = this.configured;
-      this.refusedAtMs = -Infinity;
+    if (this.throttledAtMs > -Infinity && nowMs - this.throttledAtMs >= FORGOTTEN_MS) {
+      this.current = this.configured;
+      this.throttledAtMs = -Infinity;
     }
-    return this.learned;
+    return this.current;
   }
 
   /**
@@ -54,20 +54,20 @@ export class LearnedRate {
    *
    * @param sentPerSecond how many were sent lately: a call now and then was not refused for being many.
    */
-  refused(nowMs: number, sentPerSecond: number): void {
+  recordThrottled(nowMs: number, sentPerSecond: number): void {
     const used = Math.min(this.perSecond(nowMs), Math.max(1, sentPerSecond));
     const lowest = Math.max(this.configured * LOWEST_SHARE, LOWEST_PER_SECOND);
-    this.learned = Math.min(this.configured, Math.max(lowest, used * AFTER_REFUSAL));
-    this.refusedAtMs = nowMs;
+    this.current = Math.min(this.configured, Math.max(lowest, used * DECREASE_FACTOR));
+    this.throttledAtMs = nowMs;
     this.succeededAtMs = nowMs;
   }
 
   /** Only the time that lies between calls sent at the learned rate counts: idle time teaches nothing. */
-  succeeded(nowMs: number): void {
+  recordSuccess(nowMs: number): void {
     const learned = this.perSecond(nowMs);
     if (learned >= this.configured) return;
     const inUseMs = Math.min(nowMs - this.succeededAtMs, 1000 / learned);
-    this.learned = Math.min(this.configured, learned + (this.configured * inUseMs) / RISE_MS);
+    this.current = Math.min(this.configured, learned + (this.configured * inUseMs) / RISE_MS);
     this.succeededAtMs = nowMs;
   }
 }

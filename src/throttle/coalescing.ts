@@ -8,16 +8,16 @@
 
 import { Call } from "./call";
 import { isOutOfTime } from "./errors";
-import { Outcome, RefusalIn, Throttle } from "./throttle";
+import { Outcome, TooManyRequestsReader, Throttle } from "./throttle";
 
-export interface EqualCall<T> {
+export interface CoalescableCall<T> {
   /** Equal calls are as urgent as each other. One with `onBurst: "reject"` stands for itself, for it never waits. */
   readonly call: Call;
   /** All that tells it from others; `undefined` where it stands for itself. Never written anywhere. */
-  readonly equalTo: string | undefined;
+  readonly coalescingKey: string | undefined;
   /** @param signal gives up what is under way: the caller's own or, where several share it, of all of them together. */
   readonly send: (signal: AbortSignal | undefined) => Promise<T>;
-  readonly refusalIn: RefusalIn<T>;
+  readonly readTooManyRequests: TooManyRequestsReader<T>;
   /** One more of an answer that nobody has read yet; not needed where all can have the same. */
   readonly copy?: (value: T) => T;
 }
@@ -30,51 +30,54 @@ interface Caller<T> {
   runAlone(): void;
 }
 
-export class EqualCalls {
-  private readonly open = new Map<string, SharedCall<unknown>>();
+export class CallCoalescer {
+  private readonly open = new Map<string, CoalescedCall<unknown>>();
 
   constructor(private readonly throttle: Throttle) {}
 
   /** Like `Throttle.run`. */
-  run<T>(made: EqualCall<T>): Promise<T> {
-    const { call, equalTo, send, refusalIn } = made;
+  run<T>(made: CoalescableCall<T>): Promise<T> {
+    const { call, coalescingKey, send, readTooManyRequests } = made;
     const { signal } = call;
     // One that has its permit already must not wait for one that has none yet, and which perhaps waits for just this permit.
     const isAlone =
-      equalTo === undefined || call.onBurst === "reject" || signal?.aborted || this.throttle.isProvidedFor(call);
-    if (isAlone) return this.throttle.run(call, () => send(signal), refusalIn);
+      coalescingKey === undefined ||
+      call.onBurst === "reject" ||
+      signal?.aborted ||
+      this.throttle.hasHandedOffPermit(call);
+    if (isAlone) return this.throttle.run(call, () => send(signal), readTooManyRequests);
 
-    const waiting = this.open.get(equalTo) as SharedCall<T> | undefined;
+    const waiting = this.open.get(coalescingKey) as CoalescedCall<T> | undefined;
     if (waiting) return waiting.join(signal, this.later(made));
-    const shared = new SharedCall(made, (isOpen) => this.setOpen(equalTo, shared, isOpen));
+    const shared = new CoalescedCall(made, (isOpen) => this.setOpen(coalescingKey, shared, isOpen));
     const answer = shared.join(signal, this.later(made));
     shared.run(this.throttle);
     return answer;
   }
 
   /** @returns runs it as if it had been alone all the time, with what is left of its patience. */
-  private later<T>(made: EqualCall<T>): () => Promise<T> {
+  private later<T>(made: CoalescableCall<T>): () => Promise<T> {
     const { throttle } = this;
     const { maxWaitMs = throttle.maxWaitMs } = made.call;
     const endsAtMs = throttle.now() + maxWaitMs;
     return () => this.run({ ...made, call: { ...made.call, maxWaitMs: Math.max(0, endsAtMs - throttle.now()) } });
   }
 
-  private setOpen<T>(equalTo: string, shared: SharedCall<T>, isOpen: boolean): void {
+  private setOpen<T>(equalTo: string, shared: CoalescedCall<T>, isOpen: boolean): void {
     const current = this.open.get(equalTo);
-    if (isOpen && !current) this.open.set(equalTo, shared as SharedCall<unknown>);
+    if (isOpen && !current) this.open.set(equalTo, shared as CoalescedCall<unknown>);
     if (!isOpen && current === shared) this.open.delete(equalTo);
   }
 }
 
-class SharedCall<T> {
+class CoalescedCall<T> {
   private readonly callers: Caller<T>[] = [];
   private readonly allLeft = new AbortController();
-  private isRefused = false;
+  private isThrottled = false;
 
   /** @param setOpen is told whether others may join. */
   constructor(
-    private readonly made: EqualCall<T>,
+    private readonly made: CoalescableCall<T>,
     private readonly setOpen: (isOpen: boolean) => void,
   ) {}
 
@@ -92,27 +95,27 @@ class SharedCall<T> {
   }
 
   async run(throttle: Throttle): Promise<void> {
-    const { call, send, refusalIn } = this.made;
+    const { call, send, readTooManyRequests } = this.made;
     const [first] = this.callers;
     const attempt = () => {
       this.setOpen(false);
-      this.isRefused = false;
+      this.isThrottled = false;
       return send(this.callers.length === 1 ? this.callers[0].signal : this.allLeft.signal);
     };
     const judge = async (outcome: Outcome<T>) => {
-      const refusal = await refusalIn(outcome);
-      this.isRefused = refusal !== undefined;
-      this.setOpen(this.isRefused);
+      const refusal = await readTooManyRequests(outcome);
+      this.isThrottled = refusal !== undefined;
+      this.setOpen(this.isThrottled);
       return refusal;
     };
     this.setOpen(throttle.wouldWait(call));
     try {
       const value = await throttle.run({ ...call, signal: this.allLeft.signal }, attempt, judge);
       this.setOpen(false);
-      this.end(first, this.isRefused, this.copiesOf(value));
+      this.end(first, this.isThrottled, this.copiesOf(value));
     } catch (error) {
       this.setOpen(false);
-      this.end(first, this.isRefused || isOutOfTime(error), () => Promise.reject(error));
+      this.end(first, this.isThrottled || isOutOfTime(error), () => Promise.reject(error));
     }
   }
 

@@ -4,9 +4,9 @@
 
 import fc from "fast-check";
 
-import { newScene, refusalIn, Scene, SceneOptions, STEADY } from "../testing/scene";
+import { newScene, refusalIn as readTooManyRequests, Scene, SceneOptions, STEADY } from "../testing/scene";
 import { Call } from "./call";
-import { EqualCall, EqualCalls } from "./equalCalls";
+import { CoalescableCall, CallCoalescer } from "./coalescing";
 
 /** One a second. */
 const LIMIT = "GET /WebChannels";
@@ -18,13 +18,13 @@ interface Answer {
 }
 
 let scene: Scene;
-let equal: EqualCalls;
+let equal: CallCoalescer;
 let sendings: { atMs: number; signal: AbortSignal | undefined }[];
 afterEach(() => scene.end());
 
 function begin(options: SceneOptions = {}): void {
   scene = newScene({ way: STEADY, ...options });
-  equal = new EqualCalls(scene.throttle);
+  equal = new CallCoalescer(scene.throttle);
   sendings = [];
 }
 
@@ -32,7 +32,7 @@ function begin(options: SceneOptions = {}): void {
 function call(
   equalTo: string | null,
   details: Partial<Call> = {},
-  parts: Partial<EqualCall<Answer>> = {},
+  parts: Partial<CoalescableCall<Answer>> = {},
 ): Promise<Answer> {
   const send = async (signal: AbortSignal | undefined): Promise<Answer> => {
     const sentAtMs = scene.clock.now();
@@ -41,9 +41,9 @@ function call(
   };
   return equal.run({
     call: { limits: [LIMIT], name: "test", ...details },
-    equalTo: equalTo ?? undefined,
+    coalescingKey: equalTo ?? undefined,
     send,
-    refusalIn,
+    readTooManyRequests,
     ...parts,
   });
 }
@@ -179,10 +179,10 @@ test("the time of the first runs out; those who came later wait on, as long as t
 
 test("one that has its permit does not wait for one that waits for just this permit", async () => {
   begin();
-  const held = await scene.throttle.acquire({ limits: [LIMIT], name: "Action", isFirstSight: true });
+  const held = await scene.throttle.acquire({ limits: [LIMIT], name: "Action", isEntryPoint: true });
   // Another layer asks first, so it is not the one expected.
-  const other = call("a", { isFirstSight: true });
-  scene.throttle.expect({ limits: [LIMIT], permit: held, details: {} });
+  const other = call("a", { isEntryPoint: true });
+  scene.throttle.handOff({ limits: [LIMIT], permit: held, details: {} });
   const own = call("a");
   await all([own, other]);
   expect(sendings.map(({ atMs }) => atMs)).toEqual([0, expect.any(Number)]);

@@ -3,19 +3,19 @@
 import { RateLimitId } from "../limits/limits";
 import { Call } from "./call";
 import { NOWHERE } from "./heap";
-import { Permit, Place, Slots } from "./permit";
+import { Permit, QueuePosition, Slots } from "./permit";
 import { Lane, Waiter } from "./queue";
 
 /** Where a call stands in line, and for what. */
-export interface Standing {
+export interface QueueEntry {
   /** Of which it needs a slot yet. */
   readonly limits: readonly RateLimitId[];
-  readonly place: Place;
+  readonly position: QueuePosition;
   /** What another layer has acquired for it, if it has: something may be sent on these slots once they are open. */
-  readonly held?: Slots;
+  readonly heldSlots?: Slots;
 }
 
-export class WaitingCall implements Standing, Waiter {
+export class QueuedCall implements QueueEntry, Waiter {
   lane: Lane | undefined = undefined;
   indexInLane = NOWHERE;
   indexInExpiry = NOWHERE;
@@ -33,15 +33,15 @@ export class WaitingCall implements Standing, Waiter {
     return this.permit.call;
   }
 
-  get place(): Place {
-    return this.permit.place;
+  get position(): QueuePosition {
+    return this.permit.position;
   }
 
-  get held(): Slots | undefined {
-    return this.permit.held;
+  get heldSlots(): Slots | undefined {
+    return this.permit.heldSlots;
   }
 
-  leaveOn(signal: AbortSignal, leave: () => void): void {
+  removeOnAbort(signal: AbortSignal, leave: () => void): void {
     signal.addEventListener("abort", leave);
     this.stopWatching = () => signal.removeEventListener("abort", leave);
   }

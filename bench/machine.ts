@@ -1,6 +1,6 @@
 /** The machine's timers and clocks, moved by a virtual clock: what a library schedules for later happens as fast as it can. */
 
-import { VirtualClock } from "../src/testing/virtualClock";
+import { VirtualClock } from "../testing/virtualClock";
 
 interface Timer {
   cancel(): void;

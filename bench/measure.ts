@@ -4,9 +4,9 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 import { CREATE_CHANNEL } from "../src/limits/limits";
-import { Account, AccountOptions, COUNTINGS } from "../src/testing/account";
-import { JITTER, STEADY } from "../src/testing/scene";
-import { seeded, VirtualClock } from "../src/testing/virtualClock";
+import { Account, AccountOptions, COUNTINGS } from "../testing/account";
+import { JITTER, STEADY } from "../testing/scene";
+import { seeded, VirtualClock } from "../testing/virtualClock";
 import { readSettings } from "../src/settings/readSettings";
 import { Throttle } from "../src/throttle/throttle";
 import { takeOver } from "./machine";

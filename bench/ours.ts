@@ -3,7 +3,7 @@
 import { CREATE_CHANNEL } from "../src/limits/limits";
 import { createBrowserClock } from "../src/page/browserClock";
 import { readSettings } from "../src/settings/readSettings";
-import { refusalIn } from "../src/testing/scene";
+import { refusalIn } from "../testing/scene";
 import { Throttle } from "../src/throttle/throttle";
 import type { Peer } from "./peer";
 

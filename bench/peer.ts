@@ -1,6 +1,6 @@
 /** What the bench asks of a library. */
 
-import { AccountAnswer } from "../src/testing/account";
+import { AccountAnswer } from "../testing/account";
 import { Clock } from "../src/throttle/clock";
 
 export type Send = () => Promise<AccountAnswer>;

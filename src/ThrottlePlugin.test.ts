@@ -1,4 +1,4 @@
-/** @jest-environment ./src/testing/browserEnvironment.js */
+/** @jest-environment ./testing/browserEnvironment.js */
 
 import * as Flex from "@twilio/flex-ui";
 import React from "react";
@@ -6,8 +6,8 @@ import { createStore, StoreEnhancer } from "redux";
 
 import { ADD_MEMBER } from "./limits/limits";
 import { NAMESPACE, selectThrottle } from "./state/throttleState";
-import { HttpServer, startHttpServer } from "./testing/httpServer";
-import { breathe, elapse, ended, useVirtualTime } from "./testing/virtualTime";
+import { HttpServer, startHttpServer } from "../testing/httpServer";
+import { breathe, elapse, ended, useVirtualTime } from "../testing/virtualTime";
 import { FailSafeThrottle } from "./throttle/failSafeThrottle";
 import ThrottlePlugin from "./ThrottlePlugin";
 

@@ -1,12 +1,12 @@
-/** @jest-environment ./src/testing/browserEnvironment.js */
+/** @jest-environment ./testing/browserEnvironment.js */
 
 /** Something inside the plugin fails, wherever that is: every call goes on, unchanged, and one report is made. */
 
 import * as Flex from "@twilio/flex-ui";
 import { createStore, StoreEnhancer } from "redux";
 
-import { HttpServer, startHttpServer } from "./testing/httpServer";
-import { ended, useVirtualTime } from "./testing/virtualTime";
+import { HttpServer, startHttpServer } from "../testing/httpServer";
+import { ended, useVirtualTime } from "../testing/virtualTime";
 import { HandOffRegistry } from "./throttle/handOffs";
 import { CallQueue } from "./throttle/queue";
 import { RateLimit } from "./throttle/rateLimit";

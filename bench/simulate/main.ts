@@ -6,7 +6,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { COUNTINGS } from "../../src/testing/account";
+import { COUNTINGS } from "../../testing/account";
 import { PAUSES } from "./pauses";
 import { picture } from "./picture";
 import { awsAdaptive, bucketAlone, knowing, ours, Policy, POLICIES, unknowing, unlearning } from "./policies";

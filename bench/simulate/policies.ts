@@ -5,9 +5,9 @@ import { TokenBucket } from "limiter";
 
 import { ADD_MEMBER, LIMITS } from "../../src/limits/limits";
 import { readSettings } from "../../src/settings/readSettings";
-import { AccountAnswer } from "../../src/testing/account";
-import { refusalIn } from "../../src/testing/scene";
-import { VirtualClock } from "../../src/testing/virtualClock";
+import { AccountAnswer } from "../../testing/account";
+import { refusalIn } from "../../testing/scene";
+import { VirtualClock } from "../../testing/virtualClock";
 import { Heap, NOWHERE } from "../../src/throttle/heap";
 import { RateLimit } from "../../src/throttle/rateLimit";
 import { Throttle } from "../../src/throttle/throttle";

@@ -1,6 +1,6 @@
 /** When chats are accepted, by whom, and how far from the account. */
 
-import { JITTER, STEADY } from "../../src/testing/scene";
+import { JITTER, STEADY } from "../../testing/scene";
 
 export interface Acceptance {
   readonly atMs: number;

@@ -2,7 +2,7 @@
 
 // The short form of the simulation: it fails when a law breaks, never on a time of the machine.
 
-import { COUNTINGS } from "../../src/testing/account";
+import { COUNTINGS } from "../../testing/account";
 import { PAUSES } from "./pauses";
 import { awsAdaptive, knowing, ours, POLICIES, Policy, unknowing, unlearning } from "./policies";
 import { finished, meanOf, refusedPerJoin, resultsOf } from "./results";

@@ -1,8 +1,8 @@
 /** One account, many browsers, one virtual clock. */
 
 import { ADD_MEMBER, LIMITS } from "../../src/limits/limits";
-import { Account, AccountOptions } from "../../src/testing/account";
-import { seeded, VirtualClock } from "../../src/testing/virtualClock";
+import { Account, AccountOptions } from "../../testing/account";
+import { seeded, VirtualClock } from "../../testing/virtualClock";
 import { createCounter } from "../../stand-in/gate/counting";
 import { takeOver } from "../machine";
 import { Policy } from "./policies";

@@ -1,5 +1,5 @@
 import { RATE_LIMIT_IDS } from "../limits/limits";
-import { servicesOf } from "../testing/services";
+import { servicesOf } from "../../testing/services";
 import { describeCall } from "./describeCall";
 
 const services = servicesOf({ customerOf: (chat) => (chat === "CH1" ? "Ada" : undefined) });

@@ -1,5 +1,5 @@
 import { Suggestion } from "../record/suggestions";
-import { servicesOf } from "../testing/services";
+import { servicesOf } from "../../testing/services";
 import { describeSuggestion } from "./describeSuggestion";
 
 const { text } = servicesOf();

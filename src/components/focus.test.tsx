@@ -4,8 +4,8 @@ import { Provider } from "react-redux";
 import { createStore } from "redux";
 
 import { NAMESPACE, selectThrottle } from "../state/throttleState";
-import { servicesOf } from "../testing/services";
-import { Themed } from "../testing/themed";
+import { servicesOf } from "../../testing/services";
+import { Themed } from "../../testing/themed";
 import { WaitingCalls } from "./header/WaitingCalls";
 import { Joining } from "./task/Joining";
 

@@ -4,9 +4,9 @@ import type { AxiosStatic } from "axios";
 
 import { createRouteMatcher } from "../limits/routes";
 import { Uninstall } from "../patch";
-import { HttpServer, refused, startHttpServer } from "../testing/httpServer";
-import { newThrottle, settingsOf, useUp } from "../testing/throttles";
-import { breathe, elapse, ended, until, useVirtualTime } from "../testing/virtualTime";
+import { HttpServer, refused, startHttpServer } from "../../testing/httpServer";
+import { newThrottle, settingsOf, useUp } from "../../testing/throttles";
+import { breathe, elapse, ended, until, useVirtualTime } from "../../testing/virtualTime";
 import { HttpGate } from "./httpGate";
 import { installXhr } from "./xhr";
 

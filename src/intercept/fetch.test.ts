@@ -1,10 +1,10 @@
-/** @jest-environment ./src/testing/browserEnvironment.js */
+/** @jest-environment ./testing/browserEnvironment.js */
 
 import { createRouteMatcher } from "../limits/routes";
 import { Uninstall } from "../patch";
-import { HttpServer, refused, startHttpServer } from "../testing/httpServer";
-import { eventsOf, newThrottle, settingsOf, useUp } from "../testing/throttles";
-import { breathe, elapse, ended, isSettled, until, useVirtualTime } from "../testing/virtualTime";
+import { HttpServer, refused, startHttpServer } from "../../testing/httpServer";
+import { eventsOf, newThrottle, settingsOf, useUp } from "../../testing/throttles";
+import { breathe, elapse, ended, isSettled, until, useVirtualTime } from "../../testing/virtualTime";
 import { installFetch } from "./fetch";
 import { HttpGate } from "./httpGate";
 

@@ -1,12 +1,12 @@
-/** @jest-environment ./src/testing/browserEnvironment.js */
+/** @jest-environment ./testing/browserEnvironment.js */
 
 /** How many Flex Flows the account has, as told by what passes by. */
 
 import { createRouteMatcher } from "../limits/routes";
 import { Uninstall } from "../patch";
-import { Answer, HttpServer, startHttpServer } from "../testing/httpServer";
-import { eventsOf, newThrottle } from "../testing/throttles";
-import { elapse, ended, useVirtualTime } from "../testing/virtualTime";
+import { Answer, HttpServer, startHttpServer } from "../../testing/httpServer";
+import { eventsOf, newThrottle } from "../../testing/throttles";
+import { elapse, ended, useVirtualTime } from "../../testing/virtualTime";
 import { Throttle } from "../throttle/throttle";
 import { installFetch } from "./fetch";
 import { HttpGate } from "./httpGate";

@@ -3,8 +3,8 @@ import { EventEmitter } from "events";
 
 import { findTooManyRequests } from "../limits/tooManyRequests";
 import { Uninstall } from "../patch";
-import { newThrottle, useUp } from "../testing/throttles";
-import { breathe, elapse, ended, isSettled, useVirtualTime } from "../testing/virtualTime";
+import { newThrottle, useUp } from "../../testing/throttles";
+import { breathe, elapse, ended, isSettled, useVirtualTime } from "../../testing/virtualTime";
 import { Throttle } from "../throttle/throttle";
 import { installJoin } from "./join";
 

@@ -1,4 +1,4 @@
-/** @jest-environment ./src/testing/browserEnvironment.js */
+/** @jest-environment ./testing/browserEnvironment.js */
 
 /** Law 7 of the house: nothing that a request says goes into what the plugin says of it, keeps or shows, whatever becomes of it. */
 
@@ -7,8 +7,8 @@ import fc from "fast-check";
 import { createRouteMatcher } from "../limits/routes";
 import { Recorder } from "../record/recorder";
 import { publishThrottle, reduceThrottle } from "../state/throttleState";
-import { newThrottle, settingsOf } from "../testing/throttles";
-import { elapse, useVirtualTime } from "../testing/virtualTime";
+import { newThrottle, settingsOf } from "../../testing/throttles";
+import { elapse, useVirtualTime } from "../../testing/virtualTime";
 import { installFetch } from "./fetch";
 import { HttpGate } from "./httpGate";
 

@@ -2,9 +2,9 @@ import { TextDecoder } from "util";
 
 import { createRouteMatcher } from "../limits/routes";
 import { Uninstall } from "../patch";
-import { Answer, HttpServer, refused, startHttpServer } from "../testing/httpServer";
-import { eventsOf, newThrottle, settingsOf, useUp } from "../testing/throttles";
-import { breathe, elapse, ended, isSettled, until, useVirtualTime } from "../testing/virtualTime";
+import { Answer, HttpServer, refused, startHttpServer } from "../../testing/httpServer";
+import { eventsOf, newThrottle, settingsOf, useUp } from "../../testing/throttles";
+import { breathe, elapse, ended, isSettled, until, useVirtualTime } from "../../testing/virtualTime";
 import { RateLimit } from "../throttle/rateLimit";
 import { Throttle } from "../throttle/throttle";
 import { HttpGate } from "./httpGate";

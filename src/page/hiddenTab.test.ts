@@ -1,7 +1,7 @@
 /** How much of a limit is used in a tab that nobody sees, where the browser holds the page's own timers back; ways are steady. */
 
-import { newScene, refusalIn, Scene, STEADY } from "../testing/scene";
-import { settingsOf } from "../testing/throttles";
+import { newScene, refusalIn, Scene, STEADY } from "../../testing/scene";
+import { settingsOf } from "../../testing/throttles";
 import { Throttle } from "../throttle/throttle";
 import { createBrowserClock } from "./browserClock";
 

@@ -1,5 +1,5 @@
 import { makeReport } from "../record/report";
-import { AdminScene, newAdminScene, WALL_MS } from "../testing/adminServices";
+import { AdminScene, newAdminScene, WALL_MS } from "../../testing/adminServices";
 import { installSupportHook, SupportHook } from "./supportHook";
 
 const page = window as unknown as { flexThrottle?: SupportHook };

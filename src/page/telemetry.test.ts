@@ -1,5 +1,5 @@
-import { newThrottle, useUp } from "../testing/throttles";
-import { elapse, useVirtualTime } from "../testing/virtualTime";
+import { newThrottle, useUp } from "../../testing/throttles";
+import { elapse, useVirtualTime } from "../../testing/virtualTime";
 import { Throttle } from "../throttle/throttle";
 import { installTelemetry } from "./telemetry";
 

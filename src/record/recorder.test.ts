@@ -1,5 +1,5 @@
 import { readSettings } from "../settings/readSettings";
-import { newScene, Scene, SceneOptions, STEADY } from "../testing/scene";
+import { newScene, Scene, SceneOptions, STEADY } from "../../testing/scene";
 import { Observation, waitPercentile } from "./observation";
 import { Recorder } from "./recorder";
 

@@ -1,4 +1,4 @@
-import { AdminScene, newAdminScene, WALL_MS } from "../testing/adminServices";
+import { AdminScene, newAdminScene, WALL_MS } from "../../testing/adminServices";
 import { Capacity } from "../throttle/capacity";
 import { eventsCsv, limitsCsv, makeReport } from "./report";
 

@@ -1,8 +1,8 @@
 import * as Flex from "@twilio/flex-ui";
 import { createStore, StoreEnhancer } from "redux";
 
-import { newThrottle, useUp } from "../testing/throttles";
-import { breathe, elapse, useVirtualTime } from "../testing/virtualTime";
+import { newThrottle, useUp } from "../../testing/throttles";
+import { breathe, elapse, useVirtualTime } from "../../testing/virtualTime";
 import { rejectedError } from "../throttle/errors";
 import { Throttle } from "../throttle/throttle";
 import {
@@ -51,8 +51,8 @@ test("stands in Flex's store under its promised name, at rest from the start", (
   const { droppedCount, problems, status } = (
     newStore().getState() as Record<"flex-throttle", ReturnType<typeof selectThrottle>>
   )["flex-throttle"];
-  expect({ givenUpCount: droppedCount, problems, waiting: status.waiting, retrying: status.retrying }).toEqual({
-    givenUpCount: 0,
+  expect({ droppedCount, problems, waiting: status.waiting, retrying: status.retrying }).toEqual({
+    droppedCount: 0,
     problems: [],
     waiting: [],
     retrying: 0,
@@ -181,14 +181,14 @@ test("tells each call that was given up, and why", async () => {
   useUp(throttle, LIMIT);
   await wait(throttle, { onBurst: "reject" });
   expect(state()).toMatchObject({
-    givenUpCount: 1,
-    givenUp: { name: "POST /channels", isJoin: false, reason: "ThrottleRejectedError", limit: LIMIT },
+    droppedCount: 1,
+    dropped: { name: "POST /channels", isJoin: false, reason: "ThrottleRejectedError", limit: LIMIT },
   });
   throttle.reportDropped(
     { limits: [LIMIT], name: "join", purpose: "join" },
     rejectedError({ limit: LIMIT, waitMs: 1200 }),
   );
-  expect(state()).toMatchObject({ givenUpCount: 2, givenUp: { name: "join", isJoin: true, waitMs: 1200 } });
+  expect(state()).toMatchObject({ droppedCount: 2, dropped: { name: "join", isJoin: true, waitMs: 1200 } });
 });
 
 test("tells a refusal that went to its caller as such", async () => {
@@ -212,20 +212,20 @@ test("an Action that was deferred and failed counts as given up; those that ran 
     reduceThrottle(state, { type: "flex-throttle/ACTION_DEFERRED", deferred });
   const [sms, call] = ["SendSms", "Call"].map((action) => ({ action, state: "done" as const }));
   let state = tell(selectThrottle({}), { action: "SendSms", state: "deferred", waitMs: 3000 });
-  expect(state).toMatchObject({ done: [], givenUpCount: 0 });
+  expect(state).toMatchObject({ done: [], droppedCount: 0 });
   state = tell(tell(state, sms), call);
-  expect(state).toMatchObject({ done: [sms, call], givenUpCount: 0 });
+  expect(state).toMatchObject({ done: [sms, call], droppedCount: 0 });
   state = reduceThrottle(state, { type: "flex-throttle/OUTCOMES_READ", outcomes: [sms] });
   expect(state.done).toEqual([call]);
   state = tell(state, { action: "SendSms", state: "failed" });
   expect(state).toMatchObject({
-    givenUp: { name: "SendSms", isAction: true, reason: "deferred-failed" },
-    givenUpCount: 1,
+    dropped: { name: "SendSms", isAction: true, reason: "deferred-failed" },
+    droppedCount: 1,
   });
   state = tell(state, { action: "SendSms", state: "lost" });
   expect(state).toMatchObject({
-    givenUp: { name: "SendSms", isAction: true, reason: "deferred-lost" },
-    givenUpCount: 2,
+    dropped: { name: "SendSms", isAction: true, reason: "deferred-lost" },
+    droppedCount: 2,
   });
 });
 
@@ -233,7 +233,7 @@ test("tells an Action whose turn did not come as an Action", async () => {
   const throttle = newThrottle({ queue: { maxWaitSeconds: 1 } });
   const { state } = publish(throttle);
   useUp(throttle, LIMIT);
-  const names = Array.from({ length: 20 }, () => wait(throttle, { name: "SendSms", isFirstSight: true }));
+  const names = Array.from({ length: 20 }, () => wait(throttle, { name: "SendSms", isEntryPoint: true }));
   await elapse(1200);
   await names[19];
   expect(state().dropped).toMatchObject({ name: "SendSms", isAction: true, reason: "ThrottleTimeoutError" });

@@ -4,7 +4,7 @@ import fc from "fast-check";
 
 import { LIMITS } from "../limits/limits";
 import { readSettings } from "../settings/readSettings";
-import { VirtualClock } from "../testing/virtualClock";
+import { VirtualClock } from "../../testing/virtualClock";
 import { Clock } from "./clock";
 import { Throttle } from "./throttle";
 

@@ -1,10 +1,10 @@
-/** @jest-environment ./src/testing/browserEnvironment.js */
+/** @jest-environment ./testing/browserEnvironment.js */
 
 /** Calls that are equal, before an account on a virtual clock. */
 
 import fc from "fast-check";
 
-import { newScene, refusalIn as readTooManyRequests, Scene, SceneOptions, STEADY } from "../testing/scene";
+import { newScene, refusalIn as readTooManyRequests, Scene, SceneOptions, STEADY } from "../../testing/scene";
 import { Call } from "./call";
 import { CoalescableCall, CallCoalescer } from "./coalescing";
 

@@ -3,8 +3,8 @@
 import fc from "fast-check";
 
 import { LIMITS, RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
-import { COUNTINGS } from "../testing/account";
-import { JITTER, newScene, SceneOptions, STEADY } from "../testing/scene";
+import { COUNTINGS } from "../../testing/account";
+import { JITTER, newScene, SceneOptions, STEADY } from "../../testing/scene";
 
 describe.each(COUNTINGS)("where the account counts by %s", (counting) => {
   test.each(RATE_LIMIT_IDS)("a burst of twenty seconds' worth at %s has no refusal", async (limit) => {

@@ -1,5 +1,5 @@
-import { newScene, STEADY } from "../testing/scene";
-import { settingsOf } from "../testing/throttles";
+import { newScene, STEADY } from "../../testing/scene";
+import { settingsOf } from "../../testing/throttles";
 import { FailSafeThrottle } from "./failSafeThrottle";
 
 test("a join whose reservation ends while its request waits is given up: that is no failure, and it is not sent", async () => {

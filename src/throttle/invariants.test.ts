@@ -4,9 +4,9 @@ import fc from "fast-check";
 
 import { LIMITS, RateLimitId } from "../limits/limits";
 import { readSettings } from "../settings/readSettings";
-import { COUNTINGS } from "../testing/account";
-import { newScene, refusalIn, Scene } from "../testing/scene";
-import { seeded } from "../testing/virtualClock";
+import { COUNTINGS } from "../../testing/account";
+import { newScene, refusalIn, Scene } from "../../testing/scene";
+import { seeded } from "../../testing/virtualClock";
 import { HandOffRegistry } from "./handOffs";
 import { FailSafeThrottle } from "./failSafeThrottle";
 import { Permit } from "./permit";

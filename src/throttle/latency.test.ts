@@ -1,4 +1,4 @@
-import { seeded } from "../testing/virtualClock";
+import { seeded } from "../../testing/virtualClock";
 import { Latency } from "./latency";
 
 function seen(roundTripsMs: number[], everyMs = 200): Latency {

@@ -1,8 +1,8 @@
 /** Calls for which another layer has acquired permits already, and that meet a pause: they wait as any others do. */
 
 import { RateLimitId } from "../limits/limits";
-import { newScene, Scene, SceneOptions, STEADY } from "../testing/scene";
-import { eventsOf } from "../testing/throttles";
+import { newScene, Scene, SceneOptions, STEADY } from "../../testing/scene";
+import { eventsOf } from "../../testing/throttles";
 import { Call } from "./call";
 import { Permit } from "./permit";
 

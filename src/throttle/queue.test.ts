@@ -163,7 +163,7 @@ test("who has a lane alone stands behind nobody there, and holds nobody up but o
   const queue = new CallQueue<TestWaiter>();
   const alone = (order: number, ...ids: RateLimitId[]) => ({
     ...newWaiter(ids, { order, sequence: order, expiresAtMs: Infinity }),
-    held: true,
+    heldSlots: true,
   });
   const waiters = [
     alone(0),

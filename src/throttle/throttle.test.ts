@@ -2,8 +2,8 @@ import fc from "fast-check";
 
 import { RateLimitId } from "../limits/limits";
 import { readSettings } from "../settings/readSettings";
-import { newScene, Scene, SceneOptions, STEADY } from "../testing/scene";
-import { eventsOf } from "../testing/throttles";
+import { newScene, Scene, SceneOptions, STEADY } from "../../testing/scene";
+import { eventsOf } from "../../testing/throttles";
 import { Call } from "./call";
 import { ThrottleError } from "./errors";
 import { Permit } from "./permit";
@@ -268,7 +268,7 @@ describe("what is not sent says so", () => {
     begin({ settings: { queue: { maxLength: 1 } } });
     const events = eventsOf(scene.throttle);
     use(SLOW, 2);
-    [{ name: "told" }, { name: "not told", isOptional: true }].forEach((call) =>
+    [{ name: "told" }, { name: "not told", proceedsWithoutPermit: true }].forEach((call) =>
       watch(scene.send({ limits: [SLOW], ...call })),
     );
     await scene.clock.run(0);

@@ -6,7 +6,7 @@ import { createStore } from "redux";
 
 import { readSettings } from "../../settings/readSettings";
 import { NAMESPACE, selectThrottle, ThrottleState } from "../../state/throttleState";
-import { servicesOf } from "../../testing/services";
+import { servicesOf } from "../../../testing/services";
 import { GiveUpLabel, QueuedBanner, RateLimitedBanner, RefusedBanner, SettingsBanner } from "./Banner";
 
 const LIMIT = "POST /channels";

@@ -8,8 +8,8 @@ import { Provider } from "react-redux";
 import { createStore, StoreEnhancer } from "redux";
 
 import { NAMESPACE, reduceThrottle, selectThrottle, ThrottleAction } from "../../state/throttleState";
-import { servicesOf } from "../../testing/services";
-import { dropStyles, Themed } from "../../testing/themed";
+import { servicesOf } from "../../../testing/services";
+import { dropStyles, Themed } from "../../../testing/themed";
 import { registerNotifications, showNotifications } from "./notifications";
 
 const LIMIT = "POST /channels";

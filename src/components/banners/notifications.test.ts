@@ -6,7 +6,7 @@ import { createStore, Store } from "redux";
 
 import { readSettings } from "../../settings/readSettings";
 import { NAMESPACE, reduceThrottle, selectThrottle, ThrottleAction, ThrottleState } from "../../state/throttleState";
-import { servicesOf } from "../../testing/services";
+import { servicesOf } from "../../../testing/services";
 import { NotificationId, NotificationOptions, registerNotifications, showNotifications } from "./notifications";
 
 const { Notifications: notifications } = Flex;
@@ -272,7 +272,7 @@ test("what was given up while the tab was in the background is told when the age
   visibility.mockRestore();
   document.dispatchEvent(new Event("visibilitychange"));
   expect(shown()).toEqual(["FlexThrottleRefused"]);
-  expect(selectThrottle(store.getState())).toMatchObject({ givenUpRead: 0, givenUpCount: 2 });
+  expect(selectThrottle(store.getState())).toMatchObject({ droppedRead: 0, droppedCount: 2 });
   document.dispatchEvent(new Event("visibilitychange"));
   expect(added).toHaveLength(3);
 });

@@ -9,7 +9,7 @@ import { SETTING_DESCRIPTIONS, findPattern, SettingPattern } from "../../setting
 import { formatPath } from "../../settings/path";
 import { readSettings } from "../../settings/readSettings";
 import { NAMESPACE, selectThrottle } from "../../state/throttleState";
-import { servicesOf } from "../../testing/services";
+import { servicesOf } from "../../../testing/services";
 import { AdminServices } from "../services";
 import { SettingsForm } from "./SettingsForm";
 

@@ -5,8 +5,8 @@ import { Provider } from "react-redux";
 import { createStore } from "redux";
 
 import { NAMESPACE, selectThrottle, ThrottleState } from "../../state/throttleState";
-import { servicesOf } from "../../testing/services";
-import { dropStyles, Themed } from "../../testing/themed";
+import { servicesOf } from "../../../testing/services";
+import { dropStyles, Themed } from "../../../testing/themed";
 import { QueuedCallStatus } from "../../throttle/status";
 import { WaitingCalls } from "./WaitingCalls";
 

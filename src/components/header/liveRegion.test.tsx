@@ -3,7 +3,7 @@ import { act, render, screen } from "@testing-library/react";
 import * as Flex from "@twilio/flex-ui";
 import React from "react";
 
-import { servicesOf } from "../../testing/services";
+import { servicesOf } from "../../../testing/services";
 import { installLiveRegion } from "./liveRegion";
 
 function install() {

@@ -6,8 +6,8 @@ import { Provider } from "react-redux";
 import { createStore } from "redux";
 
 import { NAMESPACE, selectThrottle, ThrottleState } from "../../state/throttleState";
-import { servicesOf } from "../../testing/services";
-import { dropStyles, Themed } from "../../testing/themed";
+import { servicesOf } from "../../../testing/services";
+import { dropStyles, Themed } from "../../../testing/themed";
 import { Joining } from "./Joining";
 import { installTaskParts } from "./taskParts";
 

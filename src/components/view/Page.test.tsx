@@ -2,8 +2,8 @@ import "@testing-library/jest-dom";
 import { act, fireEvent, render, screen, within } from "@testing-library/react";
 import React from "react";
 
-import { AdminScene, newAdminScene, WALL_MS } from "../../testing/adminServices";
-import { Themed } from "../../testing/themed";
+import { AdminScene, newAdminScene, WALL_MS } from "../../../testing/adminServices";
+import { Themed } from "../../../testing/themed";
 import { AdminServices } from "../services";
 import { Page } from "./Page";
 import { timeOfDay } from "./words";

@@ -1,8 +1,8 @@
 /** What components are handed, with nothing behind it but what a test says. */
 
-import { Announcer } from "../components/announcer";
-import { Services } from "../components/services";
-import { TextSources, textsFrom } from "../texts/texts";
+import { Announcer } from "../src/components/announcer";
+import { Services } from "../src/components/services";
+import { TextSources, textsFrom } from "../src/texts/texts";
 
 export function servicesOf({
   strings = () => undefined,

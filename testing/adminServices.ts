@@ -1,9 +1,9 @@
 /** What the view is handed: a real throttle before an account on a virtual clock, and a real record of it. */
 
-import { AdminServices } from "../components/services";
-import { Observation } from "../record/observation";
-import { Recorder } from "../record/recorder";
-import { readSettings } from "../settings/readSettings";
+import { AdminServices } from "../src/components/services";
+import { Observation } from "../src/record/observation";
+import { Recorder } from "../src/record/recorder";
+import { readSettings } from "../src/settings/readSettings";
 import { newScene, Scene, SceneOptions, STEADY } from "./scene";
 import { servicesOf } from "./services";
 

@@ -1,9 +1,9 @@
 /** A throttle before an account, on a virtual clock. */
 
-import { LIMITS, RateLimitId } from "../limits/limits";
-import { readSettings } from "../settings/readSettings";
-import { Call } from "../throttle/call";
-import { Outcome, Throttle } from "../throttle/throttle";
+import { LIMITS, RateLimitId } from "../src/limits/limits";
+import { readSettings } from "../src/settings/readSettings";
+import { Call } from "../src/throttle/call";
+import { Outcome, Throttle } from "../src/throttle/throttle";
 import { Account, AccountAnswer, AccountOptions } from "./account";
 import { seeded, VirtualClock } from "./virtualClock";
 

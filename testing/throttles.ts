@@ -1,9 +1,9 @@
 /** A throttle as the plugin makes it, with chance taken out. */
 
-import { createBrowserClock } from "../page/browserClock";
-import { readSettings, Settings } from "../settings/readSettings";
-import { Throttle } from "../throttle/throttle";
-import { ThrottleEvent } from "../throttle/throttleEvent";
+import { createBrowserClock } from "../src/page/browserClock";
+import { readSettings, Settings } from "../src/settings/readSettings";
+import { Throttle } from "../src/throttle/throttle";
+import { ThrottleEvent } from "../src/throttle/throttleEvent";
 
 /** @param written settings as an admin writes them. */
 export function settingsOf(written: unknown): Settings {

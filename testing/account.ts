@@ -1,8 +1,8 @@
 /** Twilio's account on a virtual clock: it counts requests when they arrive, and both ways take time. */
 
-import { Counter, Counting, createCounter } from "../../stand-in/gate/counting";
-import { RateLimitId } from "../limits/limits";
-import { TooManyRequests } from "../limits/tooManyRequests";
+import { Counter, Counting, createCounter } from "../src/../stand-in/gate/counting";
+import { RateLimitId } from "../src/limits/limits";
+import { TooManyRequests } from "../src/limits/tooManyRequests";
 import { VirtualClock } from "./virtualClock";
 
 export const COUNTINGS: readonly Counting[] = ["rolling", "calendar", "bucket"];

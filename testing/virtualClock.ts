@@ -1,7 +1,7 @@
 /** Time that goes on only when it is told to, as fast as the machine can. */
 
-import { Clock } from "../throttle/clock";
-import { Heap, NOWHERE } from "../throttle/heap";
+import { Clock } from "../src/throttle/clock";
+import { Heap, NOWHERE } from "../src/throttle/heap";
 
 interface Timer {
   readonly atMs: number;

@@ -427,7 +427,7 @@ describe("an Action that an admin has mapped", () => {
     await expect(actions.invokeAction("CreateRoom")).rejects.toThrow("Too Many Requests");
     expect(body).toHaveBeenCalledTimes(1);
     expect(countFree(CREATE)).toBe(0);
-    expect(events).toMatchObject([{ type: "throttled", retried: false }, { type: "dropped" }]);
+    expect(events).toMatchObject([{ type: "throttled", isRetried: false }, { type: "dropped" }]);
   });
 
   test("that was deferred and fails when it runs says so", async () => {

@@ -80,8 +80,8 @@ test("tells who waits, for what and until when, fifty at once in one picture, an
   expect(status.waiting[49].startMs - status.waiting[0].startMs).toBeGreaterThanOrEqual(3500);
   for (const permit of all) {
     void permit.then((granted) => {
-      granted.sent();
-      granted.answered();
+      granted.markSent();
+      granted.markAnswered();
     });
   }
   await elapse(8000);

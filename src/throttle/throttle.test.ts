@@ -328,7 +328,7 @@ describe("cancelling by an AbortSignal", () => {
     await scene.clock.run(100);
     controller.abort();
     await scene.clock.run(5000);
-    expect(events).toMatchObject([{ type: "throttled", retried: false }]);
+    expect(events).toMatchObject([{ type: "throttled", isRetried: false }]);
   });
 
   test("leaves no listener on the signal once the call has gone", async () => {
@@ -558,7 +558,7 @@ describe("after a refusal", () => {
     const events = eventsOf(scene.throttle);
     const answer = await scene.clock.until(scene.send({ limits: [SLOW] }));
     expect(answer.status).toBe(429);
-    expect(events).toMatchObject([{ type: "throttled", retried: false }, { type: "dropped" }]);
+    expect(events).toMatchObject([{ type: "throttled", isRetried: false }, { type: "dropped" }]);
   });
 
   test("retries end when nothing succeeds any more, but those of a join", async () => {
@@ -948,7 +948,7 @@ describe("who listens", () => {
     scene.throttle.handOff({ limits: [SLOW], key: "CH1", permit, details: {} });
     const { refusal } = await scene.clock.until(scene.send({ limits: [SLOW], name: "inner", key: "CH1" }));
     permit.markThrottled(refusal!);
-    expect(events).toMatchObject([{ type: "throttled", call: { name: "inner" }, limits: [SLOW], retried: false }]);
+    expect(events).toMatchObject([{ type: "throttled", call: { name: "inner" }, limits: [SLOW], isRetried: false }]);
   });
 
   test("can look at each limit: what is configured and learned, who waits, and until when it pauses", async () => {

@@ -1,4 +1,4 @@
-/** The account that the environment names: its configuration at Twilio, and what this machine remembers of it. */
+/** The account in the environment variables: its Flex configuration at Twilio, and its history on this machine. */
 
 import { ConfigurationApi } from "./configurationApi";
 import { readCredentials } from "./credentials";
@@ -11,10 +11,10 @@ export interface Account {
   readonly history: History;
 }
 
-/** @throws Complaint for an environment that names none. */
+/** @throws CliError if the environment variables are missing or invalid. */
 export function openAccount(env: NodeJS.ProcessEnv, terminal: Terminal): Account {
   const credentials = readCredentials(env);
-  terminal.hide(credentials.secrets);
+  terminal.redact(credentials.secrets);
   return {
     sid: credentials.accountSid,
     api: new ConfigurationApi(credentials, (line) => terminal.note(line)),

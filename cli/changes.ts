@@ -1,23 +1,23 @@
-/** A difference of settings, in lines for a person. */
+/** Prints changes of the settings, one per line: `+` added, `-` removed, `~` changed. */
 
 import { SettingsChange } from "../src/settings/diffSettings";
 import { Colors, Terminal } from "./terminal";
 
-/** Longer paths do not push the others' values to the right. */
-const WIDEST_PATH = 60;
+/** A longer path does not move the values of the other lines to the right. */
+const MAX_PATH_WIDTH = 60;
 
-/** Prints a line for each change: `+` what is added, `-` what is taken away, `~` what is changed. */
+/** Prints changes to standard output. */
 export function printChanges(changes: readonly SettingsChange[], terminal: Terminal): void {
-  linesOf(changes, terminal.printColors).forEach((line) => terminal.print(line));
+  formatChanges(changes, terminal.printColors).forEach((line) => terminal.print(line));
 }
 
-/** Likewise, beside what was asked for. */
+/** Prints changes to standard error. */
 export function noteChanges(changes: readonly SettingsChange[], terminal: Terminal): void {
-  linesOf(changes, terminal.noteColors).forEach((line) => terminal.note(line));
+  formatChanges(changes, terminal.noteColors).forEach((line) => terminal.note(line));
 }
 
-function linesOf(changes: readonly SettingsChange[], { green, red, yellow }: Colors): string[] {
-  const width = Math.min(WIDEST_PATH, Math.max(...changes.map(({ path }) => path.length)));
+function formatChanges(changes: readonly SettingsChange[], { green, red, yellow }: Colors): string[] {
+  const width = Math.min(MAX_PATH_WIDTH, Math.max(...changes.map(({ path }) => path.length)));
   return changes.map((change) => {
     const path = change.path.padEnd(width);
     const [from, to] = [change.from, change.to].map((value) => JSON.stringify(value));

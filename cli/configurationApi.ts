@@ -1,5 +1,5 @@
 /**
- * Twilio's Configuration API: one resource, of which a request reads everything and writes single properties, each as a
+ * Twilio's Flex Configuration API. A GET returns the whole configuration; a POST replaces single properties, each as a
  * whole.
  *
  * @see https://www.twilio.com/docs/flex/developer/config/flex-configuration-rest-api
@@ -7,50 +7,52 @@
 
 import { parseRetryAfter } from "../src/limits/tooManyRequests";
 import { pauseMs } from "../src/throttle/backoff";
-import { Complaint, OutcomeUnknown } from "./complaint";
 import { Credentials } from "./credentials";
-import { proxyVariable } from "./proxy";
+import { CliError, UnknownOutcomeError } from "./errors";
+import { findProxyVariable } from "./proxy";
 import { uiAttributesIn } from "./uiAttributes";
 
-/** How often a request is made that is answered with 429. */
-const MOST_TRIES = 5;
+/** How often a request is sent while Twilio answers 429. */
+const MAX_ATTEMPTS = 5;
 
-/** A person waits: whoever asks for more than this is told so instead. */
-const LONGEST_PAUSE_MS = 60_000;
+/** A longer wait is reported as an error: somebody is watching the terminal. */
+const MAX_PAUSE_MS = 60_000;
 
-const LONGEST_ANSWER_MS = 30_000;
+const ANSWER_TIMEOUT_MS = 30_000;
 
 export class ConfigurationApi {
   constructor(
     private readonly credentials: Credentials,
-    /** Told when something takes longer than one would think. */
+    /** Called with a line for the user before each retry. */
     private readonly note: (line: string) => void,
   ) {}
 
   /**
-   * @returns `ui_attributes` as the JSON text that Twilio sent.
-   * @throws Complaint.
+   * @returns the JSON text of `ui_attributes`, exactly as Twilio sent it.
+   * @throws CliError.
    */
   async readUiAttributes(): Promise<string> {
-    const text = await this.persistently(() => this.send("GET"));
+    const text = await this.retryOn429(() => this.send("GET"));
     const { accountSid, variables } = this.credentials;
     const { account_sid } = JSON.parse(text) as { account_sid?: unknown };
     if (account_sid !== accountSid)
-      throw new Complaint(`${variables} belong to another account than TWILIO_ACCOUNT_SID, ${accountSid}.`);
+      throw new CliError(`${variables} belong to a different account than TWILIO_ACCOUNT_SID, ${accountSid}.`);
     const uiAttributes = uiAttributesIn(text);
     if (uiAttributes === undefined)
-      throw new Complaint(`ui_attributes of ${accountSid} is not an object: whoever set it so has to mend it first.`);
+      throw new CliError(
+        `ui_attributes of ${accountSid} is not an object. This command cannot change it until that is corrected.`,
+      );
     return uiAttributes;
   }
 
   /**
-   * Writes `ui_attributes` as a whole.
+   * Replaces `ui_attributes`.
    *
-   * @param prepare is asked for their text right before each try: what was read before a pause may be old.
-   * @throws OutcomeUnknown where they may have been written, another Complaint where they have not.
+   * @param prepare returns their JSON text. Called before each attempt, because a pause may have made it outdated.
+   * @throws UnknownOutcomeError if they may have been written, any other CliError if they were not.
    */
   async writeUiAttributes(prepare: () => Promise<string>): Promise<void> {
-    await this.persistently(async () => {
+    await this.retryOn429(async () => {
       const uiAttributes = await prepare();
       return this.send(
         "POST",
@@ -59,19 +61,19 @@ export class ConfigurationApi {
     });
   }
 
-  /** Goes on while Twilio answers 429: such a request was not carried out, and it is safe to make it again. */
-  private async persistently(request: () => Promise<string>): Promise<string> {
-    for (let tries = 1; ; tries += 1) {
+  /** Twilio has not processed a request that it answers with 429, so that it is safe to send it again. */
+  private async retryOn429(request: () => Promise<string>): Promise<string> {
+    for (let attempt = 1; ; attempt += 1) {
       try {
         return await request();
       } catch (error) {
-        if (!(error instanceof TooManyRequests)) throw error;
-        const ms = Math.ceil(pauseMs(tries, Math.random, error.retryAfterMs));
-        if (tries === MOST_TRIES || ms > LONGEST_PAUSE_MS)
-          throw new Complaint(
-            `Twilio is busy (429) and asks to come again later; nothing was written. Try again in ${inWords(Math.max(ms, LONGEST_PAUSE_MS))}.`,
+        if (!(error instanceof ThrottledError)) throw error;
+        const ms = Math.ceil(pauseMs(attempt, Math.random, error.retryAfterMs));
+        if (attempt === MAX_ATTEMPTS || ms > MAX_PAUSE_MS)
+          throw new CliError(
+            `Twilio throttled the request (429). Nothing was written. Try again in ${formatSeconds(Math.max(ms, MAX_PAUSE_MS))}.`,
           );
-        this.note(`Twilio is busy (429); trying again in ${inWords(ms)}.`);
+        this.note(`Twilio throttled the request (429). Retrying in ${formatSeconds(ms)}.`);
         await new Promise((resolve) => setTimeout(resolve, ms));
       }
     }
@@ -79,7 +81,7 @@ export class ConfigurationApi {
 
   private async send(method: "GET" | "POST", body?: string): Promise<string> {
     const { apiUrl, authorization } = this.credentials;
-    const response = await this.reach(method, `${apiUrl}/v1/Configuration`, {
+    const response = await this.fetchText(method, `${apiUrl}/v1/Configuration`, {
       method,
       headers: {
         Authorization: authorization,
@@ -87,77 +89,79 @@ export class ConfigurationApi {
         ...(body !== undefined && { "Content-Type": "application/json" }),
       },
       body,
-      // The credentials are for this address only.
+      // The credentials must not follow a redirect to another server.
       redirect: "error",
-      signal: AbortSignal.timeout(LONGEST_ANSWER_MS),
+      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
     });
     if (response.status === 429)
-      throw new TooManyRequests(parseRetryAfter(response.headers.get("Retry-After"), Date.now()));
-    if (!response.ok) throw this.refusal(method, response.status, response.text);
-    if (isObject(response.text)) return response.text;
-    throw complaintOf(
+      throw new ThrottledError(parseRetryAfter(response.headers.get("Retry-After"), Date.now()));
+    if (!response.ok) throw this.errorFor(method, response.status, response.text);
+    if (isJsonObject(response.text)) return response.text;
+    throw errorAfterSending(
       method,
-      `What answers at ${apiUrl} is not Twilio: its answer is not JSON. Is there a proxy between, or is FLEX_THROTTLE_API_URL wrong?`,
+      `The server at ${apiUrl} is not Twilio: its answer is not JSON. Check FLEX_THROTTLE_API_URL and your proxy.`,
     );
   }
 
-  private async reach(
+  private async fetchText(
     method: string,
-    address: string,
+    url: string,
     init: RequestInit,
   ): Promise<{ ok: boolean; status: number; headers: Headers; text: string }> {
     try {
-      const response = await fetch(address, init);
+      const response = await fetch(url, init);
       const { ok, status, headers } = response;
       return { ok, status, headers, text: await response.text() };
     } catch (error) {
-      const why = reasonOf(error as Error);
-      const neverArrived = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"].includes(why);
-      const through = proxyVariable(process.env);
-      const sentence = `Twilio cannot be reached at ${this.credentials.apiUrl} (${why}). Is this machine online, and is the address right?${through === undefined ? "" : ` ${through} is set: is that proxy right?`}`;
-      throw neverArrived ? new Complaint(sentence) : complaintOf(method, sentence);
+      const reason = reasonOf(error as Error);
+      const wasNeverSent = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"].includes(reason);
+      const proxy = findProxyVariable(process.env);
+      const sentence =
+        `Cannot reach Twilio at ${this.credentials.apiUrl} (${reason}). Check your network connection and the address` +
+        (proxy === undefined ? "." : `, and the proxy in ${proxy}.`);
+      throw wasNeverSent ? new CliError(sentence) : errorAfterSending(method, sentence);
     }
   }
 
-  private refusal(method: string, status: number, body: string): Complaint {
+  private errorFor(method: string, status: number, body: string): CliError {
     const { accountSid, variables } = this.credentials;
     switch (status) {
       case 401:
-        return new Complaint(
-          `Twilio does not know these credentials (401). Look at ${variables}: are they complete, current, and of the account ${accountSid}?`,
+        return new CliError(
+          `Twilio rejected the credentials (401). Check that ${variables} are complete, current and of the account ${accountSid}.`,
         );
       case 403:
-        return new Complaint(
-          `These credentials may not do this (403). Right would be the auth token of ${accountSid}, or an API key of it with more rights.`,
+        return new CliError(
+          `The credentials lack a permission (403). Use the auth token of ${accountSid}, or an API key with more permissions.`,
         );
       case 404:
-        return new Complaint(`${accountSid} has no Flex configuration (404). Is it the SID of your Flex account?`);
+        return new CliError(`${accountSid} has no Flex configuration (404). Check that it is your Flex account.`);
     }
-    const sentence = `Twilio answered ${status}${errorIn(body)}.`;
+    const sentence = `Twilio answered ${status}${describeTwilioError(body)}.`;
     return status < 500
-      ? new Complaint(sentence)
-      : complaintOf(method, `${sentence} Try again later; https://status.twilio.com tells more.`);
+      ? new CliError(sentence)
+      : errorAfterSending(method, `${sentence} Try again later. Twilio's status page is https://status.twilio.com.`);
   }
 }
 
-class TooManyRequests extends Error {
+class ThrottledError extends Error {
   constructor(readonly retryAfterMs: number | undefined) {
-    super("Too many requests");
+    super("Throttled");
   }
 }
 
-/** Of a failed POST nobody knows here how far it came. */
-function complaintOf(method: string, sentence: string): Complaint {
-  return method === "POST" ? new OutcomeUnknown(sentence) : new Complaint(sentence);
+/** Twilio may have carried out a POST that failed after it was sent. */
+function errorAfterSending(method: string, sentence: string): CliError {
+  return method === "POST" ? new UnknownOutcomeError(sentence) : new CliError(sentence);
 }
 
-/** Twilio's error by its number alone: its text may repeat what was sent. */
-function errorIn(body: string): string {
-  const code = isObject(body) ? (JSON.parse(body) as { code?: unknown }).code : undefined;
+/** Only the error code: Twilio's message may repeat parts of the request. */
+function describeTwilioError(body: string): string {
+  const code = isJsonObject(body) ? (JSON.parse(body) as { code?: unknown }).code : undefined;
   return typeof code === "number" ? `, error ${code}: https://www.twilio.com/docs/errors/${code}` : "";
 }
 
-function isObject(text: string): boolean {
+function isJsonObject(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null;
@@ -167,15 +171,15 @@ function isObject(text: string): boolean {
 }
 
 function reasonOf(error: Error): string {
-  if (error.name === "TimeoutError") return `no answer within ${inWords(LONGEST_ANSWER_MS)}`;
-  // Each says less than what it was caused by.
+  if (error.name === "TimeoutError") return `no answer within ${formatSeconds(ANSWER_TIMEOUT_MS)}`;
+  // Node's fetch wraps the actual error.
   if (error.cause instanceof Error) return reasonOf(error.cause);
-  // Those of the system are known by their code; a proxy's refusal stands in the message.
+  // System errors are known by their code; a proxy's error has only a message.
   const { code, message } = error as { code?: unknown; message: string };
   return typeof code === "string" && code.startsWith("E") ? code : message;
 }
 
-function inWords(ms: number): string {
+function formatSeconds(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
   return seconds === 1 ? "1 second" : `${seconds} seconds`;
 }

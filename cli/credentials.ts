@@ -1,40 +1,34 @@
-/** Which account is meant, and what proves the right to change it: from the environment, as for Twilio's own tools. */
+/** Account and credentials from the environment variables that Twilio's own tools use. */
 
-import { Complaint } from "./complaint";
+import { CliError } from "./errors";
 
 export interface Credentials {
   readonly accountSid: string;
-  /** The `Authorization` header. */
+  /** The value of the `Authorization` header. */
   readonly authorization: string;
-  /** The variables that it was made of, for a person to look at. */
+  /** The names of the variables that the credentials come from, for error messages. */
   readonly variables: string;
-  /** What must never be shown. */
+  /** Texts that must never be shown. */
   readonly secrets: readonly string[];
-  /** Where Twilio's Flex API is, without a slash at its end. */
+  /** The base URL of Twilio's Flex API, without a trailing slash. */
   readonly apiUrl: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const TWILIO = "https://flex-api.twilio.com";
+const DEFAULT_API_URL = "https://flex-api.twilio.com";
 
-/** @throws Complaint that names the variable and not its value: who mixes them up has a secret there. */
+/** @throws CliError that omits the value of a variable: a user may have put a secret into the wrong one. */
 export function readCredentials(env: Environment): Credentials {
-  const accountSid = required(
-    env,
-    "TWILIO_ACCOUNT_SID",
-    "the SID of your account, AC and 32 digits, from the Twilio Console",
-  );
+  const accountSid = readRequired(env, "TWILIO_ACCOUNT_SID", "Set it to your account SID from the Twilio Console");
   if (!/^AC[0-9a-f]{32}$/i.test(accountSid))
-    throw new Complaint(
-      "TWILIO_ACCOUNT_SID is not the SID of an account: right would be AC and 32 digits from 0 to f.",
-    );
+    throw new CliError("TWILIO_ACCOUNT_SID is not an account SID; expected AC and 32 hexadecimal digits.");
   const { user, password, variables } = readPair(env, accountSid);
   const pair = Buffer.from(`${user}:${password}`).toString("base64");
   return { accountSid, authorization: `Basic ${pair}`, variables, secrets: [pair, password], apiUrl: readApiUrl(env) };
 }
 
-/** As in Twilio's own command line, an API key goes before the auth token. */
+/** An API key takes precedence over the auth token, as in Twilio's own command line. */
 function readPair(env: Environment, accountSid: string): { user: string; password: string; variables: string } {
   if (env.TWILIO_API_KEY && env.TWILIO_API_SECRET) {
     return {
@@ -44,32 +38,32 @@ function readPair(env: Environment, accountSid: string): { user: string; passwor
     };
   }
   if (env.TWILIO_API_KEY && !env.TWILIO_AUTH_TOKEN)
-    required(env, "TWILIO_API_SECRET", "the secret of the API key in TWILIO_API_KEY");
-  const password = required(
+    readRequired(env, "TWILIO_API_SECRET", "Set it to the secret of the API key in TWILIO_API_KEY");
+  const password = readRequired(
     env,
     "TWILIO_AUTH_TOKEN",
-    "your account's auth token, or TWILIO_API_KEY and TWILIO_API_SECRET instead",
+    "Set it to your account's auth token, or set TWILIO_API_KEY and TWILIO_API_SECRET instead",
   );
   return { user: accountSid, password, variables: "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN" };
 }
 
-function required(env: Environment, name: string, what: string): string {
+function readRequired(env: Environment, name: string, advice: string): string {
   const value = env[name];
-  if (!value) throw new Complaint(`${name} is not set; right would be ${what}.`);
+  if (!value) throw new CliError(`${name} is not set. ${advice}.`);
   return value;
 }
 
-/** The secrets go there: over plain HTTP only within this machine. */
+/** The credentials are sent to this URL: plain HTTP is only allowed on this machine. */
 function readApiUrl(env: Environment): string {
   const written = env.FLEX_THROTTLE_API_URL;
-  if (!written) return TWILIO;
+  if (!written) return DEFAULT_API_URL;
   const url = URL.canParse(written) ? new URL(written) : undefined;
   const isSafe =
     url?.protocol === "https:" ||
     (url?.protocol === "http:" && ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname));
   if (!url || !isSafe || url.username || url.password || url.search || url.hash) {
-    throw new Complaint(
-      `FLEX_THROTTLE_API_URL is not an address for this; right would be one like ${TWILIO}, or http://127.0.0.1:PORT/… for a stand-in on this machine.`,
+    throw new CliError(
+      `FLEX_THROTTLE_API_URL is invalid; expected an https:// URL such as ${DEFAULT_API_URL}, or http://127.0.0.1:PORT/… for a stand-in on this machine.`,
     );
   }
   return url.href.replace(/\/+$/, "");

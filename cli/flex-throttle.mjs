@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command `flex-throttle`. What it does is written in TypeScript and runs as it is.
+// The command `flex-throttle`. tsx runs its TypeScript source without a build.
 
 import { require } from "tsx/cjs/api";
 

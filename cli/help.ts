@@ -1,59 +1,62 @@
-/** What `--help` says. */
+/** The text of `--help`, at most 80 columns wide. */
 
-export const HELP = `flex-throttle: the settings of plugin-flex-throttle in an account's
+export const HELP = `flex-throttle: manage the settings of plugin-flex-throttle in an account's
 Flex configuration
 
 Usage
   flex-throttle settings get
-      print the settings that Twilio has, as JSON
+      print the live settings as JSON
   flex-throttle settings check FILE
-      tell what is not understood in FILE; needs no account
+      validate FILE (offline)
   flex-throttle settings diff FILE
-      tell what FILE would change
+      show what FILE would change
   flex-throttle settings apply FILE [--dry-run] [--force]
-      check FILE, show what it changes, keep a backup, and write it
+      validate FILE, show the changes, save a backup, and write the settings
   flex-throttle settings rollback [--dry-run] [--force]
-      put the settings back to what they were before the last apply;
-      once more, before the apply ahead of it
+      restore the settings from before the last apply; run it again to go one
+      apply further back
 
-FILE holds what stands under ui_attributes.flexThrottle, as JSON. Comments, and
-{"flexThrottle": …} around it, are fine. With "$schema": "PATH" in it, where
-PATH leads to docs/flex-throttle.schema.json, an editor knows all settings.
+FILE contains the value of ui_attributes.flexThrottle as JSON. Comments and an
+enclosing {"flexThrottle": …} are allowed. For completion in your editor, add
+"$schema": "PATH", where PATH leads to docs/flex-throttle.schema.json.
 
 Options
-  --dry-run    show what would be written, and write nothing
-  --force      write also over a change that somebody else has made since this
-               machine last saw the settings
-  -h, --help   this page
-  --version    the version of the plugin
+  --dry-run    show the changes without writing them
+  --force      overwrite changes that somebody else made since this machine
+               last read the settings
+  -h, --help   show this help
+  --version    show the version of the plugin
 
 Environment
-  TWILIO_ACCOUNT_SID     the account
-  TWILIO_AUTH_TOKEN      its auth token; or, and these go before it,
-  TWILIO_API_KEY,        an API key of the account
-  TWILIO_API_SECRET      and its secret
-  FLEX_THROTTLE_HOME     where backups are kept, and what was last seen;
-                         ~/.flex-throttle unless set
-  FLEX_THROTTLE_API_URL  where the Flex API is;
-                         https://flex-api.twilio.com unless set
-  HTTPS_PROXY, NO_PROXY  the way out of a company's network
-  NO_COLOR               no colours; without a terminal there are none anyway
-  TWILIO_REGION and TWILIO_EDGE are not used.
+  TWILIO_ACCOUNT_SID     your account SID
+  TWILIO_AUTH_TOKEN      its auth token, or instead:
+  TWILIO_API_KEY,        an API key of the account and its secret, which take
+  TWILIO_API_SECRET      precedence over the auth token
+  FLEX_THROTTLE_HOME     folder for backups and for the settings last read
+                         (default: ~/.flex-throttle)
+  FLEX_THROTTLE_API_URL  URL of the Flex API
+                         (default: https://flex-api.twilio.com)
+  HTTPS_PROXY, NO_PROXY  proxy for all requests, and hosts that bypass it
+  NO_COLOR               turns colors off; only a terminal shows colors
+  TWILIO_REGION and TWILIO_EDGE are ignored.
 
-Other people's changes
-  Twilio replaces ui_attributes as a whole. So all of it is read, flexThrottle
-  replaced in it, and the rest sent back as it came; what it was before is kept
-  in a file that only you can read. Settings that somebody has changed since
-  this machine last saw them (get, diff, apply, rollback) are not written over,
-  and they are looked at once more right before the write. An apply right after
-  a get or diff does write over them, since they count as seen; --dry-run does
-  not count, and is refused as the apply would be. Twilio knows no condition for
-  a write: a change, of flexThrottle or of another key, that falls between that
-  last look and the write is lost. That is one request's time.
+Concurrent changes
+  Twilio replaces ui_attributes as a whole. The command therefore reads all of
+  it, replaces flexThrottle, and sends the other keys back unchanged. It saves
+  the previous ui_attributes to a file that only you can read.
+
+  apply and rollback refuse to overwrite settings that somebody else changed
+  since this machine last read them with get, diff, apply or rollback. A
+  --dry-run does not count as reading, and refuses in the same cases. After get
+  or diff has shown you a change, the next apply overwrites it.
+
+  The settings are checked once more right before the write. Twilio offers no
+  conditional write: a change to any key of ui_attributes between this check
+  and the write is lost. This takes the time of one request.
 
 Exit codes
-  0  fine; for diff: no difference
-  1  not fine: settings are not understood or differ, or it could not be done,
-     and standard error says why
+  0  success; for diff: no difference
+  1  the settings are invalid, diff found a difference, or an error occurred;
+     standard error has the reason
   2  wrong usage
 `;

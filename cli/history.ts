@@ -1,27 +1,27 @@
 /**
- * What this machine remembers of an account: the settings as it last saw them, and `ui_attributes` as they were before
- * each write. They are other people's configuration too: only the user may read them.
+ * What this machine stores about an account: the settings that it last read, and a backup of `ui_attributes` from before
+ * each write. Backups contain other plugins' configuration, so only the user may read the files.
  */
 
 import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "fs";
 import { homedir } from "os";
 import { join } from "path";
 
-import { Complaint } from "./complaint";
+import { CliError } from "./errors";
 
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 
-/** Backups of an apply that was not taken back. Names sort by time. */
+/** Backups that rollback can still restore: each from before an apply. The names sort by time. */
 const BACKUP = /^\d{4}-[\dTZ.-]+\.json$/;
 
-/** Which write a backup was made before. */
-export type Write = "apply" | "rollback";
+/** The commands that write and therefore make a backup. */
+export type WriteCommand = "apply" | "rollback";
 
 export interface Seen {
   /** ISO date and time. */
   readonly at: string;
-  /** The settings; absent where there were none. */
+  /** Absent if the configuration had no settings. */
   readonly settings?: unknown;
 }
 
@@ -29,14 +29,14 @@ export interface Backup {
   readonly path: string;
   /** ISO date and time. */
   readonly at: string;
-  /** The text of `ui_attributes`. */
+  /** The JSON text of `ui_attributes`. */
   readonly uiAttributes: string;
 }
 
 export class History {
   private readonly folder: string;
 
-  /** @param home `FLEX_THROTTLE_HOME`; `~/.flex-throttle` unless told. */
+  /** @param home the value of `FLEX_THROTTLE_HOME`; default: `~/.flex-throttle`. */
   constructor(
     home: string | undefined,
     accountSid: string,
@@ -45,10 +45,10 @@ export class History {
     this.folder = join(home || join(homedir(), ".flex-throttle"), accountSid);
   }
 
-  /** @returns `undefined` where this machine has not seen any. */
-  seen(): Seen | undefined {
+  /** @returns the settings that this machine last read; `undefined` if it has not read any. */
+  readSeen(): Seen | undefined {
     const path = join(this.folder, "seen.json");
-    return this.attempt(path, "read", () => {
+    return this.attempt("read", path, () => {
       try {
         return JSON.parse(readFileSync(path, "utf8")) as Seen;
       } catch (error) {
@@ -58,10 +58,10 @@ export class History {
     });
   }
 
-  see(settings: unknown): void {
+  recordSeen(settings: unknown): void {
     const path = join(this.folder, "seen.json");
     const seen: Seen = { at: this.now().toISOString(), settings };
-    this.attempt(path, "written", () => {
+    this.attempt("write", path, () => {
       this.makeFolder();
       writeFileSync(`${path}.new`, `${JSON.stringify(seen, null, 2)}\n`, { mode: FILE_MODE });
       renameSync(`${path}.new`, path);
@@ -69,25 +69,25 @@ export class History {
   }
 
   /** @returns the backup's path. */
-  keep(uiAttributes: string, write: Write): string {
+  saveBackup(uiAttributes: string, command: WriteCommand): string {
     const time = this.now().toISOString().replace(/:/g, "-");
-    const path = join(this.folder, write === "apply" ? `${time}.json` : `${time}.${write}.json`);
-    return this.attempt(path, "written", () => {
+    const path = join(this.folder, command === "apply" ? `${time}.json` : `${time}.${command}.json`);
+    return this.attempt("write", path, () => {
       this.makeFolder();
       writeFileSync(path, uiAttributes, { mode: FILE_MODE, flag: "wx" });
       return path;
     });
   }
 
-  /** A backup of a write that did not happen. */
-  discard(path: string): void {
+  /** Deletes the backup of a write that did not happen. */
+  deleteBackup(path: string): void {
     rmSync(path, { force: true });
   }
 
-  /** The backup of the last apply that was not taken back. */
-  last(): Backup | undefined {
-    return this.attempt(this.folder, "read", () => {
-      const name = this.names()
+  /** @returns the backup of the last apply that has not been rolled back. */
+  readLastBackup(): Backup | undefined {
+    return this.attempt("read", this.folder, () => {
+      const name = this.fileNames()
         .filter((candidate) => BACKUP.test(candidate))
         .sort()
         .pop();
@@ -98,12 +98,12 @@ export class History {
     });
   }
 
-  /** The apply was taken back: the next rollback goes further. The file stays. */
-  takeBack({ path }: Backup): void {
-    this.attempt(path, "renamed", () => renameSync(path, path.replace(/\.json$/, ".taken-back.json")));
+  /** Keeps the backup under a name that the next rollback skips. */
+  markRestored({ path }: Backup): void {
+    this.attempt("rename", path, () => renameSync(path, path.replace(/\.json$/, ".restored.json")));
   }
 
-  private names(): string[] {
+  private fileNames(): string[] {
     try {
       return readdirSync(this.folder);
     } catch (error) {
@@ -114,23 +114,23 @@ export class History {
 
   private makeFolder(): void {
     mkdirSync(this.folder, { recursive: true, mode: FOLDER_MODE });
-    // Also where somebody has made it before, for more eyes.
+    // An existing folder may have a more permissive mode.
     chmodSync(this.folder, FOLDER_MODE);
   }
 
-  private attempt<Result>(path: string, verb: string, run: () => Result): Result {
+  private attempt<Result>(verb: string, path: string, run: () => Result): Result {
     try {
       return run();
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      throw new Complaint(
-        `${path} cannot be ${verb} (${code ?? "it is damaged"}). FLEX_THROTTLE_HOME names another folder for it.`,
+      throw new CliError(
+        `Cannot ${verb} ${path} (${code ?? "the file is damaged"}). Set FLEX_THROTTLE_HOME to use another folder.`,
       );
     }
   }
 }
 
 /** @param at ISO date and time. */
-export function inWords(at: string): string {
+export function formatTime(at: string): string {
   return `${at.slice(0, 19).replace("T", " ")} UTC`;
 }

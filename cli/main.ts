@@ -1,4 +1,4 @@
-/** The command line: reads what is wanted, does it, and tells how it ended. */
+/** The command line: parses the arguments, runs the command, and returns its exit code. */
 
 import { readFileSync } from "fs";
 import { join } from "path";
@@ -10,7 +10,7 @@ import { check } from "./commands/check";
 import { diff } from "./commands/diff";
 import { get } from "./commands/get";
 import { rollback } from "./commands/rollback";
-import { Complaint, WrongUsage } from "./complaint";
+import { CliError, UsageError } from "./errors";
 import { HELP } from "./help";
 import { useProxy } from "./proxy";
 import { ReplaceOptions } from "./replace";
@@ -25,9 +25,9 @@ const COMMANDS = {
 };
 type Command = keyof typeof COMMANDS;
 
-interface Wanted {
+interface Invocation {
   readonly command: Command;
-  /** Empty for a command without one. */
+  /** Empty if the command takes no file. */
   readonly file: string;
   readonly options: ReplaceOptions;
 }
@@ -36,19 +36,19 @@ interface Wanted {
 export async function main(args: string[]): Promise<number> {
   const terminal = new Terminal();
   try {
-    const wanted = readArguments(args);
-    if (typeof wanted !== "string") return await run(wanted, terminal);
-    terminal.print(wanted);
+    const invocation = parseInvocation(args);
+    if (typeof invocation !== "string") return await run(invocation, terminal);
+    terminal.print(invocation);
     return 0;
   } catch (error) {
-    const isExpected = error instanceof Complaint;
-    // Through the terminal in any case: it keeps secrets to itself.
+    const isExpected = error instanceof CliError;
+    // Unexpected errors go through the terminal, too, because it redacts secrets.
     terminal.note(`flex-throttle: ${isExpected ? error.message : (error as Error).stack}`);
     return isExpected ? error.exitCode : 1;
   }
 }
 
-async function run({ command, file, options }: Wanted, terminal: Terminal): Promise<number> {
+async function run({ command, file, options }: Invocation, terminal: Terminal): Promise<number> {
   if (command === "check") return check(file, terminal);
   const account = openAccount(process.env, terminal);
   useProxy(process.env);
@@ -64,25 +64,22 @@ async function run({ command, file, options }: Wanted, terminal: Terminal): Prom
   }
 }
 
-/** @returns what is wanted, or a page to print. */
-function readArguments(args: string[]): Wanted | string {
+/** @returns what to run, or a text to print. */
+function parseInvocation(args: string[]): Invocation | string {
   const { values, positionals } = parse(args);
   if (values.help || positionals[0] === "help") return HELP.trimEnd();
-  if (values.version) return version();
-  const [room, command, ...files] = positionals;
-  if (room !== "settings" || command === undefined)
-    throw usage(
-      room === undefined || room === "settings"
-        ? "A command is missing"
-        : `"${room}" is not known; all commands begin with settings`,
-    );
+  if (values.version) return readVersion();
+  const [group, command, ...files] = positionals;
+  if (group !== undefined && group !== "settings")
+    throw usageError(`Unknown command "${group}"; every command starts with settings`);
+  if (command === undefined) throw usageError("Missing command");
   if (!Object.hasOwn(COMMANDS, command))
-    throw usage(`"settings ${command}" is not known; right would be one of ${Object.keys(COMMANDS).join(", ")}`);
+    throw usageError(`Unknown command "settings ${command}"; expected one of ${Object.keys(COMMANDS).join(", ")}`);
   const { takesFile, writes } = COMMANDS[command as Command];
   if (files.length !== (takesFile ? 1 : 0))
-    throw usage(takesFile ? `settings ${command} takes one FILE` : `settings ${command} takes no FILE`);
+    throw usageError(`settings ${command} ${takesFile ? "expects exactly one FILE" : "does not take a FILE"}`);
   if (!writes && (values["dry-run"] || values.force))
-    throw usage(`settings ${command} writes nothing: --dry-run and --force are for apply and rollback`);
+    throw usageError(`settings ${command} does not write; --dry-run and --force are for apply and rollback`);
   return {
     command: command as Command,
     file: files[0] ?? "",
@@ -99,14 +96,15 @@ function parse(args: string[]) {
       options: { help: { ...flag, short: "h" }, version: flag, "dry-run": flag, force: flag },
     });
   } catch (error) {
-    throw usage((error as Error).message.replace(/\. .*|\.$/s, ""));
+    // Node appends hints in further sentences.
+    throw usageError((error as Error).message.replace(/\. .*|\.$/s, ""));
   }
 }
 
-function usage(what: string): WrongUsage {
-  return new WrongUsage(`${what}. See: flex-throttle --help`);
+function usageError(what: string): UsageError {
+  return new UsageError(`${what}. See: flex-throttle --help`);
 }
 
-function version(): string {
+function readVersion(): string {
   return (JSON.parse(readFileSync(join(__dirname, "../package.json"), "utf8")) as { version: string }).version;
 }

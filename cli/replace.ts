@@ -1,78 +1,79 @@
 /**
- * Replaces the settings in the Flex configuration, and nothing else in it, and never over a change that the user has not
- * seen. Twilio's API knows no condition for a write: between the last look and the write a gap of one request remains.
+ * Replaces the settings in the Flex configuration, keeps all other keys, and never overwrites a change that the user has not
+ * seen. Twilio has no conditional write, so a change between the last check and the write (one request) is lost.
  */
 
 import { isDeepStrictEqual } from "util";
 
-import { diffSettings } from "../src/settings/diffSettings";
+import { diffSettings, SettingsChange } from "../src/settings/diffSettings";
 import { Account } from "./account";
 import { noteChanges, printChanges } from "./changes";
-import { Complaint, OutcomeUnknown } from "./complaint";
-import { inWords, Write } from "./history";
+import { CliError, UnknownOutcomeError } from "./errors";
+import { formatTime, WriteCommand } from "./history";
 import { Terminal } from "./terminal";
-import { othersIn, settingsIn, withSettings } from "./uiAttributes";
+import { otherKeysIn, settingsIn, withSettings } from "./uiAttributes";
 
 export interface ReplaceOptions {
-  /** Only says what would be done. */
+  /** Show the changes without writing them. */
   readonly isDryRun: boolean;
-  /** Also over a change that somebody else has made since this machine last saw the settings. */
+  /** Overwrite changes that somebody else made since this machine last read the settings. */
   readonly isForced: boolean;
 }
 
 export interface Replacement {
-  /** `undefined`: none. */
+  /** `undefined` removes the settings. */
   readonly settings: unknown;
-  /** What a person knows them by, to follow "those": "of settings.json". */
-  readonly whose: string;
-  readonly write: Write;
+  /** Names the settings in messages: "the settings in settings.json". */
+  readonly label: string;
+  readonly command: WriteCommand;
 }
 
-/** @throws Complaint where nothing was written, or not only what was to be. */
+/** @throws CliError if nothing was written, or if somebody else wrote at the same time. */
 export async function replaceSettings(
-  wanted: Replacement,
+  replacement: Replacement,
   options: ReplaceOptions,
   account: Account,
   terminal: Terminal,
 ): Promise<void> {
   const { sid, api, history } = account;
   const live = settingsIn(await api.readUiAttributes());
-  if (!options.isForced) refuseUnseen(live, account, terminal);
+  if (!options.isForced) assertNoUnseenChanges(live, account, terminal);
 
-  const changes = diffSettings(live, wanted.settings);
+  const changes = diffSettings(live, replacement.settings);
   if (changes.length === 0) {
-    terminal.print(`Nothing to do: the settings of ${sid} are those ${wanted.whose}.`);
-    if (!options.isDryRun) history.see(live);
+    terminal.print(`Nothing to do: ${sid} already has ${replacement.label}.`);
+    if (!options.isDryRun) history.recordSeen(live);
     return;
   }
-  terminal.print(`From the settings of ${sid} to those ${wanted.whose}:`);
+  terminal.print(`Changes from the live settings of ${sid} to ${replacement.label}:`);
   printChanges(changes, terminal);
   if (options.isDryRun) {
     terminal.print("Dry run: nothing was written.");
     return;
   }
-  const { backup, sent } = await write(live, wanted, account, terminal);
+  const { backup, sent } = await backUpAndWrite(live, replacement, account, terminal);
   terminal.print(`Backup of ui_attributes: ${backup}`);
-  history.see(wanted.settings);
-  await readBack(sent, backup, account, terminal);
-  terminal.print("Written, and read back. An agent's Flex has it when it is next loaded.");
+  history.recordSeen(replacement.settings);
+  await verifyWrite(sent, backup, account, terminal);
+  terminal.print("Written and verified. Agents get the new settings when they next load Flex.");
 }
 
-function refuseUnseen(live: unknown, { history }: Account, terminal: Terminal): void {
-  const seen = history.seen();
+function assertNoUnseenChanges(live: unknown, { history }: Account, terminal: Terminal): void {
+  const seen = history.readSeen();
   const changes = seen ? diffSettings(seen.settings, live) : [];
   if (!seen || changes.length === 0) return;
   noteChanges(changes, terminal);
-  throw new Complaint(
-    `Somebody has changed the settings, as above, since this machine last saw them on ${inWords(seen.at)}. Nothing was written. ` +
-      "Look at them with get or diff, take over what is right, and try again; --force writes over them.",
+  throw new CliError(
+    `Somebody else has changed the settings, as shown above, since this machine last read them on ${formatTime(seen.at)}. ` +
+      "Nothing was written. Review the changes with get or diff, merge what you need into your file, and try again. " +
+      "--force overwrites them.",
   );
 }
 
-/** @returns the backup's path, and the text that was sent. */
-async function write(
+/** @returns the path of the backup, and the JSON text of `ui_attributes` that was sent. */
+async function backUpAndWrite(
   shown: unknown,
-  { settings, write }: Replacement,
+  { settings, command }: Replacement,
   { api, history }: Account,
   terminal: Terminal,
 ): Promise<{ backup: string; sent: string }> {
@@ -80,45 +81,49 @@ async function write(
   let sent = "";
   try {
     await api.writeUiAttributes(async () => {
-      if (backup) history.discard(backup);
+      if (backup) history.deleteBackup(backup);
       const uiAttributes = await api.readUiAttributes();
-      refuseChanged(diffSettings(shown, settingsIn(uiAttributes)), terminal);
-      backup = history.keep(uiAttributes, write);
+      assertUnchanged(diffSettings(shown, settingsIn(uiAttributes)), terminal);
+      backup = history.saveBackup(uiAttributes, command);
       sent = withSettings(uiAttributes, settings);
       return sent;
     });
   } catch (error) {
-    if (error instanceof OutcomeUnknown)
-      throw new Complaint(
-        `${error.message} It is not known whether the settings were written; get tells. Backup of ui_attributes: ${backup}`,
+    if (error instanceof UnknownOutcomeError)
+      throw new CliError(
+        `${error.message} The settings may or may not have been written; check with get. Backup of ui_attributes: ${backup}`,
       );
-    if (backup) history.discard(backup);
+    if (backup) history.deleteBackup(backup);
     throw error;
   }
   return { backup: String(backup), sent };
 }
 
-function refuseChanged(changes: ReturnType<typeof diffSettings>, terminal: Terminal): void {
+function assertUnchanged(changes: readonly SettingsChange[], terminal: Terminal): void {
   if (changes.length === 0) return;
   noteChanges(changes, terminal);
-  throw new Complaint(
-    "Somebody has changed the settings, as above, at this very moment. Nothing was written. Look at them with get or diff, and try again.",
+  throw new CliError(
+    "Somebody else has changed the settings, as shown above, while this command was running. Nothing was written. " +
+      "Review the changes with get or diff, and try again.",
   );
 }
 
-async function readBack(sent: string, backup: string, { api }: Account, terminal: Terminal): Promise<void> {
+/** Reads `ui_attributes` again and compares it with what was sent. */
+async function verifyWrite(sent: string, backup: string, { api }: Account, terminal: Terminal): Promise<void> {
   const found = await api.readUiAttributes().catch((error: Error) => {
-    throw new Complaint(`The settings were written, but could not be read back: ${error.message}`);
+    throw new CliError(`The settings were written, but reading them again failed: ${error.message}`);
   });
   const changes = diffSettings(settingsIn(sent), settingsIn(found));
   if (changes.length > 0) {
     noteChanges(changes, terminal);
-    throw new Complaint(
-      "The settings were written, but others are read back, as above: somebody has changed them at the same moment. Look at them with get or diff.",
+    throw new CliError(
+      "The settings were written, but somebody else changed them at the same moment, as shown above. " +
+        "Review the changes with get or diff.",
     );
   }
-  if (isDeepStrictEqual(othersIn(sent), othersIn(found))) return;
-  throw new Complaint(
-    `The settings were written, but other keys of ui_attributes are not what they were: somebody has changed them at the same moment. How they were stands in ${backup}`,
+  if (isDeepStrictEqual(otherKeysIn(sent), otherKeysIn(found))) return;
+  throw new CliError(
+    "The settings were written, but somebody else changed other keys of ui_attributes at the same moment. " +
+      `Backup of ui_attributes from before: ${backup}`,
   );
 }

@@ -1,4 +1,4 @@
-/** Where the command line speaks: results on standard output, everything else on standard error, and never a secret. */
+/** Output of the command: results on standard output, everything else on standard error, both without secrets. */
 
 import { createColors } from "picocolors";
 
@@ -9,17 +9,17 @@ export class Terminal {
   readonly printColors = colorsFor(process.stdout);
   readonly noteColors = colorsFor(process.stderr);
 
-  /** From now on these are never written, whatever error they may have got into. */
-  hide(secrets: readonly string[]): void {
+  /** From now on, the output shows `***` in place of these texts, even inside unexpected errors. */
+  redact(secrets: readonly string[]): void {
     this.secrets.push(...secrets.filter((secret) => secret !== ""));
   }
 
-  /** A line of what was asked for. */
+  /** Writes a line of the result to standard output. */
   print(line: string): void {
     process.stdout.write(`${this.withoutSecrets(line)}\n`);
   }
 
-  /** A line beside it. */
+  /** Writes any other line to standard error. */
   note(line: string): void {
     process.stderr.write(`${this.withoutSecrets(line)}\n`);
   }
@@ -29,7 +29,7 @@ export class Terminal {
   }
 }
 
-/** Only for eyes: on a terminal, and not where NO_COLOR asks for none. */
+/** Colours only on a terminal, and not if NO_COLOR is set. */
 function colorsFor(stream: NodeJS.WriteStream): Colors {
   return createColors(stream.isTTY === true && stream.hasColors());
 }

@@ -1,23 +1,23 @@
 import fc from "fast-check";
 
-import { othersIn, settingsIn, uiAttributesIn, withSettings } from "./uiAttributes";
+import { otherKeysIn, settingsIn, uiAttributesIn, withSettings } from "./uiAttributes";
 
-/** What JSON.parse and JSON.stringify would not give back as it was. */
-const ODD = '{"b":12345678901234567890, "2":1.0,"1":"\\u0041", "deep" : {"10":[],"9":{"__proto__":{"x":1}}} }';
+/** Text that JSON.parse and JSON.stringify would not restore exactly. */
+const FRAGILE = '{"b":12345678901234567890, "2":1.0,"1":"\\u0041", "deep" : {"10":[],"9":{"__proto__":{"x":1}}} }';
 
-test("what others keep stays as it is to the byte", () => {
-  const added = withSettings(ODD, { mode: "off" });
+test("keeps every byte of the other keys", () => {
+  const added = withSettings(FRAGILE, { mode: "off" });
   const changed = withSettings(added, { mode: "enforce", queue: { maxLength: 5 } });
-  expect(added).toContain(ODD.slice(1, -2));
-  expect(changed).toContain(ODD.slice(1, -2));
+  expect(added).toContain(FRAGILE.slice(1, -2));
+  expect(changed).toContain(FRAGILE.slice(1, -2));
   expect([settingsIn(added), settingsIn(changed)]).toEqual([
     { mode: "off" },
     { mode: "enforce", queue: { maxLength: 5 } },
   ]);
-  expect(withSettings(changed, undefined).replace(/ }$/, "}")).toBe(ODD.replace(/ }$/, "}"));
+  expect(withSettings(changed, undefined).replace(/ }$/, "}")).toBe(FRAGILE.replace(/ }$/, "}"));
 });
 
-test("settings are changed in their place", () => {
+test("changes the settings in place", () => {
   expect(withSettings('{"a":1,"flexThrottle":{"mode":"off"},"z":2}', {})).toBe('{"a":1,"flexThrottle":{},"z":2}');
   expect(withSettings('{"a":1,"flexThrottle":{"mode":"off"},"z":2}', undefined)).toBe('{"a":1,"z":2}');
 });
@@ -28,9 +28,11 @@ test.each([
   ["{}", "{}"],
   ['{"ui_attributes":"text"}', undefined],
   ['{"ui_attributes":[]}', undefined],
-])("of %s it is %s", (configuration, uiAttributes) => expect(uiAttributesIn(configuration)).toBe(uiAttributes));
+])("the ui_attributes of %s are %s", (configuration, uiAttributes) =>
+  expect(uiAttributesIn(configuration)).toBe(uiAttributes),
+);
 
-test("whatever is there, only the settings change", () => {
+test("changes only the settings in any ui_attributes", () => {
   fc.assert(
     fc.property(
       fc.dictionary(fc.string(), fc.jsonValue()),
@@ -40,7 +42,7 @@ test("whatever is there, only the settings change", () => {
         const before = JSON.stringify(attributes, null, indent);
         const after = withSettings(before, settings);
         expect(JSON.stringify(settingsIn(after))).toBe(JSON.stringify(settings));
-        expect(JSON.stringify(othersIn(after))).toBe(JSON.stringify(othersIn(before)));
+        expect(JSON.stringify(otherKeysIn(after))).toBe(JSON.stringify(otherKeysIn(before)));
       },
     ),
     { numRuns: 500 },

@@ -1,10 +1,10 @@
-/** Writes the settings of a file into the Flex configuration. */
+/** `settings apply`: writes the settings in a file to the Flex configuration. */
 
 import { Account } from "../account";
 import { replaceSettings, ReplaceOptions } from "../replace";
 import { readSettingsFile } from "../settingsFile";
 import { Terminal } from "../terminal";
-import { tellProblems } from "./check";
+import { reportProblems } from "./check";
 
 export async function apply(
   file: string,
@@ -13,10 +13,10 @@ export async function apply(
   terminal: Terminal,
 ): Promise<number> {
   const settings = readSettingsFile(file);
-  if (!tellProblems(file, settings, terminal)) {
+  if (reportProblems(file, settings, terminal)) {
     terminal.note("Nothing was written.");
     return 1;
   }
-  await replaceSettings({ settings, whose: `of ${file}`, write: "apply" }, options, account, terminal);
+  await replaceSettings({ settings, label: `the settings in ${file}`, command: "apply" }, options, account, terminal);
   return 0;
 }

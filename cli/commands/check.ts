@@ -1,22 +1,20 @@
-/** Tells what is not understood in a file of settings. */
+/** `settings check`: validates a settings file. */
 
 import { describeProblem, readSettings } from "../../src/settings/readSettings";
 import { readSettingsFile } from "../settingsFile";
 import { Terminal } from "../terminal";
 
 export async function check(file: string, terminal: Terminal): Promise<number> {
-  const isFine = tellProblems(file, readSettingsFile(file), terminal);
-  if (isFine) terminal.print(`${file}: every setting is understood.`);
-  return isFine ? 0 : 1;
+  if (reportProblems(file, readSettingsFile(file), terminal)) return 1;
+  terminal.print(`${file}: all settings are valid.`);
+  return 0;
 }
 
-/** @returns whether there are none. */
-export function tellProblems(file: string, settings: unknown, terminal: Terminal): boolean {
+/** Prints the problems of the settings to standard error. @returns whether there are any. */
+export function reportProblems(file: string, settings: unknown, terminal: Terminal): boolean {
   const { problems } = readSettings(settings);
-  if (problems.length === 0) return true;
-  terminal.note(
-    `${file}: ${problems.length === 1 ? "one setting is" : `${problems.length} settings are`} not understood.`,
-  );
+  if (problems.length === 0) return false;
+  terminal.note(`${file}: ${problems.length === 1 ? "1 setting is" : `${problems.length} settings are`} invalid.`);
   problems.forEach((problem) => terminal.note(`  ${describeProblem(problem)}`));
-  return false;
+  return true;
 }

@@ -1,4 +1,4 @@
-/** Tells what a file of settings would change. */
+/** `settings diff`: shows what a settings file would change. */
 
 import { diffSettings } from "../../src/settings/diffSettings";
 import { Account } from "../account";
@@ -6,19 +6,19 @@ import { printChanges } from "../changes";
 import { readSettingsFile } from "../settingsFile";
 import { Terminal } from "../terminal";
 import { settingsIn } from "../uiAttributes";
-import { tellProblems } from "./check";
+import { reportProblems } from "./check";
 
 export async function diff(file: string, { sid, api, history }: Account, terminal: Terminal): Promise<number> {
-  const wanted = readSettingsFile(file);
+  const settings = readSettingsFile(file);
   const live = settingsIn(await api.readUiAttributes());
-  const changes = diffSettings(live, wanted);
+  const changes = diffSettings(live, settings);
   terminal.print(
     changes.length === 0
-      ? `The settings of ${sid} are those of ${file}.`
-      : `From the settings of ${sid} to those of ${file}:`,
+      ? `No difference: ${sid} has the settings in ${file}.`
+      : `Changes from the live settings of ${sid} to the settings in ${file}:`,
   );
   printChanges(changes, terminal);
-  tellProblems(file, wanted, terminal);
-  history.see(live);
+  reportProblems(file, settings, terminal);
+  history.recordSeen(live);
   return changes.length === 0 ? 0 : 1;
 }

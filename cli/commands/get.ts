@@ -1,14 +1,14 @@
-/** Prints the settings that Twilio has. */
+/** `settings get`: prints the live settings. */
 
 import { Account } from "../account";
-import { settingsIn } from "../uiAttributes";
 import { Terminal } from "../terminal";
+import { settingsIn } from "../uiAttributes";
 
 export async function get({ sid, api, history }: Account, terminal: Terminal): Promise<number> {
   const settings = settingsIn(await api.readUiAttributes());
   if (settings === undefined)
-    terminal.note(`There is no flexThrottle in the Flex configuration of ${sid}: the defaults hold.`);
+    terminal.note(`The Flex configuration of ${sid} has no flexThrottle settings. The defaults apply.`);
   terminal.print(JSON.stringify(settings ?? {}, null, 2));
-  history.see(settings);
+  history.recordSeen(settings);
   return 0;
 }

@@ -1,4 +1,4 @@
-/** The command line as a process of its own, typed in a folder by an administrator of a stand-in's account. */
+/** Runs the command as a process, in a temporary folder, as an admin of a stand-in's account. */
 
 import { spawn } from "child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "fs";
@@ -9,7 +9,7 @@ import { startStandIn, type StandIn } from "../../stand-in";
 
 const COMMAND = resolve(__dirname, "../flex-throttle.mjs");
 
-export interface Ended {
+export interface Result {
   code: number | null;
   out: string;
   err: string;
@@ -17,15 +17,15 @@ export interface Ended {
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** What others keep beside the settings; nothing of it may ever be shown. */
-export const OTHERS = {
+/** The other keys of ui_attributes. They must never appear in any output. */
+export const OTHER_KEYS = {
   version_compatibility: "theirs-first",
   theme: { config: { baseName: "theirs-dark", overrides: [{ deep: [1, { deeper: null }] }, "theirs-list"] } },
   "theirs-plugin": { apiToken: "theirs-secret", "9": true, "1": 0.1 },
 };
 
 export class Shell {
-  /** Everything that was written, whatever ran. */
+  /** The standard output and standard error of all runs. */
   readonly outputs: string[] = [];
 
   private constructor(
@@ -33,10 +33,10 @@ export class Shell {
     readonly folder: string,
   ) {}
 
-  /** @param flexThrottle the settings that the account has; none unless told. */
+  /** @param flexThrottle the account's settings; default: none. */
   static async open(flexThrottle?: unknown): Promise<Shell> {
     const shell = new Shell(await startStandIn(), mkdtempSync(join(tmpdir(), "flex-throttle-cli-")));
-    shell.uiAttributes = flexThrottle === undefined ? { ...OTHERS } : { ...OTHERS, flexThrottle };
+    shell.uiAttributes = flexThrottle === undefined ? { ...OTHER_KEYS } : { ...OTHER_KEYS, flexThrottle };
     return shell;
   }
 
@@ -53,32 +53,32 @@ export class Shell {
     this.twilio.configuration.ui_attributes = uiAttributes;
   }
 
-  /** Somebody else changes the settings. */
-  someoneSets(flexThrottle: unknown): void {
+  /** Changes the settings as somebody else would. */
+  changeSettings(flexThrottle: unknown): void {
     this.uiAttributes = { ...this.uiAttributes, flexThrottle };
   }
 
-  /** Where the account's backups are. */
-  get history(): string {
+  /** The folder with the account's backups. */
+  get historyFolder(): string {
     return join(this.folder, "home", this.twilio.account.sid);
   }
 
-  /** @returns the file's name in the folder. */
+  /** Writes a file. @returns its name in the folder. */
   file(content: unknown, name = "settings.json"): string {
     writeFileSync(join(this.folder, name), typeof content === "string" ? content : JSON.stringify(content));
     return name;
   }
 
-  /** `flex-throttle settings …` */
-  settings(...args: string[]): Promise<Ended> {
+  /** Runs `flex-throttle settings …`. */
+  settings(...args: string[]): Promise<Result> {
     return this.run(["settings", ...args]);
   }
 
-  run(args: string[], variables: Variables = {}): Promise<Ended> {
+  run(args: string[], variables: Variables = {}): Promise<Result> {
     return this.spawn(process.execPath, [COMMAND, ...args], this.folder, variables);
   }
 
-  spawn(program: string, args: string[], cwd: string, variables: Variables = {}): Promise<Ended> {
+  spawn(program: string, args: string[], cwd: string, variables: Variables = {}): Promise<Result> {
     const { PATH, HOME } = process.env;
     const env = {
       PATH,
@@ -87,41 +87,41 @@ export class Shell {
       ...this.twilio.settingsEnvironment,
       ...variables,
     };
-    return new Promise((done, reject) => {
-      const started = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    return new Promise((resolve, reject) => {
+      const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
       let [out, err] = ["", ""];
-      started.stdout.on("data", (data) => (out += String(data)));
-      started.stderr.on("data", (data) => (err += String(data)));
-      started.on("error", reject);
-      started.on("close", (code) => {
+      child.stdout.on("data", (data) => (out += String(data)));
+      child.stderr.on("data", (data) => (err += String(data)));
+      child.on("error", reject);
+      child.on("close", (code) => {
         this.outputs.push(out, err);
-        done({ code, out, err });
+        resolve({ code, out, err });
       });
     });
   }
 
-  /** Something happens when the n-th request of its kind has come, such as the second "GET /Configuration", and is not answered yet. */
-  at(operation: string, nth: number, what: () => void): void {
-    const come = new Set<number>();
+  /** Runs a callback after the nth request of an operation, such as "GET /Configuration", has arrived and before it is answered. */
+  onRequest(operation: string, nth: number, callback: () => void): void {
+    const arrived = new Set<number>();
     this.twilio.gate.on((entry) => {
-      if (entry.operation !== operation || come.has(entry.seq)) return;
-      come.add(entry.seq);
-      if (come.size === nth) what();
+      if (entry.operation !== operation || arrived.has(entry.seq)) return;
+      arrived.add(entry.seq);
+      if (arrived.size === nth) callback();
     });
   }
 
-  /** The account's requests, oldest first, by their method. */
+  /** The methods of the account's requests, oldest first. */
   get methods(): string[] {
     return this.twilio.gate.log.map(({ method }) => method);
   }
 
-  /** What must not be in any output: secrets, what others keep, and colours where no terminal is. */
+  /** Forbidden texts found in the output: secrets, other keys of ui_attributes, colors without a terminal, stack traces. */
   get leaks(): string[] {
     const { sid, credentials } = this.twilio.account;
     const pairs = [`${sid}:${credentials.authToken}`, `${credentials.apiKey}:${credentials.apiSecret}`].map((pair) =>
       Buffer.from(pair).toString("base64"),
     );
-    const hidden = [
+    const forbidden = [
       credentials.authToken,
       credentials.apiSecret,
       ...pairs,
@@ -132,6 +132,6 @@ export class Shell {
       "\x1b",
       "    at ",
     ];
-    return hidden.filter((secret) => this.outputs.some((output) => output.includes(secret)));
+    return forbidden.filter((text) => this.outputs.some((output) => output.includes(text)));
   }
 }

@@ -1,4 +1,4 @@
-// The command line of the demo: the stand-in with the built plugin, the control page, and the addresses to open.
+// `npm start`: runs the stand-in with the built plugin and its control page, and prints their URLs.
 
 import { existsSync } from "fs";
 import { join } from "path";
@@ -11,37 +11,35 @@ import { listDesktops } from "./control/desktops";
 const DEFAULT_PORT = 8321;
 const plugin = { name: "plugin-flex-throttle", file: join(__dirname, "../build/plugin-flex-throttle.js") };
 
-/** What a person can put right: told in one line, without a stack trace. */
-class Complaint extends Error {}
+/** An error that the user can fix: printed without a stack trace. */
+class UserError extends Error {}
 
 async function main(): Promise<void> {
   const port = readPort();
   if (!existsSync(plugin.file)) {
-    throw new Complaint(
-      "The plugin is not built yet: build/plugin-flex-throttle.js is missing. Build it first: npm run build",
-    );
+    throw new UserError("build/plugin-flex-throttle.js is missing. Build the plugin first: npm run build");
   }
   const standIn = await start(port);
-  endOnSignal(standIn);
+  closeOnSignal(standIn);
   const control = serveControl(standIn);
   await fetch(control);
-  process.stdout.write(greeting(control, standIn));
+  process.stdout.write(startMessage(control, standIn));
 }
 
 function readPort(): number {
-  const given = portArgument() ?? process.env.PORT ?? String(DEFAULT_PORT);
-  const port = Number(given);
-  if (given.trim() !== "" && Number.isInteger(port) && port >= 0 && port <= 65535) return port;
-  throw new Complaint(
-    `"${given}" is not a port. Choose a number from 1 to 65535, or 0 for any that is free: npm start -- --port ${DEFAULT_PORT}`,
+  const text = readPortArgument() ?? process.env.PORT ?? String(DEFAULT_PORT);
+  const port = Number(text);
+  if (text.trim() !== "" && Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+  throw new UserError(
+    `"${text}" is not a port. Choose a number from 1 to 65535, or 0 for any free port: npm start -- --port ${DEFAULT_PORT}`,
   );
 }
 
-function portArgument(): string | undefined {
+function readPortArgument(): string | undefined {
   try {
     return parseArgs({ options: { port: { type: "string" } } }).values.port;
   } catch (error) {
-    throw new Complaint(`${(error as Error).message.replace(/\.$/, "")}. The only option is: npm start -- --port N`);
+    throw new UserError(`${(error as Error).message.replace(/\.$/, "")}. The only option is: npm start -- --port N`);
   }
 }
 
@@ -51,28 +49,28 @@ async function start(port: number): Promise<StandIn> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EADDRINUSE")
-      throw new Complaint(`Port ${port} is taken. Choose another: npm start -- --port ${port + 1}`);
+      throw new UserError(`Port ${port} is in use. Choose another one: npm start -- --port ${port + 1}`);
     if (code === "EACCES")
-      throw new Complaint(
-        `Port ${port} needs more rights. Choose one from 1024 up: npm start -- --port ${DEFAULT_PORT}`,
+      throw new UserError(
+        `Port ${port} needs administrator rights. Choose one from 1024 up: npm start -- --port ${DEFAULT_PORT}`,
       );
     throw error;
   }
 }
 
-function greeting(control: string, standIn: StandIn): string {
+function startMessage(control: string, standIn: StandIn): string {
   const [withPlugin, without] = listDesktops(standIn);
   const variables = Object.entries(standIn.settingsEnvironment).map(([name, value]) => `${name}=${value}`);
   return `
-  Twilio's stand-in is running.
+  The Twilio stand-in is running.
 
     Control page               ${control}
     Desktop with the plugin    ${withPlugin?.url}
     Desktop without it         ${without?.url}
 
-  Begin with the control page. Ctrl-C ends it.
+  Start with the control page. Press Ctrl-C to stop the server.
 
-  The command line for settings, in another terminal:
+  To use the settings command, enter this in another terminal:
 
     export ${variables.join(" \\\n      ")}
     npx flex-throttle settings get
@@ -80,7 +78,7 @@ function greeting(control: string, standIn: StandIn): string {
 `;
 }
 
-function endOnSignal(standIn: StandIn): void {
+function closeOnSignal(standIn: StandIn): void {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void standIn.close().then(() => process.exit(0)));
   }
@@ -88,7 +86,7 @@ function endOnSignal(standIn: StandIn): void {
 
 main().catch((error: unknown) => {
   process.stderr.write(
-    error instanceof Complaint ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
+    error instanceof UserError ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
   );
   process.exit(1);
 });

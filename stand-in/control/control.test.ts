@@ -1,12 +1,10 @@
-/** @jest-environment node */
+// The control page's files, API and live feed, on a running stand-in.
 
-// The control page's API and live feed, on a stand-in that really runs.
-
-import { request } from "http";
 import { WebSocket } from "ws";
 
 import { serveControl } from ".";
 import { startStandIn, type StandIn } from "..";
+import { sendRequest } from "../testing/sendRequest";
 
 let standIn: StandIn;
 let control: string;
@@ -20,56 +18,42 @@ afterEach(() => standIn.close());
 
 type Json = ReturnType<typeof JSON.parse>;
 
-function call(
-  method: string,
-  address: string,
-  body?: string,
-): Promise<{ status: number; text: string; location?: string | undefined }> {
-  return new Promise((resolve, reject) => {
-    const sent = request(address, { method }, (response) => {
-      let text = "";
-      response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
-      response.on("end", () =>
-        resolve({ status: response.statusCode ?? 0, text, location: response.headers.location }),
-      );
-    });
-    sent.on("error", reject).end(body);
-  });
-}
-
 async function post(path: string, body: object): Promise<{ status: number; body: Json }> {
-  const { status, text } = await call("POST", `${control}/api${path}`, JSON.stringify(body));
+  const { status, text } = await sendRequest("POST", `${control}/api${path}`, { body: JSON.stringify(body) });
   return { status, body: JSON.parse(text) };
 }
 
 async function state(): Promise<Json> {
-  return JSON.parse((await call("GET", `${control}/api/state`)).text);
+  return JSON.parse((await sendRequest("GET", `${control}/api/state`)).text);
 }
 
 const join = "POST /WebChannels/Users";
 const admit = () => standIn.gate.admit({ operation: join, method: "POST", path: "/", agent: "ann" });
 
 describe("the page", () => {
-  it("is served with all its files, and the bare address leads to it", async () => {
-    const { status, text } = await call("GET", control);
+  it("is served with all its files, and the root redirects to it", async () => {
+    const { status, text } = await sendRequest("GET", control);
     expect(status).toBe(200);
     for (const [, file] of text.matchAll(/(?:src|href)="(\/control\/[^"]+)"/g)) {
-      expect((await call("GET", standIn.url + file)).status).toBe(200);
+      expect((await sendRequest("GET", standIn.url + file)).status).toBe(200);
     }
     for (const module of ["api", "desktops", "faults", "plot", "requests", "settings"]) {
-      expect((await call("GET", `${control}/${module}.js`)).status).toBe(200);
+      expect((await sendRequest("GET", `${control}/${module}.js`)).status).toBe(200);
     }
-    expect(await call("GET", `${standIn.url}/`)).toMatchObject({ status: 302, location: "/control" });
+    expect(await sendRequest("GET", `${standIn.url}/`)).toMatchObject({
+      status: 302,
+      headers: { location: "/control" },
+    });
   });
 
-  it("leaves other addresses alone", async () => {
-    expect((await call("GET", `${control}/nothing.js`)).status).toBe(404);
-    expect((await call("GET", `${control}/api/nothing`)).status).toBe(404);
+  it("does not serve other paths", async () => {
+    expect((await sendRequest("GET", `${control}/nothing.js`)).status).toBe(404);
+    expect((await sendRequest("GET", `${control}/api/nothing`)).status).toBe(404);
   });
 });
 
 describe("the state", () => {
-  it("tells the desktops, the 17 limits and how they are counted", async () => {
+  it("contains the desktops, the 17 limits and the counting method", async () => {
     const { desktops, limits, counting, faults } = await state();
     expect(desktops.map(({ agent }: Json) => agent)).toEqual(["with-plugin", "without-plugin"]);
     expect(limits).toHaveLength(17);
@@ -78,18 +62,18 @@ describe("the state", () => {
   });
 });
 
-describe("what can be set", () => {
-  it("is a limit", async () => {
+describe("the API", () => {
+  it("sets a limit", async () => {
     expect((await post("/limits", { id: join, value: "3" })).status).toBe(200);
     expect(standIn.gate.limit(join)).toBe(3);
   });
 
-  it("is the way of counting", async () => {
+  it("sets the counting method", async () => {
     await post("/counting", { counting: "bucket" });
     expect(standIn.gate.counting).toBe("bucket");
   });
 
-  it("is how refusals look", async () => {
+  it("sets how 429s are sent", async () => {
     await post("/retry-after", { told: true });
     await post("/retry-after", { readable: false });
     await post("/chat-refusal", { way: "push-http" });
@@ -97,7 +81,7 @@ describe("what can be set", () => {
     expect(standIn.chat429Location).toBe("push-http");
   });
 
-  it("is a fault, and that there is none", async () => {
+  it("adds and clears faults", async () => {
     await post("/faults", { operation: join, kind: "429", retryAfter: "7", times: "2" });
     await post("/faults", { operation: join, kind: "slow", ms: 10, times: "" });
     expect(standIn.gate.plannedFaults).toEqual([
@@ -108,12 +92,12 @@ describe("what can be set", () => {
     expect(standIn.gate.plannedFaults).toEqual([]);
   });
 
-  it("is Flex's configuration", async () => {
+  it("replaces ui_attributes", async () => {
     await post("/configuration", { ui_attributes: { version_compatibility: "yes", more: 1 } });
     expect(standIn.configuration.ui_attributes).toEqual({ version_compatibility: "yes", more: 1 });
   });
 
-  it("goes back to the start", async () => {
+  it("resets limits, faults and log", async () => {
     await post("/limits", { id: join, value: 3 });
     await post("/faults", { operation: join, kind: "500" });
     await admit();
@@ -123,36 +107,36 @@ describe("what can be set", () => {
   });
 });
 
-describe("what is wrong", () => {
+describe("an error", () => {
   it.each([
     [
       "/limits",
       { id: "POST /nothing", value: 1 },
       /^Expected id to be one of GET \/FlexFlows, .*, got "POST \/nothing"$/,
     ],
-    ["/limits", { id: join, value: -1 }, /^Expected value to be a whole number from 0 to 100000, got -1$/],
-    ["/limits", { id: join }, /^Expected value to be a whole number from 0 to 100000, got nothing$/],
-    ["/counting", { counting: "sundial" }, /^Expected counting to be one of rolling, calendar, bucket, got "sundial"$/],
-    ["/faults", { operation: join, kind: "slow" }, /^Expected ms to be a whole number/],
-    ["/chats", { agent: "ann", count: 1000 }, /^Expected count to be a whole number from 1 to 200, got 1000$/],
-    ["/chats", { count: 1 }, /^Expected agent to be a text, got nothing$/],
+    ["/limits", { id: join, value: -1 }, /^Expected value to be an integer from 0 to 100000, got -1$/],
+    ["/limits", { id: join }, /^Expected value to be an integer from 0 to 100000, got nothing$/],
+    ["/counting", { counting: "unknown" }, /^Expected counting to be one of rolling, calendar, bucket, got "unknown"$/],
+    ["/faults", { operation: join, kind: "slow" }, /^Expected ms to be an integer/],
+    ["/chats", { agent: "ann", count: 1000 }, /^Expected count to be an integer from 1 to 200, got 1000$/],
+    ["/chats", { count: 1 }, /^Expected agent to be a string, got nothing$/],
     ["/configuration", { ui_attributes: [] }, /^Expected ui_attributes to be a JSON object$/],
-  ])("is said: %s %j", async (path, body, message) => {
+  ])("names the wrong field: %s %j", async (path, body, message) => {
     expect(await post(path, body)).toEqual({
       status: 400,
       body: expect.objectContaining({ message: expect.stringMatching(message) }),
     });
   });
 
-  it("is said of a body that is not JSON", async () => {
-    expect((await call("POST", `${control}/api/limits`, "{")).status).toBe(400);
+  it("is the answer to a body that is not JSON", async () => {
+    expect((await sendRequest("POST", `${control}/api/limits`, { body: "{" })).status).toBe(400);
   });
 });
 
 describe("chats and calls", () => {
   const open = () => standIn.taskRouter.activeReservations(standIn.taskRouter.worker("ann"));
 
-  it("are sent to an agent, and canceled", async () => {
+  it("are sent to an agent and canceled", async () => {
     expect((await post("/chats", { agent: "ann", count: 20, acceptWithinSeconds: 30 })).body).toEqual({ sent: 20 });
     await post("/voice", { agent: "ann" });
     expect(open()).toHaveLength(21);
@@ -163,21 +147,21 @@ describe("chats and calls", () => {
 });
 
 describe("the live feed", () => {
-  it("gathers a burst of calls into one message, and tells when something was set", async () => {
+  it("batches a burst of calls into one message, and sends a message after a change", async () => {
     const page = new WebSocket(`${control.replace("http", "ws")}/live`);
-    const heard: Json[] = [];
-    page.on("message", (data) => heard.push(JSON.parse(String(data))));
+    const messages: Json[] = [];
+    page.on("message", (data) => messages.push(JSON.parse(String(data))));
     await new Promise((resolve) => page.once("open", resolve));
     for (let count = 0; count < 12; count += 1) {
       const verdict = await admit();
       if (verdict.ok) verdict.recordStatus(201);
     }
     await new Promise((resolve) => page.once("message", resolve));
-    expect(heard).toHaveLength(1);
-    expect(heard[0].entries.map(({ status }: Json) => status)).toEqual([...Array(10).fill(201), 429, 429]);
+    expect(messages).toHaveLength(1);
+    expect(messages[0].entries.map(({ status }: Json) => status)).toEqual([...Array(10).fill(201), 429, 429]);
     void post("/counting", { counting: "calendar" });
     await new Promise((resolve) => page.once("message", resolve));
-    expect(heard[1]).toEqual({ type: "changed" });
+    expect(messages[1]).toEqual({ type: "changed" });
     page.close();
   });
 });

@@ -1,4 +1,4 @@
-// The two desktops that the control page compares: the same Flex, once with the plugins that are served and once without.
+// The two desktops that the control page compares: the same Flex with and without the plugin.
 
 import { readFileSync } from "fs";
 import { join } from "path";
@@ -6,7 +6,7 @@ import { join } from "path";
 import type { StandIn } from "..";
 import type { ServedPlugin } from "../flex/plugins";
 
-/** A plugin of the control page's own, so that its buttons can do in an open desktop what the agent could do by hand. */
+/** The plugin that lets the control page's buttons act on an open desktop. */
 export const remoteControlPlugin: ServedPlugin = {
   name: "stand-in-remote-control",
   version: "1.0.0",
@@ -14,12 +14,12 @@ export const remoteControlPlugin: ServedPlugin = {
 };
 
 export interface Desktop {
-  /** The agent's identity, which is what the log calls them. */
+  /** The agent's identity, as in the log. */
   agent: string;
   title: string;
   about: string;
   url: string;
-  /** The same desktop for somebody who may see what only administrators see. */
+  /** The same desktop with the role of an administrator. */
   adminUrl: string;
 }
 
@@ -29,14 +29,14 @@ export function listDesktops({ agentUrl }: StandIn): Desktop[] {
     {
       agent: "with-plugin",
       title: "With the plugin",
-      about: "Flex with the plugin under trial. What it sends waits for its turn.",
+      about: "Flex with the plugin. Calls over the limit are queued until their turn.",
       url: agentUrl("with-plugin"),
       adminUrl: agentUrl("with-plugin", { roles: ["admin"] }),
     },
     {
       agent: "without-plugin",
-      title: "Without it",
-      about: "Flex as Twilio ships it. It sends everything at once, and does not try again.",
+      title: "Without the plugin",
+      about: "Stock Flex. It sends all calls at once and does not retry after a 429.",
       url: agentUrl("without-plugin", { plugins }),
       adminUrl: agentUrl("without-plugin", { plugins, roles: ["admin"] }),
     },

@@ -1,20 +1,20 @@
-// The live feed of the control page: over a WebSocket, so that it takes none of the few HTTP connections that a browser
-// opens to one host and that the desktops beside it need.
+// The control page's live feed. It uses a WebSocket, because browsers open few HTTP connections to one host and the desktops
+// need those.
 
 import type { WebSocket } from "ws";
 
 import type { Gate, LogEntry } from "../gate";
 
-/** A burst of fifty requests becomes a few messages instead of a hundred. */
-const GATHER_MS = 50;
+/** Batching: a burst of 50 calls becomes a few messages instead of 100. */
+const BATCH_MS = 50;
 
 export class Feed {
   private readonly pages = new Set<WebSocket>();
-  private readonly news = new Map<number, LogEntry>();
+  private readonly batch = new Map<number, LogEntry>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly gate: Gate) {
-    gate.on((entry) => this.gather(entry));
+    gate.on((entry) => this.add(entry));
   }
 
   connect(page: WebSocket): void {
@@ -23,21 +23,21 @@ export class Feed {
     page.on("error", () => page.terminate());
   }
 
-  /** Something was set: pages ask for the whole state anew. */
-  tellChanged(): void {
+  /** Call this after a setting changed: the pages load the whole state again. */
+  sendChanged(): void {
     this.send({ type: "changed" });
   }
 
-  private gather(entry: LogEntry): void {
+  private add(entry: LogEntry): void {
     if (this.pages.size === 0) return;
-    this.news.set(entry.seq, entry);
-    this.timer ??= setTimeout(() => this.flush(), GATHER_MS).unref();
+    this.batch.set(entry.seq, entry);
+    this.timer ??= setTimeout(() => this.flush(), BATCH_MS).unref();
   }
 
   private flush(): void {
     this.timer = undefined;
-    this.send({ type: "entries", entries: [...this.news.values()], faults: this.gate.plannedFaults });
-    this.news.clear();
+    this.send({ type: "entries", entries: [...this.batch.values()], faults: this.gate.plannedFaults });
+    this.batch.clear();
   }
 
   private send(message: object): void {

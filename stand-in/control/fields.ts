@@ -1,4 +1,4 @@
-// Reads the fields of a JSON body, and says plainly which one is wrong and what would be right.
+// Reads the fields of a JSON body. A wrong field is an ApiError 400 that names the field and the expected value.
 
 import { ApiError } from "../account";
 
@@ -9,56 +9,56 @@ export function parseFields(body: string): Fields {
     const parsed: unknown = JSON.parse(body === "" ? "{}" : body);
     if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return parsed as Fields;
   } catch {
-    // Falls through to the same complaint.
+    // Same error as for JSON that is not an object.
   }
   throw new ApiError(400, 400, "Expected the body to be a JSON object");
 }
 
-export function optionalText(fields: Fields, name: string): string | undefined {
+export function readOptionalString(fields: Fields, name: string): string | undefined {
   const value = fields[name];
   if (value === undefined || value === null || value === "") return undefined;
   if (typeof value === "string" || typeof value === "number") return String(value);
-  throw expected(name, "to be a text", value);
+  throw expectedError(name, "to be a string", value);
 }
 
-export function text(fields: Fields, name: string): string {
-  const value = optionalText(fields, name);
-  if (value === undefined) throw expected(name, "to be a text", fields[name]);
+export function readString(fields: Fields, name: string): string {
+  const value = readOptionalString(fields, name);
+  if (value === undefined) throw expectedError(name, "to be a string", fields[name]);
   return value;
 }
 
-/** A whole number within bounds. Left out, it is `otherwise`; without that it must be there. */
-export function wholeNumber(
+/** An integer within bounds. The field is required unless there is a default. */
+export function readInteger(
   fields: Fields,
   name: string,
-  bounds: { from: number; to: number; otherwise?: number },
+  bounds: { from: number; to: number; defaultValue?: number },
 ): number {
-  const given = optionalText(fields, name);
-  if (given === undefined && bounds.otherwise !== undefined) return bounds.otherwise;
+  const given = readOptionalString(fields, name);
+  if (given === undefined && bounds.defaultValue !== undefined) return bounds.defaultValue;
   const number = Number(given ?? NaN);
   if (Number.isInteger(number) && number >= bounds.from && number <= bounds.to) return number;
-  throw expected(name, `to be a whole number from ${bounds.from} to ${bounds.to}`, fields[name]);
+  throw expectedError(name, `to be an integer from ${bounds.from} to ${bounds.to}`, fields[name]);
 }
 
-export function choice<Choice extends string>(
+export function readChoice<Choice extends string>(
   fields: Fields,
   name: string,
   choices: readonly Choice[],
-  otherwise?: Choice,
+  defaultValue?: Choice,
 ): Choice {
-  const value = optionalText(fields, name) ?? otherwise;
+  const value = readOptionalString(fields, name) ?? defaultValue;
   const found = choices.find((candidate) => candidate === value);
-  if (found === undefined) throw expected(name, `to be one of ${choices.join(", ")}`, fields[name]);
+  if (found === undefined) throw expectedError(name, `to be one of ${choices.join(", ")}`, fields[name]);
   return found;
 }
 
-export function flag(fields: Fields, name: string, otherwise: boolean): boolean {
+export function readBoolean(fields: Fields, name: string, defaultValue: boolean): boolean {
   const value = fields[name];
-  if (value === undefined) return otherwise;
+  if (value === undefined) return defaultValue;
   if (typeof value === "boolean") return value;
-  throw expected(name, "to be true or false", value);
+  throw expectedError(name, "to be true or false", value);
 }
 
-function expected(name: string, what: string, value: unknown): ApiError {
-  return new ApiError(400, 400, `Expected ${name} ${what}, got ${JSON.stringify(value) ?? "nothing"}`);
+function expectedError(name: string, expectation: string, value: unknown): ApiError {
+  return new ApiError(400, 400, `Expected ${name} ${expectation}, got ${JSON.stringify(value) ?? "nothing"}`);
 }

@@ -1,4 +1,4 @@
-// The control page at /control, for a person who tries the product: its files, its JSON API and its live feed.
+// The control page at /control: its files, its JSON API and its live feed.
 
 import { readFileSync } from "fs";
 import { join } from "path";
@@ -7,7 +7,7 @@ import type { StandIn } from "..";
 import { ApiError } from "../account";
 import { limits } from "../gate";
 import { sendError, sendJson, sendText, type Exchange } from "../http";
-import { calls } from "./api";
+import { endpoints } from "./api";
 import { listDesktops } from "./desktops";
 import { Feed } from "./feed";
 import { parseFields } from "./fields";
@@ -16,26 +16,29 @@ export { remoteControlPlugin } from "./desktops";
 
 const apiPath = "/control/api";
 
+/** By path. */
 const files: Readonly<Record<string, { name: string; type: string }>> = {
   "/control": { name: "index.html", type: "text/html" },
-  "/control/style.css": { name: "style.css", type: "text/css" },
-  ...Object.fromEntries(
-    ["main", "api", "desktops", "requests", "plot", "settings", "faults"].map((module) => [
-      `/control/${module}.js`,
-      { name: `${module}.js`, type: "text/javascript" },
-    ]),
-  ),
+  ...filesOfType("text/css", ".css", ["style", "desktops", "requests", "settings"]),
+  ...filesOfType("text/javascript", ".js", ["main", "api", "desktops", "requests", "plot", "settings", "faults"]),
 };
+
+function filesOfType(type: string, extension: string, names: readonly string[]): typeof files {
+  return Object.fromEntries(names.map((name) => [`/control/${name}${extension}`, { name: name + extension, type }]));
+}
 
 const feedPath = "/control/live";
 
-/** Serves the control page of a stand-in on the stand-in's own port, and tells its address. */
+/**
+ * Adds the control page to a running stand-in.
+ * @returns the page's URL.
+ */
 export function serveControl(standIn: StandIn): string {
   const feed = new Feed(standIn.gate);
   standIn.serve(async (exchange) => {
     if (exchange.host !== undefined) return false;
     if (exchange.path.startsWith(`${apiPath}/`)) return answerApi(standIn, feed, exchange);
-    return exchange.method === "GET" && (answerFile(exchange) || leadThere(exchange));
+    return exchange.method === "GET" && (answerFile(exchange) || redirectToPage(exchange));
   });
   standIn.serveSocket(feedPath, (page) => feed.connect(page));
   return `${standIn.url}/control`;
@@ -46,8 +49,8 @@ function answerFile(exchange: Exchange): boolean {
   return file !== undefined && sendText(exchange, file.type, readFileSync(join(__dirname, "page", file.name)));
 }
 
-/** The bare address of the stand-in leads to the control page. */
-function leadThere({ path, response }: Exchange): boolean {
+/** Redirects the stand-in's root to the control page. */
+function redirectToPage({ path, response }: Exchange): boolean {
   if (path !== "/" && path !== "/control/") return false;
   response.writeHead(302, { Location: "/control" }).end();
   return true;
@@ -55,13 +58,13 @@ function leadThere({ path, response }: Exchange): boolean {
 
 async function answerApi(standIn: StandIn, feed: Feed, exchange: Exchange): Promise<true> {
   const name = `${exchange.method} ${exchange.path.slice(apiPath.length)}`;
-  if (name === "GET /state") return sendJson(exchange, 200, stateOf(standIn));
+  if (name === "GET /state") return sendJson(exchange, 200, readState(standIn));
   if (name === "GET /log") return sendJson(exchange, 200, standIn.gate.log);
-  const call = calls[name];
-  if (!call) return sendError(exchange, 404, 404, `There is no ${name} here`);
+  const endpoint = endpoints[name];
+  if (!endpoint) return sendError(exchange, 404, 404, `Unknown endpoint ${name}`);
   try {
-    const answer = call(standIn, parseFields(await exchange.body()));
-    feed.tellChanged();
+    const answer = endpoint(standIn, parseFields(await exchange.body()));
+    feed.sendChanged();
     return sendJson(exchange, 200, answer);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -69,7 +72,7 @@ async function answerApi(standIn: StandIn, feed: Feed, exchange: Exchange): Prom
   }
 }
 
-function stateOf(standIn: StandIn): object {
+function readState(standIn: StandIn): object {
   const { gate, rest, configuration, chat429Location } = standIn;
   return {
     desktops: listDesktops(standIn),
@@ -79,7 +82,7 @@ function stateOf(standIn: StandIn): object {
     chatRefusal: chat429Location,
     faults: gate.plannedFaults,
     uiAttributes: configuration.ui_attributes,
-    /** When the log's clock stood at 0. */
+    /** The start of the log's clock. */
     startedAtMs: Date.now() - gate.elapsedMs,
     logged: gate.log.length,
   };

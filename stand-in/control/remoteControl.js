@@ -1,50 +1,52 @@
-// A Flex plugin for trying things out: lets the control page, open in the same browser, accept and finish this agent's chats
-// through the same Flex Actions that the agent's clicks invoke. It does nothing unless asked.
+// A Flex plugin that lets the control page, open in the same browser, accept and finish this agent's tasks. It invokes the
+// same Flex Actions as the agent's clicks, and does nothing until the control page asks for it.
 (() => {
   const channel = new BroadcastChannel("stand-in remote control");
-
-  const acceptsByItself = (agent) => localStorage.getItem(`stand-in accepts ${agent}`) === "yes";
 
   class RemoteControl {
     name = "stand-in-remote-control";
 
     init(flex, manager) {
       const agent = manager.user.identity;
-      const tasks = () => [...manager.store.getState().flex.worker.tasks.values()];
-      const chats = () => tasks().filter((task) => flex.TaskHelper.isChatBasedTask(task));
-      const invoke = (action, task) => flex.Actions.invokeAction(action, { sid: task.sid });
-
-      const commands = {
-        accept: () =>
-          doAll(
-            chats().filter((task) => task.status === "pending"),
-            (task) => invoke("AcceptTask", task),
-          ),
-        finish: () =>
-          doAll(
-            tasks().filter((task) => ["accepted", "wrapping"].includes(task.status)),
-            finishOne,
-          ),
-      };
-
-      const finishOne = async (task) => {
-        if (task.status === "accepted") await invoke("WrapupTask", task);
-        await invoke("CompleteTask", task);
-      };
-
+      const commands = createCommands(flex, manager);
       channel.addEventListener("message", ({ data: { agent: addressee, command } }) => {
         if (addressee !== agent || !commands[command]) return;
         channel.postMessage({ from: agent, command, count: commands[command]() });
       });
-
       manager.workerClient.on("reservationCreated", () => {
-        if (acceptsByItself(agent)) setTimeout(commands.accept);
+        // After Flex has added the task to its state.
+        if (isAutoAcceptOn(agent)) setTimeout(commands.accept);
       });
     }
   }
 
-  /** Starts all at once, as a very quick hand would, and says how many. What fails is told by Flex itself. */
-  function doAll(tasks, act) {
+  /** The control page has the same origin and sets this. */
+  function isAutoAcceptOn(agent) {
+    return localStorage.getItem(`stand-in accepts ${agent}`) === "yes";
+  }
+
+  /** Each command returns the number of tasks that it applies to. */
+  function createCommands(flex, manager) {
+    const tasks = () => [...manager.store.getState().flex.worker.tasks.values()];
+    const invoke = (action, task) => flex.Actions.invokeAction(action, { sid: task.sid });
+    const finish = async (task) => {
+      if (task.status === "accepted") await invoke("WrapupTask", task);
+      await invoke("CompleteTask", task);
+    };
+    return {
+      accept: () => {
+        const pending = tasks().filter((task) => flex.TaskHelper.isChatBasedTask(task) && task.status === "pending");
+        return startAll(pending, (task) => invoke("AcceptTask", task));
+      },
+      finish: () => {
+        const open = tasks().filter((task) => ["accepted", "wrapping"].includes(task.status));
+        return startAll(open, finish);
+      },
+    };
+  }
+
+  /** Starts all at once, faster than any agent could click. Flex itself shows what fails. */
+  function startAll(tasks, act) {
     for (const task of tasks) act(task).catch(() => undefined);
     return tasks.length;
   }

@@ -1,11 +1,9 @@
-/** @jest-environment node */
-
-// What the gate promises: limits of the account, faults on request, a log that tells the truth.
+// The gate: limits, faults and the log.
 
 import { Gate, limits, type LogEntry, type Verdict } from ".";
 
-/** A gate whose time is moved by hand. */
-function gateAt(counting?: "rolling" | "calendar" | "bucket") {
+/** A gate with a clock and timers that the test controls. */
+function setUp(counting?: "rolling" | "calendar" | "bucket") {
   const time = { ms: 50_000 };
   const timers: { run: () => void; delayMs: number }[] = [];
   const gate = new Gate({
@@ -38,80 +36,83 @@ describe("limits", () => {
   });
 
   it.each(limits.filter(({ kind }) => kind === "rate"))(
-    "admit $default of $id in a second, then refuse",
+    "of $id admits $default calls per second",
     async ({ id, default: perSecond }) => {
-      const { statuses, time } = gateAt();
+      const { statuses, time } = setUp();
       expect(await statuses(id, perSecond + 2)).toEqual([...Array(perSecond).fill("ok"), 429, 429]);
       time.ms += 1000;
       expect(await statuses(id, perSecond + 1)).toEqual([...Array(perSecond).fill("ok"), 429]);
     },
   );
 
-  it("are counted apart from each other", async () => {
-    const { statuses } = gateAt();
+  it("are counted separately", async () => {
+    const { statuses } = setUp();
     await statuses("POST /channels", 10);
     expect(await statuses("POST /WebChannels", 5)).not.toContain(429);
   });
 
-  it("are the account's, whoever calls", async () => {
-    const { gate, call } = gateAt();
+  it("are shared by all agents of the account", async () => {
+    const { gate, call } = setUp();
     gate.setLimit(join, 1);
     expect((await call(join, "ann")).ok).toBe(true);
     expect((await call(join, "bob")).ok).toBe(false);
   });
 
-  it("can be set one by one", async () => {
-    const { gate, statuses } = gateAt();
+  it("can be set individually", async () => {
+    const { gate, statuses } = setUp();
     gate.setLimit("GET /WebChannels", 3);
     expect(gate.limit("GET /WebChannels")).toBe(3);
     expect(await statuses("GET /WebChannels", 4)).toEqual(["ok", "ok", "ok", 429]);
     expect(await statuses("GET /WebChannels/CHxx", 2)).toEqual(["ok", 429]);
   });
 
-  it("are named in the error when somebody sets one that does not exist", () => {
-    const { gate } = gateAt();
+  it("cannot be set to an invalid value or under an unknown id", () => {
+    const { gate } = setUp();
     expect(() => gate.setLimit("POST /Channel", 1)).toThrow(/Unknown limit "POST \/Channel"\. Known: GET \/FlexFlows,/);
     expect(() => gate.setLimit(join, 1.5)).toThrow(/whole number/);
     expect(() => gate.setLimit(join, -1)).toThrow(/whole number/);
   });
 
-  it("do not bind what Twilio does not limit", async () => {
-    const { statuses } = gateAt();
+  it("do not apply to operations that Twilio does not limit", async () => {
+    const { statuses } = setUp();
     expect(await statuses("chat sendMessage", 500)).not.toContain(429);
   });
 
-  it("of a capacity are not a rate", async () => {
-    const { gate, statuses } = gateAt();
+  it("of a capacity do not limit the rate", async () => {
+    const { gate, statuses } = setUp();
     gate.setLimit("Flex Flows", 1);
     expect(await statuses("Flex Flows", 5)).not.toContain(429);
   });
 });
 
-describe("the way of counting", () => {
-  const aroundTheStroke = async (counting: "rolling" | "calendar" | "bucket") => {
-    const { time, statuses } = gateAt(counting);
+describe("the counting method", () => {
+  const admittedAroundBoundary = async (counting: "rolling" | "calendar" | "bucket") => {
+    const { time, statuses } = setUp(counting);
     time.ms = 50_990;
     const before = await statuses(join, 10);
     time.ms = 51_000;
     return [...before, ...(await statuses(join, 10))].filter((status) => status === "ok").length;
   };
 
-  it("is a rolling second unless told", () => expect(new Gate().counting).toBe("rolling"));
-  it("by rolling second admits 10 around the stroke", async () => expect(await aroundTheStroke("rolling")).toBe(10));
-  it("by calendar second admits 20 around the stroke", async () => expect(await aroundTheStroke("calendar")).toBe(20));
-  it("by token bucket admits 10 around the stroke", async () => expect(await aroundTheStroke("bucket")).toBe(10));
+  it("is a rolling second by default", () => expect(new Gate().counting).toBe("rolling"));
+  it("rolling second admits 10 around a second boundary", async () =>
+    expect(await admittedAroundBoundary("rolling")).toBe(10));
+  it("calendar second admits 20 around a second boundary", async () =>
+    expect(await admittedAroundBoundary("calendar")).toBe(20));
+  it("token bucket admits 10 around a second boundary", async () =>
+    expect(await admittedAroundBoundary("bucket")).toBe(10));
 
-  it("can be changed, and then begins with nothing counted", async () => {
-    const { gate, statuses } = gateAt();
+  it("can be changed, which clears all counts", async () => {
+    const { gate, statuses } = setUp();
     await statuses(join, 10);
     gate.counting = "bucket";
     expect(await statuses(join, 11)).toEqual([...Array(10).fill("ok"), 429]);
   });
 });
 
-describe("a refusal over the limit", () => {
-  it("is Twilio's 20429, and does not say when to come again unless asked to", async () => {
-    const { gate, call, statuses } = gateAt();
+describe("a 429 over the limit", () => {
+  it("has Twilio's code 20429, and Retry-After only if that is enabled", async () => {
+    const { gate, call, statuses } = setUp();
     await statuses(join, 10);
     expect(await call(join)).toEqual({ ok: false, status: 429, code: 20429, message: "Too Many Requests" });
     gate.sendsRetryAfter = true;
@@ -120,14 +121,14 @@ describe("a refusal over the limit", () => {
 });
 
 describe("faults", () => {
-  it("meet the next calls, as many as asked for", async () => {
-    const { gate, statuses } = gateAt();
+  it("apply to the requested number of calls", async () => {
+    const { gate, statuses } = setUp();
     gate.fault(join, { kind: "429" }, 2);
     expect(await statuses(join, 4)).toEqual([429, 429, "ok", "ok"]);
   });
 
-  it("without a number of times stay until they are cleared", async () => {
-    const { gate, statuses } = gateAt();
+  it("without a number of calls apply until they are cleared", async () => {
+    const { gate, statuses } = setUp();
     gate.fault(join, { kind: "500" });
     gate.fault("chat sendMessage", { kind: "500" });
     expect(await statuses(join, 5)).toEqual(Array(5).fill(500));
@@ -138,8 +139,8 @@ describe("faults", () => {
     expect(await statuses("chat sendMessage", 1)).toEqual(["ok"]);
   });
 
-  it("of one operation wait in line, and a later one ends an endless one", async () => {
-    const { gate, statuses } = gateAt();
+  it("of one operation apply in order, and a later one replaces an endless one", async () => {
+    const { gate, statuses } = setUp();
     gate.fault(join, { kind: "500" }, 1);
     gate.fault(join, { kind: "409" }, 1);
     expect(await statuses(join, 3)).toEqual([500, 409, "ok"]);
@@ -149,8 +150,8 @@ describe("faults", () => {
     expect(gate.plannedFaults).toEqual([]);
   });
 
-  it("of 429 say what they were told to, and use up nothing of the limit", async () => {
-    const { gate, call, statuses } = gateAt();
+  it("with 429 carry the given details and do not count against the limit", async () => {
+    const { gate, call, statuses } = setUp();
     gate.fault(
       join,
       { kind: "429", retryAfter: "Fri, 31 Dec 1999 23:59:59 GMT", code: 50074, location: "push-http" },
@@ -167,16 +168,16 @@ describe("faults", () => {
     expect(await statuses(join, 11)).toEqual([...Array(10).fill("ok"), 429]);
   });
 
-  it("of other kinds happen within the limit only, and use it up", async () => {
-    const { gate, statuses } = gateAt();
+  it("of other kinds apply only within the limit and count against it", async () => {
+    const { gate, statuses } = setUp();
     gate.setLimit(join, 2);
     gate.fault(join, { kind: "500" }, 3);
     expect(await statuses(join, 3)).toEqual([500, 500, 429]);
     expect(gate.plannedFaults).toEqual([{ operation: join, fault: { kind: "500" }, times: 1 }]);
   });
 
-  it("of slowness answer after their delay", async () => {
-    const { gate, call, timers } = gateAt();
+  it("with a delay answer after it", async () => {
+    const { gate, call, timers } = setUp();
     gate.fault(join, { kind: "slow", ms: 700 }, 1);
     const answered = jest.fn();
     const answer = call(join).then(answered);
@@ -188,8 +189,8 @@ describe("faults", () => {
     expect(answered).toHaveBeenCalledWith(expect.objectContaining({ ok: true }));
   });
 
-  it("of silence never answer", async () => {
-    const { gate, call, timers } = gateAt();
+  it("without an answer never resolve", async () => {
+    const { gate, call, timers } = setUp();
     gate.fault(join, { kind: "never" }, 1);
     const answered = jest.fn();
     void call(join).then(answered);
@@ -201,8 +202,8 @@ describe("faults", () => {
 });
 
 describe("the log", () => {
-  it("holds who called what, when, and how it ended", async () => {
-    const { gate, time, call } = gateAt();
+  it("contains agent, operation, time and status of each call", async () => {
+    const { gate, time, call } = setUp();
     time.ms += 250;
     const verdict = await call(join, "ann");
     expect(gate.log).toEqual([
@@ -212,8 +213,8 @@ describe("the log", () => {
     expect(gate.log[0]?.status).toBe(200);
   });
 
-  it("says why a call was refused", async () => {
-    const { gate, call } = gateAt();
+  it("contains the reason of a 429", async () => {
+    const { gate, call } = setUp();
     gate.setLimit(join, 1);
     await call(join);
     await call(join);
@@ -226,23 +227,23 @@ describe("the log", () => {
     ]);
   });
 
-  it("tells its listeners of each call and of its answer, until they leave", async () => {
-    const { gate, call } = gateAt();
-    const heard: [number, LogEntry["status"]][] = [];
-    const listener = (entry: LogEntry) => heard.push([entry.seq, entry.status]);
+  it("notifies its listeners of each call and its status until they are removed", async () => {
+    const { gate, call } = setUp();
+    const notified: [number, LogEntry["status"]][] = [];
+    const listener = (entry: LogEntry) => notified.push([entry.seq, entry.status]);
     gate.on(listener);
     const verdict = await call(join);
     if (verdict.ok) verdict.recordStatus(201);
     gate.off(listener);
     await call(join);
-    expect(heard).toEqual([
+    expect(notified).toEqual([
       [1, "pending"],
       [1, 201],
     ]);
   });
 
   it("keeps the last 5000 calls", async () => {
-    const { gate, call } = gateAt();
+    const { gate, call } = setUp();
     for (let count = 0; count < 5003; count += 1) await call("chat sendMessage");
     expect(gate.log).toHaveLength(5000);
     expect(gate.log[0]?.seq).toBe(4);
@@ -250,16 +251,16 @@ describe("the log", () => {
 });
 
 describe("reset", () => {
-  it("makes the gate as new", async () => {
-    const { gate, call, statuses } = gateAt("bucket");
+  it("restores the initial state except for the listeners", async () => {
+    const { gate, call, statuses } = setUp("bucket");
     const listener = jest.fn();
-    const early = await call(join);
+    const pending = await call(join);
     gate.on(listener);
     gate.counting = "calendar";
     gate.setLimit(join, 1);
     gate.fault("POST /channels", { kind: "500" });
     gate.reset();
-    if (early.ok) early.recordStatus(200);
+    if (pending.ok) pending.recordStatus(200);
     expect(listener).not.toHaveBeenCalled();
     expect(gate.log).toEqual([]);
     expect(gate.counting).toBe("bucket");

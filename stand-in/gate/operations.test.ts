@@ -1,7 +1,3 @@
-/** @jest-environment node */
-
-// Which limit a request spends.
-
 import { chatOperation, httpOperation } from "./operations";
 
 const sid = "0123456789abcdef0123456789abcdef";
@@ -46,9 +42,9 @@ describe("an HTTP request spends", () => {
 });
 
 describe("a chat command spends", () => {
-  it("the channel row when it creates one", () => expect(chatOperation("createChannel")).toBe("POST /channels"));
+  it("POST /channels to create a channel", () => expect(chatOperation("createChannel")).toBe("POST /channels"));
 
-  it.each(["addMemberV2", "inviteMember", "joinChannelV2"])("the member row for %s", (action) => {
+  it.each(["addMemberV2", "inviteMember", "joinChannelV2"])("POST /WebChannels/Users for %s", (action) => {
     expect(chatOperation(action)).toBe("POST /WebChannels/Users");
   });
 

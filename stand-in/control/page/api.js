@@ -1,14 +1,14 @@
-// Calls of the control page's JSON API, and the line that says how they went.
+// Calls to the control page's JSON API, and the message that shows their outcome.
 
 const message = document.getElementById("message");
 let timer;
 
-export function say(text, wrong = false) {
+export function showMessage(text, isError = false) {
   message.textContent = text;
-  message.classList.toggle("wrong", wrong);
+  message.classList.toggle("error", isError);
   message.classList.add("shown");
   clearTimeout(timer);
-  timer = setTimeout(() => message.classList.remove("shown"), wrong ? 8000 : 3500);
+  timer = setTimeout(() => message.classList.remove("shown"), isError ? 8000 : 3500);
 }
 
 export async function get(path) {
@@ -16,16 +16,17 @@ export async function get(path) {
   return response.json();
 }
 
-/** Posts, and says what came of it. Resolves to whether it went well. */
-export async function post(path, body, success) {
+/** Posts, and shows the success message or the error. Resolves to whether it succeeded. */
+export async function post(path, body, successMessage) {
   try {
     const response = await fetch(`/control/api${path}`, { method: "POST", body: JSON.stringify(body) });
     const answer = await response.json();
     if (!response.ok) throw new Error(answer.message);
-    if (success) say(success);
+    if (successMessage) showMessage(successMessage);
     return true;
   } catch (error) {
-    say(error instanceof TypeError ? "The stand-in does not answer. Is it still running?" : error.message, true);
+    const isOffline = error instanceof TypeError;
+    showMessage(isOffline ? "The stand-in does not answer. Is it still running?" : error.message, true);
     return false;
   }
 }

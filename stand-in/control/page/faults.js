@@ -1,4 +1,4 @@
-// Faults that the next calls of an operation meet: a form to add one, and the list of those that are still to come.
+// The form that adds faults, and the list of planned faults.
 
 import { get, post } from "./api.js";
 
@@ -7,18 +7,17 @@ const otherOperations = ["chat sendMessage", "chat editAttributes", "chat leaveC
 
 export function setUpFaults() {
   find("fault-kind").onchange = showFieldsOfKind;
-  find("fault-form").onsubmit = add;
-  find("fault-operation").onfocus = offerOperations;
+  find("fault-form").onsubmit = addFault;
+  find("fault-operation").onfocus = suggestOperations;
   showFieldsOfKind();
 }
 
 export function showFaults(faults) {
-  const list = find("faults");
-  list.replaceChildren(...faults.map(item));
+  find("faults").replaceChildren(...faults.map(createItem));
 }
 
-/** The limits, and whatever else has been called so far. */
-async function offerOperations() {
+/** Suggests the limits, and all operations in the log. */
+async function suggestOperations() {
   const [{ limits }, log] = await Promise.all([get("/state"), get("/log")]);
   const rates = limits.filter(({ kind }) => kind === "rate").map(({ id }) => id);
   const operations = new Set([...rates, ...otherOperations, ...log.map(({ operation }) => operation)]);
@@ -30,7 +29,7 @@ function showFieldsOfKind() {
   for (const field of document.querySelectorAll("#fault-form [data-kind]")) field.hidden = field.dataset.kind !== kind;
 }
 
-function add(event) {
+function addFault(event) {
   event.preventDefault();
   const operation = find("fault-operation").value.trim();
   const kind = find("fault-kind").value;
@@ -38,31 +37,37 @@ function add(event) {
   if (kind === "429")
     Object.assign(fault, { retryAfter: find("fault-retry-after").value, way: find("fault-way").value });
   if (kind === "slow") fault.ms = find("fault-ms").value;
-  void post("/faults", fault, `The next calls of ${operation} will meet it.`);
+  void post("/faults", fault, `Added a fault for ${operation}.`);
 }
 
-function item({ operation, fault, times }) {
-  const made = document.createElement("li");
+function createItem({ operation, fault, times }) {
+  const item = document.createElement("li");
   const text = document.createElement("span");
-  text.textContent = `${operation}: ${described(fault)}, ${times === null ? "until cleared" : times === 1 ? "once" : `${times} times`}`;
+  text.textContent = `${operation}: ${describe(fault)}, ${describeTimes(times)}`;
   const clear = document.createElement("button");
   clear.type = "button";
   clear.textContent = "Clear";
   clear.setAttribute("aria-label", `Clear the faults of ${operation}`);
-  clear.onclick = () => post("/faults/clear", { operation }, `No faults for ${operation}.`);
-  made.append(text, clear);
-  return made;
+  clear.onclick = () => post("/faults/clear", { operation }, `Cleared the faults of ${operation}.`);
+  item.append(text, clear);
+  return item;
 }
 
-function described(fault) {
+function describe(fault) {
   switch (fault.kind) {
     case "429":
       return fault.retryAfter === undefined ? "429" : `429 with Retry-After ${fault.retryAfter}`;
     case "slow":
-      return `answered after ${fault.ms} ms`;
+      return `answer delayed by ${fault.ms} ms`;
     case "never":
       return "no answer";
     default:
       return fault.kind;
   }
+}
+
+/** Infinity arrives as null, because JSON has no Infinity. */
+function describeTimes(times) {
+  if (times === null) return "until cleared";
+  return times === 1 ? "once" : `${times} times`;
 }

@@ -1,4 +1,4 @@
-// The control page: loads the state, keeps it live, and hands it to the parts of the page.
+// Loads the stand-in's state, follows its live feed, and updates the parts of the page.
 
 import { get } from "./api.js";
 import { showDesktops, showTallies } from "./desktops.js";
@@ -19,7 +19,7 @@ async function loadState() {
   showFaults(state.faults);
 }
 
-const hear = {
+const handlers = {
   changed: loadState,
   entries({ entries, faults }) {
     requests.add(entries);
@@ -37,10 +37,10 @@ function connect() {
   };
   socket.onmessage = ({ data }) => {
     const message = JSON.parse(data);
-    hear[message.type](message);
+    handlers[message.type](message);
   };
   socket.onclose = () => {
-    connection.textContent = "Not connected: the stand-in has ended";
+    connection.textContent = "Not connected: the stand-in has stopped";
     connection.classList.remove("live");
     setTimeout(connect, 1000);
   };

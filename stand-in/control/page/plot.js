@@ -1,7 +1,7 @@
-// Calls per second over the last minute, as stacked bars: answered ones at the bottom, so that they stay under the limit's line.
+// A plot of calls per second over the last minute. Succeeded calls are at the bottom of the stacked bars, below the limit's line.
 
 const SECONDS = 60;
-const kinds = ["ok", "other", "open", "refused"];
+const kinds = ["ok", "other", "open", "throttled"];
 const left = 30;
 const top = 12;
 const bottom = 20;
@@ -9,29 +9,29 @@ const height = 190;
 
 export class Plot {
   #svg = element("svg", { role: "img" });
-  #place;
+  #container;
 
-  constructor(place) {
-    this.#place = place;
-    place.append(this.#svg);
+  constructor(container) {
+    this.#container = container;
+    container.append(this.#svg);
   }
 
-  /** `limit`: calls per second, drawn as a line if given. */
+  /** `limit`: calls per second, drawn as a line unless undefined. */
   draw(entries, elapsedMs, limit) {
-    const width = this.#place.clientWidth || 600;
-    const seconds = bySecond(entries, Math.floor(elapsedMs / 1000));
+    const width = this.#container.clientWidth || 600;
+    const seconds = countBySecond(entries, Math.floor(elapsedMs / 1000));
     const most = Math.max(...seconds.map(({ total }) => total));
-    const step = stepFor(Math.max(most, limit ?? 0, 4));
+    const step = gridStep(Math.max(most, limit ?? 0, 4));
     const max = Math.ceil(Math.max(most, limit ?? 0, 4) / step) * step;
     const y = (count) => top + (height - top - bottom) * (1 - count / max);
     this.#svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.#svg.setAttribute("aria-label", summary(seconds));
+    this.#svg.setAttribute("aria-label", describe(seconds));
     this.#svg.replaceChildren(...grid(max, step, y, width), ...bars(seconds, y, width), ...limitLine(limit, y, width));
   }
 }
 
-function bySecond(entries, nowSecond) {
-  const seconds = Array.from({ length: SECONDS }, () => ({ ok: 0, other: 0, open: 0, refused: 0, total: 0 }));
+function countBySecond(entries, nowSecond) {
+  const seconds = Array.from({ length: SECONDS }, () => ({ ok: 0, other: 0, open: 0, throttled: 0, total: 0 }));
   for (const { atMs, kind } of entries) {
     const second = seconds[SECONDS - 1 - (nowSecond - Math.floor(atMs / 1000))];
     if (!second) continue;
@@ -41,8 +41,8 @@ function bySecond(entries, nowSecond) {
   return seconds;
 }
 
-/** Gridlines at round numbers, five or so of them. */
-function stepFor(max) {
+/** A round number that gives about five grid lines. */
+function gridStep(max) {
   return [1, 2, 5, 10, 20, 50, 100, 200, 500].find((step) => max / step <= 5) ?? 1000;
 }
 
@@ -67,13 +67,13 @@ function bars(seconds, y, width) {
       .map((kind) => {
         const from = below;
         below += second[kind];
-        const place = {
+        const box = {
           x: left + index * slot + 1,
           width: Math.max(1, slot - 2),
           y: y(below),
           height: y(from) - y(below),
         };
-        return element("rect", { class: `bar ${kind}`, rx: 1, ...place });
+        return element("rect", { class: `bar ${kind}`, rx: 1, ...box });
       });
   });
 }
@@ -86,9 +86,9 @@ function limitLine(limit, y, width) {
   ];
 }
 
-function summary(seconds) {
+function describe(seconds) {
   const sum = (kind) => seconds.reduce((total, second) => total + second[kind], 0);
-  return `In the last 60 seconds ${sum("ok")} calls were answered, ${sum("refused")} refused with 429, ${sum("other")} met another status.`;
+  return `In the last 60 seconds ${sum("ok")} calls succeeded, ${sum("throttled")} were throttled with 429, and ${sum("other")} got another status.`;
 }
 
 function label(text, attributes) {

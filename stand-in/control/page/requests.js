@@ -1,8 +1,8 @@
-// The log of requests as the page shows it: counters, the plot, and the newest calls in a table.
+// The log of calls: counters, a plot, and a table of the newest calls.
 
 import { Plot } from "./plot.js";
 
-/** As many as the stand-in keeps, so that counters say the same on every page. */
+/** As many entries as the stand-in keeps, so that the counters of all open pages agree. */
 const KEPT = 5000;
 const SHOWN = 200;
 
@@ -19,14 +19,14 @@ export class Requests {
   #plot = new Plot(document.getElementById("plot"));
   #onChange;
 
-  /** `onChange` hears of all the entries whenever one has changed. */
+  /** `onChange` is called with all entries whenever one has changed. */
   constructor(onChange) {
     this.#onChange = onChange;
     filter.onchange = () => this.#showAll();
     setInterval(() => this.#draw(), 250);
   }
 
-  /** When the log's clock stood at 0: the page and the stand-in share this machine's clock. */
+  /** Sets the start of the log's clock. The page and the stand-in run on one machine, so their clocks agree. */
   setClock(startedAtMs) {
     this.#startMs = startedAtMs;
   }
@@ -35,7 +35,7 @@ export class Requests {
     const rates = limits.filter(({ kind }) => kind === "rate");
     this.#limits = new Map(rates.map(({ id, value }) => [id, value]));
     if (filter.options.length > 0) return;
-    filter.append(new Option("calls that count against a limit", "limited"), new Option("everything", "all"));
+    filter.append(new Option("limited calls", "limited"), new Option("all calls", "all"));
     for (const { id } of rates) filter.append(new Option(`${id} only`, id));
   }
 
@@ -78,10 +78,10 @@ export class Requests {
 
   #showRow(entry) {
     const row = this.#rows.get(entry.seq);
-    if (row) return fill(row, entry, this.#startMs);
+    if (row) return fillRow(row, entry, this.#startMs);
     const added = table.insertRow(0);
     this.#rows.set(entry.seq, added);
-    fill(added, entry, this.#startMs);
+    fillRow(added, entry, this.#startMs);
     while (table.rows.length > SHOWN) table.rows[SHOWN].remove();
     if (this.#rows.size > SHOWN) this.#rows.delete(this.#rows.keys().next().value);
     empty.hidden = true;
@@ -102,11 +102,11 @@ export class Requests {
   #draw() {
     const elapsedMs = Date.now() - this.#startMs;
     const recent = this.#toJson().filter(({ atMs }) => atMs > elapsedMs - 61_000);
-    this.#plot.draw(recent, elapsedMs, this.#onlyLimit(recent));
+    this.#plot.draw(recent, elapsedMs, this.#limitOfOnlyOperation(recent));
   }
 
-  /** The limit to draw as a line: there is one only while the plot shows calls of a single operation. */
-  #onlyLimit(recent) {
+  /** The limit to draw as a line, if the plot shows the calls of a single operation. */
+  #limitOfOnlyOperation(recent) {
     const operations = new Set(
       this.#limits.has(filter.value) ? [filter.value] : recent.map(({ operation }) => operation),
     );
@@ -117,17 +117,17 @@ export class Requests {
 
 export function kindOf(status) {
   if (status === "pending" || status === "never") return "open";
-  if (status === 429) return "refused";
+  if (status === 429) return "throttled";
   return status < 400 ? "ok" : "other";
 }
 
 const meanings = {
-  200: "answered",
+  200: "OK",
   201: "created",
-  204: "done",
-  409: "exists already",
-  429: "refused",
-  pending: "waiting",
+  204: "no content",
+  409: "already exists",
+  429: "throttled",
+  pending: "no answer yet",
   never: "never answered",
 };
 
@@ -142,11 +142,11 @@ function counter(status, count) {
   return box;
 }
 
-function fill(row, entry, startMs) {
+function fillRow(row, entry, startMs) {
   row.className = entry.kind;
   row.title = `${entry.method} ${entry.path}`;
   row.replaceChildren(
-    cell("time", timeOf(startMs + entry.atMs)),
+    cell("time", formatTime(startMs + entry.atMs)),
     cell("agent", entry.agent ?? "–"),
     cell("operation", entry.operation),
     statusCell(entry),
@@ -154,27 +154,27 @@ function fill(row, entry, startMs) {
 }
 
 function cell(name, text) {
-  const made = document.createElement("td");
-  made.className = name;
-  made.textContent = text;
-  return made;
+  const element = document.createElement("td");
+  element.className = name;
+  element.textContent = text;
+  return element;
 }
 
 function statusCell({ status, note }) {
-  const made = cell("status", "");
+  const element = cell("status", "");
   const bold = document.createElement("b");
   bold.textContent = status;
-  made.append(bold);
+  element.append(bold);
   if (note) {
     const small = document.createElement("span");
     small.className = "note";
     small.textContent = note;
-    made.append(small);
+    element.append(small);
   }
-  return made;
+  return element;
 }
 
-function timeOf(ms) {
+function formatTime(ms) {
   const date = new Date(ms);
   const two = (number) => String(number).padStart(2, "0");
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, "0")}`;

@@ -1,4 +1,4 @@
-// What can be set about the account: its limits, how they are counted, how refusals look, Flex's configuration.
+// The settings of the account: its limits and counting method, its 429 answers, and the Flex configuration.
 
 import { post } from "./api.js";
 
@@ -6,11 +6,11 @@ const find = (id) => document.getElementById(id);
 
 export function setUpSettings() {
   find("counting").onchange = ({ target }) =>
-    post("/counting", { counting: target.value }, "Counted that way from now on.");
+    post("/counting", { counting: target.value }, "Changed the counting method and cleared all counts.");
   find("retry-after-told").onchange = ({ target }) => post("/retry-after", { told: target.checked });
   find("retry-after-readable").onchange = ({ target }) => post("/retry-after", { readable: target.checked });
   find("chat-refusal").onchange = ({ target }) => post("/chat-refusal", { way: target.value });
-  find("reset").onclick = () => post("/reset", {}, "Default limits, no faults, an empty log.");
+  find("reset").onclick = () => post("/reset", {}, "Reset limits, faults and log.");
   find("configuration-form").onsubmit = saveConfiguration;
 }
 
@@ -38,15 +38,19 @@ function rowId({ id }) {
 function createRow(limit) {
   const row = find("limits").insertRow();
   row.id = rowId(limit);
-  const unit = limit.kind === "rate" ? "per second" : "in all";
+  const unit = limit.kind === "rate" ? "per second" : "in total";
   row.insertCell().textContent = limit.id;
-  row.insertCell().textContent = limit.kind === "rate" ? `${limit.default}/s` : `${limit.default} in all`;
+  row.insertCell().textContent = limit.kind === "rate" ? `${limit.default}/s` : `${limit.default} in total`;
   const input = document.createElement("input");
   Object.assign(input, { type: "number", min: 0, max: 100000, required: true });
   input.setAttribute("aria-label", `${limit.id}, ${unit}`);
   input.onchange = async () => {
-    const went = await post("/limits", { id: limit.id, value: input.value }, `${limit.id}: ${input.value} ${unit}.`);
-    if (!went) input.value = limit.value;
+    const isSet = await post(
+      "/limits",
+      { id: limit.id, value: input.value },
+      `${limit.id} is now ${input.value} ${unit}.`,
+    );
+    if (!isSet) input.value = limit.value;
   };
   row.insertCell().append(input);
   return row;
@@ -57,13 +61,9 @@ async function saveConfiguration(event) {
   const field = find("ui-attributes");
   field.setCustomValidity("");
   try {
-    await post(
-      "/configuration",
-      { ui_attributes: JSON.parse(field.value) },
-      "Saved. Reload a desktop to see it there.",
-    );
+    await post("/configuration", { ui_attributes: JSON.parse(field.value) }, "Saved. Reload a desktop to apply it.");
   } catch (error) {
-    field.setCustomValidity(`This is not JSON: ${error.message}`);
+    field.setCustomValidity(`Invalid JSON: ${error.message}`);
     field.reportValidity();
     field.oninput = () => field.setCustomValidity("");
   }

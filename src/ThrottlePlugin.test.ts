@@ -5,7 +5,8 @@ import React from "react";
 import { createStore, StoreEnhancer } from "redux";
 
 import { ADD_MEMBER } from "./limits/limits";
-import { NAMESPACE, selectThrottle } from "./state/throttleState";
+import { selectThrottle } from "./state/selectors";
+import { NAMESPACE } from "./state/slice";
 import { HttpServer, startHttpServer } from "../testing/httpServer";
 import { breathe, elapse, ended, useVirtualTime } from "../testing/virtualTime";
 import { FailSafeThrottle } from "./throttle/failSafeThrottle";

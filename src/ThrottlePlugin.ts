@@ -26,7 +26,8 @@ import { createParts, Parts } from "./parts";
 import { Uninstall } from "./patch";
 import { makeReport } from "./record/report";
 import { describeProblem } from "./settings/readSettings";
-import { NAMESPACE, publishThrottle, reduceThrottle } from "./state/throttleState";
+import { publishThrottle } from "./state/publisher";
+import { NAMESPACE, reduceThrottle } from "./state/slice";
 
 export const PLUGIN_NAME = "plugin-flex-throttle";
 

@@ -10,7 +10,7 @@ import { DeferredActions } from "./page/deferredActions";
 import { readObservation } from "./page/keptObservation";
 import { Configuration, LiveSettings } from "./page/liveSettings";
 import { Recorder } from "./record/recorder";
-import { DeferredAction, ThrottleAction } from "./state/throttleState";
+import { DeferredAction, ThrottleAction } from "./state/slice";
 import { supportedLanguage, textsFrom } from "./texts/texts";
 import { FailSafeThrottle } from "./throttle/failSafeThrottle";
 

@@ -3,7 +3,8 @@ import React from "react";
 import { Provider } from "react-redux";
 import { createStore } from "redux";
 
-import { NAMESPACE, selectThrottle } from "../state/throttleState";
+import { selectThrottle } from "../state/selectors";
+import { NAMESPACE } from "../state/slice";
 import { servicesOf } from "../../testing/services";
 import { Themed } from "../../testing/themed";
 import { WaitingCalls } from "./header/WaitingCalls";

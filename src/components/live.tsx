@@ -3,7 +3,8 @@
 import React from "react";
 import { connect } from "react-redux";
 
-import { selectThrottle, ThrottleState } from "../state/throttleState";
+import { selectThrottle } from "../state/selectors";
+import { ThrottleState } from "../state/slice";
 import { Services } from "./services";
 
 /** What a component gets that reads the throttle's state itself. */

@@ -2,7 +2,7 @@ import * as Flex from "@twilio/flex-ui";
 
 import { patchMethod, Uninstall } from "../patch";
 import { Settings } from "../settings/readSettings";
-import { DeferredAction } from "../state/throttleState";
+import { DeferredAction } from "../state/slice";
 import { eventsOf, newThrottle, settingsOf, useUp } from "../../testing/throttles";
 import { breathe, elapse, ended, isSettled, useVirtualTime } from "../../testing/virtualTime";
 import { Throttle } from "../throttle/throttle";

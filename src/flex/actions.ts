@@ -13,7 +13,7 @@ import { ADD_MEMBER } from "../limits/limits";
 import { isServerAnswer, findTooManyRequests } from "../limits/tooManyRequests";
 import { patchMethod, Uninstall } from "../patch";
 import { OnBurst, Settings } from "../settings/readSettings";
-import { DeferredAction } from "../state/throttleState";
+import { DeferredAction } from "../state/slice";
 import { Call } from "../throttle/call";
 import { deferredError, rejectedError, ThrottleError } from "../throttle/errors";
 import { Permit } from "../throttle/permit";

@@ -6,7 +6,8 @@ import fc from "fast-check";
 
 import { createRouteMatcher } from "../limits/routes";
 import { Recorder } from "../record/recorder";
-import { publishThrottle, reduceThrottle } from "../state/throttleState";
+import { publishThrottle } from "../state/publisher";
+import { reduceThrottle } from "../state/slice";
 import { newThrottle, settingsOf } from "../../testing/throttles";
 import { elapse, useVirtualTime } from "../../testing/virtualTime";
 import { installFetch } from "./fetch";

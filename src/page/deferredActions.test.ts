@@ -1,7 +1,7 @@
 import type { ITask } from "@twilio/flex-ui";
 import { EventEmitter } from "events";
 
-import { DeferredAction } from "../state/throttleState";
+import { DeferredAction } from "../state/slice";
 import { rejectedError } from "../throttle/errors";
 import { DeferredActions, describePayload } from "./deferredActions";
 

@@ -8,7 +8,7 @@
 
 import type { Actions, ITask } from "@twilio/flex-ui";
 
-import { DeferredAction } from "../state/throttleState";
+import { DeferredAction } from "../state/slice";
 import { ThrottleError } from "../throttle/errors";
 
 const STORAGE_KEY = "flex-throttle-deferred";

@@ -1,6 +1,7 @@
 import { createStore } from "redux";
 
-import { NAMESPACE, reduceThrottle, selectThrottle, ThrottleAction, ThrottleState } from "../state/throttleState";
+import { selectThrottle } from "../state/selectors";
+import { NAMESPACE, reduceThrottle, ThrottleAction, ThrottleState } from "../state/slice";
 import { forgetGoneChats } from "./notJoined";
 
 test("chats that were not joined are forgotten with their tasks, and only they", () => {

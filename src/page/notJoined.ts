@@ -1,7 +1,8 @@
 /** Chats whose join has failed, and whose tasks are gone: there is nothing to join any more. */
 
 import type { Uninstall } from "../patch";
-import { selectThrottle, ThrottleAction } from "../state/throttleState";
+import { selectThrottle } from "../state/selectors";
+import { ThrottleAction } from "../state/slice";
 
 export interface NotJoinedOptions {
   readonly store: { getState(): unknown; subscribe(listener: () => void): () => void };

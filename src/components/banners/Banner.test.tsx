@@ -5,7 +5,8 @@ import { Provider } from "react-redux";
 import { createStore } from "redux";
 
 import { readSettings } from "../../settings/readSettings";
-import { NAMESPACE, selectThrottle, ThrottleState } from "../../state/throttleState";
+import { selectThrottle } from "../../state/selectors";
+import { NAMESPACE, ThrottleState } from "../../state/slice";
 import { servicesOf } from "../../../testing/services";
 import { GiveUpLabel, QueuedBanner, RateLimitedBanner, RefusedBanner, SettingsBanner } from "./Banner";
 

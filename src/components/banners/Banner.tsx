@@ -4,13 +4,13 @@ import React from "react";
 
 import { createProblemDescriber } from "../../settings/readSettings";
 import {
-  DroppedCall,
-  isThrottledByTwilio,
-  willExpire,
   countThrottledCalls,
+  isThrottledByTwilio,
   selectNextThrottled,
   selectQueuedCalls,
-} from "../../state/throttleState";
+  willExpire,
+} from "../../state/selectors";
+import { DroppedCall } from "../../state/slice";
 import { sayer, TextKey, TextOf } from "../../texts/texts";
 import { QueuedCallStatus } from "../../throttle/status";
 import { customerIn, describeCall } from "../describeCall";

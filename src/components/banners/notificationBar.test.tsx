@@ -7,7 +7,8 @@ import React from "react";
 import { Provider } from "react-redux";
 import { createStore, StoreEnhancer } from "redux";
 
-import { NAMESPACE, reduceThrottle, selectThrottle, ThrottleAction } from "../../state/throttleState";
+import { selectThrottle } from "../../state/selectors";
+import { NAMESPACE, reduceThrottle, ThrottleAction } from "../../state/slice";
 import { servicesOf } from "../../../testing/services";
 import { dropStyles, Themed } from "../../../testing/themed";
 import { registerNotifications, showNotifications } from "./notifications";

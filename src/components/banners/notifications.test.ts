@@ -5,7 +5,8 @@ import { Provider } from "react-redux";
 import { createStore, Store } from "redux";
 
 import { readSettings } from "../../settings/readSettings";
-import { NAMESPACE, reduceThrottle, selectThrottle, ThrottleAction, ThrottleState } from "../../state/throttleState";
+import { selectThrottle } from "../../state/selectors";
+import { NAMESPACE, reduceThrottle, ThrottleAction, ThrottleState } from "../../state/slice";
 import { servicesOf } from "../../../testing/services";
 import { NotificationId, NotificationOptions, registerNotifications, showNotifications } from "./notifications";
 

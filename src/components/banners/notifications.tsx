@@ -3,15 +3,8 @@
 import type { NotificationBar, Notifications, NotificationType } from "@twilio/flex-ui";
 import React from "react";
 
-import {
-  DeferredAction,
-  countThrottledCalls,
-  selectNextThrottled,
-  selectQueuedCalls,
-  selectThrottle,
-  ThrottleAction,
-  ThrottleState,
-} from "../../state/throttleState";
+import { countThrottledCalls, selectNextThrottled, selectQueuedCalls, selectThrottle } from "../../state/selectors";
+import { DeferredAction, ThrottleAction, ThrottleState } from "../../state/slice";
 import { Services } from "../services";
 import {
   GiveUpLabel,

@@ -6,7 +6,7 @@ import { connect } from "react-redux";
 import { diffSettings } from "../../settings/diffSettings";
 import { withEntry, withRenamedEntry, withoutEntry } from "../../settings/entries";
 import { readSettings } from "../../settings/readSettings";
-import { selectThrottle } from "../../state/throttleState";
+import { selectThrottle } from "../../state/selectors";
 import { AdminServices } from "../services";
 import { Draft, follow, isSame, jsonOf, setInput, setText, startFrom, textMistake, textOf } from "./draft";
 import { General, Queue, Telemetry } from "./general";

@@ -4,7 +4,7 @@ import { Badge, IconButton, styled, Theme, withTheme } from "@twilio/flex-ui";
 import React from "react";
 import { connect } from "react-redux";
 
-import { selectThrottle, waitingCount } from "../../state/throttleState";
+import { countWaitingCalls, selectThrottle } from "../../state/selectors";
 import { Services } from "../services";
 import { ITEM, WaitingList } from "./WaitingList";
 
@@ -155,6 +155,6 @@ function Hourglass() {
   );
 }
 
-export const WaitingCalls = connect((state: unknown) => ({ count: waitingCount(selectThrottle(state).status) }))(
+export const WaitingCalls = connect((state: unknown) => ({ count: countWaitingCalls(selectThrottle(state).status) }))(
   withTheme(WaitingCallsView) as unknown as React.ComponentType<WaitingCallsProps>,
 ) as unknown as React.ComponentType<{ readonly services: Services }>;

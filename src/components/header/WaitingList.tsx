@@ -3,7 +3,7 @@
 import { styled, Theme } from "@twilio/flex-ui";
 import React from "react";
 
-import { isThrottledByTwilio, willExpire, countThrottledCalls, waitingCount } from "../../state/throttleState";
+import { countThrottledCalls, countWaitingCalls, isThrottledByTwilio, willExpire } from "../../state/selectors";
 import { QueuedCallStatus } from "../../throttle/status";
 import { describeCall } from "../describeCall";
 import { connected, drawnByTicks, LiveProps, secondsUntil } from "../live";
@@ -58,7 +58,7 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
     const waiting = status.waiting
       .filter(({ id }) => !this.state.canceled.includes(id))
       .sort((a, b) => a.startMs - b.startMs);
-    const count = waitingCount({ ...status, waiting });
+    const count = countWaitingCalls({ ...status, waiting });
     const heading = text("FlexThrottleWaitingCalls", { count });
     return (
       <div ref={this.root}>

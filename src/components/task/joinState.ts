@@ -1,6 +1,7 @@
 /** How far an agent is from a chat that was accepted. */
 
-import { isThrottledByTwilio, ThrottleState } from "../../state/throttleState";
+import { isThrottledByTwilio } from "../../state/selectors";
+import { ThrottleState } from "../../state/slice";
 import { secondsUntil } from "../live";
 import { Services } from "../services";
 

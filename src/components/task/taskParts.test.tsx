@@ -5,7 +5,8 @@ import React from "react";
 import { Provider } from "react-redux";
 import { createStore } from "redux";
 
-import { NAMESPACE, selectThrottle, ThrottleState } from "../../state/throttleState";
+import { selectThrottle } from "../../state/selectors";
+import { NAMESPACE, ThrottleState } from "../../state/slice";
 import { servicesOf } from "../../../testing/services";
 import { dropStyles, Themed } from "../../../testing/themed";
 import { Joining } from "./Joining";

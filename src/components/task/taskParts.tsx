@@ -4,7 +4,7 @@ import type * as Flex from "@twilio/flex-ui";
 import React from "react";
 
 import { patchMethod, Uninstall } from "../../patch";
-import { selectThrottle } from "../../state/throttleState";
+import { selectThrottle } from "../../state/selectors";
 import { Guard } from "../guard";
 import { Services } from "../services";
 import { Joining } from "./Joining";

@@ -1,0 +1,63 @@
+/** Copies the throttle's status and dropped calls into Flex's store. */
+
+import type { Uninstall } from "../patch";
+import { ThrottleStatus } from "../throttle/status";
+import { Throttle } from "../throttle/throttle";
+import { ThrottleEvent } from "../throttle/throttleEvent";
+import { DroppedCall, IDLE_STATUS, ThrottleAction } from "./slice";
+
+/** The store is updated at most this often: many calls that move at once cause one update. */
+const PUBLISH_MS = 100;
+
+/** The part of Flex's store that a publisher uses. */
+export interface ThrottleStore {
+  dispatch(action: ThrottleAction): unknown;
+  getState(): unknown;
+}
+
+/** Starts publishing. @returns stops it. */
+export function publishThrottle(throttle: Throttle, store: ThrottleStore): Uninstall {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let published = IDLE_STATUS;
+
+  const publish = () => {
+    timer = undefined;
+    const status = throttle.status();
+    if (isIdle(status) && isIdle(published) && hasSameCapacity(status, published)) return;
+    published = status;
+    store.dispatch({ type: "flex-throttle/STATUS_CHANGED", status });
+  };
+  const unsubscribeChanges = throttle.onChange(() => {
+    timer ??= setTimeout(publish, PUBLISH_MS);
+  });
+  const unsubscribeEvents = throttle.onEvent((event) => {
+    if (event.type === "dropped")
+      store.dispatch({ type: "flex-throttle/CALL_DROPPED", dropped: describeDropped(event) });
+  });
+  return () => {
+    unsubscribeChanges();
+    unsubscribeEvents();
+    if (timer !== undefined) clearTimeout(timer);
+  };
+}
+
+function describeDropped({ call, error }: Extract<ThrottleEvent, { type: "dropped" }>): DroppedCall {
+  return {
+    name: call.name,
+    isJoin: call.purpose === "join",
+    // Only Actions are entry points.
+    isAction: call.isEntryPoint ?? false,
+    reason: error?.name ?? "throttled",
+    limit: error?.limit ?? call.limits[0],
+    waitMs: error?.waitMs,
+    chat: call.purpose === "join" ? call.key : undefined,
+  };
+}
+
+function isIdle({ waiting, retrying, coolDownUntilMs }: ThrottleStatus): boolean {
+  return waiting.length === 0 && retrying === 0 && Object.keys(coolDownUntilMs).length === 0;
+}
+
+function hasSameCapacity({ capacity: a }: ThrottleStatus, { capacity: b }: ThrottleStatus): boolean {
+  return a.count === b.count && a.max === b.max;
+}

@@ -33,7 +33,7 @@ const node = {
   testMatch: ["<rootDir>/{cli,stand-in,bench,scripts}/**/*.test.ts"],
 };
 
-/** The whole: the real Flex in a real Chromium. */
+/** The plugin in the real Flex, in a real Chromium. */
 const e2e = {
   ...shared,
   displayName: "e2e",

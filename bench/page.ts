@@ -71,10 +71,7 @@ declare global {
   }
 }
 
-const waitingCount = (desk: Desk) =>
-  desk.evaluate(
-    () => window.Twilio.Flex.Manager.getInstance().store.getState()["flex-throttle"].status.waiting.length as number,
-  );
+const waitingCount = async (desk: Desk) => (await desk.throttleState()).queued;
 
 /** From a file of its own, so that a long frame names it. Each call is its own, too: equal reads share one sending. */
 async function makeCalls(desk: Desk, count: number): Promise<void> {

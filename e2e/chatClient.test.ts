@@ -1,18 +1,16 @@
 import { closeBrowser, Desk, openBrowser, plugin, until } from "./support/desk";
-
-const CREATE = "POST /channels";
-const ADD_MEMBER = "POST /WebChannels/Users";
+import { CREATE, JOIN } from "./support/settings";
 
 beforeAll(openBrowser);
 afterAll(closeBrowser);
 
 let desk: Desk;
 beforeEach(async () => {
-  desk = await Desk.open({ others: [witness], isOursLast: true });
+  desk = await Desk.open({ others: [recorder], isOursLast: true });
 });
 afterEach(() => desk.close());
 
-/** @returns the friendly names of what was created, in the order of their creation. */
+/** Creates channels at once with the chat client. @returns their sids. */
 function createChannels(count: number): Promise<string[]> {
   return desk.evaluate(async (wanted) => {
     const { chatClient } = window.Twilio.Flex.Manager.getInstance();
@@ -27,25 +25,28 @@ function namesCreated(): string[] {
   return channels.map(({ friendlyName }) => String(friendlyName)).filter((name) => name.startsWith("created"));
 }
 
-/** Keeps in which order the client itself is asked, below our plugin. The SDK sends each from a timer of its own, and two of one moment can change places there. */
-const witness = plugin(
-  "witness",
-  `const { chatClient } = manager; const { createChannel } = chatClient; window.asked = [];
-   chatClient.createChannel = function (options) { window.asked.push(options.friendlyName); return createChannel.apply(this, arguments); };`,
+/**
+ * Records the order in which the chat client itself is called, below our plugin. The SDK sends each command from its own
+ * timer, where two commands of the same moment can swap.
+ */
+const recorder = plugin(
+  "recorder",
+  `const { chatClient } = manager; const { createChannel } = chatClient; window.calls = [];
+   chatClient.createChannel = function (options) { window.calls.push(options.friendlyName); return createChannel.apply(this, arguments); };`,
 );
-const asked = () => desk.evaluate(() => (window as unknown as { asked: string[] }).asked);
+const clientCalls = () => desk.evaluate(() => (window as unknown as { calls: string[] }).calls);
 
-test("thirty channels created at once are all created, in order, without one refusal", async () => {
+test("creates thirty channels in order, without a 429", async () => {
   const sids = await createChannels(30);
   expect(new Set(sids).size).toBe(30);
   expect(desk.statuses(CREATE).filter((status) => status === 429)).toEqual([]);
   const names = Array.from({ length: 30 }, (_, index) => `created ${index}`);
-  expect(await asked()).toEqual(names);
+  expect(await clientCalls()).toEqual(names);
   expect(namesCreated().sort()).toEqual(names.sort());
 });
 
 test.each(["response", "push-http", "push-transport"] as const)(
-  "a channel refused in the %s way is created once",
+  "creates a channel once after a 429 in the %s way",
   async (way) => {
     desk.twilio.gate.fault(CREATE, { kind: "429", location: way }, 2);
     const sids = await createChannels(3);
@@ -55,19 +56,19 @@ test.each(["response", "push-http", "push-transport"] as const)(
   },
 );
 
-test("members added through a channel take their turn, fetched as a page fetches it", async () => {
+test("paces members that are added through a channel of getChannelBySid", async () => {
   const sids = await createChannels(1);
   const added = desk.evaluate(async (sid) => {
     const channel = await window.Twilio.Flex.Manager.getInstance().chatClient.getChannelBySid(sid);
     await Promise.all(Array.from({ length: 25 }, (_, index) => channel.add(`colleague-${index}`)));
   }, sids[0]);
   await added;
-  await until(() => desk.statuses(ADD_MEMBER).length === 25, "the members");
-  expect(desk.statuses(ADD_MEMBER).filter((status) => status === 429)).toEqual([]);
+  await until(() => desk.statuses(JOIN).length === 25, "the members");
+  expect(desk.statuses(JOIN).filter((status) => status === 429)).toEqual([]);
   expect(desk.twilio.account.channel(sids[0]).members.size).toBeGreaterThanOrEqual(25);
 });
 
-test("a failure that is no refusal is the caller's, once", async () => {
+test("passes any other failure to the caller, without a retry", async () => {
   desk.twilio.gate.fault(CREATE, { kind: "500" }, 1);
   const message = await desk.evaluate(() => {
     const { chatClient } = window.Twilio.Flex.Manager.getInstance();

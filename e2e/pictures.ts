@@ -1,18 +1,18 @@
-/** Makes the pictures of the docs, in the real Flex. `npm run pictures` */
+/** Takes the pictures in docs/pictures, in the real Flex: `npm run pictures`. */
 
 import { mkdirSync } from "fs";
 import { join, resolve } from "path";
 
 import { closeBrowser, Desk, openBrowser, until } from "./support/desk";
+import { JOIN } from "./support/settings";
 import { buildIfStale } from "../scripts/build";
 import { installChromium } from "../scripts/chromium";
 
 const FOLDER = resolve(__dirname, "../docs/pictures");
-const JOIN = "POST /WebChannels/Users";
 
 const take = (desk: Desk, name: string) => desk.page.screenshot({ path: join(FOLDER, `${name}.png`) });
 
-/** What an admin sees of the throttle, once it stands still. */
+/** Opens the view, and waits until it no longer moves. */
 async function openView(desk: Desk, tab?: string): Promise<void> {
   await desk.invoke("NavigateToView", { viewName: "flex-throttle" });
   await desk.page.waitForSelector("[data-flex-throttle=view]");
@@ -20,7 +20,7 @@ async function openView(desk: Desk, tab?: string): Promise<void> {
   await desk.page.waitForTimeout(1500);
 }
 
-/** So many webchats by `fetch`, as another plugin makes them. */
+/** Creates webchats by `fetch`, as another plugin does. */
 const createWebChats = (desk: Desk, count: number) =>
   desk.evaluate((wanted) => {
     for (let n = 0; n < wanted; n += 1)
@@ -34,7 +34,7 @@ async function queued(): Promise<void> {
   await until(() => desk.isMember(chats[0]), "the first join");
   await desk.invoke("SelectTask", { sid: chats[0].reservationSid });
   await desk.page.waitForSelector(".Twilio-MessageListItem");
-  // Once the task list has come to rest, and before the next ten go.
+  // The task list moves until then, and the next ten joins follow soon after.
   await desk.page.waitForTimeout(500);
   await take(desk, "queued");
   await accepted;
@@ -48,7 +48,7 @@ async function rateLimited(): Promise<void> {
   await desk.accept(chats);
   await desk.invoke("SelectTask", { sid: chats[0].reservationSid });
   await until(async () => (await desk.activeNotifications()).includes("FlexThrottleRateLimited"), "the banner");
-  // Flex draws the lines of its list once a second, and its badge comes in a third of one.
+  // Flex renders the lines of its task list once a second.
   await desk.page.locator(".Twilio-TaskListBaseItem-SecondLine", { hasText: "Joining in" }).nth(2).waitFor();
   await take(desk, "rate-limited");
   await createWebChats(desk, 9);
@@ -78,7 +78,7 @@ async function settings(): Promise<void> {
   await desk.close();
 }
 
-/** A shift that begins with a burst, half a minute of work, and a refusal. */
+/** A burst, half a minute of work, and a 429. */
 async function view(): Promise<void> {
   const desk = await Desk.open({ roles: ["supervisor"] });
   await desk.page.setViewportSize({ width: 1280, height: 900 });

@@ -1,46 +1,12 @@
-/** A limited request and its answer stay byte for byte what they were: each is compared with the same one in stock Flex. */
+/** Compares limited requests and their answers, byte for byte, with the same requests in stock Flex. */
 
-import { createHash } from "crypto";
+import { closeBrowser, Desk, openBrowser, plugin } from "./support/desk";
+import { createEcho, Echo, ECHO } from "./support/echo";
+import { endUnanswered, FetchCase, runFetch, runXhr, XhrCase } from "./support/pageRequests";
 
-import type { Exchange, Handler } from "../stand-in/http";
-import { closeBrowser, Desk, openBrowser } from "./support/desk";
-
-const ECHO = "https://echo-1234.twil.io/echo";
 const PER_SECOND = 200;
 
-/** Answers with what it got. `?refuse=n` refuses the first n tries; `?slow=ms` takes its time. */
-function echo(): Handler {
-  const tries = new Map<string, number>();
-  return (exchange) => {
-    if (exchange.host !== "echo-1234.twil.io") return false;
-    void answer(exchange, tries);
-    return true;
-  };
-}
-
-async function answer({ request, response, method, path, query }: Exchange, tries: Map<string, number>): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const id = query.get("id") ?? "";
-  const tried = (tries.get(id) ?? 0) + 1;
-  tries.set(id, tried);
-  if (tried <= Number(query.get("refuse"))) {
-    response.writeHead(429, { "Content-Type": "application/json" }).end('{"code":45010,"status":429}');
-    return;
-  }
-  await new Promise((resolve) => setTimeout(resolve, Number(query.get("slow"))).unref());
-  const { "content-type": type, authorization, "x-own": own, cookie, "content-length": length } = request.headers;
-  const body = Buffer.concat(chunks);
-  const hash = createHash("sha1")
-    .update(type?.startsWith("multipart") ? "" : body)
-    .digest("hex");
-  const headers = { type: type?.replace(/boundary=.*/, "boundary"), authorization, own, cookie, length };
-  response.writeHead(201, { "Content-Type": "application/json", "X-Answer": "yes" });
-  response.end(JSON.stringify({ method, path, headers, hash }));
-}
-
-/** What a page does with one XMLHttpRequest; runs in the page, so it names nothing of this file. */
-const XHR_CASES: [string, (xhr: XMLHttpRequest, open: (method: string) => void) => void][] = [
+const XHR_CASES: [string, XhrCase][] = [
   [
     "a form with headers and credentials",
     (xhr, open) => {
@@ -99,7 +65,7 @@ const XHR_CASES: [string, (xhr: XMLHttpRequest, open: (method: string) => void) 
     },
   ],
   [
-    "an answer as a blob, with a type of its own",
+    "an answer as a blob with its own type",
     (xhr, open) => {
       open("DELETE");
       xhr.responseType = "blob";
@@ -108,7 +74,7 @@ const XHR_CASES: [string, (xhr: XMLHttpRequest, open: (method: string) => void) 
     },
   ],
   [
-    "handlers that are set before it is opened",
+    "handlers set before open()",
     (xhr, open) => {
       xhr.onload = () => (xhr as XMLHttpRequest & { log: string[] }).log.push("onload");
       open("POST");
@@ -117,9 +83,9 @@ const XHR_CASES: [string, (xhr: XMLHttpRequest, open: (method: string) => void) 
   ],
 ];
 
-const FETCH_CASES: [string, (url: string) => Promise<Response>][] = [
+const FETCH_CASES: [string, FetchCase][] = [
   [
-    "an address and options",
+    "a URL and options",
     (url) =>
       fetch(url, {
         method: "POST",
@@ -159,59 +125,23 @@ const FETCH_CASES: [string, (url: string) => Promise<Response>][] = [
   ],
 ];
 
-interface Seen {
-  log: string[];
-  answer: string;
-}
+/** Records what the browser's own functions are called with, below our plugin. */
+const recorder = plugin(
+  "recorder",
+  `window.native = { fetch: [], xhr: [] };
+   const { fetch } = window;
+   window.fetch = function (...args) { window.native.fetch.push(args); return fetch.apply(this, args); };
+   const { send } = XMLHttpRequest.prototype;
+   XMLHttpRequest.prototype.send = function (...args) { window.native.xhr.push([this, ...args]); return send.apply(this, args); };`,
+);
 
-/** Runs a case in the page and tells what the page saw: its events in order, and the answer. */
-function runXhr(desk: Desk, body: (typeof XHR_CASES)[number][1], url: string): Promise<Seen> {
-  return desk.page.evaluate(
-    ([source, address]) =>
-      new Promise<Seen>((resolve) => {
-        const xhr = new XMLHttpRequest() as XMLHttpRequest & { log: string[] };
-        xhr.log = [];
-        const types = ["readystatechange", "loadstart", "load", "loadend", "error", "abort", "timeout"];
-        types.forEach((type) =>
-          xhr.addEventListener(type, () => xhr.log.push(`${type} ${xhr.readyState} ${xhr.status}`)),
-        );
-        xhr.addEventListener("loadend", async () => {
-          const { response } = xhr;
-          let text = String(response);
-          if (response instanceof ArrayBuffer) text = `bytes ${new TextDecoder().decode(response)}`;
-          else if (response instanceof Blob) text = `${response.type} ${await response.text()}`;
-          else if (typeof response === "object") text = `json ${JSON.stringify(response)}`;
-          const answer = [
-            text,
-            xhr.statusText,
-            xhr.getResponseHeader("X-Answer"),
-            new URL(xhr.responseURL).pathname,
-          ].join(" | ");
-          // After every handler of the page has had its turn.
-          setTimeout(() => resolve({ log: xhr.log, answer }), 50);
-        });
-        new Function("xhr", "open", `return (${source})(xhr, open)`)(xhr, (method: string) =>
-          xhr.open(method, address),
-        );
-      }),
-    [body.toString(), url] as [string, string],
-  );
-}
-
-function runFetch(desk: Desk, body: (typeof FETCH_CASES)[number][1], url: string): Promise<Seen> {
-  return desk.page.evaluate(
-    async ([source, address]) => {
-      const response: Response = await new Function("url", `return (${source})(url)`)(address);
-      const { status, statusText, ok, redirected, type, headers, bodyUsed } = response;
-      const log = [status, statusText, ok, redirected, type, headers.get("X-Answer"), bodyUsed].map(String);
-      return { log, answer: `${await response.text()} | ${new URL(response.url).pathname}` };
-    },
-    [body.toString(), url] as [string, string],
-  );
+interface Native {
+  readonly native: { readonly fetch: unknown[][]; readonly xhr: unknown[][] };
 }
 
 let stock: Desk;
 let throttled: Desk;
+let echoes: Map<Desk, Echo>;
 
 beforeAll(async () => {
   await openBrowser();
@@ -220,21 +150,24 @@ beforeAll(async () => {
     url: `${ECHO}*`,
     limits: ["POST /channels"],
   }));
+  const flexThrottle = { routes, limits: { "POST /channels": { perSecond: PER_SECOND } } };
   stock = await Desk.open({ isStock: true });
-  throttled = await Desk.open({ flexThrottle: { routes, limits: { "POST /channels": { perSecond: PER_SECOND } } } });
-  [stock, throttled].forEach(({ twilio }) => twilio.serve(echo()));
+  throttled = await Desk.open({ flexThrottle, others: [recorder], isOursLast: true });
+  echoes = new Map([stock, throttled].map((desk) => [desk, createEcho()]));
+  echoes.forEach(({ handler }, { twilio }) => twilio.serve(handler));
 });
 afterAll(async () => {
   await Promise.all([stock, throttled].map((desk) => desk.close()));
   await closeBrowser();
 });
 
-let requests = 0;
-const address = (query = "") => `${ECHO}?id=${(requests += 1)}${query}`;
+let lastId = 0;
+const newId = () => String((lastId += 1));
+const address = (query = "", id = newId()) => `${ECHO}?id=${id}${query}`;
 
 describe.each([
   ["sent at once", ""],
-  ["refused twice and retried", "&refuse=2"],
+  ["retried after two 429s", "&throttle=2"],
 ])("a limited request, %s", (_, query) => {
   test.each(XHR_CASES)("XMLHttpRequest: %s", async (_name, body) => {
     const expected = await runXhr(stock, body, address());
@@ -247,42 +180,15 @@ describe.each([
   });
 });
 
-test("XMLHttpRequest: a timeout and an abort end it as they do in stock Flex", async () => {
-  const timeout = (xhr: XMLHttpRequest, open: (method: string) => void) => {
-    open("POST");
-    xhr.timeout = 100;
-    xhr.send("x");
+test.each([
+  ["abort()", (xhr: XMLHttpRequest) => xhr.abort()],
+  ["a timeout", (xhr: XMLHttpRequest) => void (xhr.timeout = 1)],
+])("XMLHttpRequest: %s ends an unanswered request as in stock Flex", async (_, end) => {
+  const endOn = (desk: Desk) => {
+    const id = newId();
+    return endUnanswered(desk, address("&never", id), () => echoes.get(desk)?.count(id) === 1, end);
   };
-  const abort = (xhr: XMLHttpRequest, open: (method: string) => void) => {
-    open("POST");
-    xhr.send("x");
-    setTimeout(() => xhr.abort(), 100);
-  };
-  for (const body of [timeout, abort]) {
-    const endings = [];
-    for (const desk of [stock, throttled]) {
-      endings.push(
-        await desk.page.evaluate(
-          ([source, url]) =>
-            new Promise<string[]>((resolve) => {
-              const xhr = new XMLHttpRequest();
-              const log: string[] = [];
-              ["readystatechange", "loadstart", "load", "error", "abort", "timeout", "loadend"].forEach((type) =>
-                xhr.addEventListener(type, () => log.push(`${type} ${xhr.readyState} ${xhr.status}`)),
-              );
-              xhr.addEventListener("loadend", () =>
-                setTimeout(() => resolve([...log, `at last ${xhr.readyState}`]), 50),
-              );
-              new Function("xhr", "open", `return (${source})(xhr, open)`)(xhr, (method: string) =>
-                xhr.open(method, url),
-              );
-            }),
-          [body.toString(), address("&slow=5000")] as [string, string],
-        ),
-      );
-    }
-    expect(endings[1]).toEqual(endings[0]);
-  }
+  expect(await endOn(throttled)).toEqual(await endOn(stock));
 });
 
 test("a synchronous XMLHttpRequest passes through", async () => {
@@ -295,12 +201,30 @@ test("a synchronous XMLHttpRequest passes through", async () => {
   expect(text).toMatch(/^201 .*"method":"POST"/);
 });
 
-test("a request on no limit is not touched: the browser's own methods get the page's own arguments", async () => {
-  const url = "https://other-1234.twil.io/echo";
-  const seen = await throttled.page.evaluate(async (other) => {
-    const input = new Request(other, { method: "POST", body: "x" });
-    await fetch(input);
-    return { bodyUsed: input.bodyUsed };
-  }, url);
-  expect(seen).toEqual({ bodyUsed: true });
+test("a request without a limit reaches the browser's own functions with the page's own arguments", async () => {
+  const isSame = await throttled.page.evaluate(async () => {
+    const { native } = window as unknown as Native;
+    const url = "https://other-1234.twil.io/echo";
+    const request = new Request(url, { method: "POST", body: "x" });
+    const init = { method: "POST", body: "x" };
+    const xhr = new XMLHttpRequest();
+    const body = new Blob(["x"]);
+    xhr.open("POST", url);
+    await Promise.all([
+      fetch(request),
+      fetch(url, init),
+      new Promise((resolve) => {
+        xhr.onloadend = resolve;
+        xhr.send(body);
+      }),
+    ]);
+    const has = (calls: unknown[][], ...args: unknown[]) =>
+      calls.some((call) => call.length === args.length && call.every((arg, index) => arg === args[index]));
+    return {
+      request: has(native.fetch, request),
+      init: has(native.fetch, url, init),
+      body: has(native.xhr, xhr, body),
+    };
+  });
+  expect(isSame).toEqual({ request: true, init: true, body: true });
 });

@@ -5,8 +5,8 @@ import { join, resolve } from "path";
 import { promisify } from "util";
 
 import { closeBrowser, Desk, openBrowser, until } from "./support/desk";
+import { JOIN, ONE_CALL } from "./support/settings";
 
-const JOIN = "POST /WebChannels/Users";
 const COMMAND = resolve(__dirname, "../cli/flex-throttle.mjs");
 
 beforeAll(openBrowser);
@@ -17,33 +17,29 @@ const folder = mkdtempSync(join(tmpdir(), "flex-throttle-e2e-"));
 afterEach(() => desk.close());
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Types `flex-throttle settings …` as an administrator of the desk's account. */
-async function settings(...args: string[]): Promise<string> {
+/** Runs `flex-throttle settings …` as an administrator of the desk's account. */
+async function settings(...args: string[]): Promise<void> {
   const env = { ...process.env, ...desk.twilio.settingsEnvironment, FLEX_THROTTLE_HOME: folder };
-  return (await promisify(execFile)(process.execPath, [COMMAND, "settings", ...args], { env })).stdout;
+  await promisify(execFile)(process.execPath, [COMMAND, "settings", ...args], { env });
 }
 
-/** Accepts eight chats at once; resolves to how Twilio answered their joins. */
-async function join8(): Promise<(number | string)[]> {
-  const before = desk.statuses(JOIN).length;
-  const chats = await desk.receiveChats(8);
-  expect(await desk.accept(chats)).toEqual([]);
-  await until(() => chats.every((chat) => desk.isMember(chat)), "the joins");
-  return desk.statuses(JOIN).slice(before);
-}
-
-test("settings that the command line applies hold in the Flex that is loaded then, and those that it takes back no more", async () => {
+test("settings apply and settings rollback take effect when Flex loads next", async () => {
   desk = await Desk.open();
-  desk.twilio.gate.setLimit(JOIN, 3);
   const file = join(folder, "settings.json");
-  writeFileSync(file, JSON.stringify({ limits: { [JOIN]: { perSecond: 3 } } }));
+  writeFileSync(file, JSON.stringify({ limits: { [JOIN]: ONE_CALL } }));
 
   await settings("apply", file);
   await desk.reload();
   expect(desk.twilio.configuration.ui_attributes).toMatchObject({ version_compatibility: "yes" });
-  expect(await join8()).toEqual(Array(8).fill(201));
+  const chats = await desk.receiveChats(3);
+  await desk.startAccepting(chats);
+  await until(() => desk.statuses(JOIN).length === 1, "the first join");
+  await desk.waitForQueued(2);
+  expect(desk.statuses(JOIN)).toHaveLength(1);
 
   await settings("rollback");
   await desk.reload();
-  expect(await join8()).toContain(429);
+  const more = await desk.receiveChats(3);
+  await desk.startAccepting(more);
+  await desk.waitForJoins(more);
 });

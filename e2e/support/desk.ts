@@ -1,30 +1,33 @@
-/** An agent's desk: the real Flex with the plugin, in a real browser, on a stand-in of Twilio of its own. */
+/** An agent's desktop: the real Flex with the plugin in a real browser, each with its own stand-in for Twilio. */
 
 import { resolve } from "path";
 import { Browser, BrowserContext, chromium, Page } from "playwright-core";
 
 import { findChromium } from "../../scripts/chromium";
 import { ChatTask, DesktopOptions, FlexBundle, ServedPlugin, StandIn, startStandIn } from "../../stand-in";
+import { PageConsole } from "./pageConsole";
 
 export const PLUGIN = "plugin-flex-throttle";
 export const BUNDLE = resolve(__dirname, `../../build/${PLUGIN}.js`);
 
-/** What one desk can be told beyond the desktop's own options. */
 export interface DeskOptions extends DesktopOptions {
   agent?: string;
   /** `ui_attributes.flexThrottle` of the Flex configuration. */
   flexThrottle?: unknown;
-  /** More plugins than ours, loaded after it. */
+  /** Further plugins, loaded after ours. */
   others?: ServedPlugin[];
-  /** Ours is loaded after the others. */
+  /** Loads our plugin after the others. */
   isOursLast?: boolean;
-  /** Without our plugin: stock Flex. */
+  /** Stock Flex, without our plugin. */
   isStock?: boolean;
   /** Which of Flex's bundles the page loads. */
   flexBundle?: FlexBundle;
-  /** Where the page is opened; a context of its own unless told. */
+  /** Default: a new context. */
   context?: BrowserContext;
 }
+
+/** Shorter than jest's timeout in e2e/setup.ts, so that a hanging test names what it waited for. */
+const LONGEST_WAIT_MS = 150_000;
 
 let browser: Browser | undefined;
 
@@ -47,7 +50,7 @@ export async function closeBrowser(): Promise<void> {
   await browser?.close();
 }
 
-/** Another plugin, as text: its `init` gets `flex` and `manager`; `first` runs when it is loaded. */
+/** Another plugin, as source text: `init` sees `flex` and `manager`; `first` runs when the plugin is loaded. */
 export function plugin(name: string, init: string, first = ""): ServedPlugin {
   return {
     name,
@@ -65,8 +68,7 @@ export class Desk {
     readonly twilio: StandIn,
     readonly page: Page,
     private readonly closePage: () => Promise<void>,
-    /** What the page wrote as errors and warnings on its console. */
-    readonly console: string[],
+    readonly console: PageConsole,
   ) {}
 
   static async open({
@@ -85,27 +87,26 @@ export class Desk {
     if (flexThrottle !== undefined) Object.assign(twilio.configuration.ui_attributes as object, { flexThrottle });
     const context = given ?? (await newContext());
     const page = await context.newPage();
-    const written: string[] = [];
-    page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) written.push(message.text());
-    });
-    page.on("pageerror", (error) => written.push(String(error)));
+    page.setDefaultTimeout(LONGEST_WAIT_MS);
+    const pageConsole = new PageConsole(page);
     await page.goto(twilio.agentUrl(agent, desktop));
-    const desk = new Desk(twilio, page, () => (given ? page.close() : context.close()), written);
-    await desk.isReady(plugins.some(({ name }) => name === PLUGIN));
+    const desk = new Desk(twilio, page, () => (given ? page.close() : context.close()), pageConsole);
+    await desk.waitUntilReady(!isStock);
     await desk.watchNotifications();
     return desk;
   }
 
+  /** @throws Error when the page printed an error that stock Flex does not print. */
   async close(): Promise<void> {
     await this.closePage();
     await this.twilio.close();
+    const errors = this.console.unexpected();
+    if (errors.length > 0) throw new Error(`Unexpected on the page's console:\n${errors.join("\n")}`);
   }
 
-  /** Loads the page anew, as an agent does who sees something hang. */
   async reload(): Promise<void> {
     await this.page.reload();
-    await this.isReady(true);
+    await this.waitUntilReady(true);
     await this.watchNotifications();
   }
 
@@ -117,7 +118,7 @@ export class Desk {
     return this.page.evaluate(body as (argument: unknown) => Result, argument);
   }
 
-  async isReady(isWithPlugin: boolean): Promise<void> {
+  private async waitUntilReady(isWithPlugin: boolean): Promise<void> {
     await this.page.waitForFunction((wanted) => {
       const manager = window.Twilio?.Flex?.Manager?.getInstance?.();
       const state = manager?.store?.getState();
@@ -125,7 +126,7 @@ export class Desk {
     }, isWithPlugin);
   }
 
-  /** Customers' chats, all of them at the agent's desk. */
+  /** Sends chats to the agent, and waits until all of them are on the page. */
   async receiveChats(count: number, agent = "alice"): Promise<ChatTask[]> {
     const before = await this.taskCount();
     const chats = this.twilio.sendChats(agent, count);
@@ -142,7 +143,7 @@ export class Desk {
     );
   }
 
-  /** Invokes an Action; resolves to its error's message, or `undefined` when it went well. */
+  /** Invokes an Action. @returns the error's message, or `undefined` on success. */
   invoke(action: string, payload?: unknown): Promise<string | undefined> {
     return this.evaluate(
       ([name, body]) =>
@@ -154,15 +155,70 @@ export class Desk {
     );
   }
 
-  /** Accepts all of them at once; resolves to the errors. */
+  /** Accepts all chats in one task of the page. @returns the messages of the errors. */
   async accept(chats: readonly ChatTask[]): Promise<string[]> {
-    const errors = await Promise.all(
-      chats.map(({ reservationSid }) => this.invoke("AcceptTask", { sid: reservationSid })),
+    const errors = await this.evaluate(
+      (sids) =>
+        Promise.all(
+          sids.map((sid) =>
+            window.Twilio.Flex.Actions.invokeAction("AcceptTask", { sid }).then(
+              () => undefined,
+              (error: Error) => String(error.message ?? error),
+            ),
+          ),
+        ) as Promise<(string | undefined)[]>,
+      chats.map(({ reservationSid }) => reservationSid),
     );
     return errors.filter((error): error is string => error !== undefined);
   }
 
-  /** Every request of a limit that reached the account, oldest first. */
+  /** Accepts the chats without waiting for the Actions to end. */
+  startAccepting(chats: readonly ChatTask[]): Promise<void> {
+    return this.evaluate(
+      (sids) =>
+        sids.forEach((sid) => {
+          window.Twilio.Flex.Actions.invokeAction("AcceptTask", { sid }).catch(() => undefined);
+        }),
+      chats.map(({ reservationSid }) => reservationSid),
+    );
+  }
+
+  /** Waits until the agent is a member of every chat. */
+  waitForJoins(chats: readonly ChatTask[]): Promise<void> {
+    return until(() => chats.every((chat) => this.isMember(chat)), `${chats.length} joins`);
+  }
+
+  /** Sets parts of the configuration's `ui_attributes`, which the page reads when it loads. */
+  configure(uiAttributes: object): void {
+    Object.assign(this.twilio.configuration.ui_attributes as object, uiAttributes);
+  }
+
+  /** Merges settings into the running Flex configuration, as an admin's change does. */
+  changeSettings(flexThrottle: unknown): Promise<void> {
+    return this.evaluate(
+      (written) => window.Twilio.Flex.Manager.getInstance().updateConfig({ flexThrottle: written }),
+      flexThrottle,
+    );
+  }
+
+  /** The plugin's slice of the Redux store. Tests read it here and nowhere else. */
+  throttleState(): Promise<{ readonly queued: number; readonly notJoined: readonly string[] }> {
+    return this.evaluate(() => {
+      const { status, notJoined } = window.Twilio.Flex.Manager.getInstance().store.getState()["flex-throttle"];
+      return { queued: status.waiting.length as number, notJoined: notJoined as string[] };
+    });
+  }
+
+  waitForQueued(count: number): Promise<void> {
+    return until(async () => (await this.throttleState()).queued === count, `${count} queued calls`);
+  }
+
+  /** Ends every cool-down, by the banner that is shown while calls wait for one. */
+  retryNow(): Promise<void> {
+    return this.page.locator(".Twilio-NotificationBar").getByRole("button", { name: "Retry now" }).click();
+  }
+
+  /** The stand-in's log of an operation, oldest request first. */
   requests(operation: string) {
     return this.twilio.gate.log.filter((entry) => entry.operation === operation);
   }
@@ -175,7 +231,7 @@ export class Desk {
     return this.twilio.account.channel(channelSid).members.has(agent);
   }
 
-  /** Ids of the notifications that were shown since the desk was opened. */
+  /** Ids of the notifications that were shown since the page was loaded. */
   shownNotifications(): Promise<string[]> {
     return this.evaluate(() => window.shownNotifications.slice());
   }
@@ -186,7 +242,16 @@ export class Desk {
     );
   }
 
-  /** Listens where Flex itself lets a notification pass: what is held back never gets there. */
+  /** Waits until a notification is shown. One that was dismissed since counts, too. */
+  waitForNotification(id: string): Promise<void> {
+    return until(async () => (await this.shownNotifications()).includes(id), `the notification ${id}`);
+  }
+
+  waitUntilDismissed(id: string): Promise<void> {
+    return until(async () => !(await this.activeNotifications()).includes(id), `the end of the notification ${id}`);
+  }
+
+  /** Suppressed notifications never reach this event. */
   private watchNotifications(): Promise<void> {
     return this.evaluate(() => {
       window.shownNotifications = window.Twilio.Flex.Notifications.activeNotifications.map(
@@ -199,18 +264,18 @@ export class Desk {
   }
 }
 
-/** Waits for a condition on this side of the browser. */
-export async function until(isSo: () => boolean | Promise<boolean>, what: string, withinMs = 60_000): Promise<void> {
-  const endsAt = Date.now() + withinMs;
-  while (!(await isSo())) {
-    if (Date.now() > endsAt) throw new Error(`Waited ${withinMs} ms in vain for this: ${what}`);
+/** Polls a condition in Node. Only a test that hangs reaches the end of the wait. */
+export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  const endsAt = Date.now() + LONGEST_WAIT_MS;
+  while (!(await condition())) {
+    if (Date.now() > endsAt) throw new Error(`Not reached within ${LONGEST_WAIT_MS} ms: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
 declare global {
   interface Window {
-    // The page's own Flex: what tests use of it is dynamic.
+    // Tests use Flex untyped.
     // eslint-disable-next-line @typescript-eslint/no-explicit-any
     Twilio: any;
     shownNotifications: string[];

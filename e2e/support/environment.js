@@ -1,4 +1,4 @@
-/** jest 27's Node environment is older than some of Node's own globals, which the browser's driver uses. */
+/** Playwright uses globals of Node that the Node environment of jest 27 does not have. */
 
 const NodeEnvironment = require("jest-environment-node");
 

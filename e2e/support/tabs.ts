@@ -1,6 +1,6 @@
 /**
- * A browser whose tabs are hidden when another is in front, as an agent's are. The driver's own way of starting one makes
- * every page believe that it is seen, and takes the brakes off the timers of those that are not.
+ * A browser whose tabs are hidden while another tab is in front, as an agent's are. Playwright's own launch makes every
+ * page report that it is visible, and switches the throttling of background timers off.
  */
 
 import { ChildProcess, spawn } from "child_process";
@@ -18,8 +18,8 @@ export interface Tabs {
 
 export interface TabsOptions {
   /**
-   * Hidden for so long, in seconds, a silent page's chained timers ring once a minute ("intensive throttling"); Chromium's own
-   * default is five minutes. Even an open WebSocket is no exemption since Chrome 88, and Flex has four.
+   * Seconds until Chromium throttles a hidden page's chained timers to one a minute ("intensive throttling"; Chromium's
+   * default is 300). Since Chrome 88 an open WebSocket is no exemption.
    *
    * @see https://developer.chrome.com/blog/timer-throttling-in-chrome-88
    */
@@ -50,7 +50,7 @@ export async function openTabs({ onceAMinuteAfterSeconds }: TabsOptions = {}): P
   return { context: browser.contexts()[0], close };
 }
 
-/** Chromium writes where it listens. */
+/** Chromium prints the address of its debugging port. */
 function addressOf(program: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let written = "";
@@ -59,6 +59,6 @@ function addressOf(program: ChildProcess): Promise<string> {
       const address = /ws:\/\/\S+/.exec(written);
       if (address) resolve(address[0]);
     });
-    program.once("exit", () => reject(new Error(`Chromium ended at once:\n${written}`)));
+    program.once("exit", () => reject(new Error(`Chromium exited at start:\n${written}`)));
   });
 }

@@ -1,0 +1,48 @@
+/**
+ * What Chromium does to a hidden tab's timers, and that calls go on all the same. `src/page/hiddenTab.test.ts` checks how
+ * much of the limit is used, on a virtual clock; `npm run bench:hidden` measures it in Chromium.
+ */
+
+import { createChannels } from "./support/channels";
+import { closeBrowser, Desk, openBrowser } from "./support/desk";
+import { countTimers, hide, waitForIntensiveThrottling } from "./support/hiddenTab";
+import { openTabs, Tabs } from "./support/tabs";
+
+beforeAll(openBrowser);
+afterAll(closeBrowser);
+
+let tabs: Tabs;
+let desk: Desk;
+afterEach(async () => {
+  await desk.close();
+  await tabs.close();
+});
+
+test("sends every queued call in a hidden tab without a 429", async () => {
+  tabs = await openTabs();
+  desk = await Desk.open({ context: tabs.context });
+  await hide(tabs, [desk]);
+  expect(await createChannels(desk, 50)).toEqual(Array(50).fill(201));
+  expect(await desk.evaluate(() => document.hidden)).toBe(true);
+});
+
+test("does not depend on the page's timers where they fire once a minute, and does not stall without a worker", async () => {
+  tabs = await openTabs({ onceAMinuteAfterSeconds: 1 });
+  desk = await Desk.open({ context: tabs.context });
+  await tabs.context.addInitScript(() => void delete (window as { Worker?: unknown }).Worker);
+  const withoutWorker = await Desk.open({ context: tabs.context });
+  try {
+    await hide(tabs, [desk, withoutWorker]);
+    await waitForIntensiveThrottling([desk, withoutWorker]);
+
+    const before = await countTimers(desk);
+    expect(await createChannels(desk, 120)).toEqual(Array(120).fill(201));
+    // Twelve windows of ten calls: eleven times something other than the page's timers started the next window.
+    expect((await countTimers(desk)) - before).toBeLessThan(11);
+
+    expect(await withoutWorker.evaluate(() => typeof Worker)).toBe("undefined");
+    expect(await createChannels(withoutWorker, 30)).toEqual(Array(30).fill(201));
+  } finally {
+    await withoutWorker.close();
+  }
+});

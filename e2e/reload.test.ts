@@ -1,0 +1,58 @@
+import { closeBrowser, Desk, openBrowser, plugin, until } from "./support/desk";
+import { CREATE, FAST, JOIN, LONG_RETRY_AFTER, ONE_CALL } from "./support/settings";
+
+beforeAll(openBrowser);
+afterAll(closeBrowser);
+
+let desk: Desk;
+afterEach(() => desk.close());
+
+test("a reload joins the accepted chats that are not joined yet, and no others", async () => {
+  desk = await Desk.open();
+  const [joined] = await desk.receiveChats(1);
+  await desk.accept([joined]);
+  await desk.waitForJoins([joined]);
+  desk.twilio.gate.fault(JOIN, { kind: "429", retryAfter: LONG_RETRY_AFTER });
+  const chats = await desk.receiveChats(3);
+  await desk.accept(chats);
+  // All three are queued, so none is under way while the page reloads.
+  await desk.waitForQueued(3);
+
+  desk.twilio.gate.clearFaults();
+  const before = desk.statuses(JOIN).length;
+  await desk.reload();
+  await desk.waitForJoins(chats);
+  for (const chat of [joined, ...chats]) {
+    expect(await desk.invoke("WrapupTask", { sid: chat.reservationSid })).toBeUndefined();
+    expect(await desk.invoke("CompleteTask", { sid: chat.reservationSid })).toBeUndefined();
+  }
+  expect(desk.statuses(JOIN).slice(before)).toEqual([201, 201, 201]);
+  expect(await desk.shownNotifications()).not.toContain("ChatOrchestrationAddToChatChannelFailed");
+});
+
+test("a reload runs a deferred Action, and reports one whose payload could not be stored as lost", async () => {
+  const noter = plugin(
+    "noter",
+    `window.notes = []; flex.Actions.registerAction("Note", async (payload) => { window.notes.push(payload); });`,
+  );
+  const settings = (rate: typeof FAST) => ({
+    limits: { [CREATE]: rate },
+    actions: { Note: { limits: [CREATE], onBurst: "defer" } },
+  });
+  desk = await Desk.open({ flexThrottle: settings(ONE_CALL), others: [noter] });
+  const [chat] = await desk.receiveChats(1);
+  expect(await desk.invoke("Note", {})).toBeUndefined();
+  expect(await desk.invoke("Note", { reservationSid: chat.reservationSid })).toContain("deferred");
+  expect(await desk.invoke("Note", { text: "Dear Ada" })).toContain("deferred");
+
+  desk.configure({ flexThrottle: settings(FAST) });
+  await desk.reload();
+  const notes = () => desk.evaluate(() => (window as unknown as { notes: unknown[] }).notes);
+  await until(async () => (await notes()).length > 0, "the note");
+  expect(await notes()).toEqual([{ reservationSid: chat.reservationSid }]);
+  await until(async () => (await desk.activeNotifications()).includes("FlexThrottleRefused"), "the banner");
+  expect(await desk.page.innerText(".Twilio-NotificationBar")).toContain(
+    "Note was waiting for its turn when this page was reloaded, and was not run.",
+  );
+  expect(await desk.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("flex-throttle");
+});

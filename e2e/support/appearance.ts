@@ -1,86 +1,104 @@
-/** What can be read on an agent's screen, and what cannot: contrast and the like as axe sees them, and what is cut off. */
+/** Whether texts on the page can be read: accessibility as axe measures it, and texts that are cut off. */
 
 import type { AxeResults, NodeResult, RunOptions } from "axe-core";
 import { readFileSync } from "fs";
 
+import { TextKey, TRANSLATIONS } from "../../src/texts/texts";
 import { Desk } from "./desk";
 
 export const THEMES = ["FlexLight", "FlexDark"] as const;
+export const LANGUAGES = Object.keys(TRANSLATIONS);
+const SCREENS = [
+  { width: 1024, height: 900 },
+  { width: 1600, height: 900 },
+];
 
-/** What stands on the screen, by CSS. */
-export type Places = readonly string[];
+/** CSS selectors of parts of the page. */
+export const BADGE = "div:has(> [aria-haspopup=dialog])";
+export const LIST = "[role=dialog]";
+export const BANNERS = ".Twilio-NotificationBar";
+export const TASK = ".Twilio-TaskCanvasTabs [tabindex='-1']:has(> [role=status])";
+export const LINES = ".Twilio-TaskListBaseItem-SecondLine";
+export const PAGE = "div:has(> #flex-throttle-tab-panel)";
+export const VIEW = "[data-flex-throttle=view]";
 
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-/** Two frames: what was asked for has been drawn, and laid out. */
-export const drawn = (desk: Desk) =>
+/** Resolves after two frames: React's changes are laid out and painted by then. */
+const painted = (desk: Desk) =>
   desk.evaluate(
     () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
   );
 
-/** Gives Flex other settings while it runs, such as another language or theme. */
+/** Changes Flex's own configuration while it runs, such as the language or the theme. */
 export async function configure(desk: Desk, config: object): Promise<void> {
   await desk.evaluate((wanted) => window.Twilio.Flex.Manager.getInstance().updateConfig(wanted), config);
-  await drawn(desk);
+  await painted(desk);
 }
 
-/** What axe finds serious or critical within these places, and each text whose contrast it could not tell: something lay over it. */
-export async function serious(desk: Desk, places: Places): Promise<string[]> {
+/** The longest part of a text between its placeholders. */
+export const longestPart = (language: string, key: TextKey) =>
+  (TRANSLATIONS[language][key] ?? "")
+    .split(/\{\{\w+\}\}/)
+    .reduce((longest, part) => (part.length > longest.length ? part : longest))
+    .trim();
+
+/** Violations that axe calls serious or critical, and texts whose contrast it cannot measure because something covers them. */
+export async function seriousViolations(desk: Desk, selectors: readonly string[]): Promise<string[]> {
   await desk.page.evaluate(AXE);
-  await drawn(desk);
-  const { violations, incomplete } = await desk.evaluate(async (selectors) => {
+  await painted(desk);
+  const { violations, incomplete } = await desk.evaluate(async (wanted) => {
     const { axe } = window as unknown as { axe: { run(context: object, options: RunOptions): Promise<AxeResults> } };
-    const within = selectors.flatMap((selector) =>
+    const within = wanted.flatMap((selector) =>
       Array.from(document.querySelectorAll<HTMLElement>(`${selector}, ${selector} *`)),
     );
-    // Flex paints a button by a gradient from a colour to that same colour, of which axe tells no contrast.
-    const painted = within.flatMap((element) => {
+    // Flex paints a button with a gradient between two equal colors, for which axe measures no contrast.
+    const gradients = within.flatMap((element) => {
       const [, from, to] =
         /^linear-gradient\(to top, (rgb\(.*?\)), (rgb\(.*?\))\)$/.exec(getComputedStyle(element).backgroundImage) ?? [];
       return from !== undefined && from === to ? [{ element, color: from, before: element.style.cssText }] : [];
     });
-    // Of what is kept from those who listen it tells none either; others read it all the same.
-    const unheard = within.filter(
+    // Nor does axe measure what is hidden from screen readers, which others read all the same.
+    const hidden = within.filter(
       (element) => element.getAttribute("aria-hidden") === "true" && element.textContent !== "",
     );
-    unheard.forEach((element) => element.removeAttribute("aria-hidden"));
-    painted.forEach(({ element, color }) =>
+    hidden.forEach((element) => element.removeAttribute("aria-hidden"));
+    gradients.forEach(({ element, color }) =>
       Object.assign(element.style, { backgroundImage: "none", backgroundColor: color }),
     );
     const results = await axe.run(
-      { include: selectors.map((selector) => [selector]) },
+      { include: wanted.map((selector) => [selector]) },
       { resultTypes: ["violations", "incomplete"] },
     );
-    unheard.forEach((element) => element.setAttribute("aria-hidden", "true"));
-    painted.forEach(({ element, before }) => (element.style.cssText = before));
+    hidden.forEach((element) => element.setAttribute("aria-hidden", "true"));
+    gradients.forEach(({ element, before }) => (element.style.cssText = before));
     return results;
-  }, places);
+  }, selectors);
   const found = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  const untold = incomplete.filter(({ id }) => id === "color-contrast");
-  return [...found, ...untold].flatMap(({ id, nodes }) =>
+  const unmeasured = incomplete.filter(({ id }) => id === "color-contrast");
+  return [...found, ...unmeasured].flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }: NodeResult) => `${id}: ${html}\n${failureSummary}`),
   );
 }
 
 /**
- * What is not to be seen whole within these places: elements that reach out of the window, texts that run out of their
- * element or are cut off by one around them. What scrolls may be longer than its room, a place itself only longer and not
- * wider. A place that is not there is told, too.
+ * Elements that reach out of the window, and texts that overflow their element or are cut off by an ancestor. A scrolling
+ * element may hold more than it shows, a selected element only vertically. Selectors that match nothing are reported.
  */
-export const cutOff = (desk: Desk, places: Places): Promise<string[]> =>
-  desk.evaluate((selectors) => {
+const cutOff = (desk: Desk, selectors: readonly string[]): Promise<string[]> =>
+  desk.evaluate((wanted) => {
     type Box = Pick<DOMRect, "left" | "top" | "right" | "bottom">;
     const scrolls = (overflow: string) => overflow === "auto" || overflow === "scroll";
     const isWithin = (inner: Box, outer: Box, side: "x" | "y") =>
       side === "x"
         ? inner.left >= outer.left - 1 && inner.right <= outer.right + 1
         : inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
-    // Asked for once: a form has hundreds of elements, each of them in a dozen others.
+    // Read once: a form has hundreds of elements, each with a dozen ancestors.
     const known = new Map<
       Element,
       { readonly room: Box; readonly x: string; readonly y: string; readonly isFixed: boolean }
     >();
-    const look = (element: Element) => {
+    const styleOf = (element: Element) => {
       const before = known.get(element);
       if (before) return before;
       const { overflowX, overflowY, position } = getComputedStyle(element);
@@ -89,28 +107,28 @@ export const cutOff = (desk: Desk, places: Places): Promise<string[]> =>
       return seen;
     };
     const screen = { left: 0, top: 0, right: window.innerWidth, bottom: window.innerHeight };
-    // Through everything around it up to the window: what scrolls stands for all that is in it.
+    // Compares with every ancestor up to the window; a scrolling ancestor takes the place of its content.
     const isWhole = (box: Box, from: Element, isText: boolean): boolean =>
       (["x", "y"] as const).every((side) => {
         let seen = box;
         for (let around: Element | null = from; around; around = around.parentElement) {
-          const { room, isFixed, [side]: overflow } = look(around);
+          const { room, isFixed, [side]: overflow } = styleOf(around);
           if (scrolls(overflow)) seen = room;
           else if (isText && overflow !== "visible" && !isWithin(seen, room, side)) return false;
           if (isFixed) break;
         }
         return isWithin(seen, screen, side);
       });
-    // For those who listen: of one pixel, and never seen.
+    // Texts for screen readers only have a size of one pixel.
     const isSeen = (element: Element) => {
       for (let around: Element | null = element; around; around = around.parentElement)
-        if (look(around).room.right - look(around).room.left <= 1) return false;
+        if (styleOf(around).room.right - styleOf(around).room.left <= 1) return false;
       return true;
     };
     const isTooWide = (element: Element, isPlace: boolean) =>
       element.clientWidth > 1 &&
       element.scrollWidth > element.clientWidth + 1 &&
-      (isPlace || !scrolls(look(element).x));
+      (isPlace || !scrolls(styleOf(element).x));
     const textsOf = (element: Element) =>
       Array.from(element.childNodes)
         .filter((node) => node.nodeType === Node.TEXT_NODE)
@@ -119,20 +137,39 @@ export const cutOff = (desk: Desk, places: Places): Promise<string[]> =>
           range.selectNodeContents(node);
           return Array.from(range.getClientRects());
         });
-    // On purpose, with all of it in its title.
+    // Shortened on purpose, with the whole text as its title.
     const isShortened = (element: Element) =>
       getComputedStyle(element).textOverflow === "ellipsis" && element.getAttribute("title") === element.textContent;
     const isTextCut = (element: Element, isPlace: boolean) =>
       !isShortened(element) &&
       (isTooWide(element, isPlace) || textsOf(element).some((box) => !isWhole(box, element, true)));
     const isCut = (element: Element, isPlace: boolean) =>
-      isSeen(element) && (!isWhole(look(element).room, element, false) || isTextCut(element, isPlace));
-    return selectors.flatMap((selector) => {
+      isSeen(element) && (!isWhole(styleOf(element).room, element, false) || isTextCut(element, isPlace));
+    return wanted.flatMap((selector) => {
       const here = Array.from(document.querySelectorAll(selector));
-      if (here.length === 0) return [`nothing is at ${selector}`];
+      if (here.length === 0) return [`no element matches ${selector}`];
       const all = here.flatMap((place) => [place, ...Array.from(place.querySelectorAll("*"))]);
       return all
         .filter((element) => isCut(element, here.includes(element)))
         .map(({ outerHTML }) => outerHTML.slice(0, 200));
     });
-  }, places);
+  }, selectors);
+
+/** What is cut off on a narrow and on a wide screen, in a light and in a dark theme. */
+export async function cutOffAnywhere(desk: Desk, selectors: readonly string[]): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const baseName of THEMES) {
+    await configure(desk, { colorTheme: { baseName } });
+    for (const screen of SCREENS) {
+      await desk.page.setViewportSize(screen);
+      await painted(desk);
+      found[`${baseName}, ${screen.width}`] = await cutOff(desk, selectors);
+    }
+  }
+  return found;
+}
+
+/** The result of `cutOffAnywhere` when nothing is cut off. */
+export const NOTHING = Object.fromEntries(
+  THEMES.flatMap((theme) => SCREENS.map(({ width }) => [`${theme}, ${width}`, []])),
+);

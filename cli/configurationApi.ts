@@ -128,7 +128,7 @@ export class ConfigurationApi {
     switch (status) {
       case 401:
         return new CliError(
-          `Twilio rejected the credentials (401). Check that ${variables} are complete, current and of the account ${accountSid}.`,
+          `Twilio rejected the credentials (401). Check that ${variables} are complete and current, and that they belong to ${accountSid}.`,
         );
       case 403:
         return new CliError(

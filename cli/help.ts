@@ -52,7 +52,7 @@ Concurrent changes
 
   The settings are checked once more right before the write. Twilio offers no
   conditional write: a change to any key of ui_attributes between this check
-  and the write is lost. This takes the time of one request.
+  and the write is lost. The gap lasts one request.
 
 Exit codes
   0  success; for diff: no difference

@@ -62,11 +62,10 @@ function assertNoUnseenChanges(live: unknown, { history }: Account, terminal: Te
   const seen = history.readSeen();
   const changes = seen ? diffSettings(seen.settings, live) : [];
   if (!seen || changes.length === 0) return;
+  terminal.note(`Somebody else has changed the settings since this machine last read them on ${formatTime(seen.at)}:`);
   noteChanges(changes, terminal);
   throw new CliError(
-    `Somebody else has changed the settings, as shown above, since this machine last read them on ${formatTime(seen.at)}. ` +
-      "Nothing was written. Review the changes with get or diff, merge what you need into your file, and try again. " +
-      "--force overwrites them.",
+    "Nothing was written. Run get or diff to review the changes, then try again; or overwrite them with --force.",
   );
 }
 
@@ -101,11 +100,9 @@ async function backUpAndWrite(
 
 function assertUnchanged(changes: readonly SettingsChange[], terminal: Terminal): void {
   if (changes.length === 0) return;
+  terminal.note("Somebody else has changed the settings while this command was running:");
   noteChanges(changes, terminal);
-  throw new CliError(
-    "Somebody else has changed the settings, as shown above, while this command was running. Nothing was written. " +
-      "Review the changes with get or diff, and try again.",
-  );
+  throw new CliError("Nothing was written. Run get or diff to review the changes, then try again.");
 }
 
 /** Reads `ui_attributes` again and compares it with what was sent. */
@@ -115,11 +112,9 @@ async function verifyWrite(sent: string, backup: string, { api }: Account, termi
   });
   const changes = diffSettings(settingsIn(sent), settingsIn(found));
   if (changes.length > 0) {
+    terminal.note("The settings were written, but somebody else changed them at the same moment:");
     noteChanges(changes, terminal);
-    throw new CliError(
-      "The settings were written, but somebody else changed them at the same moment, as shown above. " +
-        "Review the changes with get or diff.",
-    );
+    throw new CliError("The live settings are not those that you wrote. Run get or diff to review them.");
   }
   if (isDeepStrictEqual(otherKeysIn(sent), otherKeysIn(found))) return;
   throw new CliError(

@@ -29,7 +29,7 @@ export class Terminal {
   }
 }
 
-/** Colours only on a terminal, and not if NO_COLOR is set. */
+/** Colors only on a terminal, and not if NO_COLOR is set. */
 function colorsFor(stream: NodeJS.WriteStream): Colors {
   return createColors(stream.isTTY === true && stream.hasColors());
 }

@@ -130,7 +130,7 @@ describe("a concurrent change", () => {
       const { code, out, err } = await apply({ mode: "off", onBurst: "reject" });
       expect([code, out]).toEqual([1, ""]);
       expect(err).toMatch(
-        /~ flexThrottle\.mode +"\w+" → "enforce"\n {2}\+ flexThrottle\.queue\.maxLength {2}5\nflex-throttle: Somebody else has changed the settings, as shown above, since this machine last read them on .* UTC\. Nothing was written\. /,
+        /^Somebody else has changed the settings since this machine last read them on .* UTC:\n {2}~ flexThrottle\.mode +"\w+" → "enforce"\n {2}\+ flexThrottle\.queue\.maxLength {2}5\nflex-throttle: Nothing was written\. /,
       );
       expect(shell.methods.filter((method) => method === "POST")).toHaveLength(posts);
       expect(live()).toEqual({ mode: "enforce", queue: { maxLength: 5 } });
@@ -182,7 +182,7 @@ describe("a concurrent change", () => {
     expect([code, err]).toEqual([
       1,
       expect.stringMatching(
-        /~ flexThrottle\.mode {2}"off" → "enforce"\nflex-throttle: Somebody else has changed the settings, as shown above, while this command was running\. Nothing was written\./,
+        /^Somebody else has changed the settings while this command was running:\n {2}~ flexThrottle\.mode {2}"off" → "enforce"\nflex-throttle: Nothing was written\. /,
       ),
     ]);
     expect([shell.methods, live(), backups()]).toEqual([["GET", "GET"], { mode: "enforce" }, []]);
@@ -201,7 +201,7 @@ describe("a concurrent change", () => {
     expect([code, err]).toEqual([
       1,
       expect.stringMatching(
-        /~ flexThrottle\.mode {2}"observe" → "enforce"\nflex-throttle: The settings were written, but somebody else changed them at the same moment, as shown above/,
+        /^The settings were written, but somebody else changed them at the same moment:\n {2}~ flexThrottle\.mode {2}"observe" → "enforce"\nflex-throttle: The live settings are not those that you wrote\. /,
       ),
     ]);
   });
@@ -244,7 +244,7 @@ describe("when Twilio fails", () => {
     shell.onRequest("GET /Configuration", 3, () => shell.changeSettings({ mode: "enforce" }));
     expect(await apply({ mode: "observe" })).toMatchObject({
       code: 1,
-      err: expect.stringContaining("while this command was running. Nothing was written."),
+      err: expect.stringContaining("while this command was running:"),
     });
     expect([live(), backups()]).toEqual([{ mode: "enforce" }, []]);
   });

@@ -20,7 +20,7 @@ describe("the account", () => {
     expect(added).toEqual(["ann"]);
   });
 
-  it("rejects a unique name that is in use", () => {
+  it("answers 409 for a unique name that is in use", () => {
     const account = new Account();
     account.createChannel({ uniqueName: "room", createdBy: "ann" });
     expect(catchApiError(() => account.createChannel({ uniqueName: "room", createdBy: "bob" }))).toEqual({

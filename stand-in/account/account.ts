@@ -1,5 +1,5 @@
-// The account's state, shared by the REST API, chat and TaskRouter: channels with their members and messages, webchats and
-// Flex Flows. Every change emits an event, so a member added over HTTP reaches all browsers just as one added in chat does.
+// The account's state, shared by the REST API, chat and TaskRouter. Every change emits an event, so a member added over
+// HTTP reaches all browsers just as one added in chat does.
 
 import { EventEmitter } from "events";
 

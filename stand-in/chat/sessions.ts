@@ -1,5 +1,5 @@
-// Chat sessions: each chat client has a Sync list. The list's context names the client's Sync objects, and each item that
-// the client pushes is a command, answered by updating the item with a response.
+// Chat sessions: each chat client has a Sync list. Its context names the client's Sync objects. Each item that the
+// client pushes is a command, answered by updating the item with a response.
 
 import { ApiError, type Account } from "../account";
 import { chatOperation, type Admitted, type Chat429Location, type Failed, type Gate, type Verdict } from "../gate";

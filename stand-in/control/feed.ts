@@ -1,5 +1,5 @@
-// The control page's live feed. It uses a WebSocket, because browsers open few HTTP connections to one host and the desktops
-// need those.
+// The control page's live feed. It uses a WebSocket because a browser opens few HTTP connections to one host, and the
+// desktops need them.
 
 import type { WebSocket } from "ws";
 

@@ -1,5 +1,5 @@
-// A Flex plugin that lets the control page, open in the same browser, accept and finish this agent's tasks. It invokes the
-// same Flex Actions as the agent's clicks, and does nothing until the control page asks for it.
+// A Flex plugin with which the control page, open in the same browser, accepts and finishes this agent's tasks.
+// It invokes the same Flex Actions as the agent's clicks, and does nothing until the control page asks for it.
 (() => {
   const channel = new BroadcastChannel("stand-in remote control");
 

@@ -1,5 +1,5 @@
-// The URL path of an agent's desktop: /agent/<name>;<parameter>=<value>… The options are parameters of that path segment,
-// because Flex changes the rest of the path and the query.
+// The URL path of an agent's desktop: /agent/<name>;<option>=<value>… The options are in that path segment because Flex
+// changes the rest of the path and the query.
 
 export interface DesktopOptions {
   /** Names of the served plugins that Flex loads. Default: all. */

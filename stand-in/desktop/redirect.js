@@ -1,5 +1,5 @@
-// Runs in the agent's page before all other scripts. Redirects requests for Twilio's hosts, and for the hosts of Flex's fonts
-// and statistics, to the stand-in at /@/HOST/PATH. The page's code still sees Twilio's own URLs.
+// Runs in the agent's page before all other scripts. Redirects requests to Twilio's hosts, and to the hosts of Flex's
+// fonts and statistics, to the stand-in at /@/HOST/PATH. The page's code still sees the original URLs.
 // One function around everything, so that the page gets no global variables.
 (function () {
   "use strict";

@@ -1,4 +1,4 @@
-// Replacements for fonts, sounds and pictures that Flex loads from other hosts: a similar local font, silence, or nothing.
+// Replaces fonts, sounds and pictures that Flex loads from other hosts by a similar local font, silence, or nothing.
 
 import { sendJson, sendText, type Handler } from "../http";
 

@@ -38,6 +38,19 @@ export function defaultConfiguration(account: Account): Record<string, unknown> 
     service_version: "1.34.6",
     serverless_service_sids: [],
     status: "ok",
+    ...taskRouterSettings(account),
+    ui_attributes: { version_compatibility: "yes" },
+    ui_dependencies: {},
+    ui_language: "en-US",
+    ui_version: "1.34.6",
+    url: "https://flex-api.twilio.com/v1/Configuration",
+    wfm_integrations: [],
+    worker_attributes: {},
+  };
+}
+
+function taskRouterSettings(account: Account): Record<string, unknown> {
+  return {
     taskrouter_offline_activity_sid: activitySid("Offline"),
     taskrouter_skills: [],
     taskrouter_target_taskqueue_sid: stableSid("WQ", "Everyone"),
@@ -46,12 +59,5 @@ export function defaultConfiguration(account: Account): Record<string, unknown> 
     taskrouter_worker_attributes: null,
     taskrouter_worker_channels: {},
     taskrouter_workspace_sid: account.workspaceSid,
-    ui_attributes: { version_compatibility: "yes" },
-    ui_dependencies: {},
-    ui_language: "en-US",
-    ui_version: "1.34.6",
-    url: "https://flex-api.twilio.com/v1/Configuration",
-    wfm_integrations: [],
-    worker_attributes: {},
   };
 }

@@ -42,7 +42,7 @@ it("returns the whole configuration for the auth token, an API key, and Flex's t
   }
 });
 
-it("rejects all other credentials, and writes with Flex's token", async () => {
+it("answers 401 to other credentials, and 403 to a write with Flex's token", async () => {
   for (const [user, password] of [
     [twilio.account.sid, "wrong"],
     ["AC1", twilio.account.credentials.authToken],
@@ -70,7 +70,7 @@ it.each([
   ["no JSON", "ui_attributes="],
   ["no account", '{"ui_attributes":{}}'],
   ["another account", '{"account_sid":"AC1","ui_attributes":{}}'],
-])("rejects a body with %s and changes nothing", async (_, body) => {
+])("answers 400 to a body with %s and changes nothing", async (_, body) => {
   const before = { ...twilio.configuration };
   expect((await call("POST", twilio.account.sid, twilio.account.credentials.authToken, body)).status).toBe(400);
   expect(twilio.configuration).toEqual(before);

@@ -1,4 +1,4 @@
-// Twilio's Configuration API for administrators' tools and Flex. A POST replaces each property that it sends as a whole.
+// Twilio's Configuration API, for administrators' tools and Flex. A POST replaces each property in its body as a whole.
 
 import type { Account } from "../account";
 import type { Gate } from "../gate";

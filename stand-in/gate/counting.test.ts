@@ -41,7 +41,7 @@ describe("a rolling second", () => {
     }
   });
 
-  it.each(seeds)("rejects a call only when it is full (seed %i)", (seed) => {
+  it.each(seeds)("throttles a call only when it is full (seed %i)", (seed) => {
     const counter = createCounter("rolling");
     const passed: number[] = [];
     for (const atMs of arrivals(seed, 500)) {
@@ -129,7 +129,7 @@ describe("a token bucket", () => {
 });
 
 describe.each(["rolling", "calendar", "bucket"] as const)("counting by %s", (counting) => {
-  it("does not count rejected calls", () => {
+  it("does not count throttled calls", () => {
     const evenlySpaced = admitted(counting, 2, every(500, 20));
     const rapid = admitted(counting, 2, every(1, 9501));
     expect(evenlySpaced).toHaveLength(20);

@@ -61,7 +61,7 @@ class CalendarSecond implements Counter {
   }
 }
 
-/** A bucket of N tokens, full at first, refilled at N tokens a second: almost 2N calls may pass in the first second, then N. */
+/** A full bucket of N tokens, refilled at N tokens a second: almost 2N calls may pass in the first second, then N. */
 class TokenBucket implements Counter {
   /** Thousandths of a token: N tokens a second are N of them a millisecond, which keeps whole milliseconds exact. */
   private milliTokens = Infinity;

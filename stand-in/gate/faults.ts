@@ -15,7 +15,7 @@ export type Fault =
   | { kind: "slow"; ms: number }
   | { kind: "never" };
 
-/** A chat command can get its 429 in its own response, or in the answer to the push that carries it: from HTTP or the transport. */
+/** A chat command gets its 429 in its response, or in the answer to its push: as HTTP status or from the transport. */
 export type Chat429Location = "response" | "push-http" | "push-transport";
 
 export interface PlannedFault {

@@ -22,7 +22,7 @@ export type Verdict = Admitted | Failed;
 
 export interface Admitted {
   ok: true;
-  /** Call this with the status that the call was answered with, for the log. */
+  /** Logs the status that the call was answered with. */
   recordStatus(status: number): void;
 }
 
@@ -90,7 +90,7 @@ export class Gate {
 
   /**
    * @param value calls per second of a rate, or the count of a capacity. Earlier calls stay counted.
-   * @throws RangeError for an unknown limit or a value that is not a whole number from 0 up.
+   * @throws RangeError for an unknown limit or a value that is not a non-negative integer.
    */
   setLimit(id: string, value: number): void {
     findLimit(id);

@@ -1,5 +1,5 @@
-// Twilio's table "Flex Messaging Limits" with its defaults. The stand-in plays Twilio, so it does not share the plugin's table;
-// scripts/limitTables.test.ts compares the two with the documentation.
+// Twilio's table "Flex Messaging Limits". The stand-in plays Twilio, so it does not share the plugin's table;
+// scripts/limitTables.test.ts compares both with the documentation.
 
 export interface Limit {
   /** The row as Twilio's page names it: method and path, or another name. */

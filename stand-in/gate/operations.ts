@@ -48,7 +48,7 @@ export function httpOperation(method: string, host: string, path: string): Opera
   return resources.find((candidate) => candidate.path.test(resource))?.methods[verb];
 }
 
-/** Out-of-session callbacks have no endpoint of their own, so the stand-in counts opened sessions instead. */
+/** Out-of-session callbacks have no endpoint of their own, so the stand-in counts created Proxy sessions instead. */
 function proxyOperation(verb: string, resource: string): OperationId | undefined {
   return verb === "POST" && /^\/Sessions$/i.test(resource) ? "Proxy Out-of-Session callbacks" : undefined;
 }

@@ -9,7 +9,7 @@ afterEach(() => server.close());
 describe("a page of another origin", () => {
   const origin = { Origin: "http://localhost:3000" };
 
-  it("gets an answer to OPTIONS, which is not counted", async () => {
+  it("gets an answer to its preflight, which is not counted", async () => {
     const preflight = await server.call("OPTIONS", `${flex}/WebChannels`, undefined, {
       ...origin,
       "Access-Control-Request-Method": "POST",

@@ -1,4 +1,4 @@
-// CORS headers, with which pages of other origins may call the REST API as they may call Twilio's hosts.
+// CORS headers: as at Twilio, pages of other origins may call the REST API.
 
 import type { Exchange } from "../http";
 
@@ -11,7 +11,7 @@ export function allowOrigin({ request, response }: Exchange): void {
   response.setHeader("Vary", "Origin");
 }
 
-/** Answers the OPTIONS request that a browser sends first. */
+/** Answers the preflight request of a browser. */
 export function answerPreflight({ request, response }: Exchange): void {
   const headers = request.headers["access-control-request-headers"] ?? "Authorization, Content-Type";
   response.setHeader("Access-Control-Allow-Methods", "GET, POST, DELETE, OPTIONS");
@@ -21,8 +21,8 @@ export function answerPreflight({ request, response }: Exchange): void {
 }
 
 /**
- * Sets Retry-After, readable for pages only if it is exposed. At Twilio every page is of another origin; the stand-in's own
- * pages could always read the header, so they do not get it while it is not exposed.
+ * Sets Retry-After, readable for pages only if it is exposed. Pages of the stand-in's own origin could always read the
+ * header. No page has Twilio's origin, so these pages do not get the header unless it is exposed.
  */
 export function setRetryAfter({ request, response }: Exchange, retryAfter: number | string, exposed: boolean): void {
   if (exposed) response.setHeader("Access-Control-Expose-Headers", "Retry-After");

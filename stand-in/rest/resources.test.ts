@@ -52,7 +52,7 @@ describe("Flex Flows", () => {
     expect((await server.call("GET", `${flex}/FlexFlows/${created.body.sid}`)).status).toBe(404);
   });
 
-  it("are rejected with 400 when the account is full", async () => {
+  it("are not created when the account is full", async () => {
     server.gate.setLimit("Flex Flows", 1);
     expect((await server.call("POST", `${flex}/FlexFlows`, flow)).status).toBe(201);
     const full = await server.call("POST", `${flex}/FlexFlows`, flow);
@@ -65,7 +65,7 @@ describe("Flex Flows", () => {
     });
   });
 
-  it("are rejected with 400 for a missing or invalid parameter", async () => {
+  it("are not created with a missing or invalid parameter", async () => {
     const missing = await server.call("POST", `${flex}/FlexFlows`, { FriendlyName: "Website", ChannelType: "web" });
     expect(missing).toMatchObject({
       status: 400,

@@ -30,8 +30,8 @@ export function syncUpstream(store: SyncStore, service: ListService, query: Quer
     const object = store.find(kind, id);
     if (!object) return notFound;
     if (part === "Context") return { status: 200, body: { data: object.context, last_event_id: object.lastEventId } };
-    if (part === "Items") return key === undefined ? items(call, object) : item(call, object, key);
-    return wholeObject(call, object);
+    if (part === "Items") return key === undefined ? handleItems(call, object) : handleItem(call, object, key);
+    return handleObject(call, object);
   };
 }
 
@@ -56,7 +56,7 @@ function createObject({ store, body }: SyncCall, kind: Kind): UpstreamReply {
   return { status: 201, body: objectJson(object) };
 }
 
-function wholeObject({ store, method, body }: SyncCall, object: SyncObject): UpstreamReply {
+function handleObject({ store, method, body }: SyncCall, object: SyncObject): UpstreamReply {
   if (method === "DELETE") {
     store.remove(object);
     return { status: 204 };
@@ -65,11 +65,11 @@ function wholeObject({ store, method, body }: SyncCall, object: SyncObject): Ups
   return { status: 200, body: objectJson(object) };
 }
 
-async function items(
+async function handleItems(
   { method, params, body, service, connection }: SyncCall,
   object: SyncObject,
 ): Promise<UpstreamReply> {
-  if (method !== "POST") return { status: 200, body: page(object, params) };
+  if (method !== "POST") return { status: 200, body: readPage(object, params) };
   const { data } = JSON.parse(body) as { data: unknown };
   if (object.purpose !== service.purpose)
     return { status: 201, body: itemJson(object, object.setItem(nextIndex(object), data)) };
@@ -77,7 +77,7 @@ async function items(
   return "key" in pushed ? { status: 201, body: itemJson(object, pushed) } : pushed;
 }
 
-function item({ method, body }: SyncCall, object: SyncObject, key: string): UpstreamReply {
+function handleItem({ method, body }: SyncCall, object: SyncObject, key: string): UpstreamReply {
   const known = object.items.get(key);
   if (method === "POST" || method === "PUT") {
     const changed = object.setItem(key, (JSON.parse(body) as { data: unknown }).data);
@@ -95,7 +95,7 @@ export function nextIndex(list: SyncObject): string {
 }
 
 /** The requested page of items in order. The token of the next page names the key it starts from. */
-function page(object: SyncObject, params: Record<string, string>): object {
+function readPage(object: SyncObject, params: Record<string, string>): object {
   const all = [...object.items.values()].sort((a, b) => compareKeys(object, a.key, b.key));
   const exact = params.Key ?? params.Index;
   if (exact !== undefined) {

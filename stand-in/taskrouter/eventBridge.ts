@@ -1,4 +1,4 @@
-// TaskRouter's event bridge: a WebSocket per open desktop for the worker's events, and REST calls tunnelled through POST.
+// TaskRouter's event bridge: a WebSocket per desktop for the worker's events, and REST calls tunnelled through POST.
 
 import type { IncomingMessage } from "http";
 import type { WebSocket } from "ws";

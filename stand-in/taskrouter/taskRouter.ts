@@ -1,4 +1,4 @@
-// The TaskRouter workspace: workers, tasks, and reservations of tasks for workers. Every change emits TaskRouter's event.
+// The TaskRouter workspace: workers, tasks, and reservations of tasks for workers. Every change emits an event.
 
 import { EventEmitter } from "events";
 

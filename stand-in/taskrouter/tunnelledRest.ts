@@ -54,7 +54,7 @@ export class TunnelledRest {
   }
 
   private updateReservation(call: TunnelledCall, reservation: Reservation): Promise<object> {
-    // Without a status it is an instruction (conference, call, dequeue, redirect), which ends in an accepted reservation.
+    // Without a status it is an instruction (conference, call, dequeue or redirect), which accepts the reservation.
     const status = (call.params.ReservationStatus as ReservationStatus | undefined) ?? "accepted";
     return this.admit(call, operations[status] ?? `taskrouter ${status}`, () => {
       this.taskRouter.changeStatus(reservation, status);

@@ -1,4 +1,4 @@
-// TaskRouter's public REST API, which Flex's queue statistics view reads. All lists are empty: the stand-in has no queues.
+// TaskRouter's public REST API, for Flex's queue statistics view. All lists are empty: the stand-in has no queues.
 
 import { sendJson, type Handler } from "../http";
 

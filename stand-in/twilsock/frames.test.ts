@@ -1,7 +1,7 @@
 import { decodeFrame, encodeFrame } from "./frames";
 
 describe("a Twilsock frame", () => {
-  it("gives the header size in bytes, not characters", () => {
+  it("states the header size in bytes, not characters", () => {
     const bytes = encodeFrame({ method: "notification", id: "NO1", note: "Müller 你好" }, { text: "héllo" });
     const frame = decodeFrame(bytes);
     expect(frame.header).toMatchObject({
@@ -19,7 +19,7 @@ describe("a Twilsock frame", () => {
     expect(payload).toBe("");
   });
 
-  it("of another protocol is rejected with an error", () => {
+  it("of another protocol throws an error", () => {
     expect(() => decodeFrame(Buffer.from("HELLO V1.0 2\r\n{}\r\n"))).toThrow(
       "Expected a Twilsock V3.0 frame, got HELLO V1.0",
     );

@@ -1,4 +1,4 @@
-// The cards of the two desktops: links that open them, buttons that send tasks, and buttons that act on an open desktop.
+// The cards of the two desktops, with links that open them and buttons that send tasks or act on an open desktop.
 
 import { post, showMessage } from "./api.js";
 

@@ -1,4 +1,4 @@
-// A plot of calls per second over the last minute. Succeeded calls are at the bottom of the stacked bars, below the limit's line.
+// A plot of calls per second over the last minute. Succeeded calls are at the bottom, under the limit's line.
 
 const SECONDS = 60;
 const kinds = ["ok", "other", "open", "throttled"];

@@ -93,7 +93,7 @@ export class Requests {
     const byStatus = new Map();
     for (const { status } of shown) byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
     const statuses = [...byStatus.keys()].sort((one, other) => String(one).localeCompare(String(other)));
-    counters.replaceChildren(...statuses.map((status) => counter(status, byStatus.get(status))));
+    counters.replaceChildren(...statuses.map((status) => createCounter(status, byStatus.get(status))));
     empty.hidden = shown.length > 0;
     this.#draw();
     this.#onChange([...this.#entries.values()]);
@@ -131,7 +131,7 @@ const meanings = {
   never: "never answered",
 };
 
-function counter(status, count) {
+function createCounter(status, count) {
   const box = document.createElement("div");
   box.className = `counter ${kindOf(status)}`;
   const term = document.createElement("dt");

@@ -3,7 +3,8 @@
 import { LIMITS, RateLimitId } from "../src/limits/limits";
 import { readSettings } from "../src/settings/readSettings";
 import { Call } from "../src/throttle/call";
-import { Outcome, Throttle } from "../src/throttle/throttle";
+import { Outcome } from "../src/throttle/attempts";
+import { Throttle } from "../src/throttle/throttle";
 import { Account, AccountAnswer, AccountOptions } from "./account";
 import { seeded, VirtualClock } from "./virtualClock";
 

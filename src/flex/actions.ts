@@ -10,7 +10,6 @@
 import type { Actions, ITask, TaskHelper } from "@twilio/flex-ui";
 
 import { ADD_MEMBER } from "../limits/limits";
-import { isServerAnswer, findTooManyRequests } from "../limits/tooManyRequests";
 import { patchMethod, Uninstall } from "../patch";
 import { OnBurst, Settings } from "../settings/readSettings";
 import { DeferredAction } from "../state/slice";
@@ -18,6 +17,7 @@ import { Call } from "../throttle/call";
 import { deferredError, rejectedError, ThrottleError } from "../throttle/errors";
 import { Permit } from "../throttle/permit";
 import { Throttle } from "../throttle/throttle";
+import { classifyRejection } from "./rejections";
 
 type FlexActions = typeof Actions;
 type Emitter = ReturnType<FlexActions["addListener"]>;
@@ -191,7 +191,7 @@ class HeldInvocation {
       // What it spends may have been spent where it cannot be seen, by the customer's own server; a join is still to come.
       if (ending.how !== "canceled" && !(isAccept && ending.how === "failed")) {
         const unseen = joins ? limits.filter((limit) => limit !== ADD_MEMBER) : limits;
-        permit.markUsedUnseen(unseen, ending.how === "failed" ? whatCameOf(ending.error) : "answered");
+        permit.markUsedUnseen(unseen, ending.how === "failed" ? classifyRejection(ending.error) : "answered");
       }
       if (joins) setTimeout(done, JOIN_EXPECTED_MS);
       else done();
@@ -315,11 +315,6 @@ async function watchEnd(
     end(isCanceled(error) ? { how: "canceled" } : { how: "failed", error });
     throw invocation.refusal ?? error;
   }
-}
-
-/** An Action can fail for any reason, with or without a request. */
-function whatCameOf(error: unknown) {
-  return findTooManyRequests(error, Date.now()) ?? (isServerAnswer(error) ? "answered" : "unanswered");
 }
 
 function isCanceled(error: unknown): boolean {

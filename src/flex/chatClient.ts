@@ -4,11 +4,11 @@
  */
 
 import { ADD_MEMBER, CREATE_CHANNEL } from "../limits/limits";
-import { findTooManyRequests } from "../limits/tooManyRequests";
 import { patchMethod, Uninstall } from "../patch";
 import { Call } from "../throttle/call";
 import { CallCoalescer } from "../throttle/coalescing";
 import { Throttle } from "../throttle/throttle";
+import { classifyOutcome } from "./rejections";
 
 type AsyncMethod = (...args: unknown[]) => Promise<unknown>;
 
@@ -64,8 +64,7 @@ export function installChatClient(
         call: { limits, name, onBurst: onBurst() },
         coalescingKey: equalTo(name, this, args),
         send: () => original.apply(this, args),
-        readTooManyRequests: (outcome) =>
-          "error" in outcome ? findTooManyRequests(outcome.error, Date.now()) : undefined,
+        classify: classifyOutcome,
       });
     };
 

@@ -1,12 +1,12 @@
 import * as Flex from "@twilio/flex-ui";
 import { EventEmitter } from "events";
 
-import { findTooManyRequests } from "../limits/tooManyRequests";
 import { Uninstall } from "../patch";
 import { newThrottle, useUp } from "../../testing/throttles";
 import { breathe, elapse, ended, isSettled, useVirtualTime } from "../../testing/virtualTime";
 import { Throttle } from "../throttle/throttle";
 import { installJoin } from "./join";
+import { classifyOutcome } from "./rejections";
 
 const ADD = "POST /WebChannels/Users";
 const JOIN_FAILED = "ChatOrchestrationAddToChatChannelFailed";
@@ -54,9 +54,7 @@ async function addWorkerToChatChannel(task: Flex.ITask): Promise<boolean> {
       throw Object.assign(new Error(`Request failed with status code ${status}`), { response: { status } });
   };
   try {
-    await throttle.run({ limits: [ADD], name: ADD, key: channelSid }, post, (outcome) =>
-      "error" in outcome ? findTooManyRequests(outcome.error, Date.now()) : undefined,
-    );
+    await throttle.run({ limits: [ADD], name: ADD, key: channelSid }, post, classifyOutcome);
     return true;
   } catch (error) {
     notifications.dismissNotificationById(JOIN_FAILED);

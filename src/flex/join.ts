@@ -6,11 +6,11 @@
 import type { ChatOrchestrator, ITask, Notifications, TaskHelper } from "@twilio/flex-ui";
 
 import { ADD_MEMBER } from "../limits/limits";
-import { findTooManyRequests } from "../limits/tooManyRequests";
 import { patchMethod, Uninstall } from "../patch";
 import { Call } from "../throttle/call";
 import { canceledError, ThrottleError } from "../throttle/errors";
 import { Throttle } from "../throttle/throttle";
+import { classifyOutcome } from "./rejections";
 
 /** Flex's own toast "Failed to add worker to the chat channel." */
 const FLEX_JOIN_FAILED = "ChatOrchestrationAddToChatChannelFailed";
@@ -141,7 +141,7 @@ async function joinInTurn({ channelSid, join, throttle, ending }: Join): Promise
           done();
         }
       },
-      (outcome) => ("error" in outcome ? findTooManyRequests(outcome.error, Date.now()) : undefined),
+      classifyOutcome,
     );
   } catch (error) {
     // In whichever words the layers below said it: nothing has failed that anybody still wants.

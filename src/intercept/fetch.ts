@@ -1,7 +1,7 @@
 /** Requests made with `fetch`. */
 
 import { patchMethod, Uninstall } from "../patch";
-import { Outcome } from "../throttle/throttle";
+import { AttemptEnd, Outcome } from "../throttle/attempts";
 import { keepBody, keepHeaders } from "./body";
 import { getCoalescingKey } from "./coalescingKey";
 import { HttpGate, LimitedRequest } from "./httpGate";
@@ -35,7 +35,7 @@ export function installFetch(scope: Pick<Window, "fetch">, gate: HttpGate): Unin
           call: { ...request.call, signal },
           coalescingKey,
           send,
-          readTooManyRequests: (outcome) => readTooManyRequests(outcome, gate),
+          classify: (outcome) => classify429(outcome, gate),
           copy: (response) => response.clone(),
         });
       },
@@ -86,14 +86,23 @@ function isPlain(init: RequestInit | undefined): boolean {
   return !init || Object.getPrototypeOf(init) === Object.prototype;
 }
 
-async function readTooManyRequests(outcome: Outcome<Response>, gate: HttpGate) {
-  if (!("value" in outcome) || outcome.value.status !== 429) return undefined;
+async function classify429(outcome: Outcome<Response>, gate: HttpGate): Promise<AttemptEnd | undefined> {
+  if ("error" in outcome) return hasStatus(outcome.error) ? "answered" : "unanswered";
+  if (outcome.value.status !== 429) return "answered";
   const { status, headers } = outcome.value;
   return gate.readTooManyRequests({
     status,
     body: await textOf(outcome.value),
     retryAfter: headers.get("Retry-After"),
   });
+}
+
+/** Another patch of `fetch` may reject with an error that carries the answer's status. */
+function hasStatus(error: unknown): boolean {
+  const { code, status, response } = (error ?? {}) as Partial<Record<"code" | "status", unknown>> & {
+    response?: { status?: unknown };
+  };
+  return [code, status, response?.status].some((each) => Number(each) >= 100);
 }
 
 async function countCapacity(request: LimitedRequest, response: Response, gate: HttpGate): Promise<void> {

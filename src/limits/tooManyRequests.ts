@@ -1,42 +1,30 @@
-/**
- * Tells Twilio's "too many requests" from every other failure, in each shape in which it reaches a browser; and a failure
- * that is an answer from one that came without.
- */
+/** Recognizes Twilio's "too many requests" in HTTP answers and error codes. */
 
-/** What a refused call learned from its refusal. */
+/** What a 429 says. */
 export interface TooManyRequests {
-  /** `account`: every limit of the account is meant, not only the one that the call spent. */
+  /** `account`: applies to every limit of the account, not only to those that the call spent. */
   readonly scope: "limit" | "account";
-  /** How long Twilio asks to wait, in milliseconds; absent where it does not say or CORS hides it. */
+  /** How long Twilio asks to wait, in milliseconds; absent if there is no `Retry-After` or CORS hides it. */
   readonly retryAfterMs?: number;
 }
 
-/** Error 20429 speaks of the account: https://www.twilio.com/docs/api/errors/20429 */
+/** The account's concurrency: https://www.twilio.com/docs/api/errors/20429 */
 const ACCOUNT_CODE = 20429;
 
 /** Rates of single products: 45010, 45719, 45780 Flex; 50063, 50074 Chat; 54009 Sync (twilio.com/docs/api/errors). */
 const RATE_CODES: ReadonlySet<number> = new Set([ACCOUNT_CODE, 45010, 45719, 45780, 50063, 50074, 54009]);
 
-/** Counts, not rates (45207: too many channels of one kind): waiting does not help, so they are never retried. */
+/** Counts, not rates (45207: too many channels of one kind). Waiting does not help, so they are never retried. */
 const COUNT_CODES: ReadonlySet<number> = new Set([45207]);
 
 const TOO_MANY_REQUESTS = 429;
 
-/** Statuses of HTTP and Twilio's own codes begin here; below are the browser's, as the 20 of an `AbortError`. */
-const LEAST_STATUS = 100;
-
-/** A FlexError may wrap a FlexError; one that wraps itself must come to an end. */
-const DEEPEST_WRAP = 5;
-
-/**
- * Twilio counts by the second: a longer `Retry-After` is a mistake, or a date read on a clock that is wrong, and would
- * leave an agent stuck.
- */
+/** Twilio counts by the second. A longer `Retry-After` is a mistake or a date read on a wrong clock. */
 const LONGEST_RETRY_AFTER_MS = 300_000;
 
 export interface HttpAnswer {
   readonly status: number;
-  /** The body, as text or already parsed; anything that is not Twilio's error is ignored. */
+  /** As text or parsed; a body that is not Twilio's error is ignored. */
   readonly body?: unknown;
   /** The `Retry-After` header: seconds or an HTTP date. */
   readonly retryAfter?: string | null;
@@ -44,10 +32,10 @@ export interface HttpAnswer {
   readonly atMs: number;
 }
 
-/** @returns what an HTTP answer says of a refusal, or `undefined` for every other answer. */
+/** @returns the 429 in an HTTP answer; `undefined` for every other answer. */
 export function readTooManyRequests({ status, body, retryAfter, atMs }: HttpAnswer): TooManyRequests | undefined {
   const code = codeIn(body);
-  if (code !== undefined && COUNT_CODES.has(code)) return undefined;
+  if (code !== undefined && hasCountCode([code])) return undefined;
   if (status !== TOO_MANY_REQUESTS) return undefined;
   return {
     scope: code === ACCOUNT_CODE ? "account" : "limit",
@@ -55,57 +43,25 @@ export function readTooManyRequests({ status, body, retryAfter, atMs }: HttpAnsw
   };
 }
 
-/**
- * @returns what a rejection says of a refusal, or `undefined` for every other error. Knows the chat SDK's three shapes
- * (a `code` of 429; "… (status: 429, code: 20429)"; "… Transport failure: Too Many Requests (status: 0, code: 0)"),
- * errors with an HTTP response (axios), and a FlexError around any of them.
- */
-export function findTooManyRequests(error: unknown, atMs: number): TooManyRequests | undefined {
-  try {
-    return lookInto(error, atMs, DEEPEST_WRAP);
-  } catch {
-    // Something that cannot even be read is no refusal, and its own failure must not replace it.
-    return undefined;
-  }
-}
-
-function lookInto(error: unknown, atMs: number, depth: number): TooManyRequests | undefined {
-  if (typeof error !== "object" || error === null) return undefined;
-  const { message, response, content } = error as LooseError;
-  if (typeof response === "object" && response !== null) return refusalInResponse(response, atMs);
-
-  const codes = codesIn(error);
-  if (codes.some((n) => COUNT_CODES.has(n))) return undefined;
-  if (codes.some((n) => n === TOO_MANY_REQUESTS || RATE_CODES.has(n)) || saysTooMany(message)) {
-    return { scope: codes.includes(ACCOUNT_CODE) ? "account" : "limit" };
-  }
-  return content && depth > 0 ? lookInto(content.wrappedError, atMs, depth - 1) : undefined;
+/** @returns whether a count is full, which may come as a 429 too; waiting does not help then. */
+export function hasCountCode(codes: readonly number[]): boolean {
+  return codes.some((code) => COUNT_CODES.has(code));
 }
 
 /**
- * @returns whether a rejection tells that a server has answered, in any of those shapes: it carries a status or a code.
- * Whatever else fails may have been sent, and arrive yet.
+ * @param codes HTTP statuses and Twilio error codes of one failure.
+ * @param says429 whether its message says so without a code.
+ * @returns the 429 that they describe; `undefined` for every other failure.
  */
-export function isServerAnswer(error: unknown): boolean {
-  try {
-    return hasAnswer(error, DEEPEST_WRAP);
-  } catch {
-    return false;
-  }
-}
-
-function hasAnswer(error: unknown, depth: number): boolean {
-  if (typeof error !== "object" || error === null || depth < 0) return false;
-  const { response, content } = error as LooseError;
-  return (
-    codesIn(error).some((n) => n >= LEAST_STATUS) ||
-    [response, content?.wrappedError].some((inner) => hasAnswer(inner, depth - 1))
-  );
+export function tooManyRequestsOf(codes: readonly number[], says429: boolean): TooManyRequests | undefined {
+  if (hasCountCode(codes)) return undefined;
+  if (!says429 && !codes.some((code) => code === TOO_MANY_REQUESTS || RATE_CODES.has(code))) return undefined;
+  return { scope: codes.includes(ACCOUNT_CODE) ? "account" : "limit" };
 }
 
 /**
  * @param value the header: whole seconds or an HTTP date.
- * @returns milliseconds from `nowMs` (wall clock), from 0 to five minutes; `undefined` where there is no header or it is neither.
+ * @returns milliseconds from `nowMs` (wall clock), from 0 to 5 minutes; `undefined` if there is no header or it is invalid.
  */
 export function parseRetryAfter(value: string | null | undefined, nowMs: number): number | undefined {
   if (value === null || value === undefined || value.trim() === "") return undefined;
@@ -114,36 +70,8 @@ export function parseRetryAfter(value: string | null | undefined, nowMs: number)
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), LONGEST_RETRY_AFTER_MS);
 }
 
-/** A browser's `Date.parse` takes "-5" for a date, too. */
+/** `Date.parse` alone accepts "-5" as a date. */
 const HTTP_DATE = /^\s*[A-Z][a-z]{2,},? /;
-
-interface LooseError {
-  code?: unknown;
-  status?: unknown;
-  message?: unknown;
-  response?: { status?: unknown; data?: unknown; headers?: Record<string, unknown> };
-  content?: { wrappedError?: unknown };
-}
-
-function refusalInResponse(response: NonNullable<LooseError["response"]>, atMs: number): TooManyRequests | undefined {
-  const retryAfter = response.headers?.["retry-after"];
-  return readTooManyRequests({
-    status: Number(response.status),
-    body: response.data,
-    retryAfter: typeof retryAfter === "string" ? retryAfter : undefined,
-    atMs,
-  });
-}
-
-/** The status and the code that an error carries, be it in words; none of them is 0. */
-function codesIn({ code, status, message }: LooseError): number[] {
-  const written = typeof message === "string" ? /\(status: (\d+), code: (\d+)\)/.exec(message) : undefined;
-  return [code, status, written?.[1], written?.[2]].map(Number).filter((n) => n > 0);
-}
-
-function saysTooMany(message: unknown): boolean {
-  return typeof message === "string" && /Too Many Requests/i.test(message);
-}
 
 function codeIn(body: unknown): number | undefined {
   const parsed = typeof body === "string" ? parseJson(body) : body;

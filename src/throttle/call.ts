@@ -29,6 +29,8 @@ export interface Call {
   readonly leadMs?: number;
   /** When the reason for it is gone, on the throttle's clock; it is given up then. */
   readonly deadlineMs?: number;
+  /** A call that is safe to repeat is sent again when no answer arrives in time. Applies to one layer: the sending one. */
+  readonly resendUnanswered?: { readonly afterMs: number; readonly maxAttempts: number };
   /** Takes it out of the queue; what waits for it is rejected with the signal's reason. */
   readonly signal?: AbortSignal;
 }

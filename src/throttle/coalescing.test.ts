@@ -4,7 +4,7 @@
 
 import fc from "fast-check";
 
-import { newScene, refusalIn as readTooManyRequests, Scene, SceneOptions, STEADY } from "../../testing/scene";
+import { newScene, refusalIn as classify, Scene, SceneOptions, STEADY } from "../../testing/scene";
 import { Call } from "./call";
 import { CoalescableCall, CallCoalescer } from "./coalescing";
 
@@ -43,7 +43,7 @@ function call(
     call: { limits: [LIMIT], name: "test", ...details },
     coalescingKey: equalTo ?? undefined,
     send,
-    readTooManyRequests,
+    classify,
     ...parts,
   });
 }

@@ -6,9 +6,10 @@
  * answer to a question that was put before their own.
  */
 
+import { Attempt, Outcome, OutcomeClassifier } from "./attempts";
 import { Call } from "./call";
 import { isOutOfTime } from "./errors";
-import { Outcome, TooManyRequestsReader, Throttle } from "./throttle";
+import { Throttle } from "./throttle";
 
 export interface CoalescableCall<T> {
   /** Equal calls are as urgent as each other. One with `onBurst: "reject"` stands for itself, for it never waits. */
@@ -16,8 +17,10 @@ export interface CoalescableCall<T> {
   /** All that tells it from others; `undefined` where it stands for itself. Never written anywhere. */
   readonly coalescingKey: string | undefined;
   /** @param signal gives up what is under way: the caller's own or, where several share it, of all of them together. */
-  readonly send: (signal: AbortSignal | undefined) => Promise<T>;
-  readonly readTooManyRequests: TooManyRequestsReader<T>;
+  readonly send: (signal: AbortSignal | undefined, attempt: Attempt) => Promise<T>;
+  readonly classify: OutcomeClassifier<T>;
+  /** Runs before each attempt; what it throws ends the call unsent. */
+  readonly check?: () => void;
   /** One more of an answer that nobody has read yet; not needed where all can have the same. */
   readonly copy?: (value: T) => T;
 }
@@ -37,7 +40,7 @@ export class CallCoalescer {
 
   /** Like `Throttle.run`. */
   run<T>(made: CoalescableCall<T>): Promise<T> {
-    const { call, coalescingKey, send, readTooManyRequests } = made;
+    const { call, coalescingKey, send, classify, check } = made;
     const { signal } = call;
     // One that has its permit already must not wait for one that has none yet, and which perhaps waits for just this permit.
     const isAlone =
@@ -45,7 +48,7 @@ export class CallCoalescer {
       call.onBurst === "reject" ||
       signal?.aborted ||
       this.throttle.hasHandedOffPermit(call);
-    if (isAlone) return this.throttle.run(call, () => send(signal), readTooManyRequests);
+    if (isAlone) return this.throttle.run(call, (_, attempt) => send(signal, attempt), classify, check);
 
     const waiting = this.open.get(coalescingKey) as CoalescedCall<T> | undefined;
     if (waiting) return waiting.join(signal, this.later(made));
@@ -95,22 +98,22 @@ class CoalescedCall<T> {
   }
 
   async run(throttle: Throttle): Promise<void> {
-    const { call, send, readTooManyRequests } = this.made;
+    const { call, send, classify, check } = this.made;
     const [first] = this.callers;
-    const attempt = () => {
+    const sendShared = (_: unknown, attempt: Attempt) => {
       this.setOpen(false);
       this.isThrottled = false;
-      return send(this.callers.length === 1 ? this.callers[0].signal : this.allLeft.signal);
+      return send(this.callers.length === 1 ? this.callers[0].signal : this.allLeft.signal, attempt);
     };
-    const judge = async (outcome: Outcome<T>) => {
-      const refusal = await readTooManyRequests(outcome);
-      this.isThrottled = refusal !== undefined;
+    const classifyShared = async (outcome: Outcome<T>) => {
+      const end = await classify(outcome);
+      this.isThrottled = typeof end === "object";
       this.setOpen(this.isThrottled);
-      return refusal;
+      return end;
     };
     this.setOpen(throttle.wouldWait(call));
     try {
-      const value = await throttle.run({ ...call, signal: this.allLeft.signal }, attempt, judge);
+      const value = await throttle.run({ ...call, signal: this.allLeft.signal }, sendShared, classifyShared, check);
       this.setOpen(false);
       this.end(first, this.isThrottled, this.copiesOf(value));
     } catch (error) {

@@ -6,14 +6,14 @@
  */
 
 import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
-import { isServerAnswer, TooManyRequests } from "../limits/tooManyRequests";
+import { TooManyRequests } from "../limits/tooManyRequests";
 import { Settings } from "../settings/readSettings";
+import { OutcomeClassifier, Send, sendAndClassify } from "./attempts";
 import { Call } from "./call";
 import { Capacity } from "./capacity";
 import { Clock, Random } from "./clock";
 import {
   canceledError,
-  isOutOfTime,
   queueFullError,
   rejectedError,
   ThrottleError,
@@ -85,6 +85,11 @@ export class Throttle {
     return this.clock.now();
   }
 
+  /** @returns cancels it. */
+  schedule(callback: () => void, delayMs: number): () => void {
+    return this.clock.schedule(callback, delayMs);
+  }
+
   /** How long a call waits that says nothing of it, in milliseconds. */
   get maxWaitMs(): number {
     return this.settings.queue.maxWaitMs;
@@ -125,31 +130,15 @@ export class Throttle {
   }
 
   /**
-   * Sends a call in its turn, and again while it is refused and there is time.
+   * Sends a call in its turn, and again after a 429 while there is time.
    *
-   * @param send one attempt; how it ends is how the call ends, unless it was a refusal that is retried.
-   * @param refusalIn tells a refusal in what came of an attempt.
+   * @param send sends once; its outcome is the call's, unless the call is sent again.
+   * @param check runs before each attempt; what it throws ends the call unsent.
    */
-  run<T>(call: Call, send: Send<T>, refusalIn: TooManyRequestsReader<T>): Promise<T> {
-    // Not awaited: who waits is to hold no more than its permit.
-    return this.acquire(call).then((permit) => this.attempt(permit, send, refusalIn));
-  }
-
-  private async attempt<T>(permit: Permit, send: Send<T>, refusalIn: TooManyRequestsReader<T>): Promise<T> {
-    for (;;) {
-      permit.markSent();
-      const outcome = await settle(() => send(permit));
-      const refusal = await this.readRefusal(() => refusalIn(outcome));
-      if (!refusal && "error" in outcome && !isServerAnswer(outcome.error)) permit.markUnanswered();
-      else if (!refusal) permit.markAnswered();
-      if (!refusal || !permit.markThrottled(refusal)) return unwrap(outcome);
-      try {
-        await permit.requeue();
-      } catch (reason) {
-        if (isOutOfTime(reason)) return unwrap(outcome);
-        throw reason;
-      }
-    }
+  run<T>(call: Call, send: Send<T>, classify: OutcomeClassifier<T>, check?: () => void): Promise<T> {
+    const { clock, report } = this;
+    // Not async: a suspended frame per queued call would double the memory per waiter.
+    return this.acquire(call).then((permit) => sendAndClassify(permit, { clock, send, classify, check, report }));
   }
 
   /** Tells of a call that another layer will see again. @returns takes it back; a permit not used by then is given back. */
@@ -519,18 +508,6 @@ export class Throttle {
     if (this.retrying.delete(place)) this.notifyChanged();
   }
 
-  /** A caller's look at an answer that fails is not a refusal: the answer is handed on as it is. */
-  private async readRefusal(
-    read: () => TooManyRequests | undefined | Promise<TooManyRequests | undefined>,
-  ): Promise<TooManyRequests | undefined> {
-    try {
-      return await read();
-    } catch (error) {
-      this.report(error);
-      return undefined;
-    }
-  }
-
   private limit(id: RateLimitId): RateLimit {
     return this.limits.get(id) as RateLimit;
   }
@@ -556,29 +533,6 @@ export class Throttle {
 /** Named twice, a limit is still spent once. */
 function withoutRepeats(limits: readonly RateLimitId[]): readonly RateLimitId[] {
   return limits.length < 2 || new Set(limits).size === limits.length ? limits : Array.from(new Set(limits));
-}
-
-export type Outcome<T> = { readonly value: T } | { readonly error: unknown };
-
-/** One attempt. */
-type Send<T> = (permit: Permit) => Promise<T>;
-
-/** Tells a refusal in what came of an attempt. */
-export type TooManyRequestsReader<T> = (
-  outcome: Outcome<T>,
-) => TooManyRequests | undefined | Promise<TooManyRequests | undefined>;
-
-async function settle<T>(send: () => Promise<T>): Promise<Outcome<T>> {
-  try {
-    return { value: await send() };
-  } catch (error) {
-    return { error };
-  }
-}
-
-function unwrap<T>(outcome: Outcome<T>): T {
-  if ("error" in outcome) throw outcome.error;
-  return outcome.value;
 }
 
 /** Older browsers' signals have no reason. */

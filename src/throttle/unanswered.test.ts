@@ -27,7 +27,9 @@ function failing(error: Error, afterMs: number, isSent = false): Promise<unknown
     throw error;
   };
   return scene.throttle
-    .run({ limits: [FAST], name: "test", priority: "high" }, send, () => undefined)
+    .run({ limits: [FAST], name: "test", priority: "high" }, send, () =>
+      error === ANSWERED_500 ? "answered" : undefined,
+    )
     .catch((reason) => reason);
 }
 

@@ -1,0 +1,151 @@
+/** The attempt protocol, the same for every layer: mark the call as sent, send it, and send it again after a 429. */
+
+import { TooManyRequests } from "../limits/tooManyRequests";
+import { Call } from "./call";
+import { Clock } from "./clock";
+import { isOutOfTime } from "./errors";
+import { Permit } from "./permit";
+
+export type Outcome<T> = { readonly value: T } | { readonly error: unknown };
+
+/** How an attempt ended: with a 429, with any other answer, or without one. */
+export type AttemptEnd = TooManyRequests | "answered" | "unanswered";
+
+/** @returns how the attempt ended; `undefined` means "answered" for a value and "unanswered" for an error. */
+export type OutcomeClassifier<T> = (outcome: Outcome<T>) => AttemptEnd | undefined | Promise<AttemptEnd | undefined>;
+
+/** Sends the call once. */
+export type Send<T> = (permit: Permit, attempt: Attempt) => Promise<T>;
+
+/** One sending of a call. The sender reports its end before the promise that it returned settles. */
+export class Attempt {
+  /** Whether the call is sent again. */
+  isRetried = false;
+  private isTimedOut = false;
+  private cancelTimer: (() => void) | undefined;
+
+  /**
+   * @param number counts from 1.
+   * @param unansweredBefore how many attempts of this call timed out before this one.
+   */
+  constructor(
+    private readonly permit: Permit,
+    private readonly clock: Pick<Clock, "schedule">,
+    readonly number: number,
+    private readonly unansweredBefore: number,
+  ) {}
+
+  get resendUnanswered(): Call["resendUnanswered"] {
+    return this.permit.call.resendUnanswered;
+  }
+
+  /** Aborts the attempt when no answer arrives in time, if the call is one that is sent again then. */
+  abortIfUnanswered(abort: () => void): void {
+    if (!this.resendUnanswered) return;
+    this.cancelTimer = this.clock.schedule(() => {
+      this.isTimedOut = true;
+      abort();
+    }, this.resendUnanswered.afterMs);
+  }
+
+  /** Call this when the answer begins to arrive. */
+  stopTimer(): void {
+    this.cancelTimer?.();
+    this.cancelTimer = undefined;
+  }
+
+  /** @returns whether the call is sent again; if not, the outcome is its caller's. */
+  end(how: AttemptEnd): boolean {
+    this.stopTimer();
+    if (typeof how === "object") {
+      this.isRetried = this.permit.markThrottled(how);
+    } else if (how === "answered") {
+      this.permit.markAnswered();
+    } else {
+      this.permit.markUnanswered();
+      this.isRetried = this.isTimedOut && this.unansweredCount < (this.resendUnanswered?.maxAttempts ?? 0);
+    }
+    return this.isRetried;
+  }
+
+  /** How many attempts of this call have timed out, this one included. */
+  get unansweredCount(): number {
+    return this.unansweredBefore + (this.isTimedOut ? 1 : 0);
+  }
+}
+
+export interface AttemptsOptions<T> {
+  readonly clock: Pick<Clock, "schedule">;
+  /** Runs before each attempt. What it throws ends the call unsent, and the permit is released. */
+  readonly check?: () => void;
+  readonly send: Send<T>;
+}
+
+/** @returns the result of the last attempt, also when there was no time left for another. */
+export async function sendWithRetries<T>(permit: Permit, { clock, check, send }: AttemptsOptions<T>): Promise<T> {
+  let unanswered = 0;
+  for (let number = 1; ; number += 1) {
+    try {
+      check?.();
+    } catch (error) {
+      permit.release();
+      throw error;
+    }
+    permit.markSent();
+    const attempt = new Attempt(permit, clock, number, unanswered);
+    const result = await send(permit, attempt);
+    if (!attempt.isRetried) return result;
+    unanswered = attempt.unansweredCount;
+    try {
+      await permit.requeue();
+    } catch (reason) {
+      if (isOutOfTime(reason)) return result;
+      throw reason;
+    }
+  }
+}
+
+export interface SenderOptions<T> extends AttemptsOptions<T> {
+  readonly classify: OutcomeClassifier<T>;
+  readonly report: (error: unknown) => void;
+}
+
+/** Like `sendWithRetries`, for calls whose outcome is a promise's. */
+export async function sendAndClassify<T>(permit: Permit, options: SenderOptions<T>): Promise<T> {
+  const { clock, check, send, classify, report } = options;
+  const outcome = await sendWithRetries<Outcome<T>>(permit, {
+    clock,
+    check,
+    send: async (_, attempt) => {
+      const sent = await settle(() => send(permit, attempt));
+      attempt.stopTimer();
+      attempt.end(await classifySafely(sent, classify, report));
+      return sent;
+    },
+  });
+  if ("error" in outcome) throw outcome.error;
+  return outcome.value;
+}
+
+/** A classifier that fails must not change the outcome. */
+async function classifySafely<T>(
+  outcome: Outcome<T>,
+  classify: OutcomeClassifier<T>,
+  report: SenderOptions<T>["report"],
+): Promise<AttemptEnd> {
+  const byDefault = "error" in outcome ? "unanswered" : "answered";
+  try {
+    return (await classify(outcome)) ?? byDefault;
+  } catch (error) {
+    report(error);
+    return byDefault;
+  }
+}
+
+async function settle<T>(send: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { value: await send() };
+  } catch (error) {
+    return { error };
+  }
+}

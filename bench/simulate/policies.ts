@@ -124,7 +124,8 @@ export const throttled = (
     const call = {
       limits: [ADD_MEMBER],
       name: "join",
-      purpose: "join",
+      isExemptFromQueueLimit: true,
+      isExemptFromRetryBudget: true,
       priority: "high",
       maxWaitMs: Infinity,
     } as const;

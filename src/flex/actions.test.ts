@@ -124,7 +124,7 @@ describe("AcceptTask", () => {
     await expect(actions.invokeAction("AcceptTask", { task })).rejects.toThrow("is pending");
     const other = actions.invokeAction("AcceptTask", { task: chat(2) });
     expect(throttle.status().waiting).toMatchObject([
-      { name: "AcceptTask", purpose: "join", limits: [ADD] },
+      { name: "AcceptTask", kind: "join", limits: [ADD] },
       { name: "AcceptTask" },
     ]);
     expect(await ended(result)).toBe("AcceptTask ran");
@@ -248,7 +248,7 @@ describe("AcceptTask", () => {
       name: "ThrottleRejectedError",
     });
     expect(events).toMatchObject([
-      { type: "dropped", call: { purpose: "join" }, error: { name: "ThrottleRejectedError" } },
+      { type: "dropped", call: { kind: "join" }, error: { name: "ThrottleRejectedError" } },
     ]);
     expect(accept).not.toHaveBeenCalled();
   });

@@ -12,6 +12,7 @@ import type { Actions, ITask, TaskHelper } from "@twilio/flex-ui";
 import { ADD_MEMBER } from "../limits/limits";
 import { patchMethod, Uninstall } from "../patch";
 import { OnBurst, Settings } from "../settings/readSettings";
+import { JOIN } from "../state/publishedStatus";
 import { DeferredAction } from "../state/slice";
 import { Call } from "../throttle/call";
 import { deferredError, rejectedError, ThrottleError } from "../throttle/errors";
@@ -273,7 +274,8 @@ class HeldInvocation {
     return {
       limits: limits ?? [ADD_MEMBER],
       name,
-      purpose: "join",
+      kind: JOIN,
+      isExemptFromQueueLimit: true,
       key: channelSid,
       priority: "high",
       isEntryPoint: true,

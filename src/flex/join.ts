@@ -7,6 +7,7 @@ import type { ChatOrchestrator, ITask, Notifications, TaskHelper } from "@twilio
 
 import { ADD_MEMBER } from "../limits/limits";
 import { patchMethod, Uninstall } from "../patch";
+import { JOIN } from "../state/publishedStatus";
 import { Call } from "../throttle/call";
 import { canceledError, ThrottleError } from "../throttle/errors";
 import { Throttle } from "../throttle/throttle";
@@ -113,7 +114,11 @@ async function joinInTurn({ channelSid, join, throttle, ending }: Join): Promise
   const call: Call = {
     limits: [ADD_MEMBER],
     name: "join",
-    purpose: "join",
+    kind: JOIN,
+    isExemptFromQueueLimit: true,
+    isExemptFromRetryBudget: true,
+    // Twilio answers 409 to a second join of the same agent.
+    isResentWhenUnanswered: true,
     key: channelSid,
     priority: "high",
     // As long as the reservation lives a customer waits: such a call is not given up.
@@ -125,8 +130,7 @@ async function joinInTurn({ channelSid, join, throttle, ending }: Join): Promise
   // Flex's request, in which the join is given up, ends as one without a network does: that would be told as a failure.
   let givenUp: ThrottleError | undefined;
   const stopListening = throttle.onEvent((event) => {
-    if (event.type === "dropped" && event.call.purpose === "join" && event.call.key === channelSid)
-      givenUp = event.error;
+    if (event.type === "dropped" && event.call.kind === JOIN && event.call.key === channelSid) givenUp = event.error;
   });
   try {
     return await throttle.run(

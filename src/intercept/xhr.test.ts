@@ -597,7 +597,7 @@ describe("a request that ends without an answer may arrive yet", () => {
     server.answers = [{ never: true }];
     throttle.handOff({
       limits: [LIMIT],
-      details: { purpose: "join" },
+      details: { isResentWhenUnanswered: true },
       permit: throttle.tryAcquire({ limits: [LIMIT], name: "join", isEntryPoint: true }),
     });
     const { done } = send();

@@ -234,7 +234,8 @@ class Attempts {
     this.isUnderWay = true;
     this.isGivenUp = false;
     this.permit.markSent();
-    if (this.permit.call.purpose === "join") this.timer = setTimeout(() => this.giveUpOnAnswer(), UNANSWERED_JOIN_MS);
+    if (this.permit.call.isResentWhenUnanswered)
+      this.timer = setTimeout(() => this.giveUpOnAnswer(), UNANSWERED_JOIN_MS);
     const { gate, request, native, xhr, body } = this.options;
     gate.pass(request, () => native.send.call(xhr, body));
     return ended;

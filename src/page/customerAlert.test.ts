@@ -64,7 +64,8 @@ const join = (chat: string) => {
   const call = {
     limits: [ADD] as const,
     name: "join",
-    purpose: "join" as const,
+    kind: "join",
+    isExemptFromQueueLimit: true,
     key: chat,
     maxWaitMs: Infinity,
     signal: controller.signal,

@@ -6,6 +6,7 @@
 import type { Uninstall } from "../patch";
 import { TextOf } from "../texts/texts";
 import { Clock } from "../throttle/clock";
+import { toPublishedStatus } from "../state/publishedStatus";
 import { Throttle } from "../throttle/throttle";
 
 /** A customer who waits so long is called about. */
@@ -43,7 +44,7 @@ export function installCustomerAlert({ throttle, clock, text }: CustomerAlertOpt
   const look = () => {
     cancelLook = undefined;
     const nowMs = clock.now();
-    const { waiting, retryingJoins } = throttle.status();
+    const { waiting, retryingJoins } = toPublishedStatus(throttle.status());
     waiting.forEach(({ chat, waitingSinceMs }) => {
       if (chat === undefined) return;
       const wait = waits.get(chat);

@@ -25,7 +25,7 @@ const install = (manager: Parameters<typeof installTelemetry>[0]["manager"] = { 
   (end = installTelemetry({ throttle, manager, isOn: () => isOn, report: (error) => reports.push(error) }));
 
 async function send(): Promise<void> {
-  const permit = await throttle.acquire({ limits: [LIMIT], name: "join", purpose: "join", key: "CH-secret" });
+  const permit = await throttle.acquire({ limits: [LIMIT], name: "join", kind: "join", key: "CH-secret" });
   permit.markSent();
   permit.markAnswered();
 }

@@ -15,12 +15,18 @@ function begin(settings: object = {}): void {
 /** Everything that can become of a call. */
 async function makeBusy(): Promise<void> {
   const { account, clock, throttle, send } = scene;
-  const about = { limits: [LIMIT], key: SID, purpose: "join" } as const;
+  const about = {
+    limits: [LIMIT],
+    key: SID,
+    kind: "join",
+    isExemptFromQueueLimit: true,
+    isExemptFromRetryBudget: true,
+  } as const;
   const controller = new AbortController();
   const all = [
     ...Array.from({ length: 25 }, () => send(about)),
     send({ ...about, signal: controller.signal }),
-    send({ ...about, onBurst: "reject", purpose: "other" }),
+    send({ ...about, onBurst: "reject", kind: "other", isExemptFromQueueLimit: false, isExemptFromRetryBudget: false }),
   ];
   await clock.run(100);
   account.closed = { scope: "account", retryAfterMs: 2000 };

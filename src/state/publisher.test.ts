@@ -58,7 +58,7 @@ test("publishes the queue, 50 calls in one update, until it is empty", async () 
 test("publishes a throttled call until its retry succeeds", async () => {
   const throttle = newThrottle();
   const { state } = publish(throttle);
-  const permit = await throttle.acquire({ limits: [LIMIT], name: "join", purpose: "join" });
+  const permit = await throttle.acquire({ limits: [LIMIT], name: "join", kind: "join" });
   permit.markSent();
   permit.markThrottled({ scope: "limit" });
   const retry = permit.requeue();
@@ -99,7 +99,7 @@ test("publishes each dropped call with the reason", async () => {
     dropped: { name: "POST /channels", isJoin: false, reason: "ThrottleRejectedError", limit: LIMIT },
   });
   throttle.reportDropped(
-    { limits: [LIMIT], name: "join", purpose: "join" },
+    { limits: [LIMIT], name: "join", kind: "join" },
     rejectedError({ limit: LIMIT, waitMs: 1200 }),
   );
   expect(state()).toMatchObject({ droppedCount: 2, dropped: { name: "join", isJoin: true, waitMs: 1200 } });
@@ -163,7 +163,7 @@ test("publishes no payload, and a key only as the chat of a join", async () => {
   expect(state().status.waiting).toHaveLength(1);
   expect(state().droppedCount).toBe(1);
   expect(JSON.stringify(state())).not.toContain("secret");
-  void acquire(throttle, { key: "CH1", purpose: "join" });
+  void acquire(throttle, { key: "CH1", kind: "join", isExemptFromQueueLimit: true });
   await elapse(100);
   expect(state().status.waiting.map(({ chat }) => chat)).toContain("CH1");
 });

@@ -1,10 +1,10 @@
 /** Copies the throttle's status and dropped calls into Flex's store. */
 
 import type { Uninstall } from "../patch";
-import { ThrottleStatus } from "../throttle/status";
 import { Throttle } from "../throttle/throttle";
 import { ThrottleEvent } from "../throttle/throttleEvent";
-import { DroppedCall, IDLE_STATUS, ThrottleAction } from "./slice";
+import { IDLE_STATUS, JOIN, PublishedStatus, toPublishedStatus } from "./publishedStatus";
+import { DroppedCall, ThrottleAction } from "./slice";
 
 /** The store is updated at most this often: many calls that move at once cause one update. */
 const PUBLISH_MS = 100;
@@ -22,7 +22,7 @@ export function publishThrottle(throttle: Throttle, store: ThrottleStore): Unins
 
   const publish = () => {
     timer = undefined;
-    const status = throttle.status();
+    const status = toPublishedStatus(throttle.status());
     if (isIdle(status) && isIdle(published) && hasSameCapacity(status, published)) return;
     published = status;
     store.dispatch({ type: "flex-throttle/STATUS_CHANGED", status });
@@ -44,20 +44,20 @@ export function publishThrottle(throttle: Throttle, store: ThrottleStore): Unins
 function describeDropped({ call, error }: Extract<ThrottleEvent, { type: "dropped" }>): DroppedCall {
   return {
     name: call.name,
-    isJoin: call.purpose === "join",
+    isJoin: call.kind === JOIN,
     // Only Actions are entry points.
     isAction: call.isEntryPoint ?? false,
     reason: error?.name ?? "throttled",
     limit: error?.limit ?? call.limits[0],
     waitMs: error?.waitMs,
-    chat: call.purpose === "join" ? call.key : undefined,
+    chat: call.kind === JOIN ? call.key : undefined,
   };
 }
 
-function isIdle({ waiting, retrying, coolDownUntilMs }: ThrottleStatus): boolean {
+function isIdle({ waiting, retrying, coolDownUntilMs }: PublishedStatus): boolean {
   return waiting.length === 0 && retrying === 0 && Object.keys(coolDownUntilMs).length === 0;
 }
 
-function hasSameCapacity({ capacity: a }: ThrottleStatus, { capacity: b }: ThrottleStatus): boolean {
+function hasSameCapacity({ capacity: a }: PublishedStatus, { capacity: b }: PublishedStatus): boolean {
   return a.count === b.count && a.max === b.max;
 }

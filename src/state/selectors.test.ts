@@ -1,5 +1,6 @@
 import { newThrottle, useUp } from "../../testing/throttles";
 import { elapse, useVirtualTime } from "../../testing/virtualTime";
+import { toPublishedStatus } from "./publishedStatus";
 import {
   countThrottledCalls,
   countWaitingCalls,
@@ -28,9 +29,9 @@ async function throttleOneCall(limit: typeof LIMIT | "GET /FlexFlows", retryAfte
 test("a 429 on one limit does not count calls on another limit as throttled", async () => {
   const { throttle, throttledAtMs, queue } = await throttleOneCall("GET /FlexFlows", 40_000);
   useUp(throttle, LIMIT);
-  for (let n = 0; n < 8; n += 1) queue({ purpose: "join" });
+  for (let n = 0; n < 8; n += 1) queue({ kind: "join" });
   await elapse(100);
-  const status = throttle.status();
+  const status = toPublishedStatus(throttle.status());
   expect(status.retryAtMs).toBe(throttledAtMs + 40_000);
   expect(countThrottledCalls(status)).toEqual({ calls: 1, joins: 0, nextAtMs: status.retryAtMs });
   expect(selectQueuedCalls(status)).toHaveLength(8);
@@ -39,11 +40,11 @@ test("a 429 on one limit does not count calls on another limit as throttled", as
 
 test("calls queued behind a throttled call count as throttled", async () => {
   const { throttle, queue } = await throttleOneCall(LIMIT, 5000);
-  queue({ purpose: "join" });
+  queue({ kind: "join" });
   queue({ limits: ["GET /channels", LIMIT] });
   await elapse(100);
-  expect(countThrottledCalls(throttle.status())).toMatchObject({ calls: 3, joins: 1 });
-  expect(selectQueuedCalls(throttle.status())).toEqual([]);
+  expect(countThrottledCalls(toPublishedStatus(throttle.status()))).toMatchObject({ calls: 3, joins: 1 });
+  expect(selectQueuedCalls(toPublishedStatus(throttle.status()))).toEqual([]);
 });
 
 test("calls queued behind a cool-down count as throttled after the throttled call was canceled", async () => {
@@ -51,9 +52,9 @@ test("calls queued behind a cool-down count as throttled after the throttled cal
   await elapse(100);
   throttle.cancel(throttle.status().waiting[0].id);
   queue({ proceedsWithoutPermit: true });
-  queue({ purpose: "join" });
+  queue({ kind: "join" });
   await elapse(100);
-  const status = throttle.status();
+  const status = toPublishedStatus(throttle.status());
   expect(countThrottledCalls(status)).toEqual({ calls: 2, joins: 1, nextAtMs: expect.any(Number) });
   expect(countThrottledCalls(status).nextAtMs - throttledAtMs).toBeGreaterThanOrEqual(40_000);
   expect(countThrottledCalls(status).nextAtMs - throttledAtMs).toBeLessThan(41_500);

@@ -1,6 +1,6 @@
 /** What the components read from the store and from the throttle's status. */
 
-import { QueuedCallStatus, ThrottleStatus } from "../throttle/status";
+import { PublishedStatus, QueuedCallStatus } from "./publishedStatus";
 import { INITIAL_STATE, NAMESPACE, ThrottleState } from "./slice";
 
 export function selectThrottle(state: unknown): ThrottleState {
@@ -17,7 +17,7 @@ export interface ThrottledCalls {
 }
 
 /** Counts calls that are being retried, and calls queued behind a retry or a cool-down. */
-export function countThrottledCalls(status: ThrottleStatus): ThrottledCalls {
+export function countThrottledCalls(status: PublishedStatus): ThrottledCalls {
   const behind = status.waiting.filter((call) => call.throttledCount === 0 && isThrottledByTwilio(call, status));
   const joins = behind.filter(({ purpose }) => purpose === "join");
   return {
@@ -28,17 +28,17 @@ export function countThrottledCalls(status: ThrottleStatus): ThrottledCalls {
 }
 
 /** Calls that wait for their turn only, not for the end of a 429. */
-export function selectQueuedCalls(status: ThrottleStatus): readonly QueuedCallStatus[] {
+export function selectQueuedCalls(status: PublishedStatus): readonly QueuedCallStatus[] {
   return status.waiting.filter((call) => !isThrottledByTwilio(call, status));
 }
 
 /** Counts queued calls and retries in progress, so that the number does not change with every attempt. */
-export function countWaitingCalls({ waiting, retrying }: ThrottleStatus): number {
+export function countWaitingCalls({ waiting, retrying }: PublishedStatus): number {
   return waiting.filter(({ throttledCount }) => throttledCount === 0).length + retrying;
 }
 
 /** The throttled call that is sent next. Undefined while a retry is in progress and no other retry is queued. */
-export function selectNextThrottled(status: ThrottleStatus): QueuedCallStatus | undefined {
+export function selectNextThrottled(status: PublishedStatus): QueuedCallStatus | undefined {
   const throttled = status.waiting.filter(
     (call) =>
       !call.proceedsWithoutPermit &&
@@ -53,7 +53,7 @@ export function selectNextThrottled(status: ThrottleStatus): QueuedCallStatus | 
 /** Whether one of the call's limits cools down or has a retry in progress. */
 export function isThrottledByTwilio(
   { limits }: QueuedCallStatus,
-  { retryingLimits, coolDownUntilMs }: ThrottleStatus,
+  { retryingLimits, coolDownUntilMs }: PublishedStatus,
 ): boolean {
   return limits.some((limit) => retryingLimits.includes(limit) || coolDownUntilMs[limit] !== undefined);
 }

@@ -2,7 +2,7 @@
 
 import { SettingsProblem } from "../settings/readSettings";
 import { ThrottleErrorName } from "../throttle/errors";
-import { ThrottleStatus } from "../throttle/status";
+import { IDLE_STATUS, PublishedStatus } from "./publishedStatus";
 
 export const NAMESPACE = "flex-throttle";
 
@@ -31,7 +31,7 @@ export interface DeferredAction {
 }
 
 export interface ThrottleState {
-  readonly status: ThrottleStatus;
+  readonly status: PublishedStatus;
   readonly problems: readonly SettingsProblem[];
   /** The latest dropped call. */
   readonly dropped?: DroppedCall;
@@ -45,7 +45,7 @@ export interface ThrottleState {
 }
 
 export type ThrottleAction =
-  | { readonly type: "flex-throttle/STATUS_CHANGED"; readonly status: ThrottleStatus }
+  | { readonly type: "flex-throttle/STATUS_CHANGED"; readonly status: PublishedStatus }
   | { readonly type: "flex-throttle/SETTINGS_READ"; readonly problems: readonly SettingsProblem[] }
   | { readonly type: "flex-throttle/CALL_DROPPED"; readonly dropped: DroppedCall }
   | { readonly type: "flex-throttle/DROPPED_READ"; readonly count: number }
@@ -54,16 +54,6 @@ export type ThrottleAction =
   | { readonly type: "flex-throttle/JOIN_FAILED"; readonly chat: string }
   /** The join is being retried, or its task is gone. */
   | { readonly type: "flex-throttle/FAILED_JOIN_CLEARED"; readonly chat: string };
-
-export const IDLE_STATUS: ThrottleStatus = {
-  retrying: 0,
-  retryingJoins: 0,
-  retryAtMs: 0,
-  retryingLimits: [],
-  waiting: [],
-  coolDownUntilMs: {},
-  capacity: { count: 0, max: 0, isNearlyFull: false },
-};
 
 export const INITIAL_STATE: ThrottleState = {
   status: IDLE_STATUS,

@@ -8,8 +8,8 @@ export interface Call {
   readonly limits: readonly RateLimitId[];
   /** What it is, for a screen or a log: "AcceptTask", "POST /channels". Never holds a customer's data. */
   readonly name: string;
-  /** `join` brings an agent into a customer's chat. */
-  readonly purpose?: "join" | "other";
+  /** A label for screens and listeners. The throttle passes it on and never reads it. */
+  readonly kind?: string;
   /** The one thing it is about (a channel's sid): two sights of the same call have the same key. */
   readonly key?: string;
   /** Default `normal`. */
@@ -20,6 +20,12 @@ export interface Call {
   readonly maxWaitMs?: number;
   /** No other layer has seen it: it takes over no permit that was acquired for another call. */
   readonly isEntryPoint?: boolean;
+  /** Queued even when the queue is full: nobody could ask for it again. */
+  readonly isExemptFromQueueLimit?: boolean;
+  /** Retried as long as there is time, whatever the retry budget of its limits says. */
+  readonly isExemptFromRetryBudget?: boolean;
+  /** Safe to send again when no answer arrives, because sending it twice has no effect. */
+  readonly isResentWhenUnanswered?: boolean;
   /** Giving it up is nothing to tell people: it goes on without a permit. */
   readonly proceedsWithoutPermit?: boolean;
   /**

@@ -15,7 +15,7 @@ test("a join whose reservation ends while its request waits is given up: that is
   throttle.handOff({
     limits: ["POST /WebChannels/Users"],
     key: "CH1",
-    details: { purpose: "join", signal: ending.signal },
+    details: { kind: "join", signal: ending.signal },
   });
   throttle.tryAcquire({ limits: ["POST /channels"], name: "other" })?.markSent();
   // An admin's route says that it spends another limit, too.

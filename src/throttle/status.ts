@@ -7,13 +7,13 @@ import { QueuePosition } from "./permit";
 import { RateLimit } from "./rateLimit";
 import { QueueEntry } from "./queuedCall";
 
-export interface QueuedCallStatus {
+export interface WaitingCallStatus {
   /** Its own for as long as it waits and is retried. */
   readonly id: number;
   readonly name: string;
-  readonly purpose: "join" | "other";
-  /** Which chat a join is about, by its channel's sid. Of other calls nothing of what they are about is told. */
-  readonly chat?: string;
+  /** See `Call.kind` and `Call.key`. */
+  readonly kind?: string;
+  readonly key?: string;
   readonly limits: readonly RateLimitId[];
   readonly waitingSinceMs: number;
   /** When it can go, as far as can be told. */
@@ -43,14 +43,14 @@ export interface LimitStatus {
 export interface ThrottleStatus {
   /** How many calls Twilio has refused that are still being retried, waiting or under way. */
   readonly retrying: number;
-  /** How many of them bring an agent into a chat. */
-  readonly retryingJoins: number;
+  /** How many of them there are of each `Call.kind`. */
+  readonly retryingByKind: Readonly<Record<string, number>>;
   /** When the first of them goes again, as far as can be told; not in the future where one is under way. */
   readonly retryAtMs: number;
   /** The limits that they are on: who else waits for one of these waits for Twilio, too. */
   readonly retryingLimits: readonly RateLimitId[];
   /** In the order of their turns. */
-  readonly waiting: readonly QueuedCallStatus[];
+  readonly waiting: readonly WaitingCallStatus[];
   /** The limits that pause, and until when. Nothing does while the throttle only observes. */
   readonly coolDownUntilMs: Readonly<Partial<Record<RateLimitId, number>>>;
   readonly capacity: { readonly count: number; readonly max: number; readonly isNearlyFull: boolean };
@@ -78,8 +78,8 @@ export function toStatus(books: ThrottleSnapshot): ThrottleStatus {
     waiting: waiting.map(({ call, position: { sequence, waitingSinceMs, expiresAtMs, throttledCount } }, index) => ({
       id: sequence,
       name: call.name,
-      purpose: call.purpose ?? "other",
-      chat: call.purpose === "join" ? call.key : undefined,
+      kind: call.kind,
+      key: call.key,
       limits: call.limits,
       waitingSinceMs: waitingSinceMs,
       startMs: nowMs + turns[index],
@@ -137,17 +137,25 @@ export function findLongestWait(
 function retryStatusOf(
   { nowMs, isEnforced, retrying, limits }: ThrottleSnapshot,
   turns: ReadonlyMap<QueuePosition, number>,
-): Pick<ThrottleStatus, "retrying" | "retryingJoins" | "retryAtMs" | "retryingLimits"> {
+): Pick<ThrottleStatus, "retrying" | "retryingByKind" | "retryAtMs" | "retryingLimits"> {
   const calls = Array.from(retrying.values());
   const openInMs = (call: Call) =>
     isEnforced ? Math.max(0, ...call.limits.map((id) => (limits.get(id) as RateLimit).coolDownUntilMs - nowMs)) : 0;
   const waits = Array.from(retrying, ([place, call]) => turns.get(place) ?? openInMs(call));
   return {
     retrying: calls.length,
-    retryingJoins: calls.filter(({ purpose }) => purpose === "join").length,
+    retryingByKind: countByKind(calls),
     retryAtMs: nowMs + (waits.length > 0 ? Math.min(...waits) : 0),
     retryingLimits: Array.from(new Set(calls.flatMap((call) => call.limits))),
   };
+}
+
+function countByKind(calls: readonly Call[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  calls.forEach(({ kind }) => {
+    if (kind !== undefined) counts[kind] = (counts[kind] ?? 0) + 1;
+  });
+  return counts;
 }
 
 /** When each of those who wait may go, in milliseconds from now. */

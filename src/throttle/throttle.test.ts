@@ -195,10 +195,10 @@ describe("what is not sent says so", () => {
     expect(error.message).toMatch(/3 calls wait already.*"GET \/WebChannels".*about 4 s/);
   });
 
-  test("a join finds a place also in a full queue: a customer waits, and nobody could ask again", async () => {
+  test("a call that is exempt from the queue limit is queued even when the queue is full", async () => {
     begin({ settings: { queue: { maxLength: 2 } } });
     use(SLOW, 3);
-    const join = watch(scene.send({ limits: [SLOW], purpose: "join", priority: "high" }));
+    const join = watch(scene.send({ limits: [SLOW], isExemptFromQueueLimit: true, priority: "high" }));
     await scene.clock.run(3000);
     expect(join.outcome).toBe("done");
   });
@@ -418,7 +418,7 @@ describe("after a refusal", () => {
   test("calls thin out while every one is refused", async () => {
     begin({ seed: 5 });
     scene.account.closed = { scope: "limit" };
-    void scene.send({ limits: [FAST], purpose: "join", maxWaitMs: Infinity });
+    void scene.send({ limits: [FAST], isExemptFromRetryBudget: true, maxWaitMs: Infinity });
     await scene.clock.run(600_000);
     const starts = startsOn(FAST);
     expect(starts.filter((atMs) => atMs < 30_000).length).toBeLessThan(25);
@@ -561,13 +561,15 @@ describe("after a refusal", () => {
     expect(events).toMatchObject([{ type: "throttled", isRetried: false }, { type: "dropped" }]);
   });
 
-  test("retries end when nothing succeeds any more, but those of a join", async () => {
+  test("stops retrying when nothing succeeds any more, except calls that are exempt from the retry budget", async () => {
     begin({ seed: 3 });
     scene.account.closed = { scope: "limit" };
     const calls = times(200, () => watch(scene.send({ limits: [SLOW] })));
     await scene.clock.run(3_600_000);
     expect(calls.filter(({ outcome }) => outcome === "done").length).toBeGreaterThan(100);
-    const join = watch(scene.send({ limits: [SLOW], purpose: "join", priority: "high", maxWaitMs: Infinity }));
+    const join = watch(
+      scene.send({ limits: [SLOW], isExemptFromRetryBudget: true, priority: "high", maxWaitMs: Infinity }),
+    );
     await scene.clock.run(4_200_000);
     expect(join.outcome).toBe("pending");
   });
@@ -646,11 +648,11 @@ describe("a call that another layer sees again", () => {
     scene.throttle.handOff({
       limits: [SLOW],
       key: "CH1",
-      details: { name: "join", purpose: "join", priority: "high" },
+      details: { name: "join", kind: "join", priority: "high" },
     });
     watch(scene.send({ limits: [SLOW], name: "POST", key: "CH1" }));
     await scene.clock.run(1);
-    expect(scene.throttle.status().waiting).toMatchObject([{ name: "join", purpose: "join" }]);
+    expect(scene.throttle.status().waiting).toMatchObject([{ name: "join", kind: "join" }]);
   });
 
   test("is that call once: the next about the same chat is another, and nobody's join", async () => {
@@ -658,7 +660,7 @@ describe("a call that another layer sees again", () => {
     scene.throttle.handOff({
       limits: [SLOW],
       key: "CH1",
-      details: { name: "join", purpose: "join", priority: "high" },
+      details: { name: "join", kind: "join", priority: "high" },
     });
     times(3, () => watch(scene.send({ limits: [SLOW], name: "POST", key: "CH1" })));
     await scene.clock.run(1);
@@ -985,12 +987,12 @@ describe("who listens", () => {
     begin();
     use(SLOW, 1);
     watch(scene.send({ limits: [SLOW], name: "second" }));
-    watch(scene.send({ limits: [SLOW], name: "first", priority: "high", purpose: "join" }));
+    watch(scene.send({ limits: [SLOW], name: "first", priority: "high", kind: "join" }));
     await scene.clock.run(200);
     const status = scene.throttle.status();
-    expect(status.waiting.map(({ name, purpose }) => [name, purpose])).toEqual([
+    expect(status.waiting.map(({ name, kind }) => [name, kind])).toEqual([
       ["first", "join"],
-      ["second", "other"],
+      ["second", undefined],
     ]);
     const starts = status.waiting.map(({ startMs }) => startMs);
     expect(starts[0]).toBeGreaterThan(1000);

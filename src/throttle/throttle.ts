@@ -284,10 +284,13 @@ export class Throttle {
     return isRetried;
   }
 
-  private isWorthRetrying({ limits, purpose }: Call, { expiresAtMs }: QueuePosition, nowMs: number): boolean {
+  private isWorthRetrying(
+    { limits, isExemptFromRetryBudget }: Call,
+    { expiresAtMs }: QueuePosition,
+    nowMs: number,
+  ): boolean {
     if (Math.max(nowMs, ...limits.map((id) => this.limit(id).coolDownUntilMs)) >= expiresAtMs) return false;
-    // A customer waits behind a join: it is tried as long as there is time.
-    return purpose === "join" || !limits.some((id) => this.limit(id).isRetryBudgetExhausted);
+    return isExemptFromRetryBudget || !limits.some((id) => this.limit(id).isRetryBudgetExhausted);
   }
 
   /** The whole account is over its limit: nobody passes anywhere until the refused limits open again. */
@@ -349,9 +352,8 @@ export class Throttle {
     };
   }
 
-  /** A customer waits behind a join, and nobody could ask for it again: there are no more of them than the agent has tasks. */
-  private isQueueFullFor({ purpose }: Call): boolean {
-    return this.queue.size >= this.settings.queue.maxLength && purpose !== "join";
+  private isQueueFullFor({ isExemptFromQueueLimit }: Call): boolean {
+    return this.queue.size >= this.settings.queue.maxLength && !isExemptFromQueueLimit;
   }
 
   /** @param limits those of which the permit needs a slot yet. */

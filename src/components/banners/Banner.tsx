@@ -12,7 +12,7 @@ import {
 } from "../../state/selectors";
 import { DroppedCall } from "../../state/slice";
 import { sayer, TextKey, TextOf } from "../../texts/texts";
-import { QueuedCallStatus } from "../../throttle/status";
+import { QueuedCallStatus } from "../../state/publishedStatus";
 import { customerIn, describeCall } from "../describeCall";
 import { connected, LiveProps, secondsUntil, ticking } from "../live";
 import { Services } from "../services";

@@ -8,7 +8,7 @@ import { selectThrottle } from "../../state/selectors";
 import { NAMESPACE, ThrottleState } from "../../state/slice";
 import { servicesOf } from "../../../testing/services";
 import { dropStyles, Themed } from "../../../testing/themed";
-import { QueuedCallStatus } from "../../throttle/status";
+import { QueuedCallStatus } from "../../state/publishedStatus";
 import { WaitingCalls } from "./WaitingCalls";
 
 const LIMIT = "POST /channels";

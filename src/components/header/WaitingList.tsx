@@ -3,8 +3,8 @@
 import { styled, Theme } from "@twilio/flex-ui";
 import React from "react";
 
+import { QueuedCallStatus } from "../../state/publishedStatus";
 import { countThrottledCalls, countWaitingCalls, isThrottledByTwilio, willExpire } from "../../state/selectors";
-import { QueuedCallStatus } from "../../throttle/status";
 import { describeCall } from "../describeCall";
 import { connected, drawnByTicks, LiveProps, secondsUntil } from "../live";
 

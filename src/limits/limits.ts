@@ -1,25 +1,27 @@
 /**
- * Twilio's page "Flex Messaging Limits" as one table: every row of the page, with the id an admin reads there.
- *
- * The rates count requests per second for the whole account. "Flex Flows" is a count: waiting never helps.
+ * The table of Twilio's page "Flex Messaging Limits", for Flex UI 1.x, Programmable Chat and Proxy:
+ * https://www.twilio.com/docs/flex/developer/messaging/limits
  */
 
-interface RateRow {
+interface RateLimit {
   readonly kind: "rate";
-  /** Requests per second that the account may make by default. */
+  /** Requests per second of the whole account. */
   readonly perSecond: number;
 }
 
-interface CapacityRow {
+interface CapacityLimit {
   readonly kind: "capacity";
-  /** How many of them the account may have by default. */
+  /** How many may exist in the account. Waiting does not help when this number is reached. */
   readonly max: number;
 }
 
-const rate = (perSecond: number): RateRow => ({ kind: "rate", perSecond });
-const capacity = (max: number): CapacityRow => ({ kind: "capacity", max });
+const rate = (perSecond: number): RateLimit => ({ kind: "rate", perSecond });
+const capacity = (max: number): CapacityLimit => ({ kind: "capacity", max });
 
-/** Source of every number: Twilio's page "Flex Messaging Limits" (Flex UI 1.x, Programmable Chat and Proxy). */
+/**
+ * Twilio's defaults. An id that consists of a method and a path is also the route of the requests that spend the limit
+ * (see routes.ts); `FOxx` and `CHxx` in it stand for any sid.
+ */
 export const LIMITS = {
   "GET /FlexFlows": rate(10),
   "GET /FlexFlows/FOxx": rate(2),
@@ -47,14 +49,14 @@ type IdsOfKind<Kind> = { [Id in LimitId]: (typeof LIMITS)[Id]["kind"] extends Ki
 /** A limit that counts requests per second. */
 export type RateLimitId = IdsOfKind<"rate">;
 
-/** A limit that counts what there is, never a rate. */
+/** A limit that counts what exists. */
 export type CapacityLimitId = IdsOfKind<"capacity">;
 
 export const RATE_LIMIT_IDS = (Object.keys(LIMITS) as LimitId[]).filter(
   (id): id is RateLimitId => LIMITS[id].kind === "rate",
 );
 
-/** The limit that adding a member spends, whichever way the member is added. */
+/** The limit that adding a member to a chat spends, by whatever request. */
 export const ADD_MEMBER: RateLimitId = "POST /WebChannels/Users";
 
 /** The limit that creating a chat channel spends. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 
+import { RATE_LIMIT_IDS } from "./limits";
 import { createRouteMatcher } from "./routes";
 
 const FLEX = "https://flex-api.twilio.com/v1";
@@ -7,7 +8,7 @@ const OLD_FLEX = "https://preview.twilio.com/Flex";
 const CHAT = "https://chat.twilio.com/v2/Services/ISaaaa";
 const CH = "CH0123";
 
-/** What each request spends, by the contract; at each of the addresses under which Twilio serves it. */
+/** The limit that each request spends, below each base URL of Twilio. */
 const SPENT: [method: string, path: string, limit: string][] = [
   ["GET", "/FlexFlows", "GET /FlexFlows"],
   ["GET", "/FlexFlows/FO1", "GET /FlexFlows/FOxx"],
@@ -36,7 +37,7 @@ describe.each([FLEX, OLD_FLEX, CHAT])("under %s", (base) => {
     expect(spentBy(method, base + path)).toEqual([limit]);
   });
 
-  test.each(SPENT)("%s %s is known in any case, with a trailing slash, a query and a fragment", (method, path) => {
+  test.each(SPENT)("%s %s matches in any case, with a trailing slash, a query and a fragment", (method, path) => {
     const plain = spentBy(method, base + path);
     for (const url of [
       path.toUpperCase(),
@@ -52,7 +53,12 @@ describe.each([FLEX, OLD_FLEX, CHAT])("under %s", (base) => {
   });
 });
 
-test("a request about one channel or webchat says which", () => {
+test.each(RATE_LIMIT_IDS.filter((id) => id.includes(" /")))("requests of the form %s spend that limit", (id) => {
+  const [method, path] = id.split(" ");
+  expect(spentBy(method, FLEX + path)).toEqual([id]);
+});
+
+test("the key is the sid of the channel or webchat", () => {
   expect(match("POST", `${FLEX}/Channels/${CH}/Roles/agent/Users`)?.key).toBe(CH);
   expect(match("POST", `${CHAT}/Channels/${CH}/Members`)?.key).toBe(CH);
   expect(match("GET", `${FLEX}/WebChannels/${CH}?x=1`)?.key).toBe(CH);
@@ -60,7 +66,7 @@ test("a request about one channel or webchat says which", () => {
   expect(match("POST", `${FLEX}/Channels`)?.key).toBeUndefined();
 });
 
-test("the Flex Flows are counted by their list, their creation and their deletion", () => {
+test("listing, creating and deleting Flex Flows have a capacity effect", () => {
   const effectOf = (method: string, path: string) => match(method, FLEX + path)?.capacityEffect;
   expect(effectOf("GET", "/FlexFlows")).toBe("list");
   expect(effectOf("POST", "/FlexFlows")).toBe("create");
@@ -71,24 +77,24 @@ test("the Flex Flows are counted by their list, their creation and their deletio
 
 test.each([
   ["another host", "POST", "https://api.twilio.com/v1/Channels"],
-  ["a host that only begins so", "POST", "https://flex-api.twilio.com.evil.example/v1/Channels"],
-  ["a host that only ends so", "POST", "https://evilflex-api.twilio.com/v1/Channels"],
-  ["an address within a query", "POST", "https://evil.example/?https://flex-api.twilio.com/v1/Channels"],
+  ["a host with the same beginning", "POST", "https://flex-api.twilio.com.evil.example/v1/Channels"],
+  ["a host with the same end", "POST", "https://evilflex-api.twilio.com/v1/Channels"],
+  ["a URL inside a query", "POST", "https://evil.example/?https://flex-api.twilio.com/v1/Channels"],
   ["another version", "POST", "https://flex-api.twilio.com/v2/Channels"],
-  ["a resource below", "GET", `${CHAT}/Channels/${CH}/Messages`],
+  ["a nested resource", "GET", `${CHAT}/Channels/${CH}/Messages`],
   ["a list of members", "GET", `${CHAT}/Channels/${CH}/Members`],
   ["another method", "PUT", `${FLEX}/Channels`],
-  ["an update of a channel, which is on no row", "POST", `${CHAT}/Channels/${CH}`],
-  ["a name that only begins so", "POST", `${FLEX}/ChannelsX`],
+  ["an update of a channel, which has no limit", "POST", `${CHAT}/Channels/${CH}`],
+  ["a path with the same beginning", "POST", `${FLEX}/ChannelsX`],
   ["plain http", "POST", "http://flex-api.twilio.com/v1/Channels"],
 ])("%s spends nothing", (_what, method, url) => {
   expect(match(method, url)).toBeUndefined();
 });
 
-describe("where the Flex configuration names another orchestration service", () => {
+describe("with the orchestration URL of a Flex configuration", () => {
   const matcher = createRouteMatcher([], "https://orchestration.example/v3/Channels/");
 
-  test("adding the agent there spends a member, in both forms", () => {
+  test("adding an agent spends the member limit in both URL formats", () => {
     const wanted = ["POST /WebChannels/Users"];
     expect(matcher("POST", `https://orchestration.example/v3/Channels/${CH}/Roles/agent/Users`)).toMatchObject({
       limits: wanted,
@@ -97,14 +103,14 @@ describe("where the Flex configuration names another orchestration service", () 
     expect(spentBy("post", "https://ORCHESTRATION.example/v3/channels/Users?x", matcher)).toEqual(wanted);
   });
 
-  test.each(SPENT)("%s %s, below what its collection stands in, spends %s", (method, path, limit) => {
+  test.each(SPENT)("%s %s beside its collection spends %s", (method, path, limit) => {
     for (const collection of ["Channels", "WebChannels", "channels/", "WebChannels?x=/Channels"]) {
       const beside = createRouteMatcher([], `https://orchestration.example/v3/${collection}`);
       expect(spentBy(method, `https://orchestration.example/v3${path}`, beside)).toEqual([limit]);
     }
   });
 
-  test("an address that names no collection is one for joins only", () => {
+  test("a URL that is not a collection only matches joins", () => {
     const joins = createRouteMatcher([], "https://orchestration.example/v3/join/");
     const wanted = ["POST /WebChannels/Users"];
     expect(joins("POST", `https://orchestration.example/v3/join/${CH}/Roles/agent/Users`)).toMatchObject({
@@ -117,23 +123,23 @@ describe("where the Flex configuration names another orchestration service", () 
     }
   });
 
-  test("nothing else there spends anything, and Twilio's own addresses still do", () => {
+  test("nothing else there matches, and Twilio's own URLs still match", () => {
     expect(spentBy("POST", "https://orchestration.example/Channels", matcher)).toBeUndefined();
     expect(spentBy("POST", "https://orchestration.example/v3/Channels/Channels", matcher)).toBeUndefined();
     expect(spentBy("POST", `${FLEX}/Channels`, matcher)).toEqual(["POST /channels"]);
   });
 
-  test("its dots and signs are taken as they stand", () => {
+  test("special characters match literally", () => {
     expect(spentBy("POST", "https://orchestrationXexample/v3/Channels/Users", matcher)).toBeUndefined();
     expect(spentBy("POST", "https://orchestrationXexample/v3/Channels", matcher)).toBeUndefined();
   });
 });
 
-describe("an admin's routes", () => {
+describe("custom routes", () => {
   const limits = ["POST /WebChannels"] as const;
   const matcher = (url: string, method = "POST") => createRouteMatcher([{ method, url, limits }]);
 
-  test("* stands for any run of characters, everything else for itself", () => {
+  test("* matches any characters, everything else matches literally", () => {
     const twil = matcher("https://*.twil.io/create-webchat");
     expect(spentBy("POST", "https://flow-1234-dev.twil.io/create-webchat", twil)).toEqual(limits);
     expect(spentBy("POST", "https://flow.twil.io/Create-Webchat/?token=1", twil)).toEqual(limits);
@@ -142,18 +148,18 @@ describe("an admin's routes", () => {
     expect(spentBy("GET", "https://flow.twil.io/create-webchat", twil)).toBeUndefined();
   });
 
-  test("what stands before and after a * does not share a letter, nor do two of its parts", () => {
+  test("the parts between the stars do not overlap", () => {
     expect(spentBy("POST", "https://a.io/x", matcher("https://a.io/x*x"))).toBeUndefined();
     expect(spentBy("POST", "https://a.io/xx", matcher("https://a.io/x*x"))).toEqual(limits);
     expect(spentBy("POST", "https://a.io/bc", matcher("https://a.io/*b*b*c"))).toBeUndefined();
     expect(spentBy("POST", "https://a.io/b-b-c", matcher("https://a.io/*b*b*c"))).toEqual(limits);
   });
 
-  test("come before Twilio's own", () => {
+  test("take precedence over Twilio's routes", () => {
     expect(spentBy("POST", `${FLEX}/Channels`, matcher(`${FLEX}/*`))).toEqual(limits);
   });
 
-  test("leave a join its chat and a Flex Flow its count, where they stand over Twilio's own", () => {
+  test("keep the key and the capacity effect of Twilio's routes", () => {
     const over = (method: string, path: string) => matcher(`${FLEX}/*`, method)(method, FLEX + path);
     expect(over("POST", `/Channels/${CH}/Roles/agent/Users`)).toEqual({ limits, key: CH });
     expect(over("GET", "/FlexFlows")).toEqual({ limits, capacityEffect: "list" });
@@ -161,11 +167,11 @@ describe("an admin's routes", () => {
     expect(over("DELETE", "/FlexFlows/FO1")).toEqual({ limits, capacityEffect: "delete" });
   });
 
-  test("a method in small letters is the same method", () => {
+  test("accept a method in lower case", () => {
     expect(spentBy("PATCH", "https://a.example/b", matcher("https://a.example/b", "patch"))).toEqual(limits);
   });
 
-  test("no address, however odd, breaks the matcher or matches itself wrongly", () => {
+  test("match themselves, whatever their characters", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme-ascii" }), (odd) => {
         const url = `https://a.example/${odd.replace(/[?#*\s]/g, "")}`;
@@ -174,7 +180,7 @@ describe("an admin's routes", () => {
     );
   });
 
-  test("many stars do not make a long address slow to look at", () => {
+  test("with many stars do not match slowly", () => {
     const stars = matcher(`https://${"*a".repeat(12)}`);
     const url = `https://${"a".repeat(2000)}b`;
     expect(spentBy("POST", url, stars)).toBeUndefined();

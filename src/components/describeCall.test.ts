@@ -7,6 +7,7 @@ const services = servicesOf({ customerOf: (chat) => (chat === "CH1" ? "Ada" : un
 test.each([
   ["POST /channels", "Opening a chat"],
   ["createChannel", "Opening a chat"],
+  ["PUT /channels/CHxx", "Changing a chat"],
   ["channel.invite", "Adding somebody to a chat"],
   ["DELETE /FlexFlows/FOxx", "Changing Flex Flows"],
   ["SendSms", "SendSms"],
@@ -17,7 +18,7 @@ test.each([
 });
 
 test("a request is called by what it does, whichever limit it spends", () => {
-  // Only an admin's own routes and Actions spend this one.
+  // Only the routes and Actions of an admin spend this limit.
   const named = RATE_LIMIT_IDS.filter((id) => id !== "Proxy Out-of-Session callbacks");
   expect(named.filter((name) => /[/]/.test(describeCall({ name }, services)))).toEqual([]);
 });

@@ -8,34 +8,23 @@ interface NamedCall {
   readonly chat?: string;
 }
 
-/** Limits of Twilio's page, and methods of the chat client: names that say nothing to an agent. */
-const CALLS: Readonly<Record<string, TextKey>> = {
-  "GET /FlexFlows": "FlexThrottleCallReadFlows",
-  "GET /FlexFlows/FOxx": "FlexThrottleCallReadFlows",
-  "POST /FlexFlows": "FlexThrottleCallChangeFlows",
-  "POST /FlexFlows/FOxx": "FlexThrottleCallChangeFlows",
-  "DELETE /FlexFlows/FOxx": "FlexThrottleCallChangeFlows",
-  "GET /WebChannels": "FlexThrottleCallReadChats",
-  "GET /WebChannels/CHxx": "FlexThrottleCallReadChats",
-  "POST /WebChannels": "FlexThrottleCallOpenChat",
-  "POST /WebChannels/CHxx": "FlexThrottleCallChangeChat",
-  "DELETE /WebChannels/CHxx": "FlexThrottleCallChangeChat",
-  "POST /WebChannels/Users": "FlexThrottleCallAddMember",
-  "GET /channels": "FlexThrottleCallReadChats",
-  "GET /channels/CHxx": "FlexThrottleCallReadChats",
-  "POST /channels": "FlexThrottleCallOpenChat",
-  "DELETE /channels/CHxx": "FlexThrottleCallChangeChat",
-  createChannel: "FlexThrottleCallOpenChat",
-  "channel.add": "FlexThrottleCallAddMember",
-  "channel.invite": "FlexThrottleCallAddMember",
-  "channel.join": "FlexThrottleCallAddMember",
-};
+/** What an agent reads instead of the id of a limit or a method of the chat client. The first matching pattern applies. */
+const CALL_NAMES: readonly (readonly [name: RegExp, key: TextKey])[] = [
+  [/^GET \/FlexFlows(\/\w+)?$/, "FlexThrottleCallReadFlows"],
+  [/^\w+ \/FlexFlows(\/\w+)?$/, "FlexThrottleCallChangeFlows"],
+  [/^POST \/WebChannels\/Users$/, "FlexThrottleCallAddMember"],
+  [/^GET \/(WebChannels|channels)(\/\w+)?$/, "FlexThrottleCallReadChats"],
+  [/^POST \/(WebChannels|channels)$/, "FlexThrottleCallOpenChat"],
+  [/^\w+ \/(WebChannels|channels)\/\w+$/, "FlexThrottleCallChangeChat"],
+  [/^createChannel$/, "FlexThrottleCallOpenChat"],
+  [/^channel\.(add|invite|join)$/, "FlexThrottleCallAddMember"],
+];
 
 /** A Flex Action is called as whoever registered it calls it. */
 export function describeCall(call: NamedCall, services: Services): string {
   if (call.chat !== undefined)
     return services.text("FlexThrottleJoinChatWith", { customer: customerIn(call, services) });
-  const key = Object.prototype.hasOwnProperty.call(CALLS, call.name) ? CALLS[call.name] : undefined;
+  const key = CALL_NAMES.find(([name]) => name.test(call.name))?.[1];
   return key === undefined ? call.name : services.text(key);
 }
 

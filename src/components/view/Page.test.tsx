@@ -4,6 +4,7 @@ import React from "react";
 
 import { AdminScene, newAdminScene, WALL_MS } from "../../../testing/adminServices";
 import { Themed } from "../../../testing/themed";
+import { RATE_LIMIT_IDS } from "../../limits/limits";
 import { AdminServices } from "../services";
 import { Page } from "./Page";
 import { timeOfDay } from "./words";
@@ -77,7 +78,7 @@ const listed = () =>
 describe("each limit", () => {
   test("has a row in the order of Twilio's page, with what is configured, learned, waiting, refused and cooling", async () => {
     open({ limits: { [LIMIT]: { perSecond: 12.5 } } });
-    expect(listed()).toHaveLength(16);
+    expect(listed()).toHaveLength(RATE_LIMIT_IDS.length);
     expect(listed()[0]).toBe("GET /FlexFlows");
     expect(limitCells()).toEqual(["Not used yet", "12.5", "12.5", "0", "–", "0", "–"]);
     scene.account.closed = { scope: "limit", retryAfterMs: 6000 };
@@ -129,7 +130,7 @@ describe("each limit", () => {
     const { unmount } = open();
     await send();
     look();
-    expect(listed()).toHaveLength(16);
+    expect(listed()).toHaveLength(RATE_LIMIT_IDS.length);
     unmount();
     render(
       <Themed>
@@ -139,7 +140,7 @@ describe("each limit", () => {
     expect(listed()).toEqual([LIMIT]);
     expect(button("Show all 16 limits")).toHaveAttribute("aria-expanded", "false");
     fireEvent.click(button("Show all 16 limits"));
-    expect(listed()).toHaveLength(16);
+    expect(listed()).toHaveLength(RATE_LIMIT_IDS.length);
     fireEvent.click(button("Show only the limits in use"));
     expect(listed()).toEqual([LIMIT]);
   });

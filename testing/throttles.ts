@@ -2,6 +2,8 @@
 
 import { createBrowserClock } from "../src/page/browserClock";
 import { readSettings, Settings } from "../src/settings/readSettings";
+import { Call } from "../src/throttle/call";
+import { Permit } from "../src/throttle/permit";
 import { Throttle } from "../src/throttle/throttle";
 import { ThrottleEvent } from "../src/throttle/throttleEvent";
 
@@ -17,10 +19,16 @@ export function newThrottle(written: unknown = {}): Throttle {
   return new Throttle({ settings: settingsOf(written), clock: createBrowserClock(), random: () => 0.5 });
 }
 
+/** @returns the permit, if the call may be sent now. */
+export function tryPermit(throttle: Throttle, call: Call): Permit | undefined {
+  const acquired = throttle.tryAcquire(call);
+  return acquired instanceof Permit ? acquired : undefined;
+}
+
 /** Spends what the limits allow at once, so that the next call has to wait. */
-export function useUp(throttle: Throttle, limit: Parameters<Throttle["explainWait"]>[0][number]): void {
+export function useUp(throttle: Throttle, limit: Call["limits"][number]): void {
   for (;;) {
-    const permit = throttle.tryAcquire({ limits: [limit], name: "other", isEntryPoint: true });
+    const permit = tryPermit(throttle, { limits: [limit], name: "other", isEntryPoint: true });
     if (!permit) return;
     permit.markSent();
     permit.markAnswered();

@@ -3,7 +3,7 @@ import * as Flex from "@twilio/flex-ui";
 import { patchMethod, Uninstall } from "../patch";
 import { Settings } from "../settings/readSettings";
 import { DeferredAction } from "../state/slice";
-import { eventsOf, newThrottle, settingsOf, useUp } from "../../testing/throttles";
+import { eventsOf, newThrottle, settingsOf, useUp, tryPermit } from "../../testing/throttles";
 import { breathe, elapse, ended, isSettled, useVirtualTime } from "../../testing/virtualTime";
 import { Throttle } from "../throttle/throttle";
 import { installActions } from "./actions";
@@ -77,12 +77,12 @@ const voice = {
 } as unknown as Flex.ITask;
 
 /** The request that follows an accept: Flex's own join. */
-const joinOf = (n: number) => throttle.tryAcquire({ limits: [ADD], name: "join", key: `CH${n}` });
+const joinOf = (n: number) => tryPermit(throttle, { limits: [ADD], name: "join", key: `CH${n}` });
 
 /** How many calls on the limit could go right now. */
 function countFree(limit: typeof ADD | typeof CREATE): number {
   let free = 0;
-  while (throttle.tryAcquire({ limits: [limit], name: "other", isEntryPoint: true })) free += 1;
+  while (tryPermit(throttle, { limits: [limit], name: "other", isEntryPoint: true })) free += 1;
   return free;
 }
 
@@ -232,7 +232,7 @@ describe("AcceptTask", () => {
       actions: { AcceptTask: { limits: [ADD, PROXY] } },
     });
     await actions.invokeAction("AcceptTask", { task: chat(1) });
-    const proxyFree = () => throttle.tryAcquire({ limits: [PROXY], name: "other", isEntryPoint: true });
+    const proxyFree = () => tryPermit(throttle, { limits: [PROXY], name: "other", isEntryPoint: true });
     expect(proxyFree()).toBeUndefined();
     expect(joinOf(1)).toBeDefined();
     await elapse(1600);
@@ -500,7 +500,7 @@ describe("an Action that an admin has mapped", () => {
   });
 
   test("whose body sends the request spends one token, its second request one more", async () => {
-    const send = () => throttle.tryAcquire({ limits: [CREATE], name: "POST /channels" });
+    const send = () => tryPermit(throttle, { limits: [CREATE], name: "POST /channels" });
     const sent: unknown[] = [];
     register("CreateRoom", () => sent.push(send(), send()));
     install(mapped("queue", { [CREATE]: { perSecond: 3 } }));
@@ -717,7 +717,7 @@ describe("AcquireThrottlePermit", () => {
 
   test("is one token with the request that follows it, and one more with the next", async () => {
     install({ limits: { [CREATE]: { perSecond: 3 } } });
-    const send = () => throttle.tryAcquire({ limits: [CREATE], name: "POST /channels" });
+    const send = () => tryPermit(throttle, { limits: [CREATE], name: "POST /channels" });
     await acquire({ limits: [CREATE] });
     expect(send()).toBeDefined();
     expect(countFree(CREATE)).toBe(2);
@@ -727,7 +727,7 @@ describe("AcquireThrottlePermit", () => {
     install({ limits: { [CREATE]: { perSecond: 3 } } });
     await acquire({ limits: [CREATE] });
     await elapse(5000);
-    throttle.tryAcquire({ limits: [CREATE], name: "POST /channels" });
+    tryPermit(throttle, { limits: [CREATE], name: "POST /channels" });
     expect(countFree(CREATE)).toBe(2);
   });
 

@@ -14,8 +14,9 @@ import { patchMethod, Uninstall } from "../patch";
 import { OnBurst, Settings } from "../settings/readSettings";
 import { JOIN } from "../state/publishedStatus";
 import { DeferredAction } from "../state/slice";
+import { Blocked } from "../throttle/blocked";
 import { Call } from "../throttle/call";
-import { deferredError, rejectedError, ThrottleError } from "../throttle/errors";
+import { deferredError, queueFullError, rejectedError, ThrottleError } from "../throttle/errors";
 import { Permit } from "../throttle/permit";
 import { Throttle } from "../throttle/throttle";
 import { classifyRejection } from "./rejections";
@@ -154,11 +155,11 @@ class HeldInvocation {
         this.invocation.granted?.release();
         return undefined;
       }
-      const permit = this.invocation.granted ?? this.throttle.tryAcquire(call);
-      if (permit) return this.hold(call, permit);
+      const acquired = this.invocation.granted ?? this.throttle.tryAcquire(call);
+      if (acquired instanceof Permit) return this.hold(call, acquired);
       const onBurst = this.onBurst();
       if (onBurst === "queue") return this.wait(call);
-      this.takeBack(call, onBurst);
+      this.takeBack(call, acquired, onBurst);
     } catch (error) {
       this.options.report(error);
     }
@@ -200,24 +201,26 @@ class HeldInvocation {
     return undefined;
   }
 
-  private takeBack(call: Call, onBurst: OnBurst): void {
+  private takeBack(call: Call, blocked: Blocked, onBurst: OnBurst): void {
     const { name } = this.invocation;
-    const details = this.throttle.explainWait(call.limits);
     if (onBurst === "reject") {
-      this.refuse(this.throttle.reportDropped({ ...call, proceedsWithoutPermit: false }, rejectedError(details)));
+      this.refuse(this.throttle.reportDropped({ ...call, proceedsWithoutPermit: false }, rejectedError(blocked)));
       return;
     }
     const isDeferredAlready = Array.from(this.options.deferred).some(
       (other) => other.name === name && isSamePayload(other.payload, this.payload),
     );
-    const full = isDeferredAlready ? undefined : this.throttle.explainQueueFull(call);
+    const isQueueFull = !isDeferredAlready && blocked.reason === "queueFull";
     this.refuse(
-      full
-        ? this.throttle.reportDropped({ ...call, proceedsWithoutPermit: false }, full)
-        : deferredError(name, details),
+      isQueueFull
+        ? this.throttle.reportDropped(
+            { ...call, proceedsWithoutPermit: false },
+            queueFullError(this.options.settings().queue.maxLength, blocked),
+          )
+        : deferredError(name, blocked),
     );
-    if (isDeferredAlready || full) return;
-    this.options.onDeferred({ action: name, state: "deferred", waitMs: details.waitMs });
+    if (isDeferredAlready || isQueueFull) return;
+    this.options.onDeferred({ action: name, state: "deferred", waitMs: blocked.waitMs });
     this.runLater(call).catch(this.options.report);
   }
 

@@ -18,14 +18,7 @@ export function installFetch(scope: Pick<Window, "fetch">, gate: HttpGate): Unin
         const limited = readLimited(args, gate);
         if (!limited) return original.apply(this, args);
         const { request, attempts, equalTo: coalescingKey, signal } = limited;
-        try {
-          // Ahead of the permit, which would count as spent. One that waits is looked at in its turn: there may be room by then.
-          if (!gate.throttle.wouldWait(request.call)) gate.checkCapacity(request);
-        } catch (error) {
-          return Promise.reject(error);
-        }
         const send = async (giveUp: AbortSignal | undefined) => {
-          gate.checkCapacity(request);
           const attempt = giveUp === signal ? attempts() : withSignal(attempts(), giveUp);
           const response = await gate.pass(request, () => original.apply(this, attempt));
           await countCapacity(request, response, gate);
@@ -35,6 +28,7 @@ export function installFetch(scope: Pick<Window, "fetch">, gate: HttpGate): Unin
           call: { ...request.call, signal },
           coalescingKey,
           send,
+          check: () => gate.checkCapacity(request),
           classify: (outcome) => classify429(outcome, gate),
           copy: (response) => response.clone(),
         });

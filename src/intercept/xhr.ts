@@ -164,7 +164,8 @@ class Attempts {
     const call = { ...request.call, signal: this.controller.signal };
     // Without a wait the browser starts the request within `send`, as the page expects.
     const permit = gate.throttle.tryAcquire(call);
-    const done = permit ? this.run(permit) : gate.throttle.acquire(call).then((granted) => this.run(granted));
+    const done =
+      permit instanceof Permit ? this.run(permit) : gate.throttle.acquire(call).then((granted) => this.run(granted));
     done
       .catch((reason) => {
         if (!this.isLeft) this.fail(reason);

@@ -7,8 +7,10 @@
  */
 
 import { Attempt, Outcome, OutcomeClassifier } from "./attempts";
+import { Blocked } from "./blocked";
 import { Call } from "./call";
 import { isOutOfTime } from "./errors";
+import { Permit } from "./permit";
 import { Throttle } from "./throttle";
 
 export interface CoalescableCall<T> {
@@ -98,7 +100,7 @@ class CoalescedCall<T> {
   }
 
   async run(throttle: Throttle): Promise<void> {
-    const { call, send, classify, check } = this.made;
+    const { send, classify, check } = this.made;
     const [first] = this.callers;
     const sendShared = (_: unknown, attempt: Attempt) => {
       this.setOpen(false);
@@ -111,9 +113,11 @@ class CoalescedCall<T> {
       this.setOpen(this.isThrottled);
       return end;
     };
-    this.setOpen(throttle.wouldWait(call));
     try {
-      const value = await throttle.run({ ...call, signal: this.allLeft.signal }, sendShared, classifyShared, check);
+      const call = { ...this.made.call, signal: this.allLeft.signal };
+      const acquired = throttle.tryAcquire(call);
+      this.setOpen(acquired instanceof Blocked);
+      const value = await throttle.run(acquired instanceof Permit ? acquired : call, sendShared, classifyShared, check);
       this.setOpen(false);
       this.end(first, this.isThrottled, this.copiesOf(value));
     } catch (error) {

@@ -1,5 +1,5 @@
 import { newScene, STEADY } from "../../testing/scene";
-import { settingsOf } from "../../testing/throttles";
+import { settingsOf, tryPermit } from "../../testing/throttles";
 import { FailSafeThrottle } from "./failSafeThrottle";
 
 test("a join whose reservation ends while its request waits is given up: that is no failure, and it is not sent", async () => {
@@ -17,7 +17,7 @@ test("a join whose reservation ends while its request waits is given up: that is
     key: "CH1",
     details: { kind: "join", signal: ending.signal },
   });
-  throttle.tryAcquire({ limits: ["POST /channels"], name: "other" })?.markSent();
+  tryPermit(throttle, { limits: ["POST /channels"], name: "other" })?.markSent();
   // An admin's route says that it spends another limit, too.
   const request = throttle.acquire({
     limits: ["POST /WebChannels/Users", "POST /channels"],

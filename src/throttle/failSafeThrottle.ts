@@ -8,6 +8,7 @@
 
 import { RateLimitId } from "../limits/limits";
 import { Settings } from "../settings/readSettings";
+import { Blocked } from "./blocked";
 import { Call } from "./call";
 import { ThrottleError, ThrottleErrorDetails, timeoutError } from "./errors";
 import { HandOff } from "./handOffs";
@@ -45,16 +46,12 @@ export class FailSafeThrottle extends Throttle {
     }
   }
 
-  tryAcquire(call: Call): Permit | undefined {
+  tryAcquire(call: Call): Permit | Blocked {
     try {
       return super.tryAcquire(call);
     } catch (error) {
       return this.letThrough(call, error);
     }
-  }
-
-  wouldWait(call: Call): boolean {
-    return this.safely(() => super.wouldWait(call), false);
   }
 
   hasHandedOffPermit(call: Call): boolean {
@@ -65,10 +62,6 @@ export class FailSafeThrottle extends Throttle {
     const release = () => call.permit?.release();
     const done = this.safely(() => super.handOff(call), release);
     return () => this.safely(done, undefined);
-  }
-
-  explainWait(limits: readonly RateLimitId[]): ThrottleErrorDetails {
-    return this.safely(() => super.explainWait(limits), { limit: limits[0] });
   }
 
   status(): ThrottleStatus {

@@ -2,7 +2,7 @@
 
 import { RateLimitId } from "../limits/limits";
 import { newScene, Scene, SceneOptions, STEADY } from "../../testing/scene";
-import { eventsOf } from "../../testing/throttles";
+import { eventsOf, tryPermit } from "../../testing/throttles";
 import { Call } from "./call";
 import { Permit } from "./permit";
 
@@ -17,7 +17,7 @@ afterEach(() => scene.end());
 async function begin(pausing: readonly RateLimitId[], options: SceneOptions = {}): Promise<void> {
   scene = newScene({ way: STEADY, random: () => 0.5, ...options });
   const tryAcquire = (limit: RateLimitId) =>
-    scene.throttle.tryAcquire({ limits: [limit], name: "first", isEntryPoint: true }) as Permit;
+    tryPermit(scene.throttle, { limits: [limit], name: "first", isEntryPoint: true }) as Permit;
   const refused = pausing.map(tryAcquire);
   refused.forEach((permit) => permit.markSent());
   await scene.clock.run(50);
@@ -49,7 +49,7 @@ test.each([{ maxWaitMs: 1000 }, { deadlineMs: 1050 }])(
     });
     scene.throttle.retryNow();
     await scene.clock.run(1200);
-    expect(scene.throttle.tryAcquire({ limits: [FAST], name: "next" })).toBeDefined();
+    expect(tryPermit(scene.throttle, { limits: [FAST], name: "next" })).toBeDefined();
     expect(starts(FAST)).toEqual([]);
   },
 );
@@ -103,10 +103,10 @@ test("who wants to know now lets it go, at once", async () => {
 
 test("it goes when its pause ends, whoever waits longer for another, and holds up nobody behind it on what it has", async () => {
   await begin([SLOW, FAST]);
-  const refused = scene.throttle.tryAcquire({ limits: [MEMBER], name: "first", isEntryPoint: true });
+  const refused = tryPermit(scene.throttle, { limits: [MEMBER], name: "first", isEntryPoint: true });
   scene.throttle.handOff({
     limits: [MEMBER],
-    permit: scene.throttle.tryAcquire({ limits: [MEMBER], name: "Action", isEntryPoint: true }),
+    permit: tryPermit(scene.throttle, { limits: [MEMBER], name: "Action", isEntryPoint: true }),
     details: {},
   });
   refused?.markSent();
@@ -140,11 +140,11 @@ test("held over a long pause, ten are no more than ten with those that others ta
     throttle.handOff({
       limits: [MEMBER],
       key,
-      permit: throttle.tryAcquire({ limits: [MEMBER], name: "AcceptTask", key, isEntryPoint: true }),
+      permit: tryPermit(throttle, { limits: [MEMBER], name: "AcceptTask", key, isEntryPoint: true }),
       details: {},
     }),
   );
-  const refused = throttle.tryAcquire({ limits: [SLOW], name: "other" }) as Permit;
+  const refused = tryPermit(throttle, { limits: [SLOW], name: "other" }) as Permit;
   refused.markSent();
   refused.markThrottled({ scope: "account", retryAfterMs: 90_000 });
   keys.forEach((key) => send({ limits: [MEMBER], key }));
@@ -162,7 +162,7 @@ test("all of them held by those who wait for one more do not stand still", async
     throttle.handOff({
       limits: [MEMBER],
       key: `CH${n}`,
-      permit: throttle.tryAcquire({ limits: [MEMBER], name: "AcceptTask", key: `CH${n}`, isEntryPoint: true }),
+      permit: tryPermit(throttle, { limits: [MEMBER], name: "AcceptTask", key: `CH${n}`, isEntryPoint: true }),
       details: {},
     });
   for (let n = 0; n < 10; n += 1) send({ limits: [MEMBER] });

@@ -9,6 +9,7 @@ import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
 import { TooManyRequests } from "../limits/tooManyRequests";
 import { Settings } from "../settings/readSettings";
 import { OutcomeClassifier, Send, sendAndClassify } from "./attempts";
+import { Blocked } from "./blocked";
 import { Call } from "./call";
 import { Capacity } from "./capacity";
 import { Clock, Random } from "./clock";
@@ -117,28 +118,26 @@ export class Throttle {
     return isHeld ? turn.catch((error) => this.handBack(permit, error)) : turn;
   }
 
-  /** @returns a permit if the call can go at once; nobody who waits is overtaken. */
-  tryAcquire(call: Call): Permit | undefined {
-    if (call.signal?.aborted || !this.canGoNow(call)) return undefined;
+  /** @returns a permit if the call may be sent now and overtakes no queued call; otherwise why it may not. */
+  tryAcquire(call: Call): Permit | Blocked {
+    if (call.signal?.aborted) return new Blocked("aborted");
+    if (!this.canGoNow(call)) return this.explainBlocked(call);
     const { permit, missing } = this.claimHandOff(call);
     return this.grant(permit, missing);
-  }
-
-  /** Whether a new call cannot go at once. */
-  wouldWait(call: Call): boolean {
-    return !this.canGoNow(call);
   }
 
   /**
    * Sends a call in its turn, and again after a 429 while there is time.
    *
+   * @param call or the permit that it already has.
    * @param send sends once; its outcome is the call's, unless the call is sent again.
    * @param check runs before each attempt; what it throws ends the call unsent.
    */
-  run<T>(call: Call, send: Send<T>, classify: OutcomeClassifier<T>, check?: () => void): Promise<T> {
+  run<T>(call: Call | Permit, send: Send<T>, classify: OutcomeClassifier<T>, check?: () => void): Promise<T> {
     const { clock, report } = this;
+    const acquired = call instanceof Permit ? Promise.resolve(call) : this.acquire(call);
     // Not async: a suspended frame per queued call would double the memory per waiter.
-    return this.acquire(call).then((permit) => sendAndClassify(permit, { clock, send, classify, check, report }));
+    return acquired.then((permit) => sendAndClassify(permit, { clock, send, classify, check, report }));
   }
 
   /** Tells of a call that another layer will see again. @returns takes it back; a permit not used by then is given back. */
@@ -153,20 +152,6 @@ export class Throttle {
   /** Whether another layer has acquired for it what it spends, or some of it. */
   hasHandedOffPermit(call: Call): boolean {
     return (this.getHandedOffSlots(call)?.size ?? 0) > 0;
-  }
-
-  /** Which limit would hold a new call up the longest, and for how long; a guess where an answer must come first. */
-  explainWait(limits: readonly RateLimitId[]): ThrottleErrorDetails {
-    if (limits.length === 0) return { waitMs: 0, ahead: 0 };
-    const { id, waitMs, ahead } = this.longestWait({ limits }, (limit) => this.queue.countOn(limit));
-    return { limit: id, waitMs, ahead };
-  }
-
-  /** @returns why a new call would find no place in the queue, if it would not. */
-  explainQueueFull(call: Call): ThrottleError | undefined {
-    return this.isQueueFullFor(call)
-      ? queueFullError(this.settings.queue.maxLength, this.explainWait(call.limits))
-      : undefined;
   }
 
   /** Ends every pause, for someone who wants to know now. */
@@ -332,6 +317,11 @@ export class Throttle {
   private handBack(permit: Permit, error: unknown): never {
     permit.release();
     throw error;
+  }
+
+  private explainBlocked(call: Call): Blocked {
+    const { id, waitMs, ahead } = this.longestWait(call, (limit) => this.queue.countOn(limit));
+    return new Blocked(this.isQueueFullFor(call) ? "queueFull" : "waiting", { limit: id, waitMs, ahead });
   }
 
   private grant(permit: Permit, missing: readonly RateLimitId[]): Permit {

@@ -1,5 +1,6 @@
 /** Calls that fail without an answer, or are aborted under way: they may reach Twilio yet, and nothing is learned of them. */
 
+import { tryPermit } from "../../testing/throttles";
 import { JITTER, newScene, Scene, SceneOptions, STEADY } from "../../testing/scene";
 import { Permit } from "./permit";
 
@@ -129,7 +130,7 @@ describe("after a refusal", () => {
 test("one that nobody saw, and that failed, counts as one that may arrive yet; one that ended well as answered now", async () => {
   begin();
   const acquire = () =>
-    times(10, () => scene.throttle.tryAcquire({ limits: [FAST], name: "Action", isEntryPoint: true }) as Permit);
+    times(10, () => tryPermit(scene.throttle, { limits: [FAST], name: "Action", isEntryPoint: true }) as Permit);
   const freeAfter = async (end: "answered" | "unanswered") => {
     acquire().forEach((permit) => permit.markUsedUnseen([FAST], end));
     const fromMs = scene.clock.now();

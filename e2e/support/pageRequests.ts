@@ -25,7 +25,7 @@ export function runXhr(desk: Desk, body: XhrCase, url: string): Promise<Seen> {
         types.forEach((type) =>
           xhr.addEventListener(type, () => xhr.log.push(`${type} ${xhr.readyState} ${xhr.status}`)),
         );
-        xhr.addEventListener("loadend", async () => {
+        const report = async () => {
           const { response } = xhr;
           let text = String(response);
           if (response instanceof ArrayBuffer) text = `bytes ${new TextDecoder().decode(response)}`;
@@ -40,7 +40,8 @@ export function runXhr(desk: Desk, body: XhrCase, url: string): Promise<Seen> {
           // An event that comes too late comes before the answer to another request.
           await fetch(`${address}&later`);
           resolve({ log: xhr.log, answer });
-        });
+        };
+        xhr.addEventListener("loadend", () => void report());
         new Function("xhr", "open", `return (${source})(xhr, open)`)(xhr, (method: string) =>
           xhr.open(method, address),
         );
@@ -79,12 +80,13 @@ export async function endUnanswered(
     ["readystatechange", "loadstart", "load", "error", "abort", "timeout", "loadend"].forEach((type) =>
       xhr.addEventListener(type, () => log.push(`${type} ${xhr.readyState} ${xhr.status}`)),
     );
-    const ended = new Promise<string[]>((resolve) =>
-      xhr.addEventListener("loadend", async () => {
+    const ended = new Promise<string[]>((resolve) => {
+      const report = async () => {
         await fetch(location.href);
         resolve([...log, `finally ${xhr.readyState}`]);
-      }),
-    );
+      };
+      xhr.addEventListener("loadend", () => void report());
+    });
     xhr.open("POST", address);
     xhr.send("x");
     Object.assign(window, { unanswered: { xhr, ended } });

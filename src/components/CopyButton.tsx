@@ -40,7 +40,7 @@ export class CopyButton extends React.Component<CopyButtonProps, { readonly said
     const { said } = this.state;
     return (
       <span className="copy">
-        <button type="button" onClick={this.copy}>
+        <button type="button" onClick={() => void this.copy()}>
           {text(label)}
         </button>
         <span role="status">{said && text(said)}</span>

@@ -603,7 +603,8 @@ describe("beside other plugins", () => {
   test("a listener that rejects does not end the wait", async () => {
     const body = register("CreateRoom");
     install(mapped());
-    actions.addListener("beforeCreateRoom", async () => throwing());
+    const rejecting = async () => throwing();
+    actions.addListener("beforeCreateRoom", (): unknown => rejecting());
     useUp(throttle, CREATE);
     const result = actions.invokeAction("CreateRoom");
     await elapse(500);

@@ -106,7 +106,7 @@ export function installActions(options: ActionsOptions): Uninstall {
   /** At its first invocation: by then it is known whether the settings of the moment name it. */
   const listenTo = (name: string) => {
     if (removals.has(name)) return;
-    const listener = (payload: unknown, cancel: () => void) => {
+    const listener = (payload: unknown, cancel: () => void): unknown => {
       const invocation = current?.name === name ? current : undefined;
       if (!invocation || options.throttle.mode === "off") {
         invocation?.granted?.release();

@@ -54,8 +54,8 @@ async function reload(page: { end: () => void }) {
   page.end();
   const next = load();
   next.events.emit("pluginsInitialized");
-  await undefined;
-  await undefined;
+  await Promise.resolve();
+  await Promise.resolve();
   return next;
 }
 

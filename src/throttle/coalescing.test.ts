@@ -165,7 +165,7 @@ describe("a caller that loses interest", () => {
 
 test("the time of the first runs out; those who came later wait on, as long as they would have alone", async () => {
   begin();
-  scene.throttle.acquire({ limits: [LIMIT], name: "held" });
+  void scene.throttle.acquire({ limits: [LIMIT], name: "held" });
   const first = outcomeOf(call("a", { maxWaitMs: 1500 }));
   await scene.clock.run(1000);
   const second = outcomeOf(call("a", { maxWaitMs: 1500 }));

@@ -56,7 +56,8 @@ export class CallCoalescer {
     if (waiting) return waiting.join(signal, this.later(made));
     const shared = new CoalescedCall(made, (isOpen) => this.setOpen(coalescingKey, shared, isOpen));
     const answer = shared.join(signal, this.later(made));
-    shared.run(this.throttle);
+    // It settles every caller and never rejects.
+    void shared.run(this.throttle);
     return answer;
   }
 

@@ -53,7 +53,7 @@ test.each(times(20, (seed) => seed))(
 
 test("a start may arrive for a second, and is counted for one more; the next goes then", async () => {
   begin();
-  times(10, () => failing(OFFLINE, 5));
+  void times(10, () => failing(OFFLINE, 5));
   const next = use(1);
   await scene.clock.run(1999);
   expect(startsOn(FAST)).toEqual([]);
@@ -64,17 +64,17 @@ test("a start may arrive for a second, and is counted for one more; the next goe
 
 test("one that fails after long holds nobody up: it has arrived, or never will", async () => {
   begin();
-  times(10, () => failing(OFFLINE, 30_000));
+  void times(10, () => failing(OFFLINE, 30_000));
   await scene.clock.run(30_000);
-  use(10);
+  void use(10);
   await scene.clock.run(30_000);
   expect(startsOn(FAST)).toHaveLength(10);
 });
 
 test("an error that carries a status is an answer, and its start is counted from there", async () => {
   begin();
-  times(10, () => failing(ANSWERED_500, 50));
-  use(1);
+  void times(10, () => failing(ANSWERED_500, 50));
+  void use(1);
   await scene.clock.run(1100);
   expect(startsOn(FAST)).toHaveLength(1);
 });
@@ -92,7 +92,7 @@ describe("after a refusal", () => {
   async function refuseTen(): Promise<void> {
     begin();
     scene.account.closed = { scope: "limit" };
-    use(40);
+    void use(40);
     await scene.clock.run(1000);
   }
 
@@ -119,7 +119,7 @@ describe("after a refusal", () => {
   ])("calls that %s the learned rate", async (_, error, isRaised) => {
     begin();
     scene.account.closed = { scope: "limit" };
-    times(10, () => scene.send({ limits: [FAST], maxWaitMs: 300 }));
+    void times(10, () => scene.send({ limits: [FAST], maxWaitMs: 300 }));
     await scene.clock.run(3000);
     const before = learned() as number;
     for (let n = 0; n < 50; n += 1) await scene.clock.until(failing(error, 2));

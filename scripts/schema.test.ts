@@ -11,17 +11,17 @@ import { JsonSchema, SCHEMA_FILE, schemaText, settingsJsonSchema } from "./schem
 const schema = settingsJsonSchema();
 const isAccepted = new Ajv().compile(schema);
 
-test("the file in docs is what the settings are read by (npm run schema writes it)", () => {
+test("the file in docs is up to date (npm run schema writes it)", () => {
   expect(readFileSync(SCHEMA_FILE, "utf8")).toBe(schemaText());
 });
 
-test("it is a schema of draft 7 that knows no place but its own", () => {
+test("is a valid schema of draft 7 without references", () => {
   expect(schema.$schema).toBe("http://json-schema.org/draft-07/schema#");
   expect(new Ajv().validateSchema(schema)).toBe(true);
   expect(schemaText()).not.toMatch(/"\$(id|ref)"/);
 });
 
-/** Every schema of a setting, with the keys that lead there. */
+/** The schema of every setting, with its path. */
 function settingsIn(
   { properties = {}, additionalProperties, items }: JsonSchema,
   path: string[] = [],
@@ -32,7 +32,7 @@ function settingsIn(
 }
 const settings = settingsIn(schema).filter(({ path }) => path[0] !== "$schema");
 
-test("every setting has a title and a description, and every meaning is of a setting", () => {
+test("every setting has a title and a description, and every description belongs to a setting", () => {
   const texts = new Set(settings.map(({ own }) => own.description));
   settings.forEach(({ path, own }) =>
     expect([path, own.title, own.description]).toEqual([path, expect.any(String), expect.any(String)]),
@@ -40,34 +40,34 @@ test("every setting has a title and a description, and every meaning is of a set
   expect(texts).toEqual(new Set(Object.values(SETTING_DESCRIPTIONS).map(({ description }) => description)));
 });
 
-test("every setting that may be left out has the default that holds then", () => {
-  const { settings: held } = readSettings({});
-  const told = Object.fromEntries(
+test("every optional setting has the default that applies without it", () => {
+  const { settings: defaults } = readSettings({});
+  const described = Object.fromEntries(
     settings.filter(({ own }) => "default" in own).map(({ path, own }) => [path.join("."), own.default]),
   );
-  expect(told).toEqual({
-    mode: held.mode,
-    onBurst: held.onBurst,
-    actions: held.actions,
-    routes: held.routes,
-    telemetry: held.telemetry,
-    "queue.maxLength": held.queue.maxLength,
-    "queue.maxWaitSeconds": held.queue.maxWaitMs / 1000,
-    "limits.Flex Flows.max": held.maxFlexFlows,
+  expect(described).toEqual({
+    mode: defaults.mode,
+    onBurst: defaults.onBurst,
+    actions: defaults.actions,
+    routes: defaults.routes,
+    telemetry: defaults.telemetry,
+    "queue.maxLength": defaults.queue.maxLength,
+    "queue.maxWaitSeconds": defaults.queue.maxWaitMs / 1000,
+    "limits.Flex Flows.max": defaults.maxFlexFlows,
     ...Object.fromEntries(
-      Object.entries(held.rates).flatMap(([id, rate]) =>
+      Object.entries(defaults.rates).flatMap(([id, rate]) =>
         Object.entries(rate).map(([key, value]) => [`limits.${id}.${key}`, value]),
       ),
     ),
   });
 });
 
-test("the defaults, written down, mean the same as nothing", () => {
+test("writing the defaults has no effect", () => {
   expect(isAccepted(DEFAULTS)).toBe(true);
   expect(readSettings(DEFAULTS)).toEqual(readSettings({}));
 });
 
-describe("whatever is written", () => {
+describe("for any input", () => {
   const limitId = fc.constantFrom(...Object.keys(LIMITS));
   const rateId = limitId.filter((id) => id !== "Flex Flows");
   const count = fc.integer({ min: 1, max: 20 });
@@ -77,7 +77,7 @@ describe("whatever is written", () => {
   const some = <Shape>(shape: { [Key in keyof Shape]: fc.Arbitrary<Shape[Key]> }, requiredKeys: (keyof Shape)[] = []) =>
     fc.record(shape, { requiredKeys: requiredKeys as never });
 
-  const right = some({
+  const valid = some({
     mode: fc.constantFrom("enforce", "observe", "off"),
     onBurst,
     limits: fc.oneof(
@@ -97,8 +97,8 @@ describe("whatever is written", () => {
     telemetry: fc.boolean(),
   });
 
-  /** One place of it, any, holds something else, or a key that does not belong there. */
-  const wrong = fc.oneof(
+  /** Values to put in any place of valid settings. */
+  const anyValue = fc.oneof(
     fc.constantFrom<unknown>(
       0,
       -1,
@@ -125,7 +125,7 @@ describe("whatever is written", () => {
     ),
     fc.jsonValue({ maxDepth: 2 }),
   );
-  const strangeKey = fc.oneof(
+  const anyKey = fc.oneof(
     fc.constantFrom(
       "__proto__",
       "constructor",
@@ -138,48 +138,48 @@ describe("whatever is written", () => {
     ),
     fc.string(),
   );
-  const spoiled = fc
-    .tuple(right, fc.nat(), strangeKey, wrong, fc.boolean())
+  const almostValid = fc
+    .tuple(valid, fc.nat(), anyKey, anyValue, fc.boolean())
     .map(([written, where, key, value, isAdded]) => {
       const copy: unknown = JSON.parse(JSON.stringify({ root: written }));
       const places = placesIn(copy);
-      const { holder, name } = places[where % places.length];
-      const target = holder[name];
-      if (!isAdded || typeof target !== "object" || target === null || Array.isArray(target)) holder[name] = value;
+      const { parent, name } = places[where % places.length];
+      const target = parent[name];
+      if (!isAdded || typeof target !== "object" || target === null || Array.isArray(target)) parent[name] = value;
       else Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
       return (copy as { root: unknown }).root;
     });
 
   interface Place {
-    holder: Record<string, unknown>;
+    parent: Record<string, unknown>;
     name: string;
   }
   function placesIn(value: unknown): Place[] {
     if (typeof value !== "object" || value === null) return [];
-    const holder = value as Record<string, unknown>;
-    return Object.keys(holder).flatMap((name) => [{ holder, name }, ...placesIn(holder[name])]);
+    const parent = value as Record<string, unknown>;
+    return Object.keys(parent).flatMap((name) => [{ parent, name }, ...placesIn(parent[name])]);
   }
 
-  /** The one rule that compares two numbers, which a JSON Schema cannot. */
+  /** The only rule that JSON Schema cannot express: it compares two numbers. */
   const isOverItsRate = ({ path, expected }: SettingsProblem) =>
     path.endsWith(".burst") && "key" in expected && expected.key === "countUpTo";
 
-  test("the schema accepts it exactly when it has no problems, but for a burst over its own perSecond", () => {
-    const seen = { accepted: 0, refused: 0, overItsRate: 0 };
+  test("accepts exactly the settings without problems, except for a burst above its perSecond", () => {
+    const seen = { accepted: 0, rejected: 0, overItsRate: 0 };
     fc.assert(
-      fc.property(fc.oneof(right, spoiled, fc.jsonValue()), (written) => {
+      fc.property(fc.oneof(valid, almostValid, fc.jsonValue()), (written) => {
         const { problems } = readSettings(written);
         const others = problems.filter((problem) => !isOverItsRate(problem));
         expect([isAccepted(written), problems]).toEqual([others.length === 0, problems]);
-        seen[others.length > 0 ? "refused" : problems.length > 0 ? "overItsRate" : "accepted"] += 1;
+        seen[others.length > 0 ? "rejected" : problems.length > 0 ? "overItsRate" : "accepted"] += 1;
       }),
       { numRuns: 3000 },
     );
-    // Each kind was tried often enough to mean something.
+    // Each outcome occurred often enough.
     Object.values(seen).forEach((times) => expect(times).toBeGreaterThan(100));
   });
 
-  test("a file may name its schema, which the command line takes out", () => {
+  test("accepts $schema in a file, although it is no setting", () => {
     expect(isAccepted({ $schema: "./flex-throttle.schema.json", mode: "off" })).toBe(true);
     expect(isAccepted({ $schema: 7 })).toBe(false);
     expect(readSettings({ $schema: "x" }).problems).toHaveLength(1);

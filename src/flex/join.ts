@@ -19,6 +19,9 @@ const FLEX_JOIN_FAILED = "ChatOrchestrationAddToChatChannelFailed";
 /** After these there is nobody to join any more. */
 const ENDINGS = ["canceled", "completed", "rescinded", "timeout"] as const;
 
+/** A customer waits, and a repeated join is harmless: Twilio answers 409 if the agent is a member already. */
+export const RESEND_UNANSWERED = { afterMs: 10_000, maxAttempts: 3 };
+
 const ENDED = "the reservation has ended, so there is no chat to join";
 
 interface FlexParts {
@@ -117,8 +120,7 @@ async function joinInTurn({ channelSid, join, throttle, ending }: Join): Promise
     kind: JOIN,
     isExemptFromQueueLimit: true,
     isExemptFromRetryBudget: true,
-    // Twilio answers 409 to a second join of the same agent.
-    isResentWhenUnanswered: true,
+    resendUnanswered: RESEND_UNANSWERED,
     key: channelSid,
     priority: "high",
     // As long as the reservation lives a customer waits: such a call is not given up.

@@ -1,7 +1,7 @@
-/** A request that waits is sent as it was when it was made, whatever its maker does with its parts meanwhile. */
+/** Copies of a request's parts, so that changes by its caller while it waits have no effect. */
 
-/** @returns a body of the same type and bytes that the caller cannot change any more. Streams come back as they are. */
-export function keepBody<Body>(body: Body): Body {
+/** @returns a body of the same type and bytes. Streams and immutable bodies come back as they are. */
+export function copyBody<Body>(body: Body): Body {
   return copyOf(body) as Body;
 }
 
@@ -20,11 +20,11 @@ function copyOf(body: unknown): unknown {
   return body;
 }
 
-/** @returns headers of the same kind, so that another patch of `fetch` finds what it is used to. */
-export function keepHeaders(headers: HeadersInit | undefined): HeadersInit | undefined {
+/** @returns headers of the same type, because other patches of `fetch` may expect it. */
+export function copyHeaders(headers: HeadersInit | undefined): HeadersInit | undefined {
   if (!headers) return headers;
   if (headers instanceof Headers) return new Headers(headers);
-  // Any iterable of pairs is a list of headers: a Map, too.
+  // `fetch` accepts any iterable of pairs, such as a Map.
   if (Symbol.iterator in headers)
     return Array.from(headers as Iterable<[string, string]>, ([name, value]): [string, string] => [name, value]);
   return { ...headers };

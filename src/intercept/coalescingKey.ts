@@ -1,11 +1,11 @@
-/** Which requests made with `fetch` are no more than one: reads of the same thing, asked for in the same way. */
+/** Decides which `fetch` requests are equal: reads of the same URL with the same headers and options. */
 
 import { LimitedRequest } from "./httpGate";
 
 type FetchArguments = Parameters<typeof window.fetch>;
 
-/** What tells two reads apart, beside their addresses and headers. The signal does not: who leaves, leaves alone. */
-const TOLD_BY = [
+/** Options that make two reads different. The signal does not: each caller aborts for itself. */
+const COMPARED_OPTIONS = [
   "mode",
   "credentials",
   "cache",
@@ -17,26 +17,26 @@ const TOLD_BY = [
   "priority",
 ] as const;
 
-/** An option that is not known here may mean anything. */
-const KNOWN: readonly string[] = [...TOLD_BY, "method", "headers", "signal"];
+/** An unknown option may change the answer, so its request is not coalesced. */
+const KNOWN_OPTIONS: readonly string[] = [...COMPARED_OPTIONS, "method", "headers", "signal"];
 
 /**
- * @returns the same for two requests of which one answer serves both; `undefined` for one that stands for itself. Whatever
- * spends a limit of writing does, though it be sent with GET: an admin's route may lead to a Function that creates.
+ * @returns equal keys for two requests that one answer can serve; `undefined` for a request that is sent on its own. Only
+ * requests that spend limits of reading have a key: a customer's Function may create something on GET.
  */
 export function getCoalescingKey([input, given]: FetchArguments, { call, url }: LimitedRequest): string | undefined {
   const init = given ?? {};
-  const made: Partial<Request> = input instanceof Request ? input : {};
-  const method = init.method ?? made.method ?? "GET";
+  const request: Partial<Request> = input instanceof Request ? input : {};
+  const method = init.method ?? request.method ?? "GET";
   if (method.toUpperCase() !== "GET" || !call.limits.every((limit) => limit.startsWith("GET "))) return undefined;
-  if (Object.getPrototypeOf(init) !== Object.prototype || !Object.keys(init).every((name) => KNOWN.includes(name)))
-    return undefined;
+  const isKnown = Object.keys(init).every((name) => KNOWN_OPTIONS.includes(name));
+  if (Object.getPrototypeOf(init) !== Object.prototype || !isKnown) return undefined;
   const headers: string[] = [];
-  new Headers(init.headers ?? made.headers).forEach((value, name) => headers.push(`${name}: ${value}`));
+  new Headers(init.headers ?? request.headers).forEach((value, name) => headers.push(`${name}: ${value}`));
   const options: Partial<Record<string, unknown>> = { ...init };
   return JSON.stringify([
     url,
     headers.sort(),
-    ...TOLD_BY.map((name) => options[name] ?? (made as Partial<Record<string, unknown>>)[name]),
+    ...COMPARED_OPTIONS.map((name) => options[name] ?? (request as Partial<Record<string, unknown>>)[name]),
   ]);
 }

@@ -1,39 +1,37 @@
 /**
- * Sees the events of an XMLHttpRequest before the page's own handlers do, and can keep them from them.
+ * Observes the events of an XMLHttpRequest before the page's own handlers, and can keep events from them.
  *
- * Listeners of such objects are called in the order of their registration: in Chromium capturing or not, elsewhere the
- * capturing ones first. So whenever the page sets its first handler for an event, two listeners of the guard are put
- * before it, one of each kind; whichever is called first is told. Objects without handlers stay as they are: a
- * listener on `upload` would make the browser ask the server's leave (a preflight) for a request that needs none.
+ * Why two listeners per event, and why none on objects without handlers: docs/adr/0002-guard-xhr-events.md
  */
 
 import { patchMethod, Uninstall } from "../patch";
 
-/** Gets an event before the page does; `stopImmediatePropagation` keeps it from the page. */
-export type Watch = (event: Event) => void;
+/** Called with an event before the page's handlers. `stopImmediatePropagation` keeps the event from the page. */
+export type EventObserver = (event: Event) => void;
 
 export interface EventGuard {
-  /** Makes sure that the guard is told of this event, whether or not the page listens. */
-  listen(target: EventTarget, type: string): void;
+  /** Observes events of this type on the target, even if the page has no handler for them. */
+  observe(target: EventTarget, type: string): void;
   readonly uninstall: Uninstall;
 }
 
 const HANDLERS = ["loadstart", "progress", "load", "loadend", "error", "abort", "timeout"] as const;
 
-export function installEventGuard(watch: Watch): EventGuard {
-  const nativeListen = EventTarget.prototype.addEventListener;
-  const guarded = new WeakMap<EventTarget, Set<string>>();
-  const told = new WeakSet<Event>();
-  const tell = (event: Event) => {
-    if (told.has(event)) return;
-    told.add(event);
-    watch(event);
+export function installEventGuard(observer: EventObserver): EventGuard {
+  const nativeAddListener = EventTarget.prototype.addEventListener;
+  const observedTypes = new WeakMap<EventTarget, Set<string>>();
+  const observedEvents = new WeakSet<Event>();
+  const listener = (event: Event) => {
+    if (observedEvents.has(event)) return;
+    observedEvents.add(event);
+    observer(event);
   };
-  const listen = (target: EventTarget, type: string) => {
-    const types = guarded.get(target) ?? new Set();
+  const observe = (target: EventTarget, type: string) => {
+    const types = observedTypes.get(target) ?? new Set();
     if (types.has(type)) return;
-    guarded.set(target, types.add(type));
-    [true, false].forEach((isCapturing) => nativeListen.call(target, type, tell, isCapturing));
+    observedTypes.set(target, types.add(type));
+    // Chromium calls listeners in the order of registration, other browsers capturing ones first.
+    [true, false].forEach((isCapturing) => nativeAddListener.call(target, type, listener, isCapturing));
   };
 
   const uninstalls = [
@@ -42,25 +40,25 @@ export function installEventGuard(watch: Watch): EventGuard {
       "addEventListener",
       (original) =>
         function addEventListener(this: XMLHttpRequestEventTarget, type: string, ...rest: [EventListener]) {
-          listen(this, type);
+          observe(this, type);
           original.call(this, type, ...rest);
         },
     ),
-    ...HANDLERS.map((type) => patchHandler(XMLHttpRequestEventTarget.prototype, type, listen)),
-    patchHandler(XMLHttpRequest.prototype, "readystatechange", listen),
+    ...HANDLERS.map((type) => patchHandler(XMLHttpRequestEventTarget.prototype, type, observe)),
+    patchHandler(XMLHttpRequest.prototype, "readystatechange", observe),
   ];
-  return { listen, uninstall: () => uninstalls.forEach((uninstall) => uninstall()) };
+  return { observe, uninstall: () => uninstalls.forEach((uninstall) => uninstall()) };
 }
 
-/** Puts the guard before a handler that is set as a property, `xhr.onload = …`. */
-function patchHandler(prototype: object, type: string, listen: EventGuard["listen"]): Uninstall {
+/** Observes before a handler that is set as a property, as in `xhr.onload = …`. */
+function patchHandler(prototype: object, type: string, observe: EventGuard["observe"]): Uninstall {
   const name = `on${type}`;
   const native = Object.getOwnPropertyDescriptor(prototype, name);
   if (!native?.set) return () => undefined;
   const nativeSet = native.set;
   let isActive = true;
   const set = function setHandler(this: EventTarget, handler: unknown) {
-    if (isActive) listen(this, type);
+    if (isActive) observe(this, type);
     nativeSet.call(this, handler);
   };
   Object.defineProperty(prototype, name, { ...native, set });

@@ -406,6 +406,55 @@ test("aborted under way, it ends as it does without the plugin", async () => {
   expect(await failure).toMatchObject({ name: "AbortError" });
 });
 
+describe("a request that is sent again when unanswered", () => {
+  /** As a join hands it off: the flag comes from the layer that knows that repeating is harmless. */
+  const handOff = (throttle: ReturnType<typeof install>) =>
+    throttle.handOff({
+      limits: [LIMIT],
+      details: { resendUnanswered: { afterMs: 10_000, maxAttempts: 3 } },
+      permit: tryPermit(throttle, { limits: [LIMIT], name: "join", isEntryPoint: true }),
+    });
+
+  test("is aborted after its time and sent again", async () => {
+    handOff(install());
+    server.answers = [{ never: true }, { status: 201, body: "joined" }];
+    const response = post("/create", { body: "first" });
+    await until(() => server.requests.length === 1);
+    await elapse(9_900);
+    expect(server.requests).toHaveLength(1);
+    expect(await (await ended(response)).text()).toBe("joined");
+    expect(server.requests.map(({ body }) => body)).toEqual(["first", "first"]);
+  });
+
+  test("fails after its last attempt", async () => {
+    handOff(install());
+    server.answers = Array(5).fill({ never: true });
+    await expect(ended(post())).rejects.toMatchObject({ name: "AbortError" });
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test("can be aborted by its caller, and is not sent again then", async () => {
+    handOff(install());
+    server.answers = [{ never: true }];
+    const controller = new AbortController();
+    const failure = post("/create", { signal: controller.signal }).catch((error) => error);
+    await until(() => server.requests.length === 1);
+    controller.abort();
+    expect(await failure).toMatchObject({ name: "AbortError" });
+    await elapse(20_000, 500);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("is read for as long as its answer takes", async () => {
+    handOff(install());
+    server.answers = [{ body: "the first of many", isEndless: true }];
+    const response = await post();
+    await elapse(20_000, 500);
+    expect(response.status).toBe(200);
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
 test("with onBurst reject, a call that cannot go at once fails at once, with an error that names limit and wait", async () => {
   const throttle = install({}, "reject");
   useUp(throttle, LIMIT);

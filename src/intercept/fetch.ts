@@ -1,50 +1,44 @@
-/** Requests made with `fetch`. */
+/** Intercepts requests made with `fetch`. */
 
-import { patchMethod, Uninstall } from "../patch";
-import { AttemptEnd, Outcome } from "../throttle/attempts";
-import { keepBody, keepHeaders } from "./body";
+import { Interceptor } from "../interceptor";
+import { patchMethod } from "../patch";
+import { copyBody, copyHeaders } from "./body";
 import { getCoalescingKey } from "./coalescingKey";
-import { HttpGate, LimitedRequest } from "./httpGate";
+import { HttpGate, LimitedRequest, Transport } from "./httpGate";
 
 type Fetch = typeof window.fetch;
 type FetchArguments = Parameters<Fetch>;
 
-export function installFetch(scope: Pick<Window, "fetch">, gate: HttpGate): Uninstall {
-  return patchMethod(
+export const installFetch: Interceptor<Pick<Window, "fetch">, HttpGate> = (scope, gate) =>
+  patchMethod(
     scope,
     "fetch",
     (original) =>
       function fetchInTurn(this: unknown, ...args: FetchArguments): Promise<Response> {
         const limited = readLimited(args, gate);
         if (!limited) return original.apply(this, args);
-        const { request, attempts, equalTo: coalescingKey, signal } = limited;
-        const send = async (giveUp: AbortSignal | undefined) => {
-          const attempt = giveUp === signal ? attempts() : withSignal(attempts(), giveUp);
-          const response = await gate.pass(request, () => original.apply(this, attempt));
-          await countCapacity(request, response, gate);
-          return response;
-        };
-        return gate.coalescer.run({
-          call: { ...request.call, signal },
+        const { request, makeArguments, coalescingKey, signal } = limited;
+        const transport: Transport<Response> = {
+          signal,
           coalescingKey,
-          send,
-          check: () => gate.checkCapacity(request),
-          classify: (outcome) => classify429(outcome, gate),
-          copy: (response) => response.clone(),
-        });
+          send: (abort) =>
+            original.apply(this, abort === signal ? makeArguments() : withSignal(makeArguments(), abort)),
+          read: readAnswer,
+          clone: (response) => response.clone(),
+        };
+        return gate.run(request, transport);
       },
   );
-}
 
-/** @returns nothing for what is none of ours, or cannot be made a request: that is the browser's to refuse, in its own words. */
+/** @returns `undefined` for arguments that are not limited, or that the browser has to reject itself. */
 function readLimited(args: FetchArguments, gate: HttpGate) {
   try {
     const request = classify(args, gate);
     return (
       request && {
         request,
-        attempts: repeatable(args, request),
-        equalTo: getCoalescingKey(args, request),
+        makeArguments: snapshotArguments(args, request),
+        coalescingKey: getCoalescingKey(args, request),
         signal: signalOf(args),
       }
     );
@@ -58,54 +52,33 @@ function classify([input, init]: FetchArguments, gate: HttpGate): LimitedRequest
   return gate.classify(init?.method ?? "GET", input, init?.body);
 }
 
-/** @returns a maker of arguments for one attempt each: of the caller's own kinds, and of the moment of the call. */
-function repeatable([input, init]: FetchArguments, request: LimitedRequest): () => FetchArguments {
+/** @returns makes the arguments of one attempt: of the caller's types, as they were at the call. */
+function snapshotArguments([input, init]: FetchArguments, request: LimitedRequest): () => FetchArguments {
   if (isRequest(input) || init?.body instanceof ReadableStream || !isPlain(init)) {
-    const kept = new Request(input, init);
-    return () => [kept.clone()];
+    const copy = new Request(input, init);
+    return () => [copy.clone()];
   }
   const url = input instanceof URL ? new URL(input.href) : request.url;
-  const kept = init && { ...init, headers: keepHeaders(init.headers), body: keepBody(init.body) };
-  return () => [url, kept];
+  const copy = init && { ...init, headers: copyHeaders(init.headers), body: copyBody(init.body) };
+  return () => [url, copy];
 }
 
-/** The same attempt, but given up by another signal, or by none. */
 function withSignal([input, init]: FetchArguments, signal: AbortSignal | undefined): FetchArguments {
-  const instead = { signal: signal ?? null };
-  return isRequest(input) ? [new Request(input, instead)] : [input, { ...init, ...instead }];
+  const options = { signal: signal ?? null };
+  return isRequest(input) ? [new Request(input, options)] : [input, { ...init, ...options }];
 }
 
-/** A `Request`, for one, can be given as options too, and has nothing of its own to copy. */
+/** The options may be another object, such as a `Request`, that has no own properties to copy. */
 function isPlain(init: RequestInit | undefined): boolean {
   return !init || Object.getPrototypeOf(init) === Object.prototype;
 }
 
-async function classify429(outcome: Outcome<Response>, gate: HttpGate): Promise<AttemptEnd | undefined> {
-  if ("error" in outcome) return hasStatus(outcome.error) ? "answered" : "unanswered";
-  if (outcome.value.status !== 429) return "answered";
-  const { status, headers } = outcome.value;
-  return gate.readTooManyRequests({
-    status,
-    body: await textOf(outcome.value),
-    retryAfter: headers.get("Retry-After"),
-  });
+function readAnswer(response: Response): ReturnType<Transport<Response>["read"]> {
+  const { status, headers } = response;
+  return { status, retryAfter: headers.get("Retry-After"), readBody: () => readText(response) };
 }
 
-/** Another patch of `fetch` may reject with an error that carries the answer's status. */
-function hasStatus(error: unknown): boolean {
-  const { code, status, response } = (error ?? {}) as Partial<Record<"code" | "status", unknown>> & {
-    response?: { status?: unknown };
-  };
-  return [code, status, response?.status].some((each) => Number(each) >= 100);
-}
-
-async function countCapacity(request: LimitedRequest, response: Response, gate: HttpGate): Promise<void> {
-  if (!gate.isCounted(request, response.status)) return;
-  gate.countCapacity(request, response.status, await textOf(response));
-}
-
-/** The caller's response stays unread. */
-async function textOf(response: Response): Promise<string | undefined> {
+async function readText(response: Response): Promise<string | undefined> {
   try {
     return await response.clone().text();
   } catch {

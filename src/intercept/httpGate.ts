@@ -1,143 +1,180 @@
-/** What `fetch` and `XMLHttpRequest` have in common: which request is limited, and what its answer tells. */
+/**
+ * The one gate for HTTP requests, however they are sent. It owns the sequence: classify the request, wait for its turn,
+ * check the capacity, send, read the answer, and send again after a 429.
+ */
 
-import { TooManyRequests, readTooManyRequests } from "../limits/tooManyRequests";
+import { InterceptorContext } from "../interceptor";
 import { CapacityEffect, RouteMatcher } from "../limits/routes";
+import { readTooManyRequests } from "../limits/tooManyRequests";
+import { Attempt, AttemptEnd, Outcome, sendWithRetries } from "../throttle/attempts";
 import { Call } from "../throttle/call";
 import { CallCoalescer } from "../throttle/coalescing";
-import { capacityError } from "../throttle/errors";
+import { Permit } from "../throttle/permit";
 import { Throttle } from "../throttle/throttle";
+import { checkCapacity, countFlexFlows, isCounted } from "./flexFlowCount";
 
-export interface HttpAnswerParts {
-  readonly status: number;
-  readonly body: unknown;
-  readonly retryAfter: string | null;
-}
-
-export interface HttpGateOptions {
-  readonly throttle: Throttle;
+export interface HttpGateOptions extends InterceptorContext {
   readonly match: RouteMatcher;
-  /** As the settings of the moment say. */
+  /** The over-limit policy in use. */
   readonly onBurst: () => "queue" | "reject";
-  /** Told of a failure of the plugin itself; the request then goes out as if there were no plugin. */
-  readonly report: (error: unknown) => void;
 }
 
 export interface LimitedRequest {
   readonly call: Call;
+  /** Absolute. */
   readonly url: string;
   readonly capacityEffect?: CapacityEffect;
 }
 
-export class HttpGate {
+/** An answer, as far as the gate reads it. */
+export interface HttpAnswer<Body = unknown> {
+  readonly status: number;
+  readonly retryAfter: string | null;
+  /** Called only for answers whose body matters. */
+  readonly readBody: () => Body;
+}
+
+/** How to send a request whose answer is a promise's value, as `fetch` does. */
+export interface Transport<Response> {
+  readonly signal: AbortSignal | undefined;
+  /** Requests with the same key that wait at the same time are sent once. */
+  readonly coalescingKey: string | undefined;
+  /** Sends one attempt. @param signal aborts it. */
+  readonly send: (signal: AbortSignal | undefined) => Promise<Response>;
+  /** Must leave the response unread. */
+  readonly read: (response: Response) => HttpAnswer<Promise<string | undefined>>;
+  readonly clone: (response: Response) => Response;
+}
+
+export class HttpGate implements InterceptorContext {
   readonly throttle: Throttle;
   readonly report: HttpGateOptions["report"];
-  readonly coalescer: CallCoalescer;
-  private passing: LimitedRequest | undefined;
+  private readonly coalescer: CallCoalescer;
+  /** The request that is being handed to the browser right now. */
+  private sending: LimitedRequest | undefined;
 
   constructor(private readonly options: HttpGateOptions) {
     this.throttle = options.throttle;
-    this.coalescer = new CallCoalescer(options.throttle);
     this.report = options.report;
+    this.coalescer = new CallCoalescer(options.throttle);
   }
 
-  /** @returns what a request spends; `undefined` when it is none of ours, and goes out untouched. */
+  /** @returns `undefined` for a request that spends no limit: it must be sent unchanged. */
   classify(method: string, url: unknown, body?: unknown): LimitedRequest | undefined {
     if (this.throttle.mode === "off") return undefined;
     const absolute = absoluteUrl(url);
-    if (absolute === undefined) return undefined;
+    if (absolute === undefined || this.sending?.url === absolute) return undefined;
     try {
-      if (this.passing?.url === absolute) return undefined;
       const match = this.options.match(method, absolute);
       if (!match) return undefined;
       const key = match.key ?? channelInForm(body);
       const call: Call = { limits: match.limits, name: match.limits.join(" + "), key, onBurst: this.options.onBurst() };
       return { call, url: absolute, capacityEffect: match.capacityEffect };
     } catch (error) {
-      this.options.report(error);
+      this.report(error);
       return undefined;
     }
+  }
+
+  /** Sends a request in its turn. @returns the answer of the last attempt. */
+  run<Response>(request: LimitedRequest, transport: Transport<Response>): Promise<Response> {
+    const { signal, coalescingKey, send, read, clone } = transport;
+    return this.coalescer.run({
+      call: { ...request.call, signal },
+      coalescingKey,
+      check: () => checkCapacity(request, this.throttle),
+      send: (abort, attempt) => this.sendOnce(request, () => send(abortableSignal(abort, attempt))),
+      classify: (outcome) => this.classifyOutcome(request, outcome, read),
+      copy: clone,
+    });
   }
 
   /**
-   * Sends; a `fetch` that is made of an XMLHttpRequest underneath is then not counted twice. Another request, which the
-   * page makes on hearing that this one has started, is.
+   * Sends a request in its turn whose answer arrives as events. Without a wait it is sent before this returns.
+   *
+   * @param send sends one attempt and reports its end to it; resolves when all its events are over.
    */
-  pass<T>(request: LimitedRequest, send: () => T): T {
-    const outer = this.passing;
-    this.passing = request;
+  runEvents(request: LimitedRequest, signal: AbortSignal, send: (attempt: Attempt) => Promise<void>): Promise<void> {
+    const { throttle } = this;
+    const call = { ...request.call, signal };
+    const run = (permit: Permit) =>
+      sendWithRetries(permit, {
+        clock: throttle,
+        check: () => {
+          // A permit handed over by another layer comes with that layer's signal.
+          if (signal.aborted) throw new DOMException("The request was aborted.", "AbortError");
+          checkCapacity(request, throttle);
+        },
+        send: (_, attempt) => this.sendOnce(request, () => send(attempt)),
+      });
+    const acquired = throttle.tryAcquire(call);
+    return acquired instanceof Permit ? run(acquired) : throttle.acquire(call).then(run);
+  }
+
+  /** @returns how an attempt with this answer ended. */
+  readEnd({ status, retryAfter, readBody }: HttpAnswer): AttemptEnd {
+    if (status !== 429) return "answered";
+    return this.read429(status, retryAfter, readBody());
+  }
+
+  /** Updates the count of Flex Flows from an answer. */
+  countCapacity(request: LimitedRequest, { status, readBody }: HttpAnswer): void {
+    if (!isCounted(request.capacityEffect, status)) return;
+    this.countFlexFlows(request, readBody());
+  }
+
+  /**
+   * A `fetch` that is implemented over XMLHttpRequest is counted once. Another request, which a page sends from an event
+   * handler meanwhile, is counted.
+   */
+  private sendOnce<T>(request: LimitedRequest, send: () => T): T {
+    const outer = this.sending;
+    this.sending = request;
     try {
       return send();
     } finally {
-      this.passing = outer;
+      this.sending = outer;
     }
   }
 
-  /** @throws ThrottleError when the request would create more than the account may have. */
-  checkCapacity({ call, capacityEffect }: LimitedRequest): void {
-    const { flexFlows, mode } = this.throttle;
-    if (capacityEffect === "create" && flexFlows.isFull(this.throttle.now()) && mode === "enforce") {
-      throw this.throttle.reportDropped(call, capacityError("Flex Flows", flexFlows.count, flexFlows.maximum));
-    }
+  private async classifyOutcome<Response>(
+    request: LimitedRequest,
+    outcome: Outcome<Response>,
+    read: Transport<Response>["read"],
+  ): Promise<AttemptEnd> {
+    if ("error" in outcome) return hasStatus(outcome.error) ? "answered" : "unanswered";
+    const { status, retryAfter, readBody } = read(outcome.value);
+    if (status === 429) return this.read429(status, retryAfter, await readBody());
+    if (isCounted(request.capacityEffect, status)) this.countFlexFlows(request, await readBody());
+    return "answered";
   }
 
-  readTooManyRequests(answer: HttpAnswerParts): TooManyRequests | undefined {
+  private read429(status: number, retryAfter: string | null, body: unknown): AttemptEnd {
     try {
-      return readTooManyRequests({ ...answer, atMs: Date.now() });
+      return readTooManyRequests({ status, retryAfter, body, atMs: Date.now() }) ?? "answered";
     } catch (error) {
-      this.options.report(error);
-      return undefined;
+      this.report(error);
+      return "answered";
     }
   }
 
-  /** Whether an answer tells of the number of Flex Flows. */
-  isCounted({ capacityEffect }: LimitedRequest, status: number): boolean {
-    if (!capacityEffect) return false;
-    const isGoneAlready = capacityEffect === "delete" && status === 404;
-    return isGoneAlready || (status >= 200 && status < 300);
-  }
-
-  /** Keeps the count of Flex Flows from an answer that passed by. */
-  countCapacity(request: LimitedRequest, status: number, body: unknown): void {
+  private countFlexFlows(request: LimitedRequest, body: unknown): void {
     try {
-      this.count(request, status, body);
+      countFlexFlows(request, body, this.throttle);
     } catch (error) {
-      this.options.report(error);
+      this.report(error);
     }
-  }
-
-  private count(request: LimitedRequest, status: number, body: unknown): void {
-    if (!this.isCounted(request, status)) return;
-    const { capacityEffect, url } = request;
-    const { flexFlows } = this.throttle;
-    const nowMs = this.throttle.now();
-    if (capacityEffect === "delete") {
-      flexFlows.deleted(lastSegment(url));
-    } else if (capacityEffect === "create") {
-      const { sid } = asObject(body);
-      if (typeof sid === "string") flexFlows.created(sid, nowMs);
-    } else {
-      const { flex_flows: listed, meta } = asObject(body);
-      if (!Array.isArray(listed)) return;
-      const { page, next_page_url: next } = asObject(meta);
-      const isOfAll = typeof page === "number" && !isFiltered(url);
-      flexFlows.listed(
-        listed.map((flow) => String(asObject(flow).sid)),
-        isOfAll ? { page, isLast: !next } : undefined,
-        nowMs,
-      );
-    }
-    this.throttle.notifyCapacityChanged();
   }
 }
 
-/** Before Flex 1.28 the join names the chat in its form, not in its address. */
+/** Before Flex 1.28 the join names its chat in the form instead of the URL. */
 function channelInForm(body: unknown): string | undefined {
   const form = typeof body === "string" ? new URLSearchParams(body) : body;
   if (!(form instanceof URLSearchParams)) return undefined;
   return form.get("ChatChannelSid") ?? undefined;
 }
 
-/** What is no address at all is the page's mistake, and the browser says so. */
+/** @returns `undefined` for an invalid URL, which the browser reports itself. */
 export function absoluteUrl(url: unknown): string | undefined {
   try {
     return new URL(String(url), document.baseURI).href;
@@ -146,24 +183,23 @@ export function absoluteUrl(url: unknown): string | undefined {
   }
 }
 
-/** Whether a list is of some only, as `?FriendlyName=…` asks for. */
-function isFiltered(url: string): boolean {
-  return Array.from(new URL(url).searchParams.keys()).some((name) => !/^Page(Size|Token)?$/i.test(name));
+/** Another patch of `fetch` may reject with an error that carries the answer's status. */
+function hasStatus(error: unknown): boolean {
+  const { code, status, response } = (error ?? {}) as {
+    code?: unknown;
+    status?: unknown;
+    response?: { status?: unknown };
+  };
+  return [code, status, response?.status].some((each) => Number(each) >= 100);
 }
 
-function lastSegment(url: string): string {
-  return new URL(url).pathname.replace(/\/+$/, "").split("/").pop() as string;
-}
-
-function asObject(value: unknown): Record<string, unknown> {
-  const parsed = typeof value === "string" ? parse(value) : value;
-  return typeof parsed === "object" && parsed !== null ? (parsed as Record<string, unknown>) : {};
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** @returns a signal that also aborts an unanswered attempt, for calls that are sent again then. */
+function abortableSignal(signal: AbortSignal | undefined, attempt: Attempt): AbortSignal | undefined {
+  if (!attempt.resendUnanswered) return signal;
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  if (signal?.aborted) abort();
+  else signal?.addEventListener("abort", abort, { once: true });
+  attempt.abortIfUnanswered(abort);
+  return controller.signal;
 }

@@ -3,7 +3,7 @@ import { TextDecoder } from "util";
 import { createRouteMatcher } from "../limits/routes";
 import { Uninstall } from "../patch";
 import { Answer, HttpServer, refused, startHttpServer } from "../../testing/httpServer";
-import { eventsOf, newThrottle, settingsOf, useUp, tryPermit } from "../../testing/throttles";
+import { eventsOf, newThrottle, settingsOf, tryPermit, useUp } from "../../testing/throttles";
 import { breathe, elapse, ended, isSettled, until, useVirtualTime } from "../../testing/virtualTime";
 import { RateLimit } from "../throttle/rateLimit";
 import { Throttle } from "../throttle/throttle";
@@ -597,7 +597,7 @@ describe("a request that ends without an answer may arrive yet", () => {
     server.answers = [{ never: true }];
     throttle.handOff({
       limits: [LIMIT],
-      details: { isResentWhenUnanswered: true },
+      details: { resendUnanswered: { afterMs: 10_000, maxAttempts: 3 } },
       permit: tryPermit(throttle, { limits: [LIMIT], name: "join", isEntryPoint: true }),
     });
     const { done } = send();

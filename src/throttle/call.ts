@@ -24,8 +24,8 @@ export interface Call {
   readonly isExemptFromQueueLimit?: boolean;
   /** Retried as long as there is time, whatever the retry budget of its limits says. */
   readonly isExemptFromRetryBudget?: boolean;
-  /** Safe to send again when no answer arrives, because sending it twice has no effect. */
-  readonly isResentWhenUnanswered?: boolean;
+  /** Sent again when no answer arrives in time, at most so often. For calls that are safe to repeat. */
+  readonly resendUnanswered?: { readonly afterMs: number; readonly maxAttempts: number };
   /** Giving it up is nothing to tell people: it goes on without a permit. */
   readonly proceedsWithoutPermit?: boolean;
   /**
@@ -35,8 +35,6 @@ export interface Call {
   readonly leadMs?: number;
   /** When the reason for it is gone, on the throttle's clock; it is given up then. */
   readonly deadlineMs?: number;
-  /** A call that is safe to repeat is sent again when no answer arrives in time. Applies to one layer: the sending one. */
-  readonly resendUnanswered?: { readonly afterMs: number; readonly maxAttempts: number };
   /** Takes it out of the queue; what waits for it is rejected with the signal's reason. */
   readonly signal?: AbortSignal;
 }

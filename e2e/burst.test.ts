@@ -10,14 +10,15 @@ let desk: Desk;
 afterEach(() => desk.close());
 
 test.each(["rolling", "calendar", "bucket"] as const)(
-  "joins twenty chats accepted at once without a 429 when the account counts by %s",
+  "joins ten chats accepted at once without a 429, at two a second, when the account counts by %s",
   async (counting) => {
-    desk = await Desk.open();
+    desk = await Desk.open({ flexThrottle: { limits: { [JOIN]: { perSecond: 2 } } } });
     desk.twilio.gate.counting = counting;
-    const chats = await desk.receiveChats(20);
+    desk.twilio.gate.setLimit(JOIN, 2);
+    const chats = await desk.receiveChats(10);
     expect(await desk.accept(chats)).toEqual([]);
     await desk.waitForJoins(chats);
-    expect(desk.statuses(JOIN)).toEqual(Array(20).fill(201));
+    expect(desk.statuses(JOIN)).toEqual(Array(10).fill(201));
     expect(await desk.shownNotifications()).not.toContain(FLEX_JOIN_FAILED);
   },
 );

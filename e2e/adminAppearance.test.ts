@@ -52,7 +52,7 @@ describe("what admins see", () => {
 
     test("in the form, as fields and as JSON", async () => {
       await showForm();
-      await desk.page.getByText("What happens to a call that cannot go at once").waitFor();
+      await desk.page.getByText(longestPart("en", "FlexThrottleSetting.onBurst.title")).first().waitFor();
       expect(await seriousViolations(desk, [PAGE])).toEqual([]);
       await showAs("JSON");
       const json = desk.page.getByRole("textbox", { name: "JSON" });

@@ -9,6 +9,8 @@ const ALSO_STOCK: readonly RegExp[] = [
   // Flex, when its join fails.
   /^Failed to join channel CH/,
   /^Error: Request failed with status code \d+/,
+  // The chat client, for every command that fails.
+  /Chat Session E: (Command failed:|Failed to add a command to the session)/,
   // Flex, after a reload with accepted chats.
   /ChatModule: No chat client found on the state when initialising ChannelState$/,
 ];

@@ -1,4 +1,4 @@
-/** How much of a limit is used in a tab that nobody sees, where the browser holds the page's own timers back; ways are steady. */
+/** How much of a limit calls use in a hidden tab, whose timers the browser delays; every round trip takes the same time. */
 
 import { newScene, refusalIn, Scene, STEADY } from "../../testing/scene";
 import { settingsOf } from "../../testing/throttles";
@@ -17,20 +17,20 @@ afterEach(() => {
   delete (URL as { revokeObjectURL?: unknown }).revokeObjectURL;
 });
 
-/** The page's timers ring only when the clock stands at a whole so-and-so-much. */
-function holdBack(toMs: number): void {
+/** The page's timers fire only at multiples of this time. */
+function alignPageTimers(toMs: number): void {
   const { clock } = scene;
   jest.spyOn(window, "setTimeout").mockImplementation(((
-    ring: (...all: unknown[]) => void,
+    callback: (...all: unknown[]) => void,
     delayMs = 0,
     ...all: unknown[]
   ) => {
-    clock.schedule(() => ring(...all), Math.ceil((clock.now() + delayMs) / toMs) * toMs - clock.now());
+    clock.schedule(() => callback(...all), Math.ceil((clock.now() + delayMs) / toMs) * toMs - clock.now());
     return 0;
   }) as unknown as typeof setTimeout);
 }
 
-/** Its timers ring in time. */
+/** A worker's timers fire on time. */
 function allowWorker(): void {
   const { clock } = scene;
   class PunctualWorker {
@@ -44,7 +44,7 @@ function allowWorker(): void {
   Object.assign(URL, { createObjectURL: () => "blob:worker", revokeObjectURL: () => undefined });
 }
 
-/** Of twelve seconds' calls, all asked for at once. */
+/** Sends the calls of twelve seconds, all queued at once. @returns the share of the limit that they used, 0 to 1. */
 async function shareUsed(): Promise<number> {
   const { clock, account } = scene;
   const throttle = new Throttle({
@@ -60,15 +60,15 @@ async function shareUsed(): Promise<number> {
 }
 
 test.each([1000, 60_000])(
-  "where the page's timers ring once in %i ms it is at least 95 %%, by a worker's",
+  "uses at least 95 %% of a limit with a worker when the page's timers fire every %i ms",
   async (toMs) => {
-    holdBack(toMs);
+    alignPageTimers(toMs);
     allowWorker();
     expect(await shareUsed()).toBeGreaterThanOrEqual(0.95);
   },
 );
 
-test("without a worker it would be half, where they ring once a second", async () => {
-  holdBack(1000);
+test("uses half of a limit without a worker when the page's timers fire every second", async () => {
+  alignPageTimers(1000);
   expect(await shareUsed()).toBeCloseTo(0.5, 1);
 });

@@ -119,11 +119,21 @@ function catchCalls({ flex, manager, live, throttle, http, deferred, onDeferred,
   ];
 }
 
-function keepRecords({ manager, store, live, throttle, recorder, services, tell, report }: Parts): Install[] {
+function keepRecords({
+  manager,
+  store,
+  live,
+  throttle,
+  flexFlows,
+  recorder,
+  services,
+  tell,
+  report,
+}: Parts): Install[] {
   return [
     () => recorder.start(),
     () => keepObservation({ observation: () => recorder.observation, report }),
-    () => publishThrottle(throttle, { dispatch: tell, getState: () => store.getState() }),
+    () => publishThrottle(throttle, flexFlows, { dispatch: tell, getState: () => store.getState() }),
     () =>
       installSupportHook({
         makeReport: () => makeReport(services),
@@ -155,9 +165,10 @@ function tellStaff({ flex, manager, services }: Parts): Install[] {
 }
 
 function liveWithThePage(parts: Parts): Install[] {
-  const { manager, store, live, clock, throttle, recorder, deferred } = parts;
+  const { manager, store, live, clock, throttle, flexFlows, recorder, deferred } = parts;
   const onSettings = () => {
     throttle.configure(live.settings);
+    flexFlows.setMaximum(live.settings.maxFlexFlows);
     recorder.settingsChanged();
     tellSettings(parts);
   };

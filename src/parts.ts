@@ -5,6 +5,7 @@ import type * as Flex from "@twilio/flex-ui";
 import { Announcer } from "./components/announcer";
 import { AdminServices } from "./components/services";
 import { HttpGate } from "./intercept/httpGate";
+import { FlexFlowCount } from "./limits/flexFlowCount";
 import { createBrowserClock } from "./page/browserClock";
 import { DeferredActions } from "./page/deferredActions";
 import { readObservation } from "./page/keptObservation";
@@ -36,6 +37,7 @@ export function createParts({ flex, manager, version, report }: PartsOptions) {
   const live = new LiveSettings(() => manager.configuration as Configuration);
   const clock = createBrowserClock();
   const throttle = new FailSafeThrottle({ settings: live.settings, clock, random: Math.random, report });
+  const flexFlows = new FlexFlowCount(live.settings.maxFlexFlows);
   const recorder = new Recorder({
     throttle,
     settings: () => live.settings,
@@ -88,7 +90,7 @@ export function createParts({ flex, manager, version, report }: PartsOptions) {
     },
     mode: () => throttle.mode,
     limits: () => throttle.limitStatuses(),
-    flexFlows: () => throttle.flexFlows,
+    flexFlows: () => flexFlows,
     settings: () => live.settings,
     problems: () => live.problems,
     written: () => live.written,
@@ -97,7 +99,7 @@ export function createParts({ flex, manager, version, report }: PartsOptions) {
     version,
     report,
   };
-  const http = new HttpGate({ throttle, match: live.match, onBurst: () => live.onBurst, report });
+  const http = new HttpGate({ throttle, flexFlows, match: live.match, onBurst: () => live.onBurst, report });
   return {
     flex,
     manager,
@@ -105,6 +107,7 @@ export function createParts({ flex, manager, version, report }: PartsOptions) {
     live,
     clock,
     throttle,
+    flexFlows,
     recorder,
     deferred,
     onDeferred,

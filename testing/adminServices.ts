@@ -1,6 +1,7 @@
 /** What the view is handed: a real throttle before an account on a virtual clock, and a real record of it. */
 
 import { AdminServices } from "../src/components/services";
+import { FlexFlowCount } from "../src/limits/flexFlowCount";
 import { Observation } from "../src/record/observation";
 import { Recorder } from "../src/record/recorder";
 import { readSettings } from "../src/settings/readSettings";
@@ -12,6 +13,7 @@ export const WALL_MS = 1_700_000_000_000;
 
 export interface AdminScene extends Scene {
   readonly services: AdminServices;
+  readonly flexFlows: FlexFlowCount;
   /** Other settings hold, as when Flex's configuration changes. */
   configure(written: object): void;
 }
@@ -26,12 +28,13 @@ export function newAdminScene(
   const wallClock = () => WALL_MS + scene.clock.now();
   const recorder = new Recorder({ throttle: scene.throttle, settings: () => read.settings, wallClock, before });
   const endRecord = recorder.start();
+  const flexFlows = new FlexFlowCount(read.settings.maxFlexFlows);
   const services: AdminServices = {
     ...servicesOf({ now: () => scene.clock.now() }),
     version: "1.2.3",
     recorder,
     limits: () => scene.throttle.limitStatuses(),
-    flexFlows: () => scene.throttle.flexFlows,
+    flexFlows: () => flexFlows,
     mode: () => scene.throttle.mode,
     settings: () => read.settings,
     problems: () => read.problems,
@@ -43,10 +46,12 @@ export function newAdminScene(
   return {
     ...scene,
     services,
+    flexFlows,
     configure: (next) => {
       written = next;
       read = readSettings(next);
       scene.throttle.configure(read.settings);
+      flexFlows.setMaximum(read.settings.maxFlexFlows);
       recorder.settingsChanged();
     },
     end: () => {

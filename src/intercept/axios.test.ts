@@ -2,6 +2,7 @@
 
 import type { AxiosStatic } from "axios";
 
+import { FlexFlowCount } from "../limits/flexFlowCount";
 import { createRouteMatcher } from "../limits/routes";
 import { Uninstall } from "../patch";
 import { HttpServer, refused, startHttpServer } from "../../testing/httpServer";
@@ -40,7 +41,13 @@ function install(written: Record<string, unknown> = {}, onBurst: "queue" | "reje
   const match = createRouteMatcher(settingsOf(written).routes, `${server.url}/v1/Channels`);
   uninstall = installXhr(
     XMLHttpRequest.prototype,
-    new HttpGate({ throttle, match, onBurst: () => onBurst, report: (error) => problems.push(error) }),
+    new HttpGate({
+      throttle,
+      flexFlows: new FlexFlowCount(2500),
+      match,
+      onBurst: () => onBurst,
+      report: (error) => problems.push(error),
+    }),
   );
   return throttle;
 }

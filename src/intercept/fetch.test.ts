@@ -1,5 +1,6 @@
 /** @jest-environment ./testing/browserEnvironment.js */
 
+import { FlexFlowCount } from "../limits/flexFlowCount";
 import { createRouteMatcher } from "../limits/routes";
 import { Uninstall } from "../patch";
 import { HttpServer, refused, startHttpServer } from "../../testing/httpServer";
@@ -34,7 +35,13 @@ function install(written: Record<string, unknown> = {}, onBurst: "queue" | "reje
   const report = (error: unknown) => problems.push(error);
   uninstall = installFetch(
     window,
-    new HttpGate({ throttle, match: createRouteMatcher(settingsOf(settings).routes), onBurst: () => onBurst, report }),
+    new HttpGate({
+      throttle,
+      flexFlows: new FlexFlowCount(2500),
+      match: createRouteMatcher(settingsOf(settings).routes),
+      onBurst: () => onBurst,
+      report,
+    }),
   );
   return throttle;
 }
@@ -487,6 +494,7 @@ describe("equal reads that wait", () => {
       window,
       new HttpGate({
         throttle,
+        flexFlows: new FlexFlowCount(2500),
         match: createRouteMatcher(settingsOf({ routes }).routes),
         onBurst: () => "queue",
         report,
@@ -660,7 +668,13 @@ test("a fetch that is made of an XMLHttpRequest underneath is counted once", asy
   window.fetch = polyfill;
   const throttle = newThrottle({ limits: { [LIMIT]: { perSecond: 2 } } });
   const match = createRouteMatcher([{ method: "POST", url: `${server.url}/create`, limits: [LIMIT] }]);
-  const gate = new HttpGate({ throttle, match, onBurst: () => "queue", report: (error) => problems.push(error) });
+  const gate = new HttpGate({
+    throttle,
+    flexFlows: new FlexFlowCount(2500),
+    match,
+    onBurst: () => "queue",
+    report: (error) => problems.push(error),
+  });
   const parts = [installFetch(window, gate), installXhr(XMLHttpRequest.prototype, gate)];
   uninstall = () => parts.forEach((part) => part());
   const both = [post(), post()];

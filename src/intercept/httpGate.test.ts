@@ -2,10 +2,11 @@
 
 /** How many Flex Flows the account has, as told by what passes by. */
 
+import { FlexFlowCount } from "../limits/flexFlowCount";
 import { createRouteMatcher } from "../limits/routes";
 import { Uninstall } from "../patch";
 import { Answer, HttpServer, startHttpServer } from "../../testing/httpServer";
-import { eventsOf, newThrottle, tryPermit } from "../../testing/throttles";
+import { eventsOf, newThrottle, settingsOf, tryPermit } from "../../testing/throttles";
 import { elapse, ended, useVirtualTime } from "../../testing/virtualTime";
 import { Throttle } from "../throttle/throttle";
 import { installFetch } from "./fetch";
@@ -17,6 +18,7 @@ const FLOWS = "https://flex-api.twilio.com/v1/FlexFlows";
 let server: HttpServer;
 let uninstall: Uninstall = () => undefined;
 let throttle: Throttle;
+let flexFlows: FlexFlowCount;
 const problems: unknown[] = [];
 
 /** As the page asks Twilio; the test's server answers. */
@@ -46,8 +48,10 @@ useVirtualTime();
 
 function install(written: Record<string, unknown> = {}) {
   throttle = newThrottle(written);
+  flexFlows = new FlexFlowCount(settingsOf(written).maxFlexFlows);
   const gate = new HttpGate({
     throttle,
+    flexFlows,
     match: createRouteMatcher(),
     onBurst: () => "queue",
     report: (error) => problems.push(error),
@@ -86,7 +90,7 @@ describe.each<[string, (method: string, url: string) => Promise<{ status: number
     server.answers = [answer];
     return ended(request(method, FLOWS + path));
   };
-  const count = () => throttle.status().capacity.count;
+  const count = () => flexFlows.count;
 
   test("a list of all tells how many there are, and is the caller's to read", async () => {
     install();
@@ -141,7 +145,7 @@ describe.each<[string, (method: string, url: string) => Promise<{ status: number
   test("a creation adds one, a deletion takes it away, and a screen is told", async () => {
     install();
     let onScreen = 0;
-    throttle.onChange(() => (onScreen = count()));
+    flexFlows.onChange(() => (onScreen = count()));
     await ask(created(1), "POST");
     await ask(created(2), "POST");
     expect([count(), onScreen]).toEqual([2, 2]);
@@ -167,7 +171,7 @@ describe.each<[string, (method: string, url: string) => Promise<{ status: number
   test("a creation over the maximum is not sent; it is told why, and goes again once one was deleted", async () => {
     install({ limits: { "Flex Flows": { max: 2 }, "POST /FlexFlows": { perSecond: 1 } } });
     await ask(list([sid(1), sid(2)]));
-    expect(throttle.status().capacity).toEqual({ count: 2, max: 2, isNearlyFull: true });
+    expect(flexFlows).toMatchObject({ count: 2, maximum: 2, isNearlyFull: true });
     const events = eventsOf(throttle);
     await expect(ask(created(3), "POST")).rejects.toThrow(
       request === byFetch ? /has 2 of at most 2 Flex Flows. Delete one/ : "failed",
@@ -215,6 +219,7 @@ test.each<[string, string, BodyInit, string | undefined]>([
 ])("the chat that a join is about stands %s", (_, url, body, key) => {
   const gate = new HttpGate({
     throttle: newThrottle(),
+    flexFlows: new FlexFlowCount(2500),
     match: createRouteMatcher(),
     onBurst: () => "queue",
     report: (error) => problems.push(error),
@@ -225,6 +230,7 @@ test.each<[string, string, BodyInit, string | undefined]>([
 test("an address that is none of ours, or none at all, is left to the browser", () => {
   const gate = new HttpGate({
     throttle: newThrottle(),
+    flexFlows: new FlexFlowCount(2500),
     match: createRouteMatcher(),
     onBurst: () => "queue",
     report: (error) => problems.push(error),
@@ -242,6 +248,7 @@ test("a failure to match an address is the plugin's own", () => {
   };
   const gate = new HttpGate({
     throttle: newThrottle(),
+    flexFlows: new FlexFlowCount(2500),
     match,
     onBurst: () => "queue",
     report: (error) => problems.push(error),

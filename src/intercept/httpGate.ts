@@ -4,6 +4,7 @@
  */
 
 import { InterceptorContext } from "../interceptor";
+import { FlexFlowCount } from "../limits/flexFlowCount";
 import { CapacityEffect, RouteMatcher } from "../limits/routes";
 import { readTooManyRequests } from "../limits/tooManyRequests";
 import { Attempt, AttemptEnd, Outcome, sendWithRetries } from "../throttle/attempts";
@@ -11,9 +12,10 @@ import { Call } from "../throttle/call";
 import { CallCoalescer } from "../throttle/coalescing";
 import { Permit } from "../throttle/permit";
 import { Throttle } from "../throttle/throttle";
-import { checkCapacity, countFlexFlows, isCounted } from "./flexFlowCount";
+import { checkCapacity, countFlexFlows, isCounted } from "./countFlexFlows";
 
 export interface HttpGateOptions extends InterceptorContext {
+  readonly flexFlows: FlexFlowCount;
   readonly match: RouteMatcher;
   /** The over-limit policy in use. */
   readonly onBurst: () => "queue" | "reject";
@@ -82,7 +84,7 @@ export class HttpGate implements InterceptorContext {
     return this.coalescer.run({
       call: { ...request.call, signal },
       coalescingKey,
-      check: () => checkCapacity(request, this.throttle),
+      check: () => checkCapacity(request, this.options),
       send: (abort, attempt) => this.sendOnce(request, () => send(abortableSignal(abort, attempt))),
       classify: (outcome) => this.classifyOutcome(request, outcome, read),
       copy: clone,
@@ -103,7 +105,7 @@ export class HttpGate implements InterceptorContext {
         check: () => {
           // A permit handed over by another layer comes with that layer's signal.
           if (signal.aborted) throw new DOMException("The request was aborted.", "AbortError");
-          checkCapacity(request, throttle);
+          checkCapacity(request, this.options);
         },
         send: (_, attempt) => this.sendOnce(request, () => send(attempt)),
       });
@@ -160,7 +162,7 @@ export class HttpGate implements InterceptorContext {
 
   private countFlexFlows(request: LimitedRequest, body: unknown): void {
     try {
-      countFlexFlows(request, body, this.throttle);
+      countFlexFlows(request, body, this.options);
     } catch (error) {
       this.report(error);
     }

@@ -4,6 +4,7 @@
 
 import fc from "fast-check";
 
+import { FlexFlowCount } from "../limits/flexFlowCount";
 import { createRouteMatcher } from "../limits/routes";
 import { Recorder } from "../record/recorder";
 import { publishThrottle } from "../state/publisher";
@@ -69,7 +70,7 @@ test("7 holds: not a word of address, headers, body, answer or error", async () 
       throttle.onEvent((event) => said.push({ ...event }));
       throttle.onChange(() => said.push(throttle.status(), throttle.limitStatuses()));
       let state = reduceThrottle(undefined, { type: "flex-throttle/SETTINGS_READ", problems: [] });
-      publishThrottle(throttle, {
+      publishThrottle(throttle, new FlexFlowCount(2500), {
         dispatch: (action) => said.push((state = reduceThrottle(state, action))),
         getState: () => ({ "flex-throttle": state }),
       });
@@ -77,7 +78,13 @@ test("7 holds: not a word of address, headers, body, answer or error", async () 
       recorder.start();
       const uninstall = installFetch(
         window,
-        new HttpGate({ throttle, match: createRouteMatcher(settings.routes), onBurst: () => "queue", report: say }),
+        new HttpGate({
+          throttle,
+          flexFlows: new FlexFlowCount(2500),
+          match: createRouteMatcher(settings.routes),
+          onBurst: () => "queue",
+          report: say,
+        }),
       );
 
       const all = requests.map(async ({ where, abortAfterMs }) => {

@@ -1,5 +1,6 @@
 import { TextDecoder } from "util";
 
+import { FlexFlowCount } from "../limits/flexFlowCount";
 import { createRouteMatcher } from "../limits/routes";
 import { Uninstall } from "../patch";
 import { Answer, HttpServer, refused, startHttpServer } from "../../testing/httpServer";
@@ -39,7 +40,13 @@ function install(written: Record<string, unknown> = {}, onBurst: "queue" | "reje
   const report = (error: unknown) => problems.push(error);
   uninstall = installXhr(
     XMLHttpRequest.prototype,
-    new HttpGate({ throttle, match: createRouteMatcher(settingsOf(settings).routes), onBurst: () => onBurst, report }),
+    new HttpGate({
+      throttle,
+      flexFlows: new FlexFlowCount(2500),
+      match: createRouteMatcher(settingsOf(settings).routes),
+      onBurst: () => onBurst,
+      report,
+    }),
   );
   return throttle;
 }
@@ -353,7 +360,13 @@ test("a request that meets no server fails as it does without the plugin, and is
   const throttle = newThrottle();
   uninstall = installXhr(
     XMLHttpRequest.prototype,
-    new HttpGate({ throttle, match, onBurst: () => "queue", report: (error) => problems.push(error) }),
+    new HttpGate({
+      throttle,
+      flexFlows: new FlexFlowCount(2500),
+      match,
+      onBurst: () => "queue",
+      report: (error) => problems.push(error),
+    }),
   );
   expect(await attempt()).toEqual(expected);
   expect(expected).toContain("error 4");

@@ -6,7 +6,7 @@
 import type { Uninstall } from "../patch";
 import { TextOf } from "../texts/texts";
 import { Clock } from "../throttle/clock";
-import { toPublishedStatus } from "../state/publishedStatus";
+import { JOIN } from "../state/publishedStatus";
 import { Throttle } from "../throttle/throttle";
 
 /** A customer who waits so long is called about. */
@@ -44,9 +44,9 @@ export function installCustomerAlert({ throttle, clock, text }: CustomerAlertOpt
   const look = () => {
     cancelLook = undefined;
     const nowMs = clock.now();
-    const { waiting, retryingJoins } = toPublishedStatus(throttle.status());
-    waiting.forEach(({ chat, waitingSinceMs }) => {
-      if (chat === undefined) return;
+    const { waiting, retryingByKind } = throttle.status();
+    waiting.forEach(({ kind, key: chat, waitingSinceMs }) => {
+      if (kind !== JOIN || chat === undefined) return;
       const wait = waits.get(chat);
       if (wait) wait.seenMs = nowMs;
       else waits.set(chat, { sinceMs: waitingSinceMs, seenMs: nowMs, isTold: false });
@@ -55,7 +55,7 @@ export function installCustomerAlert({ throttle, clock, text }: CustomerAlertOpt
       if (nowMs - seenMs > GAP_MS) waits.delete(chat);
     });
     const open = Array.from(waits.values()).filter(({ seenMs }) => seenMs === nowMs);
-    if (open.length === 0 && retryingJoins === 0) close();
+    if (open.length === 0 && !retryingByKind[JOIN]) close();
     if (isHidden()) tell(open.filter(({ sinceMs }) => nowMs - sinceMs > LONG_MS));
     if (waits.size > 0) lookSoon();
   };

@@ -1,5 +1,5 @@
 import { AdminScene, newAdminScene, WALL_MS } from "../../testing/adminServices";
-import { Capacity } from "../throttle/capacity";
+import { FlexFlowCount } from "../limits/flexFlowCount";
 import { eventsCsv, limitsCsv, makeReport } from "./report";
 
 const LIMIT = "POST /channels"; // 10 a second
@@ -91,11 +91,11 @@ test("says until when a limit cools down, and who waits for it", async () => {
 
 test("of the Flex Flows it says whether all of them were seen, and when", () => {
   begin();
-  const flows = new Capacity(10);
+  const flows = new FlexFlowCount(10);
   const sources = { ...scene.services, flexFlows: () => flows };
-  flows.listed(["FO1"], undefined, 0);
+  flows.recordList(["FO1"], undefined, 0);
   expect(makeReport(sources).flexFlows).toEqual({ count: 1, max: 10 });
-  flows.listed(["FO1", "FO2"], { page: 0, isLast: true }, 0);
+  flows.recordList(["FO1", "FO2"], { page: 0, isLast: true }, 0);
   expect(makeReport(sources).flexFlows).toEqual({ count: 2, max: 10, listedAt: new Date(WALL_MS).toISOString() });
 });
 

@@ -1,5 +1,6 @@
 /** The throttle's status as it appears in Flex's store: the one place that knows which calls are joins. */
 
+import { FlexFlowCount } from "../limits/flexFlowCount";
 import { ThrottleStatus, WaitingCallStatus } from "../throttle/status";
 
 /** `Call.kind` of the calls that add the agent to a customer's chat. */
@@ -17,6 +18,8 @@ export interface PublishedStatus extends Omit<ThrottleStatus, "waiting" | "retry
   readonly retryingJoins: number;
   /** In the order of their turns. */
   readonly waiting: readonly QueuedCallStatus[];
+  /** The number of Flex Flows. */
+  readonly capacity: { readonly count: number; readonly max: number; readonly isNearlyFull: boolean };
 }
 
 export const IDLE_STATUS: PublishedStatus = {
@@ -29,9 +32,13 @@ export const IDLE_STATUS: PublishedStatus = {
   capacity: { count: 0, max: 0, isNearlyFull: false },
 };
 
-export function toPublishedStatus({ waiting, retryingByKind, ...status }: ThrottleStatus): PublishedStatus {
+export function toPublishedStatus(
+  { waiting, retryingByKind, ...status }: ThrottleStatus,
+  { count, maximum, isNearlyFull }: Pick<FlexFlowCount, "count" | "maximum" | "isNearlyFull">,
+): PublishedStatus {
   return {
     ...status,
+    capacity: { count, max: maximum, isNearlyFull },
     retryingJoins: retryingByKind[JOIN] ?? 0,
     waiting: waiting.map(({ kind, key, ...call }) => ({
       ...call,

@@ -3,6 +3,7 @@ import { createStore, StoreEnhancer } from "redux";
 
 import { newThrottle, useUp } from "../../testing/throttles";
 import { breathe, elapse, useVirtualTime } from "../../testing/virtualTime";
+import { FlexFlowCount } from "../limits/flexFlowCount";
 import { rejectedError } from "../throttle/errors";
 import { Throttle } from "../throttle/throttle";
 import { publishThrottle, ThrottleStore } from "./publisher";
@@ -14,7 +15,7 @@ const LIMIT = "POST /channels";
 useVirtualTime();
 
 /** Publishes into a store made as Flex makes its own. */
-function publish(throttle: Throttle) {
+function publish(throttle: Throttle, flexFlows = new FlexFlowCount(2500)) {
   const store = createStore((state: object = {}) => state, Flex.flexStoreEnhancer as StoreEnhancer<object>);
   (store as unknown as { addReducer(namespace: string, reducer: unknown): void }).addReducer(NAMESPACE, reduceThrottle);
   const dispatched: ThrottleAction[] = [];
@@ -25,7 +26,7 @@ function publish(throttle: Throttle) {
       return store.dispatch(action);
     },
   };
-  const end = publishThrottle(throttle, recordingStore);
+  const end = publishThrottle(throttle, flexFlows, recordingStore);
   return { dispatched, end, state: () => selectThrottle(store.getState()) };
 }
 
@@ -132,10 +133,9 @@ test("publishes an expired Action as an Action", async () => {
 });
 
 test("publishes the number of Flex Flows while nothing is queued", async () => {
-  const throttle = newThrottle({ limits: { "Flex Flows": { max: 2 } } });
-  const { state } = publish(throttle);
-  throttle.flexFlows.listed(["FO1", "FO2"], { page: 0, isLast: true }, throttle.now());
-  throttle.notifyCapacityChanged();
+  const flexFlows = new FlexFlowCount(2);
+  const { state } = publish(newThrottle(), flexFlows);
+  flexFlows.recordList(["FO1", "FO2"], { page: 0, isLast: true }, performance.now());
   await elapse(100);
   expect(state().status.capacity).toEqual({ count: 2, max: 2, isNearlyFull: true });
 });

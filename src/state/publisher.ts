@@ -1,5 +1,6 @@
 /** Copies the throttle's status and dropped calls into Flex's store. */
 
+import { FlexFlowCount } from "../limits/flexFlowCount";
 import type { Uninstall } from "../patch";
 import { Throttle } from "../throttle/throttle";
 import { ThrottleEvent } from "../throttle/throttleEvent";
@@ -16,26 +17,27 @@ export interface ThrottleStore {
 }
 
 /** Starts publishing. @returns stops it. */
-export function publishThrottle(throttle: Throttle, store: ThrottleStore): Uninstall {
+export function publishThrottle(throttle: Throttle, flexFlows: FlexFlowCount, store: ThrottleStore): Uninstall {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let published = IDLE_STATUS;
 
   const publish = () => {
     timer = undefined;
-    const status = toPublishedStatus(throttle.status());
+    const status = toPublishedStatus(throttle.status(), flexFlows);
     if (isIdle(status) && isIdle(published) && hasSameCapacity(status, published)) return;
     published = status;
     store.dispatch({ type: "flex-throttle/STATUS_CHANGED", status });
   };
-  const unsubscribeChanges = throttle.onChange(() => {
+  const publishSoon = () => {
     timer ??= setTimeout(publish, PUBLISH_MS);
-  });
+  };
+  const unsubscribeChanges = [throttle.onChange(publishSoon), flexFlows.onChange(publishSoon)];
   const unsubscribeEvents = throttle.onEvent((event) => {
     if (event.type === "dropped")
       store.dispatch({ type: "flex-throttle/CALL_DROPPED", dropped: describeDropped(event) });
   });
   return () => {
-    unsubscribeChanges();
+    unsubscribeChanges.forEach((unsubscribe) => unsubscribe());
     unsubscribeEvents();
     if (timer !== undefined) clearTimeout(timer);
   };

@@ -1,5 +1,6 @@
 import { newThrottle, useUp } from "../../testing/throttles";
 import { elapse, useVirtualTime } from "../../testing/virtualTime";
+import { FlexFlowCount } from "../limits/flexFlowCount";
 import { toPublishedStatus } from "./publishedStatus";
 import {
   countThrottledCalls,
@@ -31,7 +32,7 @@ test("a 429 on one limit does not count calls on another limit as throttled", as
   useUp(throttle, LIMIT);
   for (let n = 0; n < 8; n += 1) queue({ kind: "join" });
   await elapse(100);
-  const status = toPublishedStatus(throttle.status());
+  const status = toPublishedStatus(throttle.status(), new FlexFlowCount(2500));
   expect(status.retryAtMs).toBe(throttledAtMs + 40_000);
   expect(countThrottledCalls(status)).toEqual({ calls: 1, joins: 0, nextAtMs: status.retryAtMs });
   expect(selectQueuedCalls(status)).toHaveLength(8);
@@ -43,8 +44,11 @@ test("calls queued behind a throttled call count as throttled", async () => {
   queue({ kind: "join" });
   queue({ limits: ["GET /channels", LIMIT] });
   await elapse(100);
-  expect(countThrottledCalls(toPublishedStatus(throttle.status()))).toMatchObject({ calls: 3, joins: 1 });
-  expect(selectQueuedCalls(toPublishedStatus(throttle.status()))).toEqual([]);
+  expect(countThrottledCalls(toPublishedStatus(throttle.status(), new FlexFlowCount(2500)))).toMatchObject({
+    calls: 3,
+    joins: 1,
+  });
+  expect(selectQueuedCalls(toPublishedStatus(throttle.status(), new FlexFlowCount(2500)))).toEqual([]);
 });
 
 test("calls queued behind a cool-down count as throttled after the throttled call was canceled", async () => {
@@ -54,7 +58,7 @@ test("calls queued behind a cool-down count as throttled after the throttled cal
   queue({ proceedsWithoutPermit: true });
   queue({ kind: "join" });
   await elapse(100);
-  const status = toPublishedStatus(throttle.status());
+  const status = toPublishedStatus(throttle.status(), new FlexFlowCount(2500));
   expect(countThrottledCalls(status)).toEqual({ calls: 2, joins: 1, nextAtMs: expect.any(Number) });
   expect(countThrottledCalls(status).nextAtMs - throttledAtMs).toBeGreaterThanOrEqual(40_000);
   expect(countThrottledCalls(status).nextAtMs - throttledAtMs).toBeLessThan(41_500);

@@ -2,7 +2,6 @@
 
 import { RateLimitId } from "../limits/limits";
 import { Call } from "./call";
-import { Capacity } from "./capacity";
 import { QueuePosition } from "./permit";
 import { RateLimit } from "./rateLimit";
 import { QueueEntry } from "./queuedCall";
@@ -53,7 +52,6 @@ export interface ThrottleStatus {
   readonly waiting: readonly WaitingCallStatus[];
   /** The limits that pause, and until when. Nothing does while the throttle only observes. */
   readonly coolDownUntilMs: Readonly<Partial<Record<RateLimitId, number>>>;
-  readonly capacity: { readonly count: number; readonly max: number; readonly isNearlyFull: boolean };
 }
 
 /** What stands in the throttle's books at a moment. */
@@ -66,11 +64,10 @@ export interface ThrottleSnapshot {
   /** Those that were refused and are tried again, waiting or under way. */
   readonly retrying: ReadonlyMap<QueuePosition, Call>;
   readonly limits: ReadonlyMap<RateLimitId, RateLimit>;
-  readonly flexFlows: Capacity;
 }
 
 export function toStatus(books: ThrottleSnapshot): ThrottleStatus {
-  const { nowMs, isEnforced, waiting, limits, flexFlows } = books;
+  const { nowMs, isEnforced, waiting, limits } = books;
   const turns = turnsOf(books);
   const cooling = isEnforced ? Array.from(limits.values()).filter((limit) => limit.coolDownUntilMs > nowMs) : [];
   return {
@@ -88,7 +85,6 @@ export function toStatus(books: ThrottleSnapshot): ThrottleStatus {
       proceedsWithoutPermit: call.proceedsWithoutPermit ?? false,
     })),
     coolDownUntilMs: Object.fromEntries(cooling.map((limit) => [limit.id, limit.coolDownUntilMs])),
-    capacity: { count: flexFlows.count, max: flexFlows.maximum, isNearlyFull: flexFlows.isNearlyFull },
   };
 }
 

@@ -11,7 +11,6 @@ import { Settings } from "../settings/readSettings";
 import { OutcomeClassifier, Send, sendAndClassify } from "./attempts";
 import { Blocked } from "./blocked";
 import { Call } from "./call";
-import { Capacity } from "./capacity";
 import { Clock, Random } from "./clock";
 import {
   canceledError,
@@ -56,8 +55,6 @@ export interface ThrottleOptions {
 }
 
 export class Throttle {
-  readonly flexFlows: Capacity;
-
   private settings: Settings;
   private readonly clock: Clock;
   protected readonly report: (error: unknown) => void;
@@ -75,7 +72,6 @@ export class Throttle {
     this.clock = clock;
     this.report = report;
     this.limits = new Map(RATE_LIMIT_IDS.map((id) => [id, new RateLimit(id, settings.rates[id], random)]));
-    this.flexFlows = new Capacity(settings.maxFlexFlows);
   }
 
   get mode(): Settings["mode"] {
@@ -100,7 +96,6 @@ export class Throttle {
   configure(settings: Settings): void {
     this.settings = settings;
     this.limits.forEach((limit) => limit.configure(settings.rates[limit.id], this.clock.now()));
-    this.flexFlows.setMaximum(settings.maxFlexFlows);
     this.dispatch();
   }
 
@@ -199,11 +194,6 @@ export class Throttle {
   onEvent(listener: (event: ThrottleEvent) => void): () => void {
     this.eventListeners.add(listener);
     return () => this.eventListeners.delete(listener);
-  }
-
-  /** For who counts Flex Flows outside the queue. */
-  notifyCapacityChanged(): void {
-    this.notifyChanged();
   }
 
   protected issuer: PermitIssuer = {
@@ -461,14 +451,13 @@ export class Throttle {
   }
 
   private takeSnapshot(): ThrottleSnapshot {
-    const { limits, retrying, flexFlows } = this;
+    const { limits, retrying } = this;
     return {
       nowMs: this.clock.now(),
       isEnforced: this.mode === "enforce",
       waiting: this.queue.inOrder(),
       limits,
       retrying,
-      flexFlows,
     };
   }
 

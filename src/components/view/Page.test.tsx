@@ -271,10 +271,10 @@ describe("the Flex Flows", () => {
     open({ limits: { "Flex Flows": { max: 4 } } });
     expect(screen.getByText(/^Not known yet; at most 4/)).toBeInTheDocument();
     expect(document.querySelector("[role=meter]")).toBeNull();
-    scene.throttle.flexFlows.created("FO1", 0);
+    scene.flexFlows.recordCreated("FO1", 0);
     look();
     expect(screen.getByText(/^At least 1 of at most 4/)).toBeInTheDocument();
-    scene.throttle.flexFlows.listed(["FO1", "FO2", "FO3"], { page: 0, isLast: true }, 0);
+    scene.flexFlows.recordList(["FO1", "FO2", "FO3"], { page: 0, isLast: true }, 0);
     look();
     const words = `3 of at most 4, when the list was last read at ${timeOfDay(WALL_MS)}.`;
     expect(screen.getByText(words)).toBeInTheDocument();

@@ -1,14 +1,19 @@
 /** Keeps the number of the account's Flex Flows from the answers that pass by, and stops creations over the maximum. */
 
+import { FlexFlowCount } from "../limits/flexFlowCount";
 import { CapacityEffect } from "../limits/routes";
 import { capacityError } from "../throttle/errors";
 import { Throttle } from "../throttle/throttle";
 import type { LimitedRequest } from "./httpGate";
 
+interface Counting {
+  readonly throttle: Throttle;
+  readonly flexFlows: FlexFlowCount;
+}
+
 /** @throws ThrottleError if the request would create more than the account may have. */
-export function checkCapacity({ call, capacityEffect }: LimitedRequest, throttle: Throttle): void {
-  const { flexFlows, mode } = throttle;
-  if (capacityEffect === "create" && flexFlows.isFull(throttle.now()) && mode === "enforce") {
+export function checkCapacity({ call, capacityEffect }: LimitedRequest, { throttle, flexFlows }: Counting): void {
+  if (capacityEffect === "create" && flexFlows.isFull(throttle.now()) && throttle.mode === "enforce") {
     throw throttle.reportDropped(call, capacityError("Flex Flows", flexFlows.count, flexFlows.maximum));
   }
 }
@@ -22,26 +27,28 @@ export function isCounted(capacityEffect: CapacityEffect | undefined, status: nu
 }
 
 /** @param body of an answer that is counted. */
-export function countFlexFlows({ capacityEffect, url }: LimitedRequest, body: unknown, throttle: Throttle): void {
-  const { flexFlows } = throttle;
+export function countFlexFlows(
+  { capacityEffect, url }: LimitedRequest,
+  body: unknown,
+  { throttle, flexFlows }: Counting,
+): void {
   const nowMs = throttle.now();
   if (capacityEffect === "delete") {
-    flexFlows.deleted(lastSegment(url));
+    flexFlows.recordDeleted(lastSegment(url));
   } else if (capacityEffect === "create") {
     const { sid } = asObject(body);
-    if (typeof sid === "string") flexFlows.created(sid, nowMs);
+    if (typeof sid === "string") flexFlows.recordCreated(sid, nowMs);
   } else {
     const { flex_flows: listed, meta } = asObject(body);
     if (!Array.isArray(listed)) return;
     const { page, next_page_url: next } = asObject(meta);
     const isUnfiltered = typeof page === "number" && !hasFilter(url);
-    flexFlows.listed(
+    flexFlows.recordList(
       listed.map((flow) => String(asObject(flow).sid)),
       isUnfiltered ? { page, isLast: !next } : undefined,
       nowMs,
     );
   }
-  throttle.notifyCapacityChanged();
 }
 
 /** Whether a list is filtered, as by `?FriendlyName=…`. */

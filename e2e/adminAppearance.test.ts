@@ -60,7 +60,7 @@ describe("what admins see", () => {
       expect(await seriousViolations(desk, [PAGE])).toEqual([]);
       await json.fill(`${written},`);
       await desk.page
-        .getByText(/^This is not JSON/)
+        .getByText(/^Invalid JSON/)
         .first()
         .waitFor();
       expect(await seriousViolations(desk, [PAGE])).toEqual([]);

@@ -50,21 +50,21 @@ test("by keyboard, the agent cancels one join on the banner of a 429, retries th
   desk.twilio.gate.fault(JOIN, { kind: "429", retryAfter: LONG_RETRY_AFTER });
   const chats = await desk.receiveChats(2);
   await desk.accept(chats);
-  await desk.page.waitForSelector("text=/2 are waiting. Retrying in \\d+ s, nothing is lost./");
+  await desk.page.waitForSelector("text=/2 are waiting. Retrying in \\d+\\ss. Nothing is lost./");
 
   const retry = desk.page.getByRole("button", { name: "Retry now" });
   await retry.focus();
   await desk.page.keyboard.press("Tab");
-  await until(async () => (await focused()) === "Give up: Customer 1", "the focus on the other button");
+  await until(async () => (await focused()) === "Cancel: chat with Customer 1", "the focus on the other button");
   await desk.page.keyboard.press("Enter");
   await desk.waitForNotification(REFUSED);
   expect(await desk.page.innerText(".Twilio-NotificationBar")).toContain("You are not in the chat with Customer 1.");
   await desk.page.waitForSelector("text=/; 1 is waiting. Retrying in/");
   // Flex has rendered all banners again meanwhile.
-  await until(async () => (await focused()) === "Give up: Customer 2", "the focus on the same button");
+  await until(async () => (await focused()) === "Cancel: chat with Customer 2", "the focus on the same button");
   expect(await announced()).toEqual([
     expect.stringMatching(
-      /^Twilio is limiting how fast chats can be joined; [12] (is|are) waiting. Retrying in \d+ s, nothing is lost.$/,
+      /^Twilio is limiting how fast chats can be joined; [12] (is|are) waiting. Retrying in \d+\ss. Nothing is lost.$/,
     ),
     expect.stringContaining("You are not in the chat with Customer 1."),
   ]);
@@ -104,9 +104,9 @@ describe.each([
     await desk.page.keyboard.press("Enter");
     expect(await badge().getAttribute("aria-expanded")).toBe("true");
     expect(await rows()).toEqual([
-      expect.stringMatching(/^1\.\s+Opening a chat\s+Waiting for its turn, about \d+ s\s+Cancel$/),
-      expect.stringMatching(/^2\.\s+Join chat with Customer 1\s+Twilio is limiting this, about \d+ s$/),
-      expect.stringMatching(/^3\.\s+Opening a chat\s+Waiting for its turn, about \d+ s\s+Cancel$/),
+      expect.stringMatching(/^1\.\s+Opening a chat\s+Waiting for its turn \(about \d+\ss\)\s+Cancel$/),
+      expect.stringMatching(/^2\.\s+Join chat with Customer 1\s+Limited by Twilio \(about \d+\ss\)$/),
+      expect.stringMatching(/^3\.\s+Opening a chat\s+Waiting for its turn \(about \d+\ss\)\s+Cancel$/),
     ]);
     await desk.page.keyboard.press("ArrowDown");
     expect(await focused()).toContain("1.Opening a chat");
@@ -118,7 +118,7 @@ describe.each([
     expect(await rows()).toHaveLength(2);
     await desk.waitForNotification(REFUSED);
     expect(await desk.page.innerText(".Twilio-NotificationBar")).toContain(
-      "Opening a chat: given up and not sent. Do it again if it is still needed.",
+      "Opening a chat: canceled, not sent. Do it again if you still need it.",
     );
     await desk.page.keyboard.press("Escape");
     expect(await desk.page.getByRole("dialog").count()).toBe(0);
@@ -129,7 +129,7 @@ describe.each([
     await desk.page.getByRole("button", { name: "1 request to Twilio is waiting" }).click();
     await desk.changeSettings({ limits: { [CREATE]: { perSecond: 10 } } });
     await until(async () => (await outcomes()).length === 3, "the last channel");
-    await desk.page.getByText("Nothing is waiting any more.").waitFor();
+    await desk.page.getByText("No requests are waiting.").waitFor();
     await desk.page.mouse.click(600, 600);
     await badge().waitFor({ state: "detached" });
     expect(await outcomes()).toEqual(["201", "ThrottleCanceledError", "201"]);
@@ -150,13 +150,13 @@ describe.each([
       (sid) => void window.Twilio.Flex.StateHelper.getReservation(sid).accept(),
       chats[1].reservationSid,
     );
-    const countdown = canvas().getByText(/^Joining in \d+ s$/);
+    const countdown = canvas().getByText(/^Joining in \d+\ss$/);
     const secondsLeft = async () => Number(/\d+/.exec(await countdown.innerText())?.[0]);
     const before = await secondsLeft();
     await until(async () => (await secondsLeft()) < before, "the next second");
     expect(await desk.page.locator(".Twilio-TaskListBaseItem-SecondLine").allInnerTexts()).toEqual([
       expect.stringContaining("Hello"),
-      expect.stringMatching(/^Joining in \d+ s$/),
+      expect.stringMatching(/^Joining in \d+\ss$/),
     ]);
     await desk.changeSettings({ limits: { [JOIN]: { perSecond: 10 } } });
     await desk.waitForJoins([chats[1]]);
@@ -172,9 +172,9 @@ describe.each([
     await desk.accept([chat]);
     await select(chat);
     await canvas()
-      .getByText(/^Twilio is limiting how fast chats can be joined. Joining in \d+ s, nothing is lost.$/)
+      .getByText(/^Twilio is limiting how fast chats can be joined. Joining in \d+\ss. Nothing is lost.$/)
       .waitFor();
-    await desk.page.getByRole("button", { name: /^Give up: / }).click();
+    await desk.page.getByRole("button", { name: /^Cancel: chat with / }).click();
     await canvas().getByText("You are not in this chat.").waitFor();
     await desk.page.locator(".Twilio-TaskListBaseItem-SecondLine", { hasText: "Not in the chat" }).waitFor();
     await desk.waitUntilDismissed(RATE_LIMITED);

@@ -47,7 +47,7 @@ async function cancelJoin(): Promise<void> {
   await desk.evaluate(
     () => (window.Twilio.Flex.Notifications.registeredNotifications.get("FlexThrottleRefused").timeout = 0),
   );
-  await desk.page.getByRole("button", { name: /^Give up: / }).click();
+  await desk.page.getByRole("button", { name: /^Cancel: chat with / }).click();
   await joinNow(desk).waitFor();
   desk.console.remove(/ThrottleCanceledError/);
 }
@@ -77,7 +77,7 @@ interface Scene {
   readonly name: string;
   readonly reach: () => Promise<void>;
   /** The texts that the scene shows, and where. */
-  readonly texts: readonly (readonly [place: string, text: TextKey])[];
+  readonly texts: readonly (readonly [place: string, text: TextKey, form?: "one"])[];
 }
 
 const SCENES: readonly Scene[] = [
@@ -89,9 +89,9 @@ const SCENES: readonly Scene[] = [
       [LINES, "FlexThrottleJoiningIn"],
       [BANNERS, "FlexThrottleLimitedJoins"],
       [BANNERS, "FlexThrottleRetryNow"],
-      [BANNERS, "FlexThrottleGiveUpNamed"],
+      [BANNERS, "FlexThrottleGiveUpJoin"],
       [BANNERS, "FlexThrottleQueuedCalls"],
-      [BANNERS, "FlexThrottleSettingsProblem"],
+      [BANNERS, "FlexThrottleSettingsProblems", "one"],
       [LIST, "FlexThrottleWaitsForTwilio"],
       [LIST, "FlexThrottleWaitsForTurn"],
       [LIST, "FlexThrottleCancel"],
@@ -114,7 +114,7 @@ const SCENES: readonly Scene[] = [
     texts: [
       [TASK, "FlexThrottleJoiningIn"],
       [LINES, "FlexThrottleJoiningIn"],
-      [BANNERS, "FlexThrottleQueuedJoin"],
+      [BANNERS, "FlexThrottleQueuedJoins", "one"],
       [LIST, "FlexThrottleJoinChatWith"],
     ],
   },
@@ -136,10 +136,10 @@ describe.each(SCENES)("what agents see $name", ({ reach, texts }) => {
   test.each(LANGUAGES)("fits on a narrow and on a wide screen in the language %s", async (language) => {
     await changeLanguage(language);
     await openList(desk);
-    for (const [place, key] of texts)
+    for (const [place, key, form] of texts)
       await desk.page
         .locator(place)
-        .filter({ hasText: longestPart(language, key) })
+        .filter({ hasText: longestPart(language, key, form) })
         .first()
         .waitFor();
     expect(await cutOffAnywhere(desk, [BADGE, LIST, BANNERS, TASK, LINES])).toEqual(NOTHING);

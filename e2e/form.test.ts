@@ -38,7 +38,7 @@ async function showForm(): Promise<void> {
 }
 
 const rate = (limit: string) => desk.page.getByRole("textbox", { name: `${limit}: Calls per second` });
-const exactCommand = () => desk.page.getByRole("region", { name: "The exact command" }).innerText();
+const exactCommand = () => desk.page.getByRole("region", { name: "Command to run" }).innerText();
 
 /** Runs a command line by line, as an administrator of the desk's account. */
 async function run(command: string): Promise<("succeeded" | "failed")[]> {
@@ -56,15 +56,15 @@ async function run(command: string): Promise<("succeeded" | "failed")[]> {
   return results;
 }
 
-const changes = () => desk.page.getByRole("table", { name: "Difference to what is live" }).getByRole("row");
+const changes = () => desk.page.getByRole("table", { name: "Changes to the live settings" }).getByRole("row");
 
 test("shows an invalid rate at its field; once corrected, the command of the form applies the settings", async () => {
   const page = await openForm({ flexThrottle: { mode: "observe" } });
   await rate(JOIN).fill("ten");
-  await page.getByRole("status").getByText("1 entry is not understood").waitFor();
+  await page.getByRole("status").getByText("1 invalid entry").waitFor();
   expect(await rate(JOIN).getAttribute("aria-invalid")).toBe("true");
-  expect(await page.getByText('This is "ten"; right would be a number above 0').count()).toBe(1);
-  expect(await page.getByRole("button", { name: "Copy the JSON" }).count()).toBe(0);
+  expect(await page.getByText('This is "ten"; expected a number above 0').count()).toBe(1);
+  expect(await page.getByRole("button", { name: "Copy JSON" }).count()).toBe(0);
 
   await rate(JOIN).fill("7");
   await page.getByRole("combobox", { name: "Mode" }).selectOption("off");
@@ -84,7 +84,7 @@ test("shows an invalid rate at its field; once corrected, the command of the for
   expect(await run(await exactCommand())).toEqual(["succeeded", "succeeded"]);
   await desk.reload();
   await page.getByRole("tab", { name: "Settings" }).click();
-  await page.getByRole("button", { name: "Nothing differs from what is live" }).waitFor();
+  await page.getByRole("button", { name: "No changes to the live settings" }).waitFor();
   expect(await rate(JOIN).inputValue()).toBe("7");
 });
 
@@ -94,7 +94,7 @@ test("the command of the form does not overwrite settings that changed since, wh
   const command = await exactCommand();
   writeFileSync(
     join(folder, "flex-throttle.json"),
-    await page.getByRole("region", { name: "The exact JSON" }).innerText(),
+    await page.getByRole("region", { name: "JSON to apply" }).innerText(),
   );
   expect(await run(command)).toEqual(["succeeded", "succeeded"]);
   const changed = { mode: "observe", queue: { maxLength: 77 } };
@@ -109,18 +109,18 @@ test("keeps the draft when the live settings change, and compares it with the ne
   await desk.evaluate(() =>
     window.Twilio.Flex.Manager.getInstance().updateConfig({ flexThrottle: { queue: { maxLength: 9 } } }),
   );
-  await page.getByRole("alert").getByText("The settings changed meanwhile").waitFor();
+  await page.getByRole("alert").getByText("The live settings have changed").waitFor();
   expect(await rate(JOIN).inputValue()).toBe("7");
   expect(await changes().count()).toBe(3);
-  await page.getByRole("button", { name: "Start again from what is live" }).click();
-  await page.getByRole("button", { name: "Forget it" }).click();
-  await page.getByRole("button", { name: "Nothing differs from what is live" }).waitFor();
+  await page.getByRole("button", { name: "Reset to the live settings" }).click();
+  await page.getByRole("button", { name: "Discard" }).click();
+  await page.getByRole("button", { name: "No changes to the live settings" }).waitFor();
   expect(await page.getByRole("textbox", { name: "Maximum queue length" }).inputValue()).toBe("9");
 });
 
 test("keeps the status bar at the top while it is scrolled, with no field above it", async () => {
   const page = await openForm();
-  const bar = page.getByRole("status").filter({ hasText: "Every entry is understood" });
+  const bar = page.getByRole("status").filter({ hasText: "All entries are valid" });
   const highest = await page.locator("[data-flex-throttle=view]").evaluate((scroller) => {
     scroller.scrollTop = 226;
     const { left, top } = scroller.getBoundingClientRect();
@@ -140,8 +140,8 @@ test.each([
   "says whether the command's settings are overruled: %s",
   async (_, options, isOverruled) => {
     const page = await openForm(options);
-    await page.getByRole("region", { name: "The exact command" }).waitFor();
-    expect(await page.getByText("comes from this page's appConfig or a plugin").count()).toBe(isOverruled ? 1 : 0);
+    await page.getByRole("region", { name: "Command to run" }).waitFor();
+    expect(await page.getByText("come from this page's appConfig or from a plugin").count()).toBe(isOverruled ? 1 : 0);
   },
 );
 
@@ -155,7 +155,7 @@ test("accepts pasted JSON with comments, and copies the settings as JSON", async
   await box.fill('{ "flexThrottle": { "mode": "off" } } // until Monday');
   await page.getByRole("button", { name: "Form", exact: true }).click();
   expect(await page.getByRole("combobox", { name: "Mode" }).inputValue()).toBe("off");
-  await page.getByRole("button", { name: "Copy the JSON" }).click();
+  await page.getByRole("button", { name: "Copy JSON" }).click();
   await page.getByRole("status").getByText("Copied.").waitFor();
   expect(JSON.parse(await desk.evaluate(() => navigator.clipboard.readText()))).toEqual({ mode: "off" });
 });

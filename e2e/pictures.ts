@@ -57,7 +57,7 @@ async function rateLimited(): Promise<void> {
   await desk.page.waitForTimeout(1200);
   await take(desk, "list");
   await desk.page.keyboard.press("Escape");
-  await desk.page.getByRole("button", { name: /^Give up: / }).click();
+  await desk.page.getByRole("button", { name: /^Cancel: chat with / }).click();
   await desk.page.waitForSelector("text=/; 2 are waiting/");
   await take(desk, "dropped");
   await desk.close();

@@ -32,7 +32,7 @@ async function rowOf(name: string, limit: string): Promise<Record<string, string
   ];
   return Object.fromEntries(cells.map((cell, index) => [heads[index + 1], cell]));
 }
-const limitRow = (limit: string) => rowOf("Requests per second", limit);
+const limitRow = (limit: string) => rowOf("Calls per second", limit);
 
 async function joinChats(count: number): Promise<void> {
   const chats = await desk.receiveChats(count);
@@ -58,7 +58,7 @@ test.each([
     const page = await openView({ roles: ["agent", role], flexBundle });
     expect(new URL(page.url()).pathname).toMatch(/\/flex-throttle\/?$/);
     expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe("Limits");
-    expect(await table("Requests per second").getByRole("rowheader").count()).toBe(16);
+    expect(await table("Calls per second").getByRole("rowheader").count()).toBe(16);
   },
 );
 
@@ -71,7 +71,7 @@ test("shows the numbers of the stand-in's log after a burst with 429s, in the pl
 
   const isCurrent = async () => {
     const row = await limitRow(JOIN);
-    return row["Waiting now"] === "0" && row["429s in the last hour"] === String(throttled);
+    return row["Queued now"] === "0" && row["429s in the last hour"] === String(throttled);
   };
   await until(isCurrent, "the end of the burst in the table");
   expect(await limitRow(JOIN)).toMatchObject({
@@ -79,7 +79,7 @@ test("shows the numbers of the stand-in's log after a burst with 429s, in the pl
     "Longest wait": "–",
   });
   expect(Number((await limitRow(JOIN)).Learned)).toBeLessThan(10);
-  const plot = await table("Requests per second").getByRole("img").getAttribute("aria-label");
+  const plot = await table("Calls per second").getByRole("img").getAttribute("aria-label");
   const peak = Number(/^Up to (\d+) a second/.exec(plot ?? "")?.[1]);
   expect(peak).toBeGreaterThanOrEqual(1);
   expect(peak).toBeLessThanOrEqual(10);
@@ -87,9 +87,9 @@ test("shows the numbers of the stand-in's log after a burst with 429s, in the pl
   const decisions = (outcome: string) =>
     table("Latest decisions").getByRole("row").filter({ hasText: "join" }).filter({ hasText: outcome }).count();
   await until(async () => (await decisions("Sent")) === desk.requests(JOIN).length, "a decision for each request");
-  expect(await decisions("429 from Twilio, retried")).toBe(throttled);
-  await page.getByRole("radio", { name: "Trouble only" }).check();
-  expect([await decisions("Sent"), await decisions("429 from Twilio, retried")]).toEqual([0, throttled]);
+  expect(await decisions("429, retried")).toBe(throttled);
+  await page.getByRole("radio", { name: "Problems only" }).check();
+  expect([await decisions("Sent"), await decisions("429, retried")]).toEqual([0, throttled]);
 });
 
 test("counts a cool-down down, with the calls that wait for it", async () => {
@@ -97,11 +97,11 @@ test("counts a cool-down down, with the calls that wait for it", async () => {
   desk.twilio.gate.fault(FLOWS, { kind: "429", retryAfter: LONG_RETRY_AFTER, code: 45010 }, 1);
   const answered = getFlows();
   const secondsLeft = async () =>
-    Number(/^\d\d:\d\d:\d\d \((\d+) s\)$/.exec((await limitRow(FLOWS))["Cooling down until"])?.[1] ?? Infinity);
+    Number(/^\d\d:\d\d:\d\d \((\d+)\ss\)$/.exec((await limitRow(FLOWS))["Cooling down until"])?.[1] ?? Infinity);
   await until(async () => (await secondsLeft()) < Infinity, "the cool-down");
   const before = await secondsLeft();
   await until(async () => (await secondsLeft()) < before, "the next second");
-  expect((await limitRow(FLOWS))["Waiting now"]).toBe("1");
+  expect((await limitRow(FLOWS))["Queued now"]).toBe("1");
   await desk.retryNow();
   expect(await answered).toBe(200);
   await until(async () => (await limitRow(FLOWS))["Cooling down until"] === "–", "the end of the cool-down");
@@ -111,7 +111,7 @@ test("counts the Flex Flows once their list was read", async () => {
   const page = await openView();
   expect(await page.getByText(/^Not known yet; at most 2,500/).count()).toBe(1);
   await getFlows();
-  await page.getByText(/^\d+ of at most 2,500, when the list was last read at/).waitFor();
+  await page.getByText(/^\d+ of at most 2,500 when the list was last read, at/).waitFor();
   await page.getByRole("meter", { name: "Flex Flows" }).waitFor();
 });
 
@@ -138,7 +138,7 @@ test("exports its content: copied, and downloaded as JSON and CSV", async () => 
     "flex-throttle-report.json",
     copied.events,
   ]);
-  const [limits, events] = [await download("Download limits (CSV)"), await download("Download events (CSV)")];
+  const [limits, events] = [await download("Download limits (CSV)"), await download("Download decisions (CSV)")];
   const lines = ({ text }: { text: string }) =>
     text
       .trimEnd()
@@ -189,7 +189,7 @@ test("lists invalid settings, and applies changed ones while it is open", async 
   await desk.evaluate(() =>
     window.Twilio.Flex.Manager.getInstance().updateConfig({ flexThrottle: { mode: "observe", limits: null } }),
   );
-  await page.getByText(/^The mode is “observe”/).waitFor();
+  await page.getByText(/^Mode “observe”/).waitFor();
 });
 
 test("shows in observe mode what enforce mode would have done, and what to set", async () => {
@@ -206,14 +206,14 @@ test("shows in observe mode what enforce mode would have done, and what to set",
   const observed = await rowOf("Observed", JOIN);
   expect(observed["Would have waited"]).toBe("19");
   expect(observed["Longest queue"]).toBe("19");
-  expect(Number(observed["Most in a second"])).toBeGreaterThanOrEqual(1);
+  expect(Number(observed["Peak per second"])).toBeGreaterThanOrEqual(1);
   await page.getByText(/^Set the mode to “enforce”\./).waitFor();
-  const toPaste = await page.getByRole("region", { name: /^The settings with this/ }).innerText();
+  const toPaste = await page.getByRole("region", { name: /^All settings with these recommendations/ }).innerText();
   expect(JSON.parse(toPaste)).toEqual({ flexThrottle: { mode: "enforce", ...written } });
 
   await page.getByRole("button", { name: "Start over" }).click();
-  await page.getByRole("button", { name: "Forget it" }).press("Enter");
-  await page.getByText("No request has been seen yet.").waitFor();
+  await page.getByRole("button", { name: "Discard" }).press("Enter");
+  await page.getByText("No calls yet.").waitFor();
 });
 
 test("window.flexThrottle gives support the report, in any agent's browser", async () => {

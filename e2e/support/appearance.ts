@@ -36,12 +36,14 @@ export async function configure(desk: Desk, config: object): Promise<void> {
   await painted(desk);
 }
 
-/** The longest part of a text between its placeholders. */
-export const longestPart = (language: string, key: TextKey) =>
-  (TRANSLATIONS[language][key] ?? "")
+/** The longest part of a text, or of one of its plural forms, between its placeholders. */
+export function longestPart(language: string, key: TextKey, form: "one" | "other" = "other"): string {
+  const text = TRANSLATIONS[language][key] ?? "";
+  return (typeof text === "string" ? text : (text[form] ?? text.other))
     .split(/\{\{\w+\}\}/)
     .reduce((longest, part) => (part.length > longest.length ? part : longest))
     .trim();
+}
 
 /** Violations that axe calls serious or critical, and texts whose contrast it cannot measure because something covers them. */
 export async function seriousViolations(desk: Desk, selectors: readonly string[]): Promise<string[]> {

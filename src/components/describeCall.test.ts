@@ -8,7 +8,7 @@ test.each([
   ["POST /channels", "Opening a chat"],
   ["createChannel", "Opening a chat"],
   ["PUT /channels/CHxx", "Changing a chat"],
-  ["channel.invite", "Adding somebody to a chat"],
+  ["channel.invite", "Adding someone to a chat"],
   ["DELETE /FlexFlows/FOxx", "Changing Flex Flows"],
   ["SendSms", "SendSms"],
   ["POST /channels + GET /channels", "POST /channels + GET /channels"],

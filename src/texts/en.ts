@@ -1,67 +1,81 @@
-/** What agents and admins read, in English: of all languages this one names the texts. */
+/** The texts in English. They define which keys exist and which of them have plural forms. */
 
 import { SettingDescription, SETTING_DESCRIPTIONS, SettingPattern } from "../settings/descriptions";
 import { MessageKey, MESSAGES } from "../settings/messages";
 
-/** What is said of settings stands where they are read; here each has a key like every other text. */
+/** Parts of a problem's sentence, such as `FlexThrottleSays.missing`. */
 type MessageTexts = { readonly [Key in MessageKey as `FlexThrottleSays.${Key}`]: string };
-const problemTexts = Object.fromEntries(
+const messageTexts = Object.fromEntries(
   Object.entries(MESSAGES).map(([key, text]) => [`FlexThrottleSays.${key}`, text]),
 ) as MessageTexts;
 
-/** Likewise what each setting is called and means: `FlexThrottleSetting.limits.*.burst.title`. */
+/** Titles and descriptions of settings, such as `FlexThrottleSetting.limits.*.burst.title`. */
 type DescriptionTexts = {
   readonly [Key in SettingPattern as `FlexThrottleSetting.${Key}.${keyof SettingDescription}`]: string;
 };
-const descriptions = Object.fromEntries(
+const descriptionTexts = Object.fromEntries(
   Object.entries(SETTING_DESCRIPTIONS).flatMap(([pattern, description]) =>
     Object.entries(description).map(([part, text]) => [`FlexThrottleSetting.${pattern}.${part}`, text]),
   ),
 ) as DescriptionTexts;
 
+// Texts for agents say "request": to an agent, a "call" is a phone call.
 export const EN = {
-  ...problemTexts,
+  ...messageTexts,
 
-  // The banners.
-  FlexThrottleQueuedJoins: "{{count}} chats are waiting to be joined",
-  FlexThrottleQueuedJoin: "{{count}} chat is waiting to be joined",
-  FlexThrottleQueuedCalls: "{{count}} requests are waiting for their turn",
-  FlexThrottleQueuedCall: "{{count}} request is waiting for its turn",
+  // Banners
+  FlexThrottleQueuedJoins: {
+    one: "{{count}} chat is waiting to be joined",
+    other: "{{count}} chats are waiting to be joined",
+  },
+  FlexThrottleQueuedCalls: {
+    one: "{{count}} request is waiting to be sent",
+    other: "{{count}} requests are waiting to be sent",
+  },
   FlexThrottleNextIn: "next in {{seconds}} s",
-  FlexThrottleNextAndLastIn: "next in {{seconds}} s, the last in about {{lastSeconds}} s",
-  FlexThrottleLimitedJoins: "Twilio is limiting how fast chats can be joined; {{count}} are waiting.",
-  FlexThrottleLimitedJoin: "Twilio is limiting how fast chats can be joined; {{count}} is waiting.",
-  FlexThrottleLimitedCalls: "Twilio is limiting how fast requests can be made; {{count}} are waiting.",
-  FlexThrottleLimitedCall: "Twilio is limiting how fast requests can be made; {{count}} is waiting.",
-  FlexThrottleRetryingIn: "Retrying in {{seconds}} s, nothing is lost.",
-  FlexThrottleRetryingNow: "Retrying now, nothing is lost.",
-  FlexThrottleGivenUpIn: "Given up in {{seconds}} s, unless its turn comes before.",
+  FlexThrottleNextAndLastIn: "next in {{seconds}} s, last in about {{lastSeconds}} s",
+  FlexThrottleLimitedJoins: {
+    one: "Twilio is limiting how fast chats can be joined; {{count}} is waiting.",
+    other: "Twilio is limiting how fast chats can be joined; {{count}} are waiting.",
+  },
+  FlexThrottleLimitedCalls: {
+    one: "Twilio is limiting how fast requests can be sent; {{count}} is waiting.",
+    other: "Twilio is limiting how fast requests can be sent; {{count}} are waiting.",
+  },
+  FlexThrottleRetryingIn: "Retrying in {{seconds}} s. Nothing is lost.",
+  FlexThrottleRetryingNow: "Retrying now. Nothing is lost.",
+  FlexThrottleGivenUpIn: "Will be canceled in {{seconds}} s if not sent by then.",
   FlexThrottleRetryNow: "Retry now",
-  FlexThrottleGiveUp: "Give up",
-  FlexThrottleGiveUpNamed: "Give up: {{call}}",
+  FlexThrottleGiveUp: "Cancel",
+  FlexThrottleGiveUpNamed: "Cancel: {{call}}",
+  FlexThrottleGiveUpJoin: "Cancel: chat with {{customer}}",
   FlexThrottleGivenUpJoin: "You are not in the chat with {{customer}}.",
-  FlexThrottleGivenUpCall: "{{call}}: given up and not sent. Do it again if it is still needed.",
-  FlexThrottleRefusedFull: "{{call}}: not sent, too many requests are waiting already. Wait a moment, then try again.",
-  FlexThrottleRefusedTimeout: "{{call}}: not sent, its turn did not come in time. Try again.",
-  FlexThrottleRefusedReject: "{{call}}: not sent, the limit is used up for now. Try again in {{seconds}} s.",
-  FlexThrottleRefusedAccept: "A chat was not accepted: the limit is used up for now. Accept it again in {{seconds}} s.",
-  FlexThrottleRefusedCapacity: "A Flex Flow was not created: the account has as many as it may have. Delete one first.",
-  FlexThrottleRefusedByTwilio: "{{call}}: refused by Twilio too often. Try again in a minute.",
+  FlexThrottleGivenUpCall: "{{call}}: canceled, not sent. Do it again if you still need it.",
+  FlexThrottleRefusedFull: "{{call}}: not sent because too many requests are waiting. Wait a moment, then try again.",
+  FlexThrottleRefusedTimeout: "{{call}}: not sent because the wait was too long. Try again.",
+  FlexThrottleRefusedReject: "{{call}}: not sent because the limit is reached. Try again in {{seconds}} s.",
+  FlexThrottleRefusedAccept: "A chat was not accepted because the limit is reached. Accept it again in {{seconds}} s.",
+  FlexThrottleRefusedCapacity:
+    "A Flex Flow was not created because the account has reached its maximum. Delete one first.",
+  FlexThrottleRefusedByTwilio: "{{call}}: failed because Twilio is limiting requests. Try again in a minute.",
   FlexThrottleDeferredDone: "{{action}} has run.",
   FlexThrottleDeferredDoneMany: "{{count}} deferred Actions have run: {{actions}}.",
-  FlexThrottleDeferredFailed: "{{action}} was run later, but failed. Try again.",
-  FlexThrottleActionTimeout: "{{action}} was not run: its turn did not come in time. Try again.",
+  FlexThrottleDeferredFailed: "{{action}} was deferred, then ran and failed. Try again.",
+  FlexThrottleActionTimeout: "{{action}} did not run because the wait was too long. Try again.",
   FlexThrottleDeferredLost:
-    "{{action}} was waiting for its turn when this page was reloaded, and was not run. Do it again if it is still needed.",
-  FlexThrottleSettingsProblems:
-    "Flex Throttle: {{count}} of its settings are not understood; the defaults hold for them.",
-  FlexThrottleSettingsProblem: "Flex Throttle: one of its settings is not understood; the default holds for it.",
+    "{{action}} did not run because this page was reloaded first. Do it again if you still need it.",
+  FlexThrottleSettingsProblems: {
+    one: "Flex Throttle: {{count}} setting is invalid. Its default is in use.",
+    other: "Flex Throttle: {{count}} settings are invalid. Their defaults are in use.",
+  },
   FlexThrottleCapacityNear:
-    "This account has {{count}} of at most {{max}} Flex Flows. Delete those that are not needed any more, before new ones are refused.",
+    "This account has {{count}} of at most {{max}} Flex Flows. Delete unused ones before new ones are rejected.",
 
-  // The badge in the header, and its list.
-  FlexThrottleWaitingCalls: "{{count}} requests to Twilio are waiting",
-  FlexThrottleWaitingCall: "{{count}} request to Twilio is waiting",
+  // The badge in the header and its list
+  FlexThrottleWaitingCalls: {
+    one: "{{count}} request to Twilio is waiting",
+    other: "{{count}} requests to Twilio are waiting",
+  },
   FlexThrottleJoinChatWith: "Join chat with {{customer}}",
   FlexThrottleSomeCustomer: "a customer",
   FlexThrottleCallReadFlows: "Reading Flex Flows",
@@ -69,52 +83,52 @@ export const EN = {
   FlexThrottleCallReadChats: "Reading chats",
   FlexThrottleCallOpenChat: "Opening a chat",
   FlexThrottleCallChangeChat: "Changing a chat",
-  FlexThrottleCallAddMember: "Adding somebody to a chat",
-  FlexThrottleWaitsForTurn: "Waiting for its turn, about {{seconds}} s",
-  FlexThrottleWaitsForTwilio: "Twilio is limiting this, about {{seconds}} s",
+  FlexThrottleCallAddMember: "Adding someone to a chat",
+  FlexThrottleWaitsForTurn: "Waiting for its turn (about {{seconds}} s)",
+  FlexThrottleWaitsForTwilio: "Limited by Twilio (about {{seconds}} s)",
   FlexThrottleAndMore: "and {{count}} more",
   FlexThrottleCancel: "Cancel",
   FlexThrottleCancelNamed: "Cancel: {{call}}",
-  FlexThrottleBeingSent: "Being sent now.",
-  FlexThrottleAllDone: "Nothing is waiting any more.",
-  FlexThrottleAlertMe: "Notify me when a customer waits and this tab is hidden",
-  FlexThrottleAlert: "A customer has been waiting for more than {{seconds}} seconds. Select this to go back to Flex.",
+  FlexThrottleBeingSent: "Sending now.",
+  FlexThrottleAllDone: "No requests are waiting.",
+  FlexThrottleAlertMe: "Notify me when a customer is waiting and this tab is hidden",
+  FlexThrottleAlert: "A customer has been waiting for more than {{seconds}} seconds. Click to return to Flex.",
 
-  // The task, while its chat is not joined.
+  // An accepted task whose chat is not joined
   FlexThrottleJoiningIn: "Joining in {{seconds}} s",
   FlexThrottleJoiningLimited:
-    "Twilio is limiting how fast chats can be joined. Joining in {{seconds}} s, nothing is lost.",
+    "Twilio is limiting how fast chats can be joined. Joining in {{seconds}} s. Nothing is lost.",
   FlexThrottleNotJoined: "You are not in this chat.",
   FlexThrottleNotJoinedShort: "Not in the chat",
   FlexThrottleJoinNow: "Join now",
 
-  // The view of the limits.
+  // The limits view for admins and supervisors
   FlexThrottleViewTitle: "Limits",
   FlexThrottleViewNote:
-    "All numbers are of this browser alone, since this page was loaded; those under “Observed” go on over reloads. Every agent's browser keeps its own.",
+    "These numbers cover this browser since the page was loaded. Those under “Observed” also cover earlier page loads. Each agent's browser has its own.",
   FlexThrottleViewModeEnforce:
-    "The mode is “enforce”: what cannot go at once waits for its turn, and what Twilio refuses is retried.",
-  FlexThrottleViewModeObserve: "The mode is “observe”: nothing is delayed. It is only measured what would have waited.",
-  FlexThrottleViewModeOff: "The mode is “off”: requests are left alone, and nothing is measured.",
+    "Mode “enforce”: calls over the limit are queued, and calls that get a 429 from Twilio are retried.",
+  FlexThrottleViewModeObserve: "Mode “observe”: no call is delayed. The plugin measures which calls would have waited.",
+  FlexThrottleViewModeOff: "Mode “off”: calls are neither delayed nor measured.",
   FlexThrottleViewModeAside:
-    "The plugin has failed too often and stands aside until this page is loaded again. The browser's console says what failed.",
+    "The plugin disabled itself after repeated errors. Reload this page to enable it. The browser's console shows the errors.",
   FlexThrottleViewExport: "For support",
-  FlexThrottleViewExportNote: "All of this page, with the last thousand decisions. Nothing in it is about customers.",
+  FlexThrottleViewExportNote: "Everything on this page and the last 1,000 decisions, without customer data.",
   FlexThrottleViewCopy: "Copy JSON",
   FlexThrottleViewCopied: "Copied.",
-  FlexThrottleViewCopyFailed: "The browser did not let this page copy.",
+  FlexThrottleViewCopyFailed: "The browser did not allow this page to copy.",
   FlexThrottleViewDownload: "Download JSON",
   FlexThrottleViewDownloadLimits: "Download limits (CSV)",
-  FlexThrottleViewDownloadEvents: "Download events (CSV)",
+  FlexThrottleViewDownloadEvents: "Download decisions (CSV)",
   FlexThrottleViewSettings: "Settings",
-  FlexThrottleViewNoProblems: "All that is written in the settings is understood.",
-  FlexThrottleViewRates: "Requests per second",
+  FlexThrottleViewNoProblems: "All settings are valid.",
+  FlexThrottleViewRates: "Calls per second",
   FlexThrottleViewLimit: "Limit",
   FlexThrottleViewUse: "Last 5 minutes",
-  FlexThrottleViewPlot: "Up to {{peak}} a second, {{now}} now",
+  FlexThrottleViewPlot: "Up to {{peak}} per second, {{now}} now",
   FlexThrottleViewConfigured: "Configured",
-  FlexThrottleViewLearned: "Learned",
-  FlexThrottleViewWaiting: "Waiting now",
+  FlexThrottleViewLearned: "Adaptive rate",
+  FlexThrottleViewWaiting: "Queued now",
   FlexThrottleViewLongestWait: "Longest wait",
   FlexThrottleViewRefused: "429s in the last hour",
   FlexThrottleViewCooling: "Cooling down until",
@@ -122,119 +136,121 @@ export const EN = {
   FlexThrottleViewSeconds: "{{seconds}} s",
   FlexThrottleViewUnused: "Not used yet",
   FlexThrottleViewShowAll: "Show all {{count}} limits",
-  FlexThrottleViewShowUsed: "Show only the limits in use",
+  FlexThrottleViewShowUsed: "Show only used limits",
   FlexThrottleViewLegend:
-    "Bars: the most requests sent in one second. Dashed line: configured. Red line: learned, after Twilio answered 429.",
-  FlexThrottleViewFlowsListed: "{{count}} of at most {{max}}, when the list was last read at {{time}}.",
+    "Bars: the most calls sent in one second. Dashed line: configured rate. Red line: adaptive rate, after a 429.",
+  FlexThrottleViewFlowsListed: "{{count}} of at most {{max}} when the list was last read, at {{time}}.",
   FlexThrottleViewFlowsSeen:
-    "At least {{count}} of at most {{max}}. Not all are known yet: no whole list of them was read since this page was loaded.",
-  FlexThrottleViewFlowsUnknown:
-    "Not known yet; at most {{max}}. They are counted when a list of them is read in this browser.",
+    "At least {{count}} of at most {{max}}. The full list has not been read since this page was loaded.",
+  FlexThrottleViewFlowsUnknown: "Not known yet; at most {{max}}. They are counted when this browser reads their list.",
   FlexThrottleViewEvents: "Latest decisions",
   FlexThrottleViewEventsAll: "All",
-  FlexThrottleViewEventsTrouble: "Trouble only",
+  FlexThrottleViewEventsTrouble: "Problems only",
   FlexThrottleViewEventsNone: "None yet.",
-  FlexThrottleViewEventsShown: "The latest {{shown}} of {{count}}; the downloads hold all.",
+  FlexThrottleViewEventsShown: "The latest {{shown}} of {{count}}. The downloads contain all.",
   FlexThrottleViewTime: "Time",
-  FlexThrottleViewRequest: "Request",
+  FlexThrottleViewRequest: "Call",
   FlexThrottleViewLimits: "Limits it spends",
-  FlexThrottleViewOutcome: "What became of it",
+  FlexThrottleViewOutcome: "Outcome",
   FlexThrottleViewWaited: "Waited",
   FlexThrottleViewAttempt: "Attempt",
   FlexThrottleViewReason: "Reason",
   FlexThrottleOutcomeSent: "Sent",
-  FlexThrottleOutcomeRetried: "429 from Twilio, retried",
-  FlexThrottleOutcomeRefused: "429 from Twilio, handed on",
+  FlexThrottleOutcomeRetried: "429, retried",
+  FlexThrottleOutcomeRefused: "429, passed to the caller",
   FlexThrottleOutcomeGivenUp: "Not sent",
-  FlexThrottleOutcomeLeft: "Not needed any more",
+  FlexThrottleOutcomeLeft: "No longer needed",
   FlexThrottleOutcomeDeferred: "Deferred",
-  FlexThrottleOutcomeDeferredDone: "Ran later",
-  FlexThrottleOutcomeDeferredFailed: "Ran later, failed",
-  FlexThrottleOutcomeDeferredLost: "Lost at a reload",
+  FlexThrottleOutcomeDeferredDone: "Deferred, then ran",
+  FlexThrottleOutcomeDeferredFailed: "Deferred, then failed",
+  FlexThrottleOutcomeDeferredLost: "Deferred, lost on reload",
   FlexThrottleOutcomeSettings: "Settings read",
   FlexThrottleViewObserved: "Observed",
   FlexThrottleViewObservedSince:
-    "Since {{time}}; measured for {{hours}} h {{minutes}} min, while Flex was open in the mode “observe”.",
-  FlexThrottleViewObservedNothing: "No request has been seen yet.",
-  FlexThrottleViewRequests: "Requests",
-  FlexThrottleViewPeak: "Most in a second",
+    "Since {{time}}; measured for {{hours}} h {{minutes}} min while Flex was open in mode “observe”.",
+  FlexThrottleViewObservedNothing: "No calls yet.",
+  FlexThrottleViewRequests: "Calls",
+  FlexThrottleViewPeak: "Peak per second",
   FlexThrottleViewWouldWait: "Would have waited",
-  FlexThrottleViewWait95: "95 % of them up to",
+  FlexThrottleViewWait95: "95th percentile wait",
   FlexThrottleViewLongestQueue: "Longest queue",
   FlexThrottleViewRefusedAll: "429s",
   FlexThrottleViewRefusedWithin: "429s within the limit",
-  FlexThrottleViewSuggested: "What follows from it",
-  FlexThrottleSuggestEnforce: "Set the mode to “enforce”. Would have waited for that: {{wouldWait}}.",
-  FlexThrottleSuggestEnforceRefused: "Refused by Twilio meanwhile: {{refused}}, which would have been retried.",
+  FlexThrottleViewSuggested: "Recommendations",
+  FlexThrottleSuggestEnforce: "Set the mode to “enforce”. Calls that would have waited: {{wouldWait}}.",
+  FlexThrottleSuggestEnforceRefused: "429s that would have been retried: {{refused}}.",
   FlexThrottleSuggestMore:
-    "{{limit}}: {{perSecond}} went through in one second without a refusal, {{configured}} are configured. If Twilio has granted your account more, write that.",
+    "{{limit}}: {{perSecond}} calls passed in one second without a 429; {{configured}} are configured. If Twilio has raised this limit for your account, configure the new rate.",
   FlexThrottleSuggestOthers:
-    "{{limit}}: Twilio refused {{refused}} although this browser kept to the limit. Others spend it, too; there is nothing to set, the rate is learned.",
+    "{{limit}}: 429s although this browser kept the limit: {{refused}}. Other clients use this limit too. The plugin adapts its rate; nothing needs to be set.",
   FlexThrottleSuggestWait:
-    "Somebody would have waited {{seconds}} s. Let a request wait {{maxWaitSeconds}} s, or it is given up before its turn.",
+    "The longest wait would have been {{seconds}} s. Set the maximum wait to {{maxWaitSeconds}} s so that calls do not expire first.",
   FlexThrottleSuggestQueue:
-    "{{longest}} would have waited at once. Let {{maxLength}} wait, or what comes on top is refused.",
-  FlexThrottleViewPaste: "The settings with this in them, for ui_attributes of the Flex configuration",
+    "Up to {{longest}} calls would have been queued at once. Set the maximum queue length to {{maxLength}} so that none is rejected.",
+  FlexThrottleViewPaste: "All settings with these recommendations, for ui_attributes of the Flex configuration",
   FlexThrottleViewCopySettings: "Copy these settings",
   FlexThrottleViewStartOver: "Start over",
-  FlexThrottleViewStartOverAsk: "Forget all that was measured?",
-  FlexThrottleViewStartOverYes: "Forget it",
-  FlexThrottleViewStartOverNo: "Keep it",
+  FlexThrottleViewStartOverAsk: "Discard all measurements?",
+  FlexThrottleViewStartOverYes: "Discard",
+  FlexThrottleViewStartOverNo: "Keep",
 
-  // The form of the settings.
-  ...descriptions,
+  // The settings form
+  ...descriptionTexts,
   FlexThrottleFormTitle: "Settings",
   FlexThrottleFormIntro:
-    "This starts as what is live. Nothing changes until an admin runs the command; supervisors may look and prepare.",
+    "The form starts with the live settings. Nothing changes until an admin runs the command below.",
   FlexThrottleFormAsForm: "Form",
   FlexThrottleFormAsJson: "JSON",
-  FlexThrottleFormJsonHelp:
-    'What stands under flexThrottle. Comments are fine, and so is {"flexThrottle": …} around it.',
-  FlexThrottleFormNotJson: "This is not JSON: line {{line}}, column {{column}}.",
-  FlexThrottleFormProblems: "{{count}} entries are not understood",
-  FlexThrottleFormProblem: "{{count}} entry is not understood",
-  FlexThrottleFormNoProblems: "Every entry is understood",
-  FlexThrottleFormNotUnderstood: "Not understood",
-  FlexThrottleFormRight: "This is {{found}}; right would be {{expected}}.",
-  FlexThrottleFormNoLimit: "Tick at least one limit.",
-  FlexThrottleFormStrangeLimit: "{{found}} is not one of the limits; untick it.",
-  FlexThrottleFormChanges: "{{count}} differences to what is live",
-  FlexThrottleFormChange: "{{count}} difference to what is live",
-  FlexThrottleFormNoChanges: "Nothing differs from what is live",
+  FlexThrottleFormJsonHelp: 'The value of flexThrottle. Comments are allowed, and so is {"flexThrottle": …} around it.',
+  FlexThrottleFormNotJson: "Invalid JSON at line {{line}}, column {{column}}.",
+  FlexThrottleFormProblems: { one: "{{count}} invalid entry", other: "{{count}} invalid entries" },
+  FlexThrottleFormNoProblems: "All entries are valid",
+  FlexThrottleFormNotUnderstood: "Invalid entries",
+  FlexThrottleFormRight: "This is {{found}}; expected {{expected}}.",
+  FlexThrottleFormNoLimit: "Select at least one limit.",
+  FlexThrottleFormStrangeLimit: "{{found}} is not a limit. Clear its checkbox.",
+  FlexThrottleFormChanges: {
+    one: "{{count}} change to the live settings",
+    other: "{{count}} changes to the live settings",
+  },
+  FlexThrottleFormNoChanges: "No changes to the live settings",
   FlexThrottleFormOvertaken:
-    "The settings changed meanwhile. Your entries are kept, and compared with what is live now.",
-  FlexThrottleFormStartAgain: "Start again from what is live",
-  FlexThrottleFormStartAgainAsk: "Forget all that was written here?",
+    "The live settings have changed. Your entries are kept and are now compared with the new live settings.",
+  FlexThrottleFormStartAgain: "Reset to the live settings",
+  FlexThrottleFormStartAgainAsk: "Discard all your entries?",
   FlexThrottleFormKeep: "Keep my entries",
   FlexThrottleFormDefault: "Default: {{value}}",
-  FlexThrottleFormAsOthers: "As for every other call: {{value}}",
+  FlexThrottleFormAsOthers: "Same as for all calls: {{value}}",
   FlexThrottleFormReset: "Reset to default: {{value}}",
   FlexThrottleFormChoose: "Choose…",
   FlexThrottleFormOfLimit: "{{limit}}: {{setting}}",
   FlexThrottleFormNumbered: "{{name}} {{number}}",
   FlexThrottleFormAddAction: "Add a Flex Action",
   FlexThrottleFormAddRoute: "Add an HTTP call",
-  FlexThrottleFormNameTaken: "There is one of this name already.",
+  FlexThrottleFormNameTaken: "This name is already in use.",
   FlexThrottleFormRemove: "Remove",
   FlexThrottleFormRemoveNamed: "Remove {{name}}",
-  FlexThrottleFormDifference: "Difference to what is live",
+  FlexThrottleFormDifference: "Changes to the live settings",
   FlexThrottleFormSetting: "Setting",
   FlexThrottleFormLive: "Live",
   FlexThrottleFormNew: "New",
   FlexThrottleFormNotWritten: "not set",
-  FlexThrottleFormJson: "The exact JSON",
-  FlexThrottleFormCommand: "The exact command",
+  FlexThrottleFormJson: "JSON to apply",
+  FlexThrottleFormCommand: "Command to run",
   FlexThrottleFormCommandHelp:
-    "Save the JSON as {{file}} in the folder of the plugin's source, set {{account}} and {{token}} in the environment, and run there:",
+    "Save the JSON as {{file}} in the plugin's source folder, set {{account}} and {{token}} in the environment, and run there:",
   FlexThrottleFormOverruled:
-    "Part of what is live comes from this page's appConfig or a plugin, and stays whatever the command writes.",
-  FlexThrottleFormMendFirst: "Put right first what is not understood; then the JSON and the command stand here.",
-  FlexThrottleFormCopyJson: "Copy the JSON",
-  FlexThrottleFormCopyCommand: "Copy the command",
+    "Some live settings come from this page's appConfig or from a plugin. The command does not change them.",
+  FlexThrottleFormMendFirst: "Fix the invalid entries first. The JSON and the command then appear here.",
+  FlexThrottleFormCopyJson: "Copy JSON",
+  FlexThrottleFormCopyCommand: "Copy command",
   FlexThrottleFormDownload: "Download {{file}}",
 } as const;
 
 export type TextKey = keyof typeof EN;
 
-/** A translation; what it lacks is read in English. */
-export type Translation = Readonly<Partial<Record<TextKey, string>>>;
+/** One form per plural category of `count`. A missing form falls back to `other`. */
+export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string };
+
+/** A missing text falls back to English. */
+export type Translation = Readonly<Partial<Record<TextKey, string | PluralForms>>>;

@@ -1,63 +1,128 @@
-import { EN, TextKey } from "./en";
-import { SINGULARS, supportedLanguage, textsFrom, TRANSLATIONS } from "./texts";
+import { EN, TextKey, Translation } from "./en";
+import { supportedLanguage, textsFrom, TRANSLATIONS } from "./texts";
 
-const inEnglish = textsFrom({ strings: () => undefined, language: () => undefined });
+const textsIn = (language?: string, strings: Record<string, unknown> = {}) =>
+  textsFrom({ strings: () => strings, language: () => language });
+const inEnglish = textsIn();
 
-test("a value is written where its name stands; an unknown name stays as it is written", () => {
-  expect(inEnglish("FlexThrottleNextIn", { seconds: 3 })).toBe("next in 3 s");
-  expect(inEnglish("FlexThrottleNextIn")).toBe("next in {{seconds}} s");
+test("replaces placeholders with values, and keeps a placeholder without a value", () => {
+  expect(inEnglish("FlexThrottleJoinChatWith", { customer: "Ada" })).toBe("Join chat with Ada");
+  expect(inEnglish("FlexThrottleJoinChatWith")).toBe("Join chat with {{customer}}");
+});
+
+describe("plural forms", () => {
+  test.each([
+    [undefined, 0, "0 chats are waiting to be joined"],
+    [undefined, 1, "1 chat is waiting to be joined"],
+    [undefined, 2, "2 chats are waiting to be joined"],
+    [undefined, 1234, "1,234 chats are waiting to be joined"],
+    ["de", 1, "1 Chat wartet auf Ihren Beitritt"],
+    ["de-AT", 2000, "2.000 Chats warten auf Ihren Beitritt"],
+    ["fr", 0, "0 chat à rejoindre en attente"],
+    ["ja", 1, "1\u202f件のチャットが参加待ちです"],
+    ["pt", 3, "3 chats aguardam sua entrada"],
+  ])("in language %s, %s", (language, count, expected) => {
+    expect(textsIn(language)("FlexThrottleQueuedJoins", { count })).toBe(expected);
+  });
+
+  test.each(["es", "fr", "pt-BR"])("%s uses `other` where its rules say `many`", (language) => {
+    jest.spyOn(Intl.PluralRules.prototype, "select").mockReturnValue("many");
+    const { other } = TRANSLATIONS[language].FlexThrottleWaitingCalls as { other: string };
+    const count = new Intl.NumberFormat(language).format(1_000_000);
+    expect(textsIn(language)("FlexThrottleWaitingCalls", { count: 1_000_000 })).toBe(other.replace("{{count}}", count));
+    jest.restoreAllMocks();
+  });
+
+  test("use only `one` and `other` in a browser without Intl.PluralRules", () => {
+    const { PluralRules } = Intl;
+    delete (Intl as { PluralRules?: unknown }).PluralRules;
+    expect(inEnglish("FlexThrottleFormProblems", { count: 1 })).toBe("1 invalid entry");
+    expect(inEnglish("FlexThrottleFormProblems", { count: 2 })).toBe("2 invalid entries");
+    Object.assign(Intl, { PluralRules });
+  });
+});
+
+describe("the account's own strings", () => {
+  test("take precedence, also when they are set later; values that are not strings are ignored", () => {
+    const strings: Record<string, unknown> = { FlexThrottleRetryNow: 7 };
+    const text = textsIn("en-US", strings);
+    expect(text("FlexThrottleRetryNow")).toBe(EN.FlexThrottleRetryNow);
+    strings.FlexThrottleRetryNow = "Go!";
+    expect(text("FlexThrottleRetryNow")).toBe("Go!");
+  });
+
+  test.each([
+    ["for all forms", { FlexThrottleQueuedCalls: "{{count}} queued" }, "1 queued", "2 queued"],
+    [
+      "for one form and the rest",
+      { FlexThrottleQueuedCalls_one: "one queued", FlexThrottleQueuedCalls: "{{count}} queued" },
+      "one queued",
+      "2 queued",
+    ],
+    ["for one form", { FlexThrottleQueuedCalls_other: "many" }, "1 request is waiting to be sent", "many"],
+    [
+      "under the key of the singular",
+      { FlexThrottleQueuedCall: "one queued" },
+      "one queued",
+      "2 requests are waiting to be sent",
+    ],
+  ])("can be set %s", (_, strings, one, two) => {
+    const text = textsIn("en", strings);
+    expect(text("FlexThrottleQueuedCalls", { count: 1 })).toBe(one);
+    expect(text("FlexThrottleQueuedCalls", { count: 2 })).toBe(two);
+  });
 });
 
 test.each([
-  [0, "0 chats are waiting to be joined"],
-  [1, "1 chat is waiting to be joined"],
-  [2, "2 chats are waiting to be joined"],
-  [1234, "1,234 chats are waiting to be joined"],
-])("%s of something is counted as the language counts it", (count, text) => {
-  expect(inEnglish("FlexThrottleQueuedJoins", { count })).toBe(text);
-});
+  ["en", "FlexThrottleNextIn", { seconds: 3 }, "next in 3\u202fs"],
+  [
+    "en",
+    "FlexThrottleViewObservedSince",
+    { time: "9:00", hours: 1, minutes: 4 },
+    "Since 9:00; measured for 1\u202fh 4\u202fmin",
+  ],
+  ["en", "FlexThrottleSuggestOthers", { limit: "X", refused: 3 }, "X: 429s although"],
+  ["fr", "FlexThrottleCancelNamed", { call: "SendSms" }, "Annuler\u202f: SendSms"],
+  ["ja", "FlexThrottleJoiningIn", { seconds: 3 }, "3\u202f秒後に"],
+] as const)(
+  "joins numbers and units, and French punctuation, with a narrow no-break space: %s, %s",
+  (language, key, values, text) => {
+    expect(textsIn(language)(key, values).slice(0, text.length)).toBe(text);
+  },
+);
 
-test("an account's own text holds instead, as it is at the moment", () => {
-  const strings: Record<string, unknown> = { FlexThrottleRetryNow: 7 };
-  const text = textsFrom({ strings: () => strings, language: () => "en-US" });
-  expect(text("FlexThrottleRetryNow")).toBe(EN.FlexThrottleRetryNow);
-  strings.FlexThrottleRetryNow = "Go!";
-  expect(text("FlexThrottleRetryNow")).toBe("Go!");
-});
+type Text = Translation[TextKey];
+const formsOf = (text: Text): string[] => (typeof text === "object" ? Object.values(text) : [text ?? ""]);
+const placeholdersIn = (text: string) => (text.match(/{{\w+}}/g) ?? []).sort().join();
 
-const placesIn = (text: string) => (text.match(/{{\w+}}/g) ?? []).sort();
-
-/** What admins and supervisors read of the limits and in the form of the settings is in English: the bundle has no room for more. */
+/** The texts for admins and supervisors are in English only, to keep the bundle small. */
 const IN_ENGLISH_ONLY = /^FlexThrottle(View|Outcome|Suggest|Form|Setting\.)/;
 
-describe.each(Object.keys(TRANSLATIONS).filter((language) => language !== "en"))("in the language %s", (language) => {
+describe.each(Object.keys(TRANSLATIONS).filter((language) => language !== "en"))("the language %s", (language) => {
   const translation = TRANSLATIONS[language];
-  const hasSingular = new Intl.PluralRules(language).resolvedOptions().pluralCategories.includes("one");
-  const needed = (Object.keys(EN) as TextKey[]).filter(
-    (key) => !IN_ENGLISH_ONLY.test(key) && (hasSingular || !Object.values(SINGULARS).includes(key)),
-  );
+  const translated = (Object.keys(EN) as TextKey[]).filter((key) => !IN_ENGLISH_ONLY.test(key));
 
-  test("there is every text that agents read, and none that nobody reads", () => {
-    expect(Object.keys(translation).sort()).toEqual(needed.sort());
-    expect(Object.values(translation).filter((text) => text.trim() !== text || text === "")).toEqual([]);
+  test("has every text that agents see, and no other", () => {
+    expect(Object.keys(translation).sort()).toEqual(translated.sort());
+    const forms = Object.values(translation).flatMap(formsOf);
+    expect(forms.filter((text) => text.trim() !== text || text === "")).toEqual([]);
   });
 
-  test("each text names the same values as the English one", () => {
-    const differing = needed.filter((key) => placesIn(translation[key] ?? "").join() !== placesIn(EN[key]).join());
-    expect(differing).toEqual([]);
+  test("has the same placeholders as English in each form", () => {
+    const differs = (key: TextKey) => {
+      const [expected] = formsOf(EN[key]).map(placeholdersIn);
+      return formsOf(translation[key]).some((text) => placeholdersIn(text) !== expected);
+    };
+    expect(translated.filter(differs)).toEqual([]);
   });
-});
 
-test.each([
-  ["de", 1, "1 Chat wartet, bis er an der Reihe ist"],
-  ["de-AT", 2000, "2.000 Chats warten, bis sie an der Reihe sind"],
-  ["fr", 0, "0 chat attend son tour"],
-  ["ja", 1, "1 件のチャットが参加待ちです"],
-  ["pt", 3, "3 chats aguardam a vez"],
-])("the language %s counts %s as it does", (language, count, expected) => {
-  expect(textsFrom({ strings: () => undefined, language: () => language })("FlexThrottleQueuedJoins", { count })).toBe(
-    expected,
-  );
+  test("has only plural forms that its rules select", () => {
+    const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
+    const unused = Object.values(translation)
+      .flatMap((text) => (typeof text === "object" ? Object.keys(text) : []))
+      .filter((form) => !(pluralCategories as string[]).includes(form));
+    expect(unused).toEqual([]);
+  });
 });
 
 test.each([
@@ -68,6 +133,6 @@ test.each([
   [undefined, "en"],
   ["en-GB", "en"],
   ["tlh", "en"],
-])("of the language %s it is the texts in %s that are read", (language, ours) => {
-  expect(supportedLanguage(language)).toBe(ours);
+])("reads the language %s as %s", (language, supported) => {
+  expect(supportedLanguage(language)).toBe(supported);
 });

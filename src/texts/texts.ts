@@ -1,11 +1,8 @@
-/**
- * The texts in the language of the moment. Where `manager.strings` has one of the keys, set by any plugin at any time,
- * that holds instead.
- */
+/** Texts in the current language. Strings that a plugin sets in `manager.strings` take precedence. */
 
 import { fillTemplate, FormatMessage } from "../settings/messages";
 import { DE } from "./de";
-import { EN, TextKey, Translation } from "./en";
+import { EN, PluralForms, TextKey, Translation } from "./en";
 import { ES } from "./es";
 import { FR } from "./fr";
 import { JA } from "./ja";
@@ -16,24 +13,11 @@ export type { TextKey };
 export type Values = Readonly<Record<string, string | number>>;
 
 /**
- * A text as it is at the moment: to be asked while drawing, since language and texts can change.
+ * Returns a text in the current language. Call it while rendering, because language and strings can change.
  *
- * @param values what stands in its `{{names}}`; a number is written as the language writes it. Of the texts in `SINGULARS`
- * `count` chooses the one for one.
+ * @param values replace the text's `{{names}}`. Numbers are formatted for the language; `count` selects the plural form.
  */
 export type TextOf = (key: TextKey, values?: Values) => string;
-
-/** Which text is read instead where the count is what the language counts as one. */
-export const SINGULARS: Partial<Record<TextKey, TextKey>> = {
-  FlexThrottleQueuedJoins: "FlexThrottleQueuedJoin",
-  FlexThrottleQueuedCalls: "FlexThrottleQueuedCall",
-  FlexThrottleLimitedJoins: "FlexThrottleLimitedJoin",
-  FlexThrottleLimitedCalls: "FlexThrottleLimitedCall",
-  FlexThrottleSettingsProblems: "FlexThrottleSettingsProblem",
-  FlexThrottleFormProblems: "FlexThrottleFormProblem",
-  FlexThrottleFormChanges: "FlexThrottleFormChange",
-  FlexThrottleWaitingCalls: "FlexThrottleWaitingCall",
-};
 
 export const TRANSLATIONS: Readonly<Record<string, Translation>> = {
   en: EN,
@@ -44,51 +28,62 @@ export const TRANSLATIONS: Readonly<Record<string, Translation>> = {
   ja: JA,
 };
 
-const ENGLISH = "en";
+const DEFAULT_LANGUAGE = "en";
 
 export interface TextSources {
-  /** The account's own texts as they are at the moment. */
+  /** The account's own strings: `KEY`, or `KEY_one` for one plural form. */
   readonly strings: () => Readonly<Record<string, unknown>> | undefined;
-  /** A BCP 47 tag such as `pt-BR`; English where there is none, or none of ours. */
+  /** A BCP 47 tag such as `pt-BR`. English is used for an unknown language. */
   readonly language: () => string | undefined;
 }
 
 export function textsFrom({ strings, language }: TextSources): TextOf {
   return (key, values = {}) => {
-    const wanted = supportedLanguage(language());
-    const chosen = formFor(key, values.count, wanted);
-    const own = strings()?.[chosen];
-    const text = typeof own === "string" ? own : (TRANSLATIONS[wanted][chosen] ?? EN[chosen]);
-    return fillTemplate(text, written(values, wanted));
+    const supported = supportedLanguage(language());
+    const text: string | PluralForms = TRANSLATIONS[supported][key] ?? EN[key];
+    const form = typeof EN[key] === "string" ? "other" : pluralForm(values.count, supported);
+    const own = findOwn(strings() ?? {}, key, form);
+    const template = own ?? (typeof text === "string" ? text : (text[form] ?? text.other));
+    return fillTemplate(joinUnits(template), formatNumbers(values, supported));
   };
 }
 
-/** @returns the language among ours that is meant: itself, or one of the same first part. */
-export function supportedLanguage(language: string | undefined): string {
-  const ours = Object.keys(TRANSLATIONS);
-  const wanted = (language ?? ENGLISH).toLowerCase().replace(/_/g, "-");
-  const [first] = wanted.split("-");
+/** @returns the supported language with this tag, or with the same primary subtag. */
+export function supportedLanguage(language = DEFAULT_LANGUAGE): string {
+  const supported = Object.keys(TRANSLATIONS);
+  const tag = language.toLowerCase().replace(/_/g, "-");
+  const [primary] = tag.split("-");
   return (
-    ours.find((own) => own.toLowerCase() === wanted) ??
-    ours.find((own) => own.toLowerCase().split("-")[0] === first) ??
-    ENGLISH
+    supported.find((each) => each.toLowerCase() === tag) ??
+    supported.find((each) => each.toLowerCase().split("-")[0] === primary) ??
+    DEFAULT_LANGUAGE
   );
 }
 
-function formFor(key: TextKey, count: string | number | undefined, language: string): TextKey {
-  const singular = SINGULARS[key];
-  if (!singular || typeof count !== "number") return key;
-  return new Intl.PluralRules(language).select(count) === "one" ? singular : key;
+function pluralForm(count: unknown, language: string): Intl.LDMLPluralRule {
+  if (typeof count !== "number") return "other";
+  if (typeof Intl.PluralRules !== "function") return count === 1 ? "one" : "other";
+  return new Intl.PluralRules(language).select(count);
 }
 
-function written(values: Values, language: string): Values {
-  const write = (value: string | number) =>
+function findOwn(strings: Readonly<Record<string, unknown>>, key: string, form: string): string | undefined {
+  // The singular of ...Calls may also be set as ...Call.
+  const candidates = [`${key}_${form}`, form === "one" ? key.slice(0, -1) : key, key];
+  return candidates.map((name) => strings[name]).find((own): own is string => typeof own === "string");
+}
+
+/** Puts narrow no-break spaces between numbers and units, and before French punctuation. */
+const joinUnits = (template: string) =>
+  template.replace(/(}}) (?=(?:s|min|h|秒|件)(?![a-z]))| (?=[:;!?])/g, "$1\u202f");
+
+function formatNumbers(values: Values, language: string): Values {
+  const format = (value: string | number) =>
     typeof value === "number" ? new Intl.NumberFormat(language).format(value) : value;
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, write(value)]));
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, format(value)]));
 }
 
-/** @returns what puts something said of settings into the language of the moment. */
-export function sayer(text: TextOf): FormatMessage {
+/** Formats the messages of settings problems in the current language. */
+export function messageFormatter(text: TextOf): FormatMessage {
   return (message) =>
     "literal" in message ? message.literal : text(`FlexThrottleSays.${message.key}`, message.values);
 }

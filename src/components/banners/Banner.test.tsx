@@ -8,7 +8,7 @@ import { readSettings } from "../../settings/readSettings";
 import { selectThrottle } from "../../state/selectors";
 import { NAMESPACE, ThrottleState } from "../../state/slice";
 import { servicesOf } from "../../../testing/services";
-import { GiveUpLabel, QueuedBanner, RateLimitedBanner, RefusedBanner, SettingsBanner } from "./Banner";
+import { CancelNextLabel, QueuedBanner, RateLimitedBanner, RefusedBanner, SettingsBanner } from "./Banner";
 
 const LIMIT = "POST /channels";
 
@@ -16,6 +16,8 @@ beforeEach(() => void jest.useFakeTimers("modern"));
 afterEach(() => void jest.useRealTimers());
 
 const now = () => performance.now();
+/** Units follow a narrow no-break space; here they are quoted with a plain one. */
+const plain = (text: string | null) => (text ?? "").replace(/\u202f/g, " ");
 const IDLE = selectThrottle({});
 
 type Status = Partial<ThrottleState["status"]>;
@@ -41,8 +43,8 @@ function show(
       <Banner services={services} />
     </Provider>,
   );
-  const text = () => container.textContent;
-  const heard = () => services.announcer.texts().map((said) => said.text);
+  const text = () => plain(container.textContent);
+  const heard = () => services.announcer.texts().map((said) => plain(said.text));
   return { change, unmount, text, heard };
 }
 
@@ -71,10 +73,10 @@ const pass = (ms: number) => act(() => void jest.advanceTimersByTime(ms));
 test.each([
   [12, 0, 4000, "12 chats are waiting to be joined · next in 3 s"],
   [1, 0, 3000, "1 chat is waiting to be joined · next in 3 s"],
-  [0, 7, 3000, "7 requests are waiting for their turn · next in 3 s"],
-  [0, 1, 3000, "1 request is waiting for its turn · next in 3 s"],
-  [26, 0, 12_500, "26 chats are waiting to be joined · next in 3 s, the last in about 13 s"],
-  [0, 7, 4001, "7 requests are waiting for their turn · next in 3 s, the last in about 5 s"],
+  [0, 7, 3000, "7 requests are waiting to be sent · next in 3 s"],
+  [0, 1, 3000, "1 request is waiting to be sent · next in 3 s"],
+  [26, 0, 12_500, "26 chats are waiting to be joined · next in 3 s, last in about 13 s"],
+  [0, 7, 4001, "7 requests are waiting to be sent · next in 3 s, last in about 5 s"],
 ])("says how many wait, and for how long yet", (joins, calls, lastMs, text) => {
   expect(show(QueuedBanner, { status: { waiting: waiting(joins, calls, 3000, lastMs) } }).text()).toBe(text);
 });
@@ -90,7 +92,7 @@ test("counts down, never below one second while somebody waits, and follows the 
   const { text, change } = show(QueuedBanner, { status: { waiting: waiting(3) } });
   const seen = [0, 1000, 1000, 1000, 5000].map((ms) => {
     pass(ms);
-    return /next in (\d+) s/.exec(text() ?? "")?.[1];
+    return /next in (\d+) s/.exec(text())?.[1];
   });
   expect(seen).toEqual(["3", "2", "1", "1", "1"]);
   change({ status: { waiting: waiting(2, 0, 5000) } });
@@ -105,16 +107,16 @@ test("a screen reader hears the whole sentence once: not every second, and not a
   expect(text()).toBe("2 chats are waiting to be joined · next in 1 s");
   expect(heard()).toEqual(["3 chats are waiting to be joined · next in 3 s"]);
   change({ status: { waiting: waiting(0, 2) } });
-  expect(heard()).toEqual(["2 requests are waiting for their turn · next in 3 s"]);
+  expect(heard()).toEqual(["2 requests are waiting to be sent · next in 3 s"]);
 });
 
 test("who waits in vain is told so, and the last of the others is the last", () => {
   const inVain = { ...call, startMs: now() + 120_000, expiresAtMs: now() + 60_000 };
   const alone = show(QueuedBanner, { status: { waiting: [inVain] } });
-  expect(alone.text()).toBe("1 request is waiting for its turn · Given up in 60 s, unless its turn comes before.");
+  expect(alone.text()).toBe("1 request is waiting to be sent · Will be canceled in 60 s if not sent by then.");
   alone.unmount();
   const among = show(QueuedBanner, { status: { waiting: [...waiting(0, 2, 3000, 9000), inVain] } });
-  expect(among.text()).toBe("3 requests are waiting for their turn · next in 3 s, the last in about 9 s");
+  expect(among.text()).toBe("3 requests are waiting to be sent · next in 3 s, last in about 9 s");
 });
 
 test.each([
@@ -147,17 +149,17 @@ test.each<[string, Status, string]>([
   [
     "requests",
     { waiting: [refused("other"), refused("other"), ...waiting(0, 1)], retrying: 2 },
-    "Twilio is limiting how fast requests can be made; 3 are waiting.",
+    "Twilio is limiting how fast requests can be sent; 3 are waiting.",
   ],
-  ["one request", { retrying: 1 }, "Twilio is limiting how fast requests can be made; 1 is waiting."],
+  ["one request", { retrying: 1 }, "Twilio is limiting how fast requests can be sent; 1 is waiting."],
 ])("a 429 for %s: what is limited, how many wait, and when it is tried again", (_, status, text) => {
   const banner = show(RateLimitedBanner, { status: { ...status, retryingLimits: [LIMIT], retryAtMs: now() + 4200 } });
-  expect(banner.text()).toBe(`${text} Retrying in 5 s, nothing is lost.`);
+  expect(banner.text()).toBe(`${text} Retrying in 5 s. Nothing is lost.`);
   pass(4000);
-  expect(banner.text()).toBe(`${text} Retrying in 1 s, nothing is lost.`);
+  expect(banner.text()).toBe(`${text} Retrying in 1 s. Nothing is lost.`);
   pass(1000);
-  expect(banner.text()).toBe(`${text} Retrying now, nothing is lost.`);
-  expect(banner.heard()).toEqual([`${text} Retrying in 5 s, nothing is lost.`]);
+  expect(banner.text()).toBe(`${text} Retrying now. Nothing is lost.`);
+  expect(banner.heard()).toEqual([`${text} Retrying in 5 s. Nothing is lost.`]);
 });
 
 test("where a pause lasts longer than somebody may wait, that is not said to lose nothing", () => {
@@ -168,12 +170,12 @@ test("where a pause lasts longer than somebody may wait, that is not said to los
   };
   const banner = show(RateLimitedBanner, { status });
   expect(banner.text()).toBe(
-    "Twilio is limiting how fast requests can be made; 1 is waiting. Given up in 60 s, unless its turn comes before.",
+    "Twilio is limiting how fast requests can be sent; 1 is waiting. Will be canceled in 60 s if not sent by then.",
   );
   // It is no chat that is given up.
   banner.change({ status: { ...status, waiting: [...status.waiting, waits("join", { expiresAtMs: Infinity })] } });
   expect(banner.text()).toBe(
-    "Twilio is limiting how fast chats can be joined; 1 is waiting. Retrying in 120 s, nothing is lost.",
+    "Twilio is limiting how fast chats can be joined; 1 is waiting. Retrying in 120 s. Nothing is lost.",
   );
   // An accept goes on all the same, and a join waits as long as its customer.
   banner.change({
@@ -183,7 +185,7 @@ test("where a pause lasts longer than somebody may wait, that is not said to los
     },
   });
   expect(banner.text()).toBe(
-    "Twilio is limiting how fast chats can be joined; 1 is waiting. Retrying in 120 s, nothing is lost.",
+    "Twilio is limiting how fast chats can be joined; 1 is waiting. Retrying in 120 s. Nothing is lost.",
   );
 });
 
@@ -191,7 +193,7 @@ test("who waits for a pause is told when it ends, though nothing is being retrie
   const status = { waiting: waiting(1), coolDownUntilMs: { [LIMIT]: now() + 3000 } };
   const banner = show(RateLimitedBanner, { status });
   expect(banner.text()).toBe(
-    "Twilio is limiting how fast chats can be joined; 1 is waiting. Retrying in 3 s, nothing is lost.",
+    "Twilio is limiting how fast chats can be joined; 1 is waiting. Retrying in 3 s. Nothing is lost.",
   );
   expect(show(QueuedBanner, { status }).text()).toBe("");
 });
@@ -204,26 +206,23 @@ test("who waits for another limit than the refused one is not limited by Twilio,
     waiting: [...waiting(8), { ...refused("other", "GET /FlexFlows"), startMs: now() + 38_000 }],
   };
   expect(show(RateLimitedBanner, { status }).text()).toBe(
-    "Twilio is limiting how fast requests can be made; 1 is waiting. Retrying in 38 s, nothing is lost.",
+    "Twilio is limiting how fast requests can be sent; 1 is waiting. Retrying in 38 s. Nothing is lost.",
   );
   expect(show(QueuedBanner, { status }).text()).toBe("8 chats are waiting to be joined · next in 3 s");
 });
 
 test.each([
+  ["ThrottleQueueFullError", "SendSms: not sent because too many requests are waiting. Wait a moment, then try again."],
+  ["ThrottleTimeoutError", "SendSms: not sent because the wait was too long. Try again."],
+  ["ThrottleRejectedError", "SendSms: not sent because the limit is reached. Try again in 3 s."],
   [
-    "ThrottleQueueFullError",
-    "SendSms: not sent, too many requests are waiting already. Wait a moment, then try again.",
+    "ThrottleCapacityError",
+    "A Flex Flow was not created because the account has reached its maximum. Delete one first.",
   ],
-  ["ThrottleTimeoutError", "SendSms: not sent, its turn did not come in time. Try again."],
-  ["ThrottleRejectedError", "SendSms: not sent, the limit is used up for now. Try again in 3 s."],
-  ["ThrottleCapacityError", "A Flex Flow was not created: the account has as many as it may have. Delete one first."],
-  ["throttled", "SendSms: refused by Twilio too often. Try again in a minute."],
-  ["deferred-failed", "SendSms was run later, but failed. Try again."],
-  [
-    "deferred-lost",
-    "SendSms was waiting for its turn when this page was reloaded, and was not run. Do it again if it is still needed.",
-  ],
-  ["ThrottleCanceledError", "SendSms: given up and not sent. Do it again if it is still needed."],
+  ["throttled", "SendSms: failed because Twilio is limiting requests. Try again in a minute."],
+  ["deferred-failed", "SendSms was deferred, then ran and failed. Try again."],
+  ["deferred-lost", "SendSms did not run because this page was reloaded first. Do it again if you still need it."],
+  ["ThrottleCanceledError", "SendSms: canceled, not sent. Do it again if you still need it."],
 ] as const)("a call that was given up (%s): why, and what to do now", (reason, text) => {
   const { text: shown, heard } = show(RefusedBanner, {
     droppedCount: 1,
@@ -236,9 +235,9 @@ test.each([
 test("how many were given up since somebody could read of it, and each is heard", () => {
   const dropped = { name: "SendSms", isJoin: false, isAction: false, reason: "ThrottleTimeoutError" } as const;
   const { text, heard, change } = show(RefusedBanner, { droppedCount: 3, droppedRead: 2, dropped });
-  expect(text()).toBe("SendSms: not sent, its turn did not come in time. Try again.");
+  expect(text()).toBe("SendSms: not sent because the wait was too long. Try again.");
   change({ droppedCount: 22, droppedRead: 2, dropped });
-  expect(text()).toBe("SendSms: not sent, its turn did not come in time. Try again. (and 19 more)");
+  expect(text()).toBe("SendSms: not sent because the wait was too long. Try again. (and 19 more)");
   expect(heard()).toEqual([text()]);
 });
 
@@ -251,7 +250,7 @@ test("a chat that was not accepted is said to be one", () => {
     waitMs: 2300,
   } as const;
   expect(show(RefusedBanner, { dropped }).text()).toBe(
-    "A chat was not accepted: the limit is used up for now. Accept it again in 3 s.",
+    "A chat was not accepted because the limit is reached. Accept it again in 3 s.",
   );
 });
 
@@ -287,25 +286,23 @@ test("the button to give up names the one call that goes next, and cannot be use
   const next = { ...refused("join"), chat: "CH1", startMs: 1000 };
   const later = { ...refused("join"), chat: "CH2", startMs: 2000 };
   const customerOf = (chat: string) => (chat === "CH1" ? "Ada" : "Bob");
-  const { change } = show(GiveUpLabel, { status: { waiting: [...waiting(1), later, next] } }, { customerOf });
-  expect(screen.getByRole("button", { name: "Give up: Ada" })).toHaveAttribute("aria-disabled", "false");
-  expect(screen.getByTitle("Give up: Join chat with Ada")).toHaveTextContent("Give up: Ada");
+  const { change } = show(CancelNextLabel, { status: { waiting: [...waiting(1), later, next] } }, { customerOf });
+  expect(screen.getByRole("button", { name: "Cancel: chat with Ada" })).toHaveAttribute("aria-disabled", "false");
+  expect(screen.getByTitle("Cancel: Join chat with Ada")).toHaveTextContent("Cancel: chat with Ada");
   change({ status: { waiting: waiting(1), retrying: 1 } });
-  expect(screen.getByRole("button", { name: "Give up" })).toHaveAttribute("aria-disabled", "true");
+  expect(screen.getByRole("button", { name: "Cancel" })).toHaveAttribute("aria-disabled", "true");
 });
 
 test("an Action whose turn did not come is not said to have run", () => {
   const dropped = { name: "SendSms", isJoin: false, isAction: true, reason: "ThrottleTimeoutError" } as const;
-  expect(show(RefusedBanner, { dropped }).text()).toBe(
-    "SendSms was not run: its turn did not come in time. Try again.",
-  );
+  expect(show(RefusedBanner, { dropped }).text()).toBe("SendSms did not run because the wait was too long. Try again.");
 });
 
 test("settings that are not understood: how many, each with its place and what would be right", () => {
   const { problems } = readSettings({ mode: "on", queu: {} });
   const { text, heard } = show(SettingsBanner, { problems });
-  expect(text()).toContain("Flex Throttle: 2 of its settings are not understood; the defaults hold for them.");
-  expect(heard()).toEqual(["Flex Throttle: 2 of its settings are not understood; the defaults hold for them."]);
+  expect(text()).toContain("Flex Throttle: 2 settings are invalid. Their defaults are in use.");
+  expect(heard()).toEqual(["Flex Throttle: 2 settings are invalid. Their defaults are in use."]);
   expect(screen.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
     'flexThrottle.mode is "on"; expected one of "enforce", "observe", "off".',
     'flexThrottle.queu is unknown; expected "queue".',
@@ -319,7 +316,7 @@ test("settings that are not understood: how many, each with its place and what w
 
 test("one setting that is not understood is one", () => {
   expect(show(SettingsBanner, readSettings({ mode: 1 })).text()).toContain(
-    "one of its settings is not understood; the default holds for it.",
+    "Flex Throttle: 1 setting is invalid. Its default is in use.",
   );
 });
 

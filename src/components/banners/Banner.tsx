@@ -11,8 +11,8 @@ import {
   willExpire,
 } from "../../state/selectors";
 import { DroppedCall } from "../../state/slice";
-import { sayer, TextKey, TextOf } from "../../texts/texts";
 import { QueuedCallStatus } from "../../state/publishedStatus";
+import { messageFormatter, TextKey, TextOf } from "../../texts/texts";
 import { customerIn, describeCall } from "../describeCall";
 import { connected, LiveProps, secondsUntil, ticking } from "../live";
 import { Services } from "../services";
@@ -191,7 +191,7 @@ const PROBLEM_LIST: React.CSSProperties = { margin: "4px 0 0", paddingLeft: 18, 
 function SettingsProblems({ throttle: { problems, status }, services }: LiveProps) {
   const { capacity } = status;
   const { text } = services;
-  const describeProblem = createProblemDescriber(sayer(text));
+  const describeProblem = createProblemDescriber(messageFormatter(text));
   return (
     <div>
       {capacity.isNearlyFull && (
@@ -220,20 +220,18 @@ export const RateLimitedBanner = connected(ticking<LiveProps>(RateLimited));
 export const RefusedBanner = connected(Refused);
 export const SettingsBanner = connected(SettingsProblems);
 
-function GiveUp({ throttle: { status }, services }: LiveProps) {
+function CancelNext({ throttle: { status }, services }: LiveProps) {
+  const { text } = services;
   const next = selectNextThrottled(status);
-  // There is room for little more than a name.
-  const named = (call: string) => services.text("FlexThrottleGiveUpNamed", { call });
-  const label = next
-    ? named(next.chat === undefined ? describeCall(next, services) : customerIn(next, services))
-    : services.text("FlexThrottleGiveUp");
-  // One that is just being sent cannot be called back; the focus stays where it is.
-  return (
-    <LabelButton name="give-up" label={label} title={next && named(describeCall(next, services))} isDisabled={!next} />
-  );
+  // A call that is being sent cannot be canceled. The button stays, so that it keeps the focus.
+  if (!next) return <LabelButton name="cancel" label={text("FlexThrottleGiveUp")} isDisabled />;
+  const title = text("FlexThrottleGiveUpNamed", { call: describeCall(next, services) });
+  const isJoin = next.chat !== undefined;
+  const label = isJoin ? text("FlexThrottleGiveUpJoin", { customer: customerIn(next, services) }) : title;
+  return <LabelButton name="cancel" label={label} title={title} isDisabled={false} />;
 }
 
-export const GiveUpLabel = connected(GiveUp);
+export const CancelNextLabel = connected(CancelNext);
 
 /** Drawn with every change of the throttle's state, so that it follows the language, too. */
 export const RetryNowLabel = connected(({ services }: LiveProps) => (

@@ -53,7 +53,7 @@ test("who works by keys stays on the button, and what was heard is not heard aga
       retryAtMs: now() + 9000,
     },
   });
-  const button = () => screen.getByRole("button", { name: "Give up: SendSms" });
+  const button = () => screen.getByRole("button", { name: "Cancel: SendSms" });
   const before = button();
   const heard = services.announcer.texts();
   expect(heard).toHaveLength(1);
@@ -67,7 +67,7 @@ test("who works by keys stays on the button, and what was heard is not heard aga
   expect(button()).toHaveFocus();
   expect(services.announcer.texts()).toEqual([
     ...heard,
-    expect.objectContaining({ text: "SendSms: given up and not sent. Do it again if it is still needed." }),
+    expect.objectContaining({ text: "SendSms: canceled, not sent. Do it again if you still need it." }),
   ]);
   act(end);
 });

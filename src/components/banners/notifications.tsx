@@ -7,7 +7,7 @@ import { countThrottledCalls, selectNextThrottled, selectQueuedCalls, selectThro
 import { DeferredAction, ThrottleAction, ThrottleState } from "../../state/slice";
 import { Services } from "../services";
 import {
-  GiveUpLabel,
+  CancelNextLabel,
   Heard,
   QueuedBanner,
   RateLimitedBanner,
@@ -71,7 +71,7 @@ export function registerNotifications(
     timeout: UNTIL_DISMISSED,
     actions: [
       <bar.Action key="retry" label={content(<RetryNowLabel services={services} />)} onClick={retryNow} />,
-      <bar.Action key="give-up" label={content(<GiveUpLabel services={services} />)} onClick={giveUpNext} />,
+      <bar.Action key="give-up" label={content(<CancelNextLabel services={services} />)} onClick={giveUpNext} />,
     ],
   });
   notifications.registerNotification({

@@ -4,7 +4,7 @@ import React from "react";
 
 import { Path } from "../../settings/path";
 import { createProblemDescriber } from "../../settings/readSettings";
-import { sayer, TextOf } from "../../texts/texts";
+import { messageFormatter, TextOf } from "../../texts/texts";
 import { goTo, PROBLEMS } from "./places";
 import { PlacedProblem } from "./problems";
 import { idOf } from "./sheet";
@@ -70,5 +70,5 @@ function InForm({
 
 /** As the banner says it. */
 function Sentence({ text, problem }: { text: TextOf; problem: PlacedProblem }) {
-  return <p>{createProblemDescriber(sayer(text))(problem)}</p>;
+  return <p>{createProblemDescriber(messageFormatter(text))(problem)}</p>;
 }

@@ -48,11 +48,11 @@ const control = (path: string) =>
   document.querySelector<HTMLInputElement>(`[name=${JSON.stringify(`flexThrottle.${path}`)}]`) as HTMLInputElement;
 const type = (element: HTMLElement, value: string) => fireEvent.change(element, { target: { value } });
 const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
-const startAgain = (answer: "Keep it" | "Forget it") => {
-  press("Start again from what is live");
+const startAgain = (answer: "Keep" | "Discard") => {
+  press("Reset to the live settings");
   press(answer);
 };
-const json = () => JSON.parse(screen.getByRole("region", { name: "The exact JSON" }).textContent ?? "");
+const json = () => JSON.parse(screen.getByRole("region", { name: "JSON to apply" }).textContent ?? "");
 const changes = () =>
   Array.from(document.querySelectorAll(".changes tbody tr"), (row) =>
     Array.from(row.children, (cell) => cell.textContent),
@@ -122,17 +122,17 @@ test("what is typed is checked at once, and counted; only once it is right there
   type(control(RATE), "te");
   expect(control(RATE)).toHaveValue("te");
   expect(control(RATE)).toBeInvalid();
-  expect(described(control(RATE))[0]).toBe('This is "te"; right would be a number above 0, at most 10000.');
-  expect(count()).toBe("1 entry is not understood");
-  expect(screen.queryByRole("region", { name: "The exact JSON" })).toBeNull();
+  expect(described(control(RATE))[0]).toBe('This is "te"; expected a number above 0, at most 10000.');
+  expect(count()).toBe("1 invalid entry");
+  expect(screen.queryByRole("region", { name: "JSON to apply" })).toBeNull();
   expect(screen.queryByText(/npx flex-throttle/)).toBeNull();
 
   type(control(RATE), "12");
   expect(control(RATE)).toBeValid();
-  expect(count()).toBe("Every entry is understood");
+  expect(count()).toBe("All entries are valid");
   expect(json()).toEqual({ limits: { "POST /channels": { perSecond: 12 } } });
   expect(changes()).toEqual([[`flexThrottle.${RATE}`, "not set", "12"]]);
-  const command = screen.getByRole("region", { name: "The exact command" }).textContent?.split("\n");
+  const command = screen.getByRole("region", { name: "Command to run" }).textContent?.split("\n");
   expect(command).toEqual([
     "npx flex-throttle settings apply flex-throttle.json --dry-run",
     "npx flex-throttle settings apply flex-throttle.json",
@@ -142,7 +142,7 @@ test("what is typed is checked at once, and counted; only once it is right there
 test("a thousand is told as one types it, and no text that may mean it is taken for one", () => {
   open({}, servicesOf({ language: () => "de" }));
   type(control(RATE), "1.000");
-  expect(described(control(RATE))[0]).toBe('This is "1.000"; right would be eine Zahl über 0, höchstens 10000.');
+  expect(described(control(RATE))[0]).toBe('This is "1.000"; expected eine Zahl über 0, höchstens 10000.');
   type(control('limits["Flex Flows"].max'), "2.500");
   expect(control('limits["Flex Flows"].max')).toBeInvalid();
   type(control(RATE), "10000");
@@ -183,9 +183,9 @@ test("settings with problems are shown as they are, with each problem at its pla
   expect(described(control("mode"))[0]).toContain('This is "of"');
   expect(control(RATE)).toHaveValue("ten");
   expect(screen.getByRole("checkbox", { name: "SMS" })).toBeChecked();
-  expect(described(control("actions.A.limits"))[0]).toBe('"SMS" is not one of the limits; untick it.');
+  expect(described(control("actions.A.limits"))[0]).toBe('"SMS" is not a limit. Clear its checkbox.');
   const problems = readSettings(written).problems;
-  expect(count()).toBe(`${problems.length} entries are not understood`);
+  expect(count()).toBe(`${problems.length} invalid entries`);
   const listed = Array.from(document.querySelectorAll(".review li"), (item) => item.textContent);
   problems.forEach(({ path }, at) => expect(listed[at]).toContain(path));
   // What stands there would be written over without a word.
@@ -200,7 +200,7 @@ test("what no field shows can be taken out, one by one, until every entry is und
   open({ modes: 1, queue: [], limits: { nope: {} }, actions: { B: 5 }, mode: "off" });
   for (const path of ["flexThrottle.modes", "flexThrottle.queue", "flexThrottle.limits.nope", "flexThrottle.actions.B"])
     press(`Remove ${path}`);
-  expect(count()).toBe("Every entry is understood");
+  expect(count()).toBe("All entries are valid");
   expect(json()).toEqual({ mode: "off" });
 });
 
@@ -215,8 +215,8 @@ test("settings that are no object at all can be taken out, too", () => {
 test("a problem in the list leads to its field", () => {
   open({ queue: { maxLength: 0 } });
   Element.prototype.scrollIntoView = jest.fn();
-  press("1 entry is not understood");
-  expect(screen.getByRole("heading", { name: "Not understood" })).toHaveFocus();
+  press("1 invalid entry");
+  expect(screen.getByRole("heading", { name: "Invalid entries" })).toHaveFocus();
   press("flexThrottle.queue.maxLength");
   expect(control("queue.maxLength")).toHaveFocus();
 });
@@ -233,7 +233,7 @@ describe("Flex Actions", () => {
     add("SendSms");
     const row = within(screen.getByRole("group", { name: "SendSms" }));
     expect(control("actions.SendSms.limits")).toHaveFocus();
-    expect(described(control("actions.SendSms.limits"))[0]).toBe("Tick at least one limit.");
+    expect(described(control("actions.SendSms.limits"))[0]).toBe("Select at least one limit.");
     fireEvent.click(row.getByRole("checkbox", { name: "POST /channels" }));
     type(control("actions.SendSms.onBurst"), "defer");
     expect(json()).toEqual({ actions: { SendSms: { limits: ["POST /channels"], onBurst: "defer" } } });
@@ -245,7 +245,7 @@ describe("Flex Actions", () => {
     open({ actions: { SendSms: { limits: ["POST /channels"] }, X: { limits: ["GET /channels"] } } });
     const [, box] = nameBoxes();
     type(box, "SendSms");
-    expect(described(box)).toEqual(["There is one of this name already."]);
+    expect(described(box)).toEqual(["This name is already in use."]);
     type(box, "SendSms2");
     fireEvent.blur(box);
     expect(json()).toEqual({
@@ -279,7 +279,7 @@ test("HTTP calls are added, filled in and taken away", () => {
   open();
   press("Add an HTTP call");
   expect(control("routes[0].method")).toHaveFocus();
-  expect(count()).toBe("3 entries are not understood");
+  expect(count()).toBe("3 invalid entries");
   type(control("routes[0].method"), "POST");
   type(control("routes[0].url"), "https://a.io/*");
   fireEvent.click(
@@ -325,14 +325,14 @@ describe("as JSON", () => {
     press("JSON");
     type(box(), '{\n  "mode" "off"\n}');
     expect(box()).toBeInvalid();
-    expect(described(box())[0]).toBe("This is not JSON: line 2, column 10.");
+    expect(described(box())[0]).toBe("Invalid JSON at line 2, column 10.");
     expect(screen.getByRole("button", { name: "Form" })).toBeDisabled();
-    expect(screen.queryByRole("region", { name: "The exact JSON" })).toBeNull();
+    expect(screen.queryByRole("region", { name: "JSON to apply" })).toBeNull();
     type(box(), '{"mode": "of"}');
     expect(screen.getByText(/^flexThrottle.mode is "of"; expected one of/)).toBeInTheDocument();
     // What was read before the mistake is not what stands there.
     type(box(), '{"mode": "of"');
-    expect(screen.queryByRole("heading", { name: "Not understood" })).toBeNull();
+    expect(screen.queryByRole("heading", { name: "Invalid entries" })).toBeNull();
     expect(changes()).toEqual([]);
     expect(screen.queryByText(/differ/i)).toBeNull();
   });
@@ -343,14 +343,14 @@ describe("when the live settings change under the form", () => {
     const { goLive } = open({ mode: "off" });
     type(control("queue.maxLength"), "9");
     goLive({ mode: "observe" });
-    expect(screen.getByRole("alert")).toHaveTextContent("The settings changed meanwhile");
+    expect(screen.getByRole("alert")).toHaveTextContent("The live settings have changed");
     expect(changes()).toEqual([
       ["flexThrottle.mode", '"observe"', '"off"'],
       ["flexThrottle.queue.maxLength", "not set", "9"],
     ]);
     press("Keep my entries");
     expect(screen.queryByRole("alert")).toBeNull();
-    startAgain("Forget it");
+    startAgain("Discard");
     expect(control("mode")).toHaveValue("observe");
     expect(changes()).toEqual([]);
   });
@@ -359,9 +359,9 @@ describe("when the live settings change under the form", () => {
     const { goLive } = open({ mode: "off" });
     type(control("queue.maxLength"), "9");
     goLive({ mode: "observe" });
-    startAgain("Keep it");
+    startAgain("Keep");
     expect(control("queue.maxLength")).toHaveValue("9");
-    startAgain("Forget it");
+    startAgain("Discard");
     expect(screen.queryByRole("alert")).toBeNull();
     expect(control("mode")).toHaveValue("observe");
   });
@@ -385,18 +385,18 @@ describe("when the live settings change under the form", () => {
 test("what was written is forgotten only by who means it", () => {
   open({ mode: "off" });
   type(control("mode"), "observe");
-  press("Start again from what is live");
-  expect(screen.getByRole("alert")).toHaveTextContent("Forget all that was written here?");
-  expect(screen.getByRole("button", { name: "Keep it" })).toHaveFocus();
-  press("Keep it");
+  press("Reset to the live settings");
+  expect(screen.getByRole("alert")).toHaveTextContent("Discard all your entries?");
+  expect(screen.getByRole("button", { name: "Keep" })).toHaveFocus();
+  press("Keep");
   expect(control("mode")).toHaveValue("observe");
-  expect(screen.getByRole("button", { name: "Start again from what is live" })).toHaveFocus();
-  startAgain("Forget it");
+  expect(screen.getByRole("button", { name: "Reset to the live settings" })).toHaveFocus();
+  startAgain("Discard");
   expect(control("mode")).toHaveValue("off");
 });
 
 describe("what the command writes", () => {
-  const overruled = () => screen.queryByText(/^Part of what is live comes from this page's appConfig or a plugin/);
+  const overruled = () => screen.queryByText(/^Some live settings come from this page's appConfig or from a plugin/);
 
   test("is told to be overruled where other settings are live than the Flex configuration has", () => {
     const { goLive } = open({ mode: "off", queue: {} }, { stored: () => ({ queue: {}, mode: "off" }) });
@@ -425,7 +425,7 @@ describe("the exact JSON", () => {
     const writeText = jest.fn(() => Promise.resolve());
     Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText } });
     open({ mode: "off" });
-    press("Copy the JSON");
+    press("Copy JSON");
     expect(writeText).toHaveBeenCalledWith('{\n  "mode": "off"\n}');
     expect(await screen.findByText("Copied.")).toBeInTheDocument();
   });

@@ -3,7 +3,7 @@
 import React from "react";
 
 import { RATE_LIMIT_IDS } from "../../limits/limits";
-import { sayer, TextOf } from "../../texts/texts";
+import { messageFormatter, TextOf } from "../../texts/texts";
 import { readNumber, readText, shownText } from "./fieldText";
 import { PlacedProblem } from "./problems";
 import { Field, Sheet } from "./sheet";
@@ -80,7 +80,7 @@ export function Problems({
 }
 
 function describeProblem(_: Field, { found, expected }: PlacedProblem, text: TextOf): string {
-  const say = sayer(text);
+  const say = messageFormatter(text);
   return text("FlexThrottleFormRight", { found: say(found), expected: say(expected) });
 }
 
@@ -206,7 +206,8 @@ export function Tick({ field, sheet }: { field: Field; sheet: Sheet }) {
 
 /** The names of all limits stand beside it: they need not be told again. */
 function describeLimits(field: Field, problem: PlacedProblem, text: TextOf): string {
-  if (problem.path !== field.name) return text("FlexThrottleFormStrangeLimit", { found: sayer(text)(problem.found) });
+  if (problem.path !== field.name)
+    return text("FlexThrottleFormStrangeLimit", { found: messageFormatter(text)(problem.found) });
   const isList = field.value === undefined || Array.isArray(field.value);
   return isList ? text("FlexThrottleFormNoLimit") : describeProblem(field, problem, text);
 }

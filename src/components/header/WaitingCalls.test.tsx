@@ -72,7 +72,8 @@ const open = () => {
   fireEvent.click(badge());
 };
 const rows = () => screen.queryAllByRole("listitem");
-const texts = () => rows().map(({ textContent }) => textContent);
+/** Units follow a narrow no-break space; here they are quoted with a plain one. */
+const texts = () => rows().map(({ textContent }) => textContent?.replace(/\u202f/g, " "));
 const press = (key: string) => fireEvent.keyDown(document.activeElement as Element, { key });
 const isOpen = () => screen.queryByRole("dialog") !== null;
 
@@ -110,10 +111,10 @@ test("lists what waits in the order of the turns: its place, what it is, why and
   );
   open();
   expect(texts()).toEqual([
-    "1.Join chat with AdaWaiting for its turn, about 2 s",
-    "2.Join chat with a customerWaiting for its turn, about 3 s",
-    "3.SendSmsWaiting for its turn, about 3 sCancel",
-    "4.Reading Flex FlowsTwilio is limiting this, about 8 sCancel",
+    "1.Join chat with AdaWaiting for its turn (about 2 s)",
+    "2.Join chat with a customerWaiting for its turn (about 3 s)",
+    "3.SendSmsWaiting for its turn (about 3 s)Cancel",
+    "4.Reading Flex FlowsLimited by Twilio (about 8 s)Cancel",
   ]);
 });
 
@@ -121,8 +122,8 @@ test("who goes sooner on another limit stands before who has waited longer", () 
   show([call({ startMs: now() + 9000 }), call({ name: "Call", startMs: now() + 8000 })]);
   open();
   expect(texts()).toEqual([
-    "1.CallWaiting for its turn, about 8 sCancel",
-    "2.SendSmsWaiting for its turn, about 9 sCancel",
+    "1.CallWaiting for its turn (about 8 s)Cancel",
+    "2.SendSmsWaiting for its turn (about 9 s)Cancel",
   ]);
 });
 
@@ -131,8 +132,8 @@ test("who waits in vain reads when that ends; an accept, which goes on all the s
   show([call(inVain), call({ ...inVain, name: "AcceptTask", proceedsWithoutPermit: true })]);
   open();
   expect(texts()).toEqual([
-    "1.SendSmsGiven up in 60 s, unless its turn comes before.Cancel",
-    "2.AcceptTaskWaiting for its turn, about 120 s",
+    "1.SendSmsWill be canceled in 60 s if not sent by then.Cancel",
+    "2.AcceptTaskWaiting for its turn (about 120 s)",
   ]);
 });
 
@@ -170,7 +171,7 @@ test("counts down four times a second, and is drawn no more often than that, how
   pass(10);
   expect(reads.mock.calls.length).toBe(before + 1);
   pass(750);
-  expect(texts()).toEqual(["1.Join chat with AdaWaiting for its turn, about 4 s"]);
+  expect(texts()).toEqual(["1.Join chat with AdaWaiting for its turn (about 4 s)"]);
 });
 
 test("five hundred that wait are the first fifty, and a number", () => {
@@ -207,7 +208,7 @@ test("the last one canceled, the focus is back on the badge, and the list says t
   fireEvent.click(button);
   change([]);
   expect(document.activeElement).toBe(badge());
-  expect(screen.getByRole("status")).toHaveTextContent("Nothing is waiting any more.");
+  expect(screen.getByRole("status")).toHaveTextContent("No requests are waiting.");
 });
 
 test("a row that has the focus and goes through hands it to the one after it", () => {
@@ -270,7 +271,7 @@ test("open while all goes through, it says so until it is left, and is gone then
   open();
   change([]);
   pass(1000);
-  expect(screen.getByRole("status")).toHaveTextContent("Nothing is waiting any more.");
+  expect(screen.getByRole("status")).toHaveTextContent("No requests are waiting.");
   expect(rows()).toEqual([]);
   fireEvent.mouseDown(document.body);
   expect(screen.queryByRole("button", { name: /waiting/ })).toBeNull();
@@ -280,7 +281,7 @@ test("open while all goes through, it says so until it is left, and is gone then
 test("one that is just being tried again is in no queue, and is not said to be done", () => {
   show([], { retrying: 1 });
   open();
-  expect(screen.getByRole("dialog")).toHaveTextContent("Being sent now.");
+  expect(screen.getByRole("dialog")).toHaveTextContent("Sending now.");
   expect(screen.getByRole("status")).toBeEmptyDOMElement();
 });
 
@@ -290,7 +291,8 @@ describe("the permission to notify", () => {
     Object.assign(window, { Notification: { permission, requestPermission } });
     return requestPermission;
   };
-  const item = () => screen.queryByRole("button", { name: "Notify me when a customer waits and this tab is hidden" });
+  const item = () =>
+    screen.queryByRole("button", { name: "Notify me when a customer is waiting and this tab is hidden" });
 
   test("is asked for on a click only, and only where it was never asked", () => {
     const request = setPermission("default");

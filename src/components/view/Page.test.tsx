@@ -71,9 +71,9 @@ const cells = (name: string, row: string) => {
   const header = within(table(name)).getByText(row, { selector: "th[scope=row]" });
   return Array.from((header.parentElement as HTMLElement).querySelectorAll("td"), (cell) => cell.textContent);
 };
-const limitCells = (limit: string = LIMIT) => cells("Requests per second", limit);
+const limitCells = (limit: string = LIMIT) => cells("Calls per second", limit);
 const listed = () =>
-  Array.from(table("Requests per second").querySelectorAll("th[scope=row]"), ({ textContent }) => textContent);
+  Array.from(table("Calls per second").querySelectorAll("th[scope=row]"), ({ textContent }) => textContent);
 
 describe("each limit", () => {
   test("has a row in the order of Twilio's page, with what is configured, learned, waiting, refused and cooling", async () => {
@@ -92,9 +92,9 @@ describe("each limit", () => {
       "12.5",
       expect.stringMatching(/^[\d.]+$/),
       "2",
-      "3 s",
+      "3\u202fs",
       "1",
-      `${until} (4 s)`,
+      `${until} (4\u202fs)`,
     ]);
     expect(Number(limitCells()[2])).toBeLessThan(12.5);
   });
@@ -105,10 +105,10 @@ describe("each limit", () => {
     const sent = scene.send({ limits: [LIMIT] });
     await pass(1000);
     look();
-    expect(limitCells()[6]).toMatch(/\(3 s\)$/);
+    expect(limitCells()[6]).toMatch(/\(3\ss\)$/);
     await pass(1000);
     look();
-    expect(limitCells()[6]).toMatch(/\(2 s\)$/);
+    expect(limitCells()[6]).toMatch(/\(2\ss\)$/);
     scene.account.closed = undefined;
     await scene.clock.until(sent);
     look();
@@ -120,9 +120,9 @@ describe("each limit", () => {
     await send(14);
     await pass(1000 - (scene.clock.now() % 1000));
     look();
-    expect(table("Requests per second").querySelector("svg[role=img]")).toHaveAttribute(
+    expect(table("Calls per second").querySelector("svg[role=img]")).toHaveAttribute(
       "aria-label",
-      "Up to 10 a second, 4 now",
+      "Up to 10 per second, 4 now",
     );
   });
 
@@ -141,7 +141,7 @@ describe("each limit", () => {
     expect(button("Show all 16 limits")).toHaveAttribute("aria-expanded", "false");
     fireEvent.click(button("Show all 16 limits"));
     expect(listed()).toHaveLength(RATE_LIMIT_IDS.length);
-    fireEvent.click(button("Show only the limits in use"));
+    fireEvent.click(button("Show only used limits"));
     expect(listed()).toEqual([LIMIT]);
   });
 });
@@ -225,29 +225,25 @@ function fail(error: Error): never {
 
 describe("the head", () => {
   test.each([
-    ["enforce", /^The mode is “enforce”/],
-    ["observe", /^The mode is “observe”/],
-    ["off", /^The mode is “off”/],
+    ["enforce", /^Mode “enforce”/],
+    ["observe", /^Mode “observe”/],
+    ["off", /^Mode “off”/],
   ])("says what the mode %s means", (mode, words) => {
     open({ mode });
     expect(screen.getByText(words)).toBeInTheDocument();
-    expect(
-      screen.getByText(
-        /^All numbers are of this browser alone, since this page was loaded; those under “Observed” go on over reloads\./,
-      ),
-    ).toBeInTheDocument();
+    expect(screen.getByText(/^These numbers cover this browser since the page was loaded\./)).toBeInTheDocument();
   });
 
   test("says when the plugin stands aside, whatever the settings say", () => {
     open({}, { mode: () => "off" });
-    expect(screen.getByText(/^The plugin has failed too often and stands aside/)).toBeInTheDocument();
+    expect(screen.getByText(/^The plugin disabled itself after repeated errors/)).toBeInTheDocument();
   });
 
   test("follows the settings", () => {
     open();
     scene.configure({ mode: "observe" });
     look();
-    expect(screen.getByText(/^The mode is “observe”/)).toBeInTheDocument();
+    expect(screen.getByText(/^Mode “observe”/)).toBeInTheDocument();
   });
 });
 
@@ -262,7 +258,7 @@ test("the problems of the settings are listed first, with what would be right; n
   ]);
   scene.configure({});
   look();
-  expect(screen.getByText("All that is written in the settings is understood.")).toBeInTheDocument();
+  expect(screen.getByText("All settings are valid.")).toBeInTheDocument();
   expect(headings().pop()).toBe("Settings");
 });
 
@@ -276,7 +272,7 @@ describe("the Flex Flows", () => {
     expect(screen.getByText(/^At least 1 of at most 4/)).toBeInTheDocument();
     scene.flexFlows.recordList(["FO1", "FO2", "FO3"], { page: 0, isLast: true }, 0);
     look();
-    const words = `3 of at most 4, when the list was last read at ${timeOfDay(WALL_MS)}.`;
+    const words = `3 of at most 4 when the list was last read, at ${timeOfDay(WALL_MS)}.`;
     expect(screen.getByText(words)).toBeInTheDocument();
     expect(screen.getByLabelText("Flex Flows")).toHaveAttribute("aria-valuetext", words);
   });
@@ -297,7 +293,7 @@ describe("the latest decisions", () => {
       "test",
       LIMIT,
       "Sent",
-      "1.2 s",
+      "1.2\u202fs",
       "1",
       "",
     ]);
@@ -305,7 +301,7 @@ describe("the latest decisions", () => {
 
   test("can be only those with trouble", async () => {
     open();
-    fireEvent.click(screen.getByLabelText("Trouble only"));
+    fireEvent.click(screen.getByLabelText("Problems only"));
     expect(screen.getByText("None yet.")).toBeInTheDocument();
     scene.account.closed = { scope: "limit" };
     const sent = scene.send({ limits: [LIMIT] });
@@ -313,9 +309,9 @@ describe("the latest decisions", () => {
     scene.account.closed = undefined;
     await scene.clock.until(sent);
     look();
-    expect(outcomes()).toEqual(["429 from Twilio, retried"]);
+    expect(outcomes()).toEqual(["429, retried"]);
     fireEvent.click(screen.getByLabelText("All"));
-    expect(outcomes()).toEqual(["Sent", "429 from Twilio, retried", "Sent", "Settings read"]);
+    expect(outcomes()).toEqual(["Sent", "429, retried", "Sent", "Settings read"]);
   });
 
   test("are no more than anybody reads", async () => {
@@ -323,7 +319,7 @@ describe("the latest decisions", () => {
     await send(250);
     look();
     expect(outcomes()).toHaveLength(200);
-    expect(screen.getByText("The latest 200 of 251; the downloads hold all.")).toBeInTheDocument();
+    expect(screen.getByText("The latest 200 of 251. The downloads contain all.")).toBeInTheDocument();
   });
 });
 
@@ -337,18 +333,18 @@ describe("what was observed", () => {
 
   test("is shown by limit, with what follows from it as settings to paste", async () => {
     open(OBSERVE);
-    expect(screen.getByText("No request has been seen yet.")).toBeInTheDocument();
+    expect(screen.getByText("No calls yet.")).toBeInTheDocument();
     await send(25);
     await pass(3_840_000);
     look();
     expect(
-      screen.getByText(
-        `Since ${timeOfDay(WALL_MS)}; measured for 1 h 4 min, while Flex was open in the mode “observe”.`,
-      ),
+      screen.getByText(`Since ${timeOfDay(WALL_MS)}; measured for 1 h 4 min while Flex was open in mode “observe”.`),
     ).toBeInTheDocument();
-    expect(cells("Observed", LIMIT)).toEqual(["25", "25", "15", "2 s", "2 s", "15", "15", "0"]);
-    expect(screen.getByText(/Would have waited for that: 15\. Refused by Twilio meanwhile: 15, /)).toBeInTheDocument();
-    const toPaste = screen.getByLabelText(/^The settings with this in them/).textContent as string;
+    expect(cells("Observed", LIMIT)).toEqual(["25", "25", "15", "2\u202fs", "2\u202fs", "15", "15", "0"]);
+    expect(
+      screen.getByText(/Calls that would have waited: 15\. 429s that would have been retried: 15\./),
+    ).toBeInTheDocument();
+    const toPaste = screen.getByLabelText(/^All settings with these recommendations/).textContent as string;
     expect(JSON.parse(toPaste)).toEqual({ flexThrottle: { mode: "enforce", onBurst: "reject" } });
   });
 
@@ -357,16 +353,16 @@ describe("what was observed", () => {
     await send(12);
     look();
     fireEvent.click(button("Start over"));
-    expect(screen.getByText("Forget all that was measured?")).toBeInTheDocument();
-    expect(button("Keep it")).toHaveFocus();
-    fireEvent.click(button("Keep it"));
+    expect(screen.getByText("Discard all measurements?")).toBeInTheDocument();
+    expect(button("Keep")).toHaveFocus();
+    fireEvent.click(button("Keep"));
     expect(button("Start over")).toHaveFocus();
     look();
     expect(cells("Observed", LIMIT)[0]).toBe("12");
     fireEvent.click(button("Start over"));
-    fireEvent.click(button("Forget it"));
+    fireEvent.click(button("Discard"));
     look();
-    expect(screen.getByText("No request has been seen yet.")).toBeInTheDocument();
+    expect(screen.getByText("No calls yet.")).toBeInTheDocument();
   });
 });
 
@@ -409,13 +405,13 @@ describe("to take along", () => {
     document.execCommand = () => false;
     open();
     await click("Copy JSON");
-    expect(screen.getByText("The browser did not let this page copy.")).toBeInTheDocument();
+    expect(screen.getByText("The browser did not allow this page to copy.")).toBeInTheDocument();
   });
 
   test.each([
     ["Download JSON", "flex-throttle-report.json", "application/json", /^{\n {2}"format": "flex-throttle-report"/],
     ["Download limits (CSV)", "flex-throttle-limits.csv", "text/csv", /^limit,configuredPerSecond,/],
-    ["Download events (CSV)", "flex-throttle-events.csv", "text/csv", /^at,call,limits,/],
+    ["Download decisions (CSV)", "flex-throttle-events.csv", "text/csv", /^at,call,limits,/],
   ])("%s makes a file", async (label, name, type, content) => {
     const files: Blob[] = [];
     const urls = { createObjectURL: (file: Blob) => `blob:${files.push(file)}`, revokeObjectURL: () => undefined };

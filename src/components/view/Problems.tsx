@@ -3,7 +3,7 @@
 import React from "react";
 
 import { createProblemDescriber, SettingsProblem } from "../../settings/readSettings";
-import { sayer, TextOf } from "../../texts/texts";
+import { messageFormatter, TextOf } from "../../texts/texts";
 
 interface ProblemsProps {
   readonly problems: readonly SettingsProblem[];
@@ -13,7 +13,7 @@ interface ProblemsProps {
 export class Problems extends React.PureComponent<ProblemsProps> {
   render() {
     const { problems, text } = this.props;
-    const describe = createProblemDescriber(sayer(text));
+    const describe = createProblemDescriber(messageFormatter(text));
     if (problems.length === 0) return <p>{text("FlexThrottleViewNoProblems")}</p>;
     return (
       <>

@@ -29,7 +29,7 @@ import { describeProblem } from "./settings/readSettings";
 import { publishThrottle } from "./state/publisher";
 import { NAMESPACE, reduceThrottle } from "./state/slice";
 
-export const PLUGIN_NAME = "plugin-flex-throttle";
+const PLUGIN_NAME = "plugin-flex-throttle";
 
 type Install = () => Uninstall;
 

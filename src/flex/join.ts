@@ -20,7 +20,7 @@ const FLEX_JOIN_FAILED = "ChatOrchestrationAddToChatChannelFailed";
 const ENDINGS = ["canceled", "completed", "rescinded", "timeout"] as const;
 
 /** A customer waits, and a repeated join is harmless: Twilio answers 409 if the agent is a member already. */
-export const RESEND_UNANSWERED = { afterMs: 10_000, maxAttempts: 3 };
+const RESEND_UNANSWERED = { afterMs: 10_000, maxAttempts: 3 };
 
 const ENDED = "the reservation has ended, so there is no chat to join";
 

@@ -7,7 +7,7 @@ import type { Reservation, Task, TaskChannel, Worker } from "./taskRouter";
 
 const capacities: Record<TaskChannel, number> = { chat: 50, voice: 1 };
 
-export function activityJson(account: Account, activity: Activity): object {
+function activityJson(account: Account, activity: Activity): object {
   return {
     ...owner(account),
     sid: activity.sid,

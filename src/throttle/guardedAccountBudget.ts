@@ -1,0 +1,109 @@
+/**
+ * Protects the throttle from its account budget. A budget that fails, answers nonsense, or postpones turns without end
+ * is ignored for a while, and the local throttle works alone.
+ */
+
+import { AccountBudget, AccountBudgetHealth, AccountTurn, NO_ACCOUNT_BUDGET } from "./accountBudget";
+
+/** How long a queued call may wait past the turn that the budget announced first. Other browsers' late tickets take less. */
+const MAX_POSTPONED_MS = 10_000;
+
+/** How long a budget is ignored after it failed. */
+const IGNORED_FOR_MS = 60_000;
+
+export class GuardedAccountBudget implements AccountBudget {
+  private ignoredUntilMs = -Infinity;
+  private nowMs = 0;
+  private isReported = false;
+  /** The limits with queued calls. */
+  private readonly demanded = new Set<string>();
+  /** The turn that was announced first for the call that is next on a limit. */
+  private readonly announcedMs = new Map<string, number>();
+
+  /** @param report receives the first failure only. */
+  constructor(
+    private readonly budget: AccountBudget,
+    private readonly report: (error: unknown) => void,
+  ) {}
+
+  get health(): AccountBudgetHealth {
+    const health = this.attempt(() => this.budget.health, "degraded");
+    return health === "live" && this.nowMs < this.ignoredUntilMs ? "degraded" : health;
+  }
+
+  waitMs(limit: string, nowMs: number): number {
+    const waitMs = this.ask(nowMs, () => this.budget.waitMs(limit, nowMs));
+    return waitMs > 0 && this.demanded.has(limit) ? this.limitPostponement(limit, waitMs) : waitMs;
+  }
+
+  estimateWaitMs(limit: string, nowMs: number, ahead: number): number {
+    return this.ask(nowMs, () => this.budget.estimateWaitMs(limit, nowMs, ahead));
+  }
+
+  take(limit: string, nowMs: number): AccountTurn {
+    this.nowMs = nowMs;
+    this.announcedMs.delete(limit);
+    const free = NO_ACCOUNT_BUDGET.take(limit, nowMs);
+    if (this.health !== "live") return free;
+    const turn = this.attempt(() => this.budget.take(limit, nowMs), free);
+    return {
+      startMs: turn.startMs,
+      markUsed: (atMs) => this.attempt(() => turn.markUsed(atMs), undefined),
+      giveBack: (atMs) => this.attempt(() => turn.giveBack(atMs), undefined),
+      markThrottled: (atMs) => this.attempt(() => turn.markThrottled(atMs), undefined),
+    };
+  }
+
+  setDemand(limit: string, waiting: number): void {
+    if (waiting > 0) {
+      this.demanded.add(limit);
+    } else {
+      this.demanded.delete(limit);
+      this.announcedMs.delete(limit);
+    }
+    this.attempt(() => this.budget.setDemand(limit, waiting), undefined);
+  }
+
+  onChange(listener: () => void): () => void {
+    const unsubscribe = this.attempt(
+      () => this.budget.onChange(listener),
+      () => undefined,
+    );
+    return () => this.attempt(unsubscribe, undefined);
+  }
+
+  private ask(nowMs: number, wait: () => number): number {
+    this.nowMs = nowMs;
+    if (this.health !== "live") return 0;
+    const waitMs = this.attempt(wait, 0);
+    if (Number.isFinite(waitMs) && waitMs >= 0) return waitMs;
+    this.ignore(new RangeError(`The account budget answered a wait of ${waitMs} ms.`));
+    return 0;
+  }
+
+  private limitPostponement(limit: string, waitMs: number): number {
+    const announcedMs = this.announcedMs.get(limit) ?? this.nowMs + waitMs;
+    this.announcedMs.set(limit, announcedMs);
+    const leftMs = announcedMs + MAX_POSTPONED_MS - this.nowMs;
+    if (leftMs > 0) return Math.min(waitMs, leftMs);
+    this.ignore(new Error(`The account budget postponed a turn on "${limit}" by ${MAX_POSTPONED_MS / 1000} s.`));
+    return 0;
+  }
+
+  private attempt<T>(work: () => T, fallback: T): T {
+    try {
+      return work();
+    } catch (error) {
+      this.ignore(error);
+      return fallback;
+    }
+  }
+
+  private ignore(error: unknown): void {
+    this.ignoredUntilMs = this.nowMs + IGNORED_FOR_MS;
+    this.announcedMs.clear();
+    if (this.isReported) return;
+    this.isReported = true;
+    this.report(error);
+  }
+}

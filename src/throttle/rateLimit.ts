@@ -1,63 +1,62 @@
 /**
- * One limit: never more starts than it allows in any rolling second, as many bursts as its token bucket holds, nobody
- * while it cools down.
+ * One limit. A call may start when the token bucket has a token, the sliding-window log has a free slot, the account's
+ * budget grants a turn, and no cool-down or probe is pending.
  *
- * `limiter`'s bucket alone lets twice the limit through in its first second; so every start also occupies a slot until
- * Twilio can no longer count it together with a later one. The bucket reads the page's own `performance.now`, whatever
- * clock is handed in.
+ * @see docs/adr/0006-token-bucket-plus-sliding-window-log.md for why the token bucket is not enough.
+ * @see docs/adr/0004-count-a-start-from-its-answer.md for when a slot expires.
  */
-
-import { TokenBucket } from "limiter";
 
 import { RateLimitId } from "../limits/limits";
 import { TooManyRequests } from "../limits/tooManyRequests";
 import { RateSetting } from "../settings/readSettings";
+import { AccountBudget, AccountTurn, NO_ACCOUNT_BUDGET } from "./accountBudget";
+import { AdaptiveRate } from "./adaptiveRate";
 import { pauseMs } from "./backoff";
 import { Random } from "./clock";
+import { ClockedTokenBucket } from "./clockedTokenBucket";
 import { Heap, NOWHERE } from "./heap";
 import { Latency } from "./latency";
-import { AdaptiveRate } from "./adaptiveRate";
 import { RetryBudget } from "./retryBudget";
 
 const SECOND_MS = 1000;
 
-/** Browsers round their clock to a millisecond, at the sending and at the answer; a start is this much later than it could be. */
-const GUARD_MS = 3;
+/** Browsers round their clock to a millisecond, at the sending and at the answer. */
+const CLOCK_ROUNDING_MS = 3;
 
-/** A request without an answer, whether it failed or is waited for, is taken to have reached Twilio within this time. */
+/** Twilio has counted a request this long after its sending at the latest, answered or not. */
 const MAX_TRANSIT_MS = 1000;
 
-/**
- * A permit that is not used and not given back by then holds others up no longer: it was lost, or who holds it waits for one
- * of them. A request of its own that comes later takes its own turn.
- */
+/** Reclaims an unused lease, so that a lost permit cannot block the limit. */
 const LEASE_TIMEOUT_MS = 3000;
 
-/** After a refusal one call at a time goes out until one succeeds; an unanswered one stops holding the others after this. */
+/** A probe without an answer stops blocking the calls behind it after this. */
 const PROBE_TIMEOUT_MS = 10_000;
 
-/** What one start takes from a limit. */
+/** One start of the limit: an entry of the sliding-window log. Times are on the throttle's clock. */
 export interface Slot {
   sentAtMs?: number;
-  /** Until then it still belongs to the start before it: it may be held, but nothing may be sent on it. */
+  /** Before this the slot belongs to an earlier start, or the account's turn has not come. */
   readonly notBeforeMs: number;
+  /** When another start may take the slot's place. */
   expiresAtMs: number;
-  /** Where it stands among those that are taken; `NOWHERE` once it is free again. Kept by the heap. */
+  readonly turn: AccountTurn;
+  /** Position in the heap of slots, `NOWHERE` once the slot has expired. Maintained by the heap. */
   index: number;
 }
 
-/** Whether it was held for so long, and never sent, that others have it now. */
+/** Whether the lease timed out before the slot was used. */
 export function isLeaseExpired({ sentAtMs, index }: Slot): boolean {
   return sentAtMs === undefined && index === NOWHERE;
 }
 
+/** The one call that is sent after a cool-down to find out whether the limit is open again. */
 interface Probe {
   readonly slot: Slot;
   readonly untilMs: number;
 }
 
 export class RateLimit {
-  private readonly bucket = new TokenBucket({ bucketSize: 0, tokensPerInterval: 1, interval: SECOND_MS });
+  private readonly bucket: ClockedTokenBucket;
   private readonly adaptiveRate = new AdaptiveRate(1);
   private readonly retryBudget = new RetryBudget(1);
   private readonly latency = new Latency();
@@ -76,9 +75,10 @@ export class RateLimit {
     readonly id: RateLimitId,
     setting: RateSetting,
     private readonly random: Random,
+    private readonly budget: AccountBudget = NO_ACCOUNT_BUDGET,
   ) {
+    this.bucket = new ClockedTokenBucket(setting.burst, setting.perSecond);
     this.configure(setting, 0);
-    this.bucket.content = this.burst;
   }
 
   configure({ perSecond, burst }: RateSetting, nowMs: number): void {
@@ -91,78 +91,87 @@ export class RateLimit {
     this.applyAdaptiveRate(nowMs);
   }
 
-  /** How long a call waits that so many stand before; a guess where an answer must come first. */
+  /** Estimates the wait in milliseconds of a call that has `ahead` calls before it on this limit. */
   estimateWaitMs(nowMs: number, ahead: number): number {
     const waitMs = this.waitMs(nowMs);
     const first = this.slots.peek();
-    // When a permit that is held will be used, nobody can tell; a window later is as good a guess as any.
-    const isHeld = this.slots.size >= this.maxSlots && first?.sentAtMs === undefined;
-    const firstMs = isHeld ? Math.max(this.windowMs, this.coolDownEndMs - nowMs) : waitMs;
-    const learnedMs = (ahead * SECOND_MS) / this.adaptiveRate.perSecond(nowMs);
+    // It is unknown when a leased slot will be used: assume one window.
+    const isLeased = this.slots.size >= this.maxSlots && first?.sentAtMs === undefined;
+    const firstMs = isLeased ? Math.max(this.windowMs, this.coolDownEndMs - nowMs) : waitMs;
+    const atAdaptiveRateMs = (ahead * SECOND_MS) / this.adaptiveRate.perSecond(nowMs);
     const windowsMs = Math.floor(ahead / this.maxSlots) * this.windowMs;
-    return firstMs + (this.adaptiveRate.isReduced ? Math.max(learnedMs, windowsMs) : windowsMs);
+    const localMs = firstMs + (this.adaptiveRate.isReduced ? Math.max(atAdaptiveRateMs, windowsMs) : windowsMs);
+    return Math.max(localMs, this.budget.estimateWaitMs(this.id, nowMs, ahead));
   }
 
   get configuredPerSecond(): number {
     return this.perSecond;
   }
 
-  /** What the account has shown it bears. */
+  /** Starts per second that the account currently supports, at most the configured ones. */
   adaptivePerSecond(nowMs: number): number {
     return this.adaptiveRate.perSecond(nowMs);
   }
 
-  /** Until when nobody passes after a refusal, on the throttle's clock; in the past when nothing is wrong. */
+  /** When the cool-down ends, on the throttle's clock. In the past if there is none. */
   get coolDownUntilMs(): number {
     return this.coolDownEndMs;
   }
 
-  /** Whether so much was refused, and so little not, that retrying is no help. */
+  /** Whether so few calls succeed that retrying no longer helps. */
   get isRetryBudgetExhausted(): boolean {
     return this.retryBudget.isExhausted;
   }
 
-  /** Whether a refusal was the last that was heard of this limit. */
+  /** Whether the last answer was a 429, so that only one call at a time may find out more. */
   private get isProbing(): boolean {
     return this.throttledInARow > 0;
   }
 
   /**
-   * Milliseconds until a call may start, 0 for at once; a later answer may make it sooner.
+   * Milliseconds until a call may take a slot, 0 for now. An answer that arrives later can shorten the wait.
    *
-   * @param leadMs how much ahead of its start a slot is wanted.
+   * @param leadMs how long before its start the call may take the slot.
    */
   waitMs(nowMs: number, leadMs = 0): number {
     this.expireSlots(nowMs);
-    const slotMs =
-      this.slots.size < this.maxSlots
-        ? 0
-        : (this.slots.peek() as Slot).expiresAtMs - nowMs - (this.isProbing ? 0 : leadMs);
+    this.bucket.advanceTo(nowMs);
+    const isFull = this.slots.size >= this.maxSlots;
+    const usableLeadMs = this.isProbing ? 0 : leadMs;
+    const slotMs = isFull ? (this.slots.peek() as Slot).expiresAtMs - nowMs - usableLeadMs : 0;
+    const turnMs = this.budget.waitMs(this.id, nowMs) - usableLeadMs;
     const probeMs = this.isProbing && this.probe ? this.probe.untilMs - nowMs : 0;
-    return Math.max(0, slotMs, probeMs, this.coolDownEndMs - nowMs, this.bucket.getWaitTime(1));
+    return Math.max(0, slotMs, turnMs, probeMs, this.coolDownEndMs - nowMs, this.bucket.getWaitTime(1));
   }
 
-  /** To be called only when `waitMs` is 0 for the same lead. The slot counts from `sent` on; until then it is held. */
+  /** Takes a slot as a lease. Call it only when `waitMs` is 0 for the same lead time. */
   takeSlot(nowMs: number, leadMs = 0): Slot {
     this.expireSlots(nowMs);
     this.applyAdaptiveRate(nowMs);
     this.bucket.tryRemoveTokens(1);
-    // Ahead of its time it takes the place of the start that ends first, which it must await.
-    const ending = leadMs > 0 && this.slots.size >= this.maxSlots ? this.slots.pop() : undefined;
-    const notBeforeMs = ending?.expiresAtMs ?? nowMs;
-    const slot: Slot = { sentAtMs: undefined, notBeforeMs, expiresAtMs: nowMs + LEASE_TIMEOUT_MS, index: NOWHERE };
+    // With a lead time, the slot replaces the one that expires next and is usable once that one has expired.
+    const replaced = leadMs > 0 && this.slots.size >= this.maxSlots ? this.slots.pop() : undefined;
+    const turn = this.budget.take(this.id, nowMs);
+    const slot: Slot = {
+      sentAtMs: undefined,
+      notBeforeMs: Math.max(replaced?.expiresAtMs ?? nowMs, turn.startMs),
+      expiresAtMs: nowMs + LEASE_TIMEOUT_MS,
+      turn,
+      index: NOWHERE,
+    };
     this.slots.push(slot);
     if (this.isProbing) this.probe = { slot, untilMs: nowMs + PROBE_TIMEOUT_MS };
     return slot;
   }
 
   markSent(slot: Slot, nowMs: number): void {
+    if (slot.sentAtMs === undefined) slot.turn.markUsed(nowMs);
     slot.sentAtMs = nowMs;
     if (slot.index === NOWHERE) this.slots.push(slot);
-    this.moveSlot(slot, nowMs + this.windowMs + MAX_TRANSIT_MS);
+    this.setExpiry(slot, nowMs + this.windowMs + MAX_TRANSIT_MS);
   }
 
-  /** An answer came that was no refusal. */
+  /** Records an answer other than 429. */
   markAnswered(slot: Slot, nowMs: number): void {
     this.recordRoundTrip(slot, nowMs);
     this.endProbe(slot);
@@ -173,13 +182,14 @@ export class RateLimit {
     this.applyAdaptiveRate(nowMs);
   }
 
-  /** It failed, and may yet arrive: nothing is learned, its slot stays as taken as while it was under way, and the next finds out. */
+  /** The call failed without an answer and may still arrive, so its slot stays taken. */
   markUnanswered(slot: Slot): void {
     this.endProbe(slot);
   }
 
-  /** Pauses the whole limit. Refusals of calls that were on their way together count as one. */
+  /** Starts a cool-down. 429s of calls that were under way together count as one. */
   markThrottled(slot: Slot, nowMs: number, { retryAfterMs }: TooManyRequests): void {
+    slot.turn.markThrottled(nowMs);
     this.recordRoundTrip(slot, nowMs);
     this.endProbe(slot);
     if ((slot.sentAtMs ?? -Infinity) >= this.coolDownStartMs) {
@@ -197,51 +207,46 @@ export class RateLimit {
     this.retryBudget.spend();
   }
 
-  /** Lets nobody pass for so long. */
+  /** Sends nothing on this limit for `forMs` milliseconds. Never shortens a cool-down. */
   coolDown(nowMs: number, forMs: number): void {
     this.coolDownEndMs = Math.max(this.coolDownEndMs, nowMs + forMs);
   }
 
-  /** Ends the pause: someone wants to know now. */
+  /** Ends the cool-down early, because a person asked to retry now. */
   endCoolDown(): void {
     this.coolDownEndMs = -Infinity;
   }
 
-  /** Milliseconds until something may be sent on a slot that was taken before: ahead of its time, or before a pause. */
+  /** Milliseconds until a leased slot may be used: it was taken with a lead time, or before a cool-down. */
   msUntilUsable({ notBeforeMs }: Slot, nowMs: number): number {
     return Math.max(0, notBeforeMs - nowMs, this.coolDownEndMs - nowMs);
   }
 
-  /** For a call that waits with it for another slot, or for a pause to end, however long; `hold` ends that. */
+  /** Stops the lease timeout while the holder waits for another limit or for a cool-down to end. */
   suspendLease(slot: Slot): void {
-    if (!isLeaseExpired(slot)) this.moveSlot(slot, Infinity);
+    if (!isLeaseExpired(slot)) this.setExpiry(slot, Infinity);
   }
 
-  /** From now on it is held as if just taken. */
+  /** Restarts the lease timeout. */
   renewLease(slot: Slot, nowMs: number): void {
-    if (!isLeaseExpired(slot)) this.moveSlot(slot, nowMs + LEASE_TIMEOUT_MS);
+    if (!isLeaseExpired(slot)) this.setExpiry(slot, nowMs + LEASE_TIMEOUT_MS);
   }
 
-  /** Gives back what was never sent. */
+  /** Frees a slot that was not used. */
   release(slot: Slot, nowMs: number): void {
     if (slot.index === NOWHERE || slot.sentAtMs !== undefined) return;
-    // The start whose place it took may still be counted.
-    if (slot.notBeforeMs > nowMs) this.moveSlot(slot, slot.notBeforeMs);
+    slot.turn.giveBack(nowMs);
+    // The start that this slot replaced may still count.
+    if (slot.notBeforeMs > nowMs) this.setExpiry(slot, slot.notBeforeMs);
     else this.slots.remove(slot);
     this.endProbe(slot);
-    this.bucket.content = Math.min(this.bucket.bucketSize, this.bucket.content + 1);
+    this.bucket.returnToken();
   }
 
   private applyAdaptiveRate(nowMs: number): void {
-    const { bucket } = this;
     const perSecond = this.adaptiveRate.perSecond(nowMs);
-    const bucketSize = Math.max(1, Math.min(this.burst, perSecond));
-    if (bucket.tokensPerInterval === perSecond && bucket.bucketSize === bucketSize) return;
-    // What has dripped in at the old rate stays.
-    bucket.drip();
-    bucket.tokensPerInterval = perSecond;
-    bucket.bucketSize = bucketSize;
-    bucket.content = Math.min(bucket.content, bucket.bucketSize);
+    this.bucket.advanceTo(nowMs);
+    this.bucket.resize(Math.max(1, Math.min(this.burst, perSecond)), perSecond);
   }
 
   private endProbe(slot: Slot): void {
@@ -251,19 +256,21 @@ export class RateLimit {
   private recordRoundTrip(slot: Slot, nowMs: number): void {
     const { sentAtMs } = slot;
     if (sentAtMs === undefined || slot.index === NOWHERE) return;
-    // What is answered at once was sent where it cannot be seen: that is no round trip.
+    // A call that another layer sent unseen is recorded as sent and answered at once: that is no round trip.
     if (nowMs > sentAtMs) this.latency.record(nowMs - sentAtMs, nowMs);
     const latestArrivalMs = Math.min(nowMs - this.latency.minRoundTripMs, sentAtMs + MAX_TRANSIT_MS);
-    this.moveSlot(slot, Math.max(sentAtMs, latestArrivalMs) + this.windowMs + GUARD_MS);
+    this.setExpiry(slot, Math.max(sentAtMs, latestArrivalMs) + this.windowMs + CLOCK_ROUNDING_MS);
   }
 
-  private moveSlot(slot: Slot, freeAtMs: number): void {
-    slot.expiresAtMs = freeAtMs;
+  private setExpiry(slot: Slot, expiresAtMs: number): void {
+    slot.expiresAtMs = expiresAtMs;
     this.slots.moved(slot);
   }
 
   private expireSlots(nowMs: number): void {
-    for (let first = this.slots.peek(); first && first.expiresAtMs <= nowMs; first = this.slots.peek())
+    for (let first = this.slots.peek(); first && first.expiresAtMs <= nowMs; first = this.slots.peek()) {
       this.slots.pop();
+      if (first.sentAtMs === undefined) first.turn.giveBack(nowMs);
+    }
   }
 }

@@ -2,6 +2,7 @@
 
 import { LIMITS, RateLimitId } from "../src/limits/limits";
 import { readSettings } from "../src/settings/readSettings";
+import { AccountBudget } from "../src/throttle/accountBudget";
 import { Call } from "../src/throttle/call";
 import { Outcome } from "../src/throttle/attempts";
 import { Throttle } from "../src/throttle/throttle";
@@ -21,6 +22,7 @@ export interface SceneOptions {
   readonly settings?: object;
   /** Chance for the throttle; that of the ways has its own. */
   readonly random?: () => number;
+  readonly accountBudget?: AccountBudget;
 }
 
 export interface Scene {
@@ -42,6 +44,7 @@ export function newScene({
   way = JITTER,
   settings = {},
   random,
+  accountBudget,
 }: SceneOptions = {}): Scene {
   const clock = new VirtualClock();
   const end = clock.install();
@@ -60,6 +63,7 @@ export function newScene({
     clock,
     random: random ?? seeded(seed + 1),
     report: (error) => reported.push(error),
+    accountBudget,
   });
   const send: Scene["send"] = (call) =>
     throttle.run({ name: "test", ...call }, () => account.request(call.limits), refusalIn);

@@ -8,7 +8,7 @@ export type AccountBudgetHealth = "off" | "live" | "degraded";
 
 /** One start that the account grants to this browser. The slot that uses it carries it. */
 export interface AccountTurn {
-  /** When the call may be sent, on the throttle's clock. At most the requested lead time ahead. */
+  /** When the call may be sent, on the throttle's clock. */
   readonly startMs: number;
   /** The call is being sent now. */
   markUsed(nowMs: number): void;
@@ -25,7 +25,7 @@ export interface AccountBudget {
   waitMs(limit: string, nowMs: number): number;
   /** Milliseconds until the turn of a call that has `ahead` calls of this browser before it. Always finite. */
   estimateWaitMs(limit: string, nowMs: number, ahead: number): number;
-  /** Takes the next turn. The caller has checked that `waitMs` is at most the call's lead time. */
+  /** Takes the next turn, up to a call's lead time early. In the mode `observe` calls do not wait for their turn at all. */
   take(limit: string, nowMs: number): AccountTurn;
   /** How many calls wait for the limit in this browser. */
   setDemand(limit: string, waiting: number): void;

@@ -69,7 +69,11 @@ export class CallQueue<W extends Waiter> {
     "indexInExpiry",
     (a, b) => a.position.expiresAtMs < b.position.expiresAtMs,
   );
+  private readonly waitingOn = new Map<RateLimitId, number>();
   private count = 0;
+
+  /** @param onDemand is called with the number of calls that wait for a limit when it changes. */
+  constructor(private readonly onDemand: (limit: RateLimitId, waiting: number) => void = () => undefined) {}
 
   get size(): number {
     return this.count;
@@ -84,6 +88,7 @@ export class CallQueue<W extends Waiter> {
     lane.waiters.push(waiter);
     if (waiter.position.expiresAtMs < Infinity) this.expiry.push(waiter);
     this.count += 1;
+    this.changeDemand(waiter.limits, 1);
   }
 
   /** Whether nobody on the same limits stands before it. */
@@ -100,6 +105,7 @@ export class CallQueue<W extends Waiter> {
     this.expiry.remove(waiter);
     waiter.lane = undefined;
     this.count -= 1;
+    this.changeDemand(waiter.limits, -1);
   }
 
   /** The earliest time at which somebody's patience ends; `Infinity` when nobody's does. */
@@ -154,9 +160,7 @@ export class CallQueue<W extends Waiter> {
   }
 
   countOn(limit: RateLimitId): number {
-    let count = 0;
-    for (const lane of this.lanes.values()) if (lane.limits.includes(limit)) count += lane.waiters.size;
-    return count;
+    return this.waitingOn.get(limit) ?? 0;
   }
 
   /**
@@ -176,6 +180,14 @@ export class CallQueue<W extends Waiter> {
   inOrder(): W[] {
     const waiters = Array.from(this.lanes.values()).flatMap((lane) => lane.waiters.values() as readonly W[]);
     return waiters.sort(inLine);
+  }
+
+  private changeDemand(limits: readonly RateLimitId[], by: number): void {
+    for (const limit of limits) {
+      const waiting = this.countOn(limit) + by;
+      this.waitingOn.set(limit, waiting);
+      this.onDemand(limit, waiting);
+    }
   }
 
   private firstLane(closed: ReadonlySet<Lane>): Lane | undefined {

@@ -10,6 +10,7 @@ import { TooManyRequests } from "../limits/tooManyRequests";
 import { Settings } from "../settings/readSettings";
 import { OutcomeClassifier, Send, sendAndClassify } from "./attempts";
 import { Blocked } from "./blocked";
+import { AccountBudget, NO_ACCOUNT_BUDGET } from "./accountBudget";
 import { Call } from "./call";
 import { Clock, Random } from "./clock";
 import {
@@ -20,6 +21,7 @@ import {
   ThrottleErrorDetails,
   timeoutError,
 } from "./errors";
+import { GuardedAccountBudget } from "./guardedAccountBudget";
 import { HandOff, HandOffRegistry } from "./handOffs";
 import { Permit, PermitIssuer, QueuePosition, Slots } from "./permit";
 import { CallQueue, computeOrder } from "./queue";
@@ -52,6 +54,8 @@ export interface ThrottleOptions {
   readonly random: Random;
   /** Told of a failure of a listener or of who reads an answer; calls go on. Default: the console. */
   readonly report?: (error: unknown) => void;
+  /** Default: none, so that this browser paces for itself. */
+  readonly accountBudget?: AccountBudget;
 }
 
 export class Throttle {
@@ -59,19 +63,23 @@ export class Throttle {
   private readonly clock: Clock;
   protected readonly report: (error: unknown) => void;
   private readonly limits: ReadonlyMap<RateLimitId, RateLimit>;
-  private queue = new CallQueue<QueuedCall>();
+  private readonly budget: AccountBudget;
+  private queue = this.createQueue();
   private readonly handOffs = new HandOffRegistry();
   private readonly retrying = new Map<QueuePosition, Call>();
   private readonly changeListeners = new Set<() => void>();
   private readonly eventListeners = new Set<(event: ThrottleEvent) => void>();
+  private cancelSoon: (() => void) | undefined;
   private sequence = 0;
   private timer: { readonly atMs: number; readonly cancel: () => void } | undefined;
 
-  constructor({ settings, clock, random, report = (error) => console.error(error) }: ThrottleOptions) {
+  constructor({ settings, clock, random, report = (error) => console.error(error), accountBudget }: ThrottleOptions) {
     this.settings = settings;
     this.clock = clock;
     this.report = report;
-    this.limits = new Map(RATE_LIMIT_IDS.map((id) => [id, new RateLimit(id, settings.rates[id], random)]));
+    this.budget = accountBudget ? new GuardedAccountBudget(accountBudget, report) : NO_ACCOUNT_BUDGET;
+    this.budget.onChange(() => this.dispatchSoon());
+    this.limits = new Map(RATE_LIMIT_IDS.map((id) => [id, new RateLimit(id, settings.rates[id], random, this.budget)]));
   }
 
   get mode(): Settings["mode"] {
@@ -418,9 +426,22 @@ export class Throttle {
   /** Nobody waits any longer, whatever the limits say. */
   protected releaseAll(): void {
     const waiting = this.queue.inOrder();
-    this.queue = new CallQueue();
+    this.limits.forEach(({ id }) => this.budget.setDemand(id, 0));
+    this.queue = this.createQueue();
     const nowMs = this.clock.now();
     waiting.forEach((waiter) => this.admit(waiter, new Map(), nowMs));
+  }
+
+  private createQueue(): CallQueue<QueuedCall> {
+    return new CallQueue((limit, waiting) => this.budget.setDemand(limit, waiting));
+  }
+
+  /** An account budget may change inside a call from here, so dispatching waits until that call has returned. */
+  private dispatchSoon(): void {
+    this.cancelSoon ??= this.clock.schedule(() => {
+      this.cancelSoon = undefined;
+      this.dispatch();
+    }, 0);
   }
 
   private wakeIn(delayMs: number, nowMs: number): void {

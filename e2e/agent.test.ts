@@ -114,7 +114,7 @@ describe.each([
     expect(await focused()).toBe("Cancel: Opening a chat");
     await desk.page.keyboard.press("Enter");
     await until(async () => (await outcomes()).includes("ThrottleCanceledError"), "the caller's error");
-    await until(async () => (await focused()).includes("1."), "the focus on a row");
+    await until(async () => /^[12]\./.test(await focused()), "the focus on a row");
     expect(await rows()).toHaveLength(2);
     await desk.waitForNotification(REFUSED);
     expect(await desk.page.innerText(".Twilio-NotificationBar")).toContain(
@@ -154,10 +154,9 @@ describe.each([
     const secondsLeft = async () => Number(/\d+/.exec(await countdown.innerText())?.[0]);
     const before = await secondsLeft();
     await until(async () => (await secondsLeft()) < before, "the next second");
-    expect(await desk.page.locator(".Twilio-TaskListBaseItem-SecondLine").allInnerTexts()).toEqual([
-      expect.stringContaining("Hello"),
-      expect.stringMatching(/^Joining in \d+\ss$/),
-    ]);
+    const lines = await desk.page.locator(".Twilio-TaskListBaseItem-SecondLine").allInnerTexts();
+    // Flex sorts the tasks of one second as it likes.
+    expect(lines.sort()).toEqual([expect.stringContaining("Hello"), expect.stringMatching(/^Joining in \d+\ss$/)]);
     await desk.changeSettings({ limits: { [JOIN]: { perSecond: 10 } } });
     await desk.waitForJoins([chats[1]]);
     await desk.page.waitForSelector(".Twilio-MessageInput textarea:not([disabled])");

@@ -42,4 +42,7 @@ const e2e = {
   setupFilesAfterEnv: ["<rootDir>/e2e/setup.ts"],
 };
 
-module.exports = (stock) => (stock ? { ...stock, moduleNameMapper } : { projects: [plugin, node, e2e] });
+/** Milliseconds. Ends a test that hangs; a busy machine may take long for the others. */
+const testTimeout = 60_000;
+
+module.exports = (stock) => (stock ? { ...stock, moduleNameMapper } : { testTimeout, projects: [plugin, node, e2e] });

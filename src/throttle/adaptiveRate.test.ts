@@ -2,7 +2,7 @@ import fc from "fast-check";
 
 import { AdaptiveRate } from "./adaptiveRate";
 
-/** Calls that succeed one after the other at the learned rate, for so long. @returns the time at the end. */
+/** Sends successful calls at the adaptive rate for `forMs`. Returns the time at the end. */
 function use(rate: AdaptiveRate, fromMs: number, forMs: number): number {
   let nowMs = fromMs;
   while (nowMs < fromMs + forMs) {
@@ -12,14 +12,14 @@ function use(rate: AdaptiveRate, fromMs: number, forMs: number): number {
   return nowMs;
 }
 
-test("is the configured one while nothing is refused", () => {
+test("is the configured rate without a 429", () => {
   const rate = new AdaptiveRate(10);
   use(rate, 0, 60_000);
   expect(rate.perSecond(60_000)).toBe(10);
   expect(rate.isReduced).toBe(false);
 });
 
-test("falls below what was sent when one was refused", () => {
+test("falls to 70 % of the sent rate at a 429", () => {
   const rate = new AdaptiveRate(10);
   rate.recordThrottled(0, 8);
   expect(rate.perSecond(0)).toBeCloseTo(5.6);
@@ -28,21 +28,21 @@ test("falls below what was sent when one was refused", () => {
   expect(rate.isReduced).toBe(true);
 });
 
-test("a call now and then is not taken for many", () => {
+test("counts an occasional call as one per second", () => {
   const rate = new AdaptiveRate(10);
   rate.recordThrottled(0, 0);
   expect(rate.perSecond(0)).toBeCloseTo(0.7);
 });
 
-test("however much is refused, one call in two seconds may find out", () => {
+test("never falls below one call in two seconds", () => {
   for (const configured of [1, 10]) {
     const rate = new AdaptiveRate(configured);
-    for (let refusals = 0; refusals < 50; refusals += 1) rate.recordThrottled(refusals * 1000, 1);
+    for (let second = 0; second < 50; second += 1) rate.recordThrottled(second * 1000, 1);
     expect(rate.perSecond(50_000)).toBe(0.5);
   }
 });
 
-test("rises while it is used: half way in a quarter of a minute, whole in half a minute", () => {
+test("reaches the configured rate within half a minute of use", () => {
   const rate = new AdaptiveRate(10);
   rate.recordThrottled(0, 1);
   const nowMs = use(rate, 0, 15_000);
@@ -51,7 +51,7 @@ test("rises while it is used: half way in a quarter of a minute, whole in half a
   expect(rate.perSecond(use(rate, nowMs, 16_000))).toBe(10);
 });
 
-test("idle time teaches nothing", () => {
+test("does not rise while idle", () => {
   const rate = new AdaptiveRate(10);
   rate.recordThrottled(0, 10);
   expect(rate.perSecond(200_000)).toBeCloseTo(7);
@@ -59,14 +59,14 @@ test("idle time teaches nothing", () => {
   expect(rate.perSecond(200_000)).toBeLessThan(7.1);
 });
 
-test("a refusal is forgotten after five minutes", () => {
+test("forgets a 429 after five minutes", () => {
   const rate = new AdaptiveRate(10);
   rate.recordThrottled(0, 1);
   expect(rate.perSecond(299_999)).toBeCloseTo(0.7);
   expect(rate.perSecond(300_000)).toBe(10);
 });
 
-test("new settings hold for what is learned, too", () => {
+test("follows new settings", () => {
   const rate = new AdaptiveRate(10);
   rate.configure(20);
   expect(rate.perSecond(0)).toBe(20);
@@ -75,15 +75,15 @@ test("new settings hold for what is learned, too", () => {
   expect(rate.perSecond(0)).toBe(5);
 });
 
-test("whatever happens, it stays between a twentieth of the configured rate and the whole", () => {
-  const event = fc.record({ afterMs: fc.nat(20_000), isRefused: fc.boolean(), sent: fc.nat(100) });
+test("stays between 5 % and 100 % of the configured rate in any history", () => {
+  const event = fc.record({ afterMs: fc.nat(20_000), isThrottled: fc.boolean(), sent: fc.nat(100) });
   fc.assert(
     fc.property(fc.double({ min: 0.01, max: 100, noNaN: true }), fc.array(event), (configured, events) => {
       const rate = new AdaptiveRate(configured);
       let nowMs = 0;
-      for (const { afterMs, isRefused, sent } of events) {
+      for (const { afterMs, isThrottled, sent } of events) {
         nowMs += afterMs;
-        if (isRefused) rate.recordThrottled(nowMs, sent);
+        if (isThrottled) rate.recordThrottled(nowMs, sent);
         else rate.recordSuccess(nowMs);
         expect(rate.perSecond(nowMs)).toBeLessThanOrEqual(configured);
         expect(rate.perSecond(nowMs)).toBeGreaterThanOrEqual(configured / 20);

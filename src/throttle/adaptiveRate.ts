@@ -1,23 +1,22 @@
 /**
- * What an account has shown it bears, where that is less than what is configured: other agents, servers and customers
- * spend the same limit, and only a refusal tells of them.
+ * The adaptive rate: what the account currently supports while others spend the same limit. It falls at a 429 and rises
+ * slowly while calls succeed (additive increase, multiplicative decrease).
  *
- * Down by a share at a refusal, up by a little while calls succeed (additive increase, multiplicative decrease, as TCP
- * and the adaptive retry of AWS's SDKs do): agents who share a limit come to share it evenly.
+ * @see docs/adr/0010-learn-the-rate-from-429s.md
  */
 
-/** What is left of the rate at which calls were sent when one was refused. */
+/** A 429 lowers the rate to this share of the rate at which calls were sent. */
 const DECREASE_FACTOR = 0.7;
 
-/** Never less than this share of the configured rate, nor than one in two seconds: what is left is used to find out. */
-const LOWEST_SHARE = 0.05;
-const LOWEST_PER_SECOND = 0.5;
+/** The rate never falls below this share of the configured rate, nor below one call in two seconds. */
+const MIN_SHARE = 0.05;
+const MIN_PER_SECOND = 0.5;
 
-/** In use without a refusal, the whole configured rate is reached again within this time. */
+/** Under constant use without a 429, the configured rate is reached again within this time. */
 const RISE_MS = 30_000;
 
-/** A refusal says nothing about the account as it is so much later. */
-const FORGOTTEN_MS = 300_000;
+/** A 429 says nothing about the account after this time. */
+const FORGET_AFTER_MS = 300_000;
 
 export class AdaptiveRate {
   private current: number;
@@ -35,14 +34,14 @@ export class AdaptiveRate {
     if (this.throttledAtMs === -Infinity) this.current = configured;
   }
 
-  /** Whether the account bears less than what is configured. */
+  /** Whether the rate is below the configured one. */
   get isReduced(): boolean {
     return this.current < this.configured;
   }
 
-  /** Starts per second, at most the configured ones. */
+  /** Starts per second, at most the configured rate. */
   perSecond(nowMs: number): number {
-    if (this.throttledAtMs > -Infinity && nowMs - this.throttledAtMs >= FORGOTTEN_MS) {
+    if (this.throttledAtMs > -Infinity && nowMs - this.throttledAtMs >= FORGET_AFTER_MS) {
       this.current = this.configured;
       this.throttledAtMs = -Infinity;
     }
@@ -50,19 +49,19 @@ export class AdaptiveRate {
   }
 
   /**
-   * To be called at most once per round trip: calls that were on their way together are refused for the same reason.
+   * Call it at most once per round trip: calls that were under way together are throttled for the same reason.
    *
-   * @param sentPerSecond how many were sent lately: a call now and then was not refused for being many.
+   * @param sentPerSecond how many calls per second were sent lately. An occasional call was not throttled for its rate.
    */
   recordThrottled(nowMs: number, sentPerSecond: number): void {
     const used = Math.min(this.perSecond(nowMs), Math.max(1, sentPerSecond));
-    const lowest = Math.max(this.configured * LOWEST_SHARE, LOWEST_PER_SECOND);
+    const lowest = Math.max(this.configured * MIN_SHARE, MIN_PER_SECOND);
     this.current = Math.min(this.configured, Math.max(lowest, used * DECREASE_FACTOR));
     this.throttledAtMs = nowMs;
     this.succeededAtMs = nowMs;
   }
 
-  /** Only the time that lies between calls sent at the learned rate counts: idle time teaches nothing. */
+  /** Raises the rate by the time in use since the last call. Idle time does not count. */
   recordSuccess(nowMs: number): void {
     const learned = this.perSecond(nowMs);
     if (learned >= this.configured) return;

@@ -1,30 +1,40 @@
-/** How long to pause after a refusal: backoff with jitter. */
+/**
+ * The length of a cool-down: backoff with jitter.
+ *
+ * @see docs/adr/0005-short-pauses-while-agents-contend.md for how these numbers were chosen.
+ */
 
 import { Random } from "./clock";
 
-/** The first pause is at most so long: those who were refused together are to come apart, and few need no more than that. */
+/** The longest first pause. Spreading it from 0 separates calls that were throttled together. */
 const FIRST_MS = 1500;
 
 /**
- * The middle of the pauses after the second, third, … refusal in a row. While agents contend for one account they stay
- * short and alike, so that none of its seconds goes unused and the last agent does not wait long: in the time that a
- * hundred agents need they do not grow at all. They grow for more agents than that, and what is refused even after two
- * minutes is no contention: it is asked every half a minute.
- *
- * What else was tried stands in docs/simulation.md.
+ * The average pauses after the second, third, … 429 in a row. They stay short while a hundred agents contend for the
+ * account, and grow to half a minute when 429s go on for two minutes.
  */
-const MIDDLES_MS = [...Array<number>(9).fill(2200), 3300, 5000, 7500, 11_000, ...Array<number>(8).fill(12_000), 30_000];
+const AVERAGES_MS = [
+  ...Array<number>(9).fill(2200),
+  3300,
+  5000,
+  7500,
+  11_000,
+  ...Array<number>(8).fill(12_000),
+  30_000,
+];
 
-/** Half of a pause is chance: more of it leaves some waiting much longer than all others, less of it lets them meet again. */
-const LEAST = 0.5;
+/** A pause is 0.5 to 1.5 times its average. More jitter starves some agents, less lets them collide again. */
+const MIN_FACTOR = 0.5;
 
 /**
- * @param refusals how many rounds were refused in a row, 1 or more.
- * @param retryAfterMs what Twilio asked for; the longer of the two counts, never their sum.
+ * Returns the length of a cool-down in milliseconds.
+ *
+ * @param throttledInARow how many 429s arrived in a row, 1 or more. 429s of one burst count once.
+ * @param retryAfterMs what Twilio asked for. The longer of the two applies, not their sum.
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
-export function pauseMs(refusals: number, random: Random, retryAfterMs = 0): number {
-  const middleMs = MIDDLES_MS[Math.min(refusals - 1, MIDDLES_MS.length) - 1];
-  const ownMs = refusals === 1 ? random() * FIRST_MS : (LEAST + random()) * middleMs;
+export function pauseMs(throttledInARow: number, random: Random, retryAfterMs = 0): number {
+  const averageMs = AVERAGES_MS[Math.min(throttledInARow - 1, AVERAGES_MS.length) - 1];
+  const ownMs = throttledInARow === 1 ? random() * FIRST_MS : (MIN_FACTOR + random()) * averageMs;
   return Math.max(ownMs, retryAfterMs);
 }

@@ -1,11 +1,11 @@
-/** Time and chance, handed in, so that the throttle runs the same on a virtual clock as in a browser. */
+/** Time and randomness are injected, so that the throttle runs the same on a virtual clock as in a browser. */
 
 export interface Clock {
   /** Monotonic milliseconds. */
   now(): number;
-  /** Calls back once, not before `delayMs` have passed; returns what cancels it. */
+  /** Calls back once, at the earliest after `delayMs`. Returns a function that cancels the timer. */
   schedule(callback: () => void, delayMs: number): () => void;
 }
 
-/** @returns a number from 0 up to, but not including, 1. */
+/** Returns a number from 0 (inclusive) to 1 (exclusive), as `Math.random` does. */
 export type Random = () => number;

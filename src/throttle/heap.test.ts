@@ -10,14 +10,14 @@ interface Item {
 const newHeap = () => new Heap<"index", Item>("index", (a, b) => a.value < b.value);
 const newItem = (value: number): Item => ({ value, index: NOWHERE });
 
-test("gives out the smallest first, whatever the order of their coming", () => {
+test("returns the smallest item first, whatever the order of insertion", () => {
   const heap = newHeap();
   [5, 3, 8, 1, 9, 2].forEach((value) => heap.push(newItem(value)));
   expect([1, 2, 3, 4, 5, 6].map(() => heap.pop()?.value)).toEqual([1, 2, 3, 5, 8, 9]);
   expect(heap.pop()).toBeUndefined();
 });
 
-test("lets an item leave from the middle, once", () => {
+test("removes an item from the middle once", () => {
   const heap = newHeap();
   const items = [4, 2, 7, 1].map(newItem);
   items.forEach((item) => heap.push(item));
@@ -26,7 +26,7 @@ test("lets an item leave from the middle, once", () => {
   expect([heap.pop()?.value, heap.pop()?.value, heap.pop()?.value, heap.size]).toEqual([1, 4, 7, 0]);
 });
 
-test("does what a sorted list would do, in every history", () => {
+test("behaves like a sorted list in every history", () => {
   const step = fc.record({
     type: fc.constantFrom("push", "pop", "remove", "move"),
     value: fc.nat(50),

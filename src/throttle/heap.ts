@@ -1,15 +1,15 @@
-/** A binary heap whose items can be removed and moved from anywhere: every operation costs at most a logarithm. */
+/** A binary heap that can remove and move any item in logarithmic time. */
 
-/** An item that is in no heap. */
+/** The position of an item that is in no heap. */
 export const NOWHERE = -1;
 
-/** Items keep their own place under `Key`, `NOWHERE` at first: so a hundred thousand of them need nothing beside themselves. */
+/** Items store their own position under `Key`, initially `NOWHERE`, so that the heap needs no index of its own. */
 export class Heap<Key extends string, T extends Record<Key, number>> {
   private readonly items: T[] = [];
 
   /**
-   * @param key where an item keeps its place; one that stands in two heaps has two.
-   * @param isBefore whether the first comes out before the second.
+   * @param key where an item stores its position. An item in two heaps has two keys.
+   * @param isBefore whether the first item leaves the heap before the second.
    */
   constructor(
     private readonly key: Key,
@@ -36,7 +36,7 @@ export class Heap<Key extends string, T extends Record<Key, number>> {
     return first;
   }
 
-  /** Does nothing for an item that is not there. */
+  /** Does nothing if the item is not in the heap. */
   remove(item: T): void {
     const index = item[this.key];
     if (index < 0) return;
@@ -48,19 +48,19 @@ export class Heap<Key extends string, T extends Record<Key, number>> {
     this.moved(last);
   }
 
-  /** To be called after what `isBefore` looks at has changed in an item that is there. */
+  /** Restores the order after the key of an item has changed. */
   moved(item: T): void {
     this.rise(item);
     this.sink(item);
   }
 
-  /** How many this is so of, where it is so of whatever comes out before one of them. Looks at no more than these and their neighbours. */
-  count(isSo: (item: T) => boolean, from = 0): number {
+  /** Counts the items that match. Every item before a matching one must match too, so the others are not visited. */
+  count(matches: (item: T) => boolean, from = 0): number {
     const item = this.items[from];
-    return item && isSo(item) ? 1 + this.count(isSo, 2 * from + 1) + this.count(isSo, 2 * from + 2) : 0;
+    return item && matches(item) ? 1 + this.count(matches, 2 * from + 1) + this.count(matches, 2 * from + 2) : 0;
   }
 
-  /** In no particular order. */
+  /** The items, unordered. */
   values(): readonly T[] {
     return this.items;
   }

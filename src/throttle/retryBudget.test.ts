@@ -6,12 +6,12 @@ function spend(budget: RetryBudget): number {
   return retries;
 }
 
-test("ten seconds' worth of calls may be repeated before anything succeeds", () => {
+test("allows ten seconds of retries before the first success", () => {
   expect(spend(new RetryBudget(10))).toBe(100);
   expect(spend(new RetryBudget(0.5))).toBe(10);
 });
 
-test("five successes earn a retry, up to the whole budget", () => {
+test("earns a retry with five successes, up to the whole budget", () => {
   const budget = new RetryBudget(1);
   spend(budget);
   for (let success = 0; success < 16; success += 1) budget.earn();
@@ -20,7 +20,7 @@ test("five successes earn a retry, up to the whole budget", () => {
   expect(spend(budget)).toBe(10);
 });
 
-test("a higher limit has a larger budget at once, a lower one a smaller", () => {
+test("grows and shrinks at once with the configured rate", () => {
   const budget = new RetryBudget(1);
   spend(budget);
   budget.configure(2);

@@ -1,18 +1,18 @@
 /**
- * How many retries a limit has left: each costs one, each success gives a part of one back. When nothing succeeds any
- * more, calls stop being repeated and their refusals go to their callers.
+ * How many retries a limit has left. Each retry costs one, each success earns part of one. When nothing succeeds, calls
+ * are no longer retried and their 429s go to their callers.
  *
  * @see https://sre.google/sre-book/handling-overload/ (retry budgets)
  */
 
-/** What a limit that was never refused may spend at once, for each start per second: a burst is refused as a whole. */
-const SECONDS_WORTH = 10;
+/** The initial budget in seconds of starts at the configured rate: a burst is throttled as a whole. */
+const INITIAL_SECONDS = 10;
 
-/** A success earns a fifth of a retry. */
+/** Five successes earn a retry. */
 const EARNED_PER_SUCCESS = 0.2;
 
 export class RetryBudget {
-  private most = 0;
+  private max = 0;
   private left = 0;
 
   /** @param perSecond the configured starts per second. */
@@ -21,9 +21,9 @@ export class RetryBudget {
   }
 
   configure(perSecond: number): void {
-    const most = SECONDS_WORTH * Math.max(1, perSecond);
-    this.left = Math.min(most, this.left + Math.max(0, most - this.most));
-    this.most = most;
+    const max = INITIAL_SECONDS * Math.max(1, perSecond);
+    this.left = Math.min(max, this.left + Math.max(0, max - this.max));
+    this.max = max;
   }
 
   get isExhausted(): boolean {
@@ -35,6 +35,6 @@ export class RetryBudget {
   }
 
   earn(): void {
-    this.left = Math.min(this.most, this.left + EARNED_PER_SUCCESS);
+    this.left = Math.min(this.max, this.left + EARNED_PER_SUCCESS);
   }
 }

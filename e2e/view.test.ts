@@ -126,7 +126,7 @@ test("exports its content: copied, and downloaded as JSON and CSV", async () => 
     limits: { limit: string; calls: number }[];
     events: unknown[];
   };
-  expect(copied.version).toBe(1);
+  expect(copied.version).toBe(2);
   expect(copied.limits.find(({ limit }) => limit === JOIN)?.calls).toBe(20);
 
   const download = async (name: string) => {

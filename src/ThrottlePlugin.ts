@@ -169,7 +169,7 @@ function liveWithThePage(parts: Parts): Install[] {
   const onSettings = () => {
     throttle.configure(live.settings);
     flexFlows.setMaximum(live.settings.maxFlexFlows);
-    recorder.settingsChanged();
+    recorder.recordSettingsChange();
     tellSettings(parts);
   };
   return [

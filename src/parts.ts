@@ -42,7 +42,7 @@ export function createParts({ flex, manager, version, report }: PartsOptions) {
     throttle,
     settings: () => live.settings,
     wallClock: () => Date.now(),
-    before: readObservation(report),
+    previousObservation: readObservation(report),
   });
 
   const tell = (action: ThrottleAction) => {
@@ -61,7 +61,7 @@ export function createParts({ flex, manager, version, report }: PartsOptions) {
   const taskOf = (chat: string) => ownTasks().find((task) => chatOf(task) === chat);
 
   const onDeferred = (outcome: DeferredAction) => {
-    recorder.deferred(outcome.action, outcome.state);
+    recorder.recordDeferred(outcome.action, outcome.state);
     tell({ type: "flex-throttle/ACTION_DEFERRED", deferred: outcome });
   };
   const deferred = new DeferredActions({

@@ -20,13 +20,18 @@ export interface AdminScene extends Scene {
 
 export function newAdminScene(
   { settings: first = {}, ...options }: Omit<SceneOptions, "settings"> & { settings?: object } = {},
-  before?: Observation,
+  previousObservation?: Observation,
 ): AdminScene {
   const scene = newScene({ way: STEADY, settings: first, ...options });
   let written: object = first;
   let read = readSettings(written);
   const wallClock = () => WALL_MS + scene.clock.now();
-  const recorder = new Recorder({ throttle: scene.throttle, settings: () => read.settings, wallClock, before });
+  const recorder = new Recorder({
+    throttle: scene.throttle,
+    settings: () => read.settings,
+    wallClock,
+    previousObservation,
+  });
   const endRecord = recorder.start();
   const flexFlows = new FlexFlowCount(read.settings.maxFlexFlows);
   const services: AdminServices = {
@@ -52,7 +57,7 @@ export function newAdminScene(
       read = readSettings(next);
       scene.throttle.configure(read.settings);
       flexFlows.setMaximum(read.settings.maxFlexFlows);
-      recorder.settingsChanged();
+      recorder.recordSettingsChange();
     },
     end: () => {
       endRecord();

@@ -6,19 +6,19 @@ const { text } = servicesOf();
 
 test("refusals are told of where there were any", () => {
   const enforce = "Set the mode to “enforce”. Calls that would have waited: 12.";
-  expect(describeSuggestion({ kind: "enforce", wouldWait: 12, refused: 0 }, text)).toBe(enforce);
-  expect(describeSuggestion({ kind: "enforce", wouldWait: 12, refused: 3 }, text)).toBe(
+  expect(describeSuggestion({ kind: "enforce", wouldWait: 12, throttled: 0 }, text)).toBe(enforce);
+  expect(describeSuggestion({ kind: "enforce", wouldWait: 12, throttled: 3 }, text)).toBe(
     `${enforce} 429s that would have been retried: 3.`,
   );
 });
 
 test.each<[Suggestion, string]>([
   [
-    { kind: "longer-wait", maxWaitSeconds: 1200, longestWaitMs: 1_000_000 },
+    { kind: "raise-max-wait", maxWaitSeconds: 1200, longestWaitMs: 1_000_000 },
     "The longest wait would have been 1.000\u202fs. Set the maximum wait to 1200\u202fs so that calls do not expire first.",
   ],
   [
-    { kind: "longer-queue", maxLength: 1200, longestQueue: 1000 },
+    { kind: "raise-max-length", maxLength: 1200, longestQueue: 1000 },
     "Up to 1.000 calls would have been queued at once. Set the maximum queue length to 1200 so that none is rejected.",
   ],
 ])("what is to be typed is written as one types it: %j", (suggestion, words) => {

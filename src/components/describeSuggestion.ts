@@ -8,18 +8,20 @@ export function describeSuggestion(suggestion: Suggestion, text: TextOf): string
     case "enforce":
       return (
         text("FlexThrottleSuggestEnforce", suggestion) +
-        (suggestion.refused > 0 ? ` ${text("FlexThrottleSuggestEnforceRefused", suggestion)}` : "")
+        (suggestion.throttled > 0
+          ? ` ${text("FlexThrottleSuggestEnforceRefused", { refused: suggestion.throttled })}`
+          : "")
       );
-    case "more-per-second":
-      return text("FlexThrottleSuggestMore", suggestion);
-    case "others-spend":
-      return text("FlexThrottleSuggestOthers", suggestion);
-    case "longer-wait":
+    case "raise-rate":
+      return text("FlexThrottleSuggestMore", { ...suggestion, configured: suggestion.configuredPerSecond });
+    case "shared-limit":
+      return text("FlexThrottleSuggestOthers", { ...suggestion, refused: suggestion.throttled });
+    case "raise-max-wait":
       return text("FlexThrottleSuggestWait", {
         seconds: Math.ceil(suggestion.longestWaitMs / 1000),
         maxWaitSeconds: String(suggestion.maxWaitSeconds),
       });
-    case "longer-queue":
+    case "raise-max-length":
       return text("FlexThrottleSuggestQueue", {
         longest: suggestion.longestQueue,
         maxLength: String(suggestion.maxLength),

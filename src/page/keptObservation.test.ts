@@ -42,7 +42,7 @@ test("what was forgotten is forgotten here, too", () => {
 test.each(["{", "null", '"text"', "[]", '{"sinceMs":"now"}', '{"sinceMs":1,"measuredMs":2,"limits":null}'])(
   "%s is nothing that was observed",
   (written) => {
-    localStorage.setItem("flex-throttle-observation", written);
+    localStorage.setItem("flex-throttle-observation-v2", written);
     expect(readObservation(report)).toBeUndefined();
   },
 );

@@ -5,7 +5,8 @@
 
 import { Observation } from "../record/observation";
 
-const STORAGE_KEY = "flex-throttle-observation";
+/** v2: fields renamed in 0.2.0. Measurements of 0.1.0 are ignored. */
+const STORAGE_KEY = "flex-throttle-observation-v2";
 
 /** A page can go without a word, where the browser or the machine fails. */
 const WRITE_EVERY_MS = 60_000;

@@ -88,7 +88,7 @@ test("prints what was observed, with what follows from it", async () => {
       peakPerSecond: 25,
       wouldWait: 15,
       waits: "95 % up to 2000 ms",
-      refused: 15,
+      throttled: 15,
     }),
   });
   expect(suggestion).toEqual(["Do: enforce."]);

@@ -5,22 +5,22 @@ export class CountRing {
   /** The stretch that was written to last, by its number since the clock's zero. */
   private latest = -1;
 
-  /** @param stretchMs how long one stretch is. @param length how many are kept. */
+  /** @param intervalMs how long one stretch is. @param length how many are kept. */
   constructor(
-    private readonly stretchMs: number,
+    private readonly intervalMs: number,
     private readonly length: number,
   ) {
     this.counts = new Uint32Array(length);
   }
 
-  add(nowMs: number): void {
-    this.moveTo(nowMs);
+  increment(nowMs: number): void {
+    this.advanceTo(nowMs);
     this.counts[this.latest % this.length] += 1;
   }
 
   /** Oldest first; the last one is the stretch of now, which is not over yet. */
   read(nowMs: number): number[] {
-    this.moveTo(nowMs);
+    this.advanceTo(nowMs);
     return Array.from(this.counts, (_, index) => this.counts[(this.latest + 1 + index) % this.length]);
   }
 
@@ -28,11 +28,11 @@ export class CountRing {
     return this.read(nowMs).reduce((sum, count) => sum + count, 0);
   }
 
-  private moveTo(nowMs: number): void {
-    const stretch = Math.floor(nowMs / this.stretchMs);
+  private advanceTo(nowMs: number): void {
+    const interval = Math.floor(nowMs / this.intervalMs);
     // After a long time without a count nothing of the ring is left; it need not be gone round more than once.
-    for (let next = Math.max(this.latest + 1, stretch - this.length + 1); next <= stretch; next += 1)
+    for (let next = Math.max(this.latest + 1, interval - this.length + 1); next <= interval; next += 1)
       this.counts[next % this.length] = 0;
-    this.latest = Math.max(this.latest, stretch);
+    this.latest = Math.max(this.latest, interval);
   }
 }

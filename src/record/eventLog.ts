@@ -30,7 +30,7 @@ export interface LogEntry {
   /** How long it had waited by then. */
   readonly waitMs?: number;
   /** How long one that was given up would have had to wait yet, as far as could be told. */
-  readonly wouldWaitMs?: number;
+  readonly remainingWaitMs?: number;
   /** 2 for the first retry, and so on. */
   readonly attempt?: number;
   /** The name of a `ThrottleError`; of other settings, the mode. */

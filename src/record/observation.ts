@@ -2,10 +2,10 @@
 
 import { RateLimitId } from "../limits/limits";
 import { Settings } from "../settings/readSettings";
-import { Rehearsal } from "./rehearsal";
+import { EnforceSimulation } from "./enforceSimulation";
 
 /** Up to how many milliseconds a wait falls into a step; the last step holds all longer ones. */
-const WAIT_STEPS_MS = [250, 500, 1000, 2000, 5000, 10_000, 20_000, 30_000, 60_000, Infinity] as const;
+const WAIT_BUCKETS_MS = [250, 500, 1000, 2000, 5000, 10_000, 20_000, 30_000, 60_000, Infinity] as const;
 
 const SECOND_MS = 1000;
 
@@ -20,9 +20,9 @@ export interface LimitObservation {
   readonly longestWaitMs: number;
   readonly longestQueue: number;
   /** How many Twilio refused with 429. */
-  readonly refused: number;
+  readonly throttled: number;
   /** How many of those although this browser kept to the limit: others spend it, too. */
-  readonly refusedWithinLimit: number;
+  readonly throttledWithinLimit: number;
 }
 
 export interface Observation {
@@ -33,21 +33,21 @@ export interface Observation {
   readonly limits: Readonly<Partial<Record<RateLimitId, LimitObservation>>>;
 }
 
-const NOTHING: LimitObservation = {
+const NO_CALLS: LimitObservation = {
   calls: 0,
   peakPerSecond: 0,
   wouldWait: 0,
-  waits: WAIT_STEPS_MS.map(() => 0),
+  waits: WAIT_BUCKETS_MS.map(() => 0),
   longestWaitMs: 0,
   longestQueue: 0,
-  refused: 0,
-  refusedWithinLimit: 0,
+  throttled: 0,
+  throttledWithinLimit: 0,
 };
 
-export class Observer {
-  private readonly rehearsal = new Rehearsal();
+export class ObservationRecorder {
+  private readonly simulation = new EnforceSimulation();
   /** The latest starts: those of one second, and the one ahead of the latest, however long ago that was. */
-  private readonly recent = new Map<RateLimitId, readonly number[]>();
+  private readonly recentStarts = new Map<RateLimitId, readonly number[]>();
   private readonly limits = new Map<RateLimitId, LimitObservation>();
   private measuredMs = 0;
 
@@ -60,24 +60,24 @@ export class Observer {
     this.sinceMs = before.sinceMs;
     this.measuredMs = before.measuredMs;
     (Object.keys(before.limits) as RateLimitId[]).forEach((id) =>
-      this.limits.set(id, { ...NOTHING, ...before.limits[id] }),
+      this.limits.set(id, { ...NO_CALLS, ...before.limits[id] }),
     );
   }
 
-  measuredFor(ms: number): void {
+  addMeasuredTime(ms: number): void {
     this.measuredMs += ms;
   }
 
   /** @param nowMs on a monotonic clock. */
-  started(spent: readonly RateLimitId[], rates: Settings["rates"], nowMs: number): void {
-    const { waitMs, queueLength } = this.rehearsal.call(spent, rates, nowMs);
+  recordStart(spent: readonly RateLimitId[], rates: Settings["rates"], nowMs: number): void {
+    const { waitMs, queueLength } = this.simulation.simulateCall(spent, rates, nowMs);
     for (const id of spent) {
-      const before = this.of(id);
-      this.remember(id, nowMs);
+      const before = this.getLimit(id);
+      this.rememberStart(id, nowMs);
       this.limits.set(id, {
         ...before,
         calls: before.calls + 1,
-        peakPerSecond: Math.max(before.peakPerSecond, this.countLatest(id, SECOND_MS)),
+        peakPerSecond: Math.max(before.peakPerSecond, this.countRecentStarts(id, SECOND_MS)),
         wouldWait: before.wouldWait + (waitMs > 0 ? 1 : 0),
         waits: waitMs > 0 ? countWait(before.waits, waitMs) : before.waits,
         longestWaitMs: Math.max(before.longestWaitMs, waitMs),
@@ -86,16 +86,16 @@ export class Observer {
     }
   }
 
-  refused(spent: readonly RateLimitId[], rates: Settings["rates"]): void {
+  recordThrottled(spent: readonly RateLimitId[], rates: Settings["rates"]): void {
     for (const id of spent) {
-      const before = this.of(id);
+      const before = this.getLimit(id);
       const { perSecond } = rates[id];
       // Half a call in one second is one in two.
-      const isWithin = this.countLatest(id, SECOND_MS * Math.max(1, 1 / perSecond)) <= Math.max(1, perSecond);
+      const isWithin = this.countRecentStarts(id, SECOND_MS * Math.max(1, 1 / perSecond)) <= Math.max(1, perSecond);
       this.limits.set(id, {
         ...before,
-        refused: before.refused + 1,
-        refusedWithinLimit: before.refusedWithinLimit + (isWithin ? 1 : 0),
+        throttled: before.throttled + 1,
+        throttledWithinLimit: before.throttledWithinLimit + (isWithin ? 1 : 0),
       });
     }
   }
@@ -104,24 +104,27 @@ export class Observer {
     return { sinceMs: this.sinceMs, measuredMs: this.measuredMs, limits: Object.fromEntries(Array.from(this.limits)) };
   }
 
-  private of(id: RateLimitId): LimitObservation {
-    return this.limits.get(id) ?? NOTHING;
+  private getLimit(id: RateLimitId): LimitObservation {
+    return this.limits.get(id) ?? NO_CALLS;
   }
 
-  private remember(id: RateLimitId, nowMs: number): void {
-    const recent = this.recent.get(id) ?? [];
-    this.recent.set(id, [...recent.filter((ms, at) => ms > nowMs - SECOND_MS || at === recent.length - 1), nowMs]);
+  private rememberStart(id: RateLimitId, nowMs: number): void {
+    const recent = this.recentStarts.get(id) ?? [];
+    this.recentStarts.set(id, [
+      ...recent.filter((ms, at) => ms > nowMs - SECOND_MS || at === recent.length - 1),
+      nowMs,
+    ]);
   }
 
   /** @returns the starts of so many milliseconds that end with the latest. */
-  private countLatest(id: RateLimitId, withinMs: number): number {
-    const recent = this.recent.get(id) ?? [];
+  private countRecentStarts(id: RateLimitId, withinMs: number): number {
+    const recent = this.recentStarts.get(id) ?? [];
     return recent.filter((ms) => ms > recent[recent.length - 1] - withinMs).length;
   }
 }
 
 function countWait(waits: readonly number[], waitMs: number): readonly number[] {
-  const step = WAIT_STEPS_MS.findIndex((upToMs) => waitMs <= upToMs);
+  const step = WAIT_BUCKETS_MS.findIndex((upToMs) => waitMs <= upToMs);
   return waits.map((count, index) => (index === step ? count + 1 : count));
 }
 
@@ -129,5 +132,5 @@ function countWait(waits: readonly number[], waitMs: number): readonly number[] 
 export function waitPercentile({ waits, wouldWait, longestWaitMs }: LimitObservation, share: number): number {
   let seen = 0;
   const step = waits.findIndex((count) => (seen += count) >= share * wouldWait);
-  return wouldWait === 0 ? 0 : Math.min(WAIT_STEPS_MS[step], longestWaitMs);
+  return wouldWait === 0 ? 0 : Math.min(WAIT_BUCKETS_MS[step], longestWaitMs);
 }

@@ -14,14 +14,14 @@ afterEach(() => {
   scene.end();
 });
 
-function begin(options: SceneOptions = {}, before?: Observation): Recorder {
+function begin(options: SceneOptions = {}, previousObservation?: Observation): Recorder {
   scene = newScene({ way: STEADY, ...options });
   settings = readSettings(options.settings).settings;
   const recorder = new Recorder({
     throttle: scene.throttle,
     settings: () => settings,
     wallClock: () => WALL_MS + scene.clock.now(),
-    before,
+    previousObservation,
   });
   end = recorder.start();
   return recorder;
@@ -38,8 +38,8 @@ test("counts the starts by second, and the refusals of the last hour", async () 
   await send(15);
   const nowMs = scene.clock.now();
   const starts = recorder
-    .usageOf(LIMIT)
-    .startsBySecond(nowMs)
+    .getUsage(LIMIT)
+    .countStartsBySecond(nowMs)
     .filter((count) => count > 0);
   expect(starts).toEqual([10, 5]);
   scene.account.closed = { scope: "limit" };
@@ -47,12 +47,12 @@ test("counts the starts by second, and the refusals of the last hour", async () 
   await scene.clock.run(scene.clock.now() + 500);
   scene.account.closed = undefined;
   await scene.clock.until(refused);
-  expect(recorder.usageOf(LIMIT).refusedInLastHour(scene.clock.now())).toBeGreaterThan(0);
-  expect(recorder.usageOf(LIMIT).refusedInLastHour(scene.clock.now() + 3_600_000)).toBe(0);
+  expect(recorder.getUsage(LIMIT).countThrottledInLastHour(scene.clock.now())).toBeGreaterThan(0);
+  expect(recorder.getUsage(LIMIT).countThrottledInLastHour(scene.clock.now() + 3_600_000)).toBe(0);
   expect(
     recorder
-      .usageOf("GET /channels")
-      .startsBySecond(nowMs)
+      .getUsage("GET /channels")
+      .countStartsBySecond(nowMs)
       .every((count) => count === 0),
   ).toBe(true);
 });
@@ -78,8 +78,8 @@ test("tells apart what is retried, refused, given up and left, and what became o
   const canceled = scene.throttle.acquire(call);
   scene.throttle.cancel(scene.throttle.status().waiting.filter(({ throttledCount }) => throttledCount === 0)[0].id);
   await scene.clock.until(Promise.allSettled([...all, canceled]));
-  recorder.deferred("CreateRoom", "deferred");
-  recorder.deferred("CreateRoom", "lost");
+  recorder.recordDeferred("CreateRoom", "deferred");
+  recorder.recordDeferred("CreateRoom", "lost");
   const seen = outcomes(recorder);
   for (const outcome of ["retried", "throttled", "dropped", "aborted", "deferred", "deferred-lost"])
     expect(seen).toContain(outcome);
@@ -90,11 +90,11 @@ test("tells apart what is retried, refused, given up and left, and what became o
 
 test("has another version after each thing that is added, and the same where nothing was", async () => {
   const recorder = begin();
-  const before = recorder.version;
+  const before = recorder.eventCount;
   await scene.clock.run(5000);
-  expect(recorder.version).toBe(before);
+  expect(recorder.eventCount).toBe(before);
   await send(1);
-  expect(recorder.version).not.toBe(before);
+  expect(recorder.eventCount).not.toBe(before);
 });
 
 describe("in the mode observe", () => {
@@ -111,8 +111,8 @@ describe("in the mode observe", () => {
       wouldWait: 15,
       longestWaitMs: 2000,
       longestQueue: 15,
-      refused: 15,
-      refusedWithinLimit: 0,
+      throttled: 15,
+      throttledWithinLimit: 0,
     });
     expect(waitPercentile(limits[LIMIT]!, 0.5)).toBe(1000);
     expect(waitPercentile(limits[LIMIT]!, 0.95)).toBe(2000);
@@ -122,7 +122,7 @@ describe("in the mode observe", () => {
     const recorder = begin(OBSERVE);
     scene.account.closed = { scope: "limit" };
     await send(3);
-    expect(recorder.observation?.limits[LIMIT]).toMatchObject({ refused: 3, refusedWithinLimit: 3 });
+    expect(recorder.observation?.limits[LIMIT]).toMatchObject({ throttled: 3, throttledWithinLimit: 3 });
   });
 
   test("a limit below one a second is kept to by one call in as long as it takes", async () => {
@@ -132,10 +132,10 @@ describe("in the mode observe", () => {
     for (const ms of [0, 1500, 3500, 5499]) {
       await scene.clock.run(ms);
       await send(1);
-      within.push(recorder.observation?.limits[LIMIT]?.refusedWithinLimit);
+      within.push(recorder.observation?.limits[LIMIT]?.throttledWithinLimit);
     }
     expect(within).toEqual([1, 1, 2, 2]);
-    expect(recorder.observation?.limits[LIMIT]).toMatchObject({ refused: 4, peakPerSecond: 1 });
+    expect(recorder.observation?.limits[LIMIT]).toMatchObject({ throttled: 4, peakPerSecond: 1 });
   });
 
   test("only the time is counted in which it observed", async () => {
@@ -143,7 +143,7 @@ describe("in the mode observe", () => {
     await scene.clock.run(60_000);
     settings = readSettings({ mode: "enforce" }).settings;
     scene.throttle.configure(settings);
-    recorder.settingsChanged();
+    recorder.recordSettingsChange();
     await scene.clock.run(90_000);
     await send(3);
     expect(recorder.observation).toMatchObject({ measuredMs: 60_000, limits: {} });
@@ -158,7 +158,7 @@ describe("in the mode observe", () => {
     const recorder = begin(OBSERVE, JSON.parse(JSON.stringify(before)) as Observation);
     await send(1);
     expect(recorder.observation?.limits[LIMIT]).toMatchObject({ calls: 13, peakPerSecond: 12, wouldWait: 2 });
-    recorder.forgetObservation();
+    recorder.resetObservation();
     expect(recorder.observation?.limits).toEqual({});
   });
 });

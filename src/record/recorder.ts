@@ -5,8 +5,8 @@ import { Settings } from "../settings/readSettings";
 import { Throttle } from "../throttle/throttle";
 import { ThrottleEvent } from "../throttle/throttleEvent";
 import { EventLog, LogEntry } from "./eventLog";
-import { Observation, Observer } from "./observation";
-import { Usage } from "./usage";
+import { Observation, ObservationRecorder } from "./observation";
+import { LimitUsage } from "./limitUsage";
 
 export interface RecorderOptions {
   readonly throttle: Throttle;
@@ -14,28 +14,34 @@ export interface RecorderOptions {
   /** The machine's clock: milliseconds since 1970. */
   readonly wallClock: () => number;
   /** What an earlier page has observed. */
-  readonly before?: Observation;
+  readonly previousObservation?: Observation;
 }
 
 export class Recorder {
   private readonly log = new EventLog();
-  private readonly usages: ReadonlyMap<RateLimitId, Usage> = new Map(RATE_LIMIT_IDS.map((id) => [id, new Usage()]));
-  private observer: Observer | undefined;
+  private readonly usages: ReadonlyMap<RateLimitId, LimitUsage> = new Map(
+    RATE_LIMIT_IDS.map((id) => [id, new LimitUsage()]),
+  );
+  private observationRecorder: ObservationRecorder | undefined;
   /** Since when, on the throttle's clock, it is observed without a break. */
   private observingSinceMs: number | undefined;
 
   constructor(private readonly options: RecorderOptions) {
-    if (options.before) this.observer = new Observer(options.before.sinceMs, options.before);
+    if (options.previousObservation)
+      this.observationRecorder = new ObservationRecorder(
+        options.previousObservation.sinceMs,
+        options.previousObservation,
+      );
   }
 
   /** @returns ends it. */
   start(): () => void {
-    this.settingsChanged();
-    return this.options.throttle.onEvent((event) => this.hear(event));
+    this.recordSettingsChange();
+    return this.options.throttle.onEvent((event) => this.recordEvent(event));
   }
 
   /** How many decisions there ever were. While it is the same, nothing was added. */
-  get version(): number {
+  get eventCount(): number {
     return this.log.count;
   }
 
@@ -44,44 +50,44 @@ export class Recorder {
     return this.log.read();
   }
 
-  usageOf(limit: RateLimitId): Usage {
-    return this.usages.get(limit) as Usage;
+  getUsage(limit: RateLimitId): LimitUsage {
+    return this.usages.get(limit) as LimitUsage;
   }
 
   /** What was measured in the mode `observe`, if it ever was. */
   get observation(): Observation | undefined {
-    this.countTime();
-    return this.observer?.read();
+    this.updateMeasuredTime();
+    return this.observationRecorder?.read();
   }
 
-  forgetObservation(): void {
-    this.observer = undefined;
+  resetObservation(): void {
+    this.observationRecorder = undefined;
     this.observingSinceMs = undefined;
-    this.settingsChanged();
+    this.recordSettingsChange();
   }
 
   /** To be called when other settings hold. */
-  settingsChanged(): void {
+  recordSettingsChange(): void {
     const { throttle, wallClock } = this.options;
-    this.countTime();
+    this.updateMeasuredTime();
     const isObserving = throttle.mode === "observe";
-    if (isObserving) this.observer ??= new Observer(wallClock());
+    if (isObserving) this.observationRecorder ??= new ObservationRecorder(wallClock());
     this.observingSinceMs = isObserving ? throttle.now() : undefined;
-    this.add({ call: "settings", limits: [], outcome: "settings", reason: throttle.mode });
+    this.addEntry({ call: "settings", limits: [], outcome: "settings", reason: throttle.mode });
   }
 
   /** An Action was put off, or it is known what became of one. */
-  deferred(action: string, state: "deferred" | "done" | "failed" | "lost"): void {
-    this.add({ call: action, limits: [], outcome: state === "deferred" ? state : (`deferred-${state}` as const) });
+  recordDeferred(action: string, state: "deferred" | "done" | "failed" | "lost"): void {
+    this.addEntry({ call: action, limits: [], outcome: state === "deferred" ? state : (`deferred-${state}` as const) });
   }
 
-  private hear(event: ThrottleEvent): void {
+  private recordEvent(event: ThrottleEvent): void {
     const { call, type } = event;
     const { name, limits } = call;
     switch (type) {
       case "sent":
-        this.sent(event.limits);
-        this.add({
+        this.recordSent(event.limits);
+        this.addEntry({
           call: name,
           limits: event.limits,
           outcome: "sent",
@@ -90,49 +96,51 @@ export class Recorder {
         });
         break;
       case "throttled":
-        this.refused(event.limits);
-        this.add({ call: name, limits, outcome: event.isRetried ? "retried" : "throttled" });
+        this.recordThrottled(event.limits);
+        this.addEntry({ call: name, limits, outcome: event.isRetried ? "retried" : "throttled" });
         break;
       case "dropped":
         // That of one which Twilio refused stands there already.
         if (event.error)
-          this.add({
+          this.addEntry({
             call: name,
             limits,
             outcome: "dropped",
-            wouldWaitMs: rounded(event.error.waitMs),
+            remainingWaitMs: roundMs(event.error.waitMs),
             reason: event.error.name,
           });
         break;
       case "aborted":
-        this.add({ call: name, limits, outcome: "aborted" });
+        this.addEntry({ call: name, limits, outcome: "aborted" });
     }
   }
 
-  private sent(limits: readonly RateLimitId[]): void {
+  private recordSent(limits: readonly RateLimitId[]): void {
     const nowMs = this.options.throttle.now();
-    limits.forEach((id) => this.usageOf(id).started(nowMs));
-    if (this.observingSinceMs !== undefined) this.observer?.started(limits, this.options.settings().rates, nowMs);
+    limits.forEach((id) => this.getUsage(id).recordStart(nowMs));
+    if (this.observingSinceMs !== undefined)
+      this.observationRecorder?.recordStart(limits, this.options.settings().rates, nowMs);
   }
 
-  private refused(limits: readonly RateLimitId[]): void {
+  private recordThrottled(limits: readonly RateLimitId[]): void {
     const nowMs = this.options.throttle.now();
-    limits.forEach((id) => this.usageOf(id).refused(nowMs));
-    if (this.observingSinceMs !== undefined) this.observer?.refused(limits, this.options.settings().rates);
+    limits.forEach((id) => this.getUsage(id).recordThrottled(nowMs));
+    if (this.observingSinceMs !== undefined)
+      this.observationRecorder?.recordThrottled(limits, this.options.settings().rates);
   }
 
-  private countTime(): void {
+  private updateMeasuredTime(): void {
     if (this.observingSinceMs === undefined) return;
     const nowMs = this.options.throttle.now();
-    this.observer?.measuredFor(nowMs - this.observingSinceMs);
+    this.observationRecorder?.addMeasuredTime(nowMs - this.observingSinceMs);
     this.observingSinceMs = nowMs;
   }
 
-  private add(entry: Omit<LogEntry, "atMs">): void {
+  private addEntry(entry: Omit<LogEntry, "atMs">): void {
     this.log.add({ atMs: this.options.wallClock(), ...entry });
   }
 }
 
-function rounded(ms: number | undefined): number | undefined {
+function roundMs(ms: number | undefined): number | undefined {
   return ms === undefined ? undefined : Math.round(ms);
 }

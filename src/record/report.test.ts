@@ -43,7 +43,7 @@ test("tells of the plugin, the settings that hold, each limit and each decision"
   const report = makeReport(scene.services);
   expect(report).toMatchObject({
     format: "flex-throttle-report",
-    version: 1,
+    version: 2,
     plugin: "1.2.3",
     at: new Date(WALL_MS + scene.clock.now()).toISOString(),
     mode: "enforce",
@@ -60,7 +60,7 @@ test("tells of the plugin, the settings that hold, each limit and each decision"
     peakPerSecond: 5,
     waiting: 0,
     longestWaitMs: 0,
-    refusedInLastHour: 0,
+    throttledInLastHour: 0,
   });
   expect(report.events).toHaveLength(8);
   expect(report.events[1]).toEqual({
@@ -83,8 +83,8 @@ test("says until when a limit cools down, and who waits for it", async () => {
   expect(limit).toMatchObject({
     waiting: 1,
     longestWaitMs: 1000,
-    refusedInLastHour: 1,
-    coolingUntil: new Date(WALL_MS + 4180).toISOString(),
+    throttledInLastHour: 1,
+    coolDownUntil: new Date(WALL_MS + 4180).toISOString(),
   });
   scene.account.closed = undefined;
 });
@@ -129,12 +129,12 @@ test("as CSV each limit and each decision is a line", async () => {
   const report = makeReport(scene.services);
   const limits = limitsCsv(report).split("\r\n");
   expect(limits[0]).toBe(
-    "limit,configuredPerSecond,adaptivePerSecond,calls,callsInLast5Minutes,peakPerSecond,waiting,longestWaitMs,refusedInLastHour,coolingUntil",
+    "limit,configuredPerSecond,adaptivePerSecond,calls,callsInLast5Minutes,peakPerSecond,waiting,longestWaitMs,throttledInLastHour,coolDownUntil",
   );
   expect(limits.filter((line) => line.startsWith(`${LIMIT},`))).toEqual([`${LIMIT},10,10,1,1,1,0,0,0,`]);
   expect(limits).toHaveLength(report.limits.length + 2);
   expect(eventsCsv(report).split("\r\n").slice(0, 3)).toEqual([
-    "at,call,limits,outcome,waitMs,wouldWaitMs,attempt,reason",
+    "at,call,limits,outcome,waitMs,remainingWaitMs,attempt,reason",
     `${new Date(WALL_MS).toISOString()},settings,,settings,,,,enforce`,
     `${new Date(WALL_MS).toISOString()},"'=Action, by name",POST /channels + GET /channels,sent,0,,1,`,
   ]);

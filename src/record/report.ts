@@ -11,7 +11,7 @@ import { toCsv } from "./csv";
 import { LogEntry } from "./eventLog";
 import { Observation } from "./observation";
 import { Recorder } from "./recorder";
-import { suggest, Suggestion } from "./suggestions";
+import { suggestSettings, Suggestion } from "./suggestions";
 
 /** How many Flex Flows there are, as far as is known. */
 export interface FlexFlows {
@@ -25,7 +25,7 @@ export interface FlexFlows {
 export interface ReportSources {
   /** Of the plugin. */
   readonly version: string;
-  readonly recorder: Pick<Recorder, "events" | "observation" | "usageOf" | "version">;
+  readonly recorder: Pick<Recorder, "events" | "observation" | "getUsage" | "eventCount">;
   readonly limits: () => readonly LimitStatus[];
   readonly flexFlows: () => FlexFlows;
   /** What holds at the moment: `off` also after failures inside the plugin, whatever the settings say. */
@@ -41,7 +41,7 @@ export interface ReportSources {
 /** Times are in UTC as ISO 8601 writes them; `…Ms` are milliseconds. */
 export interface Report {
   readonly format: "flex-throttle-report";
-  readonly version: 1;
+  readonly version: 2;
   readonly plugin: string;
   readonly at: string;
   readonly mode: Mode;
@@ -71,9 +71,9 @@ export interface ReportedLimit {
   readonly waiting: number;
   /** How long the first of those who wait has waited. */
   readonly longestWaitMs: number;
-  readonly refusedInLastHour: number;
+  readonly throttledInLastHour: number;
   /** Absent where it does not cool down. */
-  readonly coolingUntil?: string;
+  readonly coolDownUntil?: string;
 }
 
 export type ReportedEvent = Omit<LogEntry, "atMs"> & { readonly at: string };
@@ -82,11 +82,11 @@ export function makeReport(sources: ReportSources): Report {
   const { recorder } = sources;
   const { observation } = recorder;
   const { count, maximum, listedAtMs } = sources.flexFlows();
-  return withoutSids<Report>({
+  return redactSids<Report>({
     format: "flex-throttle-report",
-    version: 1,
+    version: 2,
     plugin: sources.version,
-    at: isoTime(sources.wallClock()),
+    at: toIsoTime(sources.wallClock()),
     mode: sources.mode(),
     settings: sources.settings(),
     problems: sources.problems().map(describeProblem),
@@ -94,17 +94,17 @@ export function makeReport(sources: ReportSources): Report {
     flexFlows: {
       count,
       max: maximum,
-      ...(listedAtMs > -Infinity && { listedAt: isoTime(wallTime(listedAtMs, sources)) }),
+      ...(listedAtMs > -Infinity && { listedAt: toIsoTime(toWallTime(listedAtMs, sources)) }),
     },
-    events: recorder.events.map(({ atMs, ...entry }) => ({ at: isoTime(atMs), ...entry })),
-    ...(observation && { observation, suggestions: suggest(observation, sources.settings()) }),
+    events: recorder.events.map(({ atMs, ...entry }) => ({ at: toIsoTime(atMs), ...entry })),
+    ...(observation && { observation, suggestions: suggestSettings(observation, sources.settings()) }),
   });
 }
 
 function reportLimit({ id, coolDownUntilMs, ...limit }: LimitStatus, sources: ReportSources): ReportedLimit {
   const nowMs = sources.now();
-  const usage = sources.recorder.usageOf(id);
-  const starts = usage.startsBySecond(nowMs);
+  const usage = sources.recorder.getUsage(id);
+  const starts = usage.countStartsBySecond(nowMs);
   return {
     limit: id,
     configuredPerSecond: limit.configuredPerSecond,
@@ -114,8 +114,8 @@ function reportLimit({ id, coolDownUntilMs, ...limit }: LimitStatus, sources: Re
     peakPerSecond: Math.max(...starts),
     waiting: limit.waiting,
     longestWaitMs: Math.round(limit.longestWaitMs),
-    refusedInLastHour: usage.refusedInLastHour(nowMs),
-    ...(coolDownUntilMs > nowMs && { coolingUntil: isoTime(wallTime(coolDownUntilMs, sources)) }),
+    throttledInLastHour: usage.countThrottledInLastHour(nowMs),
+    ...(coolDownUntilMs > nowMs && { coolDownUntil: toIsoTime(toWallTime(coolDownUntilMs, sources)) }),
   };
 }
 
@@ -128,8 +128,8 @@ const LIMIT_COLUMNS = [
   "peakPerSecond",
   "waiting",
   "longestWaitMs",
-  "refusedInLastHour",
-  "coolingUntil",
+  "throttledInLastHour",
+  "coolDownUntil",
 ] as const;
 
 /** One line a limit, by the names of `ReportedLimit`. */
@@ -140,7 +140,7 @@ export function limitsCsv({ limits }: Report): string {
   );
 }
 
-const EVENT_COLUMNS = ["at", "call", "limits", "outcome", "waitMs", "wouldWaitMs", "attempt", "reason"] as const;
+const EVENT_COLUMNS = ["at", "call", "limits", "outcome", "waitMs", "remainingWaitMs", "attempt", "reason"] as const;
 
 /** One line a decision, by the names of `ReportedEvent`; a call's limits are joined by " + ". */
 export function eventsCsv({ events }: Report): string {
@@ -150,13 +150,13 @@ export function eventsCsv({ events }: Report): string {
 }
 
 /** When a moment of the throttle's clock is on the machine's. */
-export function wallTime(atMs: number, { now, wallClock }: Pick<ReportSources, "now" | "wallClock">): number {
+export function toWallTime(atMs: number, { now, wallClock }: Pick<ReportSources, "now" | "wallClock">): number {
   return wallClock() + atMs - now();
 }
 
-const isoTime = (ms: number) => new Date(ms).toISOString();
+const toIsoTime = (ms: number) => new Date(ms).toISOString();
 
 /** An admin's own address may hold the sid of a service; what is left tells its kind, as Twilio's page does: `CHxx`. */
-function withoutSids<T>(report: T): T {
+function redactSids<T>(report: T): T {
   return JSON.parse(JSON.stringify(report).replace(/\b([A-Z]{2})[0-9a-f]{32}\b/gi, "$1xx")) as T;
 }

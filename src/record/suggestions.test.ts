@@ -1,6 +1,6 @@
 import { readSettings } from "../settings/readSettings";
-import { LimitObservation, Observer } from "./observation";
-import { applySuggestions, suggest } from "./suggestions";
+import { LimitObservation, ObservationRecorder } from "./observation";
+import { applySuggestions, suggestSettings } from "./suggestions";
 
 const { settings } = readSettings({ mode: "observe", queue: { maxWaitSeconds: 30, maxLength: 50 } });
 
@@ -14,77 +14,77 @@ function observed(limit: Partial<LimitObservation>) {
 }
 
 function observer() {
-  const one = new Observer(0);
-  one.started(["POST /channels"], settings.rates, 0);
+  const one = new ObservationRecorder(0);
+  one.recordStart(["POST /channels"], settings.rates, 0);
   return one;
 }
 
 test("of nothing observed nothing is suggested", () => {
-  expect(suggest(new Observer(0).read(), settings)).toEqual([]);
+  expect(suggestSettings(new ObservationRecorder(0).read(), settings)).toEqual([]);
 });
 
 test("to enforce is suggested with what it would have cost and saved", () => {
-  expect(suggest(observed({ wouldWait: 12, refused: 3 }), settings)).toEqual([
-    { kind: "enforce", wouldWait: 12, refused: 3 },
+  expect(suggestSettings(observed({ wouldWait: 12, throttled: 3 }), settings)).toEqual([
+    { kind: "enforce", wouldWait: 12, throttled: 3 },
   ]);
 });
 
 test("where more went through than is configured, and nothing was refused, the account seems to bear it", () => {
-  const suggestions = suggest(observed({ peakPerSecond: 14 }), settings);
+  const suggestions = suggestSettings(observed({ peakPerSecond: 14 }), settings);
   expect(suggestions).toContainEqual({
-    kind: "more-per-second",
+    kind: "raise-rate",
     limit: "POST /channels",
     perSecond: 14,
-    configured: 10,
+    configuredPerSecond: 10,
   });
-  expect(suggest(observed({ peakPerSecond: 14, refused: 1 }), settings)).toHaveLength(1);
+  expect(suggestSettings(observed({ peakPerSecond: 14, throttled: 1 }), settings)).toHaveLength(1);
   // Whether Twilio has granted it only the admin knows.
   expect(applySuggestions({}, suggestions)).toEqual({ mode: "enforce" });
 });
 
 test("one call in a second is not more than half a one a second; two are", () => {
   const slow = readSettings({ mode: "observe", limits: { "POST /channels": { perSecond: 0.5 } } }).settings;
-  expect(suggest(observed({ peakPerSecond: 1 }), slow)).toHaveLength(1);
-  expect(suggest(observed({ peakPerSecond: 2 }), slow)).toContainEqual({
-    kind: "more-per-second",
+  expect(suggestSettings(observed({ peakPerSecond: 1 }), slow)).toHaveLength(1);
+  expect(suggestSettings(observed({ peakPerSecond: 2 }), slow)).toContainEqual({
+    kind: "raise-rate",
     limit: "POST /channels",
     perSecond: 2,
-    configured: 0.5,
+    configuredPerSecond: 0.5,
   });
 });
 
 test("refused within the limit, others spend it, too: that is said, and no setting changed", () => {
-  const suggestions = suggest(observed({ refused: 4, refusedWithinLimit: 2 }), settings);
-  expect(suggestions[1]).toEqual({ kind: "others-spend", limit: "POST /channels", refused: 2 });
+  const suggestions = suggestSettings(observed({ throttled: 4, throttledWithinLimit: 2 }), settings);
+  expect(suggestions[1]).toEqual({ kind: "shared-limit", limit: "POST /channels", throttled: 2 });
   expect(applySuggestions({ onBurst: "queue" }, suggestions)).toEqual({ mode: "enforce", onBurst: "queue" });
 });
 
 test("waits and queues that would have been too long ask for more room", () => {
-  const suggestions = suggest(observed({ longestWaitMs: 40_000, longestQueue: 60 }), settings);
+  const suggestions = suggestSettings(observed({ longestWaitMs: 40_000, longestQueue: 60 }), settings);
   expect(applySuggestions({}, suggestions)).toEqual({ mode: "enforce", queue: { maxWaitSeconds: 48, maxLength: 72 } });
 });
 
 test("no longer wait is suggested than the settings take", () => {
   const endless = observed({ longestWaitMs: 100_000_000 });
-  const applied = applySuggestions({}, suggest(endless, settings));
+  const applied = applySuggestions({}, suggestSettings(endless, settings));
   const read = readSettings(applied);
   expect(read.problems).toEqual([]);
   expect(read.settings.queue.maxWaitMs).toBe(86_400_000);
-  expect(suggest(endless, read.settings)).toEqual([]);
+  expect(suggestSettings(endless, read.settings)).toEqual([]);
 });
 
 test("what is written beside them stays as it is", () => {
   const written = { limits: { "POST /channels": { burst: 3 }, "Flex Flows": { max: 3000 } }, queue: { maxLength: 9 } };
-  const applied = applySuggestions(written, [{ kind: "longer-wait", maxWaitSeconds: 48, longestWaitMs: 40_000 }]);
+  const applied = applySuggestions(written, [{ kind: "raise-max-wait", maxWaitSeconds: 48, longestWaitMs: 40_000 }]);
   expect(applied).toEqual({ ...written, queue: { maxLength: 9, maxWaitSeconds: 48 } });
   expect(readSettings(applied).problems).toEqual([]);
 });
 
 test.each([["fast"], [[1]], [null], [{ queue: [] }]])("%j, which is no settings, gives way", (written) => {
-  const suggestions = suggest(observed({ longestQueue: 60, peakPerSecond: 14 }), settings);
+  const suggestions = suggestSettings(observed({ longestQueue: 60, peakPerSecond: 14 }), settings);
   expect(applySuggestions(written, suggestions)).toEqual({ mode: "enforce", queue: { maxLength: 72 } });
 });
 
 test("to enforce is not suggested to who does so already", () => {
-  expect(suggest(observed({ wouldWait: 12 }), { ...settings, mode: "enforce" })).toEqual([]);
+  expect(suggestSettings(observed({ wouldWait: 12 }), { ...settings, mode: "enforce" })).toEqual([]);
 });

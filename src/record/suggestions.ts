@@ -5,28 +5,28 @@ import { Settings } from "../settings/readSettings";
 import { LimitObservation, Observation } from "./observation";
 
 /** A little more than was needed once. */
-const ROOM = 1.2;
+const HEADROOM = 1.2;
 
 /** The settings take no longer wait than a day. */
-const LONGEST_WAIT_MS = 86_400_000;
+const MAX_SETTABLE_WAIT_MS = 86_400_000;
 
 export type Suggestion =
   /** Calls would have waited instead of being refused, or none would: throttling costs nothing. */
-  | { readonly kind: "enforce"; readonly wouldWait: number; readonly refused: number }
+  | { readonly kind: "enforce"; readonly wouldWait: number; readonly throttled: number }
   /** More went through in a second than is configured, and nothing was refused: the account seems to be granted more. */
   | {
-      readonly kind: "more-per-second";
+      readonly kind: "raise-rate";
       readonly limit: RateLimitId;
       readonly perSecond: number;
-      readonly configured: number;
+      readonly configuredPerSecond: number;
     }
   /** Refused although this browser kept to the limit: others spend it, too. No setting: the rate is learned. */
-  | { readonly kind: "others-spend"; readonly limit: RateLimitId; readonly refused: number }
-  | { readonly kind: "longer-wait"; readonly maxWaitSeconds: number; readonly longestWaitMs: number }
-  | { readonly kind: "longer-queue"; readonly maxLength: number; readonly longestQueue: number };
+  | { readonly kind: "shared-limit"; readonly limit: RateLimitId; readonly throttled: number }
+  | { readonly kind: "raise-max-wait"; readonly maxWaitSeconds: number; readonly longestWaitMs: number }
+  | { readonly kind: "raise-max-length"; readonly maxLength: number; readonly longestQueue: number };
 
 /** @returns none where nothing was observed. */
-export function suggest({ limits }: Observation, { mode, rates, queue }: Settings): readonly Suggestion[] {
+export function suggestSettings({ limits }: Observation, { mode, rates, queue }: Settings): readonly Suggestion[] {
   const observed = RATE_LIMIT_IDS.flatMap((id) => (limits[id] ? [{ id, ...(limits[id] as LimitObservation) }] : []));
   if (observed.length === 0) return [];
   const sum = (read: (limit: LimitObservation) => number) => observed.reduce((total, limit) => total + read(limit), 0);
@@ -36,26 +36,27 @@ export function suggest({ limits }: Observation, { mode, rates, queue }: Setting
     suggestions.push({
       kind: "enforce",
       wouldWait: sum(({ wouldWait }) => wouldWait),
-      refused: sum(({ refused }) => refused),
+      throttled: sum(({ throttled }) => throttled),
     });
-  for (const { id, peakPerSecond, refused, refusedWithinLimit } of observed) {
-    const configured = rates[id].perSecond;
+  for (const { id, peakPerSecond, throttled, throttledWithinLimit } of observed) {
+    const configuredPerSecond = rates[id].perSecond;
     // Below one a second a single call in a second is none too many.
-    if (refused === 0 && peakPerSecond > Math.max(1, configured))
-      suggestions.push({ kind: "more-per-second", limit: id, perSecond: peakPerSecond, configured });
-    if (refusedWithinLimit > 0) suggestions.push({ kind: "others-spend", limit: id, refused: refusedWithinLimit });
+    if (throttled === 0 && peakPerSecond > Math.max(1, configuredPerSecond))
+      suggestions.push({ kind: "raise-rate", limit: id, perSecond: peakPerSecond, configuredPerSecond });
+    if (throttledWithinLimit > 0)
+      suggestions.push({ kind: "shared-limit", limit: id, throttled: throttledWithinLimit });
   }
   const longestWaitMs = most((limit) => limit.longestWaitMs);
-  if (Math.min(longestWaitMs, LONGEST_WAIT_MS) > queue.maxWaitMs) {
+  if (Math.min(longestWaitMs, MAX_SETTABLE_WAIT_MS) > queue.maxWaitMs) {
     suggestions.push({
-      kind: "longer-wait",
-      maxWaitSeconds: Math.ceil(Math.min(longestWaitMs * ROOM, LONGEST_WAIT_MS) / 1000),
+      kind: "raise-max-wait",
+      maxWaitSeconds: Math.ceil(Math.min(longestWaitMs * HEADROOM, MAX_SETTABLE_WAIT_MS) / 1000),
       longestWaitMs,
     });
   }
   const longestQueue = most((limit) => limit.longestQueue);
   if (longestQueue > queue.maxLength)
-    suggestions.push({ kind: "longer-queue", maxLength: Math.ceil(longestQueue * ROOM), longestQueue });
+    suggestions.push({ kind: "raise-max-length", maxLength: Math.ceil(longestQueue * HEADROOM), longestQueue });
   return suggestions;
 }
 
@@ -70,24 +71,28 @@ export function applySuggestions(
   return suggestions.reduce((input, suggestion) => {
     switch (suggestion.kind) {
       case "enforce":
-        return put(input, ["mode"], "enforce");
-      case "longer-wait":
-        return put(input, ["queue", "maxWaitSeconds"], suggestion.maxWaitSeconds);
-      case "longer-queue":
-        return put(input, ["queue", "maxLength"], suggestion.maxLength);
+        return setEntry(input, ["mode"], "enforce");
+      case "raise-max-wait":
+        return setEntry(input, ["queue", "maxWaitSeconds"], suggestion.maxWaitSeconds);
+      case "raise-max-length":
+        return setEntry(input, ["queue", "maxLength"], suggestion.maxLength);
       default:
         // One second without a refusal proves no grant of Twilio's, and what others spend is learned.
         return input;
     }
-  }, entriesOf(written));
+  }, toEntries(written));
 }
 
-function put(input: unknown, [key, ...inner]: readonly string[], value: unknown): Readonly<Record<string, unknown>> {
-  const entries = entriesOf(input);
-  return { ...entries, [key]: inner.length === 0 ? value : put(entries[key], inner, value) };
+function setEntry(
+  input: unknown,
+  [key, ...inner]: readonly string[],
+  value: unknown,
+): Readonly<Record<string, unknown>> {
+  const entries = toEntries(input);
+  return { ...entries, [key]: inner.length === 0 ? value : setEntry(entries[key], inner, value) };
 }
 
-function entriesOf(written: unknown): Readonly<Record<string, unknown>> {
+function toEntries(written: unknown): Readonly<Record<string, unknown>> {
   return typeof written === "object" && written !== null && !Array.isArray(written)
     ? (written as Record<string, unknown>)
     : {};

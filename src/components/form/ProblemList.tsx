@@ -5,13 +5,13 @@ import React from "react";
 import { Path } from "../../settings/path";
 import { createProblemDescriber } from "../../settings/readSettings";
 import { messageFormatter, TextOf } from "../../texts/texts";
-import { goTo, PROBLEMS } from "./places";
-import { PlacedProblem } from "./problems";
-import { idOf } from "./sheet";
+import { focusElement, PROBLEMS_ID } from "./focusTargets";
+import { LocatedProblem } from "./problems";
+import { toElementId } from "./formContext";
 
 interface ProblemListProps {
   readonly text: TextOf;
-  readonly problems: readonly PlacedProblem[];
+  readonly problems: readonly LocatedProblem[];
   /** Whether there are fields to be led to. */
   readonly hasFields: boolean;
   readonly onRemove: (path: Path) => void;
@@ -21,13 +21,17 @@ export function ProblemList({ text, problems, hasFields, onRemove }: ProblemList
   if (problems.length === 0) return null;
   return (
     <section>
-      <h2 id={PROBLEMS} tabIndex={-1}>
+      <h2 id={PROBLEMS_ID} tabIndex={-1}>
         {text("FlexThrottleFormNotUnderstood")}
       </h2>
       <ul>
         {problems.map((problem) => (
           <li key={problem.path}>
-            {hasFields ? <InForm {...{ text, problem, onRemove }} /> : <Sentence {...{ text, problem }} />}
+            {hasFields ? (
+              <ProblemWithAction {...{ text, problem, onRemove }} />
+            ) : (
+              <ProblemText {...{ text, problem }} />
+            )}
           </li>
         ))}
       </ul>
@@ -35,31 +39,31 @@ export function ProblemList({ text, problems, hasFields, onRemove }: ProblemList
   );
 }
 
-function InForm({
+function ProblemWithAction({
   text,
   problem,
   onRemove,
 }: {
   text: TextOf;
-  problem: PlacedProblem;
+  problem: LocatedProblem;
   onRemove: ProblemListProps["onRemove"];
 }) {
-  const { path, field, stray } = problem;
-  if (field) {
+  const { path, fieldPath, removablePath } = problem;
+  if (fieldPath) {
     return (
-      <button type="button" className="link" onClick={() => goTo(idOf(field))}>
+      <button type="button" className="link" onClick={() => focusElement(toElementId(fieldPath))}>
         <code>{path}</code>
       </button>
     );
   }
   return (
     <>
-      <Sentence text={text} problem={problem} />{" "}
-      {stray && (
+      <ProblemText text={text} problem={problem} />{" "}
+      {removablePath && (
         <button
           type="button"
           aria-label={text("FlexThrottleFormRemoveNamed", { name: path })}
-          onClick={() => onRemove(stray)}
+          onClick={() => onRemove(removablePath)}
         >
           {text("FlexThrottleFormRemove")}
         </button>
@@ -69,6 +73,6 @@ function InForm({
 }
 
 /** As the banner says it. */
-function Sentence({ text, problem }: { text: TextOf; problem: PlacedProblem }) {
+function ProblemText({ text, problem }: { text: TextOf; problem: LocatedProblem }) {
   return <p>{createProblemDescriber(messageFormatter(text))(problem)}</p>;
 }

@@ -14,8 +14,8 @@ import { servicesOf } from "../../../testing/services";
 import { AdminServices } from "../services";
 import { SettingsForm } from "./SettingsForm";
 
-// jsdom takes seconds to find an element by its role where a style sheet has so many rules.
-jest.mock("./style", () => ({ FormStyle: "div" }));
+// jsdom takes seconds to find an element by its role where a style form has so many rules.
+jest.mock("./formStyles", () => ({ FormRoot: "div" }));
 
 /** The form over settings that are live, which can change under it. */
 function open(written?: unknown, own: Partial<AdminServices> = {}) {
@@ -330,7 +330,7 @@ describe("as JSON", () => {
     expect(screen.queryByRole("region", { name: "JSON to apply" })).toBeNull();
     type(box(), '{"mode": "of"}');
     expect(screen.getByText(/^flexThrottle.mode is "of"; expected one of/)).toBeInTheDocument();
-    // What was read before the mistake is not what stands there.
+    // What was read before the syntaxError is not what stands there.
     type(box(), '{"mode": "of"');
     expect(screen.queryByRole("heading", { name: "Invalid entries" })).toBeNull();
     expect(changes()).toEqual([]);

@@ -8,97 +8,101 @@ import { withEntry, withRenamedEntry, withoutEntry } from "../../settings/entrie
 import { readSettings } from "../../settings/readSettings";
 import { selectThrottle } from "../../state/selectors";
 import { AdminServices } from "../services";
-import { Draft, follow, isSame, jsonOf, setInput, setText, startFrom, textMistake, textOf } from "./draft";
+import { Draft, updateLive, isEqual, toJson, setInput, setText, createDraft, findSyntaxError, getText } from "./draft";
 import { General, Queue, Telemetry } from "./general";
-import { JsonText } from "./JsonText";
+import { JsonEditor } from "./JsonEditor";
 import { Limits } from "./limits";
-import { DIFFERENCE, PROBLEMS } from "./places";
+import { CHANGES_ID, PROBLEMS_ID } from "./focusTargets";
 import { ProblemList } from "./ProblemList";
-import { placeProblems } from "./problems";
-import { Apply, Difference } from "./review";
-import { Actions, Routes } from "./rows";
-import { Sheet } from "./sheet";
-import { FormStyle } from "./style";
-import { Summary } from "./summary";
+import { locateProblems } from "./problems";
+import { ApplyInstructions, ChangesTable } from "./review";
+import { Actions, Routes } from "./actionsAndRoutes";
+import { FormContext } from "./formContext";
+import { FormRoot } from "./formStyles";
+import { FormToolbar } from "./FormToolbar";
 
 interface FormProps {
   readonly services: AdminServices;
 }
 
 /** What was being written when the form was left: whoever comes back from another view finds it again. */
-const LEFT = new WeakMap<AdminServices, Draft>();
+const savedDrafts = new WeakMap<AdminServices, Draft>();
 
 class Form extends React.Component<FormProps, Draft> {
-  state = LEFT.get(this.props.services) ?? startFrom(this.props.services.written());
+  state = savedDrafts.get(this.props.services) ?? createDraft(this.props.services.written());
 
   static getDerivedStateFromProps({ services }: FormProps, draft: Draft): Draft {
-    return follow(draft, services.written());
+    return updateLive(draft, services.written());
   }
 
   componentWillUnmount(): void {
-    LEFT.set(this.props.services, this.state);
+    savedDrafts.set(this.props.services, this.state);
   }
 
   render() {
     const { text, stored } = this.props.services;
-    const { input, live, isText, isOvertaken } = this.state;
+    const { input, live, isJsonMode, hasConflict } = this.state;
     const { settings, problems: found } = readSettings(input);
-    const problems = placeProblems(input, found);
-    const mistake = textMistake(this.state);
+    const problems = locateProblems(input, found);
+    const syntaxError = findSyntaxError(this.state);
     const changes = diffSettings(live, input);
-    const isRight = problems.length === 0 && !mistake;
-    const sheet: Sheet = { text, input, settings, problems, set: this.set, rename: this.rename };
+    const isRight = problems.length === 0 && !syntaxError;
+    const form: FormContext = { text, input, settings, problems, setEntry: this.set, renameEntry: this.rename };
     return (
-      <FormStyle data-flex-throttle="view">
+      <FormRoot data-flex-throttle="view">
         <p className="about">{text("FlexThrottleFormIntro")}</p>
-        <Summary
+        <FormToolbar
           text={text}
           problemCount={problems.length}
           changeCount={changes.length}
-          isText={isText}
-          mistake={mistake}
-          isOvertaken={isOvertaken}
-          onText={(wanted) => this.change((draft) => ({ ...draft, isText: wanted }))}
-          onStartAgain={() => this.change(({ isText: stays }) => startFrom(this.props.services.written(), stays))}
-          onKeep={() => this.change((draft) => ({ ...draft, isOvertaken: false }))}
+          isJsonMode={isJsonMode}
+          syntaxError={syntaxError}
+          hasConflict={hasConflict}
+          onJsonMode={(wanted) => this.change((draft) => ({ ...draft, isJsonMode: wanted }))}
+          onDiscard={() => this.change(({ isJsonMode: stays }) => createDraft(this.props.services.written(), stays))}
+          onKeep={() => this.change((draft) => ({ ...draft, hasConflict: false }))}
         />
         <div className="columns">
           <div className="entries">
-            {isText ? (
-              <JsonText
+            {isJsonMode ? (
+              <JsonEditor
                 text={text}
-                value={textOf(this.state)}
-                mistake={mistake}
+                value={getText(this.state)}
+                syntaxError={syntaxError}
                 onChange={(written) => this.change((draft) => setText(draft, written))}
               />
             ) : (
               <>
-                <General sheet={sheet} />
-                <Limits sheet={sheet} />
-                <Actions sheet={sheet} />
-                <Routes sheet={sheet} />
-                <Queue sheet={sheet} />
-                <Telemetry sheet={sheet} />
+                <General form={form} />
+                <Limits form={form} />
+                <Actions form={form} />
+                <Routes form={form} />
+                <Queue form={form} />
+                <Telemetry form={form} />
               </>
             )}
           </div>
           <div className="review">
             {/* What is no JSON cannot be compared; what was read last is not what stands there. */}
-            {!mistake && (
+            {!syntaxError && (
               <>
                 <ProblemList
                   text={text}
                   problems={problems}
-                  hasFields={!isText}
-                  onRemove={(path) => this.set(path, undefined, problems.length > 1 ? PROBLEMS : DIFFERENCE)}
+                  hasFields={!isJsonMode}
+                  onRemove={(path) => this.set(path, undefined, problems.length > 1 ? PROBLEMS_ID : CHANGES_ID)}
                 />
-                <Difference text={text} changes={changes} />
+                <ChangesTable text={text} changes={changes} />
               </>
             )}
-            <Apply text={text} json={isRight ? jsonOf(input) : undefined} isOverruled={!isSame(stored(), live)} />
+            <ApplyInstructions
+              text={text}
+              json={isRight ? toJson(input) : undefined}
+              isOverruled={!isEqual(stored(), live)}
+            />
           </div>
         </div>
-      </FormStyle>
+      </FormRoot>
     );
   }
 
@@ -106,7 +110,7 @@ class Form extends React.Component<FormProps, Draft> {
     this.setState(next, () => focus && document.getElementById(focus)?.focus());
   }
 
-  private readonly set: Sheet["set"] = (path, value, focus) => {
+  private readonly set: FormContext["setEntry"] = (path, value, focus) => {
     this.change(
       (draft) =>
         setInput(draft, value === undefined ? withoutEntry(draft.input, path) : withEntry(draft.input, path, value)),
@@ -114,15 +118,15 @@ class Form extends React.Component<FormProps, Draft> {
     );
   };
 
-  private readonly rename: Sheet["rename"] = (path, name) => {
+  private readonly rename: FormContext["renameEntry"] = (path, name) => {
     this.change((draft) => setInput(draft, withRenamedEntry(draft.input, path, name)));
   };
 }
 
 /** What it is drawn anew for: what is live changes, and the language with it. Not each step of the throttle. */
-const redrawnFor = (state: unknown) => ({
+const mapStateToProps = (state: unknown) => ({
   problems: selectThrottle(state).problems,
   configuration: (state as { flex?: { config?: unknown } }).flex?.config,
 });
 
-export const SettingsForm = connect(redrawnFor)(Form as never) as unknown as React.ComponentType<FormProps>;
+export const SettingsForm = connect(mapStateToProps)(Form as never) as unknown as React.ComponentType<FormProps>;

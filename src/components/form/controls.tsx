@@ -4,16 +4,16 @@ import React from "react";
 
 import { RATE_LIMIT_IDS } from "../../limits/limits";
 import { messageFormatter, TextOf } from "../../texts/texts";
-import { readNumber, readText, shownText } from "./fieldText";
-import { PlacedProblem } from "./problems";
-import { Field, Sheet } from "./sheet";
+import { formatValue, parseNumber, parseText } from "./fieldText";
+import { LocatedProblem } from "./problems";
+import { Field, FormContext } from "./formContext";
 
 /**
  * What every control of a field has in common.
  *
  * @param about id of what says what the setting means.
  */
-function attributesOf({ id, name, isDisabled, problems }: Field, about = `${id}-about`) {
+function getControlAttributes({ id, name, isDisabled, problems }: Field, about = `${id}-about`) {
   return {
     id,
     name,
@@ -28,7 +28,7 @@ function attributesOf({ id, name, isDisabled, problems }: Field, about = `${id}-
  *
  * @param reset where it has a default, which it is marked to differ from.
  */
-export function Labelled({
+export function LabeledField({
   field,
   text,
   reset,
@@ -46,13 +46,13 @@ export function Labelled({
         {reset}
       </div>
       {children}
-      <Problems field={field} text={text} />
-      <About field={field} />
+      <FieldProblems field={field} text={text} />
+      <FieldDescription field={field} />
     </div>
   );
 }
 
-export function About({ field }: { field: Field }) {
+export function FieldDescription({ field }: { field: Field }) {
   return (
     <p className="about" id={`${field.id}-about`}>
       {field.description}
@@ -60,7 +60,7 @@ export function About({ field }: { field: Field }) {
   );
 }
 
-export function Problems({
+export function FieldProblems({
   field,
   text,
   describe = describeProblem,
@@ -79,7 +79,7 @@ export function Problems({
   );
 }
 
-function describeProblem(_: Field, { found, expected }: PlacedProblem, text: TextOf): string {
+function describeProblem(_: Field, { found, expected }: LocatedProblem, text: TextOf): string {
   const say = messageFormatter(text);
   return text("FlexThrottleFormRight", { found: say(found), expected: say(expected) });
 }
@@ -89,20 +89,20 @@ function describeProblem(_: Field, { found, expected }: PlacedProblem, text: Tex
  *
  * @param row id of what names the field's row, where there is room for a sign only.
  */
-export function Reset({
+export function ResetButton({
   field,
-  standard,
-  sheet,
+  defaultValue,
+  form,
   row,
 }: {
   field: Field;
-  standard: unknown;
-  sheet: Sheet;
+  defaultValue: unknown;
+  form: FormContext;
   row?: string;
 }) {
   if (field.value === undefined || field.isDisabled) return null;
-  const words = sheet.text("FlexThrottleFormReset", { value: String(standard) });
-  const reset = () => sheet.set(field.path, undefined, field.id);
+  const words = form.text("FlexThrottleFormReset", { value: String(defaultValue) });
+  const reset = () => form.setEntry(field.path, undefined, field.id);
   return row ? (
     <button type="button" className="sign" title={words} aria-label={words} aria-describedby={row} onClick={reset}>
       ↺
@@ -114,9 +114,9 @@ export function Reset({
   );
 }
 
-interface TextBoxProps {
+interface TextInputProps {
   readonly field: Field;
-  readonly sheet: Sheet;
+  readonly form: FormContext;
   readonly isNumber?: boolean;
   readonly placeholder?: string;
   /** Where it has no label of its own. */
@@ -126,18 +126,18 @@ interface TextBoxProps {
 }
 
 /** What is typed stays as it is typed ("0.", on the way to "0.5") as long as it means what is written. */
-export class TextBox extends React.Component<TextBoxProps, { readonly text: string }> {
-  state = { text: shownText(this.props.field.value) };
+export class TextInput extends React.Component<TextInputProps, { readonly text: string }> {
+  state = { text: formatValue(this.props.field.value) };
 
-  static getDerivedStateFromProps({ field, isNumber }: TextBoxProps, { text }: { text: string }) {
-    return read(text, isNumber) === field.value ? null : { text: shownText(field.value) };
+  static getDerivedStateFromProps({ field, isNumber }: TextInputProps, { text }: { text: string }) {
+    return parseInput(text, isNumber) === field.value ? null : { text: formatValue(field.value) };
   }
 
   render() {
-    const { field, sheet, isNumber, placeholder, label, about } = this.props;
+    const { field, form, isNumber, placeholder, label, about } = this.props;
     return (
       <input
-        {...attributesOf(field, about)}
+        {...getControlAttributes(field, about)}
         type="text"
         inputMode={isNumber ? "decimal" : undefined}
         className={isNumber ? "number" : undefined}
@@ -148,39 +148,39 @@ export class TextBox extends React.Component<TextBoxProps, { readonly text: stri
         value={this.state.text}
         onChange={({ target: { value: text } }) => {
           this.setState({ text });
-          sheet.set(field.path, read(text, isNumber));
+          form.setEntry(field.path, parseInput(text, isNumber));
         }}
-        onBlur={() => this.setState({ text: shownText(field.value) })}
+        onBlur={() => this.setState({ text: formatValue(field.value) })}
       />
     );
   }
 }
 
-function read(text: string, isNumber?: boolean): number | string | undefined {
-  return isNumber ? readNumber(text) : readText(text);
+function parseInput(text: string, isNumber?: boolean): number | string | undefined {
+  return isNumber ? parseNumber(text) : parseText(text);
 }
 
 /** @param unset says what holds while nothing is chosen. */
-export function Choice({
+export function Select({
   field,
-  sheet,
+  form,
   values,
   unset,
 }: {
   field: Field;
-  sheet: Sheet;
+  form: FormContext;
   values: readonly string[];
   unset: string;
 }) {
   const { value } = field;
-  const shown = shownText(value);
+  const shown = formatValue(value);
   // What is not among them is shown all the same, and stays unless another is chosen.
   const all = value === undefined || values.includes(shown) ? values : [...values, shown];
   return (
     <select
-      {...attributesOf(field)}
+      {...getControlAttributes(field)}
       value={shown}
-      onChange={({ target }) => sheet.set(field.path, readText(target.value))}
+      onChange={({ target }) => form.setEntry(field.path, parseText(target.value))}
     >
       <option value="">{unset}</option>
       {all.map((each) => (
@@ -193,19 +193,19 @@ export function Choice({
 }
 
 /** Off is the default, so what is not ticked is not written. */
-export function Tick({ field, sheet }: { field: Field; sheet: Sheet }) {
+export function Checkbox({ field, form }: { field: Field; form: FormContext }) {
   return (
     <input
-      {...attributesOf(field)}
+      {...getControlAttributes(field)}
       type="checkbox"
       checked={field.value === true}
-      onChange={({ target }) => sheet.set(field.path, target.checked || undefined)}
+      onChange={({ target }) => form.setEntry(field.path, target.checked || undefined)}
     />
   );
 }
 
 /** The names of all limits stand beside it: they need not be told again. */
-function describeLimits(field: Field, problem: PlacedProblem, text: TextOf): string {
+function describeLimits(field: Field, problem: LocatedProblem, text: TextOf): string {
   if (problem.path !== field.name)
     return text("FlexThrottleFormStrangeLimit", { found: messageFormatter(text)(problem.found) });
   const isList = field.value === undefined || Array.isArray(field.value);
@@ -213,17 +213,17 @@ function describeLimits(field: Field, problem: PlacedProblem, text: TextOf): str
 }
 
 /** Which limits a call spends; a name that is no limit is shown too, until it is unticked. */
-export function LimitTicks({ field, sheet }: { field: Field; sheet: Sheet }) {
+export function LimitCheckboxes({ field, form }: { field: Field; form: FormContext }) {
   const written: unknown[] = Array.isArray(field.value) ? field.value : [];
   const strange = written.filter((limit) => !RATE_LIMIT_IDS.includes(limit as never));
   const tick = (limit: unknown, isTicked: boolean) => {
     const limits = isTicked ? [...written, limit] : written.filter((other) => other !== limit);
-    sheet.set(field.path, limits.length > 0 ? limits : undefined);
+    form.setEntry(field.path, limits.length > 0 ? limits : undefined);
   };
   return (
-    <fieldset {...attributesOf(field)} tabIndex={-1} className="field">
+    <fieldset {...getControlAttributes(field)} tabIndex={-1} className="field">
       <legend>{field.title}</legend>
-      <Problems field={field} text={sheet.text} describe={describeLimits} />
+      <FieldProblems field={field} text={form.text} describe={describeLimits} />
       <div className="ticks">
         {[...RATE_LIMIT_IDS, ...strange].map((limit, at) => (
           <label key={at} className={at < RATE_LIMIT_IDS.length ? undefined : "strange"}>
@@ -232,11 +232,11 @@ export function LimitTicks({ field, sheet }: { field: Field; sheet: Sheet }) {
               checked={written.includes(limit)}
               onChange={({ target }) => tick(limit, target.checked)}
             />{" "}
-            {shownText(limit)}
+            {formatValue(limit)}
           </label>
         ))}
       </div>
-      <About field={field} />
+      <FieldDescription field={field} />
     </fieldset>
   );
 }

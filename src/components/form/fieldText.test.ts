@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { readNumber, readText, shownText } from "./fieldText";
+import { parseNumber, parseText, formatValue } from "./fieldText";
 
 test.each([
   ["10", 10],
@@ -22,19 +22,19 @@ test.each([
   ["0x10", "0x10"],
   ["1e999", "1e999"],
   ["Infinity", "Infinity"],
-])("where a number should stand, %j is written as %j", (text, value) => expect(readNumber(text)).toBe(value));
+])("where a number should stand, %j is written as %j", (text, value) => expect(parseNumber(text)).toBe(value));
 
 test("every number is shown as a text that means it; every other text stays itself", () => {
   fc.assert(
     fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) =>
-      expect(readNumber(shownText(number))).toBe(number + 0),
+      expect(parseNumber(formatValue(number))).toBe(number + 0),
     ),
   );
-  fc.assert(fc.property(fc.string({ minLength: 1 }), (text) => expect(shownText(readText(text))).toBe(text)));
+  fc.assert(fc.property(fc.string({ minLength: 1 }), (text) => expect(formatValue(parseText(text))).toBe(text)));
 });
 
 test.each([
   [undefined, ""],
   [null, "null"],
   [{ a: 1 }, '{"a":1}'],
-])("%j, which no field holds, is shown all the same", (value, text) => expect(shownText(value)).toBe(text));
+])("%j, which no field holds, is shown all the same", (value, text) => expect(formatValue(value)).toBe(text));

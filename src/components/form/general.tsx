@@ -4,85 +4,89 @@ import React from "react";
 
 import { DEFAULTS } from "../../settings/defaults";
 import { MODES, ON_BURST } from "../../settings/schema";
-import { About, Choice, Labelled, Problems, Reset, TextBox, Tick } from "./controls";
-import { fieldAt, Sheet } from "./sheet";
+import { FieldDescription, Select, LabeledField, FieldProblems, ResetButton, TextInput, Checkbox } from "./controls";
+import { getField, FormContext } from "./formContext";
 
-export function General({ sheet }: { sheet: Sheet }) {
+export function General({ form }: { form: FormContext }) {
   return (
     <section>
-      <DefaultChoice sheet={sheet} setting="mode" values={MODES} />
-      <DefaultChoice sheet={sheet} setting="onBurst" values={ON_BURST} />
+      <DefaultChoice form={form} setting="mode" values={MODES} />
+      <DefaultChoice form={form} setting="onBurst" values={ON_BURST} />
     </section>
   );
 }
 
 function DefaultChoice({
-  sheet,
+  form,
   setting,
   values,
 }: {
-  sheet: Sheet;
+  form: FormContext;
   setting: "mode" | "onBurst";
   values: readonly string[];
 }) {
-  const field = fieldAt(sheet, [setting]);
+  const field = getField(form, [setting]);
   return (
-    <Labelled
+    <LabeledField
       field={field}
-      text={sheet.text}
-      reset={<Reset field={field} standard={DEFAULTS[setting]} sheet={sheet} />}
+      text={form.text}
+      reset={<ResetButton field={field} defaultValue={DEFAULTS[setting]} form={form} />}
     >
-      <Choice
+      <Select
         field={field}
-        sheet={sheet}
+        form={form}
         values={values}
-        unset={sheet.text("FlexThrottleFormDefault", { value: DEFAULTS[setting] })}
+        unset={form.text("FlexThrottleFormDefault", { value: DEFAULTS[setting] })}
       />
-    </Labelled>
+    </LabeledField>
   );
 }
 
-export function Queue({ sheet }: { sheet: Sheet }) {
-  const { text } = sheet;
+export function Queue({ form }: { form: FormContext }) {
+  const { text } = form;
   return (
     <section>
       <h2>{text("FlexThrottleSetting.queue.title")}</h2>
       <p className="about">{text("FlexThrottleSetting.queue.description")}</p>
       <div className="row">
-        <QueueNumber sheet={sheet} setting="maxLength" />
-        <QueueNumber sheet={sheet} setting="maxWaitSeconds" />
+        <QueueNumber form={form} setting="maxLength" />
+        <QueueNumber form={form} setting="maxWaitSeconds" />
       </div>
     </section>
   );
 }
 
-function QueueNumber({ sheet, setting }: { sheet: Sheet; setting: "maxLength" | "maxWaitSeconds" }) {
-  const field = fieldAt(sheet, ["queue", setting]);
-  const standard = DEFAULTS.queue[setting];
+function QueueNumber({ form, setting }: { form: FormContext; setting: "maxLength" | "maxWaitSeconds" }) {
+  const field = getField(form, ["queue", setting]);
+  const defaultValue = DEFAULTS.queue[setting];
   return (
-    <Labelled field={field} text={sheet.text} reset={<Reset field={field} standard={standard} sheet={sheet} />}>
-      <TextBox
+    <LabeledField
+      field={field}
+      text={form.text}
+      reset={<ResetButton field={field} defaultValue={defaultValue} form={form} />}
+    >
+      <TextInput
         field={field}
-        sheet={sheet}
+        form={form}
         isNumber
-        placeholder={sheet.text("FlexThrottleFormDefault", { value: String(standard) })}
+        placeholder={form.text("FlexThrottleFormDefault", { value: String(defaultValue) })}
       />
-    </Labelled>
+    </LabeledField>
   );
 }
 
-export function Telemetry({ sheet }: { sheet: Sheet }) {
-  const field = fieldAt(sheet, ["telemetry"]);
+export function Telemetry({ form }: { form: FormContext }) {
+  const field = getField(form, ["telemetry"]);
   return (
     <section>
       <div className={field.value === undefined ? "field" : "field is-written"}>
         <div className="row">
-          <Tick field={field} sheet={sheet} />
+          <Checkbox field={field} form={form} />
           <label htmlFor={field.id}>{field.title}</label>
-          <Reset field={field} standard={DEFAULTS.telemetry} sheet={sheet} />
+          <ResetButton field={field} defaultValue={DEFAULTS.telemetry} form={form} />
         </div>
-        <Problems field={field} text={sheet.text} />
-        <About field={field} />
+        <FieldProblems field={field} text={form.text} />
+        <FieldDescription field={field} />
       </div>
     </section>
   );

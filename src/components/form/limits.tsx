@@ -5,16 +5,16 @@ import React from "react";
 import { RATE_LIMIT_IDS, RateLimitId } from "../../limits/limits";
 import { maxBurst, DEFAULTS } from "../../settings/defaults";
 import { Path } from "../../settings/path";
-import { Problems, Reset, TextBox } from "./controls";
-import { fieldAt, idOf, Sheet } from "./sheet";
+import { FieldProblems, ResetButton, TextInput } from "./controls";
+import { getField, toElementId, FormContext } from "./formContext";
 
 const COLUMNS = ["perSecond", "burst"] as const;
 type Column = (typeof COLUMNS)[number];
 
 const FLEX_FLOWS: Path = ["limits", "Flex Flows", "max"];
 
-export function Limits({ sheet }: { sheet: Sheet }) {
-  const { text } = sheet;
+export function Limits({ form }: { form: FormContext }) {
+  const { text } = form;
   return (
     <section>
       <h2>{text("FlexThrottleSetting.limits.title")}</h2>
@@ -32,7 +32,7 @@ export function Limits({ sheet }: { sheet: Sheet }) {
           <tr className="about">
             <td>{text("FlexThrottleSetting.limits.*.description")}</td>
             {COLUMNS.map((column) => (
-              <td key={column} id={aboutId(column)}>
+              <td key={column} id={toDescriptionId(column)}>
                 {text(`FlexThrottleSetting.limits.*.${column}.description`)}
               </td>
             ))}
@@ -41,16 +41,16 @@ export function Limits({ sheet }: { sheet: Sheet }) {
         <tbody>
           {RATE_LIMIT_IDS.map((id) => (
             <tr key={id}>
-              <th scope="row" id={idOf(["limits", id])}>
+              <th scope="row" id={toElementId(["limits", id])}>
                 {id}
               </th>
               {COLUMNS.map((column) => (
                 <td key={column}>
                   <Cell
-                    sheet={sheet}
+                    form={form}
                     path={["limits", id, column]}
-                    about={aboutId(column)}
-                    standard={standardOf(sheet, id, column)}
+                    about={toDescriptionId(column)}
+                    defaultValue={getDefault(form, id, column)}
                   />
                 </td>
               ))}
@@ -59,21 +59,21 @@ export function Limits({ sheet }: { sheet: Sheet }) {
         </tbody>
         <tbody>
           <tr>
-            <th scope="row" id={idOf(["limits", "Flex Flows"])}>
+            <th scope="row" id={toElementId(["limits", "Flex Flows"])}>
               {text("FlexThrottleSetting.limits.Flex Flows.title")}
             </th>
             <td>
               {text("FlexThrottleSetting.limits.Flex Flows.max.title")}
               <Cell
-                sheet={sheet}
+                form={form}
                 path={FLEX_FLOWS}
-                about={aboutId("max")}
-                standard={DEFAULTS.limits["Flex Flows"].max}
+                about={toDescriptionId("max")}
+                defaultValue={DEFAULTS.limits["Flex Flows"].max}
               />
             </td>
             <td className="about">
               <p>{text("FlexThrottleSetting.limits.Flex Flows.description")}</p>
-              <p id={aboutId("max")}>{text("FlexThrottleSetting.limits.Flex Flows.max.description")}</p>
+              <p id={toDescriptionId("max")}>{text("FlexThrottleSetting.limits.Flex Flows.max.description")}</p>
             </td>
           </tr>
         </tbody>
@@ -83,22 +83,32 @@ export function Limits({ sheet }: { sheet: Sheet }) {
 }
 
 /** Of what says what a column means. */
-const aboutId = (column: Column | "max") => idOf(["limits", "*", column]);
+const toDescriptionId = (column: Column | "max") => toElementId(["limits", "*", column]);
 
 /** As many at once as a second, unless that is written. */
-function standardOf({ settings }: Sheet, id: RateLimitId, column: Column): number {
+function getDefault({ settings }: FormContext, id: RateLimitId, column: Column): number {
   return column === "burst" ? maxBurst(settings.rates[id].perSecond) : DEFAULTS.limits[id].perSecond;
 }
 
-function Cell({ sheet, path, about, standard }: { sheet: Sheet; path: Path; about: string; standard: number }) {
-  const field = fieldAt(sheet, path);
-  const label = sheet.text("FlexThrottleFormOfLimit", { limit: String(path[1]), setting: field.title });
-  const placeholder = sheet.text("FlexThrottleFormDefault", { value: String(standard) });
+function Cell({
+  form,
+  path,
+  about,
+  defaultValue,
+}: {
+  form: FormContext;
+  path: Path;
+  about: string;
+  defaultValue: number;
+}) {
+  const field = getField(form, path);
+  const label = form.text("FlexThrottleFormOfLimit", { limit: String(path[1]), setting: field.title });
+  const placeholder = form.text("FlexThrottleFormDefault", { value: String(defaultValue) });
   return (
     <div className={field.value === undefined ? "cell" : "cell is-written"}>
-      <TextBox field={field} sheet={sheet} isNumber label={label} about={about} placeholder={placeholder} />
-      <Reset field={field} standard={standard} sheet={sheet} row={idOf(path.slice(0, 2))} />
-      <Problems field={field} text={sheet.text} />
+      <TextInput field={field} form={form} isNumber label={label} about={about} placeholder={placeholder} />
+      <ResetButton field={field} defaultValue={defaultValue} form={form} row={toElementId(path.slice(0, 2))} />
+      <FieldProblems field={field} text={form.text} />
     </div>
   );
 }

@@ -4,15 +4,15 @@ import { settingPaths, writtenPaths } from "../../settings/entries";
 import { formatPath, Path } from "../../settings/path";
 import { SettingsProblem } from "../../settings/readSettings";
 
-export interface PlacedProblem extends SettingsProblem {
+export interface LocatedProblem extends SettingsProblem {
   /** The field that it belongs to. */
-  readonly field?: Path;
+  readonly fieldPath?: Path;
   /** What is written there, where no field shows it. */
-  readonly stray?: Path;
+  readonly removablePath?: Path;
 }
 
 /** @param input what is written. @param problems that `readSettings` found in it. */
-export function placeProblems(input: unknown, problems: readonly SettingsProblem[]): PlacedProblem[] {
+export function locateProblems(input: unknown, problems: readonly SettingsProblem[]): LocatedProblem[] {
   if (problems.length === 0) return [];
   const fields = settingPaths(input).map(withName);
   const written = writtenPaths(input).map(withName);
@@ -20,8 +20,8 @@ export function placeProblems(input: unknown, problems: readonly SettingsProblem
     const field = fields.find(({ name }) => problem.path === name || problem.path.startsWith(`${name}[`));
     return {
       ...problem,
-      field: field?.path,
-      stray: field ? undefined : written.find(({ name }) => problem.path === name)?.path,
+      fieldPath: field?.path,
+      removablePath: field ? undefined : written.find(({ name }) => problem.path === name)?.path,
     };
   });
 }

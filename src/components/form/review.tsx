@@ -6,7 +6,7 @@ import { downloadText } from "../../page/downloadText";
 import { SettingsChange } from "../../settings/diffSettings";
 import { TextKey, TextOf } from "../../texts/texts";
 import { CopyButton } from "../CopyButton";
-import { DIFFERENCE } from "./places";
+import { CHANGES_ID } from "./focusTargets";
 
 const FILE = "flex-throttle.json";
 const APPLY = `npx flex-throttle settings apply ${FILE}`;
@@ -14,18 +14,18 @@ const APPLY = `npx flex-throttle settings apply ${FILE}`;
 const COMMAND = `${APPLY} --dry-run\n${APPLY}`;
 const ENVIRONMENT = { account: "TWILIO_ACCOUNT_SID", token: "TWILIO_AUTH_TOKEN" };
 
-export function Difference({ text, changes }: { text: TextOf; changes: readonly SettingsChange[] }) {
+export function ChangesTable({ text, changes }: { text: TextOf; changes: readonly SettingsChange[] }) {
   const value = (written: unknown) =>
     written === undefined ? <em>{text("FlexThrottleFormNotWritten")}</em> : <code>{JSON.stringify(written)}</code>;
   return (
     <section>
-      <h2 id={DIFFERENCE} tabIndex={-1}>
+      <h2 id={CHANGES_ID} tabIndex={-1}>
         {text("FlexThrottleFormDifference")}
       </h2>
       {changes.length === 0 ? (
         <p>{text("FlexThrottleFormNoChanges")}</p>
       ) : (
-        <table className="changes" aria-labelledby={DIFFERENCE}>
+        <table className="changes" aria-labelledby={CHANGES_ID}>
           <thead>
             <tr>
               <th scope="col">{text("FlexThrottleFormSetting")}</th>
@@ -51,7 +51,7 @@ export function Difference({ text, changes }: { text: TextOf; changes: readonly 
 }
 
 /** @param json absent while something in it is not understood. @param isOverruled something wins over what the command writes. */
-export function Apply({ text, json, isOverruled }: { text: TextOf; json?: string; isOverruled: boolean }) {
+export function ApplyInstructions({ text, json, isOverruled }: { text: TextOf; json?: string; isOverruled: boolean }) {
   return (
     <>
       <section>
@@ -59,11 +59,16 @@ export function Apply({ text, json, isOverruled }: { text: TextOf; json?: string
         {json === undefined ? (
           <p>{text("FlexThrottleFormMendFirst")}</p>
         ) : (
-          <ToCopy text={text} title={text("FlexThrottleFormJson")} content={json} label="FlexThrottleFormCopyJson">
+          <CopyableText
+            text={text}
+            title={text("FlexThrottleFormJson")}
+            content={json}
+            label="FlexThrottleFormCopyJson"
+          >
             <button type="button" onClick={() => downloadText(FILE, "application/json", `${json}\n`)}>
               {text("FlexThrottleFormDownload", { file: FILE })}
             </button>
-          </ToCopy>
+          </CopyableText>
         )}
       </section>
       {json !== undefined && (
@@ -71,7 +76,7 @@ export function Apply({ text, json, isOverruled }: { text: TextOf; json?: string
           <h2>{text("FlexThrottleFormCommand")}</h2>
           {isOverruled && <p className="notice">{text("FlexThrottleFormOverruled")}</p>}
           <p>{text("FlexThrottleFormCommandHelp", { file: FILE, ...ENVIRONMENT })}</p>
-          <ToCopy
+          <CopyableText
             text={text}
             title={text("FlexThrottleFormCommand")}
             content={COMMAND}
@@ -83,7 +88,7 @@ export function Apply({ text, json, isOverruled }: { text: TextOf; json?: string
   );
 }
 
-interface ToCopyProps {
+interface CopyableTextProps {
   readonly text: TextOf;
   readonly title: string;
   readonly content: string;
@@ -92,7 +97,7 @@ interface ToCopyProps {
   readonly children?: React.ReactNode;
 }
 
-function ToCopy({ text, title, content, label, children }: ToCopyProps) {
+function CopyableText({ text, title, content, label, children }: CopyableTextProps) {
   return (
     <>
       <pre tabIndex={0} role="region" aria-label={title}>

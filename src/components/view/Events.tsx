@@ -5,21 +5,21 @@ import React from "react";
 import { LogEntry, LogOutcome } from "../../record/eventLog";
 import { TextKey, TextOf } from "../../texts/texts";
 import { ScrollBox } from "./ScrollBox";
-import { timeOfDay } from "./words";
+import { formatTime } from "./format";
 
 /** More rows than anybody reads; the downloads hold all. */
-const SHOWN = 200;
+const MAX_ROWS = 200;
 
-const OUTCOMES: Readonly<Record<LogOutcome, { readonly text: TextKey; readonly isTrouble?: boolean }>> = {
+const OUTCOMES: Readonly<Record<LogOutcome, { readonly text: TextKey; readonly isProblem?: boolean }>> = {
   sent: { text: "FlexThrottleOutcomeSent" },
-  retried: { text: "FlexThrottleOutcomeRetried", isTrouble: true },
-  throttled: { text: "FlexThrottleOutcomeRefused", isTrouble: true },
-  dropped: { text: "FlexThrottleOutcomeGivenUp", isTrouble: true },
+  retried: { text: "FlexThrottleOutcomeRetried", isProblem: true },
+  throttled: { text: "FlexThrottleOutcomeRefused", isProblem: true },
+  dropped: { text: "FlexThrottleOutcomeGivenUp", isProblem: true },
   aborted: { text: "FlexThrottleOutcomeLeft" },
   deferred: { text: "FlexThrottleOutcomeDeferred" },
   "deferred-done": { text: "FlexThrottleOutcomeDeferredDone" },
-  "deferred-failed": { text: "FlexThrottleOutcomeDeferredFailed", isTrouble: true },
-  "deferred-lost": { text: "FlexThrottleOutcomeDeferredLost", isTrouble: true },
+  "deferred-failed": { text: "FlexThrottleOutcomeDeferredFailed", isProblem: true },
+  "deferred-lost": { text: "FlexThrottleOutcomeDeferredLost", isProblem: true },
   settings: { text: "FlexThrottleOutcomeSettings" },
 };
 
@@ -49,30 +49,34 @@ export class Events extends React.PureComponent<EventsProps, { readonly isTroubl
 
   render() {
     const { text } = this.props;
-    const entries = this.numbered();
+    const entries = this.getNumberedEntries();
     return (
       <>
         <div className="choices" role="radiogroup" aria-label={text("FlexThrottleViewEvents")}>
-          {this.choice("all", "FlexThrottleViewEventsAll")}
-          {this.choice("trouble", "FlexThrottleViewEventsTrouble")}
+          {this.renderFilterOption("all", "FlexThrottleViewEventsAll")}
+          {this.renderFilterOption("trouble", "FlexThrottleViewEventsTrouble")}
         </div>
-        {entries.length === 0 ? <p>{text("FlexThrottleViewEventsNone")}</p> : this.table(entries.slice(0, SHOWN))}
-        {entries.length > SHOWN && (
-          <p>{text("FlexThrottleViewEventsShown", { shown: SHOWN, count: entries.length })}</p>
+        {entries.length === 0 ? (
+          <p>{text("FlexThrottleViewEventsNone")}</p>
+        ) : (
+          this.renderTable(entries.slice(0, MAX_ROWS))
+        )}
+        {entries.length > MAX_ROWS && (
+          <p>{text("FlexThrottleViewEventsShown", { shown: MAX_ROWS, count: entries.length })}</p>
         )}
       </>
     );
   }
 
   /** Newest first; by its number React knows a row again that has moved down. */
-  private numbered(): readonly { readonly number: number; readonly entry: LogEntry }[] {
+  private getNumberedEntries(): readonly { readonly number: number; readonly entry: LogEntry }[] {
     const { events, lastEvent } = this.props;
     const firstNumber = lastEvent - events.length + 1;
     const all = events.map((entry, index) => ({ number: firstNumber + index, entry })).reverse();
-    return this.state.isTroubleOnly ? all.filter(({ entry }) => OUTCOMES[entry.outcome].isTrouble) : all;
+    return this.state.isTroubleOnly ? all.filter(({ entry }) => OUTCOMES[entry.outcome].isProblem) : all;
   }
 
-  private choice(value: string, label: TextKey) {
+  private renderFilterOption(value: string, label: TextKey) {
     return (
       <label>
         <input
@@ -87,7 +91,7 @@ export class Events extends React.PureComponent<EventsProps, { readonly isTroubl
     );
   }
 
-  private table(entries: ReturnType<Events["numbered"]>) {
+  private renderTable(entries: ReturnType<Events["getNumberedEntries"]>) {
     const { text } = this.props;
     return (
       <ScrollBox label={text("FlexThrottleViewEvents")} className="long">
@@ -118,13 +122,13 @@ class EventRow extends React.PureComponent<{ readonly entry: LogEntry; readonly 
       entry: { atMs, call, limits, outcome, waitMs, attempt, reason },
       text,
     } = this.props;
-    const { text: words, isTrouble } = OUTCOMES[outcome];
+    const { text: words, isProblem } = OUTCOMES[outcome];
     return (
       <tr>
-        <td>{timeOfDay(atMs)}</td>
+        <td>{formatTime(atMs)}</td>
         <td>{call}</td>
         <td>{limits.join(" + ")}</td>
-        <td className={isTrouble ? "alert" : undefined}>{text(words)}</td>
+        <td className={isProblem ? "alert" : undefined}>{text(words)}</td>
         <td>
           {waitMs === undefined ? "" : text("FlexThrottleViewSeconds", { seconds: Math.round(waitMs / 100) / 10 })}
         </td>

@@ -3,18 +3,18 @@
 import React from "react";
 
 import { TextOf } from "../../texts/texts";
-import { Picture } from "./picture";
-import { timeOfDay } from "./words";
+import { ViewSnapshot } from "./viewSnapshot";
+import { formatTime } from "./format";
 
 interface FlexFlowsProps {
-  readonly flexFlows: Picture["flexFlows"];
+  readonly flexFlows: ViewSnapshot["flexFlows"];
   readonly text: TextOf;
 }
 
 export class FlexFlowsBar extends React.PureComponent<FlexFlowsProps> {
   render() {
     const { count, max } = this.props.flexFlows;
-    const words = this.words();
+    const words = this.describeCount();
     if (count === 0 && this.props.flexFlows.listedAtMs === undefined) return <p>{words}</p>;
     return (
       <>
@@ -34,13 +34,13 @@ export class FlexFlowsBar extends React.PureComponent<FlexFlowsProps> {
     );
   }
 
-  private words(): string {
+  private describeCount(): string {
     const {
       flexFlows: { count, max, listedAtMs },
       text,
     } = this.props;
     if (listedAtMs !== undefined)
-      return text("FlexThrottleViewFlowsListed", { count, max, time: timeOfDay(listedAtMs) });
+      return text("FlexThrottleViewFlowsListed", { count, max, time: formatTime(listedAtMs) });
     return text(count > 0 ? "FlexThrottleViewFlowsSeen" : "FlexThrottleViewFlowsUnknown", { count, max });
   }
 }

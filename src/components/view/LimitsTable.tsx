@@ -3,13 +3,13 @@
 import React from "react";
 
 import { TextKey, TextOf } from "../../texts/texts";
-import { LimitPicture } from "./picture";
+import { LimitSnapshot } from "./viewSnapshot";
 import { Plot } from "./Plot";
 import { ScrollBox } from "./ScrollBox";
-import { inNumbers, timeOfDay } from "./words";
+import { formatNumber, formatTime } from "./format";
 
 interface LimitsProps {
-  readonly limits: readonly LimitPicture[];
+  readonly limits: readonly LimitSnapshot[];
   readonly language: string;
   readonly text: TextOf;
 }
@@ -26,15 +26,15 @@ const COLUMNS: readonly TextKey[] = [
 ];
 
 /** Those that were never used are put away, unless all are such or somebody wants to see them. */
-export class LimitsTable extends React.PureComponent<LimitsProps, { readonly isWhole: boolean }> {
-  state = { isWhole: !this.props.limits.some(({ isUsed }) => isUsed) };
+export class LimitsTable extends React.PureComponent<LimitsProps, { readonly showsAll: boolean }> {
+  state = { showsAll: !this.props.limits.some(({ isUsed }) => isUsed) };
 
-  private readonly toggle = () => this.setState(({ isWhole }) => ({ isWhole: !isWhole }));
+  private readonly toggle = () => this.setState(({ showsAll }) => ({ showsAll: !showsAll }));
 
   render() {
     const { limits, language, text } = this.props;
     const used = limits.filter(({ isUsed }) => isUsed);
-    const isWhole = this.state.isWhole || used.length === 0;
+    const showsAll = this.state.showsAll || used.length === 0;
     return (
       <>
         <ScrollBox label={text("FlexThrottleViewRates")}>
@@ -50,7 +50,7 @@ export class LimitsTable extends React.PureComponent<LimitsProps, { readonly isW
               </tr>
             </thead>
             <tbody>
-              {(isWhole ? limits : used).map((limit) => (
+              {(showsAll ? limits : used).map((limit) => (
                 <LimitRow key={limit.id} limit={limit} language={language} text={text} />
               ))}
             </tbody>
@@ -58,8 +58,8 @@ export class LimitsTable extends React.PureComponent<LimitsProps, { readonly isW
         </ScrollBox>
         {used.length > 0 && used.length < limits.length && (
           <p>
-            <button type="button" aria-expanded={isWhole} onClick={this.toggle}>
-              {isWhole ? text("FlexThrottleViewShowUsed") : text("FlexThrottleViewShowAll", { count: limits.length })}
+            <button type="button" aria-expanded={showsAll} onClick={this.toggle}>
+              {showsAll ? text("FlexThrottleViewShowUsed") : text("FlexThrottleViewShowAll", { count: limits.length })}
             </button>
           </p>
         )}
@@ -69,38 +69,53 @@ export class LimitsTable extends React.PureComponent<LimitsProps, { readonly isW
 }
 
 class LimitRow extends React.PureComponent<{
-  readonly limit: LimitPicture;
+  readonly limit: LimitSnapshot;
   readonly language: string;
   readonly text: TextOf;
 }> {
   render() {
     const { limit, language, text } = this.props;
-    const { id, configured, learned, peaks, now, waiting, longestWaitSeconds, refused, cooling, isUsed } = limit;
+    const {
+      id,
+      configuredPerSecond,
+      adaptivePerSecond,
+      columnPeaks,
+      startsInLastSecond,
+      waiting,
+      longestWaitSeconds,
+      throttledInLastHour,
+      coolDown,
+      isUsed,
+    } = limit;
     return (
       <tr className={isUsed ? undefined : "unused"}>
         <th scope="row">{id}</th>
         <td>
           {isUsed ? (
             <Plot
-              peaks={peaks}
-              configured={configured}
-              learned={learned}
-              label={text("FlexThrottleViewPlot", { peak: Math.max(...peaks), now })}
+              columnPeaks={columnPeaks}
+              configuredPerSecond={configuredPerSecond}
+              adaptivePerSecond={adaptivePerSecond}
+              label={text("FlexThrottleViewPlot", { peak: Math.max(...columnPeaks), now: startsInLastSecond })}
             />
           ) : (
             text("FlexThrottleViewUnused")
           )}
         </td>
-        <td className="number">{inNumbers(configured, language)}</td>
-        <td className={learned < configured ? "number alert" : "number"}>{inNumbers(learned, language)}</td>
-        <td className={waiting > 0 ? "number strong" : "number"}>{inNumbers(waiting, language)}</td>
+        <td className="number">{formatNumber(configuredPerSecond, language)}</td>
+        <td className={adaptivePerSecond < configuredPerSecond ? "number alert" : "number"}>
+          {formatNumber(adaptivePerSecond, language)}
+        </td>
+        <td className={waiting > 0 ? "number strong" : "number"}>{formatNumber(waiting, language)}</td>
         <td className="number">
           {waiting > 0 ? text("FlexThrottleViewSeconds", { seconds: longestWaitSeconds }) : "–"}
         </td>
-        <td className={refused > 0 ? "number alert" : "number"}>{inNumbers(refused, language)}</td>
-        <td className={cooling ? "number alert" : "number"}>
-          {cooling
-            ? text("FlexThrottleViewCoolingFor", { time: timeOfDay(cooling.untilMs), seconds: cooling.seconds })
+        <td className={throttledInLastHour > 0 ? "number alert" : "number"}>
+          {formatNumber(throttledInLastHour, language)}
+        </td>
+        <td className={coolDown ? "number alert" : "number"}>
+          {coolDown
+            ? text("FlexThrottleViewCoolingFor", { time: formatTime(coolDown.untilMs), seconds: coolDown.seconds })
             : "–"}
         </td>
       </tr>

@@ -7,7 +7,7 @@ import { Themed } from "../../../testing/themed";
 import { RATE_LIMIT_IDS } from "../../limits/limits";
 import { AdminServices } from "../services";
 import { Page } from "./Page";
-import { timeOfDay } from "./words";
+import { formatTime } from "./format";
 
 const LIMIT = "POST /channels"; // 10 a second
 
@@ -87,7 +87,7 @@ describe("each limit", () => {
     void scene.send({ limits: [LIMIT] });
     await pass(2800);
     look();
-    const until = timeOfDay(WALL_MS + 6000);
+    const until = formatTime(WALL_MS + 6000);
     expect(limitCells().slice(1)).toEqual([
       "12.5",
       expect.stringMatching(/^[\d.]+$/),
@@ -272,7 +272,7 @@ describe("the Flex Flows", () => {
     expect(screen.getByText(/^At least 1 of at most 4/)).toBeInTheDocument();
     scene.flexFlows.recordList(["FO1", "FO2", "FO3"], { page: 0, isLast: true }, 0);
     look();
-    const words = `3 of at most 4 when the list was last read, at ${timeOfDay(WALL_MS)}.`;
+    const words = `3 of at most 4 when the list was last read, at ${formatTime(WALL_MS)}.`;
     expect(screen.getByText(words)).toBeInTheDocument();
     expect(screen.getByLabelText("Flex Flows")).toHaveAttribute("aria-valuetext", words);
   });
@@ -289,7 +289,7 @@ describe("the latest decisions", () => {
     expect(outcomes()).toEqual([...Array(11).fill("Sent"), "Settings read"]);
     const [newest] = Array.from(table("Latest decisions").querySelectorAll("tbody tr"));
     expect(Array.from(newest.children, ({ textContent }) => textContent)).toEqual([
-      timeOfDay(WALL_MS + scene.clock.now()),
+      formatTime(WALL_MS + scene.clock.now()),
       "test",
       LIMIT,
       "Sent",
@@ -338,7 +338,7 @@ describe("what was observed", () => {
     await pass(3_840_000);
     look();
     expect(
-      screen.getByText(`Since ${timeOfDay(WALL_MS)}; measured for 1 h 4 min while Flex was open in mode “observe”.`),
+      screen.getByText(`Since ${formatTime(WALL_MS)}; measured for 1 h 4 min while Flex was open in mode “observe”.`),
     ).toBeInTheDocument();
     expect(cells("Observed", LIMIT)).toEqual(["25", "25", "15", "2\u202fs", "2\u202fs", "15", "15", "0"]);
     expect(
@@ -381,7 +381,7 @@ describe("to take along", () => {
     setClipboard({ writeText: writeText.mockResolvedValue() });
     open();
     await click("Copy JSON");
-    expect(JSON.parse(writeText.mock.calls[0][0])).toMatchObject({ format: "flex-throttle-report", version: 1 });
+    expect(JSON.parse(writeText.mock.calls[0][0])).toMatchObject({ format: "flex-throttle-report", version: 2 });
     expect(screen.getByText("Copied.")).toHaveAttribute("role", "status");
   });
 

@@ -9,12 +9,12 @@ import { Events } from "./Events";
 import { Exports } from "./Exports";
 import { FlexFlowsBar } from "./FlexFlowsBar";
 import { LimitsTable } from "./LimitsTable";
-import { Look } from "./look";
-import { Observed } from "./Observed";
-import { Picture } from "./picture";
+import { ViewRoot } from "./viewStyles";
+import { ObservationSection } from "./ObservationSection";
+import { ViewSnapshot } from "./viewSnapshot";
 import { Problems } from "./Problems";
 import { Tabs } from "./Tabs";
-import { Watching } from "./Watching";
+import { SnapshotPoller } from "./SnapshotPoller";
 
 interface PageProps {
   readonly services: AdminServices;
@@ -28,22 +28,24 @@ export function Page({ services, onOpen }: PageProps) {
       tabs={[
         {
           label: services.text("FlexThrottleViewTitle"),
-          draw: () => (
-            <Watching
+          renderPanel: () => (
+            <SnapshotPoller
               services={services}
-              draw={(picture) => <Sections key={picture.language} picture={picture} services={services} />}
+              renderSnapshot={(snapshot) => (
+                <Sections key={snapshot.language} snapshot={snapshot} services={services} />
+              )}
             />
           ),
         },
-        { label: services.text("FlexThrottleFormTitle"), draw: () => <SettingsForm services={services} /> },
+        { label: services.text("FlexThrottleFormTitle"), renderPanel: () => <SettingsForm services={services} /> },
       ]}
     />
   );
 }
 
-function Sections({ picture, services }: { readonly picture: Picture; readonly services: AdminServices }) {
+function Sections({ snapshot, services }: { readonly snapshot: ViewSnapshot; readonly services: AdminServices }) {
   const { text } = services;
-  const { limits, flexFlows, events, lastEvent, problems, observation, settings, language } = picture;
+  const { limits, flexFlows, events, lastEvent, problems, observation, settings, language } = snapshot;
   // Good news can wait; what holds otherwise than it is written stands first.
   const settingsSection = (
     <Section title={text("FlexThrottleViewSettings")}>
@@ -51,8 +53,8 @@ function Sections({ picture, services }: { readonly picture: Picture; readonly s
     </Section>
   );
   return (
-    <Look data-flex-throttle="view">
-      <p className={picture.standsAside ? "alert" : undefined}>{text(modeText(picture))}</p>
+    <ViewRoot data-flex-throttle="view">
+      <p className={snapshot.isCircuitBreakerOpen ? "alert" : undefined}>{text(modeText(snapshot))}</p>
       <p className="muted">{text("FlexThrottleViewNote")}</p>
       {problems.length > 0 && settingsSection}
       <Section title={text("FlexThrottleViewRates")}>
@@ -63,7 +65,7 @@ function Sections({ picture, services }: { readonly picture: Picture; readonly s
       </Section>
       {observation && (
         <Section title={text("FlexThrottleViewObserved")}>
-          <Observed observation={observation} settings={settings} language={language} services={services} />
+          <ObservationSection observation={observation} settings={settings} language={language} services={services} />
         </Section>
       )}
       <Section title={text("FlexThrottleViewEvents")}>
@@ -74,7 +76,7 @@ function Sections({ picture, services }: { readonly picture: Picture; readonly s
         <Exports services={services} text={text} />
       </Section>
       {problems.length === 0 && settingsSection}
-    </Look>
+    </ViewRoot>
   );
 }
 
@@ -87,8 +89,8 @@ function Section({ title, children }: { readonly title: string; readonly childre
   );
 }
 
-function modeText({ mode, standsAside }: Picture): TextKey {
-  if (standsAside) return "FlexThrottleViewModeAside";
+function modeText({ mode, isCircuitBreakerOpen }: ViewSnapshot): TextKey {
+  if (isCircuitBreakerOpen) return "FlexThrottleViewModeAside";
   const texts = {
     enforce: "FlexThrottleViewModeEnforce",
     observe: "FlexThrottleViewModeObserve",

@@ -5,27 +5,27 @@ import React from "react";
 import { PLOT_HEIGHT, plotPaths } from "./plotPaths";
 
 interface PlotProps {
-  readonly peaks: readonly number[];
-  readonly configured: number;
-  readonly learned: number;
+  readonly columnPeaks: readonly number[];
+  readonly configuredPerSecond: number;
+  readonly adaptivePerSecond: number;
   /** What it shows, in words. */
   readonly label: string;
 }
 
-export function Plot({ peaks, configured, learned, label }: PlotProps) {
-  const paths = plotPaths(peaks, configured, learned);
+export function Plot({ columnPeaks, configuredPerSecond, adaptivePerSecond, label }: PlotProps) {
+  const paths = plotPaths(columnPeaks, configuredPerSecond, adaptivePerSecond);
   return (
     <svg
       className="plot"
       role="img"
       aria-label={label}
-      viewBox={`0 0 ${peaks.length} ${PLOT_HEIGHT}`}
+      viewBox={`0 0 ${columnPeaks.length} ${PLOT_HEIGHT}`}
       preserveAspectRatio="none"
     >
       <title>{label}</title>
       <path className="columns" d={paths.columns} />
       <path className="configured" d={paths.configured} />
-      {paths.learned && <path className="learned" d={paths.learned} />}
+      {paths.adaptive && <path className="adaptive" d={paths.adaptive} />}
     </svg>
   );
 }

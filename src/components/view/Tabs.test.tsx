@@ -16,7 +16,7 @@ const onOpen = jest.fn();
 
 beforeEach(() => {
   onOpen.mockClear();
-  const tabs = ["One", "Two", "Three"].map((label) => ({ label, draw: () => <p>{`Page ${label}`}</p> }));
+  const tabs = ["One", "Two", "Three"].map((label) => ({ label, renderPanel: () => <p>{`Page ${label}`}</p> }));
   render(
     <Themed themeConf={{ baseName: "FlexLight" }}>
       <Tabs tabs={tabs} onOpen={onOpen} />

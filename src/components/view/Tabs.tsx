@@ -9,7 +9,7 @@ import React from "react";
 
 interface Tab {
   readonly label: string;
-  readonly draw: () => React.ReactNode;
+  readonly renderPanel: () => React.ReactNode;
 }
 
 interface TabsProps {
@@ -28,7 +28,7 @@ export class Tabs extends React.Component<TabsProps, { readonly shown: number }>
     this.props.onOpen();
   }
 
-  private readonly press = ({ key }: React.KeyboardEvent) => {
+  private readonly selectByArrow = ({ key }: React.KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
     if (!step) return;
     const { length } = this.props.tabs;
@@ -40,9 +40,9 @@ export class Tabs extends React.Component<TabsProps, { readonly shown: number }>
     const { tabs } = this.props;
     const { shown } = this.state;
     return (
-      <TabsLook>
+      <TabsRoot>
         <h1>{tabs[shown].label}</h1>
-        <div role="tablist" ref={this.list} onKeyDown={this.press}>
+        <div role="tablist" ref={this.list} onKeyDown={this.selectByArrow}>
           {tabs.map(({ label }, at) => (
             <button
               key={at}
@@ -59,25 +59,25 @@ export class Tabs extends React.Component<TabsProps, { readonly shown: number }>
           ))}
         </div>
         <div role="tabpanel" id={`${ID}-panel`} aria-labelledby={`${ID}-${shown}`}>
-          {tabs[shown].draw()}
+          {tabs[shown].renderPanel()}
         </div>
-      </TabsLook>
+      </TabsRoot>
     );
   }
 }
 
-const from =
+const themed =
   (read: (theme: Theme) => string) =>
   ({ theme }: { readonly theme?: Theme }) =>
     read(theme as Theme);
 
-const TabsLook = styled("div")`
+const TabsRoot = styled("div")`
   display: flex;
   flex: 1 1 auto;
   flex-direction: column;
   min-width: 0;
-  background: ${from(({ colors }) => colors.base1)};
-  color: ${from(({ calculated }) => calculated.textColor)};
+  background: ${themed(({ colors }) => colors.base1)};
+  color: ${themed(({ calculated }) => calculated.textColor)};
 
   > h1 {
     margin: 0;
@@ -88,7 +88,7 @@ const TabsLook = styled("div")`
   > [role="tablist"] {
     flex: 0 0 auto;
     padding: 0 12px;
-    border-bottom: 1px solid ${from(({ colors }) => colors.base3)};
+    border-bottom: 1px solid ${themed(({ colors }) => colors.base3)};
   }
   > [role="tabpanel"] {
     display: flex;
@@ -105,11 +105,11 @@ const TabsLook = styled("div")`
     cursor: pointer;
   }
   [role="tab"][aria-selected="true"] {
-    border-color: ${from(({ colors }) => colors.tabSelectedColor)};
+    border-color: ${themed(({ colors }) => colors.tabSelectedColor)};
     font-weight: bold;
   }
   [role="tab"]:focus {
-    outline: 2px solid ${from(({ colors }) => colors.focusColor)};
+    outline: 2px solid ${themed(({ colors }) => colors.focusColor)};
     outline-offset: -2px;
   }
 `;

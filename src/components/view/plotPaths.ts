@@ -13,10 +13,10 @@ export interface PlotPaths {
   readonly columns: string;
   readonly configured: string;
   /** Absent where it is the configured one. */
-  readonly learned?: string;
+  readonly adaptive?: string;
 }
 
-export function plotPaths(peaks: readonly number[], configured: number, learned: number): PlotPaths {
+export function plotPaths(peaks: readonly number[], configured: number, adaptive: number): PlotPaths {
   const top = Math.max(configured, ...peaks);
   const y = (perSecond: number) => PLOT_HEIGHT - (perSecond / top) * (PLOT_HEIGHT - MARGIN);
   const columns = peaks.map((peak, index) => `V${y(peak)}H${index + 1}`).join("");
@@ -24,6 +24,6 @@ export function plotPaths(peaks: readonly number[], configured: number, learned:
   return {
     columns: `M0,${PLOT_HEIGHT}${columns}V${PLOT_HEIGHT}Z`,
     configured: level(configured),
-    ...(learned < configured && { learned: level(learned) }),
+    ...(adaptive < configured && { adaptive: level(adaptive) }),
   };
 }

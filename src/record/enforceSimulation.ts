@@ -6,34 +6,38 @@ import { RateSetting } from "../settings/readSettings";
 const SECOND_MS = 1000;
 
 /** Who comes behind so many is not lined up: under a steady overload the line would grow for as long as the page is open. */
-const LONGEST_QUEUE = 10_000;
+const MAX_QUEUE_LENGTH = 10_000;
 
 /** What would have become of a call. */
-export interface Rehearsed {
+export interface SimulatedCall {
   readonly waitMs: number;
   /** How many would have waited then, itself included. */
   readonly queueLength: number;
 }
 
-interface RehearsedLimit {
+interface SimulatedLimit {
   /** When the latest would have gone, oldest first: those that count yet, and those that would still wait. */
   starts: number[];
   /** When its token bucket is full again if nobody comes. */
   fullAtMs: number;
 }
 
-export class Rehearsal {
-  private readonly limits = new Map<RateLimitId, RehearsedLimit>();
+export class EnforceSimulation {
+  private readonly limits = new Map<RateLimitId, SimulatedLimit>();
 
   /** @param rates what would hold. @param nowMs when the call really went; it never goes back. */
-  call(spent: readonly RateLimitId[], rates: Readonly<Record<RateLimitId, RateSetting>>, nowMs: number): Rehearsed {
-    const startMs = Math.max(nowMs, ...spent.map((id) => this.earliest(id, rates[id])));
-    const queues = spent.map((id) => this.start(id, rates[id], startMs, nowMs));
+  simulateCall(
+    spent: readonly RateLimitId[],
+    rates: Readonly<Record<RateLimitId, RateSetting>>,
+    nowMs: number,
+  ): SimulatedCall {
+    const startMs = Math.max(nowMs, ...spent.map((id) => this.findEarliestStart(id, rates[id])));
+    const queues = spent.map((id) => this.recordStart(id, rates[id], startMs, nowMs));
     return { waitMs: startMs - nowMs, queueLength: Math.max(...queues) };
   }
 
-  private earliest(id: RateLimitId, { perSecond, burst }: RateSetting): number {
-    const { starts, fullAtMs } = this.of(id);
+  private findEarliestStart(id: RateLimitId, { perSecond, burst }: RateSetting): number {
+    const { starts, fullAtMs } = this.getLimit(id);
     const most = Math.max(1, Math.floor(perSecond));
     const windowMs = SECOND_MS * Math.max(1, 1 / perSecond);
     const slotMs = starts.length < most ? -Infinity : starts[starts.length - most] + windowMs;
@@ -43,19 +47,19 @@ export class Rehearsal {
     return Math.max(slotMs, tokenMs, lastMs);
   }
 
-  private start(id: RateLimitId, { perSecond }: RateSetting, startMs: number, nowMs: number): number {
-    const limit = this.of(id);
+  private recordStart(id: RateLimitId, { perSecond }: RateSetting, startMs: number, nowMs: number): number {
+    const limit = this.getLimit(id);
     const most = Math.max(1, Math.floor(perSecond));
     limit.starts.push(startMs);
     const firstAhead = limit.starts.findIndex((ms) => ms > nowMs);
     const queueLength = firstAhead < 0 ? 0 : limit.starts.length - firstAhead;
     limit.starts = limit.starts.slice(-Math.max(most, queueLength));
-    if (queueLength > LONGEST_QUEUE) limit.starts.pop();
+    if (queueLength > MAX_QUEUE_LENGTH) limit.starts.pop();
     else limit.fullAtMs = Math.max(limit.fullAtMs, startMs) + SECOND_MS / perSecond;
     return queueLength;
   }
 
-  private of(id: RateLimitId): RehearsedLimit {
+  private getLimit(id: RateLimitId): SimulatedLimit {
     let limit = this.limits.get(id);
     if (!limit) this.limits.set(id, (limit = { starts: [], fullAtMs: -Infinity }));
     return limit;

@@ -6,16 +6,16 @@ import { styled } from "@twilio/flex-ui";
 /** Flex gives it to whatever it draws. */
 type Themed = { readonly theme?: Theme };
 
-const from =
+const themed =
   (read: (theme: Theme) => string) =>
   ({ theme }: Themed) =>
     read(theme as Theme);
-const color = (name: keyof Theme["colors"]) => from(({ colors }) => colors[name]);
-const textColor = from(({ calculated }) => calculated.textColor);
+const color = (name: keyof Theme["colors"]) => themed(({ colors }) => colors[name]);
+const textColor = themed(({ calculated }) => calculated.textColor);
 /** Dark red is not read on black. */
-const alertColor = from(({ calculated, colors }) => (calculated.lightTheme ? colors.errorColor : "#ff8a80"));
+const alertColor = themed(({ calculated, colors }) => (calculated.lightTheme ? colors.errorColor : "#ff8a80"));
 
-export const Look = styled("div")`
+export const ViewRoot = styled("div")`
   flex: 1 1 auto;
   min-width: 0;
   overflow: auto;
@@ -117,13 +117,13 @@ export const Look = styled("div")`
     fill: ${color("defaultButtonColor")};
   }
   .plot .configured,
-  .plot .learned {
+  .plot .adaptive {
     fill: none;
     stroke: ${color("base8")};
     stroke-dasharray: 4 3;
     vector-effect: non-scaling-stroke;
   }
-  .plot .learned {
+  .plot .adaptive {
     stroke: ${alertColor};
     stroke-dasharray: none;
   }

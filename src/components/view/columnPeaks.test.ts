@@ -1,20 +1,20 @@
 import fc from "fast-check";
 
-import { COLUMN_SECONDS, peaksOf } from "./peaks";
+import { COLUMN_SECONDS, computeColumnPeaks } from "./columnPeaks";
 
 /** Starts in the last 300 seconds, by the number of the second. */
 const lastSeconds = (lastSecond: number, starts: Record<number, number>) =>
   Array.from({ length: 300 }, (_, index) => starts[lastSecond - 299 + index] ?? 0);
 
 test("a column holds the most of any of its seconds", () => {
-  const peaks = peaksOf(lastSeconds(1004, { 1004: 2, 1003: 7, 999: 4 }), 1004);
+  const peaks = computeColumnPeaks(lastSeconds(1004, { 1004: 2, 1003: 7, 999: 4 }), 1004);
   expect(peaks).toHaveLength(60);
   expect(peaks.slice(-3)).toEqual([0, 4, 7]);
 });
 
 test("a second later the columns are the same, until one is full: then all move by one", () => {
   const starts = { 990: 3, 997: 5 };
-  const at = (second: number) => peaksOf(lastSeconds(second, starts), second);
+  const at = (second: number) => computeColumnPeaks(lastSeconds(second, starts), second);
   expect(at(1001)).toEqual(at(1000));
   expect(at(1004)).toEqual(at(1000));
   expect(at(1005).slice(-4)).toEqual([3, 5, 0, 0]);
@@ -27,7 +27,7 @@ test("no start is lost, whenever one looks, but those of the oldest column", () 
       fc.integer({ min: 300, max: 100_000 }),
       fc.integer({ min: 0, max: 299 - COLUMN_SECONDS }),
       (lastSecond, ago) => {
-        expect(Math.max(...peaksOf(lastSeconds(lastSecond, { [lastSecond - ago]: 9 }), lastSecond))).toBe(9);
+        expect(Math.max(...computeColumnPeaks(lastSeconds(lastSecond, { [lastSecond - ago]: 9 }), lastSecond))).toBe(9);
       },
     ),
   );

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { keepSame } from "./keepSame";
+import { reuseUnchanged } from "./reuseUnchanged";
 
 test("what holds the same is the same, and only that", () => {
   const before = {
@@ -10,7 +10,7 @@ test("what holds the same is the same, and only that", () => {
     ],
     note: "x",
   };
-  const next = keepSame(before, {
+  const next = reuseUnchanged(before, {
     rows: [
       { id: 1, peaks: [0, 1] },
       { id: 2, peaks: [4] },
@@ -34,8 +34,8 @@ test("whatever it is, it holds what the next one does, and is the one before whe
   const plain = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as unknown);
   fc.assert(
     fc.property(plain, plain, (before, next) => {
-      expect(keepSame(before, next)).toEqual(next);
-      expect(keepSame(before, JSON.parse(JSON.stringify(before)))).toBe(before);
+      expect(reuseUnchanged(before, next)).toEqual(next);
+      expect(reuseUnchanged(before, JSON.parse(JSON.stringify(before)))).toBe(before);
     }),
   );
 });
@@ -50,5 +50,5 @@ test.each([
   [{ a: 1 }, JSON.parse('{ "__proto__": {} }')],
   [{ a: 1 }, { toString: {} }],
 ])("%j is not %j", (before, next) => {
-  expect(keepSame<unknown>(before, next)).not.toBe(before);
+  expect(reuseUnchanged<unknown>(before, next)).not.toBe(before);
 });

@@ -1,10 +1,10 @@
 /** Where in the form one can be led to. */
 
-export const PROBLEMS = "flex-throttle-problems";
-export const DIFFERENCE = "flex-throttle-difference";
+export const PROBLEMS_ID = "flex-throttle-problems";
+export const CHANGES_ID = "flex-throttle-difference";
 
 /** @param id of something that can have the focus. */
-export function goTo(id: string): void {
+export function focusElement(id: string): void {
   const element = document.getElementById(id);
   element?.focus();
   element?.scrollIntoView({ block: "center" });

@@ -4,28 +4,28 @@ import React from "react";
 
 import { TextOf } from "../../texts/texts";
 
-interface NameBoxProps {
+interface NameInputProps {
   readonly id: string;
   readonly text: TextOf;
   /** As it is written; empty for one that is still to be added. */
   readonly name: string;
   /** Those that are taken. */
-  readonly others: readonly string[];
+  readonly otherNames: readonly string[];
   readonly isDisabled: boolean;
   readonly onName: (name: string) => void;
 }
 
-interface NameBoxState {
+interface NameInputState {
   readonly typed: string;
   /** The name that it was typed over. */
-  readonly over: string;
+  readonly replacedName: string;
 }
 
-export class NameBox extends React.Component<NameBoxProps, NameBoxState> {
-  state = { typed: this.props.name, over: this.props.name };
+export class NameInput extends React.Component<NameInputProps, NameInputState> {
+  state = { typed: this.props.name, replacedName: this.props.name };
 
-  static getDerivedStateFromProps({ name }: NameBoxProps, { over }: NameBoxState) {
-    return name === over ? null : { typed: name, over: name };
+  static getDerivedStateFromProps({ name }: NameInputProps, { replacedName }: NameInputState) {
+    return name === replacedName ? null : { typed: name, replacedName: name };
   }
 
   render() {
@@ -66,7 +66,7 @@ export class NameBox extends React.Component<NameBoxProps, NameBoxState> {
   }
 
   private isTaken(): boolean {
-    return this.props.others.includes(this.state.typed.trim());
+    return this.props.otherNames.includes(this.state.typed.trim());
   }
 
   private readonly finish = (): void => {

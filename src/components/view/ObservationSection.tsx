@@ -4,7 +4,7 @@ import React from "react";
 
 import { RATE_LIMIT_IDS } from "../../limits/limits";
 import { LimitObservation, Observation, waitPercentile } from "../../record/observation";
-import { applySuggestions, suggest } from "../../record/suggestions";
+import { applySuggestions, suggestSettings } from "../../record/suggestions";
 import { Settings } from "../../settings/readSettings";
 import { TextKey, TextOf } from "../../texts/texts";
 import { CopyButton } from "../CopyButton";
@@ -12,9 +12,9 @@ import { describeSuggestion } from "../describeSuggestion";
 import { AdminServices } from "../services";
 import { StartOver } from "../StartOver";
 import { ScrollBox } from "./ScrollBox";
-import { inNumbers, timeOfDay } from "./words";
+import { formatNumber, formatTime } from "./format";
 
-interface ObservedProps {
+interface ObservationSectionProps {
   readonly observation: Observation;
   readonly settings: Settings;
   readonly language: string;
@@ -34,7 +34,7 @@ const COLUMNS: readonly TextKey[] = [
   "FlexThrottleViewRefusedWithin",
 ];
 
-export class Observed extends React.PureComponent<ObservedProps> {
+export class ObservationSection extends React.PureComponent<ObservationSectionProps> {
   render() {
     const {
       observation,
@@ -46,26 +46,26 @@ export class Observed extends React.PureComponent<ObservedProps> {
       <>
         <p>
           {text("FlexThrottleViewObservedSince", {
-            time: timeOfDay(observation.sinceMs),
+            time: formatTime(observation.sinceMs),
             hours: Math.floor(minutes / 60),
             minutes: minutes % 60,
           })}
         </p>
-        {isAny ? this.table() : <p>{text("FlexThrottleViewObservedNothing")}</p>}
-        {isAny && this.suggestions()}
+        {isAny ? this.renderTable() : <p>{text("FlexThrottleViewObservedNothing")}</p>}
+        {isAny && this.renderSuggestions()}
         <p>
           <StartOver
             text={text}
             label="FlexThrottleViewStartOver"
             question="FlexThrottleViewStartOverAsk"
-            onStartOver={() => recorder.forgetObservation()}
+            onStartOver={() => recorder.resetObservation()}
           />
         </p>
       </>
     );
   }
 
-  private table() {
+  private renderTable() {
     const { observation, services, language } = this.props;
     const { text } = services;
     return (
@@ -88,7 +88,7 @@ export class Observed extends React.PureComponent<ObservedProps> {
                 limit && (
                   <tr key={id}>
                     <th scope="row">{id}</th>
-                    {cellsOf(limit, language, text).map((cell, index) => (
+                    {createCells(limit, language, text).map((cell, index) => (
                       <td key={COLUMNS[index]} className="number">
                         {cell}
                       </td>
@@ -103,10 +103,10 @@ export class Observed extends React.PureComponent<ObservedProps> {
     );
   }
 
-  private suggestions() {
+  private renderSuggestions() {
     const { observation, settings, services } = this.props;
     const { text, written } = services;
-    const suggestions = suggest(observation, settings);
+    const suggestions = suggestSettings(observation, settings);
     if (suggestions.length === 0) return null;
     const toPaste = JSON.stringify({ flexThrottle: applySuggestions(written(), suggestions) }, null, 2);
     return (
@@ -132,8 +132,8 @@ export class Observed extends React.PureComponent<ObservedProps> {
 }
 
 /** In the order of `COLUMNS`. */
-function cellsOf(limit: LimitObservation, language: string, text: TextOf): readonly string[] {
-  const count = (value: number) => inNumbers(value, language);
+function createCells(limit: LimitObservation, language: string, text: TextOf): readonly string[] {
+  const count = (value: number) => formatNumber(value, language);
   const wait = (ms: number) =>
     limit.wouldWait > 0 ? text("FlexThrottleViewSeconds", { seconds: Math.round(ms / 100) / 10 }) : "–";
   return [
@@ -143,7 +143,7 @@ function cellsOf(limit: LimitObservation, language: string, text: TextOf): reado
     wait(waitPercentile(limit, 0.95)),
     wait(limit.longestWaitMs),
     count(limit.longestQueue),
-    count(limit.refused),
-    count(limit.refusedWithinLimit),
+    count(limit.throttled),
+    count(limit.throttledWithinLimit),
   ];
 }

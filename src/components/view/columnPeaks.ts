@@ -9,7 +9,7 @@ export const COLUMN_SECONDS = 5;
  * they wander as a whole and do not flicker.
  * @returns the most starts of one second in each column, oldest first; the last column is not over yet.
  */
-export function peaksOf(starts: readonly number[], lastSecond: number): number[] {
+export function computeColumnPeaks(starts: readonly number[], lastSecond: number): number[] {
   const columns = Math.floor(starts.length / COLUMN_SECONDS);
   const lastColumn = Math.floor(lastSecond / COLUMN_SECONDS);
   const peaks = Array<number>(columns).fill(0);

@@ -5,72 +5,77 @@ import React from "react";
 import { Position } from "../../settings/settingsText";
 import { TextOf } from "../../texts/texts";
 import { StartOver } from "../StartOver";
-import { describeMistake } from "./JsonText";
-import { DIFFERENCE, goTo, PROBLEMS } from "./places";
+import { describeSyntaxError } from "./JsonEditor";
+import { CHANGES_ID, focusElement, PROBLEMS_ID } from "./focusTargets";
 
-interface SummaryProps {
+interface FormToolbarProps {
   readonly text: TextOf;
   readonly problemCount: number;
   readonly changeCount: number;
-  readonly isText: boolean;
-  readonly mistake: Position | undefined;
-  readonly isOvertaken: boolean;
-  readonly onText: (isText: boolean) => void;
-  readonly onStartAgain: () => void;
+  readonly isJsonMode: boolean;
+  readonly syntaxError: Position | undefined;
+  readonly hasConflict: boolean;
+  readonly onJsonMode: (isJsonMode: boolean) => void;
+  readonly onDiscard: () => void;
   readonly onKeep: () => void;
 }
 
-export function Summary({
+export function FormToolbar({
   text,
   problemCount,
   changeCount,
-  mistake,
-  isText,
-  isOvertaken,
-  onText,
-  onStartAgain,
+  syntaxError,
+  isJsonMode,
+  hasConflict,
+  onJsonMode,
+  onDiscard,
   onKeep,
-}: SummaryProps) {
-  const isRight = problemCount === 0 && !mistake;
+}: FormToolbarProps) {
+  const isRight = problemCount === 0 && !syntaxError;
   const startAgain = (
     <StartOver
       text={text}
       label="FlexThrottleFormStartAgain"
       question="FlexThrottleFormStartAgainAsk"
-      onStartOver={onStartAgain}
+      onStartOver={onDiscard}
     />
   );
   return (
-    <div className={isOvertaken ? "bar overtaken" : "bar"}>
+    <div className={hasConflict ? "bar overtaken" : "bar"}>
       <div role="group" aria-label={text("FlexThrottleFormTitle")} className="ways">
         {/* What is no JSON cannot be shown in fields. */}
-        <button type="button" aria-pressed={!isText} disabled={mistake !== undefined} onClick={() => onText(false)}>
+        <button
+          type="button"
+          aria-pressed={!isJsonMode}
+          disabled={syntaxError !== undefined}
+          onClick={() => onJsonMode(false)}
+        >
           {text("FlexThrottleFormAsForm")}
         </button>
-        <button type="button" aria-pressed={isText} onClick={() => onText(true)}>
+        <button type="button" aria-pressed={isJsonMode} onClick={() => onJsonMode(true)}>
           {text("FlexThrottleFormAsJson")}
         </button>
       </div>
       <span role="status" className={isRight ? undefined : "wrong"}>
-        {mistake ? (
-          describeMistake(mistake, text)
+        {syntaxError ? (
+          describeSyntaxError(syntaxError, text)
         ) : problemCount === 0 ? (
           text("FlexThrottleFormNoProblems")
         ) : (
-          <button type="button" className="link" onClick={() => goTo(PROBLEMS)}>
+          <button type="button" className="link" onClick={() => focusElement(PROBLEMS_ID)}>
             {text("FlexThrottleFormProblems", { count: problemCount })}
           </button>
         )}
       </span>
-      {!mistake && (
-        <button type="button" className="link" onClick={() => goTo(DIFFERENCE)}>
+      {!syntaxError && (
+        <button type="button" className="link" onClick={() => focusElement(CHANGES_ID)}>
           {changeCount === 0
             ? text("FlexThrottleFormNoChanges")
             : text("FlexThrottleFormChanges", { count: changeCount })}
         </button>
       )}
-      {changeCount > 0 && !isOvertaken && startAgain}
-      {isOvertaken && (
+      {changeCount > 0 && !hasConflict && startAgain}
+      {hasConflict && (
         <div className="notice" role="alert">
           <p>{text("FlexThrottleFormOvertaken")}</p>
           <div className="row">

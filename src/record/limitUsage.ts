@@ -8,18 +8,18 @@ const SHOWN_SECONDS = 300;
 const MINUTE_MS = 60_000;
 const MINUTES = 60;
 
-export class Usage {
+export class LimitUsage {
   private readonly starts = new CountRing(1000, SHOWN_SECONDS);
-  private readonly refusals = new CountRing(MINUTE_MS, MINUTES);
+  private readonly throttled = new CountRing(MINUTE_MS, MINUTES);
   private total = 0;
 
-  started(nowMs: number): void {
+  recordStart(nowMs: number): void {
     this.total += 1;
-    this.starts.add(nowMs);
+    this.starts.increment(nowMs);
   }
 
-  refused(nowMs: number): void {
-    this.refusals.add(nowMs);
+  recordThrottled(nowMs: number): void {
+    this.throttled.increment(nowMs);
   }
 
   /** Starts since the page was loaded. */
@@ -28,11 +28,11 @@ export class Usage {
   }
 
   /** Starts in each of the last seconds, oldest first; the last one is not over yet. */
-  startsBySecond(nowMs: number): readonly number[] {
+  countStartsBySecond(nowMs: number): readonly number[] {
     return this.starts.read(nowMs);
   }
 
-  refusedInLastHour(nowMs: number): number {
-    return this.refusals.sum(nowMs);
+  countThrottledInLastHour(nowMs: number): number {
+    return this.throttled.sum(nowMs);
   }
 }

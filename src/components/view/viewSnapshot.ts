@@ -3,38 +3,38 @@
 import { RateLimitId } from "../../limits/limits";
 import { LogEntry } from "../../record/eventLog";
 import { Observation } from "../../record/observation";
-import { wallTime } from "../../record/report";
+import { toWallTime } from "../../record/report";
 import { Mode, Settings, SettingsProblem } from "../../settings/readSettings";
 import { LimitStatus } from "../../throttle/status";
 import { AdminServices } from "../services";
-import { peaksOf } from "./peaks";
+import { computeColumnPeaks } from "./columnPeaks";
 
-export interface LimitPicture {
+export interface LimitSnapshot {
   readonly id: RateLimitId;
-  readonly configured: number;
+  readonly configuredPerSecond: number;
   /** To a tenth. */
-  readonly learned: number;
+  readonly adaptivePerSecond: number;
   /** Starts in the last whole second. */
-  readonly now: number;
-  /** See `peaksOf`. */
-  readonly peaks: readonly number[];
+  readonly startsInLastSecond: number;
+  /** See `computeColumnPeaks`. */
+  readonly columnPeaks: readonly number[];
   readonly waiting: number;
   /** In whole seconds that are over. */
   readonly longestWaitSeconds: number;
-  readonly refused: number;
-  readonly cooling?: { readonly untilMs: number; readonly seconds: number };
+  readonly throttledInLastHour: number;
+  readonly coolDown?: { readonly untilMs: number; readonly seconds: number };
   /** Whether it was spent or waited for since the page was loaded; an account that cools down pauses all limits. */
   readonly isUsed: boolean;
 }
 
-export interface Picture {
+export interface ViewSnapshot {
   readonly language: string;
   readonly mode: Mode;
   /** The throttle has given up on itself: it does nothing, whatever the settings say. */
-  readonly standsAside: boolean;
+  readonly isCircuitBreakerOpen: boolean;
   readonly settings: Settings;
   readonly problems: readonly SettingsProblem[];
-  readonly limits: readonly LimitPicture[];
+  readonly limits: readonly LimitSnapshot[];
   readonly flexFlows: { readonly count: number; readonly max: number; readonly listedAtMs?: number };
   /** Oldest first, and the number of the last of them, counted from 1. */
   readonly events: readonly LogEntry[];
@@ -45,55 +45,58 @@ export interface Picture {
 
 const MINUTE_MS = 60_000;
 
-export function takePicture(services: AdminServices, before?: Picture): Picture {
+export function createViewSnapshot(services: AdminServices, before?: ViewSnapshot): ViewSnapshot {
   const { recorder } = services;
   const mode = services.mode();
   const { observation } = recorder;
-  const isNews = before?.lastEvent !== recorder.version;
+  const isNews = before?.lastEvent !== recorder.eventCount;
   return {
     language: services.language(),
     mode,
-    standsAside: mode === "off" && services.settings().mode !== "off",
+    isCircuitBreakerOpen: mode === "off" && services.settings().mode !== "off",
     settings: services.settings(),
     problems: services.problems(),
-    limits: services.limits().map((limit) => takeLimit(limit, services)),
-    flexFlows: takeFlexFlows(services),
+    limits: services.limits().map((limit) => createLimitSnapshot(limit, services)),
+    flexFlows: createFlexFlowsSnapshot(services),
     events: before && !isNews ? before.events : recorder.events,
-    lastEvent: recorder.version,
+    lastEvent: recorder.eventCount,
     ...(observation && {
       observation: { ...observation, measuredMs: Math.floor(observation.measuredMs / MINUTE_MS) * MINUTE_MS },
     }),
   };
 }
 
-function takeLimit(limit: LimitStatus, services: AdminServices): LimitPicture {
+function createLimitSnapshot(limit: LimitStatus, services: AdminServices): LimitSnapshot {
   const nowMs = services.now();
-  const usage = services.recorder.usageOf(limit.id);
-  const starts = usage.startsBySecond(nowMs);
-  const refused = usage.refusedInLastHour(nowMs);
+  const usage = services.recorder.getUsage(limit.id);
+  const starts = usage.countStartsBySecond(nowMs);
+  const throttledInLastHour = usage.countThrottledInLastHour(nowMs);
   const coolingMs = limit.coolDownUntilMs - nowMs;
   return {
     id: limit.id,
-    configured: limit.configuredPerSecond,
-    learned: Math.round(limit.adaptivePerSecond * 10) / 10,
-    now: starts[starts.length - 2],
-    peaks: peaksOf(starts, Math.floor(nowMs / 1000)),
+    configuredPerSecond: limit.configuredPerSecond,
+    adaptivePerSecond: Math.round(limit.adaptivePerSecond * 10) / 10,
+    startsInLastSecond: starts[starts.length - 2],
+    columnPeaks: computeColumnPeaks(starts, Math.floor(nowMs / 1000)),
     waiting: limit.waiting,
     longestWaitSeconds: Math.floor(limit.longestWaitMs / 1000),
-    refused,
+    throttledInLastHour,
     ...(coolingMs > 0 && {
-      cooling: { untilMs: toSecond(wallTime(limit.coolDownUntilMs, services)), seconds: Math.ceil(coolingMs / 1000) },
+      coolDown: {
+        untilMs: toSecond(toWallTime(limit.coolDownUntilMs, services)),
+        seconds: Math.ceil(coolingMs / 1000),
+      },
     }),
-    isUsed: usage.calls > 0 || refused > 0 || limit.waiting > 0,
+    isUsed: usage.calls > 0 || throttledInLastHour > 0 || limit.waiting > 0,
   };
 }
 
-function takeFlexFlows(services: AdminServices): Picture["flexFlows"] {
+function createFlexFlowsSnapshot(services: AdminServices): ViewSnapshot["flexFlows"] {
   const { count, maximum, listedAtMs } = services.flexFlows();
   return {
     count,
     max: maximum,
-    ...(listedAtMs > -Infinity && { listedAtMs: toSecond(wallTime(listedAtMs, services)) }),
+    ...(listedAtMs > -Infinity && { listedAtMs: toSecond(toWallTime(listedAtMs, services)) }),
   };
 }
 

@@ -2,20 +2,20 @@
 
 import { styled, Theme } from "@twilio/flex-ui";
 
-const of = (pick: (theme: Theme) => string) => (props: { theme?: Theme }) => pick(props.theme as Theme);
+const themed = (pick: (theme: Theme) => string) => (props: { theme?: Theme }) => pick(props.theme as Theme);
 
-const PAGE = of(({ colors }) => colors.base1);
-const PANEL = of(({ colors }) => colors.base2);
-const LINE = of(({ colors }) => colors.base4);
+const PAGE = themed(({ colors }) => colors.base1);
+const PANEL = themed(({ colors }) => colors.base2);
+const LINE = themed(({ colors }) => colors.base4);
 /** Of a control: dark enough to be seen by itself. */
-const EDGE = of(({ colors }) => colors.base7);
-const MUTED = of(({ colors }) => colors.base8);
-const TEXT = of(({ calculated }) => calculated.textColor);
-const FOCUS = of(({ colors }) => colors.focusColor);
-const ERROR = of(({ colors }) => colors.errorColor);
-const CHANGED = of(({ colors }) => colors.defaultButtonColor);
+const EDGE = themed(({ colors }) => colors.base7);
+const MUTED = themed(({ colors }) => colors.base8);
+const TEXT = themed(({ calculated }) => calculated.textColor);
+const FOCUS = themed(({ colors }) => colors.focusColor);
+const ERROR = themed(({ colors }) => colors.errorColor);
+const CHANGED = themed(({ colors }) => colors.defaultButtonColor);
 
-export const FormStyle = styled("div")`
+export const FormRoot = styled("div")`
   box-sizing: border-box;
   flex: 1 1 auto;
   min-height: 0;
@@ -26,7 +26,7 @@ export const FormStyle = styled("div")`
   color: ${TEXT};
   font-size: 13px;
   line-height: 1.45;
-  color-scheme: ${of(({ calculated }) => (calculated.lightTheme ? "light" : "dark"))};
+  color-scheme: ${themed(({ calculated }) => (calculated.lightTheme ? "light" : "dark"))};
 
   *,
   *::before {

@@ -1,0 +1,147 @@
+/** The Flex Actions and HTTP calls that an admin names: rows that can be added and taken away. */
+
+import React from "react";
+
+import { canSetEntry, rowKeys } from "../../settings/entries";
+import { Path } from "../../settings/path";
+import { METHODS, ON_BURST } from "../../settings/schema";
+import { Select, LabeledField, LimitCheckboxes, ResetButton, TextInput } from "./controls";
+import { NameInput } from "./NameInput";
+import { getField, toElementId, FormContext } from "./formContext";
+
+const ADD_ACTION = toElementId(["actions", "+"]);
+const ADD_ROUTE = toElementId(["routes", "+"]);
+
+export function Actions({ form }: { form: FormContext }) {
+  const { text } = form;
+  const names = rowKeys(form.input, "actions");
+  return (
+    <section>
+      <h2>{text("FlexThrottleSetting.actions.title")}</h2>
+      <p className="about">{text("FlexThrottleSetting.actions.description")}</p>
+      {names.map((name, at) => (
+        <Action key={at} form={form} name={name} names={names} />
+      ))}
+      <NameInput
+        id={ADD_ACTION}
+        text={text}
+        name=""
+        otherNames={names}
+        isDisabled={!canSetEntry(form.input, ["actions", ""])}
+        onName={(name) => form.setEntry(["actions", name], {}, toElementId(["actions", name, "limits"]))}
+      />
+    </section>
+  );
+}
+
+function Action({ form, name, names }: { form: FormContext; name: string; names: readonly string[] }) {
+  const { text, settings } = form;
+  const onBurst = getField(form, ["actions", name, "onBurst"]);
+  return (
+    <RemovableCard form={form} path={["actions", name]} title={name} add={ADD_ACTION}>
+      <p className="about">{text("FlexThrottleSetting.actions.*.description")}</p>
+      <NameInput
+        id={toElementId(["actions", name])}
+        text={text}
+        name={name}
+        otherNames={names.filter((other) => other !== name)}
+        isDisabled={false}
+        onName={(newName) => form.renameEntry(["actions", name], newName)}
+      />
+      <LimitCheckboxes field={getField(form, ["actions", name, "limits"])} form={form} />
+      <LabeledField
+        field={onBurst}
+        text={text}
+        reset={<ResetButton field={onBurst} defaultValue={settings.onBurst} form={form} />}
+      >
+        <Select
+          field={onBurst}
+          form={form}
+          values={ON_BURST}
+          unset={text("FlexThrottleFormAsOthers", { value: settings.onBurst })}
+        />
+      </LabeledField>
+    </RemovableCard>
+  );
+}
+
+export function Routes({ form }: { form: FormContext }) {
+  const { text } = form;
+  const places = rowKeys(form.input, "routes");
+  const next: Path = ["routes", places.length];
+  return (
+    <section>
+      <h2>{text("FlexThrottleSetting.routes.title")}</h2>
+      <p className="about">{text("FlexThrottleSetting.routes.description")}</p>
+      {places.map((place) => (
+        <Route key={place} form={form} place={place} />
+      ))}
+      <button
+        type="button"
+        id={ADD_ROUTE}
+        disabled={!canSetEntry(form.input, next)}
+        onClick={() => form.setEntry(next, {}, toElementId([...next, "method"]))}
+      >
+        {text("FlexThrottleFormAddRoute")}
+      </button>
+    </section>
+  );
+}
+
+function Route({ form, place }: { form: FormContext; place: number }) {
+  const { text } = form;
+  const method = getField(form, ["routes", place, "method"]);
+  const url = getField(form, ["routes", place, "url"]);
+  const title = text("FlexThrottleFormNumbered", {
+    name: text("FlexThrottleSetting.routes.*.title"),
+    number: place + 1,
+  });
+  return (
+    <RemovableCard form={form} path={["routes", place]} title={title} add={ADD_ROUTE}>
+      <p className="about">{text("FlexThrottleSetting.routes.*.description")}</p>
+      <div className="row">
+        <LabeledField field={method} text={text}>
+          <Select field={method} form={form} values={METHODS} unset={text("FlexThrottleFormChoose")} />
+        </LabeledField>
+        <div className="wide">
+          <LabeledField field={url} text={text}>
+            <TextInput field={url} form={form} />
+          </LabeledField>
+        </div>
+      </div>
+      <LimitCheckboxes field={getField(form, ["routes", place, "limits"])} form={form} />
+    </RemovableCard>
+  );
+}
+
+/** @param add id of what adds a row, which gets the focus when this one is taken away. */
+function RemovableCard({
+  form,
+  path,
+  title,
+  add,
+  children,
+}: {
+  form: FormContext;
+  path: Path;
+  title: string;
+  add: string;
+  children: React.ReactNode;
+}) {
+  const { text } = form;
+  return (
+    <div className="card" role="group" aria-label={title}>
+      <div className="card-head">
+        <h3>{title}</h3>
+        <button
+          type="button"
+          aria-label={text("FlexThrottleFormRemoveNamed", { name: title })}
+          onClick={() => form.setEntry(path, undefined, add)}
+        >
+          {text("FlexThrottleFormRemove")}
+        </button>
+      </div>
+      {children}
+    </div>
+  );
+}

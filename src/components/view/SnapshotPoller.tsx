@@ -1,0 +1,60 @@
+/** Looks once a second, while the view is open and can be seen, and draws only when it has seen something new. */
+
+import React from "react";
+
+import { AdminServices } from "../services";
+import { reuseUnchanged } from "./reuseUnchanged";
+import { ViewSnapshot, createViewSnapshot } from "./viewSnapshot";
+
+const POLL_INTERVAL_MS = 1000;
+
+interface SnapshotPollerProps {
+  readonly services: AdminServices;
+  readonly renderSnapshot: (snapshot: ViewSnapshot) => React.ReactElement;
+}
+
+export class SnapshotPoller extends React.Component<SnapshotPollerProps, { readonly snapshot: ViewSnapshot }> {
+  state = { snapshot: createViewSnapshot(this.props.services) };
+  private timer: ReturnType<typeof setInterval> | undefined;
+
+  componentDidMount(): void {
+    document.addEventListener("visibilitychange", this.startOrStop);
+    this.startOrStop();
+  }
+
+  componentWillUnmount(): void {
+    document.removeEventListener("visibilitychange", this.startOrStop);
+    this.stop();
+  }
+
+  shouldComponentUpdate(_: SnapshotPollerProps, { snapshot }: { readonly snapshot: ViewSnapshot }): boolean {
+    return snapshot !== this.state.snapshot;
+  }
+
+  render() {
+    return this.props.renderSnapshot(this.state.snapshot);
+  }
+
+  private readonly startOrStop = () => {
+    this.stop();
+    if (document.visibilityState === "hidden") return;
+    this.poll();
+    this.timer = setInterval(this.poll, POLL_INTERVAL_MS);
+  };
+
+  private stop(): void {
+    if (this.timer !== undefined) clearInterval(this.timer);
+    this.timer = undefined;
+  }
+
+  private readonly poll = () => {
+    const { services } = this.props;
+    try {
+      const { snapshot } = this.state;
+      const next = reuseUnchanged(snapshot, createViewSnapshot(services, snapshot));
+      if (next !== snapshot) this.setState({ snapshot: next });
+    } catch (error) {
+      services.report(error);
+    }
+  };
+}

@@ -33,6 +33,8 @@ const LAYERS = {
     "src/texts",
     "src/page",
   ],
+  // After src/flex, whose rule it replaces.
+  "src/flex/ui": ["src/components", "src/patch.ts", "src/state"],
   cli: ["src/limits", "src/settings", "src/throttle"],
   "stand-in": [],
   scripts: ["src/limits", "src/settings"],

@@ -3,22 +3,23 @@
 import { FlexPlugin } from "@twilio/flex-plugin";
 import type * as Flex from "@twilio/flex-ui";
 
-import { registerNotifications, showNotifications } from "./components/banners/notifications";
 import { describeSuggestion } from "./components/describeSuggestion";
-import { installLiveRegion } from "./components/header/liveRegion";
-import { installWaitingBadge } from "./components/header/waitingBadge";
-import { installTaskParts } from "./components/task/taskParts";
 import { installView } from "./components/view/install";
 import { installActions } from "./flex/actions";
 import { ChatClient, installChatClient } from "./flex/chatClient";
 import { installFetch } from "./intercept/fetch";
 import { installJoin } from "./flex/join";
+import { installLiveRegion } from "./flex/ui/liveRegion";
+import { showNotifications } from "./flex/ui/notificationPresenter";
+import { registerNotifications } from "./flex/ui/notifications";
 import { installPermitAction } from "./flex/permitAction";
 import { installXhr } from "./intercept/xhr";
 import { installCustomerAlert } from "./page/customerAlert";
 import { keepObservation } from "./page/keptObservation";
 import { forgetGoneChats } from "./page/notJoined";
 import { rejoinChats } from "./flex/rejoin";
+import { installTaskParts } from "./flex/ui/taskParts";
+import { installWaitingBadge } from "./flex/ui/waitingBadge";
 import { installSupportHook } from "./page/supportHook";
 import { installTelemetry } from "./page/telemetry";
 import { installWakeUps } from "./page/wakeUps";

@@ -1,38 +1,38 @@
 /**
- * What a screen reader says, each thing once. Flex draws its banners anew whenever one comes or goes, so that nothing in
- * them can know what was heard already; and a region that comes with its text in it is often not heard at all.
+ * What a screen reader hears. Flex renders its banners again whenever one of them changes, so a banner cannot know what
+ * was announced already. A live region that is added together with its text is often not read.
  */
 
 import type { Uninstall } from "../patch";
 
 interface Announcement {
-  readonly topic: string;
+  /** Announced only when this differs from the last announcement; numbers in `text` may change silently. */
+  readonly id: string;
   readonly text: string;
 }
 
 export class Announcer {
-  /** The latest of each thing that there is to tell. */
   private readonly latest = new Map<string, Announcement>();
   private onChange?: () => void;
 
-  /** @param about what this is the latest of: said only where its topic is another than before. Numbers in it may go on unsaid. */
-  say(about: string, { topic, text }: Announcement): void {
-    if (this.latest.get(about)?.topic === topic) return;
-    this.latest.set(about, { topic, text });
+  /** Replaces the announcement of a topic. */
+  announce(topic: string, announcement: Announcement): void {
+    if (this.latest.get(topic)?.id === announcement.id) return;
+    this.latest.set(topic, announcement);
     this.onChange?.();
   }
 
-  /** It is over: should it come again, it is news. */
-  forget(about: string): void {
-    if (this.latest.delete(about)) this.onChange?.();
+  /** Ends a topic. Its next announcement is read again, even if it is equal. */
+  forget(topic: string): void {
+    if (this.latest.delete(topic)) this.onChange?.();
   }
 
   texts(): readonly { readonly key: string; readonly text: string }[] {
-    return Array.from(this.latest, ([about, { topic, text }]) => ({ key: `${about} ${topic}`, text }));
+    return Array.from(this.latest, ([topic, { id, text }]) => ({ key: `${topic} ${id}`, text }));
   }
 
-  /** There is one region to say it. */
-  watch(onChange: () => void): Uninstall {
+  /** Only one live region can subscribe. */
+  subscribe(onChange: () => void): Uninstall {
     this.onChange = onChange;
     return () => (this.onChange = undefined);
   }

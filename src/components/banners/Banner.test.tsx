@@ -8,7 +8,7 @@ import { readSettings } from "../../settings/readSettings";
 import { selectThrottle } from "../../state/selectors";
 import { NAMESPACE, ThrottleState } from "../../state/slice";
 import { servicesOf } from "../../../testing/services";
-import { CancelNextLabel, QueuedBanner, RateLimitedBanner, RefusedBanner, SettingsBanner } from "./Banner";
+import { CancelNextLabel, QueuedBanner, RateLimitedBanner, DroppedBanner, SettingsBanner } from "./Banner";
 
 const LIMIT = "POST /channels";
 
@@ -44,8 +44,8 @@ function show(
     </Provider>,
   );
   const text = () => plain(container.textContent);
-  const heard = () => services.announcer.texts().map((said) => plain(said.text));
-  return { change, unmount, text, heard };
+  const announced = () => services.announcer.texts().map((each) => plain(each.text));
+  return { change, unmount, text, announced };
 }
 
 const call = {
@@ -100,14 +100,14 @@ test("counts down, never below one second while somebody waits, and follows the 
 });
 
 test("a screen reader hears the whole sentence once: not every second, and not as chat after chat is joined", () => {
-  const { text, heard, change } = show(QueuedBanner, { status: { waiting: waiting(3) } });
-  expect(heard()).toEqual(["3 chats are waiting to be joined · next in 3 s"]);
+  const { text, announced, change } = show(QueuedBanner, { status: { waiting: waiting(3) } });
+  expect(announced()).toEqual(["3 chats are waiting to be joined · next in 3 s"]);
   pass(2500);
   change({ status: { waiting: waiting(2, 0, 1000) } });
   expect(text()).toBe("2 chats are waiting to be joined · next in 1 s");
-  expect(heard()).toEqual(["3 chats are waiting to be joined · next in 3 s"]);
+  expect(announced()).toEqual(["3 chats are waiting to be joined · next in 3 s"]);
   change({ status: { waiting: waiting(0, 2) } });
-  expect(heard()).toEqual(["2 requests are waiting to be sent · next in 3 s"]);
+  expect(announced()).toEqual(["2 requests are waiting to be sent · next in 3 s"]);
 });
 
 test("who waits in vain is told so, and the last of the others is the last", () => {
@@ -126,9 +126,9 @@ test.each([
 ])("says which deferred Actions have run, also while others wait", (actions, text) => {
   const done = actions.map((action) => ({ action, state: "done" as const }));
   expect(show(QueuedBanner, { done }).text()).toBe(text);
-  const { text: shown, heard } = show(QueuedBanner, { done, status: { waiting: waiting(1) } });
+  const { text: shown, announced } = show(QueuedBanner, { done, status: { waiting: waiting(1) } });
   expect(shown()).toBe(`1 chat is waiting to be joined · next in 3 s${text}`);
-  expect(heard()).toContain(text);
+  expect(announced()).toContain(text);
 });
 
 /** A call that Twilio refused, and waits to go again. */
@@ -159,7 +159,7 @@ test.each<[string, Status, string]>([
   expect(banner.text()).toBe(`${text} Retrying in 1 s. Nothing is lost.`);
   pass(1000);
   expect(banner.text()).toBe(`${text} Retrying now. Nothing is lost.`);
-  expect(banner.heard()).toEqual([`${text} Retrying in 5 s. Nothing is lost.`]);
+  expect(banner.announced()).toEqual([`${text} Retrying in 5 s. Nothing is lost.`]);
 });
 
 test("where a pause lasts longer than somebody may wait, that is not said to lose nothing", () => {
@@ -224,21 +224,21 @@ test.each([
   ["deferred-lost", "SendSms did not run because this page was reloaded first. Do it again if you still need it."],
   ["ThrottleCanceledError", "SendSms: canceled, not sent. Do it again if you still need it."],
 ] as const)("a call that was given up (%s): why, and what to do now", (reason, text) => {
-  const { text: shown, heard } = show(RefusedBanner, {
+  const { text: shown, announced } = show(DroppedBanner, {
     droppedCount: 1,
     dropped: { name: "SendSms", isJoin: false, isAction: false, reason, waitMs: 2300 },
   });
   expect(shown()).toBe(text);
-  expect(heard()).toEqual([text]);
+  expect(announced()).toEqual([text]);
 });
 
 test("how many were given up since somebody could read of it, and each is heard", () => {
   const dropped = { name: "SendSms", isJoin: false, isAction: false, reason: "ThrottleTimeoutError" } as const;
-  const { text, heard, change } = show(RefusedBanner, { droppedCount: 3, droppedRead: 2, dropped });
+  const { text, announced, change } = show(DroppedBanner, { droppedCount: 3, droppedRead: 2, dropped });
   expect(text()).toBe("SendSms: not sent because the wait was too long. Try again.");
   change({ droppedCount: 22, droppedRead: 2, dropped });
   expect(text()).toBe("SendSms: not sent because the wait was too long. Try again. (and 19 more)");
-  expect(heard()).toEqual([text()]);
+  expect(announced()).toEqual([text()]);
 });
 
 test("a chat that was not accepted is said to be one", () => {
@@ -249,7 +249,7 @@ test("a chat that was not accepted is said to be one", () => {
     reason: "ThrottleRejectedError",
     waitMs: 2300,
   } as const;
-  expect(show(RefusedBanner, { dropped }).text()).toBe(
+  expect(show(DroppedBanner, { dropped }).text()).toBe(
     "A chat was not accepted because the limit is reached. Accept it again in 3 s.",
   );
 });
@@ -268,13 +268,13 @@ test.each([
       chat: "CH1",
     } as const;
     const joinAgain = jest.fn();
-    const { text, heard, change } = show(
-      RefusedBanner,
+    const { text, announced, change } = show(
+      DroppedBanner,
       { dropped, droppedCount: 1, notJoined: ["CH1"] },
       { customerOf, joinAgain },
     );
     expect(text()).toBe(`${sentence}Join now`);
-    expect(heard()).toEqual([sentence]);
+    expect(announced()).toEqual([sentence]);
     screen.getByRole("button", { name: "Join now" }).click();
     expect(joinAgain.mock.calls).toEqual([["CH1"]]);
     change({ dropped, droppedCount: 1, notJoined: ["CH2"] });
@@ -295,14 +295,14 @@ test("the button to give up names the one call that goes next, and cannot be use
 
 test("an Action whose turn did not come is not said to have run", () => {
   const dropped = { name: "SendSms", isJoin: false, isAction: true, reason: "ThrottleTimeoutError" } as const;
-  expect(show(RefusedBanner, { dropped }).text()).toBe("SendSms did not run because the wait was too long. Try again.");
+  expect(show(DroppedBanner, { dropped }).text()).toBe("SendSms did not run because the wait was too long. Try again.");
 });
 
 test("settings that are not understood: how many, each with its place and what would be right", () => {
   const { problems } = readSettings({ mode: "on", queu: {} });
-  const { text, heard } = show(SettingsBanner, { problems });
+  const { text, announced } = show(SettingsBanner, { problems });
   expect(text()).toContain("Flex Throttle: 2 settings are invalid. Their defaults are in use.");
-  expect(heard()).toEqual(["Flex Throttle: 2 settings are invalid. Their defaults are in use."]);
+  expect(announced()).toEqual(["Flex Throttle: 2 settings are invalid. Their defaults are in use."]);
   expect(screen.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
     'flexThrottle.mode is "on"; expected one of "enforce", "observe", "off".',
     'flexThrottle.queu is unknown; expected "queue".',

@@ -1,4 +1,4 @@
-/** What stands in the banners. Each reads the throttle's state itself, so a banner that is open stays true. */
+/** The contents of the banners. Each reads the throttle's state itself, so that an open banner stays current. */
 
 import React from "react";
 
@@ -18,31 +18,30 @@ import { connected, LiveProps, secondsUntil, ticking } from "../live";
 import { Services } from "../services";
 import { LabelButton } from "./LabelButton";
 
-/** What there is to hear of. */
-export type Heard = "queued" | "done" | "limited" | "refused" | "capacity" | "settings";
+/** Topics of the announcer. */
+export type Topic = "queued" | "done" | "limited" | "dropped" | "capacity" | "settings";
 
 interface LineProps {
   readonly services: Services;
   readonly children: string;
   readonly countdown?: string;
-  /** What this is the latest of, for who listens. */
-  readonly about: Heard;
-  /** A screen reader hears a text once for each topic; its numbers go on for the eye alone. */
-  readonly topic?: string;
+  readonly topic: Topic;
+  /** A screen reader hears the line once per id, so that it does not hear every second of a countdown. */
+  readonly id?: string;
 }
 
 class Line extends React.Component<LineProps> {
   componentDidMount(): void {
-    this.say();
+    this.announce();
   }
 
   componentDidUpdate(): void {
-    this.say();
+    this.announce();
   }
 
-  private say(): void {
-    const { services, children, countdown, about, topic = children } = this.props;
-    services.announcer.say(about, { topic, text: withCountdown(children, countdown) });
+  private announce(): void {
+    const { services, children, countdown, topic, id = children } = this.props;
+    services.announcer.announce(topic, { id, text: withCountdown(children, countdown) });
   }
 
   render() {
@@ -52,15 +51,15 @@ class Line extends React.Component<LineProps> {
 
 const withCountdown = (text: string, countdown = "") => (countdown ? `${text} ${countdown}` : text);
 
-function Waiting({ throttle: { status }, services }: LiveProps) {
+function QueuedCalls({ throttle: { status }, services }: LiveProps) {
   const { text, now } = services;
   const queued = selectQueuedCalls(status);
   if (queued.length === 0) return null;
-  // Customers who wait come first: where there are any, only they are counted.
+  // Waiting customers matter most: if there are any, only their joins are counted.
   const joins = queued.filter(({ purpose }) => purpose === "join");
-  const told = joins.length > 0 ? joins : queued;
+  const counted = joins.length > 0 ? joins : queued;
   const nowMs = now();
-  const inTime = told.filter((call) => !willExpire(call)).map(({ startMs }) => startMs);
+  const inTime = counted.filter((call) => !willExpire(call)).map(({ startMs }) => startMs);
   const [nextMs, lastMs] = [Math.min(...inTime), Math.max(...inTime)];
   const seconds = Math.max(1, secondsUntil(nextMs, nowMs));
   const lastSeconds = secondsUntil(lastMs, nowMs);
@@ -68,22 +67,21 @@ function Waiting({ throttle: { status }, services }: LiveProps) {
   const countdown =
     inTime.length > 0
       ? text(isLong ? "FlexThrottleNextAndLastIn" : "FlexThrottleNextIn", { seconds, lastSeconds })
-      : untilGivenUp(told, services);
-  const topic = joins.length > 0 ? "FlexThrottleQueuedJoins" : "FlexThrottleQueuedCalls";
+      : describeExpiry(counted, services);
+  const key = joins.length > 0 ? "FlexThrottleQueuedJoins" : "FlexThrottleQueuedCalls";
   return (
-    <Line services={services} about="queued" topic={topic} countdown={`· ${countdown}`}>
-      {text(topic, { count: told.length })}
+    <Line services={services} topic="queued" id={key} countdown={`· ${countdown}`}>
+      {text(key, { count: counted.length })}
     </Line>
   );
 }
 
-const MOST_NAMES = 3;
+const MAX_NAMES = 3;
 
-/** What ran is told also while others wait. */
 function describeDone(actions: readonly string[], text: TextOf): string {
   if (actions.length === 1) return text("FlexThrottleDeferredDone", { action: actions[0] });
   const names = Array.from(new Set(actions));
-  const listed = names.slice(0, MOST_NAMES).join(", ") + (names.length > MOST_NAMES ? ", …" : "");
+  const listed = names.slice(0, MAX_NAMES).join(", ") + (names.length > MAX_NAMES ? ", …" : "");
   return text("FlexThrottleDeferredDoneMany", { count: actions.length, actions: listed });
 }
 
@@ -92,10 +90,10 @@ function Queued(props: LiveProps) {
   const done = throttle.done.map(({ action }) => action);
   return (
     <div>
-      <Waiting {...props} />
+      <QueuedCalls {...props} />
       {done.length > 0 && (
         <div>
-          <Line services={services} about="done">
+          <Line services={services} topic="done">
             {describeDone(done, services.text)}
           </Line>
         </div>
@@ -108,32 +106,32 @@ function RateLimited({ throttle: { status }, services }: LiveProps) {
   const { text, now } = services;
   const { joins, calls, nextAtMs } = countThrottledCalls(status);
   const seconds = secondsUntil(nextAtMs, now());
-  // Of those that are counted: a chat is not given up because a request is.
-  const tooLate = status.waiting.filter(
+  // Only of the calls that are counted: if joins are counted, another call that expires does not matter.
+  const expiring = status.waiting.filter(
     (call) => isThrottledByTwilio(call, status) && willExpire(call) && (joins === 0 || call.purpose === "join"),
   );
   const retrying = seconds > 0 ? text("FlexThrottleRetryingIn", { seconds }) : text("FlexThrottleRetryingNow");
-  const topic = joins > 0 ? "FlexThrottleLimitedJoins" : "FlexThrottleLimitedCalls";
+  const key = joins > 0 ? "FlexThrottleLimitedJoins" : "FlexThrottleLimitedCalls";
   return (
     <Line
       services={services}
-      about="limited"
-      topic={topic}
-      countdown={tooLate.length > 0 ? untilGivenUp(tooLate, services) : retrying}
+      topic="limited"
+      id={key}
+      countdown={expiring.length > 0 ? describeExpiry(expiring, services) : retrying}
     >
-      {text(topic, { count: joins || calls })}
+      {text(key, { count: joins || calls })}
     </Line>
   );
 }
 
-/** For calls of which none goes in time, as things stand. */
-function untilGivenUp(calls: readonly QueuedCallStatus[], { text, now }: Services): string {
+/** For calls that are all expected to expire. */
+function describeExpiry(calls: readonly QueuedCallStatus[], { text, now }: Services): string {
   return text("FlexThrottleGivenUpIn", {
     seconds: Math.max(1, secondsUntil(Math.min(...calls.map(({ expiresAtMs }) => expiresAtMs)), now())),
   });
 }
 
-const REFUSED_TEXTS: Record<string, TextKey> = {
+const DROPPED_TEXTS: Record<string, TextKey> = {
   ThrottleQueueFullError: "FlexThrottleRefusedFull",
   ThrottleTimeoutError: "FlexThrottleRefusedTimeout",
   ThrottleRejectedError: "FlexThrottleRefusedReject",
@@ -142,16 +140,16 @@ const REFUSED_TEXTS: Record<string, TextKey> = {
   "deferred-lost": "FlexThrottleDeferredLost",
 };
 
-function refusedText({ reason, isJoin, isAction }: DroppedCall): TextKey {
+function droppedText({ reason, isJoin, isAction }: DroppedCall): TextKey {
   if (reason === "ThrottleCanceledError") return isJoin ? "FlexThrottleGivenUpJoin" : "FlexThrottleGivenUpCall";
   if (isJoin && reason === "ThrottleRejectedError") return "FlexThrottleRefusedAccept";
   if (isAction && reason === "ThrottleTimeoutError") return "FlexThrottleActionTimeout";
-  return REFUSED_TEXTS[reason] ?? "FlexThrottleRefusedByTwilio";
+  return DROPPED_TEXTS[reason] ?? "FlexThrottleRefusedByTwilio";
 }
 
-const IN_TEXT: React.CSSProperties = { marginLeft: 12, textDecoration: "underline", cursor: "pointer" };
+const LINK: React.CSSProperties = { marginLeft: 12, textDecoration: "underline", cursor: "pointer" };
 
-function Refused({ throttle: { dropped, droppedCount, droppedRead, notJoined }, services }: LiveProps) {
+function Dropped({ throttle: { dropped, droppedCount, droppedRead, notJoined }, services }: LiveProps) {
   if (!dropped) return null;
   const { text, joinAgain } = services;
   const { chat } = dropped;
@@ -167,25 +165,20 @@ function Refused({ throttle: { dropped, droppedCount, droppedRead, notJoined }, 
     <span>
       <Line
         services={services}
-        about="refused"
-        topic={String(droppedCount)}
+        topic="dropped"
+        id={String(droppedCount)}
         countdown={others > 0 ? `(${text("FlexThrottleAndMore", { count: others })})` : undefined}
       >
-        {text(refusedText(dropped), values)}
+        {text(droppedText(dropped), values)}
       </Line>
       {chat !== undefined && notJoined.includes(chat) && (
-        <LabelButton
-          name="join-now"
-          label={text("FlexThrottleJoinNow")}
-          style={IN_TEXT}
-          onClick={() => joinAgain(chat)}
-        />
+        <LabelButton name="join-now" label={text("FlexThrottleJoinNow")} style={LINK} onClick={() => joinAgain(chat)} />
       )}
     </span>
   );
 }
 
-/** Of many, Flex is not covered; the arrow keys go through the rest. */
+/** A long list scrolls, so that it does not cover Flex. */
 const PROBLEM_LIST: React.CSSProperties = { margin: "4px 0 0", paddingLeft: 18, maxHeight: "30vh", overflow: "auto" };
 
 function SettingsProblems({ throttle: { problems, status }, services }: LiveProps) {
@@ -195,13 +188,13 @@ function SettingsProblems({ throttle: { problems, status }, services }: LiveProp
   return (
     <div>
       {capacity.isNearlyFull && (
-        <Line services={services} about="capacity" topic="near">
+        <Line services={services} topic="capacity" id="near">
           {text("FlexThrottleCapacityNear", { count: capacity.count, max: capacity.max })}
         </Line>
       )}
       {problems.length > 0 && (
         <>
-          <Line services={services} about="settings">
+          <Line services={services} topic="settings">
             {text("FlexThrottleSettingsProblems", { count: problems.length })}
           </Line>
           <ul style={PROBLEM_LIST} tabIndex={0}>
@@ -217,7 +210,7 @@ function SettingsProblems({ throttle: { problems, status }, services }: LiveProp
 
 export const QueuedBanner = connected(ticking<LiveProps>(Queued));
 export const RateLimitedBanner = connected(ticking<LiveProps>(RateLimited));
-export const RefusedBanner = connected(Refused);
+export const DroppedBanner = connected(Dropped);
 export const SettingsBanner = connected(SettingsProblems);
 
 function CancelNext({ throttle: { status }, services }: LiveProps) {
@@ -233,7 +226,7 @@ function CancelNext({ throttle: { status }, services }: LiveProps) {
 
 export const CancelNextLabel = connected(CancelNext);
 
-/** Drawn with every change of the throttle's state, so that it follows the language, too. */
+/** Connected to the state so that it renders again after a change of language. */
 export const RetryNowLabel = connected(({ services }: LiveProps) => (
   <LabelButton name="retry-now" label={services.text("FlexThrottleRetryNow")} />
 ));

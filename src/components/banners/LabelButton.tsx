@@ -18,34 +18,34 @@ const BUTTON: React.CSSProperties = {
 };
 
 interface LabelProps {
-  /** What tells it from the other buttons of the banners. */
+  /** Unique among the buttons of all banners. */
   readonly name: string;
   readonly label: string;
-  /** The whole of it, where the label is shorter. */
+  /** The full text, if the label is shorter. */
   readonly title?: string;
   readonly isDisabled?: boolean;
   readonly style?: React.CSSProperties;
-  /** Where no action of Flex is around it. */
+  /** Not needed inside an action of Flex, which handles the click. */
   readonly onClick?: () => void;
 }
 
 /**
- * Flex's own action is a `div` that no key reaches; a button inside it is. The click goes on to the action. When Flex draws
- * the banners anew, because another comes or goes, who works by keys stays on the button.
+ * Makes Flex's banner actions, which are `div`s, reachable by keyboard; clicks bubble to the action. Flex mounts all
+ * banners again when one is added or removed, so the button restores the focus.
  */
 export class LabelButton extends React.Component<LabelProps> {
-  /** The one that went with the focus on it, for as long as Flex may be drawing. */
-  private static left: string | undefined;
+  /** The name of the focused button that was just unmounted. */
+  private static unmounted: string | undefined;
   private readonly button = React.createRef<HTMLButtonElement>();
 
   componentDidMount(): void {
-    if (LabelButton.left === this.props.name) this.button.current?.focus();
+    if (LabelButton.unmounted === this.props.name) this.button.current?.focus();
   }
 
   componentWillUnmount(): void {
     if (document.activeElement !== this.button.current) return;
-    LabelButton.left = this.props.name;
-    setTimeout(() => (LabelButton.left = undefined));
+    LabelButton.unmounted = this.props.name;
+    setTimeout(() => (LabelButton.unmounted = undefined));
   }
 
   render() {

@@ -1,14 +1,14 @@
-/** What stands in an accepted chat until the agent is in it: where Flex shows a spinner for ever, when that will be. */
+/** Replaces Flex's endless spinner in an accepted chat until the agent has joined it. */
 
 import { Button, CircularProgress, styled, Template, templates, Theme, withTheme } from "@twilio/flex-ui";
 import React from "react";
 
 import { connected, LiveProps, ticking } from "../live";
 import { Services } from "../services";
-import { JoinState, joinState, secondsLeft } from "./joinState";
+import { JoinState, secondsUntilJoin, selectJoinState } from "./joinState";
 
 interface OwnProps {
-  /** The sid of its channel. */
+  /** Channel sid. */
   readonly chat: string;
 }
 
@@ -26,20 +26,20 @@ const CENTERED: React.CSSProperties = {
 const SENTENCE: React.CSSProperties = { marginTop: 12, maxWidth: "40ch", lineHeight: 1.5 };
 
 class JoiningView extends React.Component<LiveProps & OwnProps> {
-  private readonly room = React.createRef<HTMLDivElement>();
+  private readonly root = React.createRef<HTMLDivElement>();
 
-  /** The button goes; whoever works by keys stays where it was. */
+  /** Keeps the keyboard focus here, because the button disappears. */
   private readonly joinNow = () => {
-    this.room.current?.focus();
+    this.root.current?.focus();
     this.props.services.joinAgain(this.props.chat);
   };
 
   render() {
     const { throttle, services, chat } = this.props;
-    const state = joinState(throttle, chat);
+    const state = selectJoinState(throttle, chat);
     const isNotJoined = state?.is === "not-joined";
     return (
-      <div ref={this.room} tabIndex={-1} style={CENTERED}>
+      <div ref={this.root} tabIndex={-1} style={CENTERED}>
         {!isNotJoined && <CircularProgress size={80} borderWidth={2} animating />}
         {!isNotJoined && (
           <div style={SENTENCE}>
@@ -64,13 +64,13 @@ interface CountdownProps {
 
 const Countdown = ticking(({ state, services: { text, now } }: CountdownProps) => (
   <span>
-    {text(state.isLimited ? "FlexThrottleJoiningLimited" : "FlexThrottleJoiningIn", {
-      seconds: secondsLeft(state, now()),
+    {text(state.isThrottled ? "FlexThrottleJoiningLimited" : "FlexThrottleJoiningIn", {
+      seconds: secondsUntilJoin(state, now()),
     })}
   </span>
 ));
 
-/** Flex's button shows no focus. Outside of its edge, as it is of the same blue. */
+/** Flex's button shows no focus. The outline is outside the edge because both have the same color. */
 const Focusable = styled("span")`
   display: flex;
   & button:focus {

@@ -4,7 +4,7 @@ import type { Notifications, SideNav, View, ViewCollection } from "@twilio/flex-
 import { SideLink } from "@twilio/flex-ui";
 import React from "react";
 
-import { NotificationId } from "../banners/notifications";
+import { NotificationId } from "../banners/notificationId";
 import { Guard } from "../guard";
 import { AdminServices } from "../services";
 import { Icon } from "./Icon";

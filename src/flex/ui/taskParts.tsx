@@ -1,14 +1,14 @@
-/** Puts what is known of a join where Flex shows an accepted chat: into its canvas, and into its line of the task list. */
+/** Shows the state of a join in Flex's chat tab and in the task list. */
 
 import type * as Flex from "@twilio/flex-ui";
 import React from "react";
 
+import { Guard } from "../../components/guard";
+import { Services } from "../../components/services";
+import { Joining } from "../../components/task/Joining";
+import { describeJoin, selectJoinState } from "../../components/task/joinState";
 import { patchMethod, Uninstall } from "../../patch";
 import { selectThrottle } from "../../state/selectors";
-import { Guard } from "../guard";
-import { Services } from "../services";
-import { Joining } from "./Joining";
-import { describeJoin, joinState } from "./joinState";
 
 type FlexParts = Pick<
   typeof Flex,
@@ -27,56 +27,46 @@ export interface TaskPartsOptions {
   readonly services: Services;
 }
 
-/** What Flex hands to who stands in a task. */
+/** The props that Flex passes to components of a task. */
 interface TaskProps {
   readonly task?: Flex.ITask;
   readonly chatChannel?: { readonly source?: unknown };
   readonly channelDefinition?: Flex.TaskChannelDefinition;
 }
 
-/** Stock Flex's order: outbound 0, incoming 1, call 2, chat 3. */
+/** Flex's own order of tabs: outbound 0, incoming 1, call 2, chat 3. */
 const CHAT_TAB_ORDER = 3;
 
 export function installTaskParts(flex: FlexParts, options: TaskPartsOptions): Uninstall {
-  const uninstalls = [showInCanvas(flex, options), showInList(flex, options)];
+  const uninstalls = [replaceChatTab(flex, options), replaceListLine(flex, options)];
   return () => uninstalls.forEach((uninstall) => uninstall());
 }
 
-/** While Flex has no chat to show: exactly where it shows its spinner. */
+/** Whether Flex shows its spinner because the chat's channel is not loaded. */
 function isWithoutChat({ TaskHelper: helper }: FlexParts, { task, chatChannel }: TaskProps): boolean {
   return task !== undefined && task.status === "accepted" && helper.isChatBasedTask(task) && !chatChannel?.source;
 }
 
-function showInCanvas(flex: FlexParts, { services }: TaskPartsOptions): Uninstall {
+function replaceChatTab(flex: FlexParts, { services }: TaskPartsOptions): Uninstall {
   const { Tab, TaskCanvasTabs: tabs, TaskChannelHelper: channelHelper, TaskHelper: helper, Template } = flex;
-  // A tab's children are handed nothing.
+  // Flex passes no props to the children of a tab.
   const inTask = (View: React.ComponentType<TaskProps>) =>
     flex.withTaskContext(View as never) as unknown as React.ComponentType;
-  const Label = inTask(({ task, channelDefinition }) => (
-    <Template
-      code={
-        task
-          ? channelHelper.getTemplateForStatus(
-              task,
-              channelDefinition?.templates?.TaskCanvasTabs?.contentTabHeader ?? "",
-              tabs,
-            )
-          : ""
-      }
-    />
-  ));
-  const Room = inTask(({ task }) =>
+  const Label = inTask(({ task, channelDefinition }) => {
+    const header = channelDefinition?.templates?.TaskCanvasTabs?.contentTabHeader ?? "";
+    return <Template code={task ? channelHelper.getTemplateForStatus(task, header, tabs) : ""} />;
+  });
+  const Content = inTask(({ task }) =>
     task ? <Joining services={services} chat={helper.getTaskChatChannelSid(task)} /> : null,
   );
 
   const isShown = (props: TaskProps) => isWithoutChat(flex, props);
-  const content = tabs.Content;
   const cleanups = [
-    content.remove("chat", { if: isShown }),
-    content.add(
+    tabs.Content.remove("chat", { if: isShown }),
+    tabs.Content.add(
       <Tab key="flex-throttle-joining" uniqueName="chat" label={<Label />}>
         <Guard report={services.report}>
-          <Room />
+          <Content />
         </Guard>
       </Tab>,
       { sortOrder: CHAT_TAB_ORDER, if: isShown },
@@ -85,16 +75,16 @@ function showInCanvas(flex: FlexParts, { services }: TaskPartsOptions): Uninstal
   return () => cleanups.forEach((cleanup) => cleanup());
 }
 
-/** Whichever channel a task is of, also one that is registered later: Flex asks for each line in one place, every second. */
-function showInList(flex: FlexParts, { store, services }: TaskPartsOptions): Uninstall {
+/** Flex computes the lines of every task in `getTemplateForStatus`, also for channels that are registered later. */
+function replaceListLine(flex: FlexParts, { store, services }: TaskPartsOptions): Uninstall {
   const { StateHelper: stateHelper, TaskChannels: channels, TaskHelper: helper } = flex;
-  const lineOf = (task: Flex.ITask, template: unknown): string | undefined => {
+  const findLine = (task: Flex.ITask, template: unknown): string | undefined => {
     try {
-      // A pending one may be accepted by the agent, and its accept be held: nothing else is known of it.
+      // A pending task has a join only if the agent has accepted it and the accept is queued.
       const isPending = task.status === "pending" && helper.isChatBasedTask(task);
       if (!isPending && !isWithoutChat(flex, { task, chatChannel: stateHelper.getChatChannelStateForTask(task) }))
         return undefined;
-      const state = joinState(selectThrottle(store.getState()), helper.getTaskChatChannelSid(task));
+      const state = selectJoinState(selectThrottle(store.getState()), helper.getTaskChatChannelSid(task));
       if (isPending && state?.is !== "waiting") return undefined;
       const isSecondLine = state && template === channels.getForTask(task).templates?.TaskListItem?.secondLine;
       return isSecondLine ? describeJoin(state, services) : undefined;
@@ -108,7 +98,7 @@ function showInList(flex: FlexParts, { store, services }: TaskPartsOptions): Uni
     "getTemplateForStatus",
     (original) =>
       function getTemplateForStatus(this: typeof Flex.TaskChannelHelper, task, template, component) {
-        return lineOf(task, template) ?? original.call(this, task, template, component);
+        return findLine(task, template) ?? original.call(this, task, template, component);
       },
   );
 }

@@ -11,7 +11,8 @@ import { selectThrottle } from "../../state/selectors";
 import { NAMESPACE, reduceThrottle, ThrottleAction } from "../../state/slice";
 import { servicesOf } from "../../../testing/services";
 import { dropStyles, Themed } from "../../../testing/themed";
-import { registerNotifications, showNotifications } from "./notifications";
+import { showNotifications } from "./notificationPresenter";
+import { registerNotifications } from "./notifications";
 
 const LIMIT = "POST /channels";
 const now = () => performance.now();

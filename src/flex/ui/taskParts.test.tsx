@@ -9,7 +9,7 @@ import { selectThrottle } from "../../state/selectors";
 import { NAMESPACE, ThrottleState } from "../../state/slice";
 import { servicesOf } from "../../../testing/services";
 import { dropStyles, Themed } from "../../../testing/themed";
-import { Joining } from "./Joining";
+import { Joining } from "../../components/task/Joining";
 import { installTaskParts } from "./taskParts";
 
 const { TaskCanvasTabs, TaskChannelHelper, TaskChannels } = Flex;

@@ -1,12 +1,12 @@
-/** Puts the badge into Flex's main header, left of its own buttons. */
+/** Adds the badge to Flex's header, to the left of Flex's own buttons. */
 
 import type { MainHeader } from "@twilio/flex-ui";
 import React from "react";
 
+import { Guard } from "../../components/guard";
+import { WaitingCalls } from "../../components/header/WaitingCalls";
+import { Services } from "../../components/services";
 import type { Uninstall } from "../../patch";
-import { Guard } from "../guard";
-import { Services } from "../services";
-import { WaitingCalls } from "./WaitingCalls";
 
 export function installWaitingBadge(
   { MainHeader: header }: { readonly MainHeader: typeof MainHeader },

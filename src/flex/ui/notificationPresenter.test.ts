@@ -4,11 +4,13 @@ import { createElement, ReactElement } from "react";
 import { Provider } from "react-redux";
 import { createStore, Store } from "redux";
 
+import { NotificationId } from "../../components/banners/notificationId";
 import { readSettings } from "../../settings/readSettings";
 import { selectThrottle } from "../../state/selectors";
 import { NAMESPACE, reduceThrottle, ThrottleAction, ThrottleState } from "../../state/slice";
 import { servicesOf } from "../../../testing/services";
-import { NotificationId, NotificationOptions, registerNotifications, showNotifications } from "./notifications";
+import { PresenterOptions, showNotifications } from "./notificationPresenter";
+import { registerNotifications } from "./notifications";
 
 const { Notifications: notifications } = Flex;
 const LIMIT = "POST /channels";
@@ -16,18 +18,18 @@ const now = () => performance.now();
 
 let added: string[] = [];
 let end: () => void = () => undefined;
-let store: NotificationOptions["store"];
+let store: PresenterOptions["store"];
 let strings: Record<string, string> = {};
 const retryNow = jest.fn();
 const cancel = jest.fn();
 /** That of the test that runs: Flex registers a notification once. */
-const storeOfNow: NotificationOptions["store"] = {
+const storeOfNow: PresenterOptions["store"] = {
   getState: () => store.getState(),
   dispatch: (action) => store.dispatch(action),
   subscribe: (listener) => store.subscribe(listener),
 };
 const servicesOfNow = servicesOf({ strings: () => strings, now, retryNow, cancel });
-const options = (isAdmin: boolean): NotificationOptions => ({ store: storeOfNow, services: servicesOfNow, isAdmin });
+const options = (isAdmin: boolean): PresenterOptions => ({ store: storeOfNow, services: servicesOfNow, isAdmin });
 
 beforeAll(() => {
   registerNotifications(Flex, options(true));
@@ -282,7 +284,7 @@ test("what a screen reader has heard is forgotten with its banner, so that it he
   start();
   const { announcer } = servicesOfNow;
   tell(retrying);
-  announcer.say("limited", { topic: "joins", text: "Twilio is limiting" });
+  announcer.announce("limited", { id: "joins", text: "Twilio is limiting" });
   tell({ ...retrying, retrying: 2 });
   expect(announcer.texts()).toHaveLength(1);
   tell({});

@@ -1,0 +1,71 @@
+/** Registers the banners with Flex. */
+
+import type { NotificationBar, Notifications, NotificationType } from "@twilio/flex-ui";
+import React from "react";
+
+import {
+  CancelNextLabel,
+  DroppedBanner,
+  QueuedBanner,
+  RateLimitedBanner,
+  RetryNowLabel,
+  SettingsBanner,
+} from "../../components/banners/Banner";
+import { NotificationId } from "../../components/banners/notificationId";
+import { Services } from "../../components/services";
+import { selectNextThrottled, selectThrottle } from "../../state/selectors";
+
+interface FlexParts {
+  readonly Notifications: typeof Notifications;
+  readonly NotificationType: typeof NotificationType;
+  readonly NotificationBar: typeof NotificationBar;
+}
+
+interface RegistrationOptions {
+  readonly store: { getState(): unknown };
+  readonly services: Services;
+}
+
+/** Flex's value for a banner that stays until it is dismissed. */
+const NO_TIMEOUT = 0;
+const DROPPED_TIMEOUT_MS = 15_000;
+
+export function registerNotifications(
+  { Notifications: notifications, NotificationType: type, NotificationBar: bar }: FlexParts,
+  { store, services }: RegistrationOptions,
+): void {
+  const cancelNext = () => {
+    const next = selectNextThrottled(selectThrottle(store.getState()).status);
+    if (next) services.cancel(next.id);
+  };
+  // Flex's types allow only strings, but Flex renders elements too, also as labels of actions.
+  const content = (element: React.ReactElement) => element as unknown as string;
+  notifications.registerNotification({
+    id: NotificationId.Queued,
+    type: type.information,
+    content: content(<QueuedBanner services={services} />),
+    timeout: NO_TIMEOUT,
+  });
+  notifications.registerNotification({
+    id: NotificationId.RateLimited,
+    type: type.warning,
+    content: content(<RateLimitedBanner services={services} />),
+    timeout: NO_TIMEOUT,
+    actions: [
+      <bar.Action key="retry" label={content(<RetryNowLabel services={services} />)} onClick={services.retryNow} />,
+      <bar.Action key="cancel" label={content(<CancelNextLabel services={services} />)} onClick={cancelNext} />,
+    ],
+  });
+  notifications.registerNotification({
+    id: NotificationId.Refused,
+    type: type.error,
+    content: content(<DroppedBanner services={services} />),
+    timeout: DROPPED_TIMEOUT_MS,
+  });
+  notifications.registerNotification({
+    id: NotificationId.Settings,
+    type: type.warning,
+    content: content(<SettingsBanner services={services} />),
+    timeout: NO_TIMEOUT,
+  });
+}

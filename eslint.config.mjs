@@ -137,6 +137,16 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: [TYPESCRIPT],
+    // One program for all code: rules with type information take half of the time of lint.
+    languageOptions: { parserOptions: { project: "tsconfig.eslint.json", tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/await-thenable": "error",
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/no-misused-promises": "error",
+    },
+  },
   ...layerRules,
   forbidPackages(FLEX_FREE, ["@twilio/*"]),
   forbidPackages(FRAMEWORK_FREE, ["@twilio/*", "react", "react-*", "redux"]),

@@ -107,7 +107,7 @@ describe("whose turn it is", () => {
 
   test("a call whose deadline has come is given up, not sent", async () => {
     begin();
-    use(SLOW, 1);
+    void use(SLOW, 1);
     const seen = watch(scene.send({ limits: [SLOW], deadlineMs: 400 }));
     await scene.clock.run(3000);
     expect(seen).toEqual({ outcome: expect.objectContaining({ name: "ThrottleTimeoutError" }), atMs: 400 });
@@ -116,7 +116,7 @@ describe("whose turn it is", () => {
 
   test("nobody who waits is overtaken by a call that could go at once", async () => {
     begin();
-    use(FAST, 11);
+    void use(FAST, 11);
     await scene.clock.run(1);
     expect(tryPermit(scene.throttle, { limits: [FAST], name: "test" })).toBeUndefined();
     expect(tryPermit(scene.throttle, { limits: [MEMBER], name: "test" })).toBeDefined();
@@ -124,7 +124,7 @@ describe("whose turn it is", () => {
 
   test("one limit that is used up holds nobody up on another", async () => {
     begin();
-    use(SLOW, 5);
+    void use(SLOW, 5);
     const seen = watch(scene.send({ limits: [FAST] }));
     await scene.clock.run(200);
     expect(seen).toEqual({ outcome: "done", atMs: 180 });
@@ -134,7 +134,7 @@ describe("whose turn it is", () => {
 describe("a call on several limits", () => {
   test("takes all or nothing: while it waits for one it takes nothing of the other", async () => {
     begin();
-    use(SLOW, 1);
+    void use(SLOW, 1);
     const both = watch(scene.send({ limits: [SLOW, FAST] }));
     const after = times(10, () => watch(scene.send({ limits: [MEMBER] })));
     await scene.clock.run(500);
@@ -159,7 +159,7 @@ describe("a call on several limits", () => {
       await scene.send({ limits: [FAST, SLOW] });
       both.push(`done at ${Math.round(scene.clock.now() / 1000)} s`);
     };
-    use(SLOW, 1);
+    void use(SLOW, 1);
     await scene.clock.until(Promise.all([stream(), pair()]));
     expect(both).toEqual(["done at 1 s"]);
   });
@@ -197,7 +197,7 @@ describe("what is not sent says so", () => {
 
   test("a call that is exempt from the queue limit is queued even when the queue is full", async () => {
     begin({ settings: { queue: { maxLength: 2 } } });
-    use(SLOW, 3);
+    void use(SLOW, 3);
     const join = watch(scene.send({ limits: [SLOW], isExemptFromQueueLimit: true, priority: "high" }));
     await scene.clock.run(3000);
     expect(join.outcome).toBe("done");
@@ -222,7 +222,7 @@ describe("what is not sent says so", () => {
 
   test("a wait that was too long behind others who have more patience", async () => {
     begin();
-    use(SLOW, 3);
+    void use(SLOW, 3);
     const seen = watch(scene.send({ limits: [SLOW], maxWaitMs: 100 }));
     await scene.clock.run(500);
     expect(seen).toMatchObject({ atMs: 100, outcome: { name: "ThrottleTimeoutError", ahead: 2 } });
@@ -258,7 +258,7 @@ describe("what is not sent says so", () => {
 
   test("the limit that is named is the one that holds it up", async () => {
     begin();
-    use(SLOW, 3);
+    void use(SLOW, 3);
     const seen = watch(scene.send({ limits: [FAST, SLOW], onBurst: "reject" }));
     await scene.clock.run(0);
     expect(seen.outcome).toMatchObject({ limit: SLOW, ahead: 2 });
@@ -267,7 +267,7 @@ describe("what is not sent says so", () => {
   test("each is told to who listens, but not what is optional", async () => {
     begin({ settings: { queue: { maxLength: 1 } } });
     const events = eventsOf(scene.throttle);
-    use(SLOW, 2);
+    void use(SLOW, 2);
     [{ name: "told" }, { name: "not told", proceedsWithoutPermit: true }].forEach((call) =>
       watch(scene.send({ limits: [SLOW], ...call })),
     );
@@ -281,7 +281,7 @@ describe("cancelling by an AbortSignal", () => {
     begin();
     const controller = new AbortController();
     const reason = new Error("not any more");
-    use(SLOW, 1);
+    void use(SLOW, 1);
     const canceled = watch(scene.send({ limits: [SLOW], signal: controller.signal }));
     const next = watch(scene.send({ limits: [SLOW] }));
     await scene.clock.run(500);
@@ -346,7 +346,7 @@ describe("giving up a call that waits", () => {
   test("tells its caller, lets the next go, and is told as a call that was given up", async () => {
     begin();
     const events = eventsOf(scene.throttle);
-    use(SLOW, 1);
+    void use(SLOW, 1);
     const givenUp = watch(scene.send({ limits: [SLOW], name: "not any more" }));
     const next = watch(scene.send({ limits: [SLOW], name: "next" }));
     await scene.clock.run(500);
@@ -362,7 +362,7 @@ describe("giving up a call that waits", () => {
   test("ends the retries of one that was refused, under the name it has had all along", async () => {
     begin({ random: () => 0.5 });
     scene.account.closed = { scope: "limit" };
-    use(SLOW, 1);
+    void use(SLOW, 1);
     const givenUp = watch(scene.send({ limits: [SLOW] }));
     await scene.clock.run(100);
     const [{ id }] = scene.throttle.status().waiting;
@@ -377,7 +377,7 @@ describe("giving up a call that waits", () => {
 
   test("does nothing for one that does not wait any more", async () => {
     begin();
-    use(SLOW, 2);
+    void use(SLOW, 2);
     await scene.clock.run(100);
     const [{ id }] = scene.throttle.status().waiting;
     await scene.clock.run(2000);
@@ -394,7 +394,7 @@ describe("after a refusal", () => {
   test("everyone pauses, once for a whole round trip", async () => {
     begin({ random: HALF });
     scene.account.closed = { scope: "limit" };
-    use(FAST, 10);
+    void use(FAST, 10);
     await scene.clock.run(179);
     scene.account.closed = undefined;
     await scene.clock.run(181);
@@ -406,7 +406,7 @@ describe("after a refusal", () => {
   test("one call at a time finds out, until one succeeds; then the others follow", async () => {
     begin({ random: HALF });
     scene.account.closed = { scope: "limit" };
-    use(FAST, 30);
+    void use(FAST, 30);
     await scene.clock.run(7000);
     // The first ten hold the limit for a second from their answers; each refusal comes a round trip later.
     expect(startsOn(FAST).slice(10)).toEqual([1183, 1363 + LATER_PAUSE_MS, 3743 + LATER_PAUSE_MS]);
@@ -477,10 +477,10 @@ describe("after a refusal", () => {
   test("the longer of backoff and Retry-After counts", async () => {
     begin({ random: HALF });
     scene.account.closed = { scope: "limit", retryAfterMs: 7000 };
-    use(FAST, 1);
+    void use(FAST, 1);
     await scene.clock.run(180);
     scene.account.closed = { scope: "limit", retryAfterMs: 10 };
-    use(MEMBER, 1);
+    void use(MEMBER, 1);
     await scene.clock.run(360);
     expect(scene.throttle.status().coolDownUntilMs).toEqual({ [FAST]: 180 + 7000, [MEMBER]: 360 + FIRST_PAUSE_MS });
   });
@@ -488,10 +488,10 @@ describe("after a refusal", () => {
   test("one of the whole account pauses every limit", async () => {
     begin({ random: HALF });
     scene.account.closed = { scope: "account", retryAfterMs: 2000 };
-    use(FAST, 1);
+    void use(FAST, 1);
     await scene.clock.run(181);
     scene.account.closed = undefined;
-    use(SLOW, 1);
+    void use(SLOW, 1);
     await scene.clock.run(2179);
     expect(startsOn(SLOW)).toHaveLength(0);
     expect(Object.keys(scene.throttle.status().coolDownUntilMs)).toHaveLength(16);
@@ -503,7 +503,7 @@ describe("after a refusal", () => {
   test("who wants to know now need not wait for the pause to end", async () => {
     begin({ random: HALF });
     scene.account.closed = { scope: "limit", retryAfterMs: 60_000 };
-    use(SLOW, 1);
+    void use(SLOW, 1);
     await scene.clock.run(5000);
     scene.account.closed = undefined;
     scene.throttle.retryNow();
@@ -514,7 +514,7 @@ describe("after a refusal", () => {
   test("a call that finds out and is never answered does not hold the others up for ever", async () => {
     begin({ random: HALF });
     scene.account.closed = { scope: "limit" };
-    use(FAST, 1);
+    void use(FAST, 1);
     await scene.clock.run(200);
     scene.account.closed = undefined;
     let isFirst = true;
@@ -644,7 +644,7 @@ describe("a call that another layer sees again", () => {
 
   test("takes over what the first layer knows better", async () => {
     begin();
-    use(SLOW, 1);
+    void use(SLOW, 1);
     scene.throttle.handOff({
       limits: [SLOW],
       key: "CH1",
@@ -724,21 +724,21 @@ describe("a call that another layer sees again", () => {
 
 test("an answer that was long in coming holds nobody up: its request has arrived a second after its sending at the latest", async () => {
   begin();
-  times(10, () =>
+  void times(10, () =>
     scene.throttle.run(
       { limits: [FAST], name: "slow" },
       () => scene.clock.sleep(1900),
       () => undefined,
     ),
   );
-  use(FAST, 1);
+  void use(FAST, 1);
   await scene.clock.run(2010);
   expect(startsOn(FAST)).toEqual([2003]);
 });
 
 test("what another layer had acquired is given back when the call is not sent after all", async () => {
   begin();
-  use(FAST, 10);
+  void use(FAST, 10);
   const permit = tryPermit(scene.throttle, { limits: [SLOW], name: "Action", isEntryPoint: true });
   scene.throttle.handOff({ limits: [SLOW], permit, details: {} });
   const refused = watch(scene.throttle.acquire({ limits: [SLOW, FAST], name: "inner", onBurst: "reject" }));
@@ -865,7 +865,7 @@ describe("the mode", () => {
 
   test("enforce after observe counts what was observed", async () => {
     begin({ settings: { mode: "observe" } });
-    use(FAST, 30);
+    void use(FAST, 30);
     await scene.clock.run(100);
     configure("enforce");
     const next = watch(scene.send({ limits: [FAST] }));
@@ -921,7 +921,7 @@ describe("who listens", () => {
     scene.throttle.onEvent((event) => {
       if (event.type === "sent" && event.call.name === "inner") waits.push(event.waitedMs);
     });
-    use(SLOW, 1);
+    void use(SLOW, 1);
     const acquired = scene.throttle.acquire({ limits: [SLOW], name: "outer", isEntryPoint: true });
     const permit = await scene.clock.until(acquired);
     const waitedMs = scene.clock.now();
@@ -958,7 +958,7 @@ describe("who listens", () => {
   test("can look at each limit: what is configured and learned, who waits, and until when it pauses", async () => {
     begin({ random: () => 0.5, settings: { limits: { [SLOW]: { perSecond: 2 } } } });
     scene.account.closed = { scope: "limit" };
-    use(SLOW, 4);
+    void use(SLOW, 4);
     await scene.clock.run(200);
     const statuses = scene.throttle.limitStatuses();
     const of = (id: RateLimitId) => statuses.find((status) => status.id === id)!;
@@ -987,7 +987,7 @@ describe("who listens", () => {
 
   test("learns who waits in the order of their turns, and when", async () => {
     begin();
-    use(SLOW, 1);
+    void use(SLOW, 1);
     watch(scene.send({ limits: [SLOW], name: "second" }));
     watch(scene.send({ limits: [SLOW], name: "first", priority: "high", kind: "join" }));
     await scene.clock.run(200);
@@ -1049,10 +1049,10 @@ test("one that is given back when its turn has come again is not being retried a
 test("many who come to wait do not put off the turn of the first", async () => {
   scene = newScene({ way: STEADY });
   const { clock, account } = scene;
-  for (let n = 0; n < 11; n += 1) scene.send({ limits: ["POST /channels"] });
+  for (let n = 0; n < 11; n += 1) void scene.send({ limits: ["POST /channels"] });
   for (let n = 1; n <= 400; n += 1) {
     await clock.run(n * 1.9);
-    scene.send({ limits: ["POST /channels"] });
+    void scene.send({ limits: ["POST /channels"] });
   }
   await clock.run(1300);
   expect((account.sentAtMs.get("POST /channels") as number[])[10]).toBeLessThan(1200);

@@ -76,6 +76,40 @@ const INJECTED = [
 const TYPESCRIPT = "**/*.{ts,tsx}";
 const TESTS = ["**/*.test.{ts,tsx}", "cli/support/**"];
 
+/** These are still too long. Remove an entry when its file is split. */
+const NOT_YET_SPLIT = [
+  "bench/page.ts",
+  "bench/simulate/simulate.ts",
+  "cli/write.test.ts",
+  "e2e/support/appearance.ts",
+  "src/components/banners/Banner.test.tsx",
+  "src/components/banners/notifications.test.ts",
+  "src/components/banners/notifications.tsx",
+  "src/components/form/SettingsForm.test.tsx",
+  "src/components/form/SettingsForm.tsx",
+  "src/components/form/limits.tsx",
+  "src/components/form/style.ts",
+  "src/components/form/summary.tsx",
+  "src/components/header/WaitingCalls.test.tsx",
+  "src/components/view/Page.test.tsx",
+  "src/flex/actions.test.ts",
+  "src/flex/actions.ts",
+  "src/flex/chatClient.test.ts",
+  "src/flex/chatClient.ts",
+  "src/flex/join.test.ts",
+  "src/flex/join.ts",
+  "src/intercept/fetch.test.ts",
+  "src/intercept/xhr.test.ts",
+  "src/intercept/xhr.ts",
+  "src/page/browserClock.ts",
+  "src/page/customerAlert.ts",
+  "src/parts.ts",
+  "src/settings/readSettings.test.ts",
+  "src/throttle/throttle.test.ts",
+  "src/throttle/throttle.ts",
+  "testing/httpServer.ts",
+];
+
 const filesIn = (path) => (path.endsWith(".ts") ? path : `${path}/${TYPESCRIPT}`);
 
 const interceptorZones = INTERCEPTORS.map((path) => ({
@@ -146,6 +180,15 @@ export default tseslint.config(
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/no-misused-promises": "error",
     },
+  },
+  {
+    // CONTRIBUTING.md says how to state an exception.
+    ignores: NOT_YET_SPLIT,
+    rules: { "max-lines": ["error", 300] },
+  },
+  {
+    ignores: [...NOT_YET_SPLIT, "**/*.test.{ts,tsx}"],
+    rules: { "max-lines-per-function": ["error", 50] },
   },
   ...layerRules,
   forbidPackages(FLEX_FREE, ["@twilio/*"]),

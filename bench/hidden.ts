@@ -48,7 +48,7 @@ async function measure({ isHidden, isWorkerAllowed, tabs: options }: Scene): Pro
     if (!isWorkerAllowed) await tabs.context.addInitScript(() => void delete (window as { Worker?: unknown }).Worker);
     desk = await Desk.open({ context: tabs.context });
     if (isHidden) await hide(tabs, [desk]);
-    if (options === ONCE_A_MINUTE) await waitForIntensiveThrottling([desk]);
+    if (options === ONCE_A_MINUTE) await waitForIntensiveThrottling(desk);
     const shares: number[] = [];
     while (shares.length < ROUNDS) shares.push(await shareUsedBy(desk));
     return shares;

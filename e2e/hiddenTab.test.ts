@@ -6,6 +6,7 @@
 import { createChannels } from "./support/channels";
 import { closeBrowser, Desk, openBrowser } from "./support/desk";
 import { countTimers, hide, waitForIntensiveThrottling } from "./support/hiddenTab";
+import { PATIENT_QUEUE } from "./support/settings";
 import { openTabs, Tabs } from "./support/tabs";
 
 beforeAll(openBrowser);
@@ -26,23 +27,34 @@ test("sends every queued call in a hidden tab without a 429", async () => {
   expect(await desk.evaluate(() => document.hidden)).toBe(true);
 });
 
-test("does not depend on the page's timers where they fire once a minute, and does not stall without a worker", async () => {
-  tabs = await openTabs({ onceAMinuteAfterSeconds: 1 });
-  desk = await Desk.open({ context: tabs.context });
-  await tabs.context.addInitScript(() => void delete (window as { Worker?: unknown }).Worker);
-  const withoutWorker = await Desk.open({ context: tabs.context });
-  try {
-    await hide(tabs, [desk, withoutWorker]);
-    await waitForIntensiveThrottling([desk, withoutWorker]);
+/** Chromium starts this throttling after a minute, and each of the page's timers may take another one. */
+const HANGS_AFTER_MS = 900_000;
 
+test(
+  "does not depend on the page's timers where they fire once a minute",
+  async () => {
+    tabs = await openTabs({ onceAMinuteAfterSeconds: 1 });
+    desk = await Desk.open({ context: tabs.context });
+    await hide(tabs, [desk]);
+    await waitForIntensiveThrottling(desk);
     const before = await countTimers(desk);
     expect(await createChannels(desk, 120)).toEqual(Array(120).fill(201));
     // Twelve windows of ten calls: eleven times something other than the page's timers started the next window.
     expect((await countTimers(desk)) - before).toBeLessThan(11);
+  },
+  HANGS_AFTER_MS,
+);
 
-    expect(await withoutWorker.evaluate(() => typeof Worker)).toBe("undefined");
-    expect(await createChannels(withoutWorker, 30)).toEqual(Array(30).fill(201));
-  } finally {
-    await withoutWorker.close();
-  }
-});
+test(
+  "does not stall without a worker where the page's timers fire once a minute",
+  async () => {
+    tabs = await openTabs({ onceAMinuteAfterSeconds: 1 });
+    await tabs.context.addInitScript(() => void delete (window as { Worker?: unknown }).Worker);
+    desk = await Desk.open({ context: tabs.context, flexThrottle: { queue: PATIENT_QUEUE } });
+    await hide(tabs, [desk]);
+    await waitForIntensiveThrottling(desk);
+    expect(await desk.evaluate(() => typeof Worker)).toBe("undefined");
+    expect(await createChannels(desk, 30)).toEqual(Array(30).fill(201));
+  },
+  HANGS_AFTER_MS,
+);

@@ -50,8 +50,7 @@ const readTimers = (desk: Desk) =>
 export const countTimers = async (desk: Desk): Promise<number> => (await readTimers(desk)).fired;
 
 /** Waits until the chained timers of hidden pages fire once a minute, which Chromium starts after a minute at the earliest. */
-export async function waitForIntensiveThrottling(desks: readonly Desk[]): Promise<void> {
-  for (const desk of desks) await startTimers(desk);
-  for (const desk of desks)
-    await until(async () => (await readTimers(desk)).silentMs > 5000, "timers that fire once a minute");
+export async function waitForIntensiveThrottling(desk: Desk): Promise<void> {
+  await startTimers(desk);
+  await until(async () => (await readTimers(desk)).silentMs > 5000, "timers that fire once a minute");
 }

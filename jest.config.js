@@ -1,12 +1,12 @@
 /**
- * `npx jest --selectProjects …` runs the projects below. The Twilio CLI (`flex:plugins:test`) calls this with its own
- * configuration instead, which lacks only the names below.
+ * `npx jest --selectProjects …` runs the projects below. The Twilio CLI (`flex:plugins:test`) passes its own
+ * configuration, which lacks only `moduleNameMapper`.
  */
 
 const { dirname } = require("path");
 
 const transform = { "^.+\\.(js|jsx|ts|tsx)$": require.resolve("@twilio/flex-plugin-test/dist/jestTransforms/babel") };
-// jest 27 does not read the `exports` of a package, and these have nothing else.
+// jest 27 does not read the `exports` of a package, and these packages have no other entry.
 const moduleNameMapper = {
   "^fast-check$": require.resolve("fast-check"),
   "^valibot$": require.resolve("valibot"),

@@ -1,7 +1,7 @@
 require("babel-polyfill");
 require("@testing-library/jest-dom");
 
-// jsdom plays no sound, and Flex wants to.
+// jsdom does not implement media playback, which Flex calls.
 for (const method of ["play", "pause", "load"]) {
   Object.defineProperty(window.HTMLMediaElement.prototype, method, {
     configurable: true,
@@ -9,7 +9,7 @@ for (const method of ["play", "pause", "load"]) {
   });
 }
 
-// What the build puts into a plugin, and its base class reads.
+// Constants that the build defines and the base class FlexPlugin reads.
 Object.assign(global, {
   __FPB_PLUGIN_UNIQUE_NAME: "plugin-flex-throttle",
   __FPB_PLUGIN_VERSION: "0.0.0-test",

@@ -1,6 +1,6 @@
 const { dirname, join } = require("path");
 
-/** Dependencies in newer syntax than webpack 4 can parse; the stock configuration runs Babel on `src` only. */
+/** Dependencies whose syntax webpack 4 cannot parse. The stock configuration runs Babel on `src` only. */
 const MODERN = /node_modules[\\/](limiter|microdiff|valibot)[\\/]/;
 
 const isSourceMap = (plugin) => plugin.constructor.name === "SourceMapDevToolPlugin";
@@ -8,7 +8,7 @@ const isSourceMap = (plugin) => plugin.constructor.name === "SourceMapDevToolPlu
 const isTerser = (plugin) => plugin.constructor.name === "TerserPlugin";
 
 module.exports = (config, { isProd }) => {
-  // Whoever builds (this package's scripts or the Twilio CLI's own copy), its Babel and its webpack are used.
+  // Use the Babel of whoever builds: the scripts of this package or the Twilio CLI's own copy.
   const rules = config.module.rules.flatMap(({ oneOf }) => oneOf || []);
   const { loader, options } = rules.find((rule) => /babel-loader/.test(rule.loader));
   config.module.rules.push({
@@ -23,16 +23,16 @@ module.exports = (config, { isProd }) => {
     },
   });
   if (isProd) {
-    // The stock configuration keeps every function's name, which nobody reads, and writes ES5 for browsers that ours (package.json) are not.
+    // The stock configuration keeps function names and writes ES5. The browsers in package.json need neither.
     const { options: minimizing } = config.optimization.minimizer.find(isTerser);
     Object.assign(minimizing.terserOptions, { keep_fnames: false, keep_classnames: false });
     Object.assign(minimizing.terserOptions.compress, { ecma: 2017, passes: 3 });
     Object.assign(minimizing.terserOptions.output, { ecma: 2017 });
-    // The stock configuration asks for two source maps, which cancel each other out to an empty one.
+    // The stock configuration adds two source map plugins, which together write an empty map.
     const { constructor: SourceMaps } = config.plugins.find(isSourceMap);
     config.devtool = false;
     config.plugins = config.plugins.filter((plugin) => !isSourceMap(plugin));
-    // Under this name the CLI uploads it.
+    // The CLI uploads the map under this name.
     config.plugins.push(new SourceMaps({ filename: "[file].map", append: "\n//# sourceMappingURL=bundle.js.map" }));
   }
   return config;

@@ -1,4 +1,4 @@
-/** Builds the plugin with Twilio's tools, unless the bundle is newer than everything that it is made of. */
+/** Builds the plugin with Twilio's tools unless the bundle is newer than its sources. */
 
 import { spawnSync } from "child_process";
 import { existsSync, readdirSync, statSync } from "fs";
@@ -8,7 +8,7 @@ const ROOT = resolve(__dirname, "..");
 const BUNDLE = join(ROOT, "build/plugin-flex-throttle.js");
 const SOURCES = ["src", "webpack.config.js", "tsconfig.json", "package.json", "package-lock.json"];
 
-/** @throws Error with the builder's own words. */
+/** @throws Error with the output of the build. */
 export function buildIfStale(): void {
   if (isFresh()) return;
   console.log("Building the plugin.");
@@ -17,7 +17,7 @@ export function buildIfStale(): void {
     cwd: ROOT,
     encoding: "utf8",
   });
-  // It can exit with 0 and write nothing.
+  // The build can exit with 0 without writing a bundle.
   if (status !== 0 || !isFresh()) throw new Error(`The build failed:\n${stdout}${stderr}`);
 }
 

@@ -1,4 +1,4 @@
-/** Where a Chromium or Chrome is on this machine, and how one gets there. */
+/** Finds a Chromium or Chrome on this machine, or installs one. */
 
 import { spawnSync } from "child_process";
 import { existsSync } from "fs";
@@ -7,45 +7,45 @@ import { chromium } from "playwright-core";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
-const ELSEWHERE = [
+const OTHER_PATHS = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
   "C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
-/** @returns the program's path, `CHROME_PATH` first; `undefined` when there is none. */
+/** @returns the path of the program, or `undefined` if there is none. `CHROME_PATH` takes precedence. */
 export function findChromium(): string | undefined {
   const onPath = (process.env.PATH ?? "").split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  const wanted = process.env.CHROME_PATH
+  const candidates = process.env.CHROME_PATH
     ? [process.env.CHROME_PATH]
-    : [...onPath, ...ELSEWHERE, chromium.executablePath()];
-  return wanted.find((path) => existsSync(path));
+    : [...onPath, ...OTHER_PATHS, chromium.executablePath()];
+  return candidates.find((path) => existsSync(path));
 }
 
 /**
- * Makes sure that there is one: by the system's package manager where it can be used, else by the browser driver's own
- * download.
+ * Installs a Chromium if there is none: with apt-get if possible, otherwise with the download of playwright-core.
  *
  * @throws Error that says what to do.
  */
 export function installChromium(): void {
   if (findChromium()) return;
-  console.log("No Chromium or Chrome was found; installing Chromium.");
+  console.log("No Chromium or Chrome was found. Installing Chromium.");
   const isDebianRoot = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
-  const ways = [...(isDebianRoot ? [APT] : []), DRIVER];
-  if (ways.some((way) => way.every(([program, ...args]) => succeeds(program, args)) && findChromium())) return;
+  const installers = [...(isDebianRoot ? [APT_COMMANDS] : []), DRIVER_COMMANDS];
+  if (installers.some((commands) => commands.every(([program, ...args]) => succeeds(program, args)) && findChromium()))
+    return;
   throw new Error(
-    "No Chromium could be installed. Install Chromium or Chrome, or name one: CHROME_PATH=/path/to/chrome npm test",
+    "Chromium could not be installed. Install Chromium or Chrome, or set its path: CHROME_PATH=/path/to/chrome npm test",
   );
 }
 
-const APT = [
+const APT_COMMANDS = [
   ["apt-get", "update", "-qq"],
   ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
 ];
 
-const DRIVER = [
+const DRIVER_COMMANDS = [
   [process.execPath, join(dirname(require.resolve("playwright-core/package.json")), "cli.js"), "install", "chromium"],
 ];
 

@@ -1,6 +1,5 @@
 /**
- * Runs every test: first those without a browser, side by side, then those in a real one, two files at a time, since they
- * mostly wait. Ends with one line that counts them all.
+ * Runs every test: first the tests without a browser, then the tests in a real browser. Prints one line with the totals.
  */
 
 import { spawnSync } from "child_process";
@@ -40,8 +39,8 @@ function main(): number {
   const sum = (count: (results: Results) => number) => runs.reduce((total, results) => total + count(results), 0);
   const failed = sum(({ numFailedTests, numRuntimeErrorTestSuites }) => numFailedTests + numRuntimeErrorTestSuites);
   const skipped = sum(({ numPendingTests }) => numPendingTests);
-  // A test that is skipped tells nothing: it fails the run.
-  if (skipped > 0) console.error(`${skipped} tests were skipped; every test has to run.`);
+  // A skipped test proves nothing, so it fails the run.
+  if (skipped > 0) console.error(`${skipped} tests were skipped. Every test must run.`);
   console.log(
     `${sum(({ numPassedTests }) => numPassedTests)} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`,
   );

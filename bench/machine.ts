@@ -14,7 +14,7 @@ interface Timer {
 export function takeOver(clock: VirtualClock): () => void {
   const { setTimeout, clearTimeout, setInterval, clearInterval } = globalThis;
   const dateNow = Date.now;
-  const restorePerformance = clock.install();
+  const performanceNow = Object.getOwnPropertyDescriptor(performance, "now");
 
   const timer = (schedule: () => () => void): Timer => {
     let cancel = schedule();
@@ -54,9 +54,11 @@ export function takeOver(clock: VirtualClock): () => void {
   Object.assign(globalThis, { setTimeout: later, clearTimeout: end, setInterval: repeatedly, clearInterval: end });
   // Libraries take 0 for "never": the day does not begin there.
   Date.now = () => Math.floor(1_700_000_000_000 + clock.now());
+  Object.defineProperty(performance, "now", { configurable: true, writable: true, value: () => clock.now() });
   return () => {
     Object.assign(globalThis, { setTimeout, clearTimeout, setInterval, clearInterval });
     Date.now = dateNow;
-    restorePerformance();
+    if (performanceNow) Object.defineProperty(performance, "now", performanceNow);
+    else delete (performance as { now?: unknown }).now;
   };
 }

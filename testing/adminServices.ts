@@ -32,7 +32,7 @@ export function newAdminScene(
     wallClock,
     previousObservation,
   });
-  const endRecord = recorder.start();
+  recorder.start();
   const flexFlows = new FlexFlowCount(read.settings.maxFlexFlows);
   const services: AdminServices = {
     ...servicesOf({ now: () => scene.clock.now() }),
@@ -58,10 +58,6 @@ export function newAdminScene(
       scene.throttle.configure(read.settings);
       flexFlows.setMaximum(read.settings.maxFlexFlows);
       recorder.recordSettingsChange();
-    },
-    end: () => {
-      endRecord();
-      scene.end();
     },
   };
 }

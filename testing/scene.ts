@@ -32,8 +32,6 @@ export interface Scene {
   /** What the throttle reported as failures. */
   readonly reported: unknown[];
   send(call: Partial<Call> & Pick<Call, "limits">): Promise<AccountAnswer>;
-  /** Puts the machine's clock back. */
-  end(): void;
 }
 
 export const refusalIn = (outcome: Outcome<AccountAnswer>) => ("value" in outcome ? outcome.value.refusal : undefined);
@@ -47,7 +45,6 @@ export function newScene({
   accountBudget,
 }: SceneOptions = {}): Scene {
   const clock = new VirtualClock();
-  const end = clock.install();
   const chance = seeded(seed);
   const queue = { maxLength: 10_000_000, maxWaitSeconds: 86_400 };
   const account = new Account({
@@ -67,5 +64,5 @@ export function newScene({
   });
   const send: Scene["send"] = (call) =>
     throttle.run({ name: "test", ...call }, () => account.request(call.limits), refusalIn);
-  return { clock, account, throttle, reported, send, end };
+  return { clock, account, throttle, reported, send };
 }

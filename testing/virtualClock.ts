@@ -64,16 +64,6 @@ export class VirtualClock implements Clock {
     if (!isSettled) throw new Error("never settles: nothing is to come any more");
     return promise;
   }
-
-  /** `limiter` reads `performance.now`: from now on that is this clock. @returns puts the machine's own back. */
-  install(): () => void {
-    const own = Object.getOwnPropertyDescriptor(performance, "now");
-    Object.defineProperty(performance, "now", { configurable: true, writable: true, value: () => this.nowMs });
-    return () => {
-      if (own) Object.defineProperty(performance, "now", own);
-      else delete (performance as { now?: unknown }).now;
-    };
-  }
 }
 
 /** Lets every promise that can go on do so: Node turns to these only when none is left. */

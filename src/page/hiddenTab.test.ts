@@ -8,9 +8,11 @@ import { createBrowserClock } from "./browserClock";
 const LIMIT = "POST /channels"; // 10 a second
 
 let scene: Scene;
-beforeEach(() => void (scene = newScene({ way: STEADY })));
+beforeEach(() => {
+  scene = newScene({ way: STEADY });
+  jest.spyOn(performance, "now").mockImplementation(() => scene.clock.now());
+});
 afterEach(() => {
-  scene.end();
   jest.restoreAllMocks();
   delete (window as { Worker?: unknown }).Worker;
   delete (URL as { createObjectURL?: unknown }).createObjectURL;

@@ -18,7 +18,6 @@ beforeEach(() => {
 });
 afterEach(() => {
   end();
-  scene.end();
   delete page.flexThrottle;
   Object.assign(console, { log, table });
   Object.defineProperty(navigator, "clipboard", { configurable: true, value: undefined });

@@ -9,10 +9,7 @@ const WALL_MS = 1_700_000_000_000;
 let scene: Scene;
 let end: () => void;
 let settings = readSettings(undefined).settings;
-afterEach(() => {
-  end();
-  scene.end();
-});
+afterEach(() => end());
 
 function begin(options: SceneOptions = {}, previousObservation?: Observation): Recorder {
   scene = newScene({ way: STEADY, ...options });
@@ -154,7 +151,6 @@ describe("in the mode observe", () => {
     await send(12);
     const before = first.observation as Observation;
     end();
-    scene.end();
     const recorder = begin(OBSERVE, JSON.parse(JSON.stringify(before)) as Observation);
     await send(1);
     expect(recorder.observation?.limits[LIMIT]).toMatchObject({ calls: 13, peakPerSecond: 12, wouldWait: 2 });

@@ -6,7 +6,6 @@ const LIMIT = "POST /channels"; // 10 a second
 const SID = "CH0123456789abcdef0123456789abcdef";
 
 let scene: AdminScene;
-afterEach(() => scene.end());
 
 function begin(settings: object = {}): void {
   scene = newAdminScene({ settings, random: () => 0.5 });

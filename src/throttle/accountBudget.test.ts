@@ -6,7 +6,6 @@ const OTHER = "GET /channels";
 const CALLS = 30;
 
 let scene: Scene;
-afterEach(() => scene.end());
 
 /** Counts what the throttle did with its turns. */
 interface Ledger {
@@ -60,7 +59,6 @@ async function sendAll(accountBudget: AccountBudget | undefined, count = CALLS):
 /** When the same calls are sent by the local throttle alone. */
 async function sendAllLocally(count = CALLS): Promise<number[]> {
   const sentAtMs = await sendAll(undefined, count);
-  scene.end();
   return sentAtMs;
 }
 

@@ -20,7 +20,6 @@ interface Answer {
 let scene: Scene;
 let equal: CallCoalescer;
 let sendings: { atMs: number; signal: AbortSignal | undefined }[];
-afterEach(() => scene.end());
 
 function begin(options: SceneOptions = {}): void {
   scene = newScene({ way: STEADY, ...options });
@@ -284,7 +283,6 @@ test("whatever happens, nobody gets an answer that was sent for before they aske
       }
       await clock.until(Promise.all([...made, ...strangers]));
       const { waiting } = throttle.status();
-      scene.end();
       expect(wrong).toEqual([]);
       expect(waiting).toEqual([]);
     },

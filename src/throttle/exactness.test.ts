@@ -11,10 +11,9 @@ describe.each(COUNTINGS)("where the account counts by %s", (counting) => {
     const perSecond = LIMITS[limit].perSecond;
     const bursts = Math.max(2, Math.ceil(20 / perSecond));
     for (let seed = 1; seed <= bursts; seed += 1) {
-      const { clock, account, send, end } = newScene({ counting, seed });
+      const { clock, account, send } = newScene({ counting, seed });
       const calls = Array.from({ length: 20 * perSecond }, () => send({ limits: [limit] }));
       await clock.until(Promise.all(calls));
-      end();
       expect({ seed, refused: account.refused, done: account.done }).toEqual({
         seed,
         refused: 0,
@@ -37,14 +36,13 @@ describe.each(COUNTINGS)("where the account counts by %s", (counting) => {
       maxLength: 20,
     });
     const property = fc.asyncProperty(fc.integer(), limits, history, async (seed, limit, bursts) => {
-      const { clock, account, send, end } = newScene({ counting, seed });
+      const { clock, account, send } = newScene({ counting, seed });
       const calls: Promise<unknown>[] = [];
       for (const { afterMs, calls: count } of bursts) {
         await clock.run(clock.now() + afterMs);
         for (let call = 0; call < count; call += 1) calls.push(send({ limits: [limit] }));
       }
       await clock.until(Promise.all(calls));
-      end();
       expect(account.refused).toBe(0);
       expect(account.mostInAnySecond(limit)).toBeLessThanOrEqual(LIMITS[limit].perSecond);
     });
@@ -55,9 +53,8 @@ describe.each(COUNTINGS)("where the account counts by %s", (counting) => {
 test.each(COUNTINGS)(
   "sixty calls at once are through within 5 %% of the shortest time, where the account counts by %s and the way is steady",
   async (counting) => {
-    const { clock, account, send, end } = newScene({ counting, seed: 1, way: STEADY });
+    const { clock, account, send } = newScene({ counting, seed: 1, way: STEADY });
     await clock.until(Promise.all(Array.from({ length: 60 }, () => send({ limits: ["POST /channels"] }))));
-    end();
     const roundTripMs = STEADY.fromMs + STEADY.toMs;
     expect(account.refused).toBe(0);
     expect(clock.now()).toBeLessThanOrEqual((5000 + roundTripMs) * 1.05);
@@ -66,13 +63,12 @@ test.each(COUNTINGS)(
 
 /** The share of the limit that is used while there is always more to send, after some time to learn the way. */
 async function shareUsed(limit: RateLimitId, way: SceneOptions["way"], warmUpCalls: number, calls: number) {
-  const { clock, account, send, end } = newScene({ counting: "rolling", seed: 7, way });
+  const { clock, account, send } = newScene({ counting: "rolling", seed: 7, way });
   const all = Array.from({ length: warmUpCalls + calls }, () => send({ limits: [limit] }));
   await clock.until(Promise.all(all.slice(0, warmUpCalls)));
   const fromMs = clock.now();
   const doneBefore = account.done;
   await clock.until(Promise.all(all));
-  end();
   return {
     share: ((account.done - doneBefore) * 1000) / (clock.now() - fromMs) / LIMITS[limit].perSecond,
     refused: account.refused,

@@ -3,7 +3,7 @@ import { settingsOf, tryPermit } from "../../testing/throttles";
 import { FailSafeThrottle } from "./failSafeThrottle";
 
 test("a join whose reservation ends while its request waits is given up: that is no failure, and it is not sent", async () => {
-  const { clock, end } = newScene({ way: STEADY });
+  const { clock } = newScene({ way: STEADY });
   const reported: unknown[] = [];
   const throttle = new FailSafeThrottle({
     settings: settingsOf({ limits: { "POST /channels": { perSecond: 1 } } }),
@@ -33,5 +33,4 @@ test("a join whose reservation ends while its request waits is given up: that is
   ending.abort();
   expect(await outcome).toBe("AbortError");
   expect(reported).toEqual([]);
-  end();
 });

@@ -21,10 +21,7 @@ const limitsOfOne = fc.uniqueArray(fc.constantFrom(...ids.slice(5, 8), FAST, MEM
 const pause = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 5000 }));
 
 let scene: Scene;
-afterEach(() => {
-  jest.restoreAllMocks();
-  scene.end();
-});
+afterEach(() => void jest.restoreAllMocks());
 
 interface Step {
   readonly afterMs: number;
@@ -96,7 +93,6 @@ test.each(COUNTINGS)(
         }
         await clock.until(Promise.all(all));
         await clock.run();
-        scene.end();
 
         // 1: never more starts than the limit in any rolling second, and no refusal but in the account's own troubles.
         for (const limit of account.sentAtMs.keys())
@@ -208,7 +204,6 @@ test("3 holds: one call spends one token of each of its limits, however many lay
         while (tryPermit(throttle, { limits: [limit], name: "test", isEntryPoint: true })) free += 1;
         expect(free).toBe(LIMITS[limit].perSecond);
       }
-      scene.end();
     },
   );
   await fc.assert(property, { numRuns: 300 });
@@ -289,7 +284,6 @@ test("5 holds: whatever fails inside, once or for good, every call goes out and 
       await clock.until(Promise.all(all));
       await clock.run();
       jest.restoreAllMocks();
-      scene.end();
       ends.forEach((end) => expect([200, 429, "Failed to fetch"]).toContain(end));
       expect(ends).toHaveLength(calls.length);
       reported.forEach((error) => expect(String(error)).toMatch(/is broken$/));

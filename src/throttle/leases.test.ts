@@ -11,7 +11,6 @@ const SLOW = "GET /WebChannels"; // 1 a second
 const MEMBER = "POST /WebChannels/Users"; // 10 a second
 
 let scene: Scene;
-afterEach(() => scene.end());
 
 /** The limits pause for 40 s from 50 ms on; the permit of an Action is held on each of these. */
 async function begin(pausing: readonly RateLimitId[], options: SceneOptions = {}): Promise<void> {
@@ -59,7 +58,6 @@ test("one that would rather be rejected than wait is, and one that finds the que
   const seen = send({ limits: [FAST], onBurst: "reject" });
   await scene.clock.run(60);
   expect(seen.outcome).toMatchObject({ name: "ThrottleRejectedError", limit: FAST, waitMs: 40_000 });
-  scene.end();
   await begin([FAST], { settings: { queue: { maxLength: 1 } } });
   send({ limits: [FAST], isEntryPoint: true });
   const other = send({ limits: [FAST] });

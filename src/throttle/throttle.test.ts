@@ -15,7 +15,6 @@ const MEMBER = "POST /WebChannels/Users"; // 10 a second
 
 let scene: Scene;
 const begin = (options: SceneOptions = {}) => (scene = newScene({ way: STEADY, ...options }));
-afterEach(() => scene.end());
 
 /** What became of a promise, without waiting for it. */
 function watch(promise: Promise<unknown>): { outcome: unknown; atMs: number } {
@@ -638,7 +637,6 @@ describe("a call that another layer sees again", () => {
       taken?.markAnswered();
       done();
       expect(inner("CH1")).toBeUndefined();
-      scene.end();
     }
   });
 
@@ -796,7 +794,6 @@ describe("an accept that has its permit ahead of its turn", () => {
         await scene.clock.until(Promise.all(all));
         expect(scene.account.mostInAnySecond(MEMBER)).toBeLessThanOrEqual(10);
         expect(scene.account.refused).toBe(0);
-        scene.end();
       },
     );
     await fc.assert(property, { numRuns: 300 });

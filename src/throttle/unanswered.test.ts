@@ -8,7 +8,6 @@ const FAST = "POST /channels"; // 10 a second
 
 let scene: Scene;
 const begin = (options: SceneOptions = {}) => (scene = newScene({ way: STEADY, random: () => 0.5, ...options }));
-afterEach(() => scene.end());
 
 const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));

@@ -25,10 +25,7 @@ beforeEach(() => {
   }) as unknown as typeof setInterval);
   jest.spyOn(window, "clearInterval").mockImplementation((look) => void looks.delete(look as unknown as () => void));
 });
-afterEach(() => {
-  scene.end();
-  jest.restoreAllMocks();
-});
+afterEach(() => void jest.restoreAllMocks());
 
 function open(settings: object = {}, own: Partial<AdminServices> = {}) {
   scene = newAdminScene({ settings, random: () => 0.5 });

@@ -1,11 +1,11 @@
-/** Counts by stretches of time, of the latest stretches only: what is older is overwritten. */
+/** A ring buffer of counts, one for each time interval. Old intervals are overwritten. */
 
 export class CountRing {
   private readonly counts: Uint32Array;
-  /** The stretch that was written to last, by its number since the clock's zero. */
+  /** Number of the latest interval, counted from the clock's zero. */
   private latest = -1;
 
-  /** @param intervalMs how long one stretch is. @param length how many are kept. */
+  /** @param intervalMs length of one interval. @param length number of intervals to keep. */
   constructor(
     private readonly intervalMs: number,
     private readonly length: number,
@@ -18,7 +18,7 @@ export class CountRing {
     this.counts[this.latest % this.length] += 1;
   }
 
-  /** Oldest first; the last one is the stretch of now, which is not over yet. */
+  /** @returns counts, oldest interval first. The last interval is still running. */
   read(nowMs: number): number[] {
     this.advanceTo(nowMs);
     return Array.from(this.counts, (_, index) => this.counts[(this.latest + 1 + index) % this.length]);
@@ -30,7 +30,7 @@ export class CountRing {
 
   private advanceTo(nowMs: number): void {
     const interval = Math.floor(nowMs / this.intervalMs);
-    // After a long time without a count nothing of the ring is left; it need not be gone round more than once.
+    // After a long pause every interval is stale; one pass over the ring clears them all.
     for (let next = Math.max(this.latest + 1, interval - this.length + 1); next <= interval; next += 1)
       this.counts[next % this.length] = 0;
     this.latest = Math.max(this.latest, interval);

@@ -1,6 +1,6 @@
 import { toCsv } from "./csv";
 
-test("a line for the names and one for each row, each ended", () => {
+test("writes a header line and one line per row, each with a line end", () => {
   expect(
     toCsv(
       ["a", "b"],
@@ -13,7 +13,7 @@ test("a line for the names and one for each row, each ended", () => {
   expect(toCsv(["a"], [])).toBe("a\r\n");
 });
 
-test("what would end a cell or a line is quoted", () => {
+test("quotes cells with a comma, a quote or a line break", () => {
   expect(
     toCsv(
       ["a", "b"],
@@ -26,12 +26,12 @@ test("what would end a cell or a line is quoted", () => {
 });
 
 test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0"])(
-  "%j is a text to a spreadsheet, not a formula",
+  "escapes %j, which a spreadsheet would run as a formula",
   (cell) => {
     expect(toCsv(["a"], [[cell]])).toBe(`a\r\n'${cell}\r\n`);
   },
 );
 
-test("a number is left as it is, also below nothing", () => {
+test("leaves numbers as they are, also negative ones", () => {
   expect(toCsv(["a"], [[-1]])).toBe("a\r\n-1\r\n");
 });

@@ -1,10 +1,10 @@
-/** Tables as text for spreadsheets: RFC 4180, and no cell that a spreadsheet would take for a formula. */
+/** CSV as in RFC 4180, with cells escaped that a spreadsheet would run as a formula. */
 
 export type Cell = string | number | undefined;
 
 const LINE_END = "\r\n";
 
-/** @param header one name for each column. */
+/** @param header the column names. */
 export function toCsv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
   return [header, ...rows].map((row) => row.map(formatCell).join(",") + LINE_END).join("");
 }
@@ -15,7 +15,7 @@ function formatCell(cell: Cell): string {
   return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }
 
-/** An Action can be named anything; the apostrophe tells a spreadsheet that it is text. */
+/** Action names are arbitrary text. The apostrophe makes a spreadsheet treat the cell as text. */
 function escapeFormula(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

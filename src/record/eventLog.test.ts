@@ -1,6 +1,6 @@
 import { EventLog, LOG_LENGTH } from "./eventLog";
 
-test("keeps the last thousand decisions, oldest first", () => {
+test("keeps the latest 1000 entries, oldest first", () => {
   const log = new EventLog();
   const atMs = () => log.read().map((entry) => entry.atMs);
   for (let ms = 1; ms <= 2 * LOG_LENGTH + 3; ms += 1) {

@@ -1,12 +1,12 @@
-/** The last decisions, for whoever supports an agent. Never holds what was in a call. */
+/** The latest decisions, for support. Contains no payloads. */
 
-/** So many decisions are kept; older ones make room. */
+/** Number of entries kept. A new entry replaces the oldest. */
 export const LOG_LENGTH = 1000;
 
 /**
- * `sent`: let go. `retried`: refused by Twilio with 429, and sent again in its turn. `refused`: so, and handed to the
- * caller. `given-up`: not sent, `reason` says why. `left`: its caller lost interest. `deferred…`: an Action that was put
- * off, and what became of it. `settings`: other settings hold from now on.
+ * `sent`: sent to Twilio. `retried`: throttled (429), back in the queue. `throttled`: 429 passed to the caller.
+ * `dropped`: not sent; `reason` says why. `aborted`: ended by its caller. `deferred…`: an Action was deferred, and how
+ * that ended. `settings`: new settings apply.
  */
 export type LogOutcome =
   | "sent"
@@ -21,29 +21,29 @@ export type LogOutcome =
   | "settings";
 
 export interface LogEntry {
-  /** On the machine's clock, in milliseconds since 1970. */
+  /** Milliseconds since 1970. */
   readonly atMs: number;
-  /** What it was, by its kind: "join", "POST /channels", an Action's name. */
+  /** Kind of call: "join", "POST /channels" or the name of an Action. */
   readonly call: string;
   readonly limits: readonly string[];
   readonly outcome: LogOutcome;
-  /** How long it had waited by then. */
+  /** Time in the queue so far. */
   readonly waitMs?: number;
-  /** How long one that was given up would have had to wait yet, as far as could be told. */
+  /** For a dropped call: the estimated time until its turn. */
   readonly remainingWaitMs?: number;
-  /** 2 for the first retry, and so on. */
+  /** 1 for the first attempt, 2 for the first retry. */
   readonly attempt?: number;
-  /** The name of a `ThrottleError`; of other settings, the mode. */
+  /** Name of a `ThrottleError`; for `settings`, the mode. */
   readonly reason?: string;
 }
 
 export class EventLog {
   private readonly entries: LogEntry[] = [];
-  /** Where the oldest stands, once all places are taken. */
+  /** Index of the oldest entry once the log is full. */
   private oldest = 0;
   private added = 0;
 
-  /** How many there ever were: the last one's number, counted from 1. */
+  /** Number of entries ever added; also the number of the latest entry, counted from 1. */
   get count(): number {
     return this.added;
   }

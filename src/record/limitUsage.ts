@@ -1,8 +1,8 @@
-/** How much of one limit was used lately, and how often Twilio refused it. */
+/** Recent starts and 429s of one limit. */
 
 import { CountRing } from "./countRing";
 
-/** What a plot of the last minutes shows. */
+/** The time span of the plot in the view. */
 const SHOWN_SECONDS = 300;
 
 const MINUTE_MS = 60_000;
@@ -22,12 +22,12 @@ export class LimitUsage {
     this.throttled.increment(nowMs);
   }
 
-  /** Starts since the page was loaded. */
+  /** Starts since the page loaded. */
   get calls(): number {
     return this.total;
   }
 
-  /** Starts in each of the last seconds, oldest first; the last one is not over yet. */
+  /** @returns starts per second for the last five minutes, oldest first. The last second is still running. */
   countStartsBySecond(nowMs: number): readonly number[] {
     return this.starts.read(nowMs);
   }

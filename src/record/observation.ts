@@ -1,34 +1,34 @@
-/** What `"mode": "observe"` has measured: peaks, what would have waited, and what Twilio refused all the same. */
+/** Measurements of mode `observe`: peaks, calls that `enforce` would have queued, and 429s. */
 
 import { RateLimitId } from "../limits/limits";
 import { Settings } from "../settings/readSettings";
 import { EnforceSimulation } from "./enforceSimulation";
 
-/** Up to how many milliseconds a wait falls into a step; the last step holds all longer ones. */
+/** Upper bounds of the histogram of waits. */
 const WAIT_BUCKETS_MS = [250, 500, 1000, 2000, 5000, 10_000, 20_000, 30_000, 60_000, Infinity] as const;
 
 const SECOND_MS = 1000;
 
 export interface LimitObservation {
   readonly calls: number;
-  /** The most starts in any rolling second. */
+  /** Most starts in any rolling second. */
   readonly peakPerSecond: number;
-  /** How many would have waited. */
+  /** Calls that would have been queued. */
   readonly wouldWait: number;
-  /** How many of them for how long, by `WAIT_STEPS_MS`. */
+  /** Histogram of their waits, by `WAIT_BUCKETS_MS`. */
   readonly waits: readonly number[];
   readonly longestWaitMs: number;
   readonly longestQueue: number;
-  /** How many Twilio refused with 429. */
+  /** Calls that got a 429. */
   readonly throttled: number;
-  /** How many of those although this browser kept to the limit: others spend it, too. */
+  /** 429s although this browser stayed within the limit: other clients share it. */
   readonly throttledWithinLimit: number;
 }
 
 export interface Observation {
-  /** When it began, in milliseconds since 1970. */
+  /** Start, in milliseconds since 1970. */
   readonly sinceMs: number;
-  /** How long was measured, in milliseconds: while Flex was open and the mode was `observe`. */
+  /** Time during which Flex was open in mode `observe`. */
   readonly measuredMs: number;
   readonly limits: Readonly<Partial<Record<RateLimitId, LimitObservation>>>;
 }
@@ -46,12 +46,12 @@ const NO_CALLS: LimitObservation = {
 
 export class ObservationRecorder {
   private readonly simulation = new EnforceSimulation();
-  /** The latest starts: those of one second, and the one ahead of the latest, however long ago that was. */
+  /** Starts of the last second, plus the one before the latest: limits below 1/s need it. */
   private readonly recentStarts = new Map<RateLimitId, readonly number[]>();
   private readonly limits = new Map<RateLimitId, LimitObservation>();
   private measuredMs = 0;
 
-  /** @param before what an earlier page has measured. */
+  /** @param before measurements of an earlier page. */
   constructor(
     private readonly sinceMs: number,
     before?: Observation,
@@ -90,7 +90,7 @@ export class ObservationRecorder {
     for (const id of spent) {
       const before = this.getLimit(id);
       const { perSecond } = rates[id];
-      // Half a call in one second is one in two.
+      // 0.5 calls per second means one call in two seconds.
       const isWithin = this.countRecentStarts(id, SECOND_MS * Math.max(1, 1 / perSecond)) <= Math.max(1, perSecond);
       this.limits.set(id, {
         ...before,
@@ -116,7 +116,7 @@ export class ObservationRecorder {
     ]);
   }
 
-  /** @returns the starts of so many milliseconds that end with the latest. */
+  /** @returns the number of starts within `withinMs` before the latest start, itself included. */
   private countRecentStarts(id: RateLimitId, withinMs: number): number {
     const recent = this.recentStarts.get(id) ?? [];
     return recent.filter((ms) => ms > recent[recent.length - 1] - withinMs).length;
@@ -124,13 +124,13 @@ export class ObservationRecorder {
 }
 
 function countWait(waits: readonly number[], waitMs: number): readonly number[] {
-  const step = WAIT_BUCKETS_MS.findIndex((upToMs) => waitMs <= upToMs);
-  return waits.map((count, index) => (index === step ? count + 1 : count));
+  const bucket = WAIT_BUCKETS_MS.findIndex((upToMs) => waitMs <= upToMs);
+  return waits.map((count, index) => (index === bucket ? count + 1 : count));
 }
 
-/** @returns up to how long so many of those that would have waited would have done so: an upper bound, by the steps. */
+/** @param share from 0 to 1. @returns an upper bound of that percentile of the simulated waits, in milliseconds. */
 export function waitPercentile({ waits, wouldWait, longestWaitMs }: LimitObservation, share: number): number {
   let seen = 0;
-  const step = waits.findIndex((count) => (seen += count) >= share * wouldWait);
-  return wouldWait === 0 ? 0 : Math.min(WAIT_BUCKETS_MS[step], longestWaitMs);
+  const bucket = waits.findIndex((count) => (seen += count) >= share * wouldWait);
+  return wouldWait === 0 ? 0 : Math.min(WAIT_BUCKETS_MS[bucket], longestWaitMs);
 }

@@ -3,7 +3,7 @@ import { newScene, Scene, SceneOptions, STEADY } from "../../testing/scene";
 import { Observation, waitPercentile } from "./observation";
 import { Recorder } from "./recorder";
 
-const LIMIT = "POST /channels"; // 10 a second
+const LIMIT = "POST /channels"; // 10/s
 const WALL_MS = 1_700_000_000_000;
 
 let scene: Scene;
@@ -30,7 +30,7 @@ const send = (count: number) =>
   );
 const outcomes = (recorder: Recorder) => recorder.events.map(({ outcome }) => outcome);
 
-test("counts the starts by second, and the refusals of the last hour", async () => {
+test("counts starts per second and the 429s of the last hour", async () => {
   const recorder = begin({ random: () => 0 });
   await send(15);
   const nowMs = scene.clock.now();
@@ -40,10 +40,10 @@ test("counts the starts by second, and the refusals of the last hour", async () 
     .filter((count) => count > 0);
   expect(starts).toEqual([10, 5]);
   scene.account.closed = { scope: "limit" };
-  const refused = scene.send({ limits: [LIMIT] });
+  const throttled = scene.send({ limits: [LIMIT] });
   await scene.clock.run(scene.clock.now() + 500);
   scene.account.closed = undefined;
-  await scene.clock.until(refused);
+  await scene.clock.until(throttled);
   expect(recorder.getUsage(LIMIT).countThrottledInLastHour(scene.clock.now())).toBeGreaterThan(0);
   expect(recorder.getUsage(LIMIT).countThrottledInLastHour(scene.clock.now() + 3_600_000)).toBe(0);
   expect(
@@ -54,7 +54,7 @@ test("counts the starts by second, and the refusals of the last hour", async () 
   ).toBe(true);
 });
 
-test("logs each decision with limit, wait and outcome, and never what a call is about", async () => {
+test("logs each decision with limit, wait and outcome, and without the call's key", async () => {
   const recorder = begin();
   await send(11);
   const [started, first] = recorder.events;
@@ -64,7 +64,7 @@ test("logs each decision with limit, wait and outcome, and never what a call is 
   expect(JSON.stringify(recorder.events)).not.toContain("secret");
 });
 
-test("tells apart what is retried, refused, given up and left, and what became of a deferred Action", async () => {
+test("distinguishes retried, throttled, dropped and aborted calls, and how a deferred Action ended", async () => {
   const recorder = begin({ random: () => 0.9, settings: { queue: { maxWaitSeconds: 2 } } });
   scene.account.closed = { scope: "limit", retryAfterMs: 1500 };
   const controller = new AbortController();
@@ -85,7 +85,7 @@ test("tells apart what is retried, refused, given up and left, and what became o
   });
 });
 
-test("has another version after each thing that is added, and the same where nothing was", async () => {
+test("changes its event count only when something was recorded", async () => {
   const recorder = begin();
   const before = recorder.eventCount;
   await scene.clock.run(5000);
@@ -94,10 +94,10 @@ test("has another version after each thing that is added, and the same where not
   expect(recorder.eventCount).not.toBe(before);
 });
 
-describe("in the mode observe", () => {
+describe("in mode observe", () => {
   const OBSERVE = { settings: { mode: "observe" } };
 
-  test("nothing waits, and it is measured what would have: peaks, waits, and what was refused all the same", async () => {
+  test("queues nothing and measures peaks, simulated waits and 429s", async () => {
     const recorder = begin(OBSERVE);
     await send(25);
     const { limits, sinceMs } = recorder.observation as Observation;
@@ -115,14 +115,14 @@ describe("in the mode observe", () => {
     expect(waitPercentile(limits[LIMIT]!, 0.95)).toBe(2000);
   });
 
-  test("a refusal within the limit tells of others", async () => {
+  test("counts a 429 within the limit separately", async () => {
     const recorder = begin(OBSERVE);
     scene.account.closed = { scope: "limit" };
     await send(3);
     expect(recorder.observation?.limits[LIMIT]).toMatchObject({ throttled: 3, throttledWithinLimit: 3 });
   });
 
-  test("a limit below one a second is kept to by one call in as long as it takes", async () => {
+  test("uses a window longer than a second for a limit below 1/s", async () => {
     const recorder = begin({ settings: { mode: "observe", limits: { [LIMIT]: { perSecond: 0.5 } } } });
     scene.account.closed = { scope: "limit" };
     const within: (number | undefined)[] = [];
@@ -135,7 +135,7 @@ describe("in the mode observe", () => {
     expect(recorder.observation?.limits[LIMIT]).toMatchObject({ throttled: 4, peakPerSecond: 1 });
   });
 
-  test("only the time is counted in which it observed", async () => {
+  test("counts only the time spent in mode observe", async () => {
     const recorder = begin(OBSERVE);
     await scene.clock.run(60_000);
     settings = readSettings({ mode: "enforce" }).settings;
@@ -146,7 +146,7 @@ describe("in the mode observe", () => {
     expect(recorder.observation).toMatchObject({ measuredMs: 60_000, limits: {} });
   });
 
-  test("goes on from what an earlier page has observed, and begins anew when that is forgotten", async () => {
+  test("continues the measurements of an earlier page, and starts over after a reset", async () => {
     const first = begin(OBSERVE);
     await send(12);
     const before = first.observation as Observation;
@@ -159,7 +159,7 @@ describe("in the mode observe", () => {
   });
 });
 
-test("in the mode enforce nothing is observed", async () => {
+test("measures nothing in mode enforce", async () => {
   const recorder = begin();
   await send(3);
   expect(recorder.observation).toBeUndefined();

@@ -1,4 +1,4 @@
-/** Keeps what an admin and support want to know of what the throttle did. Only listens; what it keeps is bounded. */
+/** Records what the throttle does, for admins and support. It only listens, and its memory is bounded. */
 
 import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
 import { Settings } from "../settings/readSettings";
@@ -11,9 +11,9 @@ import { LimitUsage } from "./limitUsage";
 export interface RecorderOptions {
   readonly throttle: Throttle;
   readonly settings: () => Settings;
-  /** The machine's clock: milliseconds since 1970. */
+  /** Milliseconds since 1970. */
   readonly wallClock: () => number;
-  /** What an earlier page has observed. */
+  /** Measurements of an earlier page. */
   readonly previousObservation?: Observation;
 }
 
@@ -23,7 +23,7 @@ export class Recorder {
     RATE_LIMIT_IDS.map((id) => [id, new LimitUsage()]),
   );
   private observationRecorder: ObservationRecorder | undefined;
-  /** Since when, on the throttle's clock, it is observed without a break. */
+  /** Start of the time not yet added to the observation, on the throttle's clock. */
   private observingSinceMs: number | undefined;
 
   constructor(private readonly options: RecorderOptions) {
@@ -34,18 +34,18 @@ export class Recorder {
       );
   }
 
-  /** @returns ends it. */
+  /** @returns a function that stops recording. */
   start(): () => void {
     this.recordSettingsChange();
     return this.options.throttle.onEvent((event) => this.recordEvent(event));
   }
 
-  /** How many decisions there ever were. While it is the same, nothing was added. */
+  /** Number of decisions ever recorded. Unchanged means that nothing was added. */
   get eventCount(): number {
     return this.log.count;
   }
 
-  /** The last decisions, oldest first. */
+  /** The latest decisions, oldest first. */
   get events(): readonly LogEntry[] {
     return this.log.read();
   }
@@ -54,7 +54,7 @@ export class Recorder {
     return this.usages.get(limit) as LimitUsage;
   }
 
-  /** What was measured in the mode `observe`, if it ever was. */
+  /** Measurements of mode `observe`; undefined if there are none. */
   get observation(): Observation | undefined {
     this.updateMeasuredTime();
     return this.observationRecorder?.read();
@@ -66,7 +66,7 @@ export class Recorder {
     this.recordSettingsChange();
   }
 
-  /** To be called when other settings hold. */
+  /** Call this after new settings apply. */
   recordSettingsChange(): void {
     const { throttle, wallClock } = this.options;
     this.updateMeasuredTime();
@@ -76,7 +76,7 @@ export class Recorder {
     this.addEntry({ call: "settings", limits: [], outcome: "settings", reason: throttle.mode });
   }
 
-  /** An Action was put off, or it is known what became of one. */
+  /** Records that an Action was deferred, or how a deferred Action ended. */
   recordDeferred(action: string, state: "deferred" | "done" | "failed" | "lost"): void {
     this.addEntry({ call: action, limits: [], outcome: state === "deferred" ? state : (`deferred-${state}` as const) });
   }
@@ -100,7 +100,7 @@ export class Recorder {
         this.addEntry({ call: name, limits, outcome: event.isRetried ? "retried" : "throttled" });
         break;
       case "dropped":
-        // That of one which Twilio refused stands there already.
+        // Without an error it was dropped after a 429, which is logged already.
         if (event.error)
           this.addEntry({
             call: name,

@@ -2,7 +2,7 @@ import { AdminScene, newAdminScene, WALL_MS } from "../../testing/adminServices"
 import { FlexFlowCount } from "../limits/flexFlowCount";
 import { eventsCsv, limitsCsv, makeReport } from "./report";
 
-const LIMIT = "POST /channels"; // 10 a second
+const LIMIT = "POST /channels"; // 10/s
 const SID = "CH0123456789abcdef0123456789abcdef";
 
 let scene: AdminScene;
@@ -11,7 +11,7 @@ function begin(settings: object = {}): void {
   scene = newAdminScene({ settings, random: () => 0.5 });
 }
 
-/** Everything that can become of a call. */
+/** Produces every outcome that a call can have. */
 async function makeBusy(): Promise<void> {
   const { account, clock, throttle, send } = scene;
   const about = {
@@ -36,7 +36,7 @@ async function makeBusy(): Promise<void> {
   await clock.until(Promise.allSettled(all));
 }
 
-test("tells of the plugin, the settings that hold, each limit and each decision", async () => {
+test("contains the plugin, the settings in use, each limit and each decision", async () => {
   begin({ limits: { [LIMIT]: { perSecond: 5 } }, queue: { maxLength: -1 } });
   await scene.clock.until(Promise.all(Array.from({ length: 7 }, () => scene.send({ limits: [LIMIT] }))));
   const report = makeReport(scene.services);
@@ -106,7 +106,7 @@ test("what was observed stands in it, with what follows from that", async () => 
   expect(suggestions?.[0]).toMatchObject({ kind: "enforce", wouldWait: 2 });
 });
 
-test("after a busy time it holds nothing of what the calls were about, and no sid that an admin wrote", async () => {
+test("contains no keys of calls and no SID from the settings, whatever happened", async () => {
   begin({
     queue: { maxWaitSeconds: 20 },
     routes: [
@@ -122,7 +122,7 @@ test("after a busy time it holds nothing of what the calls were about, and no si
   expect(report.settings.routes[0].url).toBe("https://chat.twilio.com/v2/Services/ISxx/x");
 });
 
-test("as CSV each limit and each decision is a line", async () => {
+test("writes one CSV line per limit and per decision", async () => {
   begin();
   await scene.clock.until(scene.send({ limits: [LIMIT, "GET /channels"], name: "=Action, by name" }));
   const report = makeReport(scene.services);

@@ -1,8 +1,7 @@
 /**
- * All that the plugin can tell of itself at a moment, for support: as JSON, and its lists as CSV. Holds limits, waits,
- * outcomes and settings; nothing of what was in a call, and no sid.
+ * The plugin's state for support, as JSON and CSV: limits, waits, outcomes and settings. No payloads and no SIDs.
  *
- * The names in it are a promise to who reads it: they change only with `version`.
+ * Support tools rely on the field names: change `version` whenever a name changes.
  */
 
 import { describeProblem, Mode, Settings, SettingsProblem } from "../settings/readSettings";
@@ -13,7 +12,7 @@ import { Observation } from "./observation";
 import { Recorder } from "./recorder";
 import { suggestSettings, Suggestion } from "./suggestions";
 
-/** How many Flex Flows there are, as far as is known. */
+/** The known number of Flex Flows. */
 export interface FlexFlows {
   readonly count: number;
   readonly maximum: number;
@@ -21,14 +20,14 @@ export interface FlexFlows {
   readonly listedAtMs: number;
 }
 
-/** What a report is made of, as it is at the moment. */
+/** The current data that a report is made from. */
 export interface ReportSources {
-  /** Of the plugin. */
+  /** The plugin's version. */
   readonly version: string;
   readonly recorder: Pick<Recorder, "events" | "observation" | "getUsage" | "eventCount">;
   readonly limits: () => readonly LimitStatus[];
   readonly flexFlows: () => FlexFlows;
-  /** What holds at the moment: `off` also after failures inside the plugin, whatever the settings say. */
+  /** The mode in use: `off` also when the circuit breaker is open, whatever the settings say. */
   readonly mode: () => Mode;
   readonly settings: () => Settings;
   readonly problems: () => readonly SettingsProblem[];
@@ -38,7 +37,7 @@ export interface ReportSources {
   readonly wallClock: () => number;
 }
 
-/** Times are in UTC as ISO 8601 writes them; `…Ms` are milliseconds. */
+/** Times are ISO 8601 in UTC; `…Ms` are milliseconds. */
 export interface Report {
   readonly format: "flex-throttle-report";
   readonly version: 2;
@@ -46,15 +45,15 @@ export interface Report {
   readonly at: string;
   readonly mode: Mode;
   readonly settings: Settings;
-  /** One sentence for each entry of the settings that is not understood. */
+  /** One sentence for each invalid setting. */
   readonly problems: readonly string[];
   /** In the order of Twilio's page. */
   readonly limits: readonly ReportedLimit[];
-  /** `count` is what was seen; it is all there are only where the whole list was: `listedAt`. */
+  /** `count` is a lower bound unless `listedAt` says when the whole list was last read. */
   readonly flexFlows: { readonly count: number; readonly max: number; readonly listedAt?: string };
-  /** The last thousand decisions, oldest first. */
+  /** The latest 1000 decisions, oldest first. */
   readonly events: readonly ReportedEvent[];
-  /** What the mode `observe` has measured, if it ever did, and what follows from it. */
+  /** Measurements of mode `observe` and the settings they suggest. Absent without measurements. */
   readonly observation?: Observation;
   readonly suggestions?: readonly Suggestion[];
 }
@@ -63,16 +62,16 @@ export interface ReportedLimit {
   readonly limit: string;
   readonly configuredPerSecond: number;
   readonly adaptivePerSecond: number;
-  /** Starts since the page was loaded. */
+  /** Starts since the page loaded. */
   readonly calls: number;
   readonly callsInLast5Minutes: number;
-  /** The most in any one of those seconds. */
+  /** Most starts in one of those seconds. */
   readonly peakPerSecond: number;
   readonly waiting: number;
-  /** How long the first of those who wait has waited. */
+  /** How long the oldest queued call has waited. */
   readonly longestWaitMs: number;
   readonly throttledInLastHour: number;
-  /** Absent where it does not cool down. */
+  /** Absent without a cool-down. */
   readonly coolDownUntil?: string;
 }
 
@@ -132,7 +131,7 @@ const LIMIT_COLUMNS = [
   "coolDownUntil",
 ] as const;
 
-/** One line a limit, by the names of `ReportedLimit`. */
+/** One line per limit, with the field names of `ReportedLimit`. */
 export function limitsCsv({ limits }: Report): string {
   return toCsv(
     LIMIT_COLUMNS,
@@ -142,21 +141,21 @@ export function limitsCsv({ limits }: Report): string {
 
 const EVENT_COLUMNS = ["at", "call", "limits", "outcome", "waitMs", "remainingWaitMs", "attempt", "reason"] as const;
 
-/** One line a decision, by the names of `ReportedEvent`; a call's limits are joined by " + ". */
+/** One line per decision, with the field names of `ReportedEvent`. Limits are joined by " + ". */
 export function eventsCsv({ events }: Report): string {
   const cellsOf = (event: ReportedEvent) =>
     EVENT_COLUMNS.map((column) => (column === "limits" ? event.limits.join(" + ") : event[column]));
   return toCsv(EVENT_COLUMNS, events.map(cellsOf));
 }
 
-/** When a moment of the throttle's clock is on the machine's. */
+/** Converts a time on the throttle's clock to milliseconds since 1970. */
 export function toWallTime(atMs: number, { now, wallClock }: Pick<ReportSources, "now" | "wallClock">): number {
   return wallClock() + atMs - now();
 }
 
 const toIsoTime = (ms: number) => new Date(ms).toISOString();
 
-/** An admin's own address may hold the sid of a service; what is left tells its kind, as Twilio's page does: `CHxx`. */
+/** Routes in the settings may contain SIDs. Their prefix stays: `CHxx`. */
 function redactSids<T>(report: T): T {
   return JSON.parse(JSON.stringify(report).replace(/\b([A-Z]{2})[0-9a-f]{32}\b/gi, "$1xx")) as T;
 }

@@ -19,17 +19,17 @@ function observer() {
   return one;
 }
 
-test("of nothing observed nothing is suggested", () => {
+test("suggests nothing without measurements", () => {
   expect(suggestSettings(new ObservationRecorder(0).read(), settings)).toEqual([]);
 });
 
-test("to enforce is suggested with what it would have cost and saved", () => {
+test("suggests mode enforce with its cost and benefit", () => {
   expect(suggestSettings(observed({ wouldWait: 12, throttled: 3 }), settings)).toEqual([
     { kind: "enforce", wouldWait: 12, throttled: 3 },
   ]);
 });
 
-test("where more went through than is configured, and nothing was refused, the account seems to bear it", () => {
+test("suggests a higher rate after more calls than configured and no 429, without applying it", () => {
   const suggestions = suggestSettings(observed({ peakPerSecond: 14 }), settings);
   expect(suggestions).toContainEqual({
     kind: "raise-rate",
@@ -38,11 +38,11 @@ test("where more went through than is configured, and nothing was refused, the a
     configuredPerSecond: 10,
   });
   expect(suggestSettings(observed({ peakPerSecond: 14, throttled: 1 }), settings)).toHaveLength(1);
-  // Whether Twilio has granted it only the admin knows.
+  // Only the admin knows whether Twilio raised the limit.
   expect(applySuggestions({}, suggestions)).toEqual({ mode: "enforce" });
 });
 
-test("one call in a second is not more than half a one a second; two are", () => {
+test("does not count one call in a second as more than 0.5/s, but two", () => {
   const slow = readSettings({ mode: "observe", limits: { "POST /channels": { perSecond: 0.5 } } }).settings;
   expect(suggestSettings(observed({ peakPerSecond: 1 }), slow)).toHaveLength(1);
   expect(suggestSettings(observed({ peakPerSecond: 2 }), slow)).toContainEqual({
@@ -53,18 +53,18 @@ test("one call in a second is not more than half a one a second; two are", () =>
   });
 });
 
-test("refused within the limit, others spend it, too: that is said, and no setting changed", () => {
+test("reports 429s within the limit as a shared limit and changes no setting for it", () => {
   const suggestions = suggestSettings(observed({ throttled: 4, throttledWithinLimit: 2 }), settings);
   expect(suggestions[1]).toEqual({ kind: "shared-limit", limit: "POST /channels", throttled: 2 });
   expect(applySuggestions({ onBurst: "queue" }, suggestions)).toEqual({ mode: "enforce", onBurst: "queue" });
 });
 
-test("waits and queues that would have been too long ask for more room", () => {
+test("suggests a longer wait and queue when the simulated ones were too long", () => {
   const suggestions = suggestSettings(observed({ longestWaitMs: 40_000, longestQueue: 60 }), settings);
   expect(applySuggestions({}, suggestions)).toEqual({ mode: "enforce", queue: { maxWaitSeconds: 48, maxLength: 72 } });
 });
 
-test("no longer wait is suggested than the settings take", () => {
+test("suggests no longer wait than the settings accept", () => {
   const endless = observed({ longestWaitMs: 100_000_000 });
   const applied = applySuggestions({}, suggestSettings(endless, settings));
   const read = readSettings(applied);
@@ -73,18 +73,18 @@ test("no longer wait is suggested than the settings take", () => {
   expect(suggestSettings(endless, read.settings)).toEqual([]);
 });
 
-test("what is written beside them stays as it is", () => {
+test("leaves other settings as they are", () => {
   const written = { limits: { "POST /channels": { burst: 3 }, "Flex Flows": { max: 3000 } }, queue: { maxLength: 9 } };
   const applied = applySuggestions(written, [{ kind: "raise-max-wait", maxWaitSeconds: 48, longestWaitMs: 40_000 }]);
   expect(applied).toEqual({ ...written, queue: { maxLength: 9, maxWaitSeconds: 48 } });
   expect(readSettings(applied).problems).toEqual([]);
 });
 
-test.each([["fast"], [[1]], [null], [{ queue: [] }]])("%j, which is no settings, gives way", (written) => {
+test.each([["fast"], [[1]], [null], [{ queue: [] }]])("replaces %j, which is not an object", (written) => {
   const suggestions = suggestSettings(observed({ longestQueue: 60, peakPerSecond: 14 }), settings);
   expect(applySuggestions(written, suggestions)).toEqual({ mode: "enforce", queue: { maxLength: 72 } });
 });
 
-test("to enforce is not suggested to who does so already", () => {
+test("does not suggest mode enforce when it is already in use", () => {
   expect(suggestSettings(observed({ wouldWait: 12 }), { ...settings, mode: "enforce" })).toEqual([]);
 });

@@ -1,31 +1,31 @@
-/** Which settings follow from what was observed, each with its reason. */
+/** Suggests settings from the measurements of mode `observe`, each with its reason. */
 
 import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
 import { Settings } from "../settings/readSettings";
 import { LimitObservation, Observation } from "./observation";
 
-/** A little more than was needed once. */
+/** Suggested maximums exceed the measured ones by this factor. */
 const HEADROOM = 1.2;
 
-/** The settings take no longer wait than a day. */
+/** The longest wait that the settings accept: one day. */
 const MAX_SETTABLE_WAIT_MS = 86_400_000;
 
 export type Suggestion =
-  /** Calls would have waited instead of being refused, or none would: throttling costs nothing. */
+  /** `wouldWait` calls would have been queued and `throttled` 429s retried. */
   | { readonly kind: "enforce"; readonly wouldWait: number; readonly throttled: number }
-  /** More went through in a second than is configured, and nothing was refused: the account seems to be granted more. */
+  /** More calls per second than configured succeeded, without a 429: the account may have a higher limit. */
   | {
       readonly kind: "raise-rate";
       readonly limit: RateLimitId;
       readonly perSecond: number;
       readonly configuredPerSecond: number;
     }
-  /** Refused although this browser kept to the limit: others spend it, too. No setting: the rate is learned. */
+  /** 429s although this browser stayed within the limit. No setting to change: the rate adapts. */
   | { readonly kind: "shared-limit"; readonly limit: RateLimitId; readonly throttled: number }
   | { readonly kind: "raise-max-wait"; readonly maxWaitSeconds: number; readonly longestWaitMs: number }
   | { readonly kind: "raise-max-length"; readonly maxLength: number; readonly longestQueue: number };
 
-/** @returns none where nothing was observed. */
+/** @returns an empty list without measurements. */
 export function suggestSettings({ limits }: Observation, { mode, rates, queue }: Settings): readonly Suggestion[] {
   const observed = RATE_LIMIT_IDS.flatMap((id) => (limits[id] ? [{ id, ...(limits[id] as LimitObservation) }] : []));
   if (observed.length === 0) return [];
@@ -40,7 +40,7 @@ export function suggestSettings({ limits }: Observation, { mode, rates, queue }:
     });
   for (const { id, peakPerSecond, throttled, throttledWithinLimit } of observed) {
     const configuredPerSecond = rates[id].perSecond;
-    // Below one a second a single call in a second is none too many.
+    // A limit below 1/s still allows one call in a second.
     if (throttled === 0 && peakPerSecond > Math.max(1, configuredPerSecond))
       suggestions.push({ kind: "raise-rate", limit: id, perSecond: peakPerSecond, configuredPerSecond });
     if (throttledWithinLimit > 0)
@@ -61,8 +61,8 @@ export function suggestSettings({ limits }: Observation, { mode, rates, queue }:
 }
 
 /**
- * @param written by an admin, whatever it is.
- * @returns it with the suggestions in it; nothing else of it is changed, but what is no object where one belongs.
+ * @param written the admin's settings, valid or not.
+ * @returns a copy with the suggestions. Values that are not objects where one is expected are replaced.
  */
 export function applySuggestions(
   written: unknown,
@@ -77,7 +77,7 @@ export function applySuggestions(
       case "raise-max-length":
         return setEntry(input, ["queue", "maxLength"], suggestion.maxLength);
       default:
-        // One second without a refusal proves no grant of Twilio's, and what others spend is learned.
+        // Only the admin knows whether Twilio raised a limit, and a shared limit needs no setting.
         return input;
     }
   }, toEntries(written));

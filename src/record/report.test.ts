@@ -73,7 +73,7 @@ test("contains the plugin, the settings in use, each limit and each decision", a
   expect(report).not.toHaveProperty("observation");
 });
 
-test("says until when a limit cools down, and who waits for it", async () => {
+test("reports the end of a cool-down and the queued calls", async () => {
   begin();
   scene.account.closed = { scope: "limit", retryAfterMs: 4000 };
   void scene.send({ limits: [LIMIT] });
@@ -88,7 +88,7 @@ test("says until when a limit cools down, and who waits for it", async () => {
   scene.account.closed = undefined;
 });
 
-test("of the Flex Flows it says whether all of them were seen, and when", () => {
+test("reports when the whole list of Flex Flows was last read", () => {
   begin();
   const flows = new FlexFlowCount(10);
   const sources = { ...scene.services, flexFlows: () => flows };
@@ -98,7 +98,7 @@ test("of the Flex Flows it says whether all of them were seen, and when", () => 
   expect(makeReport(sources).flexFlows).toEqual({ count: 2, max: 10, listedAt: new Date(WALL_MS).toISOString() });
 });
 
-test("what was observed stands in it, with what follows from that", async () => {
+test("contains the measurements of mode observe and the suggestions", async () => {
   begin({ mode: "observe" });
   await scene.clock.until(Promise.all(Array.from({ length: 12 }, () => scene.send({ limits: [LIMIT] }))));
   const { observation, suggestions } = makeReport(scene.services);

@@ -7,7 +7,7 @@ import { TextKey, TextOf } from "../../texts/texts";
 import { ScrollBox } from "./ScrollBox";
 import { formatTime } from "./format";
 
-/** More rows than anybody reads; the downloads hold all. */
+/** Keeps the table short; the downloads contain all entries. */
 const MAX_ROWS = 200;
 
 const OUTCOMES: Readonly<Record<LogOutcome, { readonly text: TextKey; readonly isProblem?: boolean }>> = {
@@ -36,16 +36,16 @@ const COLUMNS: readonly TextKey[] = [
 interface EventsProps {
   /** Oldest first. */
   readonly events: readonly LogEntry[];
-  /** The number of the last of them. */
+  /** Number of the latest entry, counted from 1. */
   readonly lastEvent: number;
   readonly text: TextOf;
 }
 
-export class Events extends React.PureComponent<EventsProps, { readonly isTroubleOnly: boolean }> {
-  state = { isTroubleOnly: false };
+export class Events extends React.PureComponent<EventsProps, { readonly showsProblemsOnly: boolean }> {
+  state = { showsProblemsOnly: false };
 
-  private readonly choose = (event: React.ChangeEvent<HTMLInputElement>) =>
-    this.setState({ isTroubleOnly: event.target.value === "trouble" });
+  private readonly chooseFilter = (event: React.ChangeEvent<HTMLInputElement>) =>
+    this.setState({ showsProblemsOnly: event.target.value === "trouble" });
 
   render() {
     const { text } = this.props;
@@ -68,12 +68,12 @@ export class Events extends React.PureComponent<EventsProps, { readonly isTroubl
     );
   }
 
-  /** Newest first; by its number React knows a row again that has moved down. */
+  /** Newest first. The number is the row's React key, so that existing rows are moved, not redrawn. */
   private getNumberedEntries(): readonly { readonly number: number; readonly entry: LogEntry }[] {
     const { events, lastEvent } = this.props;
     const firstNumber = lastEvent - events.length + 1;
     const all = events.map((entry, index) => ({ number: firstNumber + index, entry })).reverse();
-    return this.state.isTroubleOnly ? all.filter(({ entry }) => OUTCOMES[entry.outcome].isProblem) : all;
+    return this.state.showsProblemsOnly ? all.filter(({ entry }) => OUTCOMES[entry.outcome].isProblem) : all;
   }
 
   private renderFilterOption(value: string, label: TextKey) {
@@ -83,8 +83,8 @@ export class Events extends React.PureComponent<EventsProps, { readonly isTroubl
           type="radio"
           name="flex-throttle-events"
           value={value}
-          checked={this.state.isTroubleOnly === (value === "trouble")}
-          onChange={this.choose}
+          checked={this.state.showsProblemsOnly === (value === "trouble")}
+          onChange={this.chooseFilter}
         />
         {this.props.text(label)}
       </label>
@@ -122,13 +122,13 @@ class EventRow extends React.PureComponent<{ readonly entry: LogEntry; readonly 
       entry: { atMs, call, limits, outcome, waitMs, attempt, reason },
       text,
     } = this.props;
-    const { text: words, isProblem } = OUTCOMES[outcome];
+    const { text: outcomeText, isProblem } = OUTCOMES[outcome];
     return (
       <tr>
         <td>{formatTime(atMs)}</td>
         <td>{call}</td>
         <td>{limits.join(" + ")}</td>
-        <td className={isProblem ? "alert" : undefined}>{text(words)}</td>
+        <td className={isProblem ? "alert" : undefined}>{text(outcomeText)}</td>
         <td>
           {waitMs === undefined ? "" : text("FlexThrottleViewSeconds", { seconds: Math.round(waitMs / 100) / 10 })}
         </td>

@@ -1,4 +1,4 @@
-/** All of it to take along: as JSON, and the lists as CSV. */
+/** Copies and downloads the report as JSON, and its lists as CSV. */
 
 import React from "react";
 
@@ -8,7 +8,7 @@ import { TextKey, TextOf } from "../../texts/texts";
 import { CopyButton } from "../CopyButton";
 import { AdminServices } from "../services";
 
-const asJson = (report: Report) => JSON.stringify(report, null, 2);
+const toJson = (report: Report) => JSON.stringify(report, null, 2);
 
 interface Download {
   readonly label: TextKey;
@@ -18,13 +18,13 @@ interface Download {
 }
 
 const DOWNLOADS: readonly Download[] = [
-  { label: "FlexThrottleViewDownload", name: "flex-throttle-report.json", type: "application/json", write: asJson },
+  { label: "FlexThrottleViewDownload", name: "flex-throttle-report.json", type: "application/json", write: toJson },
   { label: "FlexThrottleViewDownloadLimits", name: "flex-throttle-limits.csv", type: "text/csv", write: limitsCsv },
   { label: "FlexThrottleViewDownloadEvents", name: "flex-throttle-events.csv", type: "text/csv", write: eventsCsv },
 ];
 
 export class Exports extends React.PureComponent<{ readonly services: AdminServices; readonly text: TextOf }> {
-  private readonly copied = () => asJson(makeReport(this.props.services));
+  private readonly getJson = () => toJson(makeReport(this.props.services));
 
   render() {
     const { services, text } = this.props;
@@ -32,7 +32,7 @@ export class Exports extends React.PureComponent<{ readonly services: AdminServi
       <>
         <p>{text("FlexThrottleViewExportNote")}</p>
         <div className="buttons">
-          <CopyButton content={this.copied} label="FlexThrottleViewCopy" text={text} />
+          <CopyButton content={this.getJson} label="FlexThrottleViewCopy" text={text} />
           {DOWNLOADS.map(({ label, name, type, write }) => (
             <button key={name} type="button" onClick={() => downloadText(name, type, write(makeReport(services)))}>
               {text(label)}

@@ -1,4 +1,4 @@
-/** How many Flex Flows there are, of as many as there may be. */
+/** The number of Flex Flows and its maximum. */
 
 import React from "react";
 
@@ -14,8 +14,8 @@ interface FlexFlowsProps {
 export class FlexFlowsBar extends React.PureComponent<FlexFlowsProps> {
   render() {
     const { count, max } = this.props.flexFlows;
-    const words = this.describeCount();
-    if (count === 0 && this.props.flexFlows.listedAtMs === undefined) return <p>{words}</p>;
+    const description = this.describeCount();
+    if (count === 0 && this.props.flexFlows.listedAtMs === undefined) return <p>{description}</p>;
     return (
       <>
         <div
@@ -25,11 +25,11 @@ export class FlexFlowsBar extends React.PureComponent<FlexFlowsProps> {
           aria-valuemin={0}
           aria-valuemax={max}
           aria-valuenow={Math.min(count, max)}
-          aria-valuetext={words}
+          aria-valuetext={description}
         >
           <div style={{ width: `${Math.min(100, (100 * count) / max)}%` }} />
         </div>
-        <p>{words}</p>
+        <p>{description}</p>
       </>
     );
   }

@@ -1,4 +1,4 @@
-/** A gauge, in the colour of the navigation. Names the link where Flex has no room for its label. */
+/** A gauge. `name` labels it when Flex's navigation is collapsed and hides the link's label. */
 
 import React from "react";
 

@@ -1,4 +1,4 @@
-/** One row for each limit that counts requests, in the order of Twilio's page. */
+/** One row per rate limit, in the order of Twilio's page. */
 
 import React from "react";
 
@@ -25,7 +25,7 @@ const COLUMNS: readonly TextKey[] = [
   "FlexThrottleViewCooling",
 ];
 
-/** Those that were never used are put away, unless all are such or somebody wants to see them. */
+/** Hides unused limits until the user expands the table, unless all are unused. */
 export class LimitsTable extends React.PureComponent<LimitsProps, { readonly showsAll: boolean }> {
   state = { showsAll: !this.props.limits.some(({ isUsed }) => isUsed) };
 

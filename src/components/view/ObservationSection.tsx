@@ -1,4 +1,4 @@
-/** The answer to "what would it do to us?": what was measured in the mode `observe`, and what follows from it. */
+/** The measurements of mode `observe` and the recommended settings. */
 
 import React from "react";
 
@@ -41,7 +41,7 @@ export class ObservationSection extends React.PureComponent<ObservationSectionPr
       services: { text, recorder },
     } = this.props;
     const minutes = observation.measuredMs / MINUTE_MS;
-    const isAny = Object.keys(observation.limits).length > 0;
+    const hasCalls = Object.keys(observation.limits).length > 0;
     return (
       <>
         <p>
@@ -51,8 +51,8 @@ export class ObservationSection extends React.PureComponent<ObservationSectionPr
             minutes: minutes % 60,
           })}
         </p>
-        {isAny ? this.renderTable() : <p>{text("FlexThrottleViewObservedNothing")}</p>}
-        {isAny && this.renderSuggestions()}
+        {hasCalls ? this.renderTable() : <p>{text("FlexThrottleViewObservedNothing")}</p>}
+        {hasCalls && this.renderSuggestions()}
         <p>
           <StartOver
             text={text}
@@ -108,7 +108,7 @@ export class ObservationSection extends React.PureComponent<ObservationSectionPr
     const { text, written } = services;
     const suggestions = suggestSettings(observation, settings);
     if (suggestions.length === 0) return null;
-    const toPaste = JSON.stringify({ flexThrottle: applySuggestions(written(), suggestions) }, null, 2);
+    const settingsJson = JSON.stringify({ flexThrottle: applySuggestions(written(), suggestions) }, null, 2);
     return (
       <>
         <h3>{text("FlexThrottleViewSuggested")}</h3>
@@ -121,29 +121,29 @@ export class ObservationSection extends React.PureComponent<ObservationSectionPr
         </ul>
         <p>{text("FlexThrottleViewPaste")}</p>
         <ScrollBox label={text("FlexThrottleViewPaste")}>
-          <pre>{toPaste}</pre>
+          <pre>{settingsJson}</pre>
         </ScrollBox>
         <p>
-          <CopyButton content={() => toPaste} label="FlexThrottleViewCopySettings" text={text} />
+          <CopyButton content={() => settingsJson} label="FlexThrottleViewCopySettings" text={text} />
         </p>
       </>
     );
   }
 }
 
-/** In the order of `COLUMNS`. */
+/** Cells in the order of `COLUMNS`. */
 function createCells(limit: LimitObservation, language: string, text: TextOf): readonly string[] {
-  const count = (value: number) => formatNumber(value, language);
-  const wait = (ms: number) =>
+  const formatCount = (value: number) => formatNumber(value, language);
+  const formatWait = (ms: number) =>
     limit.wouldWait > 0 ? text("FlexThrottleViewSeconds", { seconds: Math.round(ms / 100) / 10 }) : "–";
   return [
-    count(limit.calls),
-    count(limit.peakPerSecond),
-    count(limit.wouldWait),
-    wait(waitPercentile(limit, 0.95)),
-    wait(limit.longestWaitMs),
-    count(limit.longestQueue),
-    count(limit.throttled),
-    count(limit.throttledWithinLimit),
+    formatCount(limit.calls),
+    formatCount(limit.peakPerSecond),
+    formatCount(limit.wouldWait),
+    formatWait(waitPercentile(limit, 0.95)),
+    formatWait(limit.longestWaitMs),
+    formatCount(limit.longestQueue),
+    formatCount(limit.throttled),
+    formatCount(limit.throttledWithinLimit),
   ];
 }

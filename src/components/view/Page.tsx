@@ -1,4 +1,4 @@
-/** The page: one tab for what happens, with the mode and a section for each thing to know, and one for the settings. */
+/** The view's page: a tab with the current state in sections, and a tab with the settings form. */
 
 import React from "react";
 
@@ -46,7 +46,7 @@ export function Page({ services, onOpen }: PageProps) {
 function Sections({ snapshot, services }: { readonly snapshot: ViewSnapshot; readonly services: AdminServices }) {
   const { text } = services;
   const { limits, flexFlows, events, lastEvent, problems, observation, settings, language } = snapshot;
-  // Good news can wait; what holds otherwise than it is written stands first.
+  // First if there are problems, last otherwise.
   const settingsSection = (
     <Section title={text("FlexThrottleViewSettings")}>
       <Problems problems={problems} text={text} />
@@ -54,7 +54,7 @@ function Sections({ snapshot, services }: { readonly snapshot: ViewSnapshot; rea
   );
   return (
     <ViewRoot data-flex-throttle="view">
-      <p className={snapshot.isCircuitBreakerOpen ? "alert" : undefined}>{text(modeText(snapshot))}</p>
+      <p className={snapshot.isCircuitBreakerOpen ? "alert" : undefined}>{text(getModeText(snapshot))}</p>
       <p className="muted">{text("FlexThrottleViewNote")}</p>
       {problems.length > 0 && settingsSection}
       <Section title={text("FlexThrottleViewRates")}>
@@ -71,7 +71,7 @@ function Sections({ snapshot, services }: { readonly snapshot: ViewSnapshot; rea
       <Section title={text("FlexThrottleViewEvents")}>
         <Events events={events} lastEvent={lastEvent} text={text} />
       </Section>
-      {/* Not at the top: Flex's banners lie over that, just when somebody needs it. */}
+      {/* Not at the top, where Flex's banners would cover it. */}
       <Section title={text("FlexThrottleViewExport")}>
         <Exports services={services} text={text} />
       </Section>
@@ -89,7 +89,7 @@ function Section({ title, children }: { readonly title: string; readonly childre
   );
 }
 
-function modeText({ mode, isCircuitBreakerOpen }: ViewSnapshot): TextKey {
+function getModeText({ mode, isCircuitBreakerOpen }: ViewSnapshot): TextKey {
   if (isCircuitBreakerOpen) return "FlexThrottleViewModeAside";
   const texts = {
     enforce: "FlexThrottleViewModeEnforce",

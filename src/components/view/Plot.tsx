@@ -1,4 +1,4 @@
-/** How much of a limit was used over the last minutes, beside what is allowed. */
+/** A small plot of a limit's starts in the last five minutes, with its configured and adaptive rate. */
 
 import React from "react";
 
@@ -8,7 +8,7 @@ interface PlotProps {
   readonly columnPeaks: readonly number[];
   readonly configuredPerSecond: number;
   readonly adaptivePerSecond: number;
-  /** What it shows, in words. */
+  /** Text alternative. */
   readonly label: string;
 }
 

@@ -1,4 +1,4 @@
-/** What of the settings is not understood. */
+/** Lists the invalid settings. */
 
 import React from "react";
 

@@ -1,4 +1,4 @@
-/** What is wider or longer than there is room scrolls by itself, also by keyboard. */
+/** A box that scrolls its content, also by keyboard. */
 
 import React from "react";
 

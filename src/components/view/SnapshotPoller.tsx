@@ -1,4 +1,4 @@
-/** Looks once a second, while the view is open and can be seen, and draws only when it has seen something new. */
+/** Polls the services once a second while the view is open and visible, and renders only after a change. */
 
 import React from "react";
 

@@ -4,7 +4,7 @@ import React from "react";
 
 import { Tabs } from "./Tabs";
 
-/** Flex's own exported theme provider is not among its types. */
+/** Exported by Flex, but missing in its types. */
 const { StorelessThemeProvider: Themed } = Flex as unknown as {
   StorelessThemeProvider: React.ComponentType<{ themeConf: object }>;
 };
@@ -24,7 +24,7 @@ beforeEach(() => {
   );
 });
 
-test("only the page of the chosen tab is there, and named by it", () => {
+test("shows only the selected tab's panel, labeled by the tab", () => {
   expect(panel()).toHaveTextContent(/^Page One$/);
   expect(document.querySelector("h1")).toHaveTextContent("One");
   fireEvent.click(tab("Three"));
@@ -36,7 +36,7 @@ test("only the page of the chosen tab is there, and named by it", () => {
   expect(onOpen).toHaveBeenCalledTimes(1);
 });
 
-test("arrows go round; the Tab key finds the chosen one only", () => {
+test("arrow keys wrap around; only the selected tab is in the tab order", () => {
   fireEvent.keyDown(tab("One"), { key: "ArrowLeft" });
   expect(tab("Three")).toHaveFocus();
   fireEvent.keyDown(tab("Three"), { key: "ArrowRight" });

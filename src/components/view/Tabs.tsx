@@ -1,6 +1,8 @@
 /**
- * Pages of which one is shown, by tabs as a keyboard expects them: arrows go from one to the next. The heading stands above
- * them, so that it is that over which a banner of Flex lies.
+ * Tabs with the keyboard behavior of the ARIA pattern: arrow keys select the next tab. The heading is above them, so that
+ * Flex's banners cover the heading and not the tabs.
+ *
+ * @see https://www.w3.org/WAI/ARIA/apg/patterns/tabs/
  */
 
 import type { Theme } from "@twilio/flex-ui";
@@ -14,7 +16,7 @@ interface Tab {
 
 interface TabsProps {
   readonly tabs: readonly Tab[];
-  /** They are there to be read. */
+  /** Called once, after the first render. */
   readonly onOpen: () => void;
 }
 
@@ -22,7 +24,7 @@ const ID = "flex-throttle-tab";
 
 export class Tabs extends React.Component<TabsProps, { readonly shown: number }> {
   state = { shown: 0 };
-  private readonly list = React.createRef<HTMLDivElement>();
+  private readonly tabList = React.createRef<HTMLDivElement>();
 
   componentDidMount(): void {
     this.props.onOpen();
@@ -33,7 +35,7 @@ export class Tabs extends React.Component<TabsProps, { readonly shown: number }>
     if (!step) return;
     const { length } = this.props.tabs;
     const shown = (this.state.shown + step + length) % length;
-    this.setState({ shown }, () => (this.list.current?.children[shown] as HTMLElement | undefined)?.focus());
+    this.setState({ shown }, () => (this.tabList.current?.children[shown] as HTMLElement | undefined)?.focus());
   };
 
   render() {
@@ -42,17 +44,17 @@ export class Tabs extends React.Component<TabsProps, { readonly shown: number }>
     return (
       <TabsRoot>
         <h1>{tabs[shown].label}</h1>
-        <div role="tablist" ref={this.list} onKeyDown={this.selectByArrow}>
-          {tabs.map(({ label }, at) => (
+        <div role="tablist" ref={this.tabList} onKeyDown={this.selectByArrow}>
+          {tabs.map(({ label }, index) => (
             <button
-              key={at}
+              key={index}
               type="button"
               role="tab"
-              id={`${ID}-${at}`}
+              id={`${ID}-${index}`}
               aria-controls={`${ID}-panel`}
-              aria-selected={at === shown}
-              tabIndex={at === shown ? 0 : -1}
-              onClick={() => this.setState({ shown: at })}
+              aria-selected={index === shown}
+              tabIndex={index === shown ? 0 : -1}
+              onClick={() => this.setState({ shown: index })}
             >
               {label}
             </button>

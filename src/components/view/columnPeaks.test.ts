@@ -2,17 +2,17 @@ import fc from "fast-check";
 
 import { COLUMN_SECONDS, computeColumnPeaks } from "./columnPeaks";
 
-/** Starts in the last 300 seconds, by the number of the second. */
+/** Starts in the last 300 seconds, keyed by the number of the second. */
 const lastSeconds = (lastSecond: number, starts: Record<number, number>) =>
   Array.from({ length: 300 }, (_, index) => starts[lastSecond - 299 + index] ?? 0);
 
-test("a column holds the most of any of its seconds", () => {
+test("a column shows the busiest of its seconds", () => {
   const peaks = computeColumnPeaks(lastSeconds(1004, { 1004: 2, 1003: 7, 999: 4 }), 1004);
   expect(peaks).toHaveLength(60);
   expect(peaks.slice(-3)).toEqual([0, 4, 7]);
 });
 
-test("a second later the columns are the same, until one is full: then all move by one", () => {
+test("columns stay the same until one is full, then all move by one", () => {
   const starts = { 990: 3, 997: 5 };
   const at = (second: number) => computeColumnPeaks(lastSeconds(second, starts), second);
   expect(at(1001)).toEqual(at(1000));
@@ -21,7 +21,7 @@ test("a second later the columns are the same, until one is full: then all move 
   expect(at(1000).slice(-4)).toEqual([0, 3, 5, 0]);
 });
 
-test("no start is lost, whenever one looks, but those of the oldest column", () => {
+test("shows every start except those in the oldest column, at any time", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 300, max: 100_000 }),

@@ -1,13 +1,13 @@
-/** Minutes of starts in as many columns as a small plot has room for. */
+/** Groups starts per second into the columns of the plot. */
 
-/** A column holds the most that any of so many seconds held. */
+/** Seconds per column. */
 export const COLUMN_SECONDS = 5;
 
 /**
- * @param starts in each of the last seconds, oldest first.
- * @param lastSecond the number of the last of them. Columns begin at the same seconds however late one looks, so that
- * they wander as a whole and do not flicker.
- * @returns the most starts of one second in each column, oldest first; the last column is not over yet.
+ * @param starts starts in each of the last seconds, oldest first.
+ * @param lastSecond number of the last second. Columns begin at multiples of `COLUMN_SECONDS`, so that the plot moves in
+ * whole columns and does not flicker.
+ * @returns the most starts in any second of each column, oldest first. The last column is still filling.
  */
 export function computeColumnPeaks(starts: readonly number[], lastSecond: number): number[] {
   const columns = Math.floor(starts.length / COLUMN_SECONDS);
@@ -16,7 +16,7 @@ export function computeColumnPeaks(starts: readonly number[], lastSecond: number
   starts.forEach((count, index) => {
     const second = lastSecond - (starts.length - 1 - index);
     const column = columns - 1 - (lastColumn - Math.floor(second / COLUMN_SECONDS));
-    // The oldest seconds belong to a column that is on its way out.
+    // The oldest seconds belong to a column that has left the plot.
     if (column >= 0) peaks[column] = Math.max(peaks[column], count);
   });
   return peaks;

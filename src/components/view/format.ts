@@ -1,6 +1,6 @@
-/** Numbers and times as they stand in the view. */
+/** Formats numbers and times for the view. */
 
-/** @returns `18:49:36`, with the day before it unless that is today; by the agent's own clock and time zone. */
+/** @returns local time such as `18:49:36`, preceded by the date unless it is today. */
 export function formatTime(atMs: number, todayMs = Date.now()): string {
   const time = new Date(atMs).toTimeString().slice(0, 8);
   const day = formatDay(atMs);

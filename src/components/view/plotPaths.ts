@@ -1,18 +1,18 @@
 /**
- * The lines of a small plot, in its own units: one to the right for each column. Own lines instead of a library (d3-shape,
- * 2.5 kB): all of them are straight.
+ * SVG paths of the plot, one unit wide per column. All lines are straight, so a library (d3-shape, 2.5 kB) would not pay
+ * off.
  */
 
 export const PLOT_HEIGHT = 24;
 
-/** A line at the very edge would be cut in half. */
+/** Keeps the topmost line fully visible. */
 const MARGIN = 1;
 
 export interface PlotPaths {
-  /** The columns, filled. */
+  /** The outline of the columns, to be filled. */
   readonly columns: string;
   readonly configured: string;
-  /** Absent where it is the configured one. */
+  /** Absent if equal to the configured rate. */
   readonly adaptive?: string;
 }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 
 import { reuseUnchanged } from "./reuseUnchanged";
 
-test("what holds the same is the same, and only that", () => {
+test("reuses equal parts and only those", () => {
   const before = {
     rows: [
       { id: 1, peaks: [0, 1] },
@@ -29,8 +29,8 @@ test("what holds the same is the same, and only that", () => {
   expect(next.rows[1]).not.toBe(before.rows[1]);
 });
 
-test("whatever it is, it holds what the next one does, and is the one before where that holds the same", () => {
-  // JSON has no minus zero.
+test("returns a value equal to the next one, and the earlier one if both are equal", () => {
+  // JSON has no negative zero.
   const plain = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as unknown);
   fc.assert(
     fc.property(plain, plain, (before, next) => {
@@ -49,6 +49,6 @@ test.each([
   [[1, 2], [1]],
   [{ a: 1 }, JSON.parse('{ "__proto__": {} }')],
   [{ a: 1 }, { toString: {} }],
-])("%j is not %j", (before, next) => {
+])("distinguishes %j from %j", (before, next) => {
   expect(reuseUnchanged<unknown>(before, next)).not.toBe(before);
 });

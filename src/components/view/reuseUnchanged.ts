@@ -1,8 +1,8 @@
-/** Tells by `===` what of a snapshot is another than before, so that only that is drawn anew. */
+/** Structural sharing: unchanged parts of a snapshot keep their identity, so that pure components skip rendering. */
 
 /**
- * @param before an earlier snapshot, or a part of one: plain data.
- * @returns `next`, with every part that holds the same as it did replaced by the part that was there before.
+ * @param before an earlier value; plain data.
+ * @returns a value equal to `next`, in which every part equal to its counterpart in `before` is that counterpart.
  */
 export function reuseUnchanged<T>(before: unknown, next: T): T {
   if (Object.is(before, next)) return next;
@@ -18,7 +18,7 @@ export function reuseUnchanged<T>(before: unknown, next: T): T {
   return Object.fromEntries(keys.map((key, index) => [key, kept[index]])) as unknown as T;
 }
 
-/** An Action may be named `toString`: what every object inherits is none of its parts. */
+/** Ignores inherited properties: an Action may be named `toString`. */
 const hasOwn = (branch: object, key: string) => Object.prototype.hasOwnProperty.call(branch, key);
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,4 @@
-/** All that the view shows at a moment, as plain data: taken from the services, and compared with what it was before. */
+/** Everything the view shows, as plain data. */
 
 import { RateLimitId } from "../../limits/limits";
 import { LogEntry } from "../../record/eventLog";
@@ -12,34 +12,35 @@ import { computeColumnPeaks } from "./columnPeaks";
 export interface LimitSnapshot {
   readonly id: RateLimitId;
   readonly configuredPerSecond: number;
-  /** To a tenth. */
+  /** Rounded to one decimal. */
   readonly adaptivePerSecond: number;
-  /** Starts in the last whole second. */
+  /** Starts in the last complete second. */
   readonly startsInLastSecond: number;
-  /** See `computeColumnPeaks`. */
+  /** @see computeColumnPeaks */
   readonly columnPeaks: readonly number[];
   readonly waiting: number;
-  /** In whole seconds that are over. */
+  /** Rounded down. */
   readonly longestWaitSeconds: number;
   readonly throttledInLastHour: number;
   readonly coolDown?: { readonly untilMs: number; readonly seconds: number };
-  /** Whether it was spent or waited for since the page was loaded; an account that cools down pauses all limits. */
+  /** Whether any call used it since the page loaded. A cool-down alone does not count: it may be the account's. */
   readonly isUsed: boolean;
 }
 
 export interface ViewSnapshot {
   readonly language: string;
   readonly mode: Mode;
-  /** The throttle has given up on itself: it does nothing, whatever the settings say. */
+  /** The plugin disabled itself after errors of its own, whatever the settings say. */
   readonly isCircuitBreakerOpen: boolean;
   readonly settings: Settings;
   readonly problems: readonly SettingsProblem[];
   readonly limits: readonly LimitSnapshot[];
   readonly flexFlows: { readonly count: number; readonly max: number; readonly listedAtMs?: number };
-  /** Oldest first, and the number of the last of them, counted from 1. */
+  /** Oldest first. */
   readonly events: readonly LogEntry[];
+  /** Number of the latest event, counted from 1. */
   readonly lastEvent: number;
-  /** While nothing has been observed, and is not going to be, absent. Its time is in whole minutes. */
+  /** Absent without measurements outside mode `observe`. `measuredMs` is rounded down to minutes. */
   readonly observation?: Observation;
 }
 
@@ -49,7 +50,7 @@ export function createViewSnapshot(services: AdminServices, before?: ViewSnapsho
   const { recorder } = services;
   const mode = services.mode();
   const { observation } = recorder;
-  const isNews = before?.lastEvent !== recorder.eventCount;
+  const hasNewEvents = before?.lastEvent !== recorder.eventCount;
   return {
     language: services.language(),
     mode,
@@ -58,7 +59,7 @@ export function createViewSnapshot(services: AdminServices, before?: ViewSnapsho
     problems: services.problems(),
     limits: services.limits().map((limit) => createLimitSnapshot(limit, services)),
     flexFlows: createFlexFlowsSnapshot(services),
-    events: before && !isNews ? before.events : recorder.events,
+    events: before && !hasNewEvents ? before.events : recorder.events,
     lastEvent: recorder.eventCount,
     ...(observation && {
       observation: { ...observation, measuredMs: Math.floor(observation.measuredMs / MINUTE_MS) * MINUTE_MS },
@@ -71,7 +72,7 @@ function createLimitSnapshot(limit: LimitStatus, services: AdminServices): Limit
   const usage = services.recorder.getUsage(limit.id);
   const starts = usage.countStartsBySecond(nowMs);
   const throttledInLastHour = usage.countThrottledInLastHour(nowMs);
-  const coolingMs = limit.coolDownUntilMs - nowMs;
+  const coolDownMs = limit.coolDownUntilMs - nowMs;
   return {
     id: limit.id,
     configuredPerSecond: limit.configuredPerSecond,
@@ -81,10 +82,10 @@ function createLimitSnapshot(limit: LimitStatus, services: AdminServices): Limit
     waiting: limit.waiting,
     longestWaitSeconds: Math.floor(limit.longestWaitMs / 1000),
     throttledInLastHour,
-    ...(coolingMs > 0 && {
+    ...(coolDownMs > 0 && {
       coolDown: {
-        untilMs: toSecond(toWallTime(limit.coolDownUntilMs, services)),
-        seconds: Math.ceil(coolingMs / 1000),
+        untilMs: roundToSecond(toWallTime(limit.coolDownUntilMs, services)),
+        seconds: Math.ceil(coolDownMs / 1000),
       },
     }),
     isUsed: usage.calls > 0 || throttledInLastHour > 0 || limit.waiting > 0,
@@ -96,9 +97,9 @@ function createFlexFlowsSnapshot(services: AdminServices): ViewSnapshot["flexFlo
   return {
     count,
     max: maximum,
-    ...(listedAtMs > -Infinity && { listedAtMs: toSecond(toWallTime(listedAtMs, services)) }),
+    ...(listedAtMs > -Infinity && { listedAtMs: roundToSecond(toWallTime(listedAtMs, services)) }),
   };
 }
 
-/** The two clocks differ by a little more or less each time. */
-const toSecond = (ms: number) => Math.round(ms / 1000) * 1000;
+/** The offset between the two clocks varies by milliseconds, which would count as a change. */
+const roundToSecond = (ms: number) => Math.round(ms / 1000) * 1000;

@@ -1,9 +1,9 @@
-/** How the view looks: plain HTML elements, in the colours of Flex's theme of the moment. */
+/** Styles of the view, in the colors of Flex's current theme. */
 
 import type { Theme } from "@twilio/flex-ui";
 import { styled } from "@twilio/flex-ui";
 
-/** Flex gives it to whatever it draws. */
+/** Flex passes the theme to every styled component. */
 type Themed = { readonly theme?: Theme };
 
 const themed =
@@ -12,7 +12,7 @@ const themed =
     read(theme as Theme);
 const color = (name: keyof Theme["colors"]) => themed(({ colors }) => colors[name]);
 const textColor = themed(({ calculated }) => calculated.textColor);
-/** Dark red is not read on black. */
+/** Flex's error color has too little contrast on a dark background. */
 const alertColor = themed(({ calculated, colors }) => (calculated.lightTheme ? colors.errorColor : "#ff8a80"));
 
 export const ViewRoot = styled("div")`

@@ -4,11 +4,11 @@ import { FlexPlugin } from "@twilio/flex-plugin";
 import type * as Flex from "@twilio/flex-ui";
 
 import { describeSuggestion } from "./components/describeSuggestion";
-import { installView } from "./components/view/install";
 import { installActions } from "./flex/actions";
 import { ChatClient, installChatClient } from "./flex/chatClient";
 import { installFetch } from "./intercept/fetch";
 import { installJoin } from "./flex/join";
+import { installAdminView } from "./flex/ui/adminView";
 import { installLiveRegion } from "./flex/ui/liveRegion";
 import { showNotifications } from "./flex/ui/notificationPresenter";
 import { registerNotifications } from "./flex/ui/notifications";
@@ -162,7 +162,7 @@ function tellAgents({ flex, manager, store, clock, throttle, services, tell, cha
 
 function tellStaff({ flex, manager, services }: Parts): Install[] {
   const isStaff = rolesOf(manager).some((role) => role === "admin" || role === "supervisor");
-  return isStaff ? [() => installView(flex, services)] : [];
+  return isStaff ? [() => installAdminView(flex, services)] : [];
 }
 
 function liveWithThePage(parts: Parts): Install[] {

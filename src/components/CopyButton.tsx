@@ -1,4 +1,4 @@
-/** A button that copies a text, and says whether it did. */
+/** A button that copies a text and shows whether that worked. */
 
 import React from "react";
 
@@ -6,44 +6,44 @@ import { copyText } from "../page/copyText";
 import { TextKey, TextOf } from "../texts/texts";
 
 interface CopyButtonProps {
-  /** Asked at the click. */
+  /** Called on each click. */
   readonly content: () => string;
   readonly label: TextKey;
   readonly text: TextOf;
 }
 
-const SAID_MS = 4000;
+const MESSAGE_MS = 4000;
 
-export class CopyButton extends React.Component<CopyButtonProps, { readonly said?: TextKey }> {
-  state: { readonly said?: TextKey } = {};
+export class CopyButton extends React.Component<CopyButtonProps, { readonly message?: TextKey }> {
+  state: { readonly message?: TextKey } = {};
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   componentWillUnmount(): void {
-    this.say = () => undefined;
+    this.show = () => undefined;
     if (this.timer !== undefined) clearTimeout(this.timer);
   }
 
   private readonly copy = () =>
     copyText(this.props.content()).then(
-      () => this.say("FlexThrottleViewCopied"),
-      () => this.say("FlexThrottleViewCopyFailed"),
+      () => this.show("FlexThrottleViewCopied"),
+      () => this.show("FlexThrottleViewCopyFailed"),
     );
 
-  private say = (said: TextKey) => {
-    this.setState({ said });
+  private show = (message: TextKey) => {
+    this.setState({ message });
     if (this.timer !== undefined) clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.setState({ said: undefined }), SAID_MS);
+    this.timer = setTimeout(() => this.setState({ message: undefined }), MESSAGE_MS);
   };
 
   render() {
     const { label, text } = this.props;
-    const { said } = this.state;
+    const { message } = this.state;
     return (
       <span className="copy">
         <button type="button" onClick={() => void this.copy()}>
           {text(label)}
         </button>
-        <span role="status">{said && text(said)}</span>
+        <span role="status">{message && text(message)}</span>
       </span>
     );
   }

@@ -1,4 +1,4 @@
-/** A button that forgets what took time to come by: it asks first. */
+/** A button that discards data after a confirmation. */
 
 import React from "react";
 
@@ -7,7 +7,7 @@ import { TextKey, TextOf } from "../texts/texts";
 interface StartOverProps {
   readonly text: TextOf;
   readonly label: TextKey;
-  /** Asks whether to forget it. */
+  /** The confirmation. */
   readonly question: TextKey;
   readonly onStartOver: () => void;
 }
@@ -17,7 +17,7 @@ export class StartOver extends React.Component<StartOverProps, { readonly isAski
 
   private readonly ask = () => this.setState({ isAsking: true });
   private readonly keep = () => this.setState({ isAsking: false });
-  private readonly forget = () => {
+  private readonly discard = () => {
     this.keep();
     this.props.onStartOver();
   };
@@ -27,7 +27,7 @@ export class StartOver extends React.Component<StartOverProps, { readonly isAski
     const { isAsking } = this.state;
     if (!isAsking) {
       return (
-        // Once it was answered, the keyboard goes on here.
+        // Takes the focus back after the question was answered.
         <button type="button" onClick={this.ask} autoFocus={isAsking === false}>
           {text(label)}
         </button>
@@ -36,11 +36,11 @@ export class StartOver extends React.Component<StartOverProps, { readonly isAski
     return (
       <span className="buttons">
         <span role="alert">{text(question)}</span>
-        {/* The key press that opened the question must not answer it. */}
+        {/* Focuses the harmless answer, so that a repeated key press does not discard. */}
         <button type="button" onClick={this.keep} autoFocus>
           {text("FlexThrottleViewStartOverNo")}
         </button>
-        <button type="button" onClick={this.forget}>
+        <button type="button" onClick={this.discard}>
           {text("FlexThrottleViewStartOverYes")}
         </button>
       </span>

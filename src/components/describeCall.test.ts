@@ -13,7 +13,7 @@ test.each([
   ["SendSms", "SendSms"],
   ["POST /channels + GET /channels", "POST /channels + GET /channels"],
   ["toString", "toString"],
-])("%s is called: %s", (name, words) => {
+])("%s is described as: %s", (name, words) => {
   expect(describeCall({ name }, services)).toBe(words);
 });
 
@@ -23,7 +23,7 @@ test("a request is called by what it does, whichever limit it spends", () => {
   expect(named.filter((name) => /[/]/.test(describeCall({ name }, services)))).toEqual([]);
 });
 
-test("a join is called by whose chat it is, as far as the task tells", () => {
+test("a join is described by the customer's name, if the task has one", () => {
   expect(describeCall({ name: "join", chat: "CH1" }, services)).toBe("Join chat with Ada");
   expect(describeCall({ name: "join", chat: "CH2" }, services)).toBe("Join chat with a customer");
 });

@@ -1,4 +1,4 @@
-/** What a call is, in an agent's words. */
+/** Names of calls for agents. */
 
 import { TextKey } from "../texts/texts";
 import { Services } from "./services";
@@ -8,7 +8,7 @@ interface NamedCall {
   readonly chat?: string;
 }
 
-/** What an agent reads instead of the id of a limit or a method of the chat client. The first matching pattern applies. */
+/** Names instead of limit ids and chat-client methods. The first matching pattern applies. */
 const CALL_NAMES: readonly (readonly [name: RegExp, key: TextKey])[] = [
   [/^GET \/FlexFlows(\/\w+)?$/, "FlexThrottleCallReadFlows"],
   [/^\w+ \/FlexFlows(\/\w+)?$/, "FlexThrottleCallChangeFlows"],
@@ -20,7 +20,7 @@ const CALL_NAMES: readonly (readonly [name: RegExp, key: TextKey])[] = [
   [/^channel\.(add|invite|join)$/, "FlexThrottleCallAddMember"],
 ];
 
-/** A Flex Action is called as whoever registered it calls it. */
+/** A Flex Action keeps its own name. */
 export function describeCall(call: NamedCall, services: Services): string {
   if (call.chat !== undefined)
     return services.text("FlexThrottleJoinChatWith", { customer: customerIn(call, services) });
@@ -28,7 +28,7 @@ export function describeCall(call: NamedCall, services: Services): string {
   return key === undefined ? call.name : services.text(key);
 }
 
-/** The name on the task; never anything that was said in the chat. */
+/** The customer's name on the task, if known. */
 export function customerIn({ chat }: NamedCall, { text, customerOf }: Services): string {
   return (chat !== undefined ? customerOf(chat) : undefined) ?? text("FlexThrottleSomeCustomer");
 }

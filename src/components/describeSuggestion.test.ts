@@ -4,7 +4,7 @@ import { describeSuggestion } from "./describeSuggestion";
 
 const { text } = servicesOf();
 
-test("refusals are told of where there were any", () => {
+test("mentions 429s only if there were any", () => {
   const enforce = "Set the mode to “enforce”. Calls that would have waited: 12.";
   expect(describeSuggestion({ kind: "enforce", wouldWait: 12, throttled: 0 }, text)).toBe(enforce);
   expect(describeSuggestion({ kind: "enforce", wouldWait: 12, throttled: 3 }, text)).toBe(
@@ -21,6 +21,6 @@ test.each<[Suggestion, string]>([
     { kind: "raise-max-length", maxLength: 1200, longestQueue: 1000 },
     "Up to 1.000 calls would have been queued at once. Set the maximum queue length to 1200 so that none is rejected.",
   ],
-])("what is to be typed is written as one types it: %j", (suggestion, words) => {
+])("formats values to type without separators: %j", (suggestion, words) => {
   expect(describeSuggestion(suggestion, servicesOf({ language: () => "de" }).text)).toBe(words);
 });

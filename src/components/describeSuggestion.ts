@@ -1,4 +1,4 @@
-/** What follows from what was observed, in a sentence or two. What is to be typed is written as one types it. */
+/** A recommendation as text. Values to type are not formatted for the language. */
 
 import { Suggestion } from "../record/suggestions";
 import { TextOf } from "../texts/texts";

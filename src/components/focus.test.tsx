@@ -13,7 +13,7 @@ import { Joining } from "./task/Joining";
 test.each([
   ["the badge in the header", <WaitingCalls key="1" services={servicesOf()} />],
   ["the button to join", <Joining key="2" services={servicesOf()} chat="CH1" />],
-])("%s shows that it has the focus, which Flex's own do not", (_, element) => {
+])("%s shows the focus, unlike Flex's own buttons", (_, element) => {
   const idle = selectThrottle({});
   const store = createStore(() => ({
     [NAMESPACE]: { ...idle, notJoined: ["CH1"], status: { ...idle.status, retrying: 1 } },
@@ -27,7 +27,7 @@ test.each([
   const outlines = () =>
     Array.from(document.styleSheets)
       .flatMap(({ cssRules }) => Array.from(cssRules) as CSSStyleRule[])
-      // jsdom weighs no rule against another: ours, which weighs more than Flex's, is looked for by itself.
+      // jsdom ignores specificity: look only for our rule, which overrides Flex's.
       .filter(({ selectorText = "" }) => selectorText.endsWith(" button:focus") && button.matches(selectorText))
       .map(({ style }) => style.outline);
   expect(outlines()).toEqual([]);

@@ -4,7 +4,7 @@ import React from "react";
 
 import { Guard } from "./guard";
 
-test("a component that fails is gone, and reported; what stands beside it stays", () => {
+test("removes and reports a component that throws, and keeps its siblings", () => {
   jest.spyOn(console, "error").mockImplementation(() => undefined);
   const failure = new Error("no");
   const Failing = () => {

@@ -1,4 +1,4 @@
-/** Around each of our components in Flex: one that fails is gone, where Flex by itself would be gone as a whole. */
+/** An error boundary. Without it, an error in one of our components would empty Flex's whole page. */
 
 import React from "react";
 

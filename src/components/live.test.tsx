@@ -1,7 +1,7 @@
 import { act, render } from "@testing-library/react";
 import React from "react";
 
-import { drawnByTicks, ticking } from "./live";
+import { tickingOnly, ticking } from "./live";
 
 beforeEach(() => void jest.useFakeTimers("modern"));
 afterEach(() => {
@@ -11,11 +11,11 @@ afterEach(() => {
 
 const pass = (ms: number) => act(() => void jest.advanceTimersByTime(ms));
 
-test("what is opened at different times tells the same second all the while, by one timer, which ends with the last of them", () => {
+test("countdowns that are mounted at different times agree, and share a timer until the last one is unmounted", () => {
   const [started, ended] = [jest.spyOn(window, "setInterval"), jest.spyOn(window, "clearInterval")];
   const second = () => <i>{Math.ceil((10_000 - performance.now()) / 1000)}</i>;
   const Banner = ticking(second);
-  const List = drawnByTicks(second);
+  const List = tickingOnly(second);
   const startedAtMs = performance.now();
   const banner = render(<Banner />);
   pass(110);

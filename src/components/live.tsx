@@ -1,4 +1,4 @@
-/** What keeps a component true while it is open: the throttle's state, and the time. Classes: React 16.5 has no hooks. */
+/** Renders components again when the throttle's state or the time changes. Classes, because React 16.5 has no hooks. */
 
 import React from "react";
 import { connect } from "react-redux";
@@ -7,12 +7,13 @@ import { selectThrottle } from "../state/selectors";
 import { ThrottleState } from "../state/slice";
 import { Services } from "./services";
 
-/** What a component gets that reads the throttle's state itself. */
+/** The props of a component inside `connected`. */
 export interface LiveProps {
   readonly throttle: ThrottleState;
   readonly services: Services;
 }
 
+/** Passes the throttle's state as a prop. */
 export function connected<Own>(
   View: React.ComponentType<LiveProps & Own>,
 ): React.ComponentType<{ readonly services: Services } & Own> {
@@ -21,25 +22,25 @@ export function connected<Own>(
   ) as unknown as React.ComponentType<{ readonly services: Services } & Own>;
 }
 
-/** Four times a second, so that a countdown is never a second off, and all at once, so that no two tell different seconds. */
+/** Four times a second, so that countdowns are accurate; one timer for all, so that they agree. */
 const TICK_MS = 250;
-const open = new Set<React.Component>();
+const mounted = new Set<React.Component>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
-function drawnByTheClock<Props>(View: React.ComponentType<Props>, isDrawnBetween: boolean): React.ComponentType<Props> {
-  return class DrawnByTheClock extends React.Component<Props> {
+function withTicks<Props>(View: React.ComponentType<Props>, rendersBetweenTicks: boolean): React.ComponentType<Props> {
+  return class Ticking extends React.Component<Props> {
     componentDidMount(): void {
-      open.add(this);
-      timer = timer ?? setInterval(() => open.forEach((each) => each.forceUpdate()), TICK_MS);
+      mounted.add(this);
+      timer = timer ?? setInterval(() => mounted.forEach((each) => each.forceUpdate()), TICK_MS);
     }
 
     shouldComponentUpdate(): boolean {
-      return isDrawnBetween;
+      return rendersBetweenTicks;
     }
 
     componentWillUnmount(): void {
-      open.delete(this);
-      if (open.size > 0 || timer === undefined) return;
+      mounted.delete(this);
+      if (mounted.size > 0 || timer === undefined) return;
       clearInterval(timer);
       timer = undefined;
     }
@@ -50,11 +51,11 @@ function drawnByTheClock<Props>(View: React.ComponentType<Props>, isDrawnBetween
   };
 }
 
-/** Draws with the clock, and whenever the throttle's state changes. */
-export const ticking = <Props,>(View: React.ComponentType<Props>) => drawnByTheClock(View, true);
+/** Renders at each tick and at each change of the props. */
+export const ticking = <Props,>(View: React.ComponentType<Props>) => withTicks(View, true);
 
-/** Draws with the clock and not in between, however often the throttle's state changes: for what is long. */
-export const drawnByTicks = <Props,>(View: React.ComponentType<Props>) => drawnByTheClock(View, false);
+/** Renders at each tick only, however often the props change: for components that are expensive to render. */
+export const tickingOnly = <Props,>(View: React.ComponentType<Props>) => withTicks(View, false);
 
-/** Whole seconds until then, never less than none; both in milliseconds on the throttle's clock. */
+/** Whole seconds, at least 0. Both times are milliseconds on the throttle's clock. */
 export const secondsUntil = (atMs: number, nowMs: number) => Math.max(0, Math.ceil((atMs - nowMs) / 1000));

@@ -1,4 +1,4 @@
-/** What the components need of the rest of the plugin, handed to each of them. */
+/** What the components use of the rest of the plugin. */
 
 import { Recorder } from "../record/recorder";
 import { ReportSources } from "../record/report";
@@ -10,25 +10,25 @@ export interface Services {
   readonly announcer: Announcer;
   /** Milliseconds on the throttle's clock. */
   readonly now: () => number;
-  /** The agent does not want to wait until the pause ends. */
+  /** Ends all cool-downs, on the agent's request. */
   readonly retryNow: () => void;
-  /** The agent gives up a call that waits. @param id as the throttle's status names it. @returns whether it was still waiting. */
+  /** Cancels a queued call. @param id from the throttle's status. @returns whether the call was still queued. */
   readonly cancel: (id: number) => boolean;
-  /** The customer's name as Flex shows it on the task of this chat. @param chat its channel's sid. */
+  /** The customer's name on the chat's task. @param chat channel sid. */
   readonly customerOf: (chat: string) => string | undefined;
-  /** Joins it as Flex does when its task is accepted, in its turn. @param chat its channel's sid. */
+  /** Queues the join again, as Flex does for an accepted task. @param chat channel sid. */
   readonly joinAgain: (chat: string) => void;
-  /** Told of a failure of the plugin itself. */
+  /** Reports an error of the plugin itself. */
   readonly report: (error: unknown) => void;
 }
 
-/** What the view for admins and supervisors needs beyond that. */
+/** What the view for admins and supervisors uses in addition. */
 export interface AdminServices extends Services, ReportSources {
   readonly recorder: Recorder;
-  /** Which of our translations is read; also how numbers are written. */
+  /** The supported language in use. */
   readonly language: () => string;
-  /** What an admin has written, whatever it is. */
+  /** The settings as written, not validated. */
   readonly written: () => unknown;
-  /** What of that stands in the Flex configuration, where the command writes. */
+  /** The settings in the Flex configuration only, where the command writes. */
   readonly stored: () => unknown;
 }

@@ -22,7 +22,7 @@ const IDLE = selectThrottle({});
 
 type Status = Partial<ThrottleState["status"]>;
 
-/** The throttle's state in a store, as Flex has it. */
+/** A store with the throttle's state. */
 function storeOf(state: Partial<Omit<ThrottleState, "status">> & { status?: Status }) {
   const whole = (next: typeof state) => ({ ...IDLE, ...next, status: { ...IDLE.status, ...next.status } });
   const store = createStore((current = { [NAMESPACE]: whole(state) }, action: { type: string; next?: typeof state }) =>
@@ -60,7 +60,7 @@ const call = {
   proceedsWithoutPermit: false,
 };
 
-/** They may go so many milliseconds from now; the first of the joins and the first of the other calls may go at the first of these. */
+/** Queued calls. The first join and the first other call are sent in `nextMs`, the rest in `lastMs`. */
 const waiting = (joins: number, calls = 0, nextMs = 3000, lastMs = nextMs) =>
   [...Array(joins).fill("join"), ...Array(calls).fill("other")].map((purpose: "join" | "other", n) => ({
     ...call,
@@ -77,18 +77,18 @@ test.each([
   [0, 1, 3000, "1 request is waiting to be sent · next in 3 s"],
   [26, 0, 12_500, "26 chats are waiting to be joined · next in 3 s, last in about 13 s"],
   [0, 7, 4001, "7 requests are waiting to be sent · next in 3 s, last in about 5 s"],
-])("says how many wait, and for how long yet", (joins, calls, lastMs, text) => {
+])("shows how many calls wait, and for how long", (joins, calls, lastMs, text) => {
   expect(show(QueuedBanner, { status: { waiting: waiting(joins, calls, 3000, lastMs) } }).text()).toBe(text);
 });
 
-test("where customers wait, it is they who are counted, and their wait that is told", () => {
+test("counts only joins while there are any", () => {
   const calls = [...waiting(2), { ...call, startMs: now() + 60_000 }];
   expect(show(QueuedBanner, { status: { waiting: calls } }).text()).toBe(
     "2 chats are waiting to be joined · next in 3 s",
   );
 });
 
-test("counts down, never below one second while somebody waits, and follows the throttle", () => {
+test("counts down to one second, and follows the throttle's state", () => {
   const { text, change } = show(QueuedBanner, { status: { waiting: waiting(3) } });
   const seen = [0, 1000, 1000, 1000, 5000].map((ms) => {
     pass(ms);
@@ -99,7 +99,7 @@ test("counts down, never below one second while somebody waits, and follows the 
   expect(text()).toBe("2 chats are waiting to be joined · next in 5 s");
 });
 
-test("a screen reader hears the whole sentence once: not every second, and not as chat after chat is joined", () => {
+test("announces the sentence once, not at every second or join", () => {
   const { text, announced, change } = show(QueuedBanner, { status: { waiting: waiting(3) } });
   expect(announced()).toEqual(["3 chats are waiting to be joined · next in 3 s"]);
   pass(2500);
@@ -110,12 +110,12 @@ test("a screen reader hears the whole sentence once: not every second, and not a
   expect(announced()).toEqual(["2 requests are waiting to be sent · next in 3 s"]);
 });
 
-test("who waits in vain is told so, and the last of the others is the last", () => {
-  const inVain = { ...call, startMs: now() + 120_000, expiresAtMs: now() + 60_000 };
-  const alone = show(QueuedBanner, { status: { waiting: [inVain] } });
+test("shows when calls that will expire are canceled, and leaves them out of the last wait", () => {
+  const expiring = { ...call, startMs: now() + 120_000, expiresAtMs: now() + 60_000 };
+  const alone = show(QueuedBanner, { status: { waiting: [expiring] } });
   expect(alone.text()).toBe("1 request is waiting to be sent · Will be canceled in 60 s if not sent by then.");
   alone.unmount();
-  const among = show(QueuedBanner, { status: { waiting: [...waiting(0, 2, 3000, 9000), inVain] } });
+  const among = show(QueuedBanner, { status: { waiting: [...waiting(0, 2, 3000, 9000), expiring] } });
   expect(among.text()).toBe("3 requests are waiting to be sent · next in 3 s, last in about 9 s");
 });
 
@@ -123,7 +123,7 @@ test.each([
   [["SendSms"], "SendSms has run."],
   [["SendSms", "SendSms", "Call"], "3 deferred Actions have run: SendSms, Call."],
   [["A", "B", "C", "D", "E"], "5 deferred Actions have run: A, B, C, …."],
-])("says which deferred Actions have run, also while others wait", (actions, text) => {
+])("shows which deferred Actions have run, also while calls wait", (actions, text) => {
   const done = actions.map((action) => ({ action, state: "done" as const }));
   expect(show(QueuedBanner, { done }).text()).toBe(text);
   const { text: shown, announced } = show(QueuedBanner, { done, status: { waiting: waiting(1) } });
@@ -131,8 +131,8 @@ test.each([
   expect(announced()).toContain(text);
 });
 
-/** A call that Twilio refused, and waits to go again. */
-const refused = (purpose: "join" | "other", limit: typeof LIMIT | "GET /FlexFlows" = LIMIT) => ({
+/** A throttled call that waits for its retry. */
+const throttled = (purpose: "join" | "other", limit: typeof LIMIT | "GET /FlexFlows" = LIMIT) => ({
   ...call,
   purpose,
   limits: [limit] as const,
@@ -142,17 +142,17 @@ const refused = (purpose: "join" | "other", limit: typeof LIMIT | "GET /FlexFlow
 test.each<[string, Status, string]>([
   [
     "chats",
-    { waiting: [refused("join"), ...waiting(3)], retryingJoins: 1, retrying: 1 },
+    { waiting: [throttled("join"), ...waiting(3)], retryingJoins: 1, retrying: 1 },
     "Twilio is limiting how fast chats can be joined; 4 are waiting.",
   ],
   ["one chat", { retryingJoins: 1, retrying: 1 }, "Twilio is limiting how fast chats can be joined; 1 is waiting."],
   [
     "requests",
-    { waiting: [refused("other"), refused("other"), ...waiting(0, 1)], retrying: 2 },
+    { waiting: [throttled("other"), throttled("other"), ...waiting(0, 1)], retrying: 2 },
     "Twilio is limiting how fast requests can be sent; 3 are waiting.",
   ],
   ["one request", { retrying: 1 }, "Twilio is limiting how fast requests can be sent; 1 is waiting."],
-])("a 429 for %s: what is limited, how many wait, and when it is tried again", (_, status, text) => {
+])("a 429 for %s: shows what is limited, how many wait, and the next retry", (_, status, text) => {
   const banner = show(RateLimitedBanner, { status: { ...status, retryingLimits: [LIMIT], retryAtMs: now() + 4200 } });
   expect(banner.text()).toBe(`${text} Retrying in 5 s. Nothing is lost.`);
   pass(4000);
@@ -162,7 +162,7 @@ test.each<[string, Status, string]>([
   expect(banner.announced()).toEqual([`${text} Retrying in 5 s. Nothing is lost.`]);
 });
 
-test("where a pause lasts longer than somebody may wait, that is not said to lose nothing", () => {
+test("does not say that nothing is lost when a counted call will expire during the cool-down", () => {
   const waits = (purpose: "join" | "other", own: object) => ({ ...call, purpose, startMs: now() + 120_000, ...own });
   const status = {
     waiting: [waits("other", { expiresAtMs: now() + 60_000 })],
@@ -172,12 +172,12 @@ test("where a pause lasts longer than somebody may wait, that is not said to los
   expect(banner.text()).toBe(
     "Twilio is limiting how fast requests can be sent; 1 is waiting. Will be canceled in 60 s if not sent by then.",
   );
-  // It is no chat that is given up.
+  // The join does not expire.
   banner.change({ status: { ...status, waiting: [...status.waiting, waits("join", { expiresAtMs: Infinity })] } });
   expect(banner.text()).toBe(
     "Twilio is limiting how fast chats can be joined; 1 is waiting. Retrying in 120 s. Nothing is lost.",
   );
-  // An accept goes on all the same, and a join waits as long as its customer.
+  // An accept proceeds without a permit, and a join waits as long as its reservation.
   banner.change({
     status: {
       ...status,
@@ -189,7 +189,7 @@ test("where a pause lasts longer than somebody may wait, that is not said to los
   );
 });
 
-test("who waits for a pause is told when it ends, though nothing is being retried", () => {
+test("shows the end of a cool-down while nothing is being retried", () => {
   const status = { waiting: waiting(1), coolDownUntilMs: { [LIMIT]: now() + 3000 } };
   const banner = show(RateLimitedBanner, { status });
   expect(banner.text()).toBe(
@@ -198,12 +198,12 @@ test("who waits for a pause is told when it ends, though nothing is being retrie
   expect(show(QueuedBanner, { status }).text()).toBe("");
 });
 
-test("who waits for another limit than the refused one is not limited by Twilio, and waits no longer for it", () => {
+test("does not count calls of another limit as limited by Twilio", () => {
   const status = {
     retrying: 1,
     retryingLimits: ["GET /FlexFlows"] as const,
     retryAtMs: now() + 38_000,
-    waiting: [...waiting(8), { ...refused("other", "GET /FlexFlows"), startMs: now() + 38_000 }],
+    waiting: [...waiting(8), { ...throttled("other", "GET /FlexFlows"), startMs: now() + 38_000 }],
   };
   expect(show(RateLimitedBanner, { status }).text()).toBe(
     "Twilio is limiting how fast requests can be sent; 1 is waiting. Retrying in 38 s. Nothing is lost.",
@@ -223,7 +223,7 @@ test.each([
   ["deferred-failed", "SendSms was deferred, then ran and failed. Try again."],
   ["deferred-lost", "SendSms did not run because this page was reloaded first. Do it again if you still need it."],
   ["ThrottleCanceledError", "SendSms: canceled, not sent. Do it again if you still need it."],
-] as const)("a call that was given up (%s): why, and what to do now", (reason, text) => {
+] as const)("a dropped call (%s): shows why, and what to do", (reason, text) => {
   const { text: shown, announced } = show(DroppedBanner, {
     droppedCount: 1,
     dropped: { name: "SendSms", isJoin: false, isAction: false, reason, waitMs: 2300 },
@@ -232,7 +232,7 @@ test.each([
   expect(announced()).toEqual([text]);
 });
 
-test("how many were given up since somebody could read of it, and each is heard", () => {
+test("counts further dropped calls since the banner appeared, and announces each", () => {
   const dropped = { name: "SendSms", isJoin: false, isAction: false, reason: "ThrottleTimeoutError" } as const;
   const { text, announced, change } = show(DroppedBanner, { droppedCount: 3, droppedRead: 2, dropped });
   expect(text()).toBe("SendSms: not sent because the wait was too long. Try again.");
@@ -241,7 +241,7 @@ test("how many were given up since somebody could read of it, and each is heard"
   expect(announced()).toEqual([text()]);
 });
 
-test("a chat that was not accepted is said to be one", () => {
+test("names a rejected accept as a chat that was not accepted", () => {
   const dropped = {
     name: "AcceptTask",
     isJoin: true,
@@ -257,34 +257,31 @@ test("a chat that was not accepted is said to be one", () => {
 test.each([
   [() => "Ada", "You are not in the chat with Ada."],
   [() => undefined, "You are not in the chat with a customer."],
-])(
-  "a join that was given up: whose chat it is, and a button to join it for as long as the agent is not in it",
-  (customerOf, sentence) => {
-    const dropped = {
-      name: "join",
-      isJoin: true,
-      isAction: false,
-      reason: "ThrottleCanceledError",
-      chat: "CH1",
-    } as const;
-    const joinAgain = jest.fn();
-    const { text, announced, change } = show(
-      DroppedBanner,
-      { dropped, droppedCount: 1, notJoined: ["CH1"] },
-      { customerOf, joinAgain },
-    );
-    expect(text()).toBe(`${sentence}Join now`);
-    expect(announced()).toEqual([sentence]);
-    screen.getByRole("button", { name: "Join now" }).click();
-    expect(joinAgain.mock.calls).toEqual([["CH1"]]);
-    change({ dropped, droppedCount: 1, notJoined: ["CH2"] });
-    expect(screen.queryByRole("button")).toBeNull();
-  },
-);
+])("a canceled join: shows the customer, and a button to join until the agent has joined", (customerOf, sentence) => {
+  const dropped = {
+    name: "join",
+    isJoin: true,
+    isAction: false,
+    reason: "ThrottleCanceledError",
+    chat: "CH1",
+  } as const;
+  const joinAgain = jest.fn();
+  const { text, announced, change } = show(
+    DroppedBanner,
+    { dropped, droppedCount: 1, notJoined: ["CH1"] },
+    { customerOf, joinAgain },
+  );
+  expect(text()).toBe(`${sentence}Join now`);
+  expect(announced()).toEqual([sentence]);
+  screen.getByRole("button", { name: "Join now" }).click();
+  expect(joinAgain.mock.calls).toEqual([["CH1"]]);
+  change({ dropped, droppedCount: 1, notJoined: ["CH2"] });
+  expect(screen.queryByRole("button")).toBeNull();
+});
 
-test("the button to give up names the one call that goes next, and cannot be used while that is under way", () => {
-  const next = { ...refused("join"), chat: "CH1", startMs: 1000 };
-  const later = { ...refused("join"), chat: "CH2", startMs: 2000 };
+test("the cancel button names the next throttled call, and is disabled while that is being sent", () => {
+  const next = { ...throttled("join"), chat: "CH1", startMs: 1000 };
+  const later = { ...throttled("join"), chat: "CH2", startMs: 2000 };
   const customerOf = (chat: string) => (chat === "CH1" ? "Ada" : "Bob");
   const { change } = show(CancelNextLabel, { status: { waiting: [...waiting(1), later, next] } }, { customerOf });
   expect(screen.getByRole("button", { name: "Cancel: chat with Ada" })).toHaveAttribute("aria-disabled", "false");
@@ -293,12 +290,12 @@ test("the button to give up names the one call that goes next, and cannot be use
   expect(screen.getByRole("button", { name: "Cancel" })).toHaveAttribute("aria-disabled", "true");
 });
 
-test("an Action whose turn did not come is not said to have run", () => {
+test("says that an expired Action did not run", () => {
   const dropped = { name: "SendSms", isJoin: false, isAction: true, reason: "ThrottleTimeoutError" } as const;
   expect(show(DroppedBanner, { dropped }).text()).toBe("SendSms did not run because the wait was too long. Try again.");
 });
 
-test("settings that are not understood: how many, each with its place and what would be right", () => {
+test("invalid settings: shows the number, and each path with the expected value", () => {
   const { problems } = readSettings({ mode: "on", queu: {} });
   const { text, announced } = show(SettingsBanner, { problems });
   expect(text()).toContain("Flex Throttle: 2 settings are invalid. Their defaults are in use.");
@@ -307,26 +304,26 @@ test("settings that are not understood: how many, each with its place and what w
     'flexThrottle.mode is "on"; expected one of "enforce", "observe", "off".',
     'flexThrottle.queu is unknown; expected "queue".',
   ]);
-  // However many there are, they leave Flex to be seen, and are scrolled by keys.
+  // A long list scrolls, also by keyboard.
   const list = screen.getByRole("list");
   expect(list.style).toMatchObject({ maxHeight: "30vh", overflow: "auto" });
   list.focus();
   expect(document.activeElement).toBe(list);
 });
 
-test("one setting that is not understood is one", () => {
+test("a single invalid setting has the singular form", () => {
   expect(show(SettingsBanner, readSettings({ mode: 1 })).text()).toContain(
     "Flex Throttle: 1 setting is invalid. Its default is in use.",
   );
 });
 
-test("Flex Flows that run out: how many of how many, without a list of problems where there are none", () => {
+test("shows the number of Flex Flows near the maximum, without a list of problems", () => {
   const { text } = show(SettingsBanner, { status: { capacity: { count: 2400, max: 2500, isNearlyFull: true } } });
   expect(text()).toContain("This account has 2,400 of at most 2,500 Flex Flows.");
   expect(screen.queryByRole("list")).toBeNull();
 });
 
-test("an account's own texts are shown, also those that are set later", () => {
+test("uses the account's own strings, also when they are set later", () => {
   const strings: Record<string, string> = { FlexThrottleQueuedJoins: "{{count}} Chats warten" };
   const banner = show(QueuedBanner, { status: { waiting: waiting(2, 0, 1000) } }, { strings: () => strings });
   expect(banner.text()).toBe("2 Chats warten · next in 1 s");
@@ -335,7 +332,7 @@ test("an account's own texts are shown, also those that are set later", () => {
   expect(banner.text()).toBe("2 Chats warten · weiter in 1 s");
 });
 
-test("taken away, no timer stays behind", () => {
+test("leaves no timer after it is unmounted", () => {
   const { unmount } = show(QueuedBanner, { status: { waiting: waiting(2) } });
   expect(jest.getTimerCount()).toBeGreaterThan(0);
   unmount();

@@ -77,20 +77,20 @@ const texts = () => rows().map(({ textContent }) => textContent?.replace(/\u202f
 const press = (key: string) => fireEvent.keyDown(document.activeElement as Element, { key });
 const isOpen = () => screen.queryByRole("dialog") !== null;
 
-test("while nothing waits it is not there, and no timer runs", () => {
+test("renders nothing and runs no timer while nothing waits", () => {
   const { change } = show([]);
   expect(screen.queryByRole("button", { name: /waiting/ })).toBeNull();
   change([call(), call()]);
   expect(badge()).toHaveAccessibleName("2 requests to Twilio are waiting");
   expect(badge()).toHaveAttribute("aria-expanded", "false");
-  // React's own have rung by then; one that repeats would be there still.
+  // React's own timers have ended by then; an interval would remain.
   pass(1000);
   expect(jest.getTimerCount()).toBe(0);
   change([]);
   expect(screen.queryByRole("button", { name: /waiting/ })).toBeNull();
 });
 
-test("closed, it is drawn again only where the number changes", () => {
+test("renders again only when the number changes, while the list is closed", () => {
   const { change, reads } = show([join("CH1")]);
   const before = badge();
   change([join("CH1")]);
@@ -98,7 +98,7 @@ test("closed, it is drawn again only where the number changes", () => {
   expect(reads).not.toHaveBeenCalled();
 });
 
-test("lists what waits in the order of the turns: its place, what it is, why and how long", () => {
+test("lists the calls by turn, with position, name, reason and wait", () => {
   const cooling = { "GET /FlexFlows": now() + 8000 };
   show(
     [
@@ -118,7 +118,7 @@ test("lists what waits in the order of the turns: its place, what it is, why and
   ]);
 });
 
-test("who goes sooner on another limit stands before who has waited longer", () => {
+test("sorts by the time of sending, not by arrival", () => {
   show([call({ startMs: now() + 9000 }), call({ name: "Call", startMs: now() + 8000 })]);
   open();
   expect(texts()).toEqual([
@@ -127,9 +127,9 @@ test("who goes sooner on another limit stands before who has waited longer", () 
   ]);
 });
 
-test("who waits in vain reads when that ends; an accept, which goes on all the same, does not", () => {
-  const inVain = { startMs: now() + 120_000, expiresAtMs: now() + 60_000 };
-  show([call(inVain), call({ ...inVain, name: "AcceptTask", proceedsWithoutPermit: true })]);
+test("shows when an expiring call is canceled, but not for an accept, which proceeds without a permit", () => {
+  const expiring = { startMs: now() + 120_000, expiresAtMs: now() + 60_000 };
+  show([call(expiring), call({ ...expiring, name: "AcceptTask", proceedsWithoutPermit: true })]);
   open();
   expect(texts()).toEqual([
     "1.SendSmsWill be canceled in 60 s if not sent by then.Cancel",
@@ -137,7 +137,7 @@ test("who waits in vain reads when that ends; an accept, which goes on all the s
   ]);
 });
 
-test("a pause can be cut short from here, also where its banner was closed", () => {
+test("offers to retry now during a cool-down", () => {
   const { change, retryNow } = show([call()], { coolDownUntilMs: { [LIMIT]: now() + 8000 } });
   open();
   fireEvent.click(screen.getByRole("button", { name: "Retry now" }));
@@ -147,7 +147,7 @@ test("a pause can be cut short from here, also where its banner was closed", () 
   expect(screen.queryByRole("button", { name: "Retry now" })).toBeNull();
 });
 
-test("one that has just gone when it is canceled is shown again should it come back", () => {
+test("shows a call again that was sent before it could be canceled and came back as a retry", () => {
   const one = call({ name: "A" });
   const { change, cancel } = show([one]);
   open();
@@ -158,7 +158,7 @@ test("one that has just gone when it is canceled is shown again should it come b
   expect(rows()).toHaveLength(1);
 });
 
-test("counts down four times a second, and is drawn no more often than that, however often the state changes", () => {
+test("renders four times a second, however often the state changes", () => {
   const first = join("CH1", { startMs: now() + 5000 });
   const { change, reads } = show([first]);
   open();
@@ -174,7 +174,7 @@ test("counts down four times a second, and is drawn no more often than that, how
   expect(texts()).toEqual(["1.Join chat with AdaWaiting for its turn (about 4 s)"]);
 });
 
-test("five hundred that wait are the first fifty, and a number", () => {
+test("shows the first 50 of 500 calls, and the number of the rest", () => {
   show(Array.from({ length: 500 }, () => call()));
   open();
   expect(rows()).toHaveLength(50);
@@ -182,7 +182,7 @@ test("five hundred that wait are the first fifty, and a number", () => {
   expect(screen.getByText("500 requests to Twilio are waiting")).toBeInTheDocument();
 });
 
-test("what no customer waits behind can be canceled; it is gone at once, and the focus is on the next", () => {
+test("cancels calls that no customer waits for, hides them at once, and focuses the next row", () => {
   const calls = [join("CH1"), call({ proceedsWithoutPermit: true }), call({ name: "A" }), call({ name: "B" })];
   const { cancel } = show(calls);
   open();
@@ -200,7 +200,7 @@ test("what no customer waits behind can be canceled; it is gone at once, and the
   expect(document.activeElement).toBe(rows()[1]);
 });
 
-test("the last one canceled, the focus is back on the badge, and the list says that nothing waits", () => {
+test("focuses the badge and says that nothing waits after the last call was canceled", () => {
   const { change } = show([call({ name: "A" })]);
   open();
   const button = screen.getByRole("button", { name: "Cancel: A" });
@@ -211,7 +211,7 @@ test("the last one canceled, the focus is back on the badge, and the list says t
   expect(screen.getByRole("status")).toHaveTextContent("No requests are waiting.");
 });
 
-test("a row that has the focus and goes through hands it to the one after it", () => {
+test("moves the focus to the next row when the focused call is sent", () => {
   const [first, second] = [join("CH1"), join("CH2")];
   const { change } = show([first, second]);
   open();
@@ -223,7 +223,7 @@ test("a row that has the focus and goes through hands it to the one after it", (
   expect(document.activeElement).toBe(rows()[0]);
 });
 
-test("arrow keys, Home and End go through the list; Escape closes it and gives the focus back", () => {
+test("moves through the list with the arrow keys, Home and End; Escape closes it and focuses the badge", () => {
   show([join("CH1"), join("CH2"), call()]);
   open();
   expect(document.activeElement).toBe(badge());
@@ -240,7 +240,7 @@ test("arrow keys, Home and End go through the list; Escape closes it and gives t
   expect(badge()).toHaveAttribute("aria-expanded", "false");
 });
 
-test("a click on the badge closes it again, as do a click elsewhere and the focus elsewhere", () => {
+test("closes on a click on the badge, on a click elsewhere, and when the focus leaves", () => {
   show([call()]);
   open();
   open();
@@ -254,7 +254,7 @@ test("a click on the badge closes it again, as do a click elsewhere and the focu
   expect(jest.getTimerCount()).toBe(0);
 });
 
-test("in a low window it ends above the lower edge, and scrolls", () => {
+test("fits into a low window and scrolls", () => {
   show([call()]);
   jest.spyOn(Element.prototype, "getBoundingClientRect").mockReturnValue({ right: 600, bottom: 52 } as DOMRect);
   open();
@@ -266,7 +266,7 @@ test("in a low window it ends above the lower edge, and scrolls", () => {
   jest.restoreAllMocks();
 });
 
-test("open while all goes through, it says so until it is left, and is gone then", () => {
+test("says that nothing waits until it is closed, then disappears", () => {
   const { change } = show([call()]);
   open();
   change([]);
@@ -278,7 +278,7 @@ test("open while all goes through, it says so until it is left, and is gone then
   expect(jest.getTimerCount()).toBe(0);
 });
 
-test("one that is just being tried again is in no queue, and is not said to be done", () => {
+test("shows a retry in progress as being sent", () => {
   show([], { retrying: 1 });
   open();
   expect(screen.getByRole("dialog")).toHaveTextContent("Sending now.");
@@ -294,7 +294,7 @@ describe("the permission to notify", () => {
   const item = () =>
     screen.queryByRole("button", { name: "Notify me when a customer is waiting and this tab is hidden" });
 
-  test("is asked for on a click only, and only where it was never asked", () => {
+  test("is asked for only on a click, and only if it was never asked for", () => {
     const request = setPermission("default");
     show([call()]);
     open();
@@ -306,21 +306,21 @@ describe("the permission to notify", () => {
     expect(item()).toBeNull();
   });
 
-  test.each<NotificationPermission>(["granted", "denied"])("%s, there is nothing to ask", (permission) => {
+  test.each<NotificationPermission>(["granted", "denied"])("is not asked for when it is %s", (permission) => {
     setPermission(permission);
     show([call()]);
     open();
     expect(item()).toBeNull();
   });
 
-  test("a browser that cannot notify is not asked", () => {
+  test("is not asked for in a browser without notifications", () => {
     show([call()]);
     open();
     expect(item()).toBeNull();
   });
 });
 
-test("taken away while it is open, it leaves nothing behind", () => {
+test("leaves no listener and no timer when it is unmounted while open", () => {
   const removed = jest.spyOn(document, "removeEventListener");
   const { unmount } = show([call()]);
   open();

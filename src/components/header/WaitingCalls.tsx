@@ -1,4 +1,4 @@
-/** In the main header while calls wait: how many there are, and on a click which. Closed and with nothing waiting it is not there. */
+/** The badge in the header with the number of waiting calls. A click opens the list. Hidden while nothing waits. */
 
 import { Badge, IconButton, styled, Theme, withTheme } from "@twilio/flex-ui";
 import React from "react";
@@ -18,7 +18,7 @@ interface WaitingCallsState {
   readonly isOpen: boolean;
 }
 
-/** As wide as Flex's own menu at the header, and a little more. */
+/** A little wider than Flex's own menu in the header. */
 const WIDTH_PX = 340;
 const MARGIN_PX = 8;
 
@@ -28,23 +28,23 @@ class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsSt
 
   componentDidUpdate(_: WaitingCallsProps, before: WaitingCallsState): void {
     if (before.isOpen === this.state.isOpen) return;
-    if (this.state.isOpen) this.watchForLeaving("addEventListener");
-    else this.watchForLeaving("removeEventListener");
+    if (this.state.isOpen) this.listenForLeaving("addEventListener");
+    else this.listenForLeaving("removeEventListener");
   }
 
   componentWillUnmount(): void {
-    this.watchForLeaving("removeEventListener");
+    this.listenForLeaving("removeEventListener");
   }
 
-  private watchForLeaving(method: "addEventListener" | "removeEventListener"): void {
-    // The focus goes elsewhere with Tab; a click elsewhere may not move it.
+  private listenForLeaving(method: "addEventListener" | "removeEventListener"): void {
+    // Tab moves the focus away; a click elsewhere may leave the focus where it is.
     document[method]("focusin", this.closeIfLeft);
     document[method]("mousedown", this.closeIfLeft);
-    // The header moves its buttons along.
-    window[method]("resize", this.place);
+    // A resize moves the header's buttons.
+    window[method]("resize", this.rerender);
   }
 
-  private readonly place = () => this.forceUpdate();
+  private readonly rerender = () => this.forceUpdate();
 
   private readonly closeIfLeft = ({ target }: Event) => {
     if (!this.root.current?.contains(target as Node)) this.setState({ isOpen: false });
@@ -66,7 +66,7 @@ class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsSt
     event.stopPropagation();
   };
 
-  /** @returns whether the key moves it. */
+  /** @returns whether the key moves the focus. */
   private moveFocus(key: string): boolean {
     const items = Array.from(this.root.current?.querySelectorAll<HTMLElement>(`[${ITEM}]`) ?? []);
     const at = items.findIndex((item) => item.contains(document.activeElement));
@@ -114,7 +114,7 @@ class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsSt
     );
   }
 
-  /** Under the button, and within the window also where that is narrow or low. */
+  /** Below the button, and inside the window even if that is small. */
   private popupStyle(): React.CSSProperties {
     const { theme } = this.props;
     const { right, bottom } = this.root.current?.getBoundingClientRect() ?? { right: window.innerWidth, bottom: 0 };
@@ -137,7 +137,7 @@ class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsSt
   }
 }
 
-/** Flex's button shows no focus, and on the header its colour for that is hardly seen. */
+/** Flex's button shows no focus, and Flex's focus color is hardly visible on the header. */
 const Focusable = styled("div")`
   position: relative;
   display: flex;

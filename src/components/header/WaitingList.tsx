@@ -6,21 +6,21 @@ import React from "react";
 import { QueuedCallStatus } from "../../state/publishedStatus";
 import { countThrottledCalls, countWaitingCalls, isThrottledByTwilio, willExpire } from "../../state/selectors";
 import { describeCall } from "../describeCall";
-import { connected, drawnByTicks, LiveProps, secondsUntil } from "../live";
+import { connected, tickingOnly, LiveProps, secondsUntil } from "../live";
 
-/** Nobody reads further, and a browser draws so many without effort. */
-const SHOWN = 50;
+/** More rows would be slow to render, and nobody reads them. */
+const MAX_ROWS = 50;
 
-/** What arrow keys go through. */
+/** Marks the elements that the arrow keys move through. */
 export const ITEM = "data-flex-throttle-item";
 
 interface OwnProps {
-  /** The focus was on what is gone now, and nothing is left to take it. */
+  /** The focused element is gone and no other item can take the focus. */
   readonly onFocusLost: () => void;
 }
 
 interface ListState {
-  /** Given up here: gone at once, whenever the throttle says so. */
+  /** Canceled in this list. Hidden at once, before the throttle's state follows. */
   readonly canceled: readonly number[];
 }
 
@@ -46,7 +46,7 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
   }
 
   private cancel(id: number): void {
-    // One that has just gone may come back.
+    // A call that was just sent stays in the list: it may come back as a retry.
     if (this.props.services.cancel(id)) this.setState(({ canceled }) => ({ canceled: [...canceled, id] }));
   }
 
@@ -64,20 +64,22 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
       <div ref={this.root}>
         {count > 0 && <Heading>{heading}</Heading>}
         {waiting.length > 0 && (
-          <List aria-label={heading}>{waiting.slice(0, SHOWN).map((call, index) => this.renderCall(call, index))}</List>
+          <List aria-label={heading}>
+            {waiting.slice(0, MAX_ROWS).map((call, index) => this.renderCall(call, index))}
+          </List>
         )}
-        {waiting.length > SHOWN && <Note>{text("FlexThrottleAndMore", { count: waiting.length - SHOWN })}</Note>}
+        {waiting.length > MAX_ROWS && <Note>{text("FlexThrottleAndMore", { count: waiting.length - MAX_ROWS })}</Note>}
         {count > 0 && waiting.length === 0 && <Note>{text("FlexThrottleBeingSent")}</Note>}
         <Note role="status">{count === 0 && text("FlexThrottleAllDone")}</Note>
         {countThrottledCalls(status).calls > 0 && (
-          <Ask type="button" {...{ [ITEM]: "" }} onClick={retryNow}>
+          <Command type="button" {...{ [ITEM]: "" }} onClick={retryNow}>
             {text("FlexThrottleRetryNow")}
-          </Ask>
+          </Command>
         )}
-        {mayAsk() && (
-          <Ask type="button" {...{ [ITEM]: "" }} onClick={() => ask(report)}>
+        {canAskPermission() && (
+          <Command type="button" {...{ [ITEM]: "" }} onClick={() => askPermission(report)}>
             {text("FlexThrottleAlertMe")}
-          </Ask>
+          </Command>
         )}
       </div>
     );
@@ -96,16 +98,16 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
         ? "FlexThrottleWaitsForTwilio"
         : "FlexThrottleWaitsForTurn";
     const seconds = Math.max(1, secondsUntil(willExpire(call) ? call.expiresAtMs : call.startMs, now()));
-    // Customers wait behind the others.
-    const isHarmless = call.purpose !== "join" && !call.proceedsWithoutPermit;
+    // No customer waits for these.
+    const isCancelable = call.purpose !== "join" && !call.proceedsWithoutPermit;
     return (
       <Row key={call.id} {...{ [ITEM]: "" }} tabIndex={index === 0 ? 0 : -1}>
-        <Place>{index + 1}.</Place>
-        <What>
+        <Position>{index + 1}.</Position>
+        <Description>
           <Name title={name}>{name}</Name>
           <Muted>{text(wait, { seconds })}</Muted>
-        </What>
-        {isHarmless && (
+        </Description>
+        {isCancelable && (
           <Cancel
             type="button"
             aria-label={text("FlexThrottleCancelNamed", { call: name })}
@@ -119,14 +121,14 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
   }
 }
 
-export const WaitingList = connected<OwnProps>(drawnByTicks(WaitingListView));
+export const WaitingList = connected<OwnProps>(tickingOnly(WaitingListView));
 
-/** A browser asks each person once, and only on a click. */
-function mayAsk(): boolean {
+/** Browsers ask only once, and only on a click. */
+function canAskPermission(): boolean {
   return typeof Notification !== "undefined" && Notification.permission === "default";
 }
 
-function ask(report: (error: unknown) => void): void {
+function askPermission(report: (error: unknown) => void): void {
   try {
     // Safari before 15 returns nothing.
     Promise.resolve(Notification.requestPermission()).catch(report);
@@ -139,7 +141,7 @@ interface Themed {
   readonly theme?: Theme;
 }
 
-/** A theme of somebody's own may lack what Flex's have. */
+/** A custom theme may lack colors that Flex's themes have. */
 const focused = ({ theme }: Themed) =>
   `outline: 2px solid ${theme?.colors?.focusColor ?? "currentColor"}; outline-offset: -2px;`;
 const line = ({ theme }: Themed) => `1px solid ${theme?.colors?.base4 ?? "currentColor"}`;
@@ -167,10 +169,10 @@ const Row = styled("li")`
     ${focused}
   }
 `;
-const Place = styled("span")`
+const Position = styled("span")`
   flex: 0 0 28px;
 `;
-const What = styled("div")`
+const Description = styled("div")`
   flex: 1 1 auto;
   min-width: 0;
 `;
@@ -206,7 +208,7 @@ const Cancel = styled("button")`
     ${focused}
   }
 `;
-const Ask = styled("button")`
+const Command = styled("button")`
   display: block;
   width: 100%;
   padding: 12px 16px;

@@ -1,4 +1,4 @@
-/** Our banners in Flex's own bar, which draws all of them anew whenever one comes or goes. */
+/** The banners in Flex's notification bar, which mounts all of them again when one is added or removed. */
 
 import "@testing-library/jest-dom";
 import { act, render, screen } from "@testing-library/react";
@@ -17,7 +17,7 @@ import { registerNotifications } from "./notifications";
 const LIMIT = "POST /channels";
 const now = () => performance.now();
 
-test("who works by keys stays on the button, and what was heard is not heard again", () => {
+test("keeps the keyboard focus on the button, and announces nothing twice", () => {
   const store = createStore((state: object = {}) => state, Flex.flexStoreEnhancer as StoreEnhancer<object>);
   (store as unknown as { addReducer(namespace: string, reducer: unknown): void }).addReducer(NAMESPACE, reduceThrottle);
   const services = servicesOf({ now });
@@ -32,7 +32,7 @@ test("who works by keys stays on the button, and what was heard is not heard aga
     </Provider>,
   );
   dropStyles();
-  const tell = (action: ThrottleAction) => act(() => void store.dispatch(action));
+  const dispatch = (action: ThrottleAction) => act(() => void store.dispatch(action));
   const call = {
     id: 1,
     name: "SendSms",
@@ -44,7 +44,7 @@ test("who works by keys stays on the button, and what was heard is not heard aga
     throttledCount: 1,
     proceedsWithoutPermit: false,
   };
-  tell({
+  dispatch({
     type: "flex-throttle/STATUS_CHANGED",
     status: {
       ...selectThrottle({}).status,
@@ -56,18 +56,18 @@ test("who works by keys stays on the button, and what was heard is not heard aga
   });
   const button = () => screen.getByRole("button", { name: "Cancel: SendSms" });
   const before = button();
-  const heard = services.announcer.texts();
-  expect(heard).toHaveLength(1);
+  const announced = services.announcer.texts();
+  expect(announced).toHaveLength(1);
   before.focus();
 
-  tell({
+  dispatch({
     type: "flex-throttle/CALL_DROPPED",
     dropped: { name: "SendSms", isJoin: false, isAction: true, reason: "ThrottleCanceledError" },
   });
   expect(button()).not.toBe(before);
   expect(button()).toHaveFocus();
   expect(services.announcer.texts()).toEqual([
-    ...heard,
+    ...announced,
     expect.objectContaining({ text: "SendSms: canceled, not sent. Do it again if you still need it." }),
   ]);
   act(end);

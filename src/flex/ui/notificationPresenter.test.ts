@@ -22,14 +22,14 @@ let store: PresenterOptions["store"];
 let strings: Record<string, string> = {};
 const retryNow = jest.fn();
 const cancel = jest.fn();
-/** That of the test that runs: Flex registers a notification once. */
-const storeOfNow: PresenterOptions["store"] = {
+/** Forwards to the running test's store, because Flex registers a notification only once. */
+const currentStore: PresenterOptions["store"] = {
   getState: () => store.getState(),
   dispatch: (action) => store.dispatch(action),
   subscribe: (listener) => store.subscribe(listener),
 };
-const servicesOfNow = servicesOf({ strings: () => strings, now, retryNow, cancel });
-const options = (isAdmin: boolean): PresenterOptions => ({ store: storeOfNow, services: servicesOfNow, isAdmin });
+const services = servicesOf({ strings: () => strings, now, retryNow, cancel });
+const options = (isAdmin: boolean): PresenterOptions => ({ store: currentStore, services: services, isAdmin });
 
 beforeAll(() => {
   registerNotifications(Flex, options(true));
@@ -55,14 +55,14 @@ const start = (isAdmin = true) => {
 const shown = () => notifications.activeNotifications.map(({ id }) => id).filter((id) => id.startsWith("FlexThrottle"));
 
 const IDLE = selectThrottle({}).status;
-const tell = (status: Partial<ThrottleState["status"]>) =>
+const setStatus = (status: Partial<ThrottleState["status"]>) =>
   store.dispatch({ type: "flex-throttle/STATUS_CHANGED", status: { ...IDLE, ...status } });
-const giveUp = () =>
+const dropCall = () =>
   store.dispatch({
     type: "flex-throttle/CALL_DROPPED",
     dropped: { name: LIMIT, isJoin: false, isAction: false, reason: "ThrottleQueueFullError" },
   });
-const tellProblems = (count: number) =>
+const setProblems = (count: number) =>
   store.dispatch({
     type: "flex-throttle/SETTINGS_READ",
     problems: Array(count).fill(readSettings({ mode: 1 }).problems[0]),
@@ -77,16 +77,16 @@ const waiter = {
   expiresAtMs: Infinity,
   proceedsWithoutPermit: false,
 };
-/** One call that has waited so long, and can go after so long. */
+/** One call that has waited for `waitingSinceMs` and is sent in `leftMs`. */
 const waiting = (waitingSinceMs: number, leftMs: number) => ({
   waiting: [{ ...waiter, waitingSinceMs: now() - waitingSinceMs, startMs: now() + leftMs }],
 });
-/** Twilio has refused a call, which is being retried. */
+/** One throttled call that is being retried. */
 const retrying: Partial<ThrottleState["status"]> = { retrying: 1, retryingLimits: [LIMIT] };
 const finish = (action: string) =>
   store.dispatch({ type: "flex-throttle/ACTION_DEFERRED", deferred: { action, state: "done" } });
 
-test("the ids are those that were promised", () => {
+test("uses the public ids", () => {
   expect(NotificationId).toEqual({
     RateLimited: "FlexThrottleRateLimited",
     Queued: "FlexThrottleQueued",
@@ -95,72 +95,69 @@ test("the ids are those that were promised", () => {
   });
 });
 
-test("while nothing is wrong nothing is shown", () => {
+test("shows nothing while nothing waits", () => {
   start();
-  tell({});
+  setStatus({});
   expect(added).toEqual([]);
 });
 
-test("a wait of less than a second is no wait to a person", () => {
+test("does not show waits below a second", () => {
   start();
-  tell(waiting(100, 700));
+  setStatus(waiting(100, 700));
   expect(shown()).toEqual([]);
 });
 
 test.each([
   ["will last", 0, 1500],
   ["has lasted", 1500, 100],
-])(
-  "a wait that %s more than a second is shown, once however often it changes, and goes by itself",
-  (_, waitingSinceMs, leftMs) => {
-    start();
-    for (let n = 0; n < 5; n += 1) tell(waiting(waitingSinceMs, leftMs));
-    expect(shown()).toEqual(["FlexThrottleQueued"]);
-    expect(added).toEqual(["FlexThrottleQueued"]);
-    tell({});
-    expect(shown()).toEqual([]);
-  },
-);
-
-test("a wait that grows noticeable while nothing else happens is shown then", () => {
+])("shows a wait that %s more than a second, once, until it ends", (_, waitingSinceMs, leftMs) => {
   start();
-  tell(waiting(0, 700));
+  for (let n = 0; n < 5; n += 1) setStatus(waiting(waitingSinceMs, leftMs));
+  expect(shown()).toEqual(["FlexThrottleQueued"]);
+  expect(added).toEqual(["FlexThrottleQueued"]);
+  setStatus({});
+  expect(shown()).toEqual([]);
+});
+
+test("shows a wait once it is noticeable, without another event", () => {
+  start();
+  setStatus(waiting(0, 700));
   jest.advanceTimersByTime(900);
   expect(shown()).toEqual([]);
   jest.advanceTimersByTime(1500);
   expect(shown()).toEqual(["FlexThrottleQueued"]);
 });
 
-test("a 429 is shown as such, instead of the wait, until the calls went through", () => {
+test("shows a 429 instead of the wait, until the calls succeed", () => {
   start();
-  tell(waiting(0, 1500));
-  tell({ ...waiting(0, 1500), ...retrying });
+  setStatus(waiting(0, 1500));
+  setStatus({ ...waiting(0, 1500), ...retrying });
   expect(shown()).toEqual(["FlexThrottleRateLimited"]);
-  tell(retrying);
-  tell({ ...retrying, retrying: 2 });
+  setStatus(retrying);
+  setStatus({ ...retrying, retrying: 2 });
   expect(shown()).toEqual(["FlexThrottleRateLimited"]);
   expect(added).toEqual(["FlexThrottleQueued", "FlexThrottleRateLimited"]);
-  tell({});
+  setStatus({});
   expect(shown()).toEqual([]);
 });
 
-test("a pause whose refused call was given up is no mere wait: it can be cut short", () => {
+test("shows a cool-down as a 429 after the throttled call was canceled", () => {
   start();
-  tell({ ...waiting(0, 700), coolDownUntilMs: { [LIMIT]: now() + 700 } });
+  setStatus({ ...waiting(0, 700), coolDownUntilMs: { [LIMIT]: now() + 700 } });
   expect(shown()).toEqual(["FlexThrottleRateLimited"]);
-  tell(waiting(0, 700));
+  setStatus(waiting(0, 700));
   expect(shown()).toEqual([]);
 });
 
-test("who waits for another limit than the refused one has its own banner beside it", () => {
+test("shows calls of another limit in their own banner", () => {
   start();
-  tell({ ...waiting(0, 1500), retrying: 1, retryingLimits: ["GET /FlexFlows"] });
+  setStatus({ ...waiting(0, 1500), retrying: 1, retryingLimits: ["GET /FlexFlows"] });
   expect(shown().sort()).toEqual(["FlexThrottleQueued", "FlexThrottleRateLimited"]);
-  tell({ ...waiting(0, 700), retrying: 1, retryingLimits: ["GET /FlexFlows"] });
+  setStatus({ ...waiting(0, 700), retrying: 1, retryingLimits: ["GET /FlexFlows"] });
   expect(shown()).toEqual(["FlexThrottleRateLimited"]);
 });
 
-test("the agent can have it retried at once, by a button that keys reach, with the account's own words", () => {
+test("offers a keyboard-accessible button to retry now, with the account's own text", () => {
   const [action] = notifications.registeredNotifications.get("FlexThrottleRateLimited")?.actions ?? [];
   strings = { FlexThrottleRetryNow: "Now" };
   const { container, unmount } = render(
@@ -169,7 +166,7 @@ test("the agent can have it retried at once, by a button that keys reach, with t
   const button = within(container).getByRole("button", { name: "Now" });
   expect(button.tabIndex).toBe(0);
   strings = { FlexThrottleRetryNow: "Jetzt" };
-  act(() => void tell(retrying));
+  act(() => void setStatus(retrying));
   expect(button.textContent).toBe("Jetzt");
   button.click();
   expect(retryNow).toHaveBeenCalledTimes(1);
@@ -179,22 +176,22 @@ test("the agent can have it retried at once, by a button that keys reach, with t
   strings = {};
 });
 
-test("the agent can give up the one call whose retry is next, and no other", () => {
+test("cancels only the throttled call that is sent next", () => {
   const [, action] = notifications.registeredNotifications.get("FlexThrottleRateLimited")?.actions ?? [];
-  const giveUpNext = (action as ReactElement).props.onClick as () => void;
+  const cancelNext = (action as ReactElement).props.onClick as () => void;
   const refused = (id: number, startMs: number) => ({ ...waiter, id, waitingSinceMs: 0, startMs, throttledCount: 1 });
-  tell({
+  setStatus({
     ...retrying,
     waiting: [{ ...waiter, id: 7, waitingSinceMs: 0, startMs: 0 }, refused(8, 3000), refused(9, 2000)],
   });
-  giveUpNext();
+  cancelNext();
   expect(cancel.mock.calls).toEqual([[9]]);
-  tell({ ...retrying, waiting: [] });
-  giveUpNext();
+  setStatus({ ...retrying, waiting: [] });
+  cancelNext();
   expect(cancel).toHaveBeenCalledTimes(1);
 });
 
-test("that a join was given up is told until the agent joins after all", () => {
+test("shows a canceled join until the agent joins after all", () => {
   start();
   const fail = () => store.dispatch({ type: "flex-throttle/JOIN_FAILED", chat: "CH1" });
   store.dispatch({
@@ -207,37 +204,37 @@ test("that a join was given up is told until the agent joins after all", () => {
   expect(shown()).toEqual([]);
 });
 
-test("each call that is given up is shown, one banner at a time", () => {
+test("shows each dropped call, one banner at a time", () => {
   start();
-  giveUp();
-  giveUp();
-  giveUp();
+  dropCall();
+  dropCall();
+  dropCall();
   expect(shown()).toEqual(["FlexThrottleRefused"]);
   expect(added).toHaveLength(3);
 });
 
-test("what the agent has closed stays closed for as long as it is the same, and comes again with the next", () => {
+test("keeps a banner closed that the agent closed, until its reason ends and comes back", () => {
   start();
-  tell(retrying);
+  setStatus(retrying);
   notifications.dismissNotificationById("FlexThrottleRateLimited");
-  tell({ ...retrying, retrying: 2 });
+  setStatus({ ...retrying, retrying: 2 });
   expect(shown()).toEqual([]);
-  tell({});
-  tell(retrying);
+  setStatus({});
+  setStatus(retrying);
   expect(shown()).toEqual(["FlexThrottleRateLimited"]);
 });
 
-test("that an Action has run is told also where the wait was closed", () => {
+test("shows that an Action has run after the agent closed the wait", () => {
   start();
-  tell(waiting(0, 1500));
+  setStatus(waiting(0, 1500));
   notifications.dismissNotificationById("FlexThrottleQueued");
-  tell(waiting(0, 1500));
+  setStatus(waiting(0, 1500));
   expect(shown()).toEqual([]);
   finish("SendSms");
   expect(shown()).toEqual(["FlexThrottleQueued"]);
 });
 
-test("a chat that was joined meanwhile is not told of when the agent is back", () => {
+test("does not show a dropped join that succeeded while the tab was hidden", () => {
   const visibility = jest.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
   start();
   store.dispatch({
@@ -251,26 +248,26 @@ test("a chat that was joined meanwhile is not told of when the agent is back", (
   expect(shown()).toEqual([]);
 });
 
-test("how many were given up is counted from the first that could be read", () => {
+test("counts dropped calls from the first one in the current banner", () => {
   start();
   const read = () => selectThrottle(store.getState()).droppedRead;
-  giveUp();
-  giveUp();
+  dropCall();
+  dropCall();
   expect(read()).toBe(0);
   notifications.dismissNotificationById("FlexThrottleRefused");
-  giveUp();
-  giveUp();
+  dropCall();
+  dropCall();
   expect(read()).toBe(2);
 });
 
-test("what was given up while the tab was in the background is told when the agent is back", () => {
+test("shows calls dropped in a hidden tab when the tab is visible again", () => {
   const visibility = jest.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
   start();
-  // Flex's bar takes it away after its time.
+  // Flex's bar removes it after its timeout.
   const timeOut = () => notifications.dismissNotificationById("FlexThrottleRefused");
-  giveUp();
+  dropCall();
   timeOut();
-  giveUp();
+  dropCall();
   timeOut();
   visibility.mockRestore();
   document.dispatchEvent(new Event("visibilitychange"));
@@ -280,69 +277,69 @@ test("what was given up while the tab was in the background is told when the age
   expect(added).toHaveLength(3);
 });
 
-test("what a screen reader has heard is forgotten with its banner, so that it hears it again when it comes again", () => {
+test("forgets announcements with their banner, so that they are announced again with it", () => {
   start();
-  const { announcer } = servicesOfNow;
-  tell(retrying);
+  const { announcer } = services;
+  setStatus(retrying);
   announcer.announce("limited", { id: "joins", text: "Twilio is limiting" });
-  tell({ ...retrying, retrying: 2 });
+  setStatus({ ...retrying, retrying: 2 });
   expect(announcer.texts()).toHaveLength(1);
-  tell({});
+  setStatus({});
   expect(announcer.texts()).toEqual([]);
 });
 
-test("another plugin that writes to the store when a banner is shown does not make it come again", () => {
+test("shows a banner once when another plugin writes to the store meanwhile", () => {
   const note = () =>
     void (store as unknown as { dispatch(action: object): void }).dispatch({ type: "ANOTHER_PLUGINS" });
   notifications.addListener("notificationAdded", note);
   start();
-  giveUp();
+  dropCall();
   notifications.removeListener("notificationAdded", note);
   expect(added).toEqual(["FlexThrottleRefused"]);
 });
 
-test("a banner that another plugin cancels stays away, and is not asked for without end", () => {
+test("does not keep showing a banner that another plugin cancels", () => {
   const cancelAll = jest.fn((_: unknown, cancel: () => void) => cancel());
   notifications.addListener("beforeAddNotification", cancelAll);
   start();
-  tell(retrying);
-  giveUp();
+  setStatus(retrying);
+  dropCall();
   expect(shown()).toEqual([]);
   expect(cancelAll.mock.calls.length).toBeLessThanOrEqual(4);
   notifications.removeListener("beforeAddNotification", cancelAll);
 });
 
-test("settings that are not understood are shown to an admin, once", () => {
+test("shows invalid settings to admins, once", () => {
   start(true);
-  tellProblems(2);
-  tellProblems(1);
+  setProblems(2);
+  setProblems(1);
   expect(shown()).toEqual(["FlexThrottleSettings"]);
 });
 
-test("an agent is not bothered with settings or with the account's Flex Flows", () => {
+test("shows agents neither settings nor Flex Flows", () => {
   start(false);
-  tellProblems(2);
-  tell({ capacity: { count: 99, max: 100, isNearlyFull: true } });
+  setProblems(2);
+  setStatus({ capacity: { count: 99, max: 100, isNearlyFull: true } });
   expect(added).toEqual([]);
 });
 
-test("settings without a problem show nothing, to an admin either", () => {
+test("shows nothing for valid settings", () => {
   start(true);
-  tellProblems(0);
+  setProblems(0);
   expect(added).toEqual([]);
 });
 
-test("Flex Flows that run out are shown to an admin, once: what was closed stays closed", () => {
+test("shows admins that Flex Flows run out, once", () => {
   start(true);
   const near = { capacity: { count: 99, max: 100, isNearlyFull: true } };
-  tell(near);
+  setStatus(near);
   expect(shown()).toEqual(["FlexThrottleSettings"]);
   notifications.dismissNotificationById("FlexThrottleSettings");
-  tell({ ...near, retrying: 0 });
+  setStatus({ ...near, retrying: 0 });
   expect(shown()).toEqual([]);
 });
 
-test("that a deferred Action has run is shown for five seconds, each for its own", () => {
+test("shows each deferred Action that has run for five seconds", () => {
   start();
   store.dispatch({ type: "flex-throttle/ACTION_DEFERRED", deferred: { action: "SendSms", state: "deferred" } });
   expect(shown()).toEqual([]);
@@ -361,7 +358,7 @@ test("that a deferred Action has run is shown for five seconds, each for its own
   expect(shown()).toEqual([]);
 });
 
-test("what ran while the tab was in the background is told when the agent is back", () => {
+test("shows Actions that ran in a hidden tab when the tab is visible again", () => {
   const visibility = jest.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
   start();
   finish("SendSms");
@@ -373,14 +370,14 @@ test("what ran while the tab was in the background is told when the agent is bac
   expect(shown()).toEqual([]);
 });
 
-test("ended, it takes its banners away and shows none any more", () => {
+test("dismisses its banners when stopped, and shows no more", () => {
   start();
-  tell(retrying);
-  giveUp();
-  tellProblems(1);
+  setStatus(retrying);
+  dropCall();
+  setProblems(1);
   expect(shown()).toHaveLength(3);
   end();
   expect(shown()).toEqual([]);
-  tell({ retrying: 2 });
+  setStatus({ retrying: 2 });
   expect(shown()).toEqual([]);
 });

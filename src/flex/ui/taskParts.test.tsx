@@ -16,7 +16,7 @@ const { TaskCanvasTabs, TaskChannelHelper, TaskChannels } = Flex;
 const ADD = "POST /WebChannels/Users";
 const LINE = "Live | Hello";
 
-// Flex fills these in when it starts.
+// Flex sets these at its start.
 beforeAll(() => void Object.assign(Flex.templates, { LoadingChatCanvas: () => "Loading ..." }));
 beforeEach(() => void jest.useFakeTimers("modern"));
 afterEach(() => {
@@ -59,7 +59,7 @@ function newStore(first: State) {
   return { store, change: (next: State) => act(() => void store.dispatch({ type: "next", next })) };
 }
 
-describe("in the task's canvas", () => {
+describe("the chat tab", () => {
   function show(state: State) {
     const { store, change } = newStore(state);
     const joinAgain = jest.fn();
@@ -74,7 +74,7 @@ describe("in the task's canvas", () => {
     return { change, joinAgain, unmount, text: () => plain(container.textContent) };
   }
 
-  test("a join that waits counts down, never below one second", () => {
+  test("counts down to one second while the join is queued", () => {
     const { text } = show({ status: { waiting: [waiting()] } });
     const seen = [0, 1000, 1000, 3000].map((ms) => {
       pass(ms);
@@ -83,20 +83,20 @@ describe("in the task's canvas", () => {
     expect(seen).toEqual(["Joining in 3 s", "Joining in 2 s", "Joining in 1 s", "Joining in 1 s"]);
   });
 
-  test("a join that Twilio holds up says so, and that nothing is lost", () => {
+  test("says that Twilio limits the join, and that nothing is lost", () => {
     const { text } = show({
       status: { retrying: 1, retryingLimits: [ADD], waiting: [waiting({ throttledCount: 1 })] },
     });
     expect(text()).toBe("Twilio is limiting how fast chats can be joined. Joining in 3 s. Nothing is lost.");
   });
 
-  test("under way, or with nothing known of it, it says what Flex says, and no timer runs", () => {
+  test("shows Flex's own text, without a timer, while the join is being sent or unknown", () => {
     const { text } = show({ status: { waiting: [waiting({ chat: "CH2" })] } });
     expect(text()).toBe("Loading ...");
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  test("given up, it says where the agent is not, and joins on a click; a screen reader hears that, and no countdown", () => {
+  test("offers to join after the join was canceled; announces that, but no countdown", () => {
     const { change, joinAgain, text } = show({ status: { waiting: [waiting()] } });
     expect(screen.getByRole("status")).toBeEmptyDOMElement();
     change({ notJoined: ["CH1"] });
@@ -107,11 +107,11 @@ describe("in the task's canvas", () => {
     expect(joinAgain.mock.calls).toEqual([["CH1"]]);
     change({ status: { waiting: [waiting()] } });
     expect(text()).toBe("Joining in 3 s");
-    // Where the button was.
+    // The focus stays where the button was.
     expect(document.activeElement).toContainElement(screen.getByText("Joining in 3 s"));
   });
 
-  test("taken away, no timer stays behind", () => {
+  test("leaves no timer after it is unmounted", () => {
     const { unmount } = show({ status: { waiting: [waiting()] } });
     expect(jest.getTimerCount()).toBeGreaterThan(0);
     unmount();
@@ -119,7 +119,7 @@ describe("in the task's canvas", () => {
   });
 });
 
-describe("in Flex", () => {
+describe("inside Flex", () => {
   const templates = { TaskListItem: { firstLine: "Ada", secondLine: LINE } };
   let chatChannel: { source?: object } | undefined;
 
@@ -144,7 +144,7 @@ describe("in Flex", () => {
     }));
   const keys = () => tabs().map(({ key }) => key);
 
-  test("the task's line in the list says when it is joined, or that it is not, whichever channel it is of", () => {
+  test("the task's line shows when the chat is joined, or that it is not joined", () => {
     const { change } = install({ status: { waiting: [waiting()] } });
     expect(line()).toBe("Joining in 3 s");
     pass(1000);
@@ -158,19 +158,19 @@ describe("in Flex", () => {
     ["is joined", {}, { source: {} }],
     ["is not accepted yet", { status: "pending", attributes: { channelSid: "CH3" } }, undefined],
     ["is no chat", { attributes: {} }, undefined],
-    ["nothing is known of", { attributes: { channelSid: "CH2" } }, undefined],
-  ])("a task that %s has the line that Flex gives it", (_, own, channel) => {
+    ["the throttle does not know", { attributes: { channelSid: "CH2" } }, undefined],
+  ])("a task that %s keeps Flex's own line", (_, own, channel) => {
     install({ status: { waiting: [waiting()] }, notJoined: ["CH3"] });
     chatChannel = channel;
     expect(line({ ...task, ...own } as unknown as Flex.ITask)).toBe(LINE);
   });
 
-  test("one whose accept is held says when it is joined, too: it was clicked", () => {
+  test("a pending task whose accept is queued shows when it is joined", () => {
     install({ status: { waiting: [waiting()] } });
     expect(line({ ...task, status: "pending" } as unknown as Flex.ITask)).toBe("Joining in 3 s");
   });
 
-  test("a failure inside it leaves the line to Flex", () => {
+  test("keeps Flex's line and reports an error of the plugin", () => {
     const reports: unknown[] = [];
     install({ status: { waiting: [waiting()] } });
     uninstall();
@@ -186,7 +186,7 @@ describe("in Flex", () => {
     expect(reports).toHaveLength(1);
   });
 
-  test("the chat's tab is ours only as long as Flex has no chat to show; uninstalled, all is as it was", () => {
+  test("replaces the chat tab only while Flex has no chat to show; uninstalls without a trace", () => {
     const own = Object.getOwnPropertyDescriptor(TaskChannelHelper, "getTemplateForStatus");
     const before = { keys: keys(), removed: TaskCanvasTabs.Content.removeRequests.length };
     install({});

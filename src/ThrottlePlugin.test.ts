@@ -262,7 +262,7 @@ test("an account's own strings replace the texts of the banners, also those that
   const { text } = queued.content.props.services;
   expect([text("FlexThrottleQueuedJoin"), text("FlexThrottleNextIn")]).toEqual([
     "1 Chat wartet",
-    "next in {{seconds}} s",
+    "next in {{seconds}}\u202fs",
   ]);
   Object.assign(manager.strings, { FlexThrottleNextIn: "weiter in {{seconds}} s" });
   expect(text("FlexThrottleNextIn")).toBe("weiter in {{seconds}} s");

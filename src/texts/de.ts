@@ -28,17 +28,17 @@ export const DE: Translation = {
   FlexThrottleNextIn: "weiter in {{seconds}} s",
   FlexThrottleNextAndLastIn: "weiter in {{seconds}} s, fertig in etwa {{lastSeconds}} s",
   FlexThrottleLimitedJoins: {
-    one: "Twilio begrenzt derzeit Chat-Beitritte; {{count}} wartet.",
-    other: "Twilio begrenzt derzeit Chat-Beitritte; {{count}} warten.",
+    one: "Twilio begrenzt Chat-Beitritte; {{count}} wartet.",
+    other: "Twilio begrenzt Chat-Beitritte; {{count}} warten.",
   },
   FlexThrottleLimitedCalls: {
-    one: "Twilio begrenzt derzeit Anfragen; {{count}} wartet.",
-    other: "Twilio begrenzt derzeit Anfragen; {{count}} warten.",
+    one: "Twilio begrenzt Anfragen; {{count}} wartet.",
+    other: "Twilio begrenzt Anfragen; {{count}} warten.",
   },
   FlexThrottleRetryingIn: "Neuer Versuch in {{seconds}} s. Nichts geht verloren.",
   FlexThrottleRetryingNow: "Neuer Versuch läuft. Nichts geht verloren.",
   FlexThrottleGivenUpIn: "Wird in {{seconds}} s abgebrochen, falls bis dahin nicht gesendet.",
-  FlexThrottleRetryNow: "Jetzt erneut versuchen",
+  FlexThrottleRetryNow: "Jetzt versuchen",
   FlexThrottleGiveUp: "Abbrechen",
   FlexThrottleGiveUpNamed: "Abbrechen: {{call}}",
   FlexThrottleGiveUpJoin: "Abbrechen: Chat mit {{customer}}",
@@ -91,8 +91,7 @@ export const DE: Translation = {
   FlexThrottleAlert: "Ein Kunde wartet seit mehr als {{seconds}} Sekunden. Klicken Sie, um zu Flex zurückzukehren.",
 
   FlexThrottleJoiningIn: "Beitritt in {{seconds}} s",
-  FlexThrottleJoiningLimited:
-    "Twilio begrenzt derzeit Chat-Beitritte. Beitritt in {{seconds}} s. Nichts geht verloren.",
+  FlexThrottleJoiningLimited: "Twilio begrenzt Chat-Beitritte. Beitritt in {{seconds}} s. Nichts geht verloren.",
   FlexThrottleNotJoined: "Sie sind nicht in diesem Chat.",
   FlexThrottleNotJoinedShort: "Nicht im Chat",
   FlexThrottleJoinNow: "Jetzt beitreten",

@@ -27,9 +27,9 @@ export const ES: Translation = {
   FlexThrottleQueuedCalls: { one: "{{count}} solicitud en espera", other: "{{count}} solicitudes en espera" },
   FlexThrottleNextIn: "siguiente en {{seconds}} s",
   FlexThrottleNextAndLastIn: "siguiente en {{seconds}} s, fin en aprox. {{lastSeconds}} s",
-  FlexThrottleLimitedJoins: "Twilio limita las entradas a chats; {{count}} en espera.",
+  FlexThrottleLimitedJoins: "Twilio limita el acceso a chats; {{count}} en espera.",
   FlexThrottleLimitedCalls: "Twilio limita las solicitudes; {{count}} en espera.",
-  FlexThrottleRetryingIn: "Nuevo intento en {{seconds}} s. No se pierde nada.",
+  FlexThrottleRetryingIn: "Reintento en {{seconds}} s. No se pierde nada.",
   FlexThrottleRetryingNow: "Reintentando. No se pierde nada.",
   FlexThrottleGivenUpIn: "Se cancelará en {{seconds}} s si no se envía antes.",
   FlexThrottleRetryNow: "Reintentar ahora",
@@ -81,8 +81,7 @@ export const ES: Translation = {
   FlexThrottleAlert: "Un cliente lleva más de {{seconds}} segundos esperando. Haga clic para volver a Flex.",
 
   FlexThrottleJoiningIn: "Se unirá al chat en {{seconds}} s",
-  FlexThrottleJoiningLimited:
-    "Twilio limita las entradas a chats. Se unirá al chat en {{seconds}} s. No se pierde nada.",
+  FlexThrottleJoiningLimited: "Twilio limita el acceso a chats. Se unirá al chat en {{seconds}} s. No se pierde nada.",
   FlexThrottleNotJoined: "Usted no está en este chat.",
   FlexThrottleNotJoinedShort: "Fuera del chat",
   FlexThrottleJoinNow: "Unirse ahora",

@@ -33,7 +33,7 @@ export const FR: Translation = {
   FlexThrottleRetryingIn: "Nouvel essai dans {{seconds}} s. Rien n’est perdu.",
   FlexThrottleRetryingNow: "Nouvel essai en cours. Rien n’est perdu.",
   FlexThrottleGivenUpIn: "Annulation dans {{seconds}} s si l’envoi n’a pas lieu avant.",
-  FlexThrottleRetryNow: "Réessayer maintenant",
+  FlexThrottleRetryNow: "Réessayer",
   FlexThrottleGiveUp: "Annuler",
   FlexThrottleGiveUpNamed: "Annuler : {{call}}",
   FlexThrottleGiveUpJoin: "Annuler : chat avec {{customer}}",
@@ -88,5 +88,5 @@ export const FR: Translation = {
     "Twilio limite l’accès aux chats. Connexion au chat dans {{seconds}} s. Rien n’est perdu.",
   FlexThrottleNotJoined: "Vous n’êtes pas dans ce chat.",
   FlexThrottleNotJoinedShort: "Pas dans le chat",
-  FlexThrottleJoinNow: "Rejoindre maintenant",
+  FlexThrottleJoinNow: "Rejoindre",
 };

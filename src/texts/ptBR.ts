@@ -30,8 +30,8 @@ export const PT_BR: Translation = {
   },
   FlexThrottleNextIn: "continua em {{seconds}} s",
   FlexThrottleNextAndLastIn: "continua em {{seconds}} s, termina em cerca de {{lastSeconds}} s",
-  FlexThrottleLimitedJoins: "A Twilio está limitando as entradas em chats; {{count}} aguardando.",
-  FlexThrottleLimitedCalls: "A Twilio está limitando as solicitações; {{count}} aguardando.",
+  FlexThrottleLimitedJoins: "A Twilio limita entradas em chats; {{count}} aguardando.",
+  FlexThrottleLimitedCalls: "A Twilio limita solicitações; {{count}} aguardando.",
   FlexThrottleRetryingIn: "Nova tentativa em {{seconds}} s. Nada se perde.",
   FlexThrottleRetryingNow: "Nova tentativa em andamento. Nada se perde.",
   FlexThrottleGivenUpIn: "Será cancelado em {{seconds}} s se não for enviado antes.",
@@ -85,8 +85,7 @@ export const PT_BR: Translation = {
   FlexThrottleAlert: "Um cliente aguarda há mais de {{seconds}} segundos. Clique para voltar ao Flex.",
 
   FlexThrottleJoiningIn: "Entrada no chat em {{seconds}} s",
-  FlexThrottleJoiningLimited:
-    "A Twilio está limitando as entradas em chats. Entrada no chat em {{seconds}} s. Nada se perde.",
+  FlexThrottleJoiningLimited: "A Twilio limita entradas em chats. Entrada no chat em {{seconds}} s. Nada se perde.",
   FlexThrottleNotJoined: "Você não está neste chat.",
   FlexThrottleNotJoinedShort: "Fora do chat",
   FlexThrottleJoinNow: "Entrar agora",

@@ -70,7 +70,7 @@ test("loaded twice, runs once, and says so", async () => {
   const fetched = window.fetch;
   new ThrottlePlugin().init(Flex, manager);
   expect(window.fetch).toBe(fetched);
-  expect(written.warnings).toEqual(["plugin-flex-throttle is loaded twice; the second one does nothing."]);
+  expect(written.warnings).toEqual(["plugin-flex-throttle is loaded twice. The second copy does nothing."]);
   expect(ours()).toEqual([]);
 });
 
@@ -234,7 +234,7 @@ test("a part that cannot be installed is reported, and the rest serves", async (
     },
   });
   expect(ours()).toHaveLength(1);
-  expect(ours()[0]).toContain("calls go on without it");
+  expect(ours()[0]).toContain("Calls continue without the plugin.");
   const all = Promise.all([1, 2].map(() => window.fetch(`${server.url}/create`, { method: "POST" })));
   await elapse(200);
   expect(state().status.waiting).toHaveLength(1);

@@ -139,7 +139,7 @@ describe.each(Object.keys(FAULTS))("when %s fails", (fault) => {
     expect(new Set(reports).size).toBe(reports.length);
     expect(reports.length).toBeLessThanOrEqual(1);
     reports.forEach((text) =>
-      expect(text).toMatch(/failed inside the plugin, calls go on without it: Error: .* broken/),
+      expect(text).toMatch(/internal error. Calls continue without the plugin. Error: .* broken/),
     );
   });
 

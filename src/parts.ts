@@ -1,121 +1,96 @@
-/** What the plugin is made of, put together once at Flex's start. Nothing here touches Flex yet. */
-
-import type * as Flex from "@twilio/flex-ui";
+/** Creates the plugin's parts and connects them. Nothing is installed here. */
 
 import { Announcer } from "./components/announcer";
-import { AdminServices } from "./components/services";
+import type { AdminServices } from "./components/services";
+import type { CallContext, Desktop } from "./desktop";
 import { HttpGate } from "./intercept/httpGate";
 import { FlexFlowCount } from "./limits/flexFlowCount";
 import { createBrowserClock } from "./page/browserClock";
-import { DeferredActions } from "./page/deferredActions";
 import { readObservation } from "./page/keptObservation";
-import { Configuration, LiveSettings } from "./page/liveSettings";
+import { LiveSettings } from "./page/liveSettings";
 import { Recorder } from "./record/recorder";
-import { DeferredAction, ThrottleAction } from "./state/slice";
+import type { ThrottleAction } from "./state/slice";
 import { supportedLanguage, textsFrom } from "./texts/texts";
 import { FailSafeThrottle } from "./throttle/failSafeThrottle";
 
 export interface PartsOptions {
-  readonly flex: typeof Flex;
-  readonly manager: Flex.Manager;
-  /** Of the plugin. */
+  readonly desktop: Desktop;
+  /** The plugin's version. */
   readonly version: string;
-  /** Told of a failure of the plugin itself. */
+  /** Called with an internal failure of the plugin. */
   readonly report: (error: unknown) => void;
-}
-
-/** What is used of Flex's own state. */
-interface WorkerState {
-  readonly source?: { readonly sid: string };
-  readonly tasks?: ReadonlyMap<string, Flex.ITask>;
 }
 
 export type Parts = ReturnType<typeof createParts>;
 
-export function createParts({ flex, manager, version, report }: PartsOptions) {
-  const { store } = manager;
-  const live = new LiveSettings(() => manager.configuration as Configuration);
+export function createParts({ desktop, version, report }: PartsOptions) {
+  const live = new LiveSettings(() => desktop.configuration());
   const clock = createBrowserClock();
+  const settings = () => live.settings;
+  const onBurst = () => live.onBurst;
   const throttle = new FailSafeThrottle({ settings: live.settings, clock, random: Math.random, report });
   const flexFlows = new FlexFlowCount(live.settings.maxFlexFlows);
   const recorder = new Recorder({
     throttle,
-    settings: () => live.settings,
+    settings,
     wallClock: () => Date.now(),
     previousObservation: readObservation(report),
   });
-
-  const tell = (action: ThrottleAction) => {
+  const dispatch = (action: ThrottleAction) => {
     try {
-      store.dispatch(action);
+      desktop.store.dispatch(action);
     } catch (error) {
       report(error);
     }
   };
-  const worker = () => (store.getState() as { flex?: { worker?: WorkerState } }).flex?.worker;
-  const tasks = () => worker()?.tasks;
-  const chatOf = (task: Flex.ITask) => flex.TaskHelper.getTaskChatChannelSid(task);
-  const ownTasks = () => Array.from(tasks()?.values() ?? []);
-  /** Of the agent's tasks. */
-  const chats = () => ownTasks().map(chatOf);
-  const taskOf = (chat: string) => ownTasks().find((task) => chatOf(task) === chat);
 
-  const onDeferred = (outcome: DeferredAction) => {
-    recorder.recordDeferred(outcome.action, outcome.state);
-    tell({ type: "flex-throttle/ACTION_DEFERRED", deferred: outcome });
-  };
-  const deferred = new DeferredActions({
-    actions: flex.Actions,
-    worker: () => worker()?.source?.sid,
-    taskOf: (sid) => tasks()?.get(sid),
-    maxWaitMs: () => live.settings.queue.maxWaitMs,
-    onDeferred,
+  const callContext: CallContext = {
+    throttle,
+    settings,
+    onBurst,
+    onDeferred: (outcome) => {
+      recorder.recordDeferred(outcome.action, outcome.state);
+      dispatch({ type: "flex-throttle/ACTION_DEFERRED", deferred: outcome });
+    },
+    onJoin: (chat, state) =>
+      dispatch({ type: state === "failed" ? "flex-throttle/JOIN_FAILED" : "flex-throttle/FAILED_JOIN_CLEARED", chat }),
     report,
-  });
+  };
+  const http = new HttpGate({ throttle, flexFlows, match: live.match, onBurst, report });
+  const services = createServices({ desktop, version, report, live, throttle, flexFlows, recorder });
+  return { desktop, live, clock, throttle, flexFlows, recorder, callContext, http, services, dispatch, report };
+}
 
-  const language = () => (manager.configuration as { language?: string } | undefined)?.language;
-  const services: AdminServices = {
-    text: textsFrom({ strings: () => manager.strings as unknown as Record<string, unknown> | undefined, language }),
+interface ServiceSources extends PartsOptions {
+  readonly live: LiveSettings;
+  readonly throttle: FailSafeThrottle;
+  readonly flexFlows: FlexFlowCount;
+  readonly recorder: Recorder;
+}
+
+/** What the components use of the other parts. */
+function createServices(sources: ServiceSources): AdminServices {
+  const { desktop, version, report, live, throttle, flexFlows, recorder } = sources;
+  const language = () => desktop.language();
+  return {
+    text: textsFrom({ strings: () => desktop.strings(), language }),
     announcer: new Announcer(),
     language: () => supportedLanguage(language()),
     now: () => throttle.now(),
     wallClock: () => Date.now(),
     retryNow: () => throttle.retryNow(),
     cancel: (id) => throttle.cancel(id),
-    customerOf: (chat) => taskOf(chat)?.defaultFrom,
-    joinAgain: (chat) => {
-      const task = taskOf(chat);
-      // How it ends is told where it is made.
-      if (task) flex.ChatOrchestrator.handleReservationEvent("accepted", task).catch(() => undefined);
-    },
+    customerOf: (chat) => desktop.customerOf(chat),
+    joinAgain: (chat) => desktop.joinAgain(chat),
     mode: () => throttle.mode,
     limits: () => throttle.limitStatuses(),
     flexFlows: () => flexFlows,
     settings: () => live.settings,
     problems: () => live.problems,
     written: () => live.written,
-    stored: () => (manager.serviceConfiguration.ui_attributes as Configuration).flexThrottle,
+    stored: () => desktop.storedSettings(),
     recorder,
     version,
-    report,
-  };
-  const http = new HttpGate({ throttle, flexFlows, match: live.match, onBurst: () => live.onBurst, report });
-  return {
-    flex,
-    manager,
-    store,
-    live,
-    clock,
-    throttle,
-    flexFlows,
-    recorder,
-    deferred,
-    onDeferred,
-    services,
-    http,
-    tell,
-    tasks,
-    chats,
     report,
   };
 }

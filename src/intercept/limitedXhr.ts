@@ -156,7 +156,7 @@ export class LimitedXhr {
     const { xhr, request, native, onEnd } = this.options;
     this.state = "ended";
     onEnd();
-    console.warn(`plugin-flex-throttle: ${request.call.name} was not sent:`, reason);
+    console.warn(`flex-throttle: ${request.call.name} was not sent:`, reason);
     endWithoutAnswer(xhr, "error", native);
   }
 }

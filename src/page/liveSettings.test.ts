@@ -1,7 +1,7 @@
 import { LiveSettings } from "./liveSettings";
 
-/** A configuration in a store, as Flex has it: a new object for each change. */
-function newFlex(first: object) {
+/** A configuration in a store: a new object for each change. */
+function newDesktop(first: object) {
   let configuration = first;
   const listeners = new Set<() => void>();
   const live = new LiveSettings(() => configuration);
@@ -17,35 +17,35 @@ function newFlex(first: object) {
   return { live, changed, dispatch, end };
 }
 
-test("new settings hold at once, with what is wrong in them", () => {
-  const { live, changed, dispatch } = newFlex({ flexThrottle: { mode: "off" } });
+test("applies new settings at once, and names their problems", () => {
+  const { live, changed, dispatch } = newDesktop({ settings: { mode: "off" } });
   expect(live.settings.mode).toBe("off");
-  dispatch({ flexThrottle: { mode: "observe", onBurst: "reject", queue: 7 } });
+  dispatch({ settings: { mode: "observe", onBurst: "reject", queue: 7 } });
   expect(changed).toHaveBeenCalledTimes(1);
   expect(live.settings.mode).toBe("observe");
   expect(live.onBurst).toBe("reject");
   expect(live.problems.map(({ path }) => path)).toEqual(["flexThrottle.queue"]);
 });
 
-test("routes are those of the moment, for who has the matcher already, and Flex's own address too", () => {
-  const { live, dispatch } = newFlex({});
+test("updates the routes of a matcher that is in use, including the orchestration URL", () => {
+  const { live, dispatch } = newDesktop({});
   const { match } = live;
   expect(match("POST", "https://shop.twil.io/create")).toBeUndefined();
   const routes = [{ method: "POST", url: "https://*.twil.io/create", limits: ["POST /channels"] }];
-  dispatch({ flexThrottle: { routes }, chatOrchestrationServiceUrl: "https://elsewhere.example/v1/Channels" });
+  dispatch({ settings: { routes }, orchestrationUrl: "https://elsewhere.example/v1/Channels" });
   expect(match("POST", "https://shop.twil.io/create")?.limits).toEqual(["POST /channels"]);
   expect(match("POST", "https://elsewhere.example/v1/Channels/CH1/Roles/agent/Users")?.limits).toEqual([
     "POST /WebChannels/Users",
   ]);
 });
 
-test("what else changes in the store or the configuration is no new setting", () => {
-  const { changed, dispatch, end } = newFlex({ flexThrottle: { mode: "off" } });
+test("ignores other changes of the store and the configuration", () => {
+  const { changed, dispatch, end } = newDesktop({ settings: { mode: "off" } });
   dispatch();
-  dispatch({ flexThrottle: { mode: "off" }, language: "de" });
+  dispatch({ settings: { mode: "off" }, language: "de" } as object);
   expect(changed).not.toHaveBeenCalled();
   end();
-  dispatch({ flexThrottle: { mode: "enforce" } });
+  dispatch({ settings: { mode: "enforce" } });
   expect(changed).not.toHaveBeenCalled();
 });
 
@@ -55,9 +55,9 @@ cycle.queue = cycle;
 test.each<[string, unknown]>([
   ["a BigInt", { limits: { "Flex Flows": { max: BigInt(3000) } } }],
   ["a cycle", cycle],
-])("%s, which JSON cannot hold, is told of, and the defaults hold", (_, flexThrottle) => {
-  const { live } = newFlex({ flexThrottle });
-  expect(live.settings).toEqual(newFlex({}).live.settings);
+])("reports %s, which JSON cannot contain, and uses the defaults", (_, settings) => {
+  const { live } = newDesktop({ settings });
+  expect(live.settings).toEqual(newDesktop({}).live.settings);
   expect(live.problems).toMatchObject([
     { path: "flexThrottle", found: { literal: expect.stringContaining("TypeError") } },
   ]);

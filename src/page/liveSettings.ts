@@ -1,37 +1,41 @@
-/** The settings of the moment: Flex's configuration can change while it runs (`manager.updateConfig`). */
+/** The settings in use. The desktop's configuration can change while the page is open. */
 
 import { createRouteMatcher, RouteMatcher } from "../limits/routes";
 import { readSettings, ReadSettings, Settings } from "../settings/readSettings";
 
-export interface Configuration {
-  readonly flexThrottle?: unknown;
-  readonly chatOrchestrationServiceUrl?: string;
+/** The part of a desktop's configuration that is read. */
+export interface DesktopConfiguration {
+  /** The settings as an admin wrote them, of any type. */
+  readonly settings?: unknown;
+  /** The base URL at which the desktop adds agents to chats. */
+  readonly orchestrationUrl?: string;
 }
 
 export class LiveSettings {
-  private read!: ReadSettings;
+  private result!: ReadSettings;
   private matcher!: RouteMatcher;
-  private seen: Configuration | undefined;
-  private readAs = "";
+  private lastConfiguration: DesktopConfiguration | undefined;
+  private lastJson = "";
 
-  constructor(private readonly configuration: () => Configuration) {
-    this.lookAgain();
+  /** @param configuration must return a new object after every change. */
+  constructor(private readonly configuration: () => DesktopConfiguration) {
+    this.refresh();
   }
 
   get settings(): Settings {
-    return this.read.settings;
+    return this.result.settings;
   }
 
-  /** What an admin has written, whatever it is. */
+  /** The settings as an admin wrote them, of any type. */
   get written(): unknown {
-    return holdable(this.configuration().flexThrottle);
+    return toSerializable(this.configuration().settings);
   }
 
   get problems(): ReadSettings["problems"] {
-    return this.read.problems;
+    return this.result.problems;
   }
 
-  /** For calls that can only wait or be refused, and not be put off. */
+  /** The over-limit policy for calls that cannot be deferred. */
   get onBurst(): "queue" | "reject" {
     return this.settings.onBurst === "reject" ? "reject" : "queue";
   }
@@ -39,33 +43,33 @@ export class LiveSettings {
   readonly match: RouteMatcher = (method, url) => this.matcher(method, url);
 
   /**
-   * @param store is asked at each of its changes, which are many: Flex's configuration is a new object only when it changes.
+   * @param store notifies of many changes; the configuration is compared at each of them.
    * @returns ends it.
    */
   watch(store: { subscribe(listener: () => void): () => void }, onChange: () => void): () => void {
     return store.subscribe(() => {
-      if (this.lookAgain()) onChange();
+      if (this.refresh()) onChange();
     });
   }
 
-  /** @returns whether anything that matters here is different. */
-  private lookAgain(): boolean {
+  /** @returns whether the settings or the routes have changed. */
+  private refresh(): boolean {
     const configuration = this.configuration();
-    if (configuration === this.seen) return false;
-    this.seen = configuration;
-    const { chatOrchestrationServiceUrl } = configuration;
-    const flexThrottle = holdable(configuration.flexThrottle);
-    const written = JSON.stringify([flexThrottle, chatOrchestrationServiceUrl]);
-    if (written === this.readAs) return false;
-    this.readAs = written;
-    this.read = readSettings(flexThrottle);
-    this.matcher = createRouteMatcher(this.settings.routes, chatOrchestrationServiceUrl);
+    if (configuration === this.lastConfiguration) return false;
+    this.lastConfiguration = configuration;
+    const { orchestrationUrl } = configuration;
+    const written = toSerializable(configuration.settings);
+    const json = JSON.stringify([written, orchestrationUrl]);
+    if (json === this.lastJson) return false;
+    this.lastJson = json;
+    this.result = readSettings(written);
+    this.matcher = createRouteMatcher(this.settings.routes, orchestrationUrl);
     return true;
   }
 }
 
-/** `appConfig.js` is a script: what JSON cannot hold, a BigInt or a cycle, gives way to the reason, which is no settings. */
-function holdable(written: unknown): unknown {
+/** `appConfig.js` is a script, so its values may be a BigInt or contain a cycle. The error text is an invalid setting. */
+function toSerializable(written: unknown): unknown {
   try {
     JSON.stringify(written);
     return written;

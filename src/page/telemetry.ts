@@ -1,51 +1,39 @@
-/**
- * Tells Twilio, with Flex's own telemetry of plugins, how much the throttle had to do: counts and nothing else, rarely,
- * and only where an admin has switched it on.
- */
+/** Sends counts of what the throttle did with the desktop's own telemetry, if an admin has switched it on. */
 
-import { Throttle } from "../throttle/throttle";
-import { ThrottleEvent } from "../throttle/throttleEvent";
+import type { Throttle } from "../throttle/throttle";
+import type { ThrottleEvent } from "../throttle/throttleEvent";
 
-/** Each is a request of its own: Flex collects nothing. */
-const TELL_EVERY_MS = 900_000;
+/** Each report is a request of its own, because Flex does not batch them. */
+const SEND_EVERY_MS = 900_000;
 
-/** Below this a wait is no wait to a person. */
+/** Shorter waits are not counted, because people do not notice them. */
 const NOTICEABLE_MS = 1000;
-
-/** What Flex takes; in Flex 1.28 to 1.34, not among its promises. */
-interface Interaction {
-  readonly name: string;
-  readonly status: "complete";
-  readonly details: Readonly<Record<string, string>>;
-}
 
 export interface TelemetryOptions {
   readonly throttle: Pick<Throttle, "onEvent">;
-  /** Flex's manager. */
-  readonly manager: { reportPluginInteraction?(interaction: Interaction): void };
+  readonly send: (name: string, counts: Readonly<Record<string, string>>) => void;
   readonly isOn: () => boolean;
   readonly report: (error: unknown) => void;
 }
 
-const NOTHING = { sent: 0, waited: 0, refused: 0, givenUp: 0 };
+const NO_COUNTS = { sent: 0, waited: 0, refused: 0, givenUp: 0 };
 
-type Counts = typeof NOTHING;
+type Counts = typeof NO_COUNTS;
 
-/** @returns ends it. */
-export function installTelemetry({ throttle, manager, isOn, report }: TelemetryOptions): () => void {
-  let counts = NOTHING;
-  const tell = () => {
+/** Also sends when the page closes. @returns ends it. */
+export function installTelemetry({ throttle, send, isOn, report }: TelemetryOptions): () => void {
+  let counts = NO_COUNTS;
+  const sendCounts = () => {
     const { sent, waited, refused, givenUp } = counts;
-    counts = NOTHING;
+    counts = NO_COUNTS;
     if (waited + refused + givenUp === 0 || !isOn()) return;
     try {
-      const details = {
+      send("flex-throttle-summary", {
         sent: String(sent),
         waited: String(waited),
         refused: String(refused),
         givenUp: String(givenUp),
-      };
-      manager.reportPluginInteraction?.({ name: "flex-throttle-summary", status: "complete", details });
+      });
     } catch (error) {
       report(error);
     }
@@ -53,12 +41,12 @@ export function installTelemetry({ throttle, manager, isOn, report }: TelemetryO
   const endEvents = throttle.onEvent((event) => {
     if (isOn()) counts = count(counts, event);
   });
-  const timer = setInterval(tell, TELL_EVERY_MS);
-  window.addEventListener("pagehide", tell);
+  const timer = setInterval(sendCounts, SEND_EVERY_MS);
+  window.addEventListener("pagehide", sendCounts);
   return () => {
     endEvents();
     clearInterval(timer);
-    window.removeEventListener("pagehide", tell);
+    window.removeEventListener("pagehide", sendCounts);
   };
 }
 

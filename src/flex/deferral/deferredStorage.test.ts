@@ -1,9 +1,10 @@
 import type { ITask } from "@twilio/flex-ui";
 import { EventEmitter } from "events";
 
-import { DeferredAction } from "../state/slice";
-import { rejectedError } from "../throttle/errors";
-import { DeferredActions, describePayload } from "./deferredActions";
+import { DeferredAction } from "../../state/slice";
+import { rejectedError } from "../../throttle/errors";
+import { DeferredStorage } from "./deferredStorage";
+import { toStoredPayload } from "./storedPayload";
 
 const sid = (kind: string, digit = "0") => kind + digit.repeat(32);
 const task = { sid: sid("WR"), attributes: { name: "Ada Lovelace" } } as unknown as ITask;
@@ -30,14 +31,14 @@ afterEach(() => {
 /** A page that is loaded, with Flex in it. */
 function load() {
   const events = new EventEmitter();
-  const deferred = new DeferredActions({
+  const deferred = new DeferredStorage({
     actions: {
       invokeAction: async (name: string, payload: unknown) => {
         invoked.push([name, payload]);
         if (failure) throw failure;
       },
     } as never,
-    worker: () => worker,
+    agentSid: () => worker,
     taskOf: (wanted) => tasks.find((known) => known.sid === wanted),
     maxWaitMs: () => 60_000,
     onDeferred: (outcome) => outcomes.push(outcome),
@@ -186,7 +187,7 @@ describe("of a payload only this may be written", () => {
     ["yes, no and nothing", { isLast: false, reason: null }, { isLast: false, reason: null }],
     ["a task, by its reservation", { task }, { task: { reservation: sid("WR") } }],
   ])("%s", (_, payload, stored) => {
-    expect(describePayload(payload)).toEqual(stored);
+    expect(toStoredPayload(payload)).toEqual(stored);
   });
 
   test.each<[string, unknown]>([
@@ -203,6 +204,6 @@ describe("of a payload only this may be written", () => {
     ["a text itself", "Hello"],
     ["a function", { done: () => undefined }],
   ])("not %s", (_, payload) => {
-    expect(describePayload(payload)).toBeUndefined();
+    expect(toStoredPayload(payload)).toBeUndefined();
   });
 });

@@ -1,12 +1,12 @@
 import * as Flex from "@twilio/flex-ui";
 import { EventEmitter } from "events";
 
-import { Uninstall } from "../patch";
-import { newThrottle, useUp } from "../../testing/throttles";
-import { breathe, elapse, ended, isSettled, useVirtualTime } from "../../testing/virtualTime";
-import { Throttle } from "../throttle/throttle";
+import { Uninstall } from "../../patch";
+import { newThrottle, useUp } from "../../../testing/throttles";
+import { breathe, elapse, ended, isSettled, useVirtualTime } from "../../../testing/virtualTime";
+import { Throttle } from "../../throttle/throttle";
 import { installJoin } from "./join";
-import { classifyOutcome } from "./rejections";
+import { classifyOutcome } from "../rejections";
 
 const ADD = "POST /WebChannels/Users";
 const JOIN_FAILED = "ChatOrchestrationAddToChatChannelFailed";

@@ -1,22 +1,23 @@
-/** The Action `AcquireThrottlePermit`, with which other plugins ask for a permit for a call of their own. */
+/** The Action `AcquireThrottlePermit`: other plugins acquire a permit for a call of their own. */
 
 import type { Actions } from "@twilio/flex-ui";
 
-import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
-import { patchMethod, Uninstall } from "../patch";
-import { Priority } from "../throttle/queue";
-import { Throttle } from "../throttle/throttle";
+import { Interceptor } from "../../interceptor";
+import { RATE_LIMIT_IDS, RateLimitId } from "../../limits/limits";
+import { patchMethod } from "../../patch";
+import { Priority } from "../../throttle/queue";
+import { Throttle } from "../../throttle/throttle";
 
 type FlexActions = typeof Actions;
 
 export const ACQUIRE_PERMIT = "AcquireThrottlePermit";
 
-/** Another plugin's request follows its permit at once; later it counts as one of its own. */
+/** A request sent within this time after its permit counts as the permit's call; a later one counts on its own. */
 const REQUEST_EXPECTED_MS = 1000;
 
-export function installPermitAction(actions: FlexActions, throttle: Throttle): Uninstall {
+export const installPermitAction: Interceptor<FlexActions> = (actions, { throttle }) => {
   let isInstalled = true;
-  // Flex 1.x cannot unregister an Action: once this is taken out it lets everyone pass.
+  // Flex 1.x cannot unregister an Action: after uninstalling, it resolves at once.
   actions.registerAction(ACQUIRE_PERMIT, async (payload) => {
     if (isInstalled) await acquireForPlugin(payload, throttle);
   });
@@ -26,7 +27,7 @@ export function installPermitAction(actions: FlexActions, throttle: Throttle): U
     (original) =>
       function invokeAction(this: FlexActions, name: string, payload?: unknown) {
         return name === ACQUIRE_PERMIT
-          ? withOwnError(original.call(this, name, copyOf(payload)))
+          ? unwrapError(original.call(this, name, copyOf(payload)))
           : original.call(this, name, payload);
       },
   );
@@ -34,16 +35,16 @@ export function installPermitAction(actions: FlexActions, throttle: Throttle): U
     isInstalled = false;
     uninstall();
   };
-}
+};
 
-/** Flex takes two requests with equal payloads for a doubled click, and throws. */
+/** Flex rejects two pending invocations with equal payloads as a double click; a copied list makes them unequal. */
 function copyOf(payload: unknown): unknown {
   const { limits } = (payload ?? {}) as { limits?: unknown };
   return Array.isArray(limits) ? { ...(payload as object), limits: limits.slice() } : payload;
 }
 
-/** Flex wraps what an Action's body throws and keeps only its message; the caller is to tell one reason from another. */
-async function withOwnError(result: Promise<unknown>): Promise<unknown> {
+/** Flex wraps the error of an Action and keeps only its message; callers need the throttle's own error. */
+async function unwrapError(result: Promise<unknown>): Promise<unknown> {
   try {
     return await result;
   } catch (error) {
@@ -69,8 +70,8 @@ async function acquireForPlugin(payload: unknown, throttle: Throttle): Promise<v
     isEntryPoint: true,
   });
   permit.markSent();
-  const done = throttle.handOff({ limits, permit, details: {} });
-  setTimeout(done, REQUEST_EXPECTED_MS);
+  const endHandOff = throttle.handOff({ limits, permit, details: {} });
+  setTimeout(endHandOff, REQUEST_EXPECTED_MS);
 }
 
 function readPayload(payload: unknown): PermitPayload {

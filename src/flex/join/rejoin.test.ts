@@ -1,6 +1,6 @@
 import type * as Flex from "@twilio/flex-ui";
 
-import { rejoinChats } from "./rejoin";
+import { joinLostChats } from "./rejoin";
 
 const TaskHelper = {
   isChatBasedTask: ({ attributes }: Flex.ITask) => "channelSid" in attributes,
@@ -25,13 +25,14 @@ beforeEach(() => {
   handleReservationEvent = jest.fn(async (_event: string, task: Flex.ITask) => joined.push(task.sid) > 0);
 });
 
+const agentTasks = { all: () => Array.from(tasks.values()), find: (sid: string) => tasks.get(sid) };
 const add = (...all: Flex.ITask[]) => all.forEach((task) => tasks.set(task.sid, task));
 const look = (
   chatClient: object | undefined = { getChannelBySid: async (sid: string) => ({ status: await statusOf(sid) }) },
 ) =>
-  rejoinChats(
+  joinLostChats(
     { ChatOrchestrator: { handleReservationEvent } as never, TaskHelper },
-    { chatClient, tasks: () => tasks, isOn: () => isOn, report: (error) => reports.push(error) },
+    { chatClient, tasks: agentTasks, isOn: () => isOn, report: (error) => reports.push(error) },
   );
 
 test("joins accepted chats that the agent is not in, in Flex's own way, and nothing else", async () => {
@@ -91,9 +92,9 @@ test("a join that fails is told where it is made", async () => {
 
 test.each([undefined, {}])("a chat client that is missing or degraded (%j) is not asked", async (chatClient) => {
   add(newTask("WR1", "accepted"));
-  await rejoinChats(
+  await joinLostChats(
     { ChatOrchestrator: { handleReservationEvent } as never, TaskHelper },
-    { chatClient, tasks: () => tasks, isOn: () => true, report: (error) => reports.push(error) },
+    { chatClient, tasks: agentTasks, isOn: () => true, report: (error) => reports.push(error) },
   );
   expect([joined, reports]).toEqual([[], []]);
 });

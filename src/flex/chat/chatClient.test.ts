@@ -1,8 +1,8 @@
 import { EventEmitter } from "events";
 
-import { Uninstall } from "../patch";
-import { eventsOf, newThrottle, useUp } from "../../testing/throttles";
-import { breathe, elapse, ended, useVirtualTime } from "../../testing/virtualTime";
+import { Uninstall } from "../../patch";
+import { eventsOf, newThrottle, useUp } from "../../../testing/throttles";
+import { breathe, elapse, ended, useVirtualTime } from "../../../testing/virtualTime";
 import { ChatClient, installChatClient } from "./chatClient";
 
 const ADD = "POST /WebChannels/Users";

@@ -1,11 +1,11 @@
 import * as Flex from "@twilio/flex-ui";
 
-import { patchMethod, Uninstall } from "../patch";
-import { Settings } from "../settings/readSettings";
-import { DeferredAction } from "../state/slice";
-import { eventsOf, newThrottle, settingsOf, useUp, tryPermit } from "../../testing/throttles";
-import { breathe, elapse, ended, isSettled, useVirtualTime } from "../../testing/virtualTime";
-import { Throttle } from "../throttle/throttle";
+import { patchMethod, Uninstall } from "../../patch";
+import { Settings } from "../../settings/readSettings";
+import { DeferredAction } from "../../state/slice";
+import { eventsOf, newThrottle, settingsOf, useUp, tryPermit } from "../../../testing/throttles";
+import { breathe, elapse, ended, isSettled, useVirtualTime } from "../../../testing/virtualTime";
+import { Throttle } from "../../throttle/throttle";
 import { installActions } from "./actions";
 import { ACQUIRE_PERMIT, installPermitAction } from "./permitAction";
 
@@ -38,19 +38,21 @@ let uninstall: Uninstall = () => undefined;
 function install(written: Record<string, unknown> = {}) {
   settings = settingsOf(written);
   throttle = newThrottle(written);
-  const uninstallActions = installActions({
-    actions,
-    helper,
-    throttle,
-    settings: () => settings,
-    onDeferred: (outcome) => outcomes.push(outcome),
-    keepDeferred: (...what) => {
-      kept.add(what);
-      return () => kept.delete(what);
+  const report = (error: unknown) => reports.push(error);
+  const uninstallActions = installActions(
+    { Actions: actions, TaskHelper: helper },
+    {
+      throttle,
+      settings: () => settings,
+      onDeferred: (outcome) => outcomes.push(outcome),
+      keepForReload: (...what) => {
+        kept.add(what);
+        return () => kept.delete(what);
+      },
+      report,
     },
-    report: (error) => reports.push(error),
-  });
-  const uninstallPermits = installPermitAction(actions, throttle);
+  );
+  const uninstallPermits = installPermitAction(actions, { throttle, report });
   uninstall = () => {
     uninstallPermits();
     uninstallActions();

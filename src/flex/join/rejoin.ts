@@ -1,31 +1,32 @@
 /**
- * After a reload: reservations that are accepted and whose chat the agent never joined, because the page went while the
- * join waited. Flex shows such a chat as loading for ever; its own way of joining mends it, in its turn.
+ * After a reload, joins accepted chats that the agent never joined because the page was closed while the join waited.
+ * Flex shows such a chat as loading until it is joined.
  */
 
 import type { ChatOrchestrator, ITask, TaskHelper } from "@twilio/flex-ui";
+
+import type { AgentTasks } from "../agentTasks";
 
 interface FlexParts {
   readonly ChatOrchestrator: typeof ChatOrchestrator;
   readonly TaskHelper: typeof TaskHelper;
 }
 
-/** What is used of the chat client; a degraded one does not have it. */
+/** The part of the chat client that is used. A degraded client does not have the method. */
 interface ChatClient {
   getChannelBySid?(sid: string): Promise<{ readonly status: string }>;
 }
 
 export interface RejoinOptions {
   readonly chatClient: ChatClient | undefined;
-  /** The agent's tasks of the moment, by their reservations. */
-  readonly tasks: () => ReadonlyMap<string, ITask> | undefined;
-  /** Whether joins are paced: only then are they made again. */
+  readonly tasks: Pick<AgentTasks, "all" | "find">;
+  /** Whether joins are paced; only then are they repeated. */
   readonly isOn: () => boolean;
   readonly report: (error: unknown) => void;
 }
 
-/** Looks at the tasks that are there by now, each once. */
-export async function rejoinChats(
+/** Checks each of the agent's current tasks once. */
+export async function joinLostChats(
   { ChatOrchestrator: orchestrator, TaskHelper: helper }: FlexParts,
   { chatClient, tasks, isOn, report }: RejoinOptions,
 ): Promise<void> {
@@ -35,24 +36,24 @@ export async function rejoinChats(
 
   const rejoin = async ({ sid }: ITask, channelSid: string) => {
     if (await isMember(chatClient, channelSid)) return;
-    const task = tasks()?.get(sid);
-    // How it ends is told where it is made; an agent who is in the chat after all (409) is in it.
+    const task = tasks.find(sid);
+    // The join reports its own outcome. For a member, Twilio's 409 counts as success.
     if (isOpen(task) && isOn()) await orchestrator.handleReservationEvent("accepted", task).catch(() => undefined);
   };
   try {
-    const open = Array.from(tasks()?.values() ?? []).filter(isOpen);
+    const open = tasks.all().filter(isOpen);
     await Promise.all(open.map((task) => rejoin(task, helper.getTaskChatChannelSid(task))));
   } catch (error) {
     report(error);
   }
 }
 
-/** Asked of the chat client, which answers once it has its list of chats: Flex's own state is behind it after a reload. */
+/** Asks the chat client, which answers after loading its channels. Flex's state is incomplete after a reload. */
 async function isMember(chatClient: ChatClient, channelSid: string): Promise<boolean> {
   try {
     return (await chatClient.getChannelBySid?.(channelSid))?.status === "joined";
   } catch {
-    // Twilio does not show others' chats.
+    // Twilio rejects for chats of which the agent is not a member.
     return false;
   }
 }

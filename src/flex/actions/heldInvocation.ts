@@ -1,0 +1,131 @@
+/** Holds one invocation of an Action until its turn, or cancels it as the over-limit policy says. */
+
+import type { TaskHelper } from "@twilio/flex-ui";
+
+import type { InterceptorContext } from "../../interceptor";
+import { ADD_MEMBER } from "../../limits/limits";
+import type { OnBurst, Settings } from "../../settings/readSettings";
+import { Blocked } from "../../throttle/blocked";
+import { Call } from "../../throttle/call";
+import { rejectedError, ThrottleError } from "../../throttle/errors";
+import { Permit } from "../../throttle/permit";
+import { Deferral } from "../deferral/deferral";
+import { classifyRejection } from "../rejections";
+import { ACCEPT_TASK, describeAccept, isPending } from "./acceptTask";
+import type { Invocation, InvocationEnd } from "./invocation";
+
+/** The join follows an accept within a moment. Later it will not come: the agent is in the chat already. */
+const JOIN_EXPECTED_MS = 10_000;
+
+export interface HeldInvocationOptions extends InterceptorContext {
+  readonly settings: () => Settings;
+  readonly helper: typeof TaskHelper;
+  readonly deferral: Deferral;
+  /** Invokes a deferred Action with its permit. */
+  readonly invokeDeferred: (name: string, payload: unknown, granted: Permit) => Promise<unknown>;
+  readonly invocation: Invocation;
+  readonly payload: unknown;
+  /** Makes Flex cancel the Action. */
+  readonly cancel: () => void;
+}
+
+export class HeldInvocation {
+  constructor(private readonly options: HeldInvocationOptions) {}
+
+  /** @returns a promise only if the Action has to wait. It never rejects, because Flex would run the Action then. */
+  start(): Promise<void> | undefined {
+    const { invocation, throttle, report } = this.options;
+    try {
+      const call = this.describe();
+      if (!call) {
+        // The settings have changed since the Action was deferred.
+        invocation.granted?.release();
+        return undefined;
+      }
+      const acquired = invocation.granted ?? throttle.tryAcquire(call);
+      if (acquired instanceof Permit) return this.run(call, acquired);
+      const onBurst = this.onBurst();
+      if (onBurst === "queue") return this.waitForTurn(call);
+      this.cancel(onBurst === "defer" ? this.defer(call, acquired) : this.reject(call, acquired));
+    } catch (error) {
+      report(error);
+    }
+    return undefined;
+  }
+
+  private describe(): Call | undefined {
+    const { throttle, settings, helper, invocation, payload } = this.options;
+    const { name } = invocation;
+    const limits = settings().actions[name]?.limits;
+    if (name === ACCEPT_TASK) return describeAccept(payload, { helper, limits, nowMs: throttle.now() });
+    return limits && { limits, name, isEntryPoint: true };
+  }
+
+  private onBurst(): OnBurst {
+    const { actions, onBurst } = this.options.settings();
+    return actions[this.options.invocation.name]?.onBurst ?? onBurst;
+  }
+
+  private async waitForTurn(call: Call): Promise<void> {
+    const { throttle, invocation, report } = this.options;
+    const controller = new AbortController();
+    // If another plugin's listener throws, Flex runs the Action without waiting for this one.
+    invocation.onEnd = () => controller.abort();
+    try {
+      const permit = await throttle.acquire({ ...call, signal: controller.signal });
+      if (controller.signal.aborted) permit.release();
+      else this.run(call, permit);
+    } catch (error) {
+      if (controller.signal.aborted) return;
+      // A customer waits for an accept, so it runs anyway. Its join is paced.
+      if (invocation.name === ACCEPT_TASK) return;
+      if (error instanceof ThrottleError) this.cancel(error);
+      else report(error);
+    }
+  }
+
+  /** Lets the Action run, and hands its permit to the request that it sends. */
+  private run({ limits, key, priority }: Call, permit: Permit): undefined {
+    const { throttle, invocation } = this.options;
+    const isAccept = key !== undefined;
+    // A join sets its own priority.
+    const endHandOff = throttle.handOff({ limits, key, permit, details: isAccept ? {} : { priority } });
+    invocation.onEnd = (end) => {
+      const isJoinExpected = isAccept && end.how === "succeeded";
+      if (end.how !== "canceled" && !(isAccept && end.how === "failed")) {
+        // A request may have been sent unseen, for example by the customer's own server. The join is still to come.
+        const unseen = isJoinExpected ? limits.filter((limit) => limit !== ADD_MEMBER) : limits;
+        permit.markUsedUnseen(unseen, attemptEnd(end));
+      }
+      if (isJoinExpected) setTimeout(endHandOff, JOIN_EXPECTED_MS);
+      else endHandOff();
+    };
+    return undefined;
+  }
+
+  private reject(call: Call, blocked: Blocked): ThrottleError {
+    return this.options.throttle.reportDropped({ ...call, proceedsWithoutPermit: false }, rejectedError(blocked));
+  }
+
+  private defer(call: Call, blocked: Blocked): ThrottleError {
+    const { deferral, invocation, payload, invokeDeferred } = this.options;
+    const { name } = invocation;
+    return deferral.defer({
+      call: { ...call, proceedsWithoutPermit: false },
+      blocked,
+      name,
+      payload,
+      isStillUseful: () => name !== ACCEPT_TASK || isPending(payload),
+      invoke: (permit) => invokeDeferred(name, payload, permit),
+    });
+  }
+
+  private cancel(error: ThrottleError): void {
+    this.options.invocation.cancelError = error;
+    this.options.cancel();
+  }
+}
+
+function attemptEnd(end: InvocationEnd) {
+  return end.how === "failed" ? classifyRejection(end.error) : "answered";
+}

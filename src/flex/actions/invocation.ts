@@ -1,0 +1,46 @@
+/** One run of `invokeAction`, from its interception to its end. */
+
+import type { Permit } from "../../throttle/permit";
+import type { ThrottleError } from "../../throttle/errors";
+
+/** `canceled`: the Action was never run. */
+export type InvocationEnd =
+  { readonly how: "succeeded" | "canceled" } | { readonly how: "failed"; readonly error: unknown };
+
+export interface Invocation {
+  readonly name: string;
+  /** The permit of a deferred Action whose turn has come. */
+  readonly granted?: Permit;
+  /** Why the plugin canceled the Action: the error for its caller. */
+  cancelError?: ThrottleError;
+  /** Called at the end. By then, a request that the Action sent has taken over the permit. */
+  onEnd?: (end: InvocationEnd) => void;
+}
+
+/** @returns Flex's result, with the plugin's own error where the plugin canceled the Action. */
+export async function settleInvocation(
+  result: Promise<unknown>,
+  invocation: Invocation,
+  report: (error: unknown) => void,
+): Promise<unknown> {
+  const end = (how: InvocationEnd) => {
+    try {
+      invocation.onEnd?.(how);
+    } catch (error) {
+      report(error);
+    }
+  };
+  try {
+    const value = await result;
+    end({ how: "succeeded" });
+    return value;
+  } catch (error) {
+    end(isCanceled(error) ? { how: "canceled" } : { how: "failed", error });
+    throw invocation.cancelError ?? error;
+  }
+}
+
+/** Flex has no other sign of a canceled Action than this message. */
+function isCanceled(error: unknown): boolean {
+  return error instanceof Error && error.message.endsWith("cancelled by before event");
+}

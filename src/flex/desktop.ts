@@ -1,0 +1,68 @@
+/** Flex UI 1.x as the plugin sees it: implements the port `src/desktop.ts`. */
+
+import type * as Flex from "@twilio/flex-ui";
+
+import type { Desktop, DesktopStore } from "../desktop";
+import { AgentTasks } from "./agentTasks";
+import { flexInterceptors } from "./interceptors";
+import { joinLostChats } from "./join/rejoin";
+import { flexScreens } from "./screens";
+
+/** The part of Flex's configuration that is read. */
+interface FlexConfiguration {
+  readonly flexThrottle?: unknown;
+  readonly chatOrchestrationServiceUrl?: string;
+  readonly language?: string;
+}
+
+/** Available in Flex 1.28 to 1.34, but not part of its documented API. */
+interface PluginTelemetry {
+  reportPluginInteraction?(interaction: {
+    readonly name: string;
+    readonly status: "complete";
+    readonly details: Readonly<Record<string, string>>;
+  }): void;
+}
+
+/** @param report called with an internal failure of the plugin. */
+export function createFlexDesktop(flex: typeof Flex, manager: Flex.Manager, report: (error: unknown) => void): Desktop {
+  const store = manager.store as unknown as DesktopStore;
+  const tasks = new AgentTasks(manager.store, flex.TaskHelper);
+  const roles = manager.user?.roles ?? [];
+  return {
+    store,
+    roles,
+    configuration: readConfiguration(() => manager.configuration as FlexConfiguration),
+    storedSettings: () => (manager.serviceConfiguration.ui_attributes as FlexConfiguration).flexThrottle,
+    strings: () => manager.strings as unknown as Record<string, unknown> | undefined,
+    language: () => (manager.configuration as FlexConfiguration | undefined)?.language,
+    chats: () => tasks.chats(),
+    customerOf: (chat) => tasks.findByChat(chat)?.defaultFrom,
+    joinAgain: (chat) => {
+      const task = tasks.findByChat(chat);
+      if (task) flex.ChatOrchestrator.handleReservationEvent("accepted", task).catch(() => undefined);
+    },
+    joinLostChats: (isOn) => joinLostChats(flex, { chatClient: manager.chatClient, tasks, isOn, report }),
+    sendTelemetry: (name, details) =>
+      (manager as unknown as PluginTelemetry).reportPluginInteraction?.({ name, status: "complete", details }),
+    interceptors: (context) => flexInterceptors({ flex, manager, tasks }, context),
+    screens: (services) => flexScreens(flex, { store, services, roles }),
+  };
+}
+
+/** Flex's configuration is a new object only after a change; so is the result. */
+function readConfiguration(read: () => FlexConfiguration): Desktop["configuration"] {
+  let source: FlexConfiguration | undefined;
+  let configuration: ReturnType<Desktop["configuration"]> = {};
+  return () => {
+    const current = read();
+    if (current !== source) {
+      source = current;
+      configuration = {
+        settings: current.flexThrottle,
+        orchestrationUrl: current.chatOrchestrationServiceUrl,
+      };
+    }
+    return configuration;
+  };
+}

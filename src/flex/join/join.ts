@@ -1,0 +1,125 @@
+/**
+ * Intercepts Flex's own join: when a reservation is accepted, Flex adds the agent to the customer's chat. The join is not
+ * an Action, and Flex does not retry it.
+ */
+
+import type { ChatOrchestrator, ITask, Notifications, TaskHelper } from "@twilio/flex-ui";
+
+import type { JoinListener } from "../../desktop";
+import { Interceptor, InterceptorContext } from "../../interceptor";
+import { ADD_MEMBER } from "../../limits/limits";
+import { patchMethod } from "../../patch";
+import { JOIN } from "../../state/publishedStatus";
+import { Call } from "../../throttle/call";
+import { ThrottleError } from "../../throttle/errors";
+import { Throttle } from "../../throttle/throttle";
+import { classifyOutcome } from "../rejections";
+import { JoinToast } from "./joinToast";
+import { observeReservationEnd, ReservationEnd, reservationEndedError } from "./reservationEnd";
+
+/** A customer waits, and a repeated join is harmless: Twilio answers 409 if the agent is a member already. */
+const RESEND_UNANSWERED = { afterMs: 10_000, maxAttempts: 3 };
+
+interface FlexParts {
+  readonly ChatOrchestrator: typeof ChatOrchestrator;
+  readonly Notifications: typeof Notifications;
+  readonly TaskHelper: typeof TaskHelper;
+}
+
+export interface JoinContext extends InterceptorContext {
+  readonly onJoin: JoinListener;
+}
+
+export const installJoin: Interceptor<FlexParts, JoinContext> = (flex, { throttle, onJoin, report }) => {
+  const { ChatOrchestrator: orchestrator, Notifications: notifications, TaskHelper: helper } = flex;
+  const toast = new JoinToast(notifications);
+  /** Joins in progress, by the sid of their reservation. */
+  const joins = new Map<string, Promise<boolean>>();
+  const chatOf = (task: ITask) => {
+    try {
+      return helper.isChatBasedTask(task) ? helper.getTaskChatChannelSid(task) : undefined;
+    } catch (error) {
+      report(error);
+      return undefined;
+    }
+  };
+  const start = (task: ITask, chat: string, join: () => Promise<boolean>) => {
+    const end = observeReservationEnd(task, report);
+    const run = () => toast.suppressDuring(join);
+    const joined = joinInTurn({ chat, join: run, throttle, end }).finally(() => joins.delete(task.sid));
+    joins.set(task.sid, joined);
+    onJoin(chat, "started");
+    joined.catch((error) => {
+      if (!(error instanceof ThrottleError)) toast.show();
+      if (throttle.mode === "enforce" && !end.signal.aborted) onJoin(chat, "failed");
+    });
+    return joined;
+  };
+
+  const uninstallToast = toast.install();
+  const uninstallJoin = patchMethod(
+    orchestrator,
+    "handleReservationEvent",
+    (original) =>
+      function handleReservationEvent(this: typeof orchestrator, event, task) {
+        const join = () => original.call(this, event, task);
+        const chat = event === "accepted" && throttle.mode !== "off" ? chatOf(task) : undefined;
+        if (!chat) return join();
+        // Flex's auto-join calls this again while the first join waits.
+        return joins.get(task.sid) ?? start(task, chat, join);
+      },
+  );
+  return () => {
+    uninstallJoin();
+    uninstallToast();
+  };
+};
+
+interface Join {
+  readonly chat: string;
+  readonly join: () => Promise<boolean>;
+  readonly throttle: Throttle;
+  readonly end: ReservationEnd;
+}
+
+async function joinInTurn({ chat, join, throttle, end }: Join): Promise<boolean> {
+  const call: Call = {
+    limits: [ADD_MEMBER],
+    name: "join",
+    kind: JOIN,
+    isExemptFromQueueLimit: true,
+    isExemptFromRetryBudget: true,
+    resendUnanswered: RESEND_UNANSWERED,
+    key: chat,
+    priority: "high",
+    // The end of the reservation ends the wait.
+    maxWaitMs: Infinity,
+    onBurst: "queue",
+    signal: end.signal,
+  };
+  const { limits, key, ...details } = call;
+  // Flex's request fails like one without a network when it is dropped; callers get the reason instead.
+  let dropError: ThrottleError | undefined;
+  const stopListening = throttle.onEvent((event) => {
+    if (event.type === "dropped" && event.call.kind === JOIN && event.call.key === chat) dropError = event.error;
+  });
+  try {
+    return await throttle.run(
+      call,
+      async (permit) => {
+        const endHandOff = throttle.handOff({ limits, key, details, permit });
+        try {
+          return await Promise.race([join(), end.rejection]);
+        } finally {
+          endHandOff();
+        }
+      },
+      classifyOutcome,
+    );
+  } catch (error) {
+    throw end.signal.aborted ? reservationEndedError() : (dropError ?? error);
+  } finally {
+    stopListening();
+    end.stop();
+  }
+}

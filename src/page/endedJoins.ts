@@ -1,0 +1,23 @@
+/** Clears failed joins whose tasks the agent no longer has: there is no chat left to join. */
+
+import type { Uninstall } from "../patch";
+import { selectThrottle } from "../state/selectors";
+import type { ThrottleAction } from "../state/slice";
+
+export interface EndedJoinsOptions {
+  readonly store: { getState(): unknown; subscribe(listener: () => void): () => void };
+  readonly dispatch: (action: ThrottleAction) => void;
+  /** The chats of the agent's tasks, by the sids of their channels. */
+  readonly chats: () => readonly string[];
+}
+
+export function clearEndedJoins({ store, dispatch, chats }: EndedJoinsOptions): Uninstall {
+  return store.subscribe(() => {
+    const { notJoined } = selectThrottle(store.getState());
+    if (notJoined.length === 0) return;
+    const open = chats();
+    const ended = notJoined.find((chat) => !open.includes(chat));
+    // One at a time: each dispatch calls this subscriber again.
+    if (ended !== undefined) dispatch({ type: "flex-throttle/FAILED_JOIN_CLEARED", chat: ended });
+  });
+}

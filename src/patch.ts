@@ -1,13 +1,13 @@
-/** Replaces a method so that it can be put back without a trace, in any order with other people's patches. */
+/** Patches a method so that it can be restored without a trace, in any order with the patches of other plugins. */
 
 export type Uninstall = () => void;
 
 type AnyFunction = (this: unknown, ...args: never[]) => unknown;
 
 /**
- * @param wrap gets the original and returns what is called instead, with the same `this` and arguments.
- * @returns puts the original back. Where somebody has patched over it meanwhile, the replacement stays in their chain,
- * from then on only calls the original, and goes at the first call after theirs has gone.
+ * @param wrap receives the original and returns its replacement, which is called with the same `this` and arguments.
+ * @returns restores the original. If another plugin has patched the method since, the replacement stays in its chain and
+ * only calls the original; it is removed at the first call after the other patch has gone.
  */
 export function patchMethod<T extends object, Name extends keyof T>(
   target: T,
@@ -18,14 +18,14 @@ export function patchMethod<T extends object, Name extends keyof T>(
   const original = target[name];
   const wrapped = wrap(original);
   let isActive = true;
-  const putBack = () => {
-    // Asked of the property itself: Flex's proxies answer a read with a new function each time.
+  const restore = () => {
+    // Flex's proxies return a new function at each read, so the property's own descriptor is compared.
     if (Object.getOwnPropertyDescriptor(target, name)?.value !== replacement) return;
     if (descriptor) Object.defineProperty(target, name, descriptor);
     else delete target[name];
   };
   function replacement(this: unknown, ...args: never[]): unknown {
-    if (!isActive) putBack();
+    if (!isActive) restore();
     return ((isActive ? wrapped : original) as unknown as AnyFunction).apply(this, args);
   }
   Object.defineProperty(target, name, {
@@ -37,6 +37,6 @@ export function patchMethod<T extends object, Name extends keyof T>(
   });
   return () => {
     isActive = false;
-    putBack();
+    restore();
   };
 }

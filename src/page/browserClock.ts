@@ -1,18 +1,15 @@
 /**
- * Time as a browser has it. The timers of a hidden page ring once a second at most, after some minutes once a minute;
- * those of a worker ring in time. So each timer is set twice, in the page and in a worker, and the first to ring counts.
- *
- * Own lines instead of a library (worker-timers, 4 kB): it sets its timers in the worker alone, and where the page's
- * policy allows no worker, of which a browser tells later if at all, those never ring.
+ * The browser's clock. Timers of a hidden page are delayed to once a second or once a minute, so each timer is set in the
+ * page and in a worker, and the first to fire counts. Details: docs/adr/0008-run-timers-in-a-worker-too.md
  */
 
 import { Clock } from "../throttle/clock";
 
-/** Chromium is content with a blob; a file of its own would have to be hosted beside the plugin. */
+/** From a blob, because a file would have to be hosted beside the plugin. */
 const WORKER_SOURCE = "onmessage=function(e){setTimeout(postMessage.bind(self,e.data.id),e.data.delayMs)}";
 
 export interface BrowserClock extends Clock {
-  /** Ends the worker; timers ring from then on as the page's own do. */
+  /** Ends the worker. From then on, timers fire as the page's own do. */
   end(): void;
 }
 
@@ -22,19 +19,19 @@ export function createBrowserClock(): BrowserClock {
   let isWorkerAllowed = true;
   let lastId = 0;
 
-  const ring = (id: number) => timers.get(id)?.();
+  const fire = (id: number) => timers.get(id)?.();
   const doWithoutWorker = () => {
     isWorkerAllowed = false;
     worker?.terminate();
     worker = undefined;
   };
-  /** Only when there is something to wait for: most pages of most agents never need one. */
+  /** Started with the first timer, because most pages never need one. */
   const startWorker = () => {
     const url = URL.createObjectURL(new Blob([WORKER_SOURCE], { type: "text/javascript" }));
-    // Not at once: some browsers read it later.
+    // Some browsers read the blob after the constructor has returned.
     setTimeout(() => URL.revokeObjectURL(url));
     worker = new Worker(url);
-    worker.onmessage = ({ data }) => ring(data as number);
+    worker.onmessage = ({ data }) => fire(data as number);
     worker.onerror = (event) => {
       event.preventDefault();
       doWithoutWorker();
@@ -58,7 +55,7 @@ export function createBrowserClock(): BrowserClock {
         clearTimeout(own);
         timers.delete(id);
       };
-      const own = setTimeout(ring, delayMs, id);
+      const own = setTimeout(fire, delayMs, id);
       timers.set(id, () => {
         cancel();
         callback();

@@ -1,16 +1,16 @@
-/** Puts a text where the agent's next "paste" finds it. */
+/** Copies a text to the clipboard. */
 
-/** @throws Error where the browser lets no page do that, or not at the moment. */
+/** @throws Error if the browser does not allow it, or not now. */
 export async function copyText(text: string): Promise<void> {
   try {
-    // Missing where the page is not served over https; refused where the page has not the focus, or a policy forbids it.
+    // Missing without https; rejects without focus or if a policy forbids it.
     await navigator.clipboard.writeText(text);
   } catch {
     copySelected(text);
   }
 }
 
-/** As before there was a clipboard for pages: what is selected is copied. */
+/** The older way: copies a selection. */
 function copySelected(text: string): void {
   const focused = document.activeElement;
   const area = document.createElement("textarea");
@@ -21,7 +21,7 @@ function copySelected(text: string): void {
   area.focus({ preventScroll: true });
   area.select();
   try {
-    if (!document.execCommand("copy")) throw new Error("The browser did not copy.");
+    if (!document.execCommand("copy")) throw new Error("The browser did not copy the text.");
   } finally {
     area.remove();
     if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });

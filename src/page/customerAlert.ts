@@ -1,6 +1,6 @@
 /**
- * Calls the agent back who looks at another tab while a customer waits: a browser notification, once for each customer,
- * and only where the agent has allowed it. While the tab is seen this costs nothing: the banner serves.
+ * Shows a browser notification while a customer waits and the tab is hidden: once per customer, and only if the agent has
+ * allowed notifications. In a visible tab the banner is enough.
  */
 
 import type { Uninstall } from "../patch";
@@ -9,19 +9,19 @@ import { Clock } from "../throttle/clock";
 import { JOIN } from "../state/publishedStatus";
 import { Throttle } from "../throttle/throttle";
 
-/** A customer who waits so long is called about. */
-const LONG_MS = 10_000;
+/** The notification is shown after a customer has waited this long. */
+const LONG_WAIT_MS = 10_000;
 
-/** How often it is looked at, and only while somebody waits. */
-const LOOK_MS = 1000;
+/** How often waits are checked while there are any. */
+const CHECK_MS = 1000;
 
-/** From the turn of an accept to that of its join, and while a join is under way, nothing is in the queue: it is the same wait. */
+/** Between an accept and its join, and while the join is sent, nothing is queued: gaps this short belong to the same wait. */
 const GAP_MS = 15_000;
 
 interface Wait {
   readonly sinceMs: number;
-  seenMs: number;
-  isTold: boolean;
+  lastSeenMs: number;
+  isNotified: boolean;
 }
 
 export interface CustomerAlertOptions {
@@ -31,9 +31,9 @@ export interface CustomerAlertOptions {
 }
 
 export function installCustomerAlert({ throttle, clock, text }: CustomerAlertOptions): Uninstall {
-  /** By the sids of the chats' channels. */
+  /** By the sid of the chat's channel. */
   const waits = new Map<string, Wait>();
-  let cancelLook: (() => void) | undefined;
+  let cancelCheck: (() => void) | undefined;
   let shown: Notification | undefined;
 
   const isHidden = () => document.visibilityState === "hidden";
@@ -41,53 +41,53 @@ export function installCustomerAlert({ throttle, clock, text }: CustomerAlertOpt
     shown?.close();
     shown = undefined;
   };
-  const look = () => {
-    cancelLook = undefined;
+  const check = () => {
+    cancelCheck = undefined;
     const nowMs = clock.now();
     const { waiting, retryingByKind } = throttle.status();
     waiting.forEach(({ kind, key: chat, waitingSinceMs }) => {
       if (kind !== JOIN || chat === undefined) return;
       const wait = waits.get(chat);
-      if (wait) wait.seenMs = nowMs;
-      else waits.set(chat, { sinceMs: waitingSinceMs, seenMs: nowMs, isTold: false });
+      if (wait) wait.lastSeenMs = nowMs;
+      else waits.set(chat, { sinceMs: waitingSinceMs, lastSeenMs: nowMs, isNotified: false });
     });
-    waits.forEach(({ seenMs }, chat) => {
-      if (nowMs - seenMs > GAP_MS) waits.delete(chat);
+    waits.forEach(({ lastSeenMs }, chat) => {
+      if (nowMs - lastSeenMs > GAP_MS) waits.delete(chat);
     });
-    const open = Array.from(waits.values()).filter(({ seenMs }) => seenMs === nowMs);
+    const open = Array.from(waits.values()).filter(({ lastSeenMs }) => lastSeenMs === nowMs);
     if (open.length === 0 && !retryingByKind[JOIN]) close();
-    if (isHidden()) tell(open.filter(({ sinceMs }) => nowMs - sinceMs > LONG_MS));
-    if (waits.size > 0) lookSoon();
+    if (isHidden()) notify(open.filter(({ sinceMs }) => nowMs - sinceMs > LONG_WAIT_MS));
+    if (waits.size > 0) checkSoon();
   };
-  const tell = (long: readonly Wait[]) => {
-    if (long.every(({ isTold }) => isTold)) return;
-    long.forEach((wait) => (wait.isTold = true));
+  const notify = (long: readonly Wait[]) => {
+    if (long.every(({ isNotified }) => isNotified)) return;
+    long.forEach((wait) => (wait.isNotified = true));
     shown =
       show(
         text("FlexThrottleQueuedJoins", { count: long.length }),
-        text("FlexThrottleAlert", { seconds: LONG_MS / 1000 }),
+        text("FlexThrottleAlert", { seconds: LONG_WAIT_MS / 1000 }),
       ) ?? shown;
   };
-  const lookSoon = () => {
-    cancelLook ??= clock.schedule(look, LOOK_MS);
+  const checkSoon = () => {
+    cancelCheck ??= clock.schedule(check, CHECK_MS);
   };
   const endChanges = throttle.onChange(() => {
-    if (isHidden()) lookSoon();
+    if (isHidden()) checkSoon();
   });
   const onVisibility = () => {
-    if (isHidden()) look();
+    if (isHidden()) check();
     else close();
   };
   document.addEventListener("visibilitychange", onVisibility);
   return () => {
     endChanges();
     document.removeEventListener("visibilitychange", onVisibility);
-    cancelLook?.();
+    cancelCheck?.();
     close();
   };
 }
 
-/** @returns nothing where the agent has not allowed it, or the browser has no such thing for pages. */
+/** @returns `undefined` if the agent has not allowed notifications, or the browser has none for pages. */
 function show(title: string, body: string): Notification | undefined {
   try {
     if (Notification.permission !== "granted") return undefined;

@@ -1,4 +1,4 @@
-/** Hands the agent a text as a file. */
+/** Downloads a text as a file. */
 
 /** @param type its media type, such as `text/csv`. */
 export function downloadText(name: string, type: string, text: string): void {
@@ -6,10 +6,10 @@ export function downloadText(name: string, type: string, text: string): void {
   const link = document.createElement("a");
   link.href = url;
   link.download = name;
-  // Firefox follows only a link that is in the page.
+  // Firefox follows a link only if it is in the document.
   document.body.appendChild(link);
   link.click();
   link.remove();
-  // The browser has begun to read it by the next turn.
+  // The browser has started to read it by then.
   setTimeout(() => URL.revokeObjectURL(url), 0);
 }

@@ -1,6 +1,6 @@
 /**
- * What was observed, over reloads and shifts: in `localStorage`, where it stays for the days that it takes. Counts by
- * limit, nothing of any call. Of several tabs the one that wrote last counts.
+ * Keeps the observation in `localStorage`, over reloads and days. It holds counts by limit and nothing about single calls.
+ * With several tabs, the last one to write wins.
  */
 
 import { Observation } from "../record/observation";
@@ -8,7 +8,7 @@ import { Observation } from "../record/observation";
 /** v2: fields renamed in 0.2.0. Measurements of 0.1.0 are ignored. */
 const STORAGE_KEY = "flex-throttle-observation-v2";
 
-/** A page can go without a word, where the browser or the machine fails. */
+/** A crash of the browser or the machine fires no `pagehide`. */
 const WRITE_EVERY_MS = 60_000;
 
 export interface KeptObservationOptions {
@@ -16,7 +16,7 @@ export interface KeptObservationOptions {
   readonly report: (error: unknown) => void;
 }
 
-/** @returns what an earlier page has written, if it can be read. */
+/** @returns the observation of an earlier page, if there is a valid one. */
 export function readObservation(report: (error: unknown) => void): Observation | undefined {
   try {
     const written = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "null") as Observation | null;
@@ -32,9 +32,9 @@ export function readObservation(report: (error: unknown) => void): Observation |
   }
 }
 
-/** Writes it now and then, and when the page goes. @returns ends it. */
+/** Writes regularly and when the page closes. @returns ends it. */
 export function keepObservation({ observation, report }: KeptObservationOptions): () => void {
-  // What another tab has observed is not this one's to forget.
+  // An observation that another tab has written is not removed here.
   let isKept = observation() !== undefined;
   const write = () => {
     try {

@@ -66,7 +66,7 @@ test("prints the limits and the latest decisions as tables", async () => {
     unknown[],
     [Record<string, object>],
   ];
-  expect(title).toBe("Flex Throttle 1.2.3, mode enforce. Decisions kept: 41.");
+  expect(title).toBe("Flex Throttle 1.2.3, mode enforce. Decisions recorded: 41.");
   expect(limits["POST /channels"]).toMatchObject({ calls: 40 });
   expect(flexFlows).toEqual(["Flex Flows:", { count: 0, max: 2500 }]);
   expect(Object.values(events)).toHaveLength(30);
@@ -105,7 +105,7 @@ test("leaves alone what somebody else has put there, before or after it", () => 
   page.flexThrottle = theirs;
   install();
   expect(page.flexThrottle).toBe(theirs);
-  expect(String(reports[0])).toContain("window.flexThrottle is somebody else's already");
+  expect(String(reports[0])).toContain("window.flexThrottle is in use by another script");
   end();
   expect(page.flexThrottle).toBe(theirs);
   delete page.flexThrottle;

@@ -1,9 +1,9 @@
 /**
- * `window.flexThrottle`: what support staff type into the console of an agent's browser.
+ * `window.flexThrottle`: commands for support staff in the console of an agent's browser.
  *
- *     flexThrottle.show()      what the view shows, as sentences and tables
- *     flexThrottle.report()    all that is known, as an object
- *     flexThrottle.copy()      the same as JSON, to paste
+ *     flexThrottle.show()      prints what the view shows
+ *     flexThrottle.report()    returns the whole report as an object
+ *     flexThrottle.copy()      copies the report as JSON
  */
 
 import { LimitObservation, waitPercentile } from "../record/observation";
@@ -13,13 +13,13 @@ import { copyText } from "./copyText";
 
 const NAME = "flexThrottle";
 
-/** So many of the latest decisions are printed; the report holds all. */
+/** How many of the latest decisions are printed. The report contains all of them. */
 const PRINTED = 30;
 
 const MINUTE_MS = 60_000;
 
 export interface SupportHook {
-  /** Printed with the rest when somebody looks at it. */
+  /** Visible when the object is inspected. */
   readonly help: string;
   readonly report: () => Report;
   readonly copy: () => Promise<void>;
@@ -28,20 +28,20 @@ export interface SupportHook {
 
 export interface SupportHookOptions {
   readonly makeReport: () => Report;
-  /** Puts it into words. */
+  /** Describes a suggestion as a sentence. */
   readonly describe: (suggestion: Suggestion) => string;
   readonly report: (error: unknown) => void;
 }
 
-/** @returns takes it away again, unless somebody has put something of their own there meanwhile. */
+/** @returns removes it, unless another script has replaced it. */
 export function installSupportHook({ makeReport, describe, report }: SupportHookOptions): () => void {
   const page = window as unknown as Record<string, unknown>;
   if (NAME in page) {
-    report(new Error(`window.${NAME} is somebody else's already, and is left alone.`));
+    report(new Error(`window.${NAME} is in use by another script and is left unchanged.`));
     return () => undefined;
   }
   const hook: SupportHook = {
-    help: `${NAME}.show() prints what the view shows; ${NAME}.report() is all of it; ${NAME}.copy() copies that as JSON. Nothing in it is about customers.`,
+    help: `${NAME}.show() prints what the view shows, ${NAME}.report() returns all of it, ${NAME}.copy() copies it as JSON. It contains no customer data.`,
     report: makeReport,
     copy: () => copyReport(makeReport()),
     show: () => print(makeReport(), describe),
@@ -56,7 +56,9 @@ async function copyReport(report: Report): Promise<void> {
   try {
     await copyText(JSON.stringify(report, null, 2));
   } catch {
-    throw new Error(`The browser did not let the page copy. In its console this does: copy(${NAME}.report())`);
+    throw new Error(
+      `The browser does not let the page copy. Type this into the console instead: copy(${NAME}.report())`,
+    );
   }
   console.log("Copied.");
 }
@@ -65,7 +67,7 @@ function print(
   { plugin, mode, problems, limits, flexFlows, observation, suggestions = [], events }: Report,
   describe: SupportHookOptions["describe"],
 ): void {
-  console.log(`Flex Throttle ${plugin}, mode ${mode}. Decisions kept: ${events.length}.`);
+  console.log(`Flex Throttle ${plugin}, mode ${mode}. Decisions recorded: ${events.length}.`);
   problems.forEach((problem) => console.log(problem));
   console.table(byName(limits.map(({ limit, ...rest }): [string, Omit<ReportedLimit, "limit">] => [limit, rest])));
   console.log("Flex Flows:", flexFlows);
@@ -90,7 +92,7 @@ function print(
   );
 }
 
-/** As the view sums them up. */
+/** The same summary as in the view. */
 const waitsOf = (observed: LimitObservation) => `95 % up to ${waitPercentile(observed, 0.95)} ms`;
 
 const byName = (entries: readonly [string, object][]) => Object.fromEntries(entries);

@@ -105,72 +105,10 @@ const NOT_YET_SPLIT = [
   "src/flex/actions/actions.test.ts",
   "src/flex/chat/chatClient.test.ts",
   "src/flex/join/join.test.ts",
-  "src/intercept/fetch.test.ts",
   "src/intercept/xhr.test.ts",
   "src/intercept/xhr.ts",
   "src/page/browserClock.ts",
   "src/page/customerAlert.ts",
-  "src/state",
-];
-
-/** Interceptors know nothing of each other. */
-const INTERCEPTORS = [
-  "src/flex/actions/actions.ts",
-  "src/flex/chat/chatClient.ts",
-  "src/flex/join/join.ts",
-  "src/intercept/fetch.ts",
-  "src/intercept/xhr.ts",
-];
-
-/** Clock, timers, chance and the network are injected into the throttle. */
-const INJECTED = [
-  "window",
-  "document",
-  "navigator",
-  "localStorage",
-  "sessionStorage",
-  "fetch",
-  "XMLHttpRequest",
-  "WebSocket",
-  "Worker",
-  "performance",
-  "Date",
-  "setTimeout",
-  "setInterval",
-  "requestAnimationFrame",
-];
-
-const TYPESCRIPT = "**/*.{ts,tsx}";
-const TESTS = ["**/*.test.{ts,tsx}", "cli/support/**"];
-
-/** These are still too long. Remove an entry when its file is split. */
-const NOT_YET_SPLIT = [
-  "bench/page.ts",
-  "bench/simulate/simulate.ts",
-  "cli/write.test.ts",
-  "e2e/support/appearance.ts",
-  "src/components/banners/Banner.test.tsx",
-  "src/components/banners/notifications.test.ts",
-  "src/components/banners/notifications.tsx",
-  "src/components/form/SettingsForm.test.tsx",
-  "src/components/form/SettingsForm.tsx",
-  "src/components/form/limits.tsx",
-  "src/components/form/style.ts",
-  "src/components/form/summary.tsx",
-  "src/components/header/WaitingCalls.test.tsx",
-  "src/components/view/Page.test.tsx",
-  "src/flex/actions.test.ts",
-  "src/flex/actions.ts",
-  "src/flex/chatClient.test.ts",
-  "src/flex/chatClient.ts",
-  "src/flex/join.test.ts",
-  "src/flex/join.ts",
-  "src/intercept/fetch.test.ts",
-  "src/intercept/xhr.test.ts",
-  "src/intercept/xhr.ts",
-  "src/page/browserClock.ts",
-  "src/page/customerAlert.ts",
-  "src/parts.ts",
   "src/settings/readSettings.test.ts",
   "src/throttle/throttle.test.ts",
   "src/throttle/throttle.ts",

@@ -13,7 +13,7 @@ import { useVirtualTime } from "./virtualTime";
 export const LIMIT = "POST /channels";
 
 /** @returns the server of the running test. */
-export function useHttpServer(): HttpServer {
+function useHttpServer(): HttpServer {
   let server: HttpServer;
   beforeAll(async () => {
     server = await startHttpServer();

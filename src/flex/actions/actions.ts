@@ -37,8 +37,6 @@ export const installActions: Interceptor<FlexParts, ActionsContext> = (flex, con
   const { Actions: actions, TaskHelper: helper } = flex;
   const { throttle, settings, report } = context;
   const deferral = new Deferral(context);
-  const isLimited = (name: string) =>
-    name === ACCEPT_TASK || Object.prototype.hasOwnProperty.call(settings().actions, name);
   /** The invocation whose listeners Flex calls now. */
   let current: Invocation | undefined;
   let originalInvoke: FlexActions["invokeAction"];
@@ -60,14 +58,13 @@ export const installActions: Interceptor<FlexParts, ActionsContext> = (flex, con
   /** Called at each invocation, because the settings may name an Action at any time. */
   const listenTo = (name: string) => {
     if (removeListeners.has(name)) return;
-    const onBefore = (payload: unknown, cancel: () => void) => {
+    const onBefore = (payload: unknown, cancel: () => void): unknown => {
       const invocation = current?.name === name ? current : undefined;
       if (!invocation || throttle.mode === "off") {
         invocation?.granted?.release();
         return undefined;
       }
-      const parts = { throttle, settings, report, helper, deferral, invokeDeferred };
-      return new HeldInvocation({ ...parts, invocation, payload, cancel }).start();
+      return new HeldInvocation({ ...context, helper, deferral, invokeDeferred, invocation, payload, cancel }).start();
     };
     const event = `before${name}`;
     addFirstListener(actions, event, onBefore);
@@ -77,7 +74,7 @@ export const installActions: Interceptor<FlexParts, ActionsContext> = (flex, con
   const uninstallInvoke = patchMethod(actions, "invokeAction", (original) => {
     originalInvoke = original;
     return function invokeAction(this: FlexActions, name: string, payload?: unknown) {
-      return isLimited(name) ? invoke({ name }, payload) : original.call(this, name, payload);
+      return isLimited(name, settings()) ? invoke({ name }, payload) : original.call(this, name, payload);
     };
   });
   return () => {
@@ -85,6 +82,10 @@ export const installActions: Interceptor<FlexParts, ActionsContext> = (flex, con
     removeListeners.forEach((remove) => remove());
   };
 };
+
+function isLimited(name: string, { actions }: Settings): boolean {
+  return name === ACCEPT_TASK || Object.prototype.hasOwnProperty.call(actions, name);
+}
 
 /** A listener of another plugin that throws keeps later ones from being called, so ours has to be the first. */
 function addFirstListener(

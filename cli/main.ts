@@ -51,7 +51,7 @@ export async function main(args: string[]): Promise<number> {
 async function run({ command, file, options }: Invocation, terminal: Terminal): Promise<number> {
   if (command === "check") return check(file, terminal);
   const account = openAccount(process.env, terminal);
-  useProxy(process.env);
+  await useProxy(process.env);
   switch (command) {
     case "get":
       return get(account, terminal);

@@ -1,6 +1,6 @@
 /**
- * What the plugin costs Flex at its start: the time in which the browser runs the bundle, and the time that its `init`
- * takes, over ten starts of the real Flex in a real Chromium. `npm run bench:start`
+ * Measures what the plugin adds to Flex's start: how long the bundle and `init` run, over ten starts of the real Flex in
+ * Chromium. `npm run bench:start`
  */
 
 import { readFileSync } from "fs";
@@ -16,7 +16,7 @@ interface Cost {
   initMs: number;
 }
 
-/** The bundle between two looks at the clock, with its `init` timed. */
+/** @returns the bundle, wrapped in code that times the whole bundle and `init`. */
 function timedBundle(): string {
   return `(function () {
     var flexInit = Twilio.Flex.Plugins.init;
@@ -43,12 +43,12 @@ async function measure(source: string): Promise<Cost> {
   return cost;
 }
 
-const spread = (values: number[]) => {
+const describeSpread = (values: number[]) => {
   const sorted = values.slice().sort((a, b) => a - b);
-  const [least, median, most] = [0, Math.floor(sorted.length / 2), sorted.length - 1].map((index) =>
+  const [min, median, max] = [0, Math.floor(sorted.length / 2), sorted.length - 1].map((index) =>
     sorted[index].toFixed(1),
   );
-  return `median ${median} ms (${least} to ${most})`;
+  return `median ${median} ms (${min} to ${max})`;
 };
 
 async function main(): Promise<void> {
@@ -62,10 +62,10 @@ async function main(): Promise<void> {
   } finally {
     await closeBrowser();
   }
-  console.log(`The plugin at Flex's start, ${STARTS} starts:`);
-  console.log(`  running the bundle  ${spread(costs.map(({ runMs }) => runMs))}`);
-  console.log(`  init                ${spread(costs.map(({ initMs }) => initMs))}`);
-  console.log(`  together            ${spread(costs.map(({ runMs, initMs }) => runMs + initMs))}`);
+  console.log(`Time that the plugin adds to Flex's start, over ${STARTS} starts:`);
+  console.log(`  bundle  ${describeSpread(costs.map(({ runMs }) => runMs))}`);
+  console.log(`  init    ${describeSpread(costs.map(({ initMs }) => initMs))}`);
+  console.log(`  total   ${describeSpread(costs.map(({ runMs, initMs }) => runMs + initMs))}`);
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,4 @@
-/** What is measured of each library. Laws on a virtual clock, costs on the machine's own. */
+/** Measurements of one library: how it keeps to a limit (virtual clock), and what it costs (real clock and heap). */
 
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -9,50 +9,51 @@ import { JITTER, STEADY } from "../testing/scene";
 import { seeded, VirtualClock } from "../testing/virtualClock";
 import { readSettings } from "../src/settings/readSettings";
 import { Throttle } from "../src/throttle/throttle";
-import { takeOver } from "./machine";
 import type { Peer, Schedule } from "./peer";
+import { replaceGlobalTime } from "./virtualGlobals";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
 
 const PER_SECOND = 10;
 
-export interface Laws {
-  /** The most starts that any rolling second held, of a limit of ten. */
-  readonly mostInAnySecond: number;
-  /** Refusals for each call that went through, by the account's way of counting. */
-  readonly refusedPerSuccess: Readonly<Record<AccountOptions["counting"], number>>;
+export interface Conformance {
+  /** The most starts in any rolling second. The limit is ten. */
+  readonly maxPerSecond: number;
+  /** 429s per success, by the account's counting method. */
+  readonly throttledPerSuccess: Readonly<Record<AccountOptions["counting"], number>>;
   readonly isInOrder: boolean;
-  /** Share of the limit that is used while there is always more to send, where every way takes the same, and where they vary. */
-  readonly used: { readonly steady: number; readonly jitter: number };
+  /** Share of the limit used while calls are always queued, 0 to 1, at constant and at varying latency. */
+  readonly shareUsed: { readonly steady: number; readonly jitter: number };
 }
 
 async function onVirtualTime<T>(run: (clock: VirtualClock) => Promise<T>): Promise<T> {
   const clock = new VirtualClock();
-  const giveBack = takeOver(clock);
+  const restore = replaceGlobalTime(clock);
   try {
     return await run(clock);
   } finally {
-    giveBack();
+    restore();
   }
 }
 
 interface Burst {
   readonly counting: AccountOptions["counting"];
-  readonly way: { readonly fromMs: number; readonly toMs: number };
+  /** One way. */
+  readonly latency: { readonly fromMs: number; readonly toMs: number };
   readonly calls: number;
   readonly seed: number;
 }
 
-/** All calls at once. */
-function burst(peer: Peer, { counting, way, calls, seed }: Burst) {
+/** Queues all calls at once. */
+function runBurst(peer: Peer, { counting, latency, calls, seed }: Burst) {
   return onVirtualTime(async (clock) => {
     const chance = seeded(seed);
     const account = new Account({
       clock,
       counting,
       perSecond: () => PER_SECOND,
-      wayMs: () => way.fromMs + chance() * (way.toMs - way.fromMs),
+      wayMs: () => latency.fromMs + chance() * (latency.toMs - latency.fromMs),
       phaseMs: chance() * 1000,
     });
     const schedule = peer.create(PER_SECOND, clock);
@@ -65,21 +66,21 @@ function burst(peer: Peer, { counting, way, calls, seed }: Burst) {
     );
     await clock.until(Promise.all(all));
     const starts = account.sentAtMs.get(CREATE_CHANNEL) as number[];
-    // The first half is there to learn the way. From one start to another that stands as many seconds' worth later.
+    // Skips the first half, in which the throttle learns the latency. Compares starts that are whole seconds apart.
     const first = Math.floor(starts.length / 2 / PER_SECOND) * PER_SECOND;
     const last = Math.floor((starts.length - 1) / PER_SECOND) * PER_SECOND;
-    const used = ((last - first) * 1000) / (starts[last] - starts[first]) / PER_SECOND;
+    const shareUsed = ((last - first) * 1000) / (starts[last] - starts[first]) / PER_SECOND;
     return {
       account,
-      used,
-      mostInAnySecond: account.mostInAnySecond(CREATE_CHANNEL),
+      shareUsed,
+      maxPerSecond: account.mostInAnySecond(CREATE_CHANNEL),
       isInOrder: order.every((call, index) => call === index),
     };
   });
 }
 
-/** Bursts and lulls, a second apart and less, as agents work. @returns the most starts in any second. */
-function restless(peer: Peer, seed: number): Promise<number> {
+/** A hundred random bursts with pauses of up to 1.5 s. @returns the most starts in any rolling second. */
+function maxStartsInRandomBursts(peer: Peer, seed: number): Promise<number> {
   return onVirtualTime(async (clock) => {
     const chance = seeded(seed);
     const account = new Account({ clock, counting: "rolling", perSecond: () => Infinity, wayMs: () => 90 });
@@ -95,29 +96,29 @@ function restless(peer: Peer, seed: number): Promise<number> {
   });
 }
 
-export async function measureLaws(peer: Peer, calls = 4000): Promise<Laws> {
-  const refusedPerSuccess: Partial<Record<AccountOptions["counting"], number>> = {};
-  let most = Math.max(await restless(peer, 1), await restless(peer, 2));
+export async function measureConformance(peer: Peer, calls = 4000): Promise<Conformance> {
+  const throttledPerSuccess: Partial<Record<AccountOptions["counting"], number>> = {};
+  let maxPerSecond = Math.max(await maxStartsInRandomBursts(peer, 1), await maxStartsInRandomBursts(peer, 2));
   let isInOrder = true;
   for (const counting of COUNTINGS) {
-    let refused = 0;
-    let done = 0;
+    let throttled = 0;
+    let succeeded = 0;
     for (const seed of [1, 2, 3]) {
-      const result = await burst(peer, { counting, way: JITTER, calls: 20 * PER_SECOND, seed });
-      refused += result.account.refused;
-      done += result.account.done;
-      most = Math.max(most, result.mostInAnySecond);
+      const result = await runBurst(peer, { counting, latency: JITTER, calls: 20 * PER_SECOND, seed });
+      throttled += result.account.refused;
+      succeeded += result.account.done;
+      maxPerSecond = Math.max(maxPerSecond, result.maxPerSecond);
       isInOrder = isInOrder && result.isInOrder;
     }
-    refusedPerSuccess[counting] = refused / done;
+    throttledPerSuccess[counting] = throttled / succeeded;
   }
-  const steady = await burst(peer, { counting: "rolling", way: STEADY, calls: 400, seed: 1 });
-  const jitter = await burst(peer, { counting: "rolling", way: JITTER, calls, seed: 1 });
+  const steady = await runBurst(peer, { counting: "rolling", latency: STEADY, calls: 400, seed: 1 });
+  const jitter = await runBurst(peer, { counting: "rolling", latency: JITTER, calls, seed: 1 });
   return {
-    mostInAnySecond: most,
-    refusedPerSuccess: refusedPerSuccess as Laws["refusedPerSuccess"],
+    maxPerSecond,
+    throttledPerSuccess: throttledPerSuccess as Conformance["throttledPerSuccess"],
     isInOrder,
-    used: { steady: steady.used, jitter: jitter.used },
+    shareUsed: { steady: steady.shareUsed, jitter: jitter.shareUsed },
   };
 }
 
@@ -125,34 +126,34 @@ const realNow = performance.now.bind(performance);
 const OK = { status: 200 } as const;
 const send = () => Promise.resolve(OK);
 
-/** Microseconds of a call that need not wait, of calls one after the other; the median of many rounds. */
+/** Microseconds for a call that is never queued: calls in sequence, median of the rounds. */
 export function costPerCall(peer: Peer, rounds = 60, callsPerRound = 500): Promise<number> {
   return onVirtualTime(async (clock) => {
     const schedule = peer.create(callsPerRound * 2, clock);
-    const rates: number[] = [];
+    const costsUs: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
       const startMs = realNow();
-      // Some libraries wait for a timer even where nobody has to wait; that timer's time is part of their cost.
-      await clock.until(oneAfterTheOther(schedule, callsPerRound));
-      rates.push(((realNow() - startMs) * 1000) / callsPerRound);
+      // Some libraries set a timer even for a call that may go at once. It is part of their cost.
+      await clock.until(sendInSequence(schedule, callsPerRound));
+      costsUs.push(((realNow() - startMs) * 1000) / callsPerRound);
       await clock.run(clock.now() + 3000);
     }
-    return rates.sort((a, b) => a - b)[Math.floor(rounds / 2)];
+    return costsUs.sort((a, b) => a - b)[Math.floor(rounds / 2)];
   });
 }
 
-async function oneAfterTheOther(schedule: Schedule, calls: number): Promise<void> {
+async function sendInSequence(schedule: Schedule, calls: number): Promise<void> {
   for (let call = 0; call < calls; call += 1) await schedule(send);
 }
 
-export interface WaitingCost {
-  /** Milliseconds of the processor to queue them all and let them all go, whatever else the machine does meanwhile. */
-  readonly totalMs: number;
-  readonly bytesEach: number;
+export interface QueueCost {
+  /** CPU time to queue and to send all calls. Other processes do not count. */
+  readonly cpuMs: number;
+  readonly bytesPerCall: number;
 }
 
-/** So many calls at once, on a limit of a thousand a second. */
-export function costOfWaiting(peer: Pick<Peer, "create">, calls: number): Promise<WaitingCost> {
+/** Queues all calls at once on a limit of a thousand a second. */
+export function measureQueue(peer: Pick<Peer, "create">, calls: number): Promise<QueueCost> {
   return onVirtualTime(async (clock) => {
     const schedule = peer.create(1000, clock);
     await clock.until(schedule(send));
@@ -162,15 +163,15 @@ export function costOfWaiting(peer: Pick<Peer, "create">, calls: number): Promis
     const start = process.cpuUsage();
     for (let call = 0; call < calls; call += 1) all[call] = schedule(send);
     const queued = process.cpuUsage(start);
-    const bytesEach = (heapUsed() - bytesBefore) / calls;
+    const bytesPerCall = (heapUsed() - bytesBefore) / calls;
     const drainStart = process.cpuUsage();
     await clock.until(Promise.all(all));
     const drained = process.cpuUsage(drainStart);
-    return { totalMs: (queued.user + drained.user) / 1000, bytesEach };
+    return { cpuMs: (queued.user + drained.user) / 1000, bytesPerCall };
   });
 }
 
-/** Bytes of a call that waits in the throttle itself, without the promises of who sends it. */
+/** Bytes of heap per queued call in this throttle, without its caller's promises. */
 export function bytesInQueue(calls: number): Promise<number> {
   return onVirtualTime(async (clock) => {
     const { settings } = readSettings({ queue: { maxLength: 10_000_000 } });
@@ -186,13 +187,13 @@ export function bytesInQueue(calls: number): Promise<number> {
   });
 }
 
-/** Bytes that are left of so many calls, each in its turn. */
-export function leftAfter(peer: Peer, calls: number): Promise<number> {
+/** Heap growth in bytes after that many finished calls. */
+export function bytesLeftAfter(peer: Peer, calls: number): Promise<number> {
   return onVirtualTime(async (clock) => {
     const perSecond = 10_000;
     const schedule = peer.create(perSecond, clock);
     const round = async () => {
-      await clock.until(oneAfterTheOther(schedule, perSecond / 2));
+      await clock.until(sendInSequence(schedule, perSecond / 2));
       await clock.run(clock.now() + 3000);
     };
     for (let warmUp = 0; warmUp < 3; warmUp += 1) await round();
@@ -202,7 +203,7 @@ export function leftAfter(peer: Peer, calls: number): Promise<number> {
   });
 }
 
-/** What is garbage is not counted, however Node was started and whoever started it. */
+/** Bytes in use after a garbage collection. */
 function heapUsed(): number {
   collectGarbage();
   return process.memoryUsage().heapUsed;

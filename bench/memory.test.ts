@@ -1,18 +1,18 @@
 /** @jest-environment node */
 
-// In a file of its own: how the engine stores numbers depends on the code that ran before in the same context.
+// In its own file: V8's number representation depends on code that ran before in the same context.
 
-import { bytesInQueue, costOfWaiting, leftAfter } from "./measure";
+import { bytesInQueue, bytesLeftAfter, measureQueue } from "./measure";
 import { OURS } from "./ours";
 
 const CALLS = 50_000;
 
-it("a queued call takes at most 520 bytes in the queue, and 720 with the promises of its caller", async () => {
+it("a queued call takes at most 520 bytes, and 720 with its caller's promises", async () => {
   expect(await bytesInQueue(CALLS)).toBeLessThanOrEqual(520);
-  expect((await costOfWaiting(OURS, CALLS)).bytesEach).toBeLessThanOrEqual(720);
+  expect((await measureQueue(OURS, CALLS)).bytesPerCall).toBeLessThanOrEqual(720);
 });
 
-it("keeps nothing of a finished call", async () => {
-  // The least that could be kept is a number or a pointer, of eight bytes.
-  expect(await leftAfter(OURS, CALLS)).toBeLessThan(4 * CALLS);
+it("keeps no memory of a finished call", async () => {
+  // Any leak would keep at least eight bytes a call: one number or pointer.
+  expect(await bytesLeftAfter(OURS, CALLS)).toBeLessThan(4 * CALLS);
 });

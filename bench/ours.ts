@@ -1,4 +1,4 @@
-/** This project's throttle, as the bench calls it. */
+/** This project's throttle as a library under test. */
 
 import { CREATE_CHANNEL } from "../src/limits/limits";
 import { createBrowserClock } from "../src/page/browserClock";
@@ -9,7 +9,7 @@ import type { Peer } from "./peer";
 
 export const OURS: Peer = {
   name: "flex-throttle",
-  settings: "its defaults",
+  settings: "defaults",
   create(perSecond, clock = createBrowserClock()) {
     const { settings } = readSettings({
       limits: { [CREATE_CHANNEL]: { perSecond } },

@@ -1,4 +1,4 @@
-/** The libraries that people would pick instead, each with the settings under which it keeps "N a second" best. */
+/** The alternatives to this throttle, each with the settings that keep best to N calls a second. */
 
 import Bottleneck from "bottleneck";
 import { RateLimiter } from "limiter";

@@ -4,7 +4,7 @@ import { ADD_MEMBER, LIMITS } from "../../src/limits/limits";
 import { Account, AccountOptions } from "../../testing/account";
 import { seeded, VirtualClock } from "../../testing/virtualClock";
 import { createCounter } from "../../stand-in/gate/counting";
-import { takeOver } from "../machine";
+import { replaceGlobalTime } from "../virtualGlobals";
 import { Policy } from "./policies";
 import { Acceptance, Scenario } from "./scenarios";
 
@@ -34,7 +34,7 @@ export async function simulate(
   seed: number,
 ): Promise<Result> {
   const clock = new VirtualClock();
-  const restore = takeOver(clock);
+  const restore = replaceGlobalTime(clock);
   try {
     return await run(scenario, policy, counting, seed, clock);
   } finally {

@@ -1,4 +1,4 @@
-/** The machine's timers and clocks, moved by a virtual clock: what a library schedules for later happens as fast as it can. */
+/** Replaces the global timers and clocks by a virtual clock, so that libraries under test run without real waiting. */
 
 import { VirtualClock } from "../testing/virtualClock";
 
@@ -10,13 +10,13 @@ interface Timer {
   refresh(): Timer;
 }
 
-/** @returns puts everything back. */
-export function takeOver(clock: VirtualClock): () => void {
+/** @returns a function that restores the real timers and clocks. */
+export function replaceGlobalTime(clock: VirtualClock): () => void {
   const { setTimeout, clearTimeout, setInterval, clearInterval } = globalThis;
   const dateNow = Date.now;
   const performanceNow = Object.getOwnPropertyDescriptor(performance, "now");
 
-  const timer = (schedule: () => () => void): Timer => {
+  const newTimer = (schedule: () => () => void): Timer => {
     let cancel = schedule();
     const handle: Timer = {
       cancel: () => cancel(),
@@ -31,9 +31,9 @@ export function takeOver(clock: VirtualClock): () => void {
     };
     return handle;
   };
-  const later = (callback: (...args: unknown[]) => void, delayMs = 0, ...args: unknown[]) =>
-    timer(() => clock.schedule(() => callback(...args), Math.max(1, delayMs)));
-  const repeatedly = (callback: (...args: unknown[]) => void, everyMs = 0, ...args: unknown[]) => {
+  const startTimeout = (callback: (...args: unknown[]) => void, delayMs = 0, ...args: unknown[]) =>
+    newTimer(() => clock.schedule(() => callback(...args), Math.max(1, delayMs)));
+  const startInterval = (callback: (...args: unknown[]) => void, everyMs = 0, ...args: unknown[]) => {
     let cancel: () => void;
     const next = () => {
       cancel = clock.schedule(
@@ -44,15 +44,20 @@ export function takeOver(clock: VirtualClock): () => void {
         Math.max(1, everyMs),
       );
     };
-    return timer(() => {
+    return newTimer(() => {
       next();
       return () => cancel();
     });
   };
-  const end = (handle: Timer | undefined) => handle?.cancel?.();
+  const clear = (handle: Timer | undefined) => handle?.cancel?.();
 
-  Object.assign(globalThis, { setTimeout: later, clearTimeout: end, setInterval: repeatedly, clearInterval: end });
-  // Libraries take 0 for "never": the day does not begin there.
+  Object.assign(globalThis, {
+    setTimeout: startTimeout,
+    clearTimeout: clear,
+    setInterval: startInterval,
+    clearInterval: clear,
+  });
+  // Some libraries take a time of 0 for "never".
   Date.now = () => Math.floor(1_700_000_000_000 + clock.now());
   Object.defineProperty(performance, "now", { configurable: true, writable: true, value: () => clock.now() });
   return () => {

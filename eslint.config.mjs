@@ -92,7 +92,6 @@ const NOT_YET_SPLIT = [
   "src/components/form/formStyles.ts",
   "src/components/form/FormToolbar.tsx",
   "bench/machine.ts",
-  "bench/page.ts",
   "bench/simulate/simulate.ts",
   "cli/write.test.ts",
   "e2e/support/appearance.ts",

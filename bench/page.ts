@@ -1,7 +1,6 @@
 /**
- * What the plugin costs the agent's page while many calls arrive, wait and go: how much of each second the page's scripts
- * run while they wait, beside the same page in which nothing waits, and the longest frames that hold scripts of the plugin
- * all the while, in the real Flex in a real Chromium. Fails where there is one of more than 50 ms. `npm run bench:page`
+ * Measures what queued calls cost the agent's page, in the real Flex in Chromium: the time that scripts run, and long
+ * frames. Fails if a frame of more than 50 ms runs a script of the plugin. `npm run bench:page`
  */
 
 import { mkdirSync, writeFileSync } from "fs";
@@ -13,51 +12,50 @@ import { buildIfStale } from "../scripts/build";
 import { installChromium } from "../scripts/chromium";
 
 const FILE = resolve(__dirname, "../docs/bench-page.md");
-const WAITING = 500;
+const QUEUED = 500;
 const SECONDS = 8;
 const ROUNDS = 3;
 
-/** One a second: hardly anybody's turn comes while it is measured. */
+/** One a second: hardly any call leaves the queue during the measurement. */
 const SLOW_URL = "https://flex-api.twilio.com/v1/WebChannels";
 const SLOW_LIMIT = "GET /WebChannels";
-/** Then all of them go within seconds. */
+/** At this limit the queue empties within seconds. */
 const FAST = { perSecond: 100 };
-const QUEUE = { maxLength: WAITING, maxWaitSeconds: 3600 };
+const QUEUE = { maxLength: QUEUED, maxWaitSeconds: 3600 };
 
-/** Of the script that makes the calls: what runs in it is the plugin's, since a call that waits goes no further. */
+/** The script that makes the calls. Its run time counts as the plugin's, since a queued call goes no further. */
 const CALLER = "caller-of-plugin-flex-throttle";
 
-interface Scene {
+interface Screen {
   readonly name: string;
-  /** What is open on the screen. */
   readonly open: (desk: Desk) => Promise<void>;
 }
 
-const SCENES: readonly Scene[] = [
-  { name: "nothing of the plugin open", open: async () => undefined },
-  { name: "the badge's list open", open: (desk) => desk.page.locator("[aria-haspopup=dialog]").click() },
+const SCREENS: readonly Screen[] = [
+  { name: "nothing", open: async () => undefined },
+  { name: "the badge's list", open: (desk) => desk.page.locator("[aria-haspopup=dialog]").click() },
   {
-    name: "the view of the limits open",
+    name: "the limits view",
     open: async (desk) => void (await desk.invoke("NavigateToView", { viewName: "flex-throttle" })),
   },
 ];
 
-const PHASES = ["arriving", "opening", "waiting", "leaving"] as const;
+const PHASES = ["calls arrive", "screen opens", "calls wait", "calls leave"] as const;
 type Phase = (typeof PHASES)[number];
 
-interface Frames {
-  /** Frames of more than 50 ms that hold a script of the plugin. */
-  readonly long: number;
-  /** The longest that scripts of the plugin ran in one such frame. */
+interface LongFrames {
+  /** Frames of more than 50 ms that run a script of the plugin. */
+  readonly count: number;
+  /** The longest run time of the plugin's scripts in one such frame. */
+  readonly pluginMs: number;
+  /** The longest frame of more than 50 ms, whatever its scripts. */
   readonly longestMs: number;
-  /** The longest frame of more than 50 ms of anybody's. */
-  readonly anybodysMs: number;
 }
 
 interface Figures {
-  /** Milliseconds of scripts in each second while all wait. */
+  /** Milliseconds per second in which scripts run while all calls wait. */
   readonly scriptMs: number;
-  readonly frames: Record<Phase, Frames>;
+  readonly frames: Record<Phase, LongFrames>;
 }
 
 interface LongFrame {
@@ -71,9 +69,9 @@ declare global {
   }
 }
 
-const waitingCount = async (desk: Desk) => (await desk.throttleState()).queued;
+const queuedCount = async (desk: Desk) => (await desk.throttleState()).queued;
 
-/** From a file of its own, so that a long frame names it. Each call is its own, too: equal reads share one sending. */
+/** Uses a script file of its own, which long frames name, and different URLs, which are not coalesced. */
 async function makeCalls(desk: Desk, count: number): Promise<void> {
   const body = `setTimeout(() => { for (let call = 0; call < ${count}; call += 1) fetch("${SLOW_URL}?Page=" + call).catch(() => undefined); });`;
   const url = new URL(`/${CALLER}.js`, desk.page.url()).href;
@@ -81,43 +79,57 @@ async function makeCalls(desk: Desk, count: number): Promise<void> {
   await desk.page.addScriptTag({ url });
 }
 
-async function measure({ open }: Scene, waiting: number): Promise<Figures> {
+async function measure(screen: Screen, calls: number): Promise<Figures> {
   const desk = await Desk.open({ roles: ["admin"], flexThrottle: { queue: QUEUE } });
-  // The frame in which Flex starts is another matter: `npm run bench:start`.
+  // Leaves out the frames in which Flex starts: `npm run bench:start` measures those.
   await desk.page.waitForTimeout(2000);
+  const readScriptMs = await scriptTimer(desk);
+
+  const arrival = await framesDuring(desk, () => makeCalls(desk, calls));
+  const inQueue = await queuedCount(desk);
+  if (inQueue < calls * 0.9) throw new Error(`only ${inQueue} of ${calls} calls are queued`);
+  // Without queued calls there is no badge to open.
+  const opening = await framesDuring(desk, async () => calls > 0 && screen.open(desk));
+  let scriptMs = 0;
+  const waiting = await framesDuring(desk, async () => {
+    const beforeMs = await readScriptMs();
+    await desk.page.waitForTimeout(SECONDS * 1000);
+    scriptMs = ((await readScriptMs()) - beforeMs) / SECONDS;
+  });
+  const leaving = await framesDuring(desk, () => emptyQueue(desk));
+  await desk.close();
+  return {
+    scriptMs,
+    frames: { "calls arrive": arrival, "screen opens": opening, "calls wait": waiting, "calls leave": leaving },
+  };
+}
+
+/** @returns a function that reads how long the page's scripts have run since it loaded, in milliseconds. */
+async function scriptTimer(desk: Desk): Promise<() => Promise<number>> {
   const session = await desk.page.context().newCDPSession(desk.page);
   await session.send("Performance.enable");
-  const scriptSeconds = async () =>
-    (await session.send("Performance.getMetrics")).metrics.find(({ name }) => name === "ScriptDuration")?.value ?? 0;
-  /** Ends when its last frames are told. */
-  const during = async (phase: () => Promise<unknown>): Promise<Frames> => {
-    await observeFrames(desk);
-    await phase();
-    await desk.page.waitForTimeout(2000);
-    return framesSeen(desk);
+  return async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return 1000 * (metrics.find(({ name }) => name === "ScriptDuration")?.value ?? 0);
   };
+}
 
-  const arriving = await during(() => makeCalls(desk, waiting));
-  const inQueue = await waitingCount(desk);
-  if (inQueue < waiting * 0.9) throw new Error(`only ${inQueue} of ${waiting} calls wait`);
-  // With nothing waiting there is no badge to open.
-  const opening = await during(async () => waiting > 0 && open(desk));
-  let scriptMs = 0;
-  const whileWaiting = await during(async () => {
-    const before = await scriptSeconds();
-    await desk.page.waitForTimeout(SECONDS * 1000);
-    scriptMs = (((await scriptSeconds()) - before) * 1000) / SECONDS;
+async function framesDuring(desk: Desk, phase: () => Promise<unknown>): Promise<LongFrames> {
+  await observeFrames(desk);
+  await phase();
+  // Chromium reports long frames late.
+  await desk.page.waitForTimeout(2000);
+  return longFrames(desk);
+}
+
+/** Raises the limit and waits until the last call is sent. */
+async function emptyQueue(desk: Desk): Promise<void> {
+  desk.twilio.gate.setLimit(SLOW_LIMIT, FAST.perSecond);
+  await desk.evaluate((flexThrottle) => window.Twilio.Flex.Manager.getInstance().updateConfig({ flexThrottle }), {
+    limits: { [SLOW_LIMIT]: FAST },
+    queue: QUEUE,
   });
-  const leaving = await during(async () => {
-    desk.twilio.gate.setLimit(SLOW_LIMIT, FAST.perSecond);
-    await desk.evaluate((flexThrottle) => window.Twilio.Flex.Manager.getInstance().updateConfig({ flexThrottle }), {
-      limits: { [SLOW_LIMIT]: FAST },
-      queue: QUEUE,
-    });
-    await until(async () => (await waitingCount(desk)) === 0, "the last call to go");
-  });
-  await desk.close();
-  return { scriptMs, frames: { arriving, opening, waiting: whileWaiting, leaving } };
+  await until(async () => (await queuedCount(desk)) === 0, "an empty queue");
 }
 
 const observeFrames = (desk: Desk) =>
@@ -129,19 +141,19 @@ const observeFrames = (desk: Desk) =>
     window.longFrames = { observer, frames };
   });
 
-const framesSeen = (desk: Desk): Promise<Frames> =>
+const longFrames = (desk: Desk): Promise<LongFrames> =>
   desk.evaluate(
-    (ours) => {
+    (pluginScripts) => {
       const { frames } = window.longFrames as { frames: readonly LongFrame[] };
-      const ofOurs = frames.map(({ scripts }) =>
+      const pluginMs = frames.map(({ scripts }) =>
         scripts
-          .filter(({ sourceURL }) => ours.some((name) => sourceURL.includes(name)))
+          .filter(({ sourceURL }) => pluginScripts.some((name) => sourceURL.includes(name)))
           .reduce((sum, { duration }) => sum + duration, 0),
       );
       return {
-        long: ofOurs.filter((ms) => ms > 0).length,
-        longestMs: Math.max(0, ...ofOurs),
-        anybodysMs: Math.max(0, ...frames.map(({ duration }) => duration)),
+        count: pluginMs.filter((ms) => ms > 0).length,
+        pluginMs: Math.max(0, ...pluginMs),
+        longestMs: Math.max(0, ...frames.map(({ duration }) => duration)),
       };
     },
     [PLUGIN, CALLER],
@@ -149,17 +161,22 @@ const framesSeen = (desk: Desk): Promise<Frames> =>
 
 const median = (values: readonly number[]) => values.slice().sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
-async function rounds(scene: Scene, waiting: number): Promise<Figures[]> {
-  console.log(`${scene.name}, ${waiting} wait`);
+async function measureRounds(screen: Screen, calls: number): Promise<Figures[]> {
+  console.log(`${screen.name} open, ${calls} queued`);
   const figures: Figures[] = [];
-  while (figures.length < ROUNDS) figures.push(await measure(scene, waiting));
+  while (figures.length < ROUNDS) figures.push(await measure(screen, calls));
   return figures;
+}
+
+interface Measured {
+  readonly screen: string;
+  readonly figures: readonly Figures[];
 }
 
 const scriptMs = (figures: readonly Figures[]) => median(figures.map((one) => one.scriptMs)).toFixed(1);
 
-/** The most of all rounds. */
-const most = (figures: readonly Figures[], phase: Phase, read: (frames: Frames) => number) =>
+/** The maximum over all rounds. */
+const max = (figures: readonly Figures[], phase: Phase, read: (frames: LongFrames) => number) =>
   Math.max(...figures.map(({ frames }) => read(frames[phase])));
 
 const table = (heads: readonly string[], numbersFrom: number, rows: readonly (readonly string[])[]) =>
@@ -167,58 +184,68 @@ const table = (heads: readonly string[], numbersFrom: number, rows: readonly (re
     .map((cells) => `| ${cells.join(" | ")} |`)
     .join("\n");
 
-async function main(): Promise<void> {
-  buildIfStale();
-  installChromium();
-  const measured: { name: string; figures: Figures[] }[] = [];
-  await openBrowser();
-  let idle: Figures[];
-  try {
-    idle = await rounds(SCENES[0], 0);
-    for (const scene of SCENES) measured.push({ name: scene.name, figures: await rounds(scene, WAITING) });
-  } finally {
-    await closeBrowser();
-  }
-  const scripts = table(
-    ["what is open", "scripts, nothing waits", `scripts, ${WAITING} wait`],
+const scriptTable = (idle: readonly Figures[], measured: readonly Measured[]) =>
+  table(
+    ["open", "scripts, empty queue", `scripts, ${QUEUED} queued`],
     1,
-    measured.map(({ name, figures }) => [name, scriptMs(idle), scriptMs(figures)]),
+    measured.map(({ screen, figures }) => [screen, scriptMs(idle), scriptMs(figures)]),
   );
-  const frames = table(
-    ["what is open", "while they are", "long frames of the plugin", "its longest", "longest frame of anybody"],
+
+const frameTable = (measured: readonly Measured[]) =>
+  table(
+    ["open", "phase", "long frames of the plugin", "plugin's run time", "longest frame"],
     2,
-    measured.flatMap(({ name, figures }) =>
+    measured.flatMap(({ screen, figures }) =>
       PHASES.map((phase) => [
-        name,
+        screen,
         phase,
-        String(most(figures, phase, ({ long }) => long)),
-        most(figures, phase, ({ longestMs }) => longestMs).toFixed(0),
-        most(figures, phase, ({ anybodysMs }) => anybodysMs).toFixed(0),
+        String(max(figures, phase, ({ count }) => count)),
+        max(figures, phase, ({ pluginMs }) => pluginMs).toFixed(0),
+        max(figures, phase, ({ longestMs }) => longestMs).toFixed(0),
       ]),
     ),
   );
-  mkdirSync(join(FILE, ".."), { recursive: true });
-  writeFileSync(
-    FILE,
-    `# What many waiting calls cost the agent's page
 
-Made by \`npm run bench:page\` on ${cpus()[0].model.trim()}, in the real Flex UI 1.34.6 in Chromium; do not edit.
+const report = (scripts: string, frames: string) => `# What queued calls cost the agent's page
 
-${WAITING} calls arrive at once and wait for a limit of one a second; then the list or the view is opened; ${SECONDS} s later the limit is set to ${FAST.perSecond} a second, and all of them go.
+Generated by \`npm run bench:page\` on ${cpus()[0].model.trim()}, with the real Flex UI 1.34.6 in Chromium. Do not edit.
 
-*Scripts*: milliseconds of each second in which scripts of the page ran while all wait, Flex's own among them, and where nothing waits with nothing of the plugin open; the median of ${ROUNDS} runs of ${SECONDS} s.
+${QUEUED} calls arrive at once, at a limit of one a second. Then the list or the view opens. After ${SECONDS} s the limit is raised to ${FAST.perSecond} a second, and the queue empties.
+
+*Scripts*: milliseconds per second in which scripts of the page run, including Flex's own. Figures are medians of ${ROUNDS} runs of ${SECONDS} s. With an empty queue, nothing of the plugin is open.
 
 ${scripts}
 
-*Long frames*: frames of more than 50 ms that hold a script of the plugin, or the one that makes the calls, since they go no further than the plugin; *its longest*: milliseconds that these scripts ran in one of them; *of anybody*: the longest frame of more than 50 ms at all, Flex's and React's own drawing among it. Each the most of ${ROUNDS} runs; opening goes on for 2 s.
+Figures on long frames are maxima over ${ROUNDS} runs. The screen has 2 s to open.
+
+- *Long frames of the plugin*: frames of more than 50 ms that run a script of the plugin, or the script that makes the calls. A queued call goes no further than the plugin.
+- *Plugin's run time*: the most milliseconds that these scripts run in one such frame.
+- *Longest frame*: the longest frame of more than 50 ms in milliseconds, including Flex's and React's own work. 0 means none.
 
 ${frames}
-`,
-  );
-  console.log(`${scripts}\n\n${frames}`);
-  console.log("written: docs/bench-page.md");
-  if (measured.some(({ figures }) => PHASES.some((phase) => most(figures, phase, ({ long }) => long) > 0)))
-    throw new Error("a frame of more than 50 ms holds a script of the plugin");
+`;
+
+async function main(): Promise<void> {
+  buildIfStale();
+  installChromium();
+  const measured: Measured[] = [];
+  await openBrowser();
+  let idle: Figures[];
+  try {
+    idle = await measureRounds(SCREENS[0], 0);
+    for (const screen of SCREENS) {
+      measured.push({ screen: screen.name, figures: await measureRounds(screen, QUEUED) });
+    }
+  } finally {
+    await closeBrowser();
+  }
+  const scripts = scriptTable(idle, measured);
+  const frames = frameTable(measured);
+  mkdirSync(join(FILE, ".."), { recursive: true });
+  writeFileSync(FILE, report(scripts, frames));
+  console.log(`${scripts}\n\n${frames}\nwrote docs/bench-page.md`);
+  if (measured.some(({ figures }) => PHASES.some((phase) => max(figures, phase, ({ count }) => count) > 0)))
+    throw new Error("a frame of more than 50 ms runs a script of the plugin");
 }
 
 main().catch((error: unknown) => {

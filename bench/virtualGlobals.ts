@@ -10,46 +10,19 @@ interface Timer {
   refresh(): Timer;
 }
 
+type Callback = (...args: unknown[]) => void;
+
 /** @returns a function that restores the real timers and clocks. */
 export function replaceGlobalTime(clock: VirtualClock): () => void {
   const { setTimeout, clearTimeout, setInterval, clearInterval } = globalThis;
   const dateNow = Date.now;
   const performanceNow = Object.getOwnPropertyDescriptor(performance, "now");
 
-  const newTimer = (schedule: () => () => void): Timer => {
-    let cancel = schedule();
-    const handle: Timer = {
-      cancel: () => cancel(),
-      ref: () => handle,
-      unref: () => handle,
-      hasRef: () => true,
-      refresh() {
-        cancel();
-        cancel = schedule();
-        return handle;
-      },
-    };
-    return handle;
-  };
-  const startTimeout = (callback: (...args: unknown[]) => void, delayMs = 0, ...args: unknown[]) =>
+  const startTimeout = (callback: Callback, delayMs = 0, ...args: unknown[]) =>
     newTimer(() => clock.schedule(() => callback(...args), Math.max(1, delayMs)));
-  const startInterval = (callback: (...args: unknown[]) => void, everyMs = 0, ...args: unknown[]) => {
-    let cancel: () => void;
-    const next = () => {
-      cancel = clock.schedule(
-        () => {
-          next();
-          callback(...args);
-        },
-        Math.max(1, everyMs),
-      );
-    };
-    return newTimer(() => {
-      next();
-      return () => cancel();
-    });
-  };
-  const clear = (handle: Timer | undefined) => handle?.cancel?.();
+  const startInterval = (callback: Callback, everyMs = 0, ...args: unknown[]) =>
+    newTimer(() => repeat(clock, () => callback(...args), Math.max(1, everyMs)));
+  const clear = (timer: Timer | undefined) => timer?.cancel?.();
 
   Object.assign(globalThis, {
     setTimeout: startTimeout,
@@ -66,4 +39,33 @@ export function replaceGlobalTime(clock: VirtualClock): () => void {
     if (performanceNow) Object.defineProperty(performance, "now", performanceNow);
     else delete (performance as { now?: unknown }).now;
   };
+}
+
+/** The part of Node's `Timeout` that libraries use. */
+function newTimer(schedule: () => () => void): Timer {
+  let cancel = schedule();
+  const timer: Timer = {
+    cancel: () => cancel(),
+    ref: () => timer,
+    unref: () => timer,
+    hasRef: () => true,
+    refresh() {
+      cancel();
+      cancel = schedule();
+      return timer;
+    },
+  };
+  return timer;
+}
+
+function repeat(clock: VirtualClock, callback: () => void, everyMs: number): () => void {
+  let cancel: () => void;
+  const scheduleNext = () => {
+    cancel = clock.schedule(() => {
+      scheduleNext();
+      callback();
+    }, everyMs);
+  };
+  scheduleNext();
+  return () => cancel();
 }

@@ -265,7 +265,7 @@ test("an account's own strings replace the texts of the banners, also those that
     "next in {{seconds}}\u202fs",
   ]);
   Object.assign(manager.strings, { FlexThrottleNextIn: "weiter in {{seconds}} s" });
-  expect(text("FlexThrottleNextIn")).toBe("weiter in {{seconds}} s");
+  expect(text("FlexThrottleNextIn")).toBe("weiter in {{seconds}}\u202fs");
 });
 
 test("works with a React that has no hooks", async () => {

@@ -131,7 +131,7 @@ const FAULTS: Record<string, () => void> = {
 };
 
 describe.each(Object.keys(FAULTS))("when %s fails", (fault) => {
-  test.each(Object.keys(WAYS))("calls by %s go on unchanged, and it is reported at most once", async (way) => {
+  test.each(Object.keys(WAYS))("sends calls by %s unchanged, with at most one report", async (way) => {
     const [call, result] = WAYS[way];
     FAULTS[fault]();
     const calls = Array.from({ length: CALLS }, (_, n) => call(n));
@@ -143,7 +143,7 @@ describe.each(Object.keys(FAULTS))("when %s fails", (fault) => {
     );
   });
 
-  test("it is reported", async () => {
+  test("reports it", async () => {
     FAULTS[fault]();
     await ended(
       Promise.all(
@@ -155,7 +155,7 @@ describe.each(Object.keys(FAULTS))("when %s fails", (fault) => {
   });
 });
 
-test("a failure that goes on makes no call wait in a queue whose books are wrong", async () => {
+test("disables itself after several failures, so that no call waits in a wrong queue", async () => {
   FAULTS["RateLimit.markSent"]();
   const startedAtMs = performance.now();
   await ended(Promise.all(Array.from({ length: 40 }, (_, n) => request({ n }))));
@@ -165,7 +165,7 @@ test("a failure that goes on makes no call wait in a queue whose books are wrong
 test.each([
   ["taking note of it", RateLimit.prototype, "markThrottled"],
   ["waiting anew", Throttle.prototype, "waitForTurn"],
-])("a refusal is its caller's, as without the plugin, when %s fails", async (_, prototype, name) => {
+])("passes a 429 to the caller when %s fails", async (_, prototype, name) => {
   server.answers = [{ status: 429 }];
   jest.spyOn(prototype as never, name as never).mockImplementation(() => {
     throw new Error(`${name} is broken`);

@@ -33,7 +33,7 @@ const patchOurs = (target: Greeter, mark = "ours") =>
       },
   );
 
-test("hands this and the arguments on, and what comes back", () => {
+test("passes this, the arguments and the result through", () => {
   const greeter = newGreeter();
   patchOurs(greeter);
   expect(greeter.greet("you")).toBe("ours(hello you)");
@@ -43,7 +43,7 @@ test.each([
   ["an ordinary one", { configurable: true, enumerable: true, writable: true }],
   ["one that is not listed", { configurable: true, enumerable: false, writable: true }],
   ["one that cannot be assigned", { configurable: true, enumerable: false, writable: false }],
-])("puts a property back as it was: %s", (_, flags) => {
+])("restores the property: %s", (_, flags) => {
   const target = Object.defineProperty(newGreeter(), "greet", { value: newGreeter().greet, ...flags }) as Greeter;
   const before = Object.getOwnPropertyDescriptor(target, "greet");
   const uninstall = patchOurs(target);
@@ -54,7 +54,7 @@ test.each([
   expect(Object.getOwnPropertyDescriptor(target, "greet")).toEqual(before);
 });
 
-test("leaves no property of its own behind where the method was inherited", () => {
+test("leaves no own property behind if the method was inherited", () => {
   const prototype = newGreeter();
   const child = Object.create(prototype) as Greeter;
   const uninstall = patchOurs(child);
@@ -65,7 +65,7 @@ test("leaves no property of its own behind where the method was inherited", () =
   expect(child.greet).toBe(prototype.greet);
 });
 
-test("under another plugin's patch it stays in the chain and does nothing any more, and is gone once it is called without theirs", () => {
+test("stays in the chain under a later patch, only calls the original, and is removed once the later patch has gone", () => {
   const greeter = newGreeter();
   const before = Object.getOwnPropertyDescriptor(greeter, "greet");
   const uninstall = patchOurs(greeter);
@@ -77,7 +77,7 @@ test("under another plugin's patch it stays in the chain and does nothing any mo
   expect(Object.getOwnPropertyDescriptor(greeter, "greet")).toEqual(before);
 });
 
-test("over another plugin's patch it goes, and the other's stays", () => {
+test("leaves an earlier patch of another plugin in place", () => {
   const greeter = newGreeter();
   const uninstallOther = patchAsOthersDo(greeter, "other");
   const others = greeter.greet;
@@ -89,7 +89,7 @@ test("over another plugin's patch it goes, and the other's stays", () => {
   expect(greeter.greet("you")).toBe("hello you");
 });
 
-test("is taken out of an object that answers every read with a new function, as Flex's proxies do", () => {
+test("restores the method of a proxy that returns a new function at each read", () => {
   const greeter = newGreeter();
   const original = greeter.greet;
   const proxy = new Proxy(greeter, {
@@ -114,7 +114,7 @@ test.each([
   "ours ours other",
   "other ours other",
   "ours other other",
-])("taken out in any order (%s), only those that are still in take part, each once and in their order", (kinds) => {
+])("runs only the installed patches, in order, whatever the order of removal (%s)", (kinds) => {
   const marks = kinds.split(" ").map((kind, index) => kind + index);
   for (const order of ordersOf(marks.filter((mark) => mark.startsWith("ours")))) {
     const greeter = newGreeter();

@@ -39,21 +39,21 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-test("starts no worker before there is something to wait for, and one for all", () => {
+test("starts one worker, with the first timer", () => {
   expect(FakeWorker.all).toHaveLength(0);
   [10, 20, 30].forEach((delayMs) => clock.schedule(() => undefined, delayMs));
   expect(FakeWorker.all).toHaveLength(1);
   expect(FakeWorker.all[0].posted.map(({ delayMs }) => delayMs)).toEqual([10, 20, 30]);
 });
 
-test("what the worker was made of is given up once it has been read", () => {
+test("revokes the worker's blob after it was read", () => {
   clock.schedule(() => undefined, 100);
   expect(revokeObjectURL).not.toHaveBeenCalled();
   jest.advanceTimersByTime(1);
   expect(revokeObjectURL.mock.calls).toEqual([["blob:worker"]]);
 });
 
-test("rings when the worker does, though the page's own timer is held back, and only once", () => {
+test("fires once, with the worker's timer, when the page's timer is delayed", () => {
   const rings = jest.fn();
   clock.schedule(rings, 100);
   const [worker] = FakeWorker.all;
@@ -64,7 +64,7 @@ test("rings when the worker does, though the page's own timer is held back, and 
   expect(rings).toHaveBeenCalledTimes(1);
 });
 
-test("rings in time when the worker says nothing, and only once when it says it later", () => {
+test("fires once, with the page's timer, when the worker is late", () => {
   const rings = jest.fn();
   clock.schedule(rings, 100);
   jest.advanceTimersByTime(99);
@@ -76,7 +76,7 @@ test("rings in time when the worker says nothing, and only once when it says it 
   expect(rings).toHaveBeenCalledTimes(1);
 });
 
-test("taken back, it does not ring, whoever says so", () => {
+test("does not fire after it was canceled", () => {
   const rings = jest.fn();
   const cancel = clock.schedule(rings, 100);
   cancel();
@@ -102,7 +102,7 @@ test.each([
   expect(rings).toHaveBeenCalledTimes(1);
 });
 
-test("a worker that the page's policy forbids, which is told by an event, is not asked again", () => {
+test("does not start a worker again after the page's policy has blocked it", () => {
   const rings = jest.fn();
   clock.schedule(rings, 100);
   const preventDefault = jest.fn();
@@ -115,7 +115,7 @@ test("a worker that the page's policy forbids, which is told by an event, is not
   expect(FakeWorker.all[0].posted).toHaveLength(1);
 });
 
-test("ended, it keeps no worker, and rings all the same", () => {
+test("still fires after its worker has ended", () => {
   const rings = jest.fn();
   clock.schedule(rings, 100);
   clock.end();

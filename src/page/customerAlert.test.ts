@@ -84,7 +84,7 @@ async function pausedFor(seconds: number): Promise<void> {
   await paused;
 }
 
-test("once a customer has waited for ten seconds, once, however long the wait lasts", async () => {
+test("notifies once after a customer has waited ten seconds", async () => {
   await pausedFor(60);
   join("CH1");
   await elapse(9500);
@@ -99,7 +99,7 @@ test("once a customer has waited for ten seconds, once, however long the wait la
   ]);
 });
 
-test("not while the tab is seen; but as soon as it is hidden while one waits for so long", async () => {
+test("does not notify in a visible tab, but as soon as the tab is hidden during a long wait", async () => {
   await pausedFor(60);
   setHidden(false);
   join("CH1");
@@ -109,7 +109,7 @@ test("not while the tab is seen; but as soon as it is hidden while one waits for
   expect(shown).toHaveLength(1);
 });
 
-test("each customer is told of once; with several at the same time it is one notification that counts them", async () => {
+test("notifies once per customer, and counts several in one notification", async () => {
   await pausedFor(60);
   join("CH1");
   join("CH2");
@@ -123,7 +123,7 @@ test("each customer is told of once; with several at the same time it is one not
   ]);
 });
 
-test("a wait that is retried, or whose accept waited before, goes on", async () => {
+test("counts an accept, its join and the retries as one wait", async () => {
   await pausedFor(60);
   const leave = join("CH1");
   await elapse(6000);
@@ -134,14 +134,14 @@ test("a wait that is retried, or whose accept waited before, goes on", async () 
   expect(shown).toHaveLength(1);
 });
 
-test("other calls may wait", async () => {
+test("ignores calls that are not joins", async () => {
   await pausedFor(60);
   void throttle.acquire({ limits: [ADD], name: "other" }).catch(() => undefined);
   await elapse(15_000);
   expect(shown).toEqual([]);
 });
 
-test("a click brings the tab back; it goes when the agent is back, and when nobody waits any more", async () => {
+test("focuses the tab on a click, and closes when the tab is visible or nobody waits", async () => {
   const focus = jest.spyOn(window, "focus").mockImplementation(() => undefined);
   await pausedFor(90);
   const leave = join("CH1");
@@ -176,7 +176,7 @@ test.each<NotificationPermission>(["default", "denied"])(
   },
 );
 
-test("a browser that has no such thing is none the worse", async () => {
+test("does nothing in a browser without notifications", async () => {
   delete (window as { Notification?: unknown }).Notification;
   await pausedFor(60);
   join("CH1");
@@ -184,7 +184,7 @@ test("a browser that has no such thing is none the worse", async () => {
   expect(throttle.status().waiting).toHaveLength(1);
 });
 
-test("while the tab is seen, and when nobody waits, no timer runs", async () => {
+test("runs no timer in a visible tab or while nobody waits", async () => {
   end();
   await breathe();
   const before = jest.getTimerCount();

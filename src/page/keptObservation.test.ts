@@ -17,20 +17,20 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-test("what was observed is there again on the next page", () => {
+test("restores the observation on the next page", () => {
   end = keepObservation({ observation: () => OBSERVED, report });
   window.dispatchEvent(new Event("pagehide"));
   expect(readObservation(report)).toEqual(OBSERVED);
 });
 
-test("it is written each minute, too: a page can go without a word", () => {
+test("writes every minute, because a crash fires no event", () => {
   end = keepObservation({ observation: () => OBSERVED, report });
   expect(readObservation(report)).toBeUndefined();
   jest.advanceTimersByTime(60_000);
   expect(readObservation(report)).toEqual(OBSERVED);
 });
 
-test("what was forgotten is forgotten here, too", () => {
+test("removes an observation that was reset", () => {
   let observation: Observation | undefined = OBSERVED;
   end = keepObservation({ observation: () => observation, report });
   window.dispatchEvent(new Event("pagehide"));
@@ -47,7 +47,7 @@ test.each(["{", "null", '"text"', "[]", '{"sinceMs":"now"}', '{"sinceMs":1,"meas
   },
 );
 
-test("a browser that keeps nothing is reported, and does no harm", () => {
+test("reports a browser without storage and continues", () => {
   const denied = new Error("denied");
   jest.spyOn(Storage.prototype, "getItem").mockImplementation(() => {
     throw denied;
@@ -61,7 +61,7 @@ test("a browser that keeps nothing is reported, and does no harm", () => {
   expect(reports).toEqual([denied, denied]);
 });
 
-test("ended, it writes no more", () => {
+test("stops writing when ended", () => {
   keepObservation({ observation: () => OBSERVED, report })();
   window.dispatchEvent(new Event("pagehide"));
   jest.advanceTimersByTime(120_000);

@@ -31,7 +31,7 @@ const install = () =>
   }));
 const hook = () => page.flexThrottle as SupportHook;
 
-test("tells all that is known, as it is at the moment", async () => {
+test("returns the current report", async () => {
   install();
   expect(hook().report().events).toHaveLength(1);
   await scene.clock.until(scene.send({ limits: ["POST /channels"] }));
@@ -42,7 +42,7 @@ test("tells all that is known, as it is at the moment", async () => {
   });
 });
 
-test("copies it as JSON, and says so", async () => {
+test("copies the report as JSON and confirms it", async () => {
   const writeText = jest.fn(async (_text: string) => undefined);
   Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText } });
   install();
@@ -51,9 +51,9 @@ test("copies it as JSON, and says so", async () => {
   expect(printed).toEqual([["Copied."]]);
 });
 
-test("says what to do where the browser does not copy", async () => {
+test("names an alternative if the browser does not copy", async () => {
   install();
-  await expect(hook().copy()).rejects.toThrow("In its console this does: copy(flexThrottle.report())");
+  await expect(hook().copy()).rejects.toThrow("Type this into the console instead: copy(flexThrottle.report())");
 });
 
 test("prints the limits and the latest decisions as tables", async () => {
@@ -73,7 +73,7 @@ test("prints the limits and the latest decisions as tables", async () => {
   expect(Object.values(events)[29]).toMatchObject({ call: "test", limits: "POST /channels", outcome: "sent" });
 });
 
-test("prints what was observed, with what follows from it", async () => {
+test("prints the observation and its recommendations", async () => {
   scene.configure({ mode: "observe" });
   install();
   await scene.clock.until(Promise.all(Array.from({ length: 25 }, () => scene.send({ limits: ["POST /channels"] }))));
@@ -93,14 +93,14 @@ test("prints what was observed, with what follows from it", async () => {
   expect(suggestion).toEqual(["Do: enforce."]);
 });
 
-test("is in nobody's way when the window is looked through, and gone when taken away", () => {
+test("is not enumerable on the window, and is removed on uninstall", () => {
   install();
   expect(Object.keys(window)).not.toContain("flexThrottle");
   end();
   expect("flexThrottle" in window).toBe(false);
 });
 
-test("leaves alone what somebody else has put there, before or after it", () => {
+test("leaves an object of another script unchanged, installed before or after it", () => {
   const theirs = {} as SupportHook;
   page.flexThrottle = theirs;
   install();

@@ -8,7 +8,7 @@ const EVENTS: [string, EventTarget][] = [
   ["resume", document],
 ];
 
-test.each(EVENTS)("%s wakes, until it is ended", (type, target) => {
+test.each(EVENTS)("wakes on %s until it is ended", (type, target) => {
   const wake = jest.fn();
   const end = installWakeUps(wake);
   target.dispatchEvent(new Event(type));
@@ -18,7 +18,7 @@ test.each(EVENTS)("%s wakes, until it is ended", (type, target) => {
   expect(wake).toHaveBeenCalledTimes(1);
 });
 
-test("the focus of a field in the page, which is many a day, does not", () => {
+test("ignores the focus of fields in the page", () => {
   const wake = jest.fn();
   const end = installWakeUps(wake);
   const field = document.body.appendChild(document.createElement("input"));

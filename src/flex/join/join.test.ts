@@ -105,7 +105,7 @@ afterEach(() => {
   expect(Object.keys(orchestrator)).toEqual(["orchestrations"]);
 });
 
-test("twenty chats accepted at once: ten joins in any second, each chat once, in order", async () => {
+test("sends twenty joins at ten per second, each once and in order", async () => {
   install();
   const chats = Array.from({ length: 20 }, (_, n) => newChat(n).task);
   const joined = await ended(Promise.all(chats.map(accept)));
@@ -115,7 +115,7 @@ test("twenty chats accepted at once: ten joins in any second, each chat once, in
   expect(toasts).toEqual([]);
 });
 
-test("a join and its request spend one token together", async () => {
+test("spends one slot for a join and its request", async () => {
   install({ limits: { [ADD]: { perSecond: 2 } } });
   await accept(newChat(1).task);
   await accept(newChat(2).task);
@@ -126,7 +126,7 @@ test("a join and its request spend one token together", async () => {
   await ended(third);
 });
 
-test("Flex's auto-join, which asks again while the first join waits, gets the same join", async () => {
+test("returns the join in progress to Flex's auto-join", async () => {
   install();
   useUp(throttle, ADD);
   const { task } = newChat();
@@ -138,7 +138,7 @@ test("Flex's auto-join, which asks again while the first join waits, gets the sa
   expect(requests).toHaveLength(1);
 });
 
-test("asked again after it has ended, it joins again", async () => {
+test("joins again after an earlier join has ended", async () => {
   install();
   const { task } = newChat();
   await accept(task);
@@ -146,19 +146,16 @@ test("asked again after it has ended, it joins again", async () => {
   expect(requests).toHaveLength(2);
 });
 
-test.each([1, 3])(
-  "refused %d times it is retried until the agent is in the chat, and Flex never says that it failed",
-  async (times) => {
-    install();
-    answers = Array(times).fill(429);
-    expect(await ended(accept(newChat().task))).toBe(true);
-    expect(requests).toHaveLength(times + 1);
-    expect(toasts).toEqual([]);
-    expect(throttle.status()).toMatchObject({ retrying: 0, waiting: [] });
-  },
-);
+test.each([1, 3])("retries after %d 429s without a toast from Flex", async (times) => {
+  install();
+  answers = Array(times).fill(429);
+  expect(await ended(accept(newChat().task))).toBe(true);
+  expect(requests).toHaveLength(times + 1);
+  expect(toasts).toEqual([]);
+  expect(throttle.status()).toMatchObject({ retrying: 0, waiting: [] });
+});
 
-test("a 429 that Flex itself was handed is retried as well, and Flex's toast is held back meanwhile", async () => {
+test("retries a 429 that only Flex saw, and suppresses Flex's toast meanwhile", async () => {
   install();
   // A Flex whose request nobody paces: the orchestrator sees the refusal.
   const failures = [429, 429];
@@ -174,7 +171,7 @@ test("a 429 that Flex itself was handed is retried as well, and Flex's toast is 
   expect(toasts).toEqual([]);
 });
 
-test("waits as long as the reservation lives: an agent's patience is not what ends it", async () => {
+test("waits as long as the reservation lasts, beyond the queue's maximum wait", async () => {
   install({ queue: { maxWaitSeconds: 1 } });
   const permit = await throttle.acquire({ limits: [ADD], name: "other" });
   permit.markSent();
@@ -183,7 +180,7 @@ test("waits as long as the reservation lives: an agent's patience is not what en
   expect(requests[0].atMs).toBeGreaterThanOrEqual(20_000);
 });
 
-test("goes before calls for which no customer waits", async () => {
+test("is sent before calls for which no customer waits", async () => {
   install({ limits: { [ADD]: { perSecond: 1 } } });
   useUp(throttle, ADD);
   const bulk = throttle.acquire({ limits: [ADD], name: "bulk" });
@@ -192,7 +189,7 @@ test("goes before calls for which no customer waits", async () => {
   expect(await isSettled(bulk)).toBe(false);
 });
 
-test("any other failure is Flex's at once, and its toast is shown, once", async () => {
+test("passes other failures to Flex at once, with one toast", async () => {
   install();
   answers = [500];
   await expect(accept(newChat().task)).rejects.toThrow("status code 500");
@@ -201,7 +198,7 @@ test("any other failure is Flex's at once, and its toast is shown, once", async 
   expect(toasts).toEqual([JOIN_FAILED]);
 });
 
-test("a join that really failed is told also while other joins wait", async () => {
+test("shows the toast of a failed join while other joins wait", async () => {
   install({ limits: { [ADD]: { perSecond: 1 } } });
   answers = [500];
   const failed = accept(newChat(1).task);
@@ -214,7 +211,7 @@ test("a join that really failed is told also while other joins wait", async () =
 });
 
 describe.each(["canceled", "completed", "rescinded", "timeout"])("when the reservation is %s", (ending) => {
-  test("a join that waits leaves the queue, and nobody is told that it failed", async () => {
+  test("removes a queued join without a toast", async () => {
     install({ limits: { [ADD]: { perSecond: 1 } } });
     useUp(throttle, ADD);
     const { task, reservation } = newChat(1);
@@ -232,7 +229,7 @@ describe.each(["canceled", "completed", "rescinded", "timeout"])("when the reser
     expect(toasts).toEqual([]);
   });
 
-  test("a join that was refused is not retried", async () => {
+  test("does not retry a throttled join", async () => {
     install();
     answers = [429];
     const { task, reservation } = newChat();
@@ -247,22 +244,25 @@ describe.each(["canceled", "completed", "rescinded", "timeout"])("when the reser
   });
 });
 
-test("what a join listened to on its reservation is taken off again", async () => {
+test("removes its listeners from the reservation", async () => {
   install();
   const { task, reservation } = newChat();
   await accept(task);
   expect(reservation.eventNames()).toEqual([]);
 });
 
-test.each(["wrapup", "completed"] as const)("the event %s, and tasks that are no chats, do not wait", async (event) => {
-  install();
-  useUp(throttle, ADD);
-  expect(await orchestrator.handleReservationEvent(event, newChat().task)).toBe(true);
-  expect(await accept({ sid: "WR-voice", attributes: {} } as unknown as Flex.ITask)).toBe(false);
-  expect(throttle.status().waiting).toEqual([]);
-});
+test.each(["wrapup", "completed"] as const)(
+  "does not queue the event %s, or tasks that are not chats",
+  async (event) => {
+    install();
+    useUp(throttle, ADD);
+    expect(await orchestrator.handleReservationEvent(event, newChat().task)).toBe(true);
+    expect(await accept({ sid: "WR-voice", attributes: {} } as unknown as Flex.ITask)).toBe(false);
+    expect(throttle.status().waiting).toEqual([]);
+  },
+);
 
-test("with mode off Flex joins and fails as it does without the plugin", async () => {
+test("leaves Flex's join unchanged in mode off", async () => {
   install({ mode: "off" });
   answers = [429];
   await expect(accept(newChat().task)).rejects.toThrow("status code 429");
@@ -271,7 +271,7 @@ test("with mode off Flex joins and fails as it does without the plugin", async (
   expect(toasts).toEqual([JOIN_FAILED]);
 });
 
-test("with mode observe a refusal is Flex's, and its toast is shown", async () => {
+test("passes a 429 to Flex, with its toast, in mode observe", async () => {
   install({ mode: "observe" });
   answers = [429];
   await expect(accept(newChat().task)).rejects.toThrow("status code 429");
@@ -280,33 +280,30 @@ test("with mode observe a refusal is Flex's, and its toast is shown", async () =
   expect(toasts).toEqual([JOIN_FAILED]);
 });
 
-describe("what is told of a chat", () => {
-  test("a join that waits and is retried until it succeeds has begun, and has not failed", async () => {
+describe("reports of a chat", () => {
+  test("report a start and no failure for a join that succeeds after retries", async () => {
     install();
     answers = [429];
     await ended(accept(newChat().task));
     expect(told).toEqual(["CH1 started"]);
   });
 
-  test.each([[500], [403]])(
-    "a join that fails (%d) has failed, and one that is asked for again has begun again",
-    async (status) => {
-      install();
-      answers = [status];
-      const { task } = newChat();
-      await expect(accept(task)).rejects.toThrow();
-      await breathe();
-      expect(told).toEqual(["CH1 started", "CH1 failed"]);
-      expect(await accept(task)).toBe(true);
-      expect(told).toEqual(["CH1 started", "CH1 failed", "CH1 started"]);
-    },
-  );
+  test.each([[500], [403]])("report a failure (%d), and a start when the join is made again", async (status) => {
+    install();
+    answers = [status];
+    const { task } = newChat();
+    await expect(accept(task)).rejects.toThrow();
+    await breathe();
+    expect(told).toEqual(["CH1 started", "CH1 failed"]);
+    expect(await accept(task)).toBe(true);
+    expect(told).toEqual(["CH1 started", "CH1 failed", "CH1 started"]);
+  });
 
   test.each([
     ["its turn", () => useUp(throttle, ADD)],
     ["its retry", () => (answers = [429])],
   ])(
-    "a join that is given up while it waits for %s has failed; Flex does not say so as well, and nothing is retried",
+    "report a failure when a join is canceled while it waits for %s, without a toast or a retry",
     async (_, prepare) => {
       install();
       prepare();
@@ -323,7 +320,7 @@ describe("what is told of a chat", () => {
     },
   );
 
-  test("where Flex's request ends as one without a network when it is given up, that is not told as a failure", async () => {
+  test("do not turn the network error of a canceled request into a toast", async () => {
     install();
     answers = [429];
     const add = orchestrator.orchestrations.accepted;
@@ -337,7 +334,7 @@ describe("what is told of a chat", () => {
     expect(toasts).toEqual([]);
   });
 
-  test("a join whose reservation has ended is not one that failed", async () => {
+  test("report no failure when the reservation ends", async () => {
     install();
     useUp(throttle, ADD);
     const { task, reservation } = newChat();
@@ -348,7 +345,7 @@ describe("what is told of a chat", () => {
     expect(told).toEqual(["CH1 started"]);
   });
 
-  test("with mode observe Flex stays as it is", async () => {
+  test("report no failure in mode observe", async () => {
     install({ mode: "observe" });
     answers = [500];
     await expect(accept(newChat().task)).rejects.toThrow();
@@ -357,7 +354,7 @@ describe("what is told of a chat", () => {
   });
 });
 
-test("other plugins' toasts are not held back", async () => {
+test("does not suppress other toasts", async () => {
   install();
   useUp(throttle, ADD);
   const joined = accept(newChat().task);
@@ -366,7 +363,7 @@ test("other plugins' toasts are not held back", async () => {
   await ended(joined);
 });
 
-test("uninstalled, Flex's toasts are Flex's again", () => {
+test("stops listening to toasts on uninstall", () => {
   install();
   const before = notifications.listenerCount("beforeAddNotification");
   uninstall();

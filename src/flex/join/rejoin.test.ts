@@ -35,7 +35,7 @@ const look = (
     { chatClient, tasks: agentTasks, isOn: () => isOn, report: (error) => reports.push(error) },
   );
 
-test("joins accepted chats that the agent is not in, in Flex's own way, and nothing else", async () => {
+test("joins accepted chats of which the agent is not a member, and no others", async () => {
   add(
     newTask("WR1", "accepted"),
     newTask("WR2", "pending"),
@@ -54,14 +54,14 @@ test.each([
   ["joined", []],
   ["invited", ["WR1"]],
   ["known", ["WR1"]],
-])("of a chat that the chat client knows as %s: %j", async (status, expected) => {
+])("a chat that the chat client lists as %s: joins %j", async (status, expected) => {
   add(newTask("WR1", "accepted"));
   statusOf = async () => status;
   await look();
   expect(joined).toEqual(expected);
 });
 
-test("asks of each for itself: one that is slow to be known holds up no other", async () => {
+test("checks each chat on its own, so that a slow answer delays no other", async () => {
   add(newTask("WR1", "accepted"), newTask("WR2", "accepted"));
   statusOf = (sid) => (sid === "CH-WR1" ? new Promise(() => undefined) : Promise.resolve("known"));
   void look();
@@ -82,7 +82,7 @@ test.each([
   expect(joined).toEqual([]);
 });
 
-test("a join that fails is told where it is made", async () => {
+test("leaves reporting a failed join to the join", async () => {
   add(newTask("WR1", "accepted"), newTask("WR2", "accepted"));
   handleReservationEvent.mockRejectedValueOnce(new Error("500"));
   await look();
@@ -90,7 +90,7 @@ test("a join that fails is told where it is made", async () => {
   expect(reports).toEqual([]);
 });
 
-test.each([undefined, {}])("a chat client that is missing or degraded (%j) is not asked", async (chatClient) => {
+test.each([undefined, {}])("does nothing with a missing or degraded chat client (%j)", async (chatClient) => {
   add(newTask("WR1", "accepted"));
   await joinLostChats(
     { ChatOrchestrator: { handleReservationEvent } as never, TaskHelper },
@@ -99,7 +99,7 @@ test.each([undefined, {}])("a chat client that is missing or degraded (%j) is no
   expect([joined, reports]).toEqual([[], []]);
 });
 
-test("what fails inside is reported", async () => {
+test("reports an internal failure", async () => {
   add({ sid: "WR1" } as Flex.ITask);
   await look();
   expect(reports).toHaveLength(1);

@@ -78,9 +78,9 @@ test("shows the numbers of the stand-in's log after a burst with 429s, in the pl
     Configured: "10",
     "Longest wait": "–",
   });
-  expect(Number((await limitRow(JOIN)).Learned)).toBeLessThan(10);
+  expect(Number((await limitRow(JOIN))["Adaptive rate"])).toBeLessThan(10);
   const plot = await table("Calls per second").getByRole("img").getAttribute("aria-label");
-  const peak = Number(/^Up to (\d+) a second/.exec(plot ?? "")?.[1]);
+  const peak = Number(/^Up to (\d+) per second/.exec(plot ?? "")?.[1]);
   expect(peak).toBeGreaterThanOrEqual(1);
   expect(peak).toBeLessThanOrEqual(10);
 
@@ -202,7 +202,7 @@ test("shows in observe mode what enforce mode would have done, and what to set",
     async () => (await table("Observed").count()) > 0 && (await rowOf("Observed", JOIN))["429s"] === "5",
     "the five 429s",
   );
-  await until(async () => (await rowOf("Observed", JOIN)).Requests === "20", "twenty requests");
+  await until(async () => (await rowOf("Observed", JOIN)).Calls === "20", "twenty calls");
   const observed = await rowOf("Observed", JOIN);
   expect(observed["Would have waited"]).toBe("19");
   expect(observed["Longest queue"]).toBe("19");

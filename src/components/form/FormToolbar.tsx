@@ -1,4 +1,4 @@
-/** The head of the form: which way it is written, and how it stands. */
+/** The form's toolbar: fields or JSON, the number of problems and changes, and conflicts with new live settings. */
 
 import React from "react";
 
@@ -20,19 +20,9 @@ interface FormToolbarProps {
   readonly onKeep: () => void;
 }
 
-export function FormToolbar({
-  text,
-  problemCount,
-  changeCount,
-  syntaxError,
-  isJsonMode,
-  hasConflict,
-  onJsonMode,
-  onDiscard,
-  onKeep,
-}: FormToolbarProps) {
-  const isRight = problemCount === 0 && !syntaxError;
-  const startAgain = (
+export function FormToolbar(props: FormToolbarProps) {
+  const { text, changeCount, syntaxError, hasConflict, onDiscard, onKeep } = props;
+  const discardButton = (
     <StartOver
       text={text}
       label="FlexThrottleFormStartAgain"
@@ -41,32 +31,9 @@ export function FormToolbar({
     />
   );
   return (
-    <div className={hasConflict ? "bar overtaken" : "bar"}>
-      <div role="group" aria-label={text("FlexThrottleFormTitle")} className="ways">
-        {/* What is no JSON cannot be shown in fields. */}
-        <button
-          type="button"
-          aria-pressed={!isJsonMode}
-          disabled={syntaxError !== undefined}
-          onClick={() => onJsonMode(false)}
-        >
-          {text("FlexThrottleFormAsForm")}
-        </button>
-        <button type="button" aria-pressed={isJsonMode} onClick={() => onJsonMode(true)}>
-          {text("FlexThrottleFormAsJson")}
-        </button>
-      </div>
-      <span role="status" className={isRight ? undefined : "wrong"}>
-        {syntaxError ? (
-          describeSyntaxError(syntaxError, text)
-        ) : problemCount === 0 ? (
-          text("FlexThrottleFormNoProblems")
-        ) : (
-          <button type="button" className="link" onClick={() => focusElement(PROBLEMS_ID)}>
-            {text("FlexThrottleFormProblems", { count: problemCount })}
-          </button>
-        )}
-      </span>
+    <div className={hasConflict ? "toolbar has-conflict" : "toolbar"}>
+      <ModeSwitch {...props} />
+      <ProblemStatus {...props} />
       {!syntaxError && (
         <button type="button" className="link" onClick={() => focusElement(CHANGES_ID)}>
           {changeCount === 0
@@ -74,7 +41,7 @@ export function FormToolbar({
             : text("FlexThrottleFormChanges", { count: changeCount })}
         </button>
       )}
-      {changeCount > 0 && !hasConflict && startAgain}
+      {changeCount > 0 && !hasConflict && discardButton}
       {hasConflict && (
         <div className="notice" role="alert">
           <p>{text("FlexThrottleFormOvertaken")}</p>
@@ -82,10 +49,46 @@ export function FormToolbar({
             <button type="button" onClick={onKeep}>
               {text("FlexThrottleFormKeep")}
             </button>
-            {startAgain}
+            {discardButton}
           </div>
         </div>
       )}
     </div>
+  );
+}
+
+/** Fields cannot show a text with a syntax error. */
+function ModeSwitch({ text, isJsonMode, syntaxError, onJsonMode }: FormToolbarProps) {
+  return (
+    <div role="group" aria-label={text("FlexThrottleFormTitle")} className="modes">
+      <button
+        type="button"
+        aria-pressed={!isJsonMode}
+        disabled={syntaxError !== undefined}
+        onClick={() => onJsonMode(false)}
+      >
+        {text("FlexThrottleFormAsForm")}
+      </button>
+      <button type="button" aria-pressed={isJsonMode} onClick={() => onJsonMode(true)}>
+        {text("FlexThrottleFormAsJson")}
+      </button>
+    </div>
+  );
+}
+
+function ProblemStatus({ text, problemCount, syntaxError }: FormToolbarProps) {
+  const isValid = problemCount === 0 && !syntaxError;
+  return (
+    <span role="status" className={isValid ? undefined : "invalid"}>
+      {syntaxError ? (
+        describeSyntaxError(syntaxError, text)
+      ) : problemCount === 0 ? (
+        text("FlexThrottleFormNoProblems")
+      ) : (
+        <button type="button" className="link" onClick={() => focusElement(PROBLEMS_ID)}>
+          {text("FlexThrottleFormProblems", { count: problemCount })}
+        </button>
+      )}
+    </span>
   );
 }

@@ -1,4 +1,4 @@
-/** The settings as JSON, to be typed or pasted. */
+/** A text area with the settings as JSON. */
 
 import React from "react";
 
@@ -15,7 +15,7 @@ interface JsonEditorProps {
   readonly text: TextOf;
   readonly value: string;
   readonly syntaxError: Position | undefined;
-  readonly onChange: (written: string) => void;
+  readonly onChange: (text: string) => void;
 }
 
 export function JsonEditor({ text, value, syntaxError, onChange }: JsonEditorProps) {

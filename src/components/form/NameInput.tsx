@@ -1,4 +1,4 @@
-/** The name of a Flex Action. It is written once it is done: on the way to it, it may be that of another. */
+/** Edits the name of a Flex Action. Applies it on Enter or blur: while typing, it may equal another Action's name. */
 
 import React from "react";
 
@@ -7,9 +7,9 @@ import { TextOf } from "../../texts/texts";
 interface NameInputProps {
   readonly id: string;
   readonly text: TextOf;
-  /** As it is written; empty for one that is still to be added. */
+  /** The current name; empty for a new Action. */
   readonly name: string;
-  /** Those that are taken. */
+  /** Names already in use. */
   readonly otherNames: readonly string[];
   readonly isDisabled: boolean;
   readonly onName: (name: string) => void;
@@ -17,7 +17,7 @@ interface NameInputProps {
 
 interface NameInputState {
   readonly typed: string;
-  /** The name that it was typed over. */
+  /** The name when typing started; resets the input when the name changes. */
   readonly replacedName: string;
 }
 
@@ -46,12 +46,12 @@ export class NameInput extends React.Component<NameInputProps, NameInputState> {
             aria-invalid={isTaken || undefined}
             aria-describedby={isTaken ? `${id}-problems` : undefined}
             onChange={({ target }) => this.setState({ typed: target.value })}
-            onKeyDown={({ key }) => key === "Enter" && this.finish()}
-            // The name of a new one is not finished by going elsewhere.
-            onBlur={name === "" ? undefined : this.finish}
+            onKeyDown={({ key }) => key === "Enter" && this.apply()}
+            // A new Action is added by Enter or the button only.
+            onBlur={name === "" ? undefined : this.apply}
           />
           {name === "" && (
-            <button type="button" disabled={isDisabled || isTaken || typed.trim() === ""} onClick={this.finish}>
+            <button type="button" disabled={isDisabled || isTaken || typed.trim() === ""} onClick={this.apply}>
               {text("FlexThrottleFormAddAction")}
             </button>
           )}
@@ -69,7 +69,7 @@ export class NameInput extends React.Component<NameInputProps, NameInputState> {
     return this.props.otherNames.includes(this.state.typed.trim());
   }
 
-  private readonly finish = (): void => {
+  private readonly apply = (): void => {
     const { name, onName } = this.props;
     const typed = this.state.typed.trim();
     if (this.isTaken() && name === "") return;

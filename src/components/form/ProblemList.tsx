@@ -1,4 +1,4 @@
-/** Everything that is not understood, in one place: fields are led to, and what stands in no field can be taken out. */
+/** All invalid settings: each links to its field or, if no field shows it, can be removed. */
 
 import React from "react";
 
@@ -12,7 +12,7 @@ import { toElementId } from "./formContext";
 interface ProblemListProps {
   readonly text: TextOf;
   readonly problems: readonly LocatedProblem[];
-  /** Whether there are fields to be led to. */
+  /** Whether the form shows fields to link to. */
   readonly hasFields: boolean;
   readonly onRemove: (path: Path) => void;
 }
@@ -72,7 +72,7 @@ function ProblemWithAction({
   );
 }
 
-/** As the banner says it. */
+/** The same sentence as in the banner. */
 function ProblemText({ text, problem }: { text: TextOf; problem: LocatedProblem }) {
   return <p>{createProblemDescriber(messageFormatter(text))(problem)}</p>;
 }

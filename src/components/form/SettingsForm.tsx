@@ -1,11 +1,12 @@
-/** A form with every setting: checked while typing by what reads the settings, and compared with what is live. */
+/** A form with every setting. Validates while typing and shows the changes to the live settings. */
 
 import React from "react";
 import { connect } from "react-redux";
 
-import { diffSettings } from "../../settings/diffSettings";
+import { diffSettings, SettingsChange } from "../../settings/diffSettings";
 import { withEntry, withRenamedEntry, withoutEntry } from "../../settings/entries";
-import { readSettings } from "../../settings/readSettings";
+import { readSettings, Settings } from "../../settings/readSettings";
+import { Position } from "../../settings/settingsText";
 import { selectThrottle } from "../../state/selectors";
 import { AdminServices } from "../services";
 import { Draft, updateLive, isEqual, toJson, setInput, setText, createDraft, findSyntaxError, getText } from "./draft";
@@ -14,7 +15,7 @@ import { JsonEditor } from "./JsonEditor";
 import { Limits } from "./limits";
 import { CHANGES_ID, PROBLEMS_ID } from "./focusTargets";
 import { ProblemList } from "./ProblemList";
-import { locateProblems } from "./problems";
+import { LocatedProblem, locateProblems } from "./problems";
 import { ApplyInstructions, ChangesTable } from "./review";
 import { Actions, Routes } from "./actionsAndRoutes";
 import { FormContext } from "./formContext";
@@ -25,7 +26,7 @@ interface FormProps {
   readonly services: AdminServices;
 }
 
-/** What was being written when the form was left: whoever comes back from another view finds it again. */
+/** Keeps the draft while another view is open. */
 const savedDrafts = new WeakMap<AdminServices, Draft>();
 
 class Form extends React.Component<FormProps, Draft> {
@@ -40,14 +41,12 @@ class Form extends React.Component<FormProps, Draft> {
   }
 
   render() {
-    const { text, stored } = this.props.services;
+    const { text, written } = this.props.services;
     const { input, live, isJsonMode, hasConflict } = this.state;
     const { settings, problems: found } = readSettings(input);
     const problems = locateProblems(input, found);
     const syntaxError = findSyntaxError(this.state);
     const changes = diffSettings(live, input);
-    const isRight = problems.length === 0 && !syntaxError;
-    const form: FormContext = { text, input, settings, problems, setEntry: this.set, renameEntry: this.rename };
     return (
       <FormRoot data-flex-throttle="view">
         <p className="about">{text("FlexThrottleFormIntro")}</p>
@@ -58,72 +57,97 @@ class Form extends React.Component<FormProps, Draft> {
           isJsonMode={isJsonMode}
           syntaxError={syntaxError}
           hasConflict={hasConflict}
-          onJsonMode={(wanted) => this.change((draft) => ({ ...draft, isJsonMode: wanted }))}
-          onDiscard={() => this.change(({ isJsonMode: stays }) => createDraft(this.props.services.written(), stays))}
+          onJsonMode={(isJson) => this.change((draft) => ({ ...draft, isJsonMode: isJson }))}
+          onDiscard={() => this.change((draft) => createDraft(written(), draft.isJsonMode))}
           onKeep={() => this.change((draft) => ({ ...draft, hasConflict: false }))}
         />
         <div className="columns">
           <div className="entries">
-            {isJsonMode ? (
-              <JsonEditor
-                text={text}
-                value={getText(this.state)}
-                syntaxError={syntaxError}
-                onChange={(written) => this.change((draft) => setText(draft, written))}
-              />
-            ) : (
-              <>
-                <General form={form} />
-                <Limits form={form} />
-                <Actions form={form} />
-                <Routes form={form} />
-                <Queue form={form} />
-                <Telemetry form={form} />
-              </>
-            )}
+            {isJsonMode ? this.renderJsonEditor(syntaxError) : this.renderFields(settings, problems)}
           </div>
-          <div className="review">
-            {/* What is no JSON cannot be compared; what was read last is not what stands there. */}
-            {!syntaxError && (
-              <>
-                <ProblemList
-                  text={text}
-                  problems={problems}
-                  hasFields={!isJsonMode}
-                  onRemove={(path) => this.set(path, undefined, problems.length > 1 ? PROBLEMS_ID : CHANGES_ID)}
-                />
-                <ChangesTable text={text} changes={changes} />
-              </>
-            )}
-            <ApplyInstructions
-              text={text}
-              json={isRight ? toJson(input) : undefined}
-              isOverruled={!isEqual(stored(), live)}
-            />
-          </div>
+          <div className="review">{this.renderReview(problems, changes, syntaxError)}</div>
         </div>
       </FormRoot>
     );
   }
 
-  private change(next: (draft: Draft) => Draft, focus?: string): void {
-    this.setState(next, () => focus && document.getElementById(focus)?.focus());
+  private renderJsonEditor(syntaxError: Position | undefined) {
+    return (
+      <JsonEditor
+        text={this.props.services.text}
+        value={getText(this.state)}
+        syntaxError={syntaxError}
+        onChange={(json) => this.change((draft) => setText(draft, json))}
+      />
+    );
   }
 
-  private readonly set: FormContext["setEntry"] = (path, value, focus) => {
+  private renderFields(settings: Settings, problems: readonly LocatedProblem[]) {
+    const { text } = this.props.services;
+    const { input } = this.state;
+    const { setEntry, renameEntry } = this;
+    const form: FormContext = { text, input, settings, problems, setEntry, renameEntry };
+    return (
+      <>
+        <General form={form} />
+        <Limits form={form} />
+        <Actions form={form} />
+        <Routes form={form} />
+        <Queue form={form} />
+        <Telemetry form={form} />
+      </>
+    );
+  }
+
+  /** With a syntax error, `input` is not what the editor shows: no problems and changes then. */
+  private renderReview(
+    problems: readonly LocatedProblem[],
+    changes: readonly SettingsChange[],
+    syntaxError: Position | undefined,
+  ) {
+    const { text, stored } = this.props.services;
+    const { input, live, isJsonMode } = this.state;
+    const isValid = problems.length === 0 && !syntaxError;
+    return (
+      <>
+        {!syntaxError && (
+          <>
+            <ProblemList
+              text={text}
+              problems={problems}
+              hasFields={!isJsonMode}
+              onRemove={(path) => this.setEntry(path, undefined, problems.length > 1 ? PROBLEMS_ID : CHANGES_ID)}
+            />
+            <ChangesTable text={text} changes={changes} />
+          </>
+        )}
+        <ApplyInstructions
+          text={text}
+          json={isValid ? toJson(input) : undefined}
+          isOverruled={!isEqual(stored(), live)}
+        />
+      </>
+    );
+  }
+
+  private change(next: (draft: Draft) => Draft, focusId?: string): void {
+    this.setState(next, () => focusId && document.getElementById(focusId)?.focus());
+  }
+
+  private readonly setEntry: FormContext["setEntry"] = (path, value, focusId) => {
     this.change(
       (draft) =>
         setInput(draft, value === undefined ? withoutEntry(draft.input, path) : withEntry(draft.input, path, value)),
-      focus,
+      focusId,
     );
   };
 
-  private readonly rename: FormContext["renameEntry"] = (path, name) => {
+  private readonly renameEntry: FormContext["renameEntry"] = (path, name) => {
     this.change((draft) => setInput(draft, withRenamedEntry(draft.input, path, name)));
   };
 }
 
-/** What it is drawn anew for: what is live changes, and the language with it. Not each step of the throttle. */
+/** Re-renders when the live settings or the language change, not on every change of the throttle. */
 const mapStateToProps = (state: unknown) => ({
   problems: selectThrottle(state).problems,
   configuration: (state as { flex?: { config?: unknown } }).flex?.config,

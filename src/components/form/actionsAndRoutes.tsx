@@ -1,4 +1,4 @@
-/** The Flex Actions and HTTP calls that an admin names: rows that can be added and taken away. */
+/** Settings for Flex Actions and HTTP calls: cards that can be added and removed. */
 
 import React from "react";
 
@@ -9,8 +9,8 @@ import { Select, LabeledField, LimitCheckboxes, ResetButton, TextInput } from ".
 import { NameInput } from "./NameInput";
 import { getField, toElementId, FormContext } from "./formContext";
 
-const ADD_ACTION = toElementId(["actions", "+"]);
-const ADD_ROUTE = toElementId(["routes", "+"]);
+const ADD_ACTION_ID = toElementId(["actions", "+"]);
+const ADD_ROUTE_ID = toElementId(["routes", "+"]);
 
 export function Actions({ form }: { form: FormContext }) {
   const { text } = form;
@@ -19,11 +19,11 @@ export function Actions({ form }: { form: FormContext }) {
     <section>
       <h2>{text("FlexThrottleSetting.actions.title")}</h2>
       <p className="about">{text("FlexThrottleSetting.actions.description")}</p>
-      {names.map((name, at) => (
-        <Action key={at} form={form} name={name} names={names} />
+      {names.map((name, index) => (
+        <Action key={index} form={form} name={name} names={names} />
       ))}
       <NameInput
-        id={ADD_ACTION}
+        id={ADD_ACTION_ID}
         text={text}
         name=""
         otherNames={names}
@@ -38,7 +38,7 @@ function Action({ form, name, names }: { form: FormContext; name: string; names:
   const { text, settings } = form;
   const onBurst = getField(form, ["actions", name, "onBurst"]);
   return (
-    <RemovableCard form={form} path={["actions", name]} title={name} add={ADD_ACTION}>
+    <RemovableCard form={form} path={["actions", name]} title={name} addId={ADD_ACTION_ID}>
       <p className="about">{text("FlexThrottleSetting.actions.*.description")}</p>
       <NameInput
         id={toElementId(["actions", name])}
@@ -67,18 +67,18 @@ function Action({ form, name, names }: { form: FormContext; name: string; names:
 
 export function Routes({ form }: { form: FormContext }) {
   const { text } = form;
-  const places = rowKeys(form.input, "routes");
-  const next: Path = ["routes", places.length];
+  const indexes = rowKeys(form.input, "routes");
+  const next: Path = ["routes", indexes.length];
   return (
     <section>
       <h2>{text("FlexThrottleSetting.routes.title")}</h2>
       <p className="about">{text("FlexThrottleSetting.routes.description")}</p>
-      {places.map((place) => (
-        <Route key={place} form={form} place={place} />
+      {indexes.map((index) => (
+        <Route key={index} form={form} index={index} />
       ))}
       <button
         type="button"
-        id={ADD_ROUTE}
+        id={ADD_ROUTE_ID}
         disabled={!canSetEntry(form.input, next)}
         onClick={() => form.setEntry(next, {}, toElementId([...next, "method"]))}
       >
@@ -88,16 +88,16 @@ export function Routes({ form }: { form: FormContext }) {
   );
 }
 
-function Route({ form, place }: { form: FormContext; place: number }) {
+function Route({ form, index }: { form: FormContext; index: number }) {
   const { text } = form;
-  const method = getField(form, ["routes", place, "method"]);
-  const url = getField(form, ["routes", place, "url"]);
+  const method = getField(form, ["routes", index, "method"]);
+  const url = getField(form, ["routes", index, "url"]);
   const title = text("FlexThrottleFormNumbered", {
     name: text("FlexThrottleSetting.routes.*.title"),
-    number: place + 1,
+    number: index + 1,
   });
   return (
-    <RemovableCard form={form} path={["routes", place]} title={title} add={ADD_ROUTE}>
+    <RemovableCard form={form} path={["routes", index]} title={title} addId={ADD_ROUTE_ID}>
       <p className="about">{text("FlexThrottleSetting.routes.*.description")}</p>
       <div className="row">
         <LabeledField field={method} text={text}>
@@ -109,23 +109,23 @@ function Route({ form, place }: { form: FormContext; place: number }) {
           </LabeledField>
         </div>
       </div>
-      <LimitCheckboxes field={getField(form, ["routes", place, "limits"])} form={form} />
+      <LimitCheckboxes field={getField(form, ["routes", index, "limits"])} form={form} />
     </RemovableCard>
   );
 }
 
-/** @param add id of what adds a row, which gets the focus when this one is taken away. */
+/** @param addId id of the element that adds a card; gets the focus after removal. */
 function RemovableCard({
   form,
   path,
   title,
-  add,
+  addId,
   children,
 }: {
   form: FormContext;
   path: Path;
   title: string;
-  add: string;
+  addId: string;
   children: React.ReactNode;
 }) {
   const { text } = form;
@@ -136,7 +136,7 @@ function RemovableCard({
         <button
           type="button"
           aria-label={text("FlexThrottleFormRemoveNamed", { name: title })}
-          onClick={() => form.setEntry(path, undefined, add)}
+          onClick={() => form.setEntry(path, undefined, addId)}
         >
           {text("FlexThrottleFormRemove")}
         </button>

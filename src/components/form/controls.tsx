@@ -1,4 +1,4 @@
-/** The controls of the form. Each is named by its setting, and tells its problems. */
+/** The form's controls. Each is labeled by its setting and shows its problems. */
 
 import React from "react";
 
@@ -8,26 +8,18 @@ import { formatValue, parseNumber, parseText } from "./fieldText";
 import { LocatedProblem } from "./problems";
 import { Field, FormContext } from "./formContext";
 
-/**
- * What every control of a field has in common.
- *
- * @param about id of what says what the setting means.
- */
-function getControlAttributes({ id, name, isDisabled, problems }: Field, about = `${id}-about`) {
+/** @param descriptionId id of the element that describes the setting. */
+function getControlAttributes({ id, name, isDisabled, problems }: Field, descriptionId = `${id}-about`) {
   return {
     id,
     name,
     disabled: isDisabled,
     "aria-invalid": problems.length > 0 || undefined,
-    "aria-describedby": problems.length > 0 ? `${id}-problems ${about}` : about,
+    "aria-describedby": problems.length > 0 ? `${id}-problems ${descriptionId}` : descriptionId,
   };
 }
 
-/**
- * A field with its label, its meaning and its problems.
- *
- * @param reset where it has a default, which it is marked to differ from.
- */
+/** @param reset the reset button of a field with a default; such a field is marked once it is set. */
 export function LabeledField({
   field,
   text,
@@ -80,36 +72,36 @@ export function FieldProblems({
 }
 
 function describeProblem(_: Field, { found, expected }: LocatedProblem, text: TextOf): string {
-  const say = messageFormatter(text);
-  return text("FlexThrottleFormRight", { found: say(found), expected: say(expected) });
+  const format = messageFormatter(text);
+  return text("FlexThrottleFormRight", { found: format(found), expected: format(expected) });
 }
 
 /**
- * Takes out what is written, so that the default holds. It goes with that, and the focus to the control.
+ * Removes the setting, so that its default applies, and moves the focus to the control.
  *
- * @param row id of what names the field's row, where there is room for a sign only.
+ * @param rowId id of the row's header; the button shows only an icon then.
  */
 export function ResetButton({
   field,
   defaultValue,
   form,
-  row,
+  rowId,
 }: {
   field: Field;
   defaultValue: unknown;
   form: FormContext;
-  row?: string;
+  rowId?: string;
 }) {
   if (field.value === undefined || field.isDisabled) return null;
-  const words = form.text("FlexThrottleFormReset", { value: String(defaultValue) });
+  const label = form.text("FlexThrottleFormReset", { value: String(defaultValue) });
   const reset = () => form.setEntry(field.path, undefined, field.id);
-  return row ? (
-    <button type="button" className="sign" title={words} aria-label={words} aria-describedby={row} onClick={reset}>
+  return rowId ? (
+    <button type="button" className="icon" title={label} aria-label={label} aria-describedby={rowId} onClick={reset}>
       ↺
     </button>
   ) : (
     <button type="button" className="link" onClick={reset}>
-      {words}
+      {label}
     </button>
   );
 }
@@ -119,13 +111,13 @@ interface TextInputProps {
   readonly form: FormContext;
   readonly isNumber?: boolean;
   readonly placeholder?: string;
-  /** Where it has no label of its own. */
+  /** Label of a control without a visible one. */
   readonly label?: string;
-  /** Id of what says what it means, likewise. */
-  readonly about?: string;
+  /** Id of the description of such a control. */
+  readonly descriptionId?: string;
 }
 
-/** What is typed stays as it is typed ("0.", on the way to "0.5") as long as it means what is written. */
+/** Keeps the text as typed ("0." on the way to "0.5") while it means the current value. */
 export class TextInput extends React.Component<TextInputProps, { readonly text: string }> {
   state = { text: formatValue(this.props.field.value) };
 
@@ -134,10 +126,10 @@ export class TextInput extends React.Component<TextInputProps, { readonly text: 
   }
 
   render() {
-    const { field, form, isNumber, placeholder, label, about } = this.props;
+    const { field, form, isNumber, placeholder, label, descriptionId } = this.props;
     return (
       <input
-        {...getControlAttributes(field, about)}
+        {...getControlAttributes(field, descriptionId)}
         type="text"
         inputMode={isNumber ? "decimal" : undefined}
         className={isNumber ? "number" : undefined}
@@ -160,7 +152,7 @@ function parseInput(text: string, isNumber?: boolean): number | string | undefin
   return isNumber ? parseNumber(text) : parseText(text);
 }
 
-/** @param unset says what holds while nothing is chosen. */
+/** @param unset label of the option for "not set". */
 export function Select({
   field,
   form,
@@ -174,7 +166,7 @@ export function Select({
 }) {
   const { value } = field;
   const shown = formatValue(value);
-  // What is not among them is shown all the same, and stays unless another is chosen.
+  // An invalid value is shown as an option too, until another one is selected.
   const all = value === undefined || values.includes(shown) ? values : [...values, shown];
   return (
     <select
@@ -192,7 +184,7 @@ export function Select({
   );
 }
 
-/** Off is the default, so what is not ticked is not written. */
+/** Unchecked removes the setting: its default is off. */
 export function Checkbox({ field, form }: { field: Field; form: FormContext }) {
   return (
     <input
@@ -204,7 +196,7 @@ export function Checkbox({ field, form }: { field: Field; form: FormContext }) {
   );
 }
 
-/** The names of all limits stand beside it: they need not be told again. */
+/** Shorter than `describeProblem`, which would list the limits shown right below. */
 function describeLimits(field: Field, problem: LocatedProblem, text: TextOf): string {
   if (problem.path !== field.name)
     return text("FlexThrottleFormStrangeLimit", { found: messageFormatter(text)(problem.found) });
@@ -212,25 +204,25 @@ function describeLimits(field: Field, problem: LocatedProblem, text: TextOf): st
   return isList ? text("FlexThrottleFormNoLimit") : describeProblem(field, problem, text);
 }
 
-/** Which limits a call spends; a name that is no limit is shown too, until it is unticked. */
+/** The limits that a call spends. Unknown limits are shown too, until they are deselected. */
 export function LimitCheckboxes({ field, form }: { field: Field; form: FormContext }) {
   const written: unknown[] = Array.isArray(field.value) ? field.value : [];
-  const strange = written.filter((limit) => !RATE_LIMIT_IDS.includes(limit as never));
-  const tick = (limit: unknown, isTicked: boolean) => {
-    const limits = isTicked ? [...written, limit] : written.filter((other) => other !== limit);
+  const unknownLimits = written.filter((limit) => !RATE_LIMIT_IDS.includes(limit as never));
+  const toggle = (limit: unknown, isChecked: boolean) => {
+    const limits = isChecked ? [...written, limit] : written.filter((other) => other !== limit);
     form.setEntry(field.path, limits.length > 0 ? limits : undefined);
   };
   return (
     <fieldset {...getControlAttributes(field)} tabIndex={-1} className="field">
       <legend>{field.title}</legend>
       <FieldProblems field={field} text={form.text} describe={describeLimits} />
-      <div className="ticks">
-        {[...RATE_LIMIT_IDS, ...strange].map((limit, at) => (
-          <label key={at} className={at < RATE_LIMIT_IDS.length ? undefined : "strange"}>
+      <div className="checkboxes">
+        {[...RATE_LIMIT_IDS, ...unknownLimits].map((limit, index) => (
+          <label key={index} className={index < RATE_LIMIT_IDS.length ? undefined : "unknown-limit"}>
             <input
               type="checkbox"
               checked={written.includes(limit)}
-              onChange={({ target }) => tick(limit, target.checked)}
+              onChange={({ target }) => toggle(limit, target.checked)}
             />{" "}
             {formatValue(limit)}
           </label>

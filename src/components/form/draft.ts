@@ -1,29 +1,29 @@
-/** What an admin is writing, beside what is live: the form's state, and how each thing that happens changes it. */
+/** The form's state: the admin's draft beside the live settings, and its transitions. */
 
 import { diffSettings } from "../../settings/diffSettings";
 import { copyJson } from "../../settings/entries";
 import { parseSettingsText, Position, unwrapSettings } from "../../settings/settingsText";
 
 export interface Draft {
-  /** What was live when it was last looked at. */
+  /** The live settings, as last read. */
   readonly live: unknown;
-  /** What is being written, as far as it is JSON. */
+  /** The edited settings; the last valid JSON in JSON mode. */
   readonly input: unknown;
-  /** It is written as JSON, and not in the fields. */
+  /** Edited as JSON instead of in fields. */
   readonly isJsonMode: boolean;
-  /** As it was typed, as long as no field has changed it since. */
+  /** The JSON as typed; undefined after a change in a field. */
   readonly text: string | undefined;
-  /** What is live changed while something else was being written. */
+  /** The live settings changed while the draft had changes. */
   readonly hasConflict: boolean;
 }
 
-/** @param written what is live, whatever it is. */
+/** @param written the live settings, valid or not. */
 export function createDraft(written: unknown, isJsonMode = false): Draft {
   const live = copyJson(written);
   return { live, input: live, isJsonMode, text: undefined, hasConflict: false };
 }
 
-/** What is live may have changed: whoever has written nothing sees that, and nothing that was written is lost. */
+/** Follows the live settings. A draft with changes is kept and marked as conflicting. */
 export function updateLive(draft: Draft, written: unknown): Draft {
   const live = copyJson(written);
   if (isEqual(live, draft.live)) return draft;
@@ -45,13 +45,13 @@ export function getText({ text, input }: Draft): string {
   return text ?? toJson(input);
 }
 
-/** What keeps the text from being JSON. */
+/** @returns the position of the first JSON syntax error, if any. */
 export function findSyntaxError({ text }: Draft): Position | undefined {
   const read = text === undefined ? undefined : parseSettingsText(text);
   return read && "mistake" in read ? read.mistake : undefined;
 }
 
-/** As it goes into a file; no settings are empty ones. */
+/** @returns the content of a settings file. */
 export function toJson(input: unknown): string {
   return JSON.stringify(input ?? {}, null, 2);
 }

@@ -1,20 +1,20 @@
-/** What a field shows of a value that is written, and what is written for what is typed: anything, for its problem to be told. */
+/** Converts between settings and the text of a field. Invalid text is kept, so that its problem can be shown. */
 
-/** @returns the empty text where nothing is written. */
+/** @returns an empty text for undefined. */
 export function formatValue(value: unknown): string {
   if (value === undefined) return "";
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** @returns what is written for it: nothing for an empty text. */
+/** @returns undefined for an empty text. */
 export function parseText(text: string): string | undefined {
   return text === "" ? undefined : text;
 }
 
-/** But 1.000: to who writes German that is a thousand, and to everybody else one. */
+/** Rejects 1.000, which is a thousand in German and one in English. */
 const DECIMAL = /^(?![1-9]\d{0,2}\.\d\d0$)[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** Likewise where a number should stand; a text that is none, or that may mean two, is kept as it is. */
+/** @returns undefined for an empty text, and the text itself if it is no number or ambiguous. */
 export function parseNumber(text: string): number | string | undefined {
   const trimmed = text.trim();
   if (trimmed === "") return undefined;

@@ -1,9 +1,9 @@
-/** Where in the form one can be led to. */
+/** Elements of the form that links move the focus to. */
 
 export const PROBLEMS_ID = "flex-throttle-problems";
 export const CHANGES_ID = "flex-throttle-difference";
 
-/** @param id of something that can have the focus. */
+/** @param id id of a focusable element. */
 export function focusElement(id: string): void {
   const element = document.getElementById(id);
   element?.focus();

@@ -1,4 +1,4 @@
-/** What the parts of the form are handed: what is written, what is wrong with it, and how to change it. */
+/** What the parts of the form share: the draft, its problems and how to change it. */
 
 import { getEntry, canSetEntry } from "../../settings/entries";
 import { findPattern } from "../../settings/descriptions";
@@ -9,13 +9,13 @@ import { LocatedProblem } from "./problems";
 
 export interface FormContext {
   readonly text: TextOf;
-  /** What is written, whatever it is. */
+  /** The draft, valid or not. */
   readonly input: unknown;
-  /** What holds by it. */
+  /** The settings that the draft results in. */
   readonly settings: Settings;
   readonly problems: readonly LocatedProblem[];
-  /** Writes an entry, or takes it out where nothing is given. @param focus id of the element that gets the focus then. */
-  readonly setEntry: (path: Path, value: unknown, focus?: string) => void;
+  /** @param value undefined removes the entry. @param focusId id of the element to focus afterwards. */
+  readonly setEntry: (path: Path, value: unknown, focusId?: string) => void;
   readonly renameEntry: (path: Path, name: string) => void;
 }
 
@@ -23,13 +23,13 @@ export interface FormContext {
 export interface Field {
   readonly path: Path;
   readonly id: string;
-  /** As its problems name it. */
+  /** Its formatted path, as in its problems. */
   readonly name: string;
   readonly title: string;
   readonly description: string;
   readonly value: unknown;
   readonly problems: readonly LocatedProblem[];
-  /** What is written around it is not understood, and would be written over. */
+  /** An invalid value around it would be overwritten. */
   readonly isDisabled: boolean;
 }
 
@@ -48,7 +48,7 @@ export function getField({ text, input, problems }: FormContext, path: Path): Fi
   };
 }
 
-/** An id without spaces, so that others can refer to it. */
+/** @returns an id without spaces, as attributes such as `aria-describedby` require. */
 export function toElementId(path: Path): string {
   return formatPath(path).replace(/\W/g, (character) => `-${character.charCodeAt(0)}-`);
 }

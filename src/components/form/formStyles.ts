@@ -1,4 +1,8 @@
-/** How the form looks: one style for all of it, so that its many fields are plain elements that are quickly drawn. */
+/**
+ * Styles of the form. One styled root instead of many styled components: the form has some hundred fields, and plain
+ * elements render faster.
+ */
+/* eslint-disable max-lines -- One style sheet, read as a whole. */
 
 import { styled, Theme } from "@twilio/flex-ui";
 
@@ -7,7 +11,7 @@ const themed = (pick: (theme: Theme) => string) => (props: { theme?: Theme }) =>
 const PAGE = themed(({ colors }) => colors.base1);
 const PANEL = themed(({ colors }) => colors.base2);
 const LINE = themed(({ colors }) => colors.base4);
-/** Of a control: dark enough to be seen by itself. */
+/** Border of a control, darker than `LINE` so that controls stand out. */
 const EDGE = themed(({ colors }) => colors.base7);
 const MUTED = themed(({ colors }) => colors.base8);
 const TEXT = themed(({ calculated }) => calculated.textColor);
@@ -19,7 +23,7 @@ export const FormRoot = styled("div")`
   box-sizing: border-box;
   flex: 1 1 auto;
   min-height: 0;
-  /* None above: it would show through above what stays at the top. */
+  /* No padding at the top: content would show above the sticky toolbar. */
   padding: 0 24px 40px;
   overflow: auto;
   background: ${PAGE};
@@ -90,13 +94,13 @@ export const FormRoot = styled("div")`
       overflow: auto;
       padding: 0 2px;
     }
-    .overtaken + .columns .review {
+    .has-conflict + .columns .review {
       top: 124px;
       max-height: calc(100vh - 266px);
     }
   }
 
-  .bar {
+  .toolbar {
     position: sticky;
     top: -1px;
     z-index: 1;
@@ -109,31 +113,31 @@ export const FormRoot = styled("div")`
     background: ${PANEL};
     border-bottom: 1px solid ${LINE};
   }
-  .bar > * {
+  .toolbar > * {
     margin-right: 16px;
   }
-  .ways {
+  .modes {
     display: flex;
   }
-  .ways button {
+  .modes button {
     border-radius: 0;
   }
-  .ways button:first-child {
+  .modes button:first-child {
     border-radius: 4px 0 0 4px;
   }
-  .ways button:last-child {
+  .modes button:last-child {
     border-radius: 0 4px 4px 0;
     border-left: 0;
   }
-  .ways button[aria-pressed="true"] {
+  .modes button[aria-pressed="true"] {
     background: ${TEXT};
     color: ${PAGE};
     border-color: ${TEXT};
   }
-  .wrong {
+  .invalid {
     font-weight: 600;
   }
-  .wrong::before,
+  .invalid::before,
   .problems p::before {
     content: "!";
     display: inline-block;
@@ -191,7 +195,7 @@ export const FormRoot = styled("div")`
     padding: 0;
     font-weight: 600;
   }
-  .ticks label {
+  .checkboxes label {
     font-weight: 400;
   }
   .row,
@@ -288,7 +292,7 @@ export const FormRoot = styled("div")`
     text-decoration: underline;
     text-align: left;
   }
-  button.sign {
+  button.icon {
     min-height: 30px;
     width: 30px;
     margin-left: 4px;
@@ -347,7 +351,7 @@ export const FormRoot = styled("div")`
   .cell .problems {
     flex: 1 0 100%;
   }
-  /* A long value takes no room from the names of the settings. */
+  /* Long values do not narrow the column of names. */
   .changes {
     table-layout: fixed;
   }
@@ -376,12 +380,12 @@ export const FormRoot = styled("div")`
     border: 1px solid ${LINE};
     border-radius: 4px;
   }
-  .ticks {
+  .checkboxes {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(230px, 1fr));
     margin-top: 4px;
   }
-  .strange {
+  .unknown-limit {
     text-decoration: underline wavy ${ERROR};
   }
 

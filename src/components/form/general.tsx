@@ -1,4 +1,4 @@
-/** The settings that stand for themselves, and those of the queue. */
+/** The general settings and those of the queue and of telemetry. */
 
 import React from "react";
 

@@ -1,17 +1,18 @@
-/** The limits, row by row as on Twilio's page. */
+/** The limits in the order of Twilio's page. */
 
 import React from "react";
 
 import { RATE_LIMIT_IDS, RateLimitId } from "../../limits/limits";
 import { maxBurst, DEFAULTS } from "../../settings/defaults";
 import { Path } from "../../settings/path";
+import { TextOf } from "../../texts/texts";
 import { FieldProblems, ResetButton, TextInput } from "./controls";
 import { getField, toElementId, FormContext } from "./formContext";
 
 const COLUMNS = ["perSecond", "burst"] as const;
 type Column = (typeof COLUMNS)[number];
 
-const FLEX_FLOWS: Path = ["limits", "Flex Flows", "max"];
+const FLEX_FLOWS_MAX: Path = ["limits", "Flex Flows", "max"];
 
 export function Limits({ form }: { form: FormContext }) {
   const { text } = form;
@@ -20,24 +21,7 @@ export function Limits({ form }: { form: FormContext }) {
       <h2>{text("FlexThrottleSetting.limits.title")}</h2>
       <p className="about">{text("FlexThrottleSetting.limits.description")}</p>
       <table className="limits">
-        <thead>
-          <tr>
-            <th scope="col">{text("FlexThrottleSetting.limits.*.title")}</th>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col">
-                {text(`FlexThrottleSetting.limits.*.${column}.title`)}
-              </th>
-            ))}
-          </tr>
-          <tr className="about">
-            <td>{text("FlexThrottleSetting.limits.*.description")}</td>
-            {COLUMNS.map((column) => (
-              <td key={column} id={toDescriptionId(column)}>
-                {text(`FlexThrottleSetting.limits.*.${column}.description`)}
-              </td>
-            ))}
-          </tr>
-        </thead>
+        <TableHead text={text} />
         <tbody>
           {RATE_LIMIT_IDS.map((id) => (
             <tr key={id}>
@@ -49,7 +33,7 @@ export function Limits({ form }: { form: FormContext }) {
                   <Cell
                     form={form}
                     path={["limits", id, column]}
-                    about={toDescriptionId(column)}
+                    descriptionId={toDescriptionId(column)}
                     defaultValue={getDefault(form, id, column)}
                   />
                 </td>
@@ -58,34 +42,64 @@ export function Limits({ form }: { form: FormContext }) {
           ))}
         </tbody>
         <tbody>
-          <tr>
-            <th scope="row" id={toElementId(["limits", "Flex Flows"])}>
-              {text("FlexThrottleSetting.limits.Flex Flows.title")}
-            </th>
-            <td>
-              {text("FlexThrottleSetting.limits.Flex Flows.max.title")}
-              <Cell
-                form={form}
-                path={FLEX_FLOWS}
-                about={toDescriptionId("max")}
-                defaultValue={DEFAULTS.limits["Flex Flows"].max}
-              />
-            </td>
-            <td className="about">
-              <p>{text("FlexThrottleSetting.limits.Flex Flows.description")}</p>
-              <p id={toDescriptionId("max")}>{text("FlexThrottleSetting.limits.Flex Flows.max.description")}</p>
-            </td>
-          </tr>
+          <FlexFlowsRow form={form} />
         </tbody>
       </table>
     </section>
   );
 }
 
-/** Of what says what a column means. */
+function TableHead({ text }: { text: TextOf }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{text("FlexThrottleSetting.limits.*.title")}</th>
+        {COLUMNS.map((column) => (
+          <th key={column} scope="col">
+            {text(`FlexThrottleSetting.limits.*.${column}.title`)}
+          </th>
+        ))}
+      </tr>
+      <tr className="about">
+        <td>{text("FlexThrottleSetting.limits.*.description")}</td>
+        {COLUMNS.map((column) => (
+          <td key={column} id={toDescriptionId(column)}>
+            {text(`FlexThrottleSetting.limits.*.${column}.description`)}
+          </td>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function FlexFlowsRow({ form }: { form: FormContext }) {
+  const { text } = form;
+  return (
+    <tr>
+      <th scope="row" id={toElementId(["limits", "Flex Flows"])}>
+        {text("FlexThrottleSetting.limits.Flex Flows.title")}
+      </th>
+      <td>
+        {text("FlexThrottleSetting.limits.Flex Flows.max.title")}
+        <Cell
+          form={form}
+          path={FLEX_FLOWS_MAX}
+          descriptionId={toDescriptionId("max")}
+          defaultValue={DEFAULTS.limits["Flex Flows"].max}
+        />
+      </td>
+      <td className="about">
+        <p>{text("FlexThrottleSetting.limits.Flex Flows.description")}</p>
+        <p id={toDescriptionId("max")}>{text("FlexThrottleSetting.limits.Flex Flows.max.description")}</p>
+      </td>
+    </tr>
+  );
+}
+
+/** Id of the description of a column. */
 const toDescriptionId = (column: Column | "max") => toElementId(["limits", "*", column]);
 
-/** As many at once as a second, unless that is written. */
+/** The default burst follows from the rate in use. */
 function getDefault({ settings }: FormContext, id: RateLimitId, column: Column): number {
   return column === "burst" ? maxBurst(settings.rates[id].perSecond) : DEFAULTS.limits[id].perSecond;
 }
@@ -93,12 +107,12 @@ function getDefault({ settings }: FormContext, id: RateLimitId, column: Column):
 function Cell({
   form,
   path,
-  about,
+  descriptionId,
   defaultValue,
 }: {
   form: FormContext;
   path: Path;
-  about: string;
+  descriptionId: string;
   defaultValue: number;
 }) {
   const field = getField(form, path);
@@ -106,8 +120,15 @@ function Cell({
   const placeholder = form.text("FlexThrottleFormDefault", { value: String(defaultValue) });
   return (
     <div className={field.value === undefined ? "cell" : "cell is-written"}>
-      <TextInput field={field} form={form} isNumber label={label} about={about} placeholder={placeholder} />
-      <ResetButton field={field} defaultValue={defaultValue} form={form} row={toElementId(path.slice(0, 2))} />
+      <TextInput
+        field={field}
+        form={form}
+        isNumber
+        label={label}
+        descriptionId={descriptionId}
+        placeholder={placeholder}
+      />
+      <ResetButton field={field} defaultValue={defaultValue} form={form} rowId={toElementId(path.slice(0, 2))} />
       <FieldProblems field={field} text={form.text} />
     </div>
   );

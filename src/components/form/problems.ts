@@ -1,21 +1,21 @@
-/** Where in the form each problem is told: at its field, or, where it has none, by itself, with what can be taken out. */
+/** Assigns each problem to the field that shows it or, without a field, to the entry that can be removed. */
 
 import { settingPaths, writtenPaths } from "../../settings/entries";
 import { formatPath, Path } from "../../settings/path";
 import { SettingsProblem } from "../../settings/readSettings";
 
 export interface LocatedProblem extends SettingsProblem {
-  /** The field that it belongs to. */
+  /** Path of the field that shows it. */
   readonly fieldPath?: Path;
-  /** What is written there, where no field shows it. */
+  /** Path of the invalid entry if no field shows it. */
   readonly removablePath?: Path;
 }
 
-/** @param input what is written. @param problems that `readSettings` found in it. */
+/** @param problems the problems that `readSettings` found in `input`. */
 export function locateProblems(input: unknown, problems: readonly SettingsProblem[]): LocatedProblem[] {
   if (problems.length === 0) return [];
-  const fields = settingPaths(input).map(withName);
-  const written = writtenPaths(input).map(withName);
+  const fields = settingPaths(input).map(toNamedPath);
+  const written = writtenPaths(input).map(toNamedPath);
   return problems.map((problem) => {
     const field = fields.find(({ name }) => problem.path === name || problem.path.startsWith(`${name}[`));
     return {
@@ -26,6 +26,6 @@ export function locateProblems(input: unknown, problems: readonly SettingsProble
   });
 }
 
-function withName(path: Path): { path: Path; name: string } {
+function toNamedPath(path: Path): { path: Path; name: string } {
   return { path, name: formatPath(path) };
 }

@@ -1,4 +1,4 @@
-/** What comes of the form: the difference to what is live, the exact JSON, and the exact command. */
+/** The form's result: changes to the live settings, the JSON and the command that applies it. */
 
 import React from "react";
 
@@ -8,15 +8,15 @@ import { TextKey, TextOf } from "../../texts/texts";
 import { CopyButton } from "../CopyButton";
 import { CHANGES_ID } from "./focusTargets";
 
-const FILE = "flex-throttle.json";
-const APPLY = `npx flex-throttle settings apply ${FILE}`;
-/** A dry run first and no `diff`, which counts as having seen what somebody else has changed: it would be written over. */
-const COMMAND = `${APPLY} --dry-run\n${APPLY}`;
-const ENVIRONMENT = { account: "TWILIO_ACCOUNT_SID", token: "TWILIO_AUTH_TOKEN" };
+const FILE_NAME = "flex-throttle.json";
+const APPLY_COMMAND = `npx flex-throttle settings apply ${FILE_NAME}`;
+/** A dry run instead of `diff`: after `diff`, `apply` would overwrite changes that somebody else made. */
+const COMMANDS = `${APPLY_COMMAND} --dry-run\n${APPLY_COMMAND}`;
+const ENVIRONMENT_VARIABLES = { account: "TWILIO_ACCOUNT_SID", token: "TWILIO_AUTH_TOKEN" };
 
 export function ChangesTable({ text, changes }: { text: TextOf; changes: readonly SettingsChange[] }) {
-  const value = (written: unknown) =>
-    written === undefined ? <em>{text("FlexThrottleFormNotWritten")}</em> : <code>{JSON.stringify(written)}</code>;
+  const formatSetting = (setting: unknown) =>
+    setting === undefined ? <em>{text("FlexThrottleFormNotWritten")}</em> : <code>{JSON.stringify(setting)}</code>;
   return (
     <section>
       <h2 id={CHANGES_ID} tabIndex={-1}>
@@ -39,8 +39,8 @@ export function ChangesTable({ text, changes }: { text: TextOf; changes: readonl
                 <th scope="row">
                   <code>{path}</code>
                 </th>
-                <td>{value(from)}</td>
-                <td>{value(to)}</td>
+                <td>{formatSetting(from)}</td>
+                <td>{formatSetting(to)}</td>
               </tr>
             ))}
           </tbody>
@@ -50,7 +50,7 @@ export function ChangesTable({ text, changes }: { text: TextOf; changes: readonl
   );
 }
 
-/** @param json absent while something in it is not understood. @param isOverruled something wins over what the command writes. */
+/** @param json undefined while the draft is invalid. @param isOverruled whether appConfig or a plugin overrides the Flex configuration. */
 export function ApplyInstructions({ text, json, isOverruled }: { text: TextOf; json?: string; isOverruled: boolean }) {
   return (
     <>
@@ -65,8 +65,8 @@ export function ApplyInstructions({ text, json, isOverruled }: { text: TextOf; j
             content={json}
             label="FlexThrottleFormCopyJson"
           >
-            <button type="button" onClick={() => downloadText(FILE, "application/json", `${json}\n`)}>
-              {text("FlexThrottleFormDownload", { file: FILE })}
+            <button type="button" onClick={() => downloadText(FILE_NAME, "application/json", `${json}\n`)}>
+              {text("FlexThrottleFormDownload", { file: FILE_NAME })}
             </button>
           </CopyableText>
         )}
@@ -75,11 +75,11 @@ export function ApplyInstructions({ text, json, isOverruled }: { text: TextOf; j
         <section>
           <h2>{text("FlexThrottleFormCommand")}</h2>
           {isOverruled && <p className="notice">{text("FlexThrottleFormOverruled")}</p>}
-          <p>{text("FlexThrottleFormCommandHelp", { file: FILE, ...ENVIRONMENT })}</p>
+          <p>{text("FlexThrottleFormCommandHelp", { file: FILE_NAME, ...ENVIRONMENT_VARIABLES })}</p>
           <CopyableText
             text={text}
             title={text("FlexThrottleFormCommand")}
-            content={COMMAND}
+            content={COMMANDS}
             label="FlexThrottleFormCopyCommand"
           />
         </section>
@@ -92,7 +92,7 @@ interface CopyableTextProps {
   readonly text: TextOf;
   readonly title: string;
   readonly content: string;
-  /** Of the button that copies it. */
+  /** Label of the copy button. */
   readonly label: TextKey;
   readonly children?: React.ReactNode;
 }

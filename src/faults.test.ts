@@ -7,7 +7,10 @@ import { createStore, StoreEnhancer } from "redux";
 
 import { HttpServer, startHttpServer } from "../testing/httpServer";
 import { ended, useVirtualTime } from "../testing/virtualTime";
+import { AttemptRecorder } from "./throttle/attemptRecorder";
+import { Dispatcher } from "./throttle/dispatcher";
 import { HandOffRegistry } from "./throttle/handOffs";
+import { LimitSet } from "./throttle/limitSet";
 import { CallQueue } from "./throttle/queue";
 import { RateLimit } from "./throttle/rateLimit";
 import { Throttle } from "./throttle/throttle";
@@ -106,6 +109,7 @@ const WAYS: Record<string, [call: (n: number) => Promise<unknown>, result: (n: n
 };
 
 const breakMethod = (prototype: object, name: string) => () => {
+  expect(prototype).toHaveProperty(name, expect.any(Function));
   jest.spyOn(prototype as Record<string, () => unknown>, name).mockImplementation(() => {
     throw new Error(`${name} is broken`);
   });
@@ -121,7 +125,12 @@ const FAULTS: Record<string, () => void> = {
   "HandOffRegistry.find": breakMethod(HandOffRegistry.prototype, "find"),
   "Throttle.acquire": breakMethod(Throttle.prototype, "acquire"),
   "Throttle.tryAcquire": breakMethod(Throttle.prototype, "tryAcquire"),
-  "Throttle.dispatch": breakMethod(Throttle.prototype, "dispatch" as never),
+  "Dispatcher.dispatch": breakMethod(Dispatcher.prototype, "dispatch"),
+  "Dispatcher.add": breakMethod(Dispatcher.prototype, "add"),
+  "LimitSet.waitMs": breakMethod(LimitSet.prototype, "waitMs"),
+  "LimitSet.takeSlots": breakMethod(LimitSet.prototype, "takeSlots"),
+  "AttemptRecorder.markSent": breakMethod(AttemptRecorder.prototype, "markSent"),
+  "AttemptRecorder.markAnswered": breakMethod(AttemptRecorder.prototype, "markAnswered"),
   "Throttle.status": breakMethod(Throttle.prototype, "status"),
   "the store": () => {
     jest.spyOn(store, "dispatch").mockImplementation(() => {
@@ -167,6 +176,7 @@ test.each([
   ["waiting anew", Throttle.prototype, "waitForTurn"],
 ])("passes a 429 to the caller when %s fails", async (_, prototype, name) => {
   server.answers = [{ status: 429 }];
+  expect(prototype).toHaveProperty(name, expect.any(Function));
   jest.spyOn(prototype as never, name as never).mockImplementation(() => {
     throw new Error(`${name} is broken`);
   });

@@ -1,7 +1,7 @@
 /** The contract of all interceptors, whichever layer they intercept. */
 
+import { Throttle } from "./flexThrottle";
 import type { Uninstall } from "./patch";
-import type { Throttle } from "./throttle/throttle";
 
 /** What every interceptor is given; some take more. */
 export interface InterceptorContext {

@@ -4,6 +4,7 @@ import { Announcer } from "./components/announcer";
 import type { AdminServices } from "./components/services";
 import type { CallContext, Desktop } from "./desktop";
 import { HttpGate } from "./intercept/httpGate";
+import { RateLimitId } from "./limits/limits";
 import { FlexFlowCount } from "./limits/flexFlowCount";
 import { createBrowserClock } from "./page/browserClock";
 import { readObservation } from "./page/keptObservation";
@@ -63,7 +64,7 @@ export function createParts({ desktop, version, report }: PartsOptions) {
 
 interface ServiceSources extends PartsOptions {
   readonly live: LiveSettings;
-  readonly throttle: FailSafeThrottle;
+  readonly throttle: FailSafeThrottle<RateLimitId>;
   readonly flexFlows: FlexFlowCount;
   readonly recorder: Recorder;
 }

@@ -1,11 +1,11 @@
 /** A page whose HTTP requests are intercepted, before a server on which `/create` spends a limit. */
 
+import { Throttle } from "../src/flexThrottle";
 import type { InterceptorContext } from "../src/interceptor";
 import { HttpGate } from "../src/intercept/httpGate";
 import { FlexFlowCount } from "../src/limits/flexFlowCount";
 import { createRouteMatcher, CustomRoute } from "../src/limits/routes";
 import type { Uninstall } from "../src/patch";
-import { Throttle } from "../src/throttle/throttle";
 import { HttpServer, startHttpServer } from "./httpServer";
 import { newThrottle, settingsOf } from "./throttles";
 import { useVirtualTime } from "./virtualTime";

@@ -1,9 +1,9 @@
 /** A throttle before an account, on a virtual clock. */
 
+import { Call } from "../src/flexThrottle";
 import { LIMITS, RateLimitId } from "../src/limits/limits";
 import { readSettings } from "../src/settings/readSettings";
 import { AccountBudget } from "../src/throttle/accountBudget";
-import { Call } from "../src/throttle/call";
 import { Outcome } from "../src/throttle/attempts";
 import { Throttle } from "../src/throttle/throttle";
 import { Account, AccountAnswer, AccountOptions } from "./account";
@@ -28,7 +28,7 @@ export interface SceneOptions {
 export interface Scene {
   readonly clock: VirtualClock;
   readonly account: Account;
-  readonly throttle: Throttle;
+  readonly throttle: Throttle<RateLimitId>;
   /** What the throttle reported as failures. */
   readonly reported: unknown[];
   send(call: Partial<Call> & Pick<Call, "limits">): Promise<AccountAnswer>;

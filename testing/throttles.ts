@@ -1,11 +1,9 @@
 /** A throttle as the plugin makes it, with chance taken out. */
 
+import { Call, Permit, ThrottleEvent, Throttle } from "../src/flexThrottle";
 import { createBrowserClock } from "../src/page/browserClock";
 import { readSettings, Settings } from "../src/settings/readSettings";
-import { Call } from "../src/throttle/call";
-import { Permit } from "../src/throttle/permit";
-import { Throttle } from "../src/throttle/throttle";
-import { ThrottleEvent } from "../src/throttle/throttleEvent";
+import { Throttle as PacingThrottle } from "../src/throttle/throttle";
 
 /** @param written settings as an admin writes them. */
 export function settingsOf(written: unknown): Settings {
@@ -16,7 +14,7 @@ export function settingsOf(written: unknown): Settings {
 
 /** Its first pause after a refusal is three quarters of a second. */
 export function newThrottle(written: unknown = {}): Throttle {
-  return new Throttle({ settings: settingsOf(written), clock: createBrowserClock(), random: () => 0.5 });
+  return new PacingThrottle({ settings: settingsOf(written), clock: createBrowserClock(), random: () => 0.5 });
 }
 
 /** @returns the permit, if the call may be sent now. */

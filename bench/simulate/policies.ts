@@ -3,7 +3,7 @@
 import { AdaptiveRetryStrategy, AdaptiveRetryStrategyOptions, MAXIMUM_RETRY_DELAY } from "@smithy/util-retry";
 import { TokenBucket } from "limiter";
 
-import { ADD_MEMBER, LIMITS } from "../../src/limits/limits";
+import { ADD_MEMBER, LIMITS, RateLimitId } from "../../src/limits/limits";
 import { readSettings } from "../../src/settings/readSettings";
 import { AccountAnswer } from "../../testing/account";
 import { refusalIn } from "../../testing/scene";
@@ -110,7 +110,7 @@ function awsBackoff(random: () => number): AdaptiveRetryStrategyOptions["backoff
 /** This plugin's throttle with its defaults, but for what is changed in its limit: no settings, for only the simulation wants it. */
 export const throttled = (
   name: string,
-  change: (limit: RateLimit, world: World) => void = () => undefined,
+  change: (limit: RateLimit<RateLimitId>, world: World) => void = () => undefined,
 ): Policy => ({
   name,
   newAgent(world) {
@@ -120,7 +120,7 @@ export const throttled = (
       clock,
       random,
     });
-    change(throttle["limits"].get(ADD_MEMBER)!, world);
+    change(throttle["limits"].get(ADD_MEMBER), world);
     const call = {
       limits: [ADD_MEMBER],
       name: "join",

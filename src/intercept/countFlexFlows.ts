@@ -1,9 +1,9 @@
 /** Keeps the number of the account's Flex Flows from the answers that pass by, and stops creations over the maximum. */
 
+import { Throttle } from "../flexThrottle";
 import { FlexFlowCount } from "../limits/flexFlowCount";
 import { CapacityEffect } from "../limits/routes";
 import { capacityError } from "../throttle/errors";
-import { Throttle } from "../throttle/throttle";
 import type { LimitedRequest } from "./httpGate";
 
 interface Counting {

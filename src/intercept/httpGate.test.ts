@@ -2,13 +2,13 @@
 
 /** How many Flex Flows the account has, as told by what passes by. */
 
+import { Throttle } from "../flexThrottle";
 import { FlexFlowCount } from "../limits/flexFlowCount";
 import { createRouteMatcher } from "../limits/routes";
 import { Uninstall } from "../patch";
 import { Answer, HttpServer, startHttpServer } from "../../testing/httpServer";
 import { eventsOf, newThrottle, settingsOf, tryPermit } from "../../testing/throttles";
 import { elapse, ended, useVirtualTime } from "../../testing/virtualTime";
-import { Throttle } from "../throttle/throttle";
 import { installFetch } from "./fetch";
 import { HttpGate } from "./httpGate";
 import { installXhr } from "./xhr";

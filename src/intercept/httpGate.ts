@@ -3,15 +3,14 @@
  * check the capacity, send, read the answer, and send again after a 429.
  */
 
+import { Call, Permit, Throttle } from "../flexThrottle";
 import { InterceptorContext } from "../interceptor";
 import { FlexFlowCount } from "../limits/flexFlowCount";
+import { RateLimitId } from "../limits/limits";
 import { CapacityEffect, RouteMatcher } from "../limits/routes";
 import { readTooManyRequests } from "../limits/tooManyRequests";
 import { Attempt, AttemptEnd, Outcome, sendWithRetries } from "../throttle/attempts";
-import { Call } from "../throttle/call";
 import { CallCoalescer } from "../throttle/coalescing";
-import { Permit } from "../throttle/permit";
-import { Throttle } from "../throttle/throttle";
 import { checkCapacity, countFlexFlows, isCounted } from "./countFlexFlows";
 
 export interface HttpGateOptions extends InterceptorContext {
@@ -51,7 +50,7 @@ export interface Transport<Response> {
 export class HttpGate implements InterceptorContext {
   readonly throttle: Throttle;
   readonly report: HttpGateOptions["report"];
-  private readonly coalescer: CallCoalescer;
+  private readonly coalescer: CallCoalescer<RateLimitId>;
   /** The request that is being handed to the browser right now. */
   private sending: LimitedRequest | undefined;
 

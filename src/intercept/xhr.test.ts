@@ -1,5 +1,6 @@
 import { TextDecoder } from "util";
 
+import { Throttle } from "../flexThrottle";
 import { FlexFlowCount } from "../limits/flexFlowCount";
 import { createRouteMatcher } from "../limits/routes";
 import { Uninstall } from "../patch";
@@ -7,7 +8,6 @@ import { Answer, HttpServer, refused, startHttpServer } from "../../testing/http
 import { eventsOf, newThrottle, settingsOf, tryPermit, useUp } from "../../testing/throttles";
 import { breathe, elapse, ended, isSettled, until, useVirtualTime } from "../../testing/virtualTime";
 import { RateLimit } from "../throttle/rateLimit";
-import { Throttle } from "../throttle/throttle";
 import { HttpGate } from "./httpGate";
 import { installXhr } from "./xhr";
 

@@ -1,7 +1,7 @@
+import { Throttle } from "../flexThrottle";
 import { servicesOf } from "../../testing/services";
 import { newThrottle, useUp } from "../../testing/throttles";
 import { breathe, elapse, useVirtualTime } from "../../testing/virtualTime";
-import { Throttle } from "../throttle/throttle";
 import { createBrowserClock } from "./browserClock";
 import { installCustomerAlert } from "./customerAlert";
 

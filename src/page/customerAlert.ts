@@ -3,11 +3,11 @@
  * allowed notifications. In a visible tab the banner is enough.
  */
 
+import { Throttle } from "../flexThrottle";
 import type { Uninstall } from "../patch";
 import { TextOf } from "../texts/texts";
 import { Clock } from "../throttle/clock";
 import { JOIN } from "../state/publishedStatus";
-import { Throttle } from "../throttle/throttle";
 
 /** The notification is shown after a customer has waited this long. */
 const LONG_WAIT_MS = 10_000;

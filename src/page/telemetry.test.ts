@@ -1,6 +1,6 @@
+import { Throttle } from "../flexThrottle";
 import { newThrottle, useUp } from "../../testing/throttles";
 import { elapse, useVirtualTime } from "../../testing/virtualTime";
-import { Throttle } from "../throttle/throttle";
 import { installTelemetry } from "./telemetry";
 
 const LIMIT = "POST /channels"; // 10 a second

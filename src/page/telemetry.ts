@@ -1,7 +1,5 @@
 /** Sends counts of what the throttle did with the desktop's own telemetry, if an admin has switched it on. */
-
-import type { Throttle } from "../throttle/throttle";
-import type { ThrottleEvent } from "../throttle/throttleEvent";
+import { Throttle, ThrottleEvent } from "../flexThrottle";
 
 /** Each report is a request of its own, because Flex does not batch them. */
 const SEND_EVERY_MS = 900_000;

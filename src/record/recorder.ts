@@ -1,9 +1,8 @@
 /** Records what the throttle does, for admins and support. It only listens, and its memory is bounded. */
 
+import { Throttle, ThrottleEvent } from "../flexThrottle";
 import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
 import { Settings } from "../settings/readSettings";
-import { Throttle } from "../throttle/throttle";
-import { ThrottleEvent } from "../throttle/throttleEvent";
 import { EventLog, LogEntry } from "./eventLog";
 import { Observation, ObservationRecorder } from "./observation";
 import { LimitUsage } from "./limitUsage";

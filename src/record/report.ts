@@ -4,8 +4,8 @@
  * Support tools rely on the field names: change `version` whenever a name changes.
  */
 
+import { LimitStatus } from "../flexThrottle";
 import { describeProblem, Mode, Settings, SettingsProblem } from "../settings/readSettings";
-import { LimitStatus } from "../throttle/status";
 import { toCsv } from "./csv";
 import { LogEntry } from "./eventLog";
 import { Observation } from "./observation";

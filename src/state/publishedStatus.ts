@@ -1,7 +1,7 @@
 /** The throttle's status as it appears in Flex's store: the one place that knows which calls are joins. */
 
+import { ThrottleStatus, WaitingCallStatus } from "../flexThrottle";
 import { FlexFlowCount } from "../limits/flexFlowCount";
-import { ThrottleStatus, WaitingCallStatus } from "../throttle/status";
 
 /** `Call.kind` of the calls that add the agent to a customer's chat. */
 export const JOIN = "join";

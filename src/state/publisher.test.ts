@@ -1,11 +1,11 @@
 import * as Flex from "@twilio/flex-ui";
 import { createStore, StoreEnhancer } from "redux";
 
+import { Throttle } from "../flexThrottle";
 import { newThrottle, useUp } from "../../testing/throttles";
 import { breathe, elapse, useVirtualTime } from "../../testing/virtualTime";
 import { FlexFlowCount } from "../limits/flexFlowCount";
 import { rejectedError } from "../throttle/errors";
-import { Throttle } from "../throttle/throttle";
 import { publishThrottle, ThrottleStore } from "./publisher";
 import { selectThrottle } from "./selectors";
 import { NAMESPACE, reduceThrottle, ThrottleAction } from "./slice";

@@ -1,9 +1,8 @@
 /** Copies the throttle's status and dropped calls into Flex's store. */
 
+import { Throttle, ThrottleEvent } from "../flexThrottle";
 import { FlexFlowCount } from "../limits/flexFlowCount";
 import type { Uninstall } from "../patch";
-import { Throttle } from "../throttle/throttle";
-import { ThrottleEvent } from "../throttle/throttleEvent";
 import { IDLE_STATUS, JOIN, PublishedStatus, toPublishedStatus } from "./publishedStatus";
 import { DroppedCall, ThrottleAction } from "./slice";
 

@@ -1,10 +1,10 @@
 /** The attempt protocol, the same for every layer: mark the call as sent, send it, and send it again after a 429. */
 
-import { TooManyRequests } from "../limits/tooManyRequests";
 import { Call } from "./call";
 import { Clock } from "./clock";
 import { isOutOfTime } from "./errors";
 import { Permit } from "./permit";
+import { TooManyRequests } from "./tooManyRequests";
 
 export type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 
@@ -15,7 +15,7 @@ export type AttemptEnd = TooManyRequests | "answered" | "unanswered";
 export type OutcomeClassifier<T> = (outcome: Outcome<T>) => AttemptEnd | undefined | Promise<AttemptEnd | undefined>;
 
 /** Sends the call once. */
-export type Send<T> = (permit: Permit, attempt: Attempt) => Promise<T>;
+export type Send<T, LimitId extends string> = (permit: Permit<LimitId>, attempt: Attempt) => Promise<T>;
 
 /** One sending of a call. The sender reports its end before the promise that it returned settles. */
 export class Attempt {
@@ -29,13 +29,13 @@ export class Attempt {
    * @param unansweredBefore how many attempts of this call timed out before this one.
    */
   constructor(
-    private readonly permit: Permit,
+    private readonly permit: Permit<string>,
     private readonly clock: Pick<Clock, "schedule">,
     readonly number: number,
     private readonly unansweredBefore: number,
   ) {}
 
-  get resendUnanswered(): Call["resendUnanswered"] {
+  get resendUnanswered(): Call<string>["resendUnanswered"] {
     return this.permit.call.resendUnanswered;
   }
 
@@ -74,15 +74,18 @@ export class Attempt {
   }
 }
 
-export interface AttemptsOptions<T> {
+export interface AttemptsOptions<T, LimitId extends string> {
   readonly clock: Pick<Clock, "schedule">;
   /** Runs before each attempt. What it throws ends the call unsent, and the permit is released. */
   readonly check?: () => void;
-  readonly send: Send<T>;
+  readonly send: Send<T, LimitId>;
 }
 
 /** @returns the result of the last attempt, also when there was no time left for another. */
-export async function sendWithRetries<T>(permit: Permit, { clock, check, send }: AttemptsOptions<T>): Promise<T> {
+export async function sendWithRetries<T, LimitId extends string>(
+  permit: Permit<LimitId>,
+  { clock, check, send }: AttemptsOptions<T, LimitId>,
+): Promise<T> {
   let unanswered = 0;
   for (let number = 1; ; number += 1) {
     try {
@@ -105,15 +108,18 @@ export async function sendWithRetries<T>(permit: Permit, { clock, check, send }:
   }
 }
 
-export interface SenderOptions<T> extends AttemptsOptions<T> {
+export interface SenderOptions<T, LimitId extends string> extends AttemptsOptions<T, LimitId> {
   readonly classify: OutcomeClassifier<T>;
   readonly report: (error: unknown) => void;
 }
 
 /** Like `sendWithRetries`, for calls whose outcome is a promise's. */
-export async function sendAndClassify<T>(permit: Permit, options: SenderOptions<T>): Promise<T> {
+export async function sendAndClassify<T, LimitId extends string>(
+  permit: Permit<LimitId>,
+  options: SenderOptions<T, LimitId>,
+): Promise<T> {
   const { clock, check, send, classify, report } = options;
-  const outcome = await sendWithRetries<Outcome<T>>(permit, {
+  const outcome = await sendWithRetries<Outcome<T>, LimitId>(permit, {
     clock,
     check,
     send: async (_, attempt) => {
@@ -131,7 +137,7 @@ export async function sendAndClassify<T>(permit: Permit, options: SenderOptions<
 async function classifySafely<T>(
   outcome: Outcome<T>,
   classify: OutcomeClassifier<T>,
-  report: SenderOptions<T>["report"],
+  report: SenderOptions<T, string>["report"],
 ): Promise<AttemptEnd> {
   const byDefault = "error" in outcome ? "unanswered" : "answered";
   try {

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 
-import { LIMITS } from "../limits/limits";
+import { LIMITS, RateLimitId } from "../limits/limits";
 import { readSettings } from "../settings/readSettings";
 import { VirtualClock } from "../../testing/virtualClock";
 import { Clock } from "./clock";
@@ -18,7 +18,7 @@ function heldBack(clock: VirtualClock, toMs: number): Clock {
 }
 
 /** When so many calls were sent, each answered at once. */
-function sendAll(throttle: Throttle, clock: VirtualClock, count: number) {
+function sendAll(throttle: Throttle<RateLimitId>, clock: VirtualClock, count: number) {
   const sentAtMs: number[] = [];
   const send = async () => {
     const permit = await throttle.acquire({ limits: [LIMIT], name: "test" });

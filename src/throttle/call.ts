@@ -1,11 +1,10 @@
 /** One logical request, whichever layer of the browser sees it first. */
 
-import { RateLimitId } from "../limits/limits";
 import { Priority } from "./queue";
 
-export interface Call {
+export interface Call<LimitId extends string> {
   /** What it spends: one permit of each. */
-  readonly limits: readonly RateLimitId[];
+  readonly limits: readonly LimitId[];
   /** What it is, for a screen or a log: "AcceptTask", "POST /channels". Never holds a customer's data. */
   readonly name: string;
   /** A label for screens and listeners. The throttle passes it on and never reads it. */

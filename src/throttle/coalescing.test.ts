@@ -4,8 +4,9 @@
 
 import fc from "fast-check";
 
+import { Call } from "../flexThrottle";
 import { newScene, refusalIn as classify, Scene, SceneOptions, STEADY } from "../../testing/scene";
-import { Call } from "./call";
+import { RateLimitId } from "../limits/limits";
 import { CoalescableCall, CallCoalescer } from "./coalescing";
 
 /** One a second. */
@@ -18,7 +19,7 @@ interface Answer {
 }
 
 let scene: Scene;
-let equal: CallCoalescer;
+let equal: CallCoalescer<RateLimitId>;
 let sendings: { atMs: number; signal: AbortSignal | undefined }[];
 
 function begin(options: SceneOptions = {}): void {
@@ -31,7 +32,7 @@ function begin(options: SceneOptions = {}): void {
 function call(
   equalTo: string | null,
   details: Partial<Call> = {},
-  parts: Partial<CoalescableCall<Answer>> = {},
+  parts: Partial<CoalescableCall<Answer, RateLimitId>> = {},
 ): Promise<Answer> {
   const send = async (signal: AbortSignal | undefined): Promise<Answer> => {
     const sentAtMs = scene.clock.now();

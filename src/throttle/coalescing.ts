@@ -11,11 +11,11 @@ import { Blocked } from "./blocked";
 import { Call } from "./call";
 import { isOutOfTime } from "./errors";
 import { Permit } from "./permit";
-import { Throttle } from "./throttle";
+import { ThrottleApi } from "./throttleApi";
 
-export interface CoalescableCall<T> {
+export interface CoalescableCall<T, LimitId extends string> {
   /** Equal calls are as urgent as each other. One with `onBurst: "reject"` stands for itself, for it never waits. */
-  readonly call: Call;
+  readonly call: Call<LimitId>;
   /** All that tells it from others; `undefined` where it stands for itself. Never written anywhere. */
   readonly coalescingKey: string | undefined;
   /** @param signal gives up what is under way: the caller's own or, where several share it, of all of them together. */
@@ -35,13 +35,13 @@ interface Caller<T> {
   runAlone(): void;
 }
 
-export class CallCoalescer {
-  private readonly open = new Map<string, CoalescedCall<unknown>>();
+export class CallCoalescer<LimitId extends string> {
+  private readonly open = new Map<string, CoalescedCall<unknown, LimitId>>();
 
-  constructor(private readonly throttle: Throttle) {}
+  constructor(private readonly throttle: ThrottleApi<LimitId>) {}
 
   /** Like `Throttle.run`. */
-  run<T>(made: CoalescableCall<T>): Promise<T> {
+  run<T>(made: CoalescableCall<T, LimitId>): Promise<T> {
     const { call, coalescingKey, send, classify, check } = made;
     const { signal } = call;
     // One that has its permit already must not wait for one that has none yet, and which perhaps waits for just this permit.
@@ -52,7 +52,7 @@ export class CallCoalescer {
       this.throttle.hasHandedOffPermit(call);
     if (isAlone) return this.throttle.run(call, (_, attempt) => send(signal, attempt), classify, check);
 
-    const waiting = this.open.get(coalescingKey) as CoalescedCall<T> | undefined;
+    const waiting = this.open.get(coalescingKey) as CoalescedCall<T, LimitId> | undefined;
     if (waiting) return waiting.join(signal, this.later(made));
     const shared = new CoalescedCall(made, (isOpen) => this.setOpen(coalescingKey, shared, isOpen));
     const answer = shared.join(signal, this.later(made));
@@ -62,28 +62,28 @@ export class CallCoalescer {
   }
 
   /** @returns runs it as if it had been alone all the time, with what is left of its patience. */
-  private later<T>(made: CoalescableCall<T>): () => Promise<T> {
+  private later<T>(made: CoalescableCall<T, LimitId>): () => Promise<T> {
     const { throttle } = this;
     const { maxWaitMs = throttle.maxWaitMs } = made.call;
     const endsAtMs = throttle.now() + maxWaitMs;
     return () => this.run({ ...made, call: { ...made.call, maxWaitMs: Math.max(0, endsAtMs - throttle.now()) } });
   }
 
-  private setOpen<T>(equalTo: string, shared: CoalescedCall<T>, isOpen: boolean): void {
+  private setOpen<T>(equalTo: string, shared: CoalescedCall<T, LimitId>, isOpen: boolean): void {
     const current = this.open.get(equalTo);
-    if (isOpen && !current) this.open.set(equalTo, shared as CoalescedCall<unknown>);
+    if (isOpen && !current) this.open.set(equalTo, shared as CoalescedCall<unknown, LimitId>);
     if (!isOpen && current === shared) this.open.delete(equalTo);
   }
 }
 
-class CoalescedCall<T> {
+class CoalescedCall<T, LimitId extends string> {
   private readonly callers: Caller<T>[] = [];
   private readonly allLeft = new AbortController();
   private isThrottled = false;
 
   /** @param setOpen is told whether others may join. */
   constructor(
-    private readonly made: CoalescableCall<T>,
+    private readonly made: CoalescableCall<T, LimitId>,
     private readonly setOpen: (isOpen: boolean) => void,
   ) {}
 
@@ -100,7 +100,7 @@ class CoalescedCall<T> {
     });
   }
 
-  async run(throttle: Throttle): Promise<void> {
+  async run(throttle: ThrottleApi<LimitId>): Promise<void> {
     const { send, classify, check } = this.made;
     const [first] = this.callers;
     const sendShared = (_: unknown, attempt: Attempt) => {

@@ -1,7 +1,5 @@
 /** What a caller gets when its call was not sent: each kind can be told apart by `name` and says what to do. */
 
-import { CapacityLimitId, RateLimitId } from "../limits/limits";
-
 export type ThrottleErrorName =
   | "ThrottleRejectedError"
   | "ThrottleDeferredError"
@@ -11,7 +9,7 @@ export type ThrottleErrorName =
   | "ThrottleCanceledError";
 
 export interface ThrottleErrorDetails {
-  readonly limit?: RateLimitId | CapacityLimitId;
+  readonly limit?: string;
   /** How long the call would have had to wait, as far as can be told. */
   readonly waitMs?: number;
   /** How many calls stand before it in line for this limit. */
@@ -19,7 +17,7 @@ export interface ThrottleErrorDetails {
 }
 
 export class ThrottleError extends Error {
-  readonly limit?: RateLimitId | CapacityLimitId;
+  readonly limit?: string;
   readonly waitMs?: number;
   readonly ahead?: number;
 
@@ -74,7 +72,7 @@ export function isOutOfTime(reason: unknown): boolean {
   return reason instanceof ThrottleError && reason.name === "ThrottleTimeoutError";
 }
 
-export function capacityError(limit: CapacityLimitId, count: number, max: number): ThrottleError {
+export function capacityError(limit: string, count: number, max: number): ThrottleError {
   return new ThrottleError(
     "ThrottleCapacityError",
     `Not sent: the account has ${count} of at most ${max} ${limit}. Delete one that is not needed any more, then create this one.`,

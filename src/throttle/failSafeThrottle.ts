@@ -1,139 +1,191 @@
 /**
- * The throttle as calls meet it: whatever fails inside, a call goes on as if there were no throttle, and the failure is
- * reported. What the throttle decides (a full queue, a wait too long) is no failure.
- *
- * Failures that go on mean that its books are wrong, and then waiting in its queue can be worse than a 429: after a few
- * it stands aside for good.
+ * A throttle that never makes a call fail: after an internal error the call goes out as if there were no throttle, and the
+ * error is reported. Its decisions, such as a full queue or an expired call, are no errors.
  */
 
-import { RateLimitId } from "../limits/limits";
-import { Settings } from "../settings/readSettings";
+import { OutcomeClassifier, Send, sendAndClassify } from "./attempts";
 import { Blocked } from "./blocked";
 import { Call } from "./call";
-import { ThrottleError, ThrottleErrorDetails, timeoutError } from "./errors";
+import { CircuitBreaker } from "./circuitBreaker";
+import { ThrottleError, timeoutError } from "./errors";
+import { FailureGuard } from "./failureGuard";
 import { HandOff } from "./handOffs";
-import { Permit, PermitIssuer, QueuePosition, Slots } from "./permit";
+import { Permit, PermitIssuer, QueuePosition } from "./permit";
+import { Mode, ThrottleSettings } from "./settings";
 import { LimitStatus, ThrottleStatus } from "./status";
 import { Throttle, ThrottleOptions } from "./throttle";
-import { QueueEntry } from "./queuedCall";
+import { ThrottleApi } from "./throttleApi";
+import { ThrottleEvent } from "./throttleEvent";
 
-/** So many failures are not an accident with one call any more. */
-const MOST_FAILURES = 5;
+type Options<LimitId extends string> = Omit<ThrottleOptions<LimitId>, "guard">;
 
-export class FailSafeThrottle extends Throttle {
-  private failures = 0;
-  private lastStatus: ThrottleStatus;
+/** Wraps every member of `ThrottleApi`: a member that is added there does not compile until it is protected here. */
+export class FailSafeThrottle<LimitId extends string> implements ThrottleApi<LimitId> {
+  private readonly throttle: Throttle<LimitId>;
+  private readonly breaker: CircuitBreaker;
+  private readonly report: (error: unknown) => void;
+  private lastStatus: ThrottleStatus<LimitId>;
 
-  constructor(options: ThrottleOptions) {
-    super(options);
-    this.lastStatus = super.status();
-    this.issuer = this.failSafe(this.issuer);
+  constructor(private readonly options: Options<LimitId>) {
+    this.report = options.report ?? ((error) => console.error(error));
+    this.breaker = new CircuitBreaker(this.report, () => this.throttle.disable());
+    this.throttle = new Throttle({ ...options, guard: createGuard<LimitId>(this.breaker) });
+    this.lastStatus = this.throttle.status();
   }
 
-  get mode(): Settings["mode"] {
-    return this.failures < MOST_FAILURES ? super.mode : "off";
+  get mode(): Mode {
+    return this.throttle.mode;
   }
 
-  acquire(call: Call): Promise<Permit> {
+  get maxWaitMs(): number {
+    return this.throttle.maxWaitMs;
+  }
+
+  now(): number {
+    return this.throttle.now();
+  }
+
+  schedule(callback: () => void, delayMs: number): () => void {
+    return this.throttle.schedule(callback, delayMs);
+  }
+
+  configure(settings: ThrottleSettings<LimitId>): void {
+    this.breaker.run(() => this.throttle.configure(settings), nothing);
+  }
+
+  acquire(call: Call<LimitId>): Promise<Permit<LimitId>> {
     try {
-      const expectedSignal = this.getHandOffSignal(call);
-      return super.acquire(call).catch((error) => {
-        if (isDecision(error, call.signal, expectedSignal)) throw error;
-        return this.letThrough(call, error);
+      const handOffSignal = this.throttle.getHandOffSignal(call);
+      return this.throttle.acquire(call).catch((error) => {
+        if (isDecision(error, call.signal, handOffSignal)) throw error;
+        return this.pass(call, error);
       });
     } catch (error) {
-      return Promise.resolve(this.letThrough(call, error));
+      return Promise.resolve(this.pass(call, error));
     }
   }
 
-  tryAcquire(call: Call): Permit | Blocked {
+  tryAcquire(call: Call<LimitId>): Permit<LimitId> | Blocked {
     try {
-      return super.tryAcquire(call);
+      return this.throttle.tryAcquire(call);
     } catch (error) {
-      return this.letThrough(call, error);
+      return this.pass(call, error);
     }
   }
 
-  hasHandedOffPermit(call: Call): boolean {
-    return this.safely(() => super.hasHandedOffPermit(call), false);
+  run<T>(
+    call: Call<LimitId> | Permit<LimitId>,
+    send: Send<T, LimitId>,
+    classify: OutcomeClassifier<T>,
+    check?: () => void,
+  ): Promise<T> {
+    const { report } = this;
+    const { clock } = this.options;
+    const acquired = call instanceof Permit ? Promise.resolve(call) : this.acquire(call);
+    return acquired.then((permit) => sendAndClassify(permit, { clock, send, classify, check, report }));
   }
 
-  handOff(call: HandOff): () => void {
+  handOff(call: HandOff<LimitId>): () => void {
     const release = () => call.permit?.release();
-    const done = this.safely(() => super.handOff(call), release);
-    return () => this.safely(done, undefined);
+    const end = this.breaker.run(
+      () => this.throttle.handOff(call),
+      () => release,
+    );
+    return () => this.breaker.run(end, nothing);
   }
 
-  status(): ThrottleStatus {
-    return (this.lastStatus = this.safely(() => super.status(), this.lastStatus));
+  hasHandedOffPermit(call: Call<LimitId>): boolean {
+    return this.breaker.run(
+      () => this.throttle.hasHandedOffPermit(call),
+      () => false,
+    );
   }
 
-  limitStatuses(): readonly LimitStatus[] {
-    return this.safely(() => super.limitStatuses(), []);
+  reportDropped(call: Call<LimitId>, error: ThrottleError): ThrottleError {
+    return this.breaker.run(
+      () => this.throttle.reportDropped(call, error),
+      () => error,
+    );
+  }
+
+  retryNow(): void {
+    this.breaker.run(() => this.throttle.retryNow(), nothing);
   }
 
   cancel(id: number): boolean {
-    return this.safely(() => super.cancel(id), false);
+    return this.breaker.run(
+      () => this.throttle.cancel(id),
+      () => false,
+    );
   }
 
-  protected dispatch(): void {
-    try {
-      super.dispatch();
-    } catch (error) {
-      this.recordFailure(error);
-      // Nobody would call them any more.
-      this.releaseAll();
-    }
+  reevaluate(): void {
+    this.breaker.run(() => this.throttle.reevaluate(), nothing);
   }
 
-  protected takeSlots(call: Call, limits: readonly RateLimitId[]): Slots {
-    return this.safely(() => super.takeSlots(call, limits), new Map());
+  status(): ThrottleStatus<LimitId> {
+    this.lastStatus = this.breaker.run(
+      () => this.throttle.status(),
+      () => this.lastStatus,
+    );
+    return this.lastStatus;
   }
 
-  protected explainEntry(standing: QueueEntry, aheadOn?: (id: RateLimitId) => number): ThrottleErrorDetails {
-    return this.safely(() => super.explainEntry(standing, aheadOn), { limit: standing.limits[0] });
+  limitStatuses(): readonly LimitStatus<LimitId>[] {
+    return this.breaker.run(
+      () => this.throttle.limitStatuses(),
+      () => [],
+    );
   }
 
-  private failSafe(office: PermitIssuer): PermitIssuer {
-    return {
-      markSent: (permit, slots) => this.safely(() => office.markSent(permit, slots), undefined),
-      markAnswered: (permit, slots) => this.safely(() => office.markAnswered(permit, slots), undefined),
-      markUnanswered: (permit, slots) => this.safely(() => office.markUnanswered(permit, slots), undefined),
-      // Not retried: the refusal is its caller's, as without a throttle.
-      markThrottled: (permit, slots, refusal, mayRetry) =>
-        this.safely(() => office.markThrottled(permit, slots, refusal, mayRetry), false),
-      requeue: async (permit) => {
-        try {
-          return await office.requeue(permit);
-        } catch (error) {
-          if (isDecision(error, permit.call.signal)) throw error;
-          this.recordFailure(error);
-          throw timeoutError(0, { limit: permit.call.limits[0] });
-        }
-      },
-      release: (permit, slots) => this.safely(() => office.release(permit, slots), undefined),
-    };
+  onChange(listener: () => void): () => void {
+    return this.throttle.onChange(listener);
   }
 
-  private letThrough(call: Call, error: unknown): Permit {
-    this.recordFailure(error);
+  onEvent(listener: (event: ThrottleEvent<LimitId>) => void): () => void {
+    return this.throttle.onEvent(listener);
+  }
+
+  private pass(call: Call<LimitId>, error: unknown): Permit<LimitId> {
+    this.breaker.recordFailure(error);
     return new Permit(NO_ISSUER, call, NO_POSITION);
   }
+}
 
-  private safely<T>(work: () => T, otherwise: T): T {
-    try {
-      return work();
-    } catch (error) {
-      this.recordFailure(error);
-      return otherwise;
-    }
-  }
+const nothing = () => undefined;
 
-  private recordFailure(error: unknown): void {
-    this.report(error);
-    this.failures += 1;
-    if (this.failures === MOST_FAILURES) this.releaseAll();
-  }
+function createGuard<LimitId extends string>(breaker: CircuitBreaker): FailureGuard<LimitId> {
+  return {
+    run: (work, fallback) => breaker.run(work, fallback),
+    protectIssuer: (issuer) => protectIssuer(issuer, breaker),
+  };
+}
+
+function protectIssuer<LimitId extends string>(
+  issuer: PermitIssuer<LimitId>,
+  breaker: CircuitBreaker,
+): PermitIssuer<LimitId> {
+  return {
+    markSent: (permit, slots) => breaker.run(() => issuer.markSent(permit, slots), nothing),
+    markAnswered: (permit, slots) => breaker.run(() => issuer.markAnswered(permit, slots), nothing),
+    markUnanswered: (permit, slots) => breaker.run(() => issuer.markUnanswered(permit, slots), nothing),
+    // Not retried: the caller gets the 429, as without a throttle.
+    markThrottled: (permit, slots, tooMany, mayRetry) =>
+      breaker.run(
+        () => issuer.markThrottled(permit, slots, tooMany, mayRetry),
+        () => false,
+      ),
+    requeue: async (permit) => {
+      try {
+        return await issuer.requeue(permit);
+      } catch (error) {
+        if (isDecision(error, permit.call.signal)) throw error;
+        breaker.recordFailure(error);
+        throw timeoutError(0, { limit: permit.call.limits[0] });
+      }
+    },
+    release: (permit, slots) => breaker.run(() => issuer.release(permit, slots), nothing),
+  };
 }
 
 const NO_POSITION: QueuePosition = {
@@ -144,17 +196,17 @@ const NO_POSITION: QueuePosition = {
   throttledCount: 0,
 };
 
-/** For a call that goes without a permit: nothing is counted, and nothing retried. */
-const NO_ISSUER: PermitIssuer = {
-  markSent: () => undefined,
-  markAnswered: () => undefined,
-  markUnanswered: () => undefined,
+/** For a call that goes out without a permit: nothing is counted and nothing is retried. */
+const NO_ISSUER: PermitIssuer<never> = {
+  markSent: nothing,
+  markAnswered: nothing,
+  markUnanswered: nothing,
   markThrottled: () => false,
   requeue: async () => undefined,
-  release: () => undefined,
+  release: nothing,
 };
 
-/** Whether a call was not sent because the throttle, or its caller, wanted it so. */
+/** Whether the throttle or the caller decided that a call is not sent. */
 function isDecision(error: unknown, ...signals: (AbortSignal | undefined)[]): boolean {
   return error instanceof ThrottleError || signals.some((signal) => signal?.aborted);
 }

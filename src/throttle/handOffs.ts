@@ -3,35 +3,34 @@
  * will send a request. What the first layer knows (who waits, how urgent) and has acquired goes over to the second.
  */
 
-import { RateLimitId } from "../limits/limits";
 import { Call } from "./call";
 import { Permit } from "./permit";
 
-export interface HandOff {
+export interface HandOff<LimitId extends string> {
   /** Only a call with this key is the expected one; without it, the next on any of the limits is. */
   readonly key?: string;
-  readonly limits: readonly RateLimitId[];
+  readonly limits: readonly LimitId[];
   /** What the first layer has acquired for it, if it has. */
-  readonly permit?: Permit;
+  readonly permit?: Permit<LimitId>;
   /** What the first layer knows better. */
-  readonly details: Partial<Omit<Call, "limits" | "key">>;
+  readonly details: Partial<Omit<Call<LimitId>, "limits" | "key">>;
 }
 
-export class HandOffRegistry {
-  private readonly expected: HandOff[] = [];
+export class HandOffRegistry<LimitId extends string> {
+  private readonly expected: HandOff<LimitId>[] = [];
 
-  add(call: HandOff): void {
+  add(call: HandOff<LimitId>): void {
     this.expected.push(call);
   }
 
-  remove(call: HandOff): void {
+  remove(call: HandOff<LimitId>): void {
     const index = this.expected.indexOf(call);
     if (index >= 0) this.expected.splice(index, 1);
   }
 
-  find(call: Call): HandOff | undefined {
+  find(call: Call<LimitId>): HandOff<LimitId> | undefined {
     if (call.isEntryPoint) return undefined;
-    const sharesLimit = (expected: HandOff) => expected.limits.some((limit) => call.limits.includes(limit));
+    const sharesLimit = (expected: HandOff<LimitId>) => expected.limits.some((limit) => call.limits.includes(limit));
     return (
       this.expected.find(
         (expected) => expected.key !== undefined && expected.key === call.key && sharesLimit(expected),
@@ -44,6 +43,6 @@ export class HandOffRegistry {
 }
 
 /** An Action's permit serves one call; its second one acquires its own. */
-function holdsPermit({ permit }: HandOff, limits: readonly RateLimitId[]): boolean {
+function holdsPermit<LimitId extends string>({ permit }: HandOff<LimitId>, limits: readonly LimitId[]): boolean {
   return permit !== undefined && limits.some((limit) => permit.holds(limit));
 }

@@ -1,25 +1,17 @@
 /** The laws of the house, in thousands of histories: bursts, refusals, callers who leave, networks that fail, faults of our own. */
 
+import { Permit } from "../flexThrottle";
 import { tryPermit } from "../../testing/throttles";
 import fc from "fast-check";
 
 import { LIMITS, RateLimitId } from "../limits/limits";
-import { readSettings } from "../settings/readSettings";
 import { COUNTINGS } from "../../testing/account";
+import { limitsOfOne, pause, seldom } from "../../testing/arbitraries";
 import { newScene, refusalIn, Scene } from "../../testing/scene";
-import { seeded } from "../../testing/virtualClock";
-import { HandOffRegistry } from "./handOffs";
-import { FailSafeThrottle } from "./failSafeThrottle";
-import { Permit } from "./permit";
-import { CallQueue, Priority } from "./queue";
-import { RateLimit } from "./rateLimit";
+import { Priority } from "./queue";
 
 const FAST = "POST /channels"; // 10 a second
 const MEMBER = "POST /WebChannels/Users"; // 10 a second
-const ids = Object.keys(LIMITS).filter((id) => id !== "Flex Flows") as RateLimitId[];
-const limitsOfOne = fc.uniqueArray(fc.constantFrom(...ids.slice(5, 8), FAST, MEMBER), { minLength: 1, maxLength: 3 });
-const pause = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 5000 }));
-
 let scene: Scene;
 afterEach(() => void jest.restoreAllMocks());
 
@@ -33,7 +25,6 @@ interface Step {
   readonly failsAfterMs: number | undefined;
   readonly maxWaitMs: number;
 }
-const seldom = (ms: fc.Arbitrary<number>) => fc.option(ms, { nil: undefined, freq: 5 });
 const step = fc.record<Step>({
   afterMs: pause,
   limits: limitsOfOne,
@@ -204,89 +195,6 @@ test("3 holds: one call spends one token of each of its limits, however many lay
         while (tryPermit(throttle, { limits: [limit], name: "test", isEntryPoint: true })) free += 1;
         expect(free).toBe(LIMITS[limit].perSecond);
       }
-    },
-  );
-  await fc.assert(property, { numRuns: 300 });
-});
-
-/** What may fail within the throttle. */
-const PARTS: [prototype: object, name: string][] = [
-  ...[
-    "waitMs",
-    "takeSlot",
-    "markSent",
-    "markAnswered",
-    "markUnanswered",
-    "markThrottled",
-    "release",
-    "msUntilUsable",
-  ].map((name): [object, string] => [RateLimit.prototype, name]),
-  ...["add", "admit", "hasWaitersOn", "remove"].map((name): [object, string] => [CallQueue.prototype, name]),
-  [HandOffRegistry.prototype, "find"],
-];
-
-test("5 holds: whatever fails inside, once or for good, every call goes out and gets its answer", async () => {
-  const fault = fc.record({
-    part: fc.constantFrom(...PARTS),
-    afterUses: fc.nat(40),
-    times: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.constant(Infinity)),
-  });
-  const call = fc.record({
-    afterMs: pause,
-    limits: limitsOfOne,
-    failsAfterMs: seldom(fc.integer({ min: 0, max: 200 })),
-  });
-  const property = fc.asyncProperty(
-    fc.integer(),
-    fc.uniqueArray(fault, { minLength: 1, maxLength: 3, selector: ({ part: [, name] }) => name }),
-    fc.array(call, { minLength: 1, maxLength: 30 }),
-    async (seed, faults, calls) => {
-      scene = newScene({ seed });
-      const { clock, account } = scene;
-      const reported: unknown[] = [];
-      const { settings } = readSettings({ queue: { maxWaitSeconds: 86_400, maxLength: 10_000 } });
-      const throttle = new FailSafeThrottle({
-        settings,
-        clock,
-        random: seeded(seed),
-        report: (error) => reported.push(error),
-      });
-      for (const {
-        part: [prototype, name],
-        afterUses,
-        times,
-      } of faults) {
-        const original = (prototype as Record<string, (...args: unknown[]) => unknown>)[name];
-        let uses = 0;
-        jest.spyOn(prototype as Record<string, () => unknown>, name).mockImplementation(function (
-          this: unknown,
-          ...args: unknown[]
-        ) {
-          uses += 1;
-          if (uses > afterUses && uses <= afterUses + times) throw new Error(`${name} is broken`);
-          return original.apply(this, args);
-        });
-      }
-      const ends: unknown[] = [];
-      const all: Promise<unknown>[] = [];
-      for (const { afterMs, limits, failsAfterMs } of calls) {
-        await clock.run(clock.now() + afterMs);
-        const request = async () => {
-          const answer = account.request(limits);
-          if (failsAfterMs === undefined) return answer;
-          await clock.sleep(failsAfterMs);
-          throw new TypeError("Failed to fetch");
-        };
-        const isRight = (end: unknown) =>
-          ends.push(failsAfterMs === undefined ? (end as { status?: number }).status : (end as Error).message);
-        all.push(throttle.run({ limits, name: "test" }, request, refusalIn).then(isRight, isRight));
-      }
-      await clock.until(Promise.all(all));
-      await clock.run();
-      jest.restoreAllMocks();
-      ends.forEach((end) => expect([200, 429, "Failed to fetch"]).toContain(end));
-      expect(ends).toHaveLength(calls.length);
-      reported.forEach((error) => expect(String(error)).toMatch(/is broken$/));
     },
   );
   await fc.assert(property, { numRuns: 300 });

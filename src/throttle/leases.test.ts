@@ -1,10 +1,9 @@
 /** Calls for which another layer has acquired permits already, and that meet a pause: they wait as any others do. */
 
+import { Call, Permit } from "../flexThrottle";
 import { RateLimitId } from "../limits/limits";
 import { newScene, Scene, SceneOptions, STEADY } from "../../testing/scene";
 import { eventsOf, tryPermit } from "../../testing/throttles";
-import { Call } from "./call";
-import { Permit } from "./permit";
 
 const FAST = "POST /channels"; // 10 a second
 const SLOW = "GET /WebChannels"; // 1 a second

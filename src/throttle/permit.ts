@@ -1,12 +1,11 @@
 /** The right to send one call: a slot of each limit that it spends, held until it is sent. */
 
-import { RateLimitId } from "../limits/limits";
-import { TooManyRequests } from "../limits/tooManyRequests";
 import { Call } from "./call";
 import { QueueOrder } from "./queue";
 import { isLeaseExpired, Slot } from "./rateLimit";
+import { TooManyRequests } from "./tooManyRequests";
 
-export type Slots = Map<RateLimitId, Slot>;
+export type Slots<LimitId extends string> = Map<LimitId, Slot>;
 
 /** Where a call stands in line, kept over its retries. */
 export interface QueuePosition extends QueueOrder {
@@ -17,44 +16,47 @@ export interface QueuePosition extends QueueOrder {
 }
 
 /** What a permit tells the throttle that gave it. */
-export interface PermitIssuer {
-  markSent(permit: Permit, slots: Slots): void;
-  markAnswered(permit: Permit, slots: Slots): void;
-  markUnanswered(permit: Permit, slots: Slots): void;
+export interface PermitIssuer<LimitId extends string> {
+  markSent(permit: Permit<LimitId>, slots: Slots<LimitId>): void;
+  markAnswered(permit: Permit<LimitId>, slots: Slots<LimitId>): void;
+  markUnanswered(permit: Permit<LimitId>, slots: Slots<LimitId>): void;
   /** @returns whether the call is to be retried; never where its refusal is its caller's already. */
-  markThrottled(permit: Permit, slots: Slots, refusal: TooManyRequests, mayRetry: boolean): boolean;
+  markThrottled(permit: Permit<LimitId>, slots: Slots<LimitId>, refusal: TooManyRequests, mayRetry: boolean): boolean;
   /** @returns when the call's turn has come again, and the permit has been granted new slots. */
-  requeue(permit: Permit): Promise<unknown>;
-  release(permit: Permit, slots: Slots): void;
+  requeue(permit: Permit<LimitId>): Promise<unknown>;
+  release(permit: Permit<LimitId>, slots: Slots<LimitId>): void;
 }
 
-const NO_SLOTS: Slots = new Map();
+const NO_SLOTS = new Map<string, Slot>();
 
-export class Permit {
+/** Shared by all permits and never written to. */
+const noSlots = <LimitId extends string>() => NO_SLOTS as Slots<LimitId>;
+
+export class Permit<LimitId extends string> {
   /** How long it took until it was granted, in all layers, in milliseconds. */
   waitedMs = 0;
 
   /** @param slots what another layer has acquired for the call already. */
   constructor(
-    private readonly issuer: PermitIssuer,
-    readonly call: Call,
+    private readonly issuer: PermitIssuer<LimitId>,
+    readonly call: Call<LimitId>,
     readonly position: QueuePosition,
-    private slots: Slots = NO_SLOTS,
+    private slots: Slots<LimitId> = noSlots(),
   ) {}
 
-  /** Slots that it has and may send on once they are open, while it waits for the others. */
-  get heldSlots(): Slots | undefined {
+  /** Slots<LimitId> that it has and may send on once they are open, while it waits for the others. */
+  get heldSlots(): Slots<LimitId> | undefined {
     return this.slots.size > 0 ? this.slots : undefined;
   }
 
   /** By who gives it, when the call's turn has come. */
-  grant(taken: Slots, waitedMs: number): void {
+  grant(taken: Slots<LimitId>, waitedMs: number): void {
     this.slots = this.slots.size > 0 ? new Map([...Array.from(this.slots), ...Array.from(taken)]) : taken;
     this.waitedMs = waitedMs;
   }
 
   /** Whether it still holds a slot of this limit, not handed over to another layer. */
-  holds(limit: RateLimitId): boolean {
+  holds(limit: LimitId): boolean {
     return this.getSlots([limit]).size > 0;
   }
 
@@ -79,7 +81,7 @@ export class Permit {
   }
 
   /** Counts what it still holds of these limits as used by a call that nobody saw, and of which this came. */
-  markUsedUnseen(limits: readonly RateLimitId[], end: TooManyRequests | "answered" | "unanswered"): void {
+  markUsedUnseen(limits: readonly LimitId[], end: TooManyRequests | "answered" | "unanswered"): void {
     const spent = this.handOff(limits);
     if (spent.size === 0) return;
     this.issuer.markSent(this, spent);
@@ -90,23 +92,23 @@ export class Permit {
 
   /** Waits for the next turn, in the same place in line. Rejects like `Throttle.acquire`. */
   async requeue(): Promise<void> {
-    this.slots = NO_SLOTS;
+    this.slots = noSlots();
     await this.issuer.requeue(this);
   }
 
   /** Gives back what was never sent. */
   release(): void {
     this.issuer.release(this, this.slots);
-    this.slots = NO_SLOTS;
+    this.slots = noSlots();
   }
 
   /** What it holds of these limits, but for what was held so long that it was given up for lost. */
-  getSlots(limits: readonly RateLimitId[]): Slots {
+  getSlots(limits: readonly LimitId[]): Slots<LimitId> {
     return new Map(Array.from(this.slots).filter(([limit, slot]) => limits.includes(limit) && !isLeaseExpired(slot)));
   }
 
   /** Takes the slots of these limits out, for another layer's permit. */
-  handOff(limits: readonly RateLimitId[]): Slots {
+  handOff(limits: readonly LimitId[]): Slots<LimitId> {
     const handed = this.getSlots(limits);
     handed.forEach((_, limit) => this.slots.delete(limit));
     return handed;

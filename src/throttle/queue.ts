@@ -5,7 +5,6 @@
  * so one that needs two limits is not overtaken for ever by those that need one.
  */
 
-import { RateLimitId } from "../limits/limits";
 import { Heap, NOWHERE } from "./heap";
 
 /** `high`: a customer waits. `normal`: an agent clicked. `low`: in bulk. */
@@ -35,7 +34,7 @@ export interface QueueOrder {
 
 /** What waits. Its last three fields are the queue's own: how it finds its way back to a waiter without a list of them. */
 export interface Waiter {
-  readonly limits: readonly RateLimitId[];
+  readonly limits: readonly string[];
   readonly position: QueueOrder;
   /** Slots that it waits for to open: it has a lane to itself, so that nobody behind it is held up by that. */
   readonly heldSlots?: unknown;
@@ -57,7 +56,7 @@ const inLine = (a: Waiter, b: Waiter) => (goesBefore(a, b) ? -1 : 1);
 /** Those who wait for the same limits. */
 export interface Lane {
   readonly name: string;
-  readonly limits: readonly RateLimitId[];
+  readonly limits: readonly string[];
   readonly waiters: Heap<"indexInLane", Waiter>;
   /** Nobody here has ever stood behind it. */
   last: QueueOrder;
@@ -69,11 +68,11 @@ export class CallQueue<W extends Waiter> {
     "indexInExpiry",
     (a, b) => a.position.expiresAtMs < b.position.expiresAtMs,
   );
-  private readonly waitingOn = new Map<RateLimitId, number>();
+  private readonly waitingOn = new Map<string, number>();
   private count = 0;
 
   /** @param onDemand is called with the number of calls that wait for a limit when it changes. */
-  constructor(private readonly onDemand: (limit: RateLimitId, waiting: number) => void = () => undefined) {}
+  constructor(private readonly onDemand: (limit: string, waiting: number) => void = () => undefined) {}
 
   get size(): number {
     return this.count;
@@ -132,7 +131,7 @@ export class CallQueue<W extends Waiter> {
    */
   admit(waitMs: (waiter: W) => number, go: (waiter: W) => void): number {
     let nextMs = Infinity;
-    const taken = new Set<RateLimitId>();
+    const taken = new Set<string>();
     const closed = new Set<Lane>();
     for (;;) {
       const lane = this.firstLane(closed);
@@ -152,14 +151,14 @@ export class CallQueue<W extends Waiter> {
   }
 
   /** Whether somebody waits who shares a limit: a newcomer then has to queue up. */
-  hasWaitersOn(limits: readonly RateLimitId[]): boolean {
+  hasWaitersOn(limits: readonly string[]): boolean {
     for (const lane of this.lanes.values()) {
       if (lane.limits.some((limit) => limits.includes(limit))) return true;
     }
     return false;
   }
 
-  countOn(limit: RateLimitId): number {
+  countOn(limit: string): number {
     return this.waitingOn.get(limit) ?? 0;
   }
 
@@ -167,7 +166,7 @@ export class CallQueue<W extends Waiter> {
    * How many stand before this place on a limit, for who is told why its call was not sent. Behind everyone, as a newcomer
    * mostly is, that is the size of the lane; else it looks at each of them, and at none behind.
    */
-  countAhead(place: QueueOrder, limit: RateLimitId): number {
+  countAhead(place: QueueOrder, limit: string): number {
     let count = 0;
     for (const { limits, waiters, last } of this.lanes.values()) {
       if (limits.includes(limit))
@@ -182,7 +181,7 @@ export class CallQueue<W extends Waiter> {
     return waiters.sort(inLine);
   }
 
-  private changeDemand(limits: readonly RateLimitId[], by: number): void {
+  private changeDemand(limits: readonly string[], by: number): void {
     for (const limit of limits) {
       const waiting = this.countOn(limit) + by;
       this.waitingOn.set(limit, waiting);

@@ -1,21 +1,20 @@
 /** A call that waits in the queue, until it is granted the slots that it waits for, or fails. */
 
-import { RateLimitId } from "../limits/limits";
 import { Call } from "./call";
 import { NOWHERE } from "./heap";
 import { Permit, QueuePosition, Slots } from "./permit";
 import { Lane, Waiter } from "./queue";
 
 /** Where a call stands in line, and for what. */
-export interface QueueEntry {
+export interface QueueEntry<LimitId extends string> {
   /** Of which it needs a slot yet. */
-  readonly limits: readonly RateLimitId[];
+  readonly limits: readonly LimitId[];
   readonly position: QueuePosition;
   /** What another layer has acquired for it, if it has: something may be sent on these slots once they are open. */
-  readonly heldSlots?: Slots;
+  readonly heldSlots?: Slots<LimitId>;
 }
 
-export class QueuedCall implements QueueEntry, Waiter {
+export class QueuedCall<LimitId extends string> implements QueueEntry<LimitId>, Waiter {
   lane: Lane | undefined = undefined;
   indexInLane = NOWHERE;
   indexInExpiry = NOWHERE;
@@ -24,12 +23,12 @@ export class QueuedCall implements QueueEntry, Waiter {
 
   /** @param settle ends the wait; a promise that is rejected rejects it. One function less for each who waits. */
   constructor(
-    private readonly permit: Permit,
-    readonly limits: readonly RateLimitId[],
-    private readonly settle: (permit: Permit | Promise<never>) => void,
+    private readonly permit: Permit<LimitId>,
+    readonly limits: readonly LimitId[],
+    private readonly settle: (permit: Permit<LimitId> | Promise<never>) => void,
   ) {}
 
-  get call(): Call {
+  get call(): Call<LimitId> {
     return this.permit.call;
   }
 
@@ -37,7 +36,7 @@ export class QueuedCall implements QueueEntry, Waiter {
     return this.permit.position;
   }
 
-  get heldSlots(): Slots | undefined {
+  get heldSlots(): Slots<LimitId> | undefined {
     return this.permit.heldSlots;
   }
 
@@ -47,7 +46,7 @@ export class QueuedCall implements QueueEntry, Waiter {
   }
 
   /** @param waitedMs how long it took. */
-  grant(taken: Slots, waitedMs: number): void {
+  grant(taken: Slots<LimitId>, waitedMs: number): void {
     this.stopWatching?.();
     this.permit.grant(taken, waitedMs);
     this.settle(this.permit);

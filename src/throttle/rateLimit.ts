@@ -6,9 +6,6 @@
  * @see docs/adr/0004-count-a-start-from-its-answer.md for when a slot expires.
  */
 
-import { RateLimitId } from "../limits/limits";
-import { TooManyRequests } from "../limits/tooManyRequests";
-import { RateSetting } from "../settings/readSettings";
 import { AccountBudget, AccountTurn, NO_ACCOUNT_BUDGET } from "./accountBudget";
 import { AdaptiveRate } from "./adaptiveRate";
 import { pauseMs } from "./backoff";
@@ -17,6 +14,8 @@ import { ClockedTokenBucket } from "./clockedTokenBucket";
 import { Heap, NOWHERE } from "./heap";
 import { Latency } from "./latency";
 import { RetryBudget } from "./retryBudget";
+import { RateSetting } from "./settings";
+import { TooManyRequests } from "./tooManyRequests";
 
 const SECOND_MS = 1000;
 
@@ -55,7 +54,7 @@ interface Probe {
   readonly untilMs: number;
 }
 
-export class RateLimit {
+export class RateLimit<LimitId extends string> {
   private readonly bucket: ClockedTokenBucket;
   private readonly adaptiveRate = new AdaptiveRate(1);
   private readonly retryBudget = new RetryBudget(1);
@@ -72,7 +71,7 @@ export class RateLimit {
   private probe: Probe | undefined;
 
   constructor(
-    readonly id: RateLimitId,
+    readonly id: LimitId,
     setting: RateSetting,
     private readonly random: Random,
     private readonly budget: AccountBudget = NO_ACCOUNT_BUDGET,

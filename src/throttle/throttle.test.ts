@@ -1,12 +1,11 @@
 import fc from "fast-check";
 
+import { Call, Permit } from "../flexThrottle";
 import { RateLimitId } from "../limits/limits";
 import { readSettings } from "../settings/readSettings";
 import { newScene, Scene, SceneOptions, STEADY } from "../../testing/scene";
 import { eventsOf, tryPermit } from "../../testing/throttles";
-import { Call } from "./call";
 import { ThrottleError } from "./errors";
-import { Permit } from "./permit";
 import { Priority } from "./queue";
 
 const FAST = "POST /channels"; // 10 a second

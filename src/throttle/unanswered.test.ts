@@ -1,8 +1,8 @@
 /** Calls that fail without an answer, or are aborted under way: they may reach Twilio yet, and nothing is learned of them. */
 
+import { Permit } from "../flexThrottle";
 import { tryPermit } from "../../testing/throttles";
 import { JITTER, newScene, Scene, SceneOptions, STEADY } from "../../testing/scene";
-import { Permit } from "./permit";
 
 const FAST = "POST /channels"; // 10 a second
 

@@ -1,11 +1,11 @@
 /** Everything the view shows, as plain data. */
 
+import { LimitStatus } from "../../flexThrottle";
 import { RateLimitId } from "../../limits/limits";
 import { LogEntry } from "../../record/eventLog";
 import { Observation } from "../../record/observation";
 import { toWallTime } from "../../record/report";
 import { Mode, Settings, SettingsProblem } from "../../settings/readSettings";
-import { LimitStatus } from "../../throttle/status";
 import { AdminServices } from "../services";
 import { computeColumnPeaks } from "./columnPeaks";
 

@@ -2,9 +2,9 @@
 
 import type { ITask, TaskHelper } from "@twilio/flex-ui";
 
+import { Call } from "../../flexThrottle";
 import { ADD_MEMBER, RateLimitId } from "../../limits/limits";
 import { JOIN } from "../../state/publishedStatus";
-import { Call } from "../../throttle/call";
 
 export const ACCEPT_TASK = "AcceptTask";
 

@@ -1,11 +1,11 @@
 import * as Flex from "@twilio/flex-ui";
 
+import { Throttle } from "../../flexThrottle";
 import { patchMethod, Uninstall } from "../../patch";
 import { Settings } from "../../settings/readSettings";
 import { DeferredAction } from "../../state/slice";
 import { eventsOf, newThrottle, settingsOf, useUp, tryPermit } from "../../../testing/throttles";
 import { breathe, elapse, ended, isSettled, useVirtualTime } from "../../../testing/virtualTime";
-import { Throttle } from "../../throttle/throttle";
 import { installActions } from "./actions";
 import { ACQUIRE_PERMIT, installPermitAction } from "./permitAction";
 

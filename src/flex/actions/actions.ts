@@ -9,11 +9,11 @@
 
 import type { Actions, TaskHelper } from "@twilio/flex-ui";
 
+import { Permit } from "../../flexThrottle";
 import { Interceptor, InterceptorContext } from "../../interceptor";
 import { patchMethod } from "../../patch";
 import type { Settings } from "../../settings/readSettings";
 import type { DeferredAction } from "../../state/slice";
-import type { Permit } from "../../throttle/permit";
 import { Deferral, KeepForReload } from "../deferral/deferral";
 import { ACCEPT_TASK } from "./acceptTask";
 import { HeldInvocation } from "./heldInvocation";

@@ -2,13 +2,12 @@
 
 import type { TaskHelper } from "@twilio/flex-ui";
 
+import { Call, Permit } from "../../flexThrottle";
 import type { InterceptorContext } from "../../interceptor";
 import { ADD_MEMBER } from "../../limits/limits";
 import type { OnBurst, Settings } from "../../settings/readSettings";
 import { Blocked } from "../../throttle/blocked";
-import { Call } from "../../throttle/call";
 import { rejectedError, ThrottleError } from "../../throttle/errors";
-import { Permit } from "../../throttle/permit";
 import { Deferral } from "../deferral/deferral";
 import { classifyRejection } from "../rejections";
 import { ACCEPT_TASK, describeAccept, isPending } from "./acceptTask";

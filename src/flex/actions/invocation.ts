@@ -1,6 +1,6 @@
 /** One run of `invokeAction`, from its interception to its end. */
 
-import type { Permit } from "../../throttle/permit";
+import { Permit } from "../../flexThrottle";
 import type { ThrottleError } from "../../throttle/errors";
 
 /** `canceled`: the Action was never run. */

@@ -2,11 +2,11 @@
 
 import type { Actions } from "@twilio/flex-ui";
 
+import { Throttle } from "../../flexThrottle";
 import { Interceptor } from "../../interceptor";
 import { RATE_LIMIT_IDS, RateLimitId } from "../../limits/limits";
 import { patchMethod } from "../../patch";
 import { Priority } from "../../throttle/queue";
-import { Throttle } from "../../throttle/throttle";
 
 type FlexActions = typeof Actions;
 

@@ -3,10 +3,10 @@
  * WebSocket, so its methods are patched.
  */
 
+import { Call } from "../../flexThrottle";
 import { Interceptor, InterceptorContext } from "../../interceptor";
-import { ADD_MEMBER, CREATE_CHANNEL } from "../../limits/limits";
+import { ADD_MEMBER, CREATE_CHANNEL, RateLimitId } from "../../limits/limits";
 import { patchMethod, Uninstall } from "../../patch";
-import type { Call } from "../../throttle/call";
 import { CallCoalescer } from "../../throttle/coalescing";
 import { classifyOutcome } from "../rejections";
 import { Channel, CHANNEL_METHODS, channelsIn, isChannel, membershipKey } from "./channels";
@@ -44,7 +44,7 @@ export const installChatClient: Interceptor<ChatClient | undefined, ChatClientCo
 
 class ChatPatches {
   private readonly uninstalls: Uninstall[] = [];
-  private readonly coalescer: CallCoalescer;
+  private readonly coalescer: CallCoalescer<RateLimitId>;
   /** The SDK does not export the class of its channels: it is patched when the first channel appears. */
   private isClassNeeded = true;
 

@@ -1,12 +1,11 @@
 /** Runs deferred Actions when their turn comes. */
 
+import { Call, Permit } from "../../flexThrottle";
 import type { InterceptorContext } from "../../interceptor";
 import type { Settings } from "../../settings/readSettings";
 import type { DeferredAction } from "../../state/slice";
 import type { Blocked } from "../../throttle/blocked";
-import type { Call } from "../../throttle/call";
 import { deferredError, queueFullError, ThrottleError } from "../../throttle/errors";
-import type { Permit } from "../../throttle/permit";
 
 /** Keeps a deferred Action in case the page is reloaded. @returns forgets it; called before the Action is invoked. */
 export type KeepForReload = (action: string, payload: unknown) => () => void;

@@ -1,10 +1,10 @@
 import * as Flex from "@twilio/flex-ui";
 import { EventEmitter } from "events";
 
+import { Throttle } from "../../flexThrottle";
 import { Uninstall } from "../../patch";
 import { newThrottle, useUp } from "../../../testing/throttles";
 import { breathe, elapse, ended, isSettled, useVirtualTime } from "../../../testing/virtualTime";
-import { Throttle } from "../../throttle/throttle";
 import { installJoin } from "./join";
 import { classifyOutcome } from "../rejections";
 

@@ -5,14 +5,13 @@
 
 import type { ChatOrchestrator, ITask, Notifications, TaskHelper } from "@twilio/flex-ui";
 
+import { Call, Throttle } from "../../flexThrottle";
 import type { JoinListener } from "../../desktop";
 import { Interceptor, InterceptorContext } from "../../interceptor";
 import { ADD_MEMBER } from "../../limits/limits";
 import { patchMethod } from "../../patch";
 import { JOIN } from "../../state/publishedStatus";
-import { Call } from "../../throttle/call";
 import { ThrottleError } from "../../throttle/errors";
-import { Throttle } from "../../throttle/throttle";
 import { classifyOutcome } from "../rejections";
 import { JoinToast } from "./joinToast";
 import { observeReservationEnd, ReservationEnd, reservationEndedError } from "./reservationEnd";

@@ -1,0 +1,101 @@
+import { Call } from "./call";
+import { Clock } from "./clock";
+import { ThrottleConfig } from "./config";
+import { LimitSet } from "./limitSet";
+import { Permit, PermitIssuer, QueuePosition, Slots } from "./permit";
+import { Subscriptions } from "./subscriptions";
+import { TooManyRequests } from "./tooManyRequests";
+
+export interface AttemptRecorderOptions<LimitId extends string> {
+  readonly config: ThrottleConfig<LimitId>;
+  readonly limits: LimitSet<LimitId>;
+  readonly clock: Clock;
+  readonly subscriptions: Subscriptions<LimitId>;
+  readonly dispatch: () => void;
+  readonly waitForTurn: (permit: Permit<LimitId>) => Promise<Permit<LimitId>>;
+}
+
+/** Records what happens to the calls that have a permit, and decides which throttled calls are retried. */
+export class AttemptRecorder<LimitId extends string> implements PermitIssuer<LimitId> {
+  /** The calls that are being retried, queued or in progress. */
+  readonly retrying = new Map<QueuePosition, Call<LimitId>>();
+
+  constructor(private readonly options: AttemptRecorderOptions<LimitId>) {}
+
+  markSent({ call, position }: Permit<LimitId>, slots: Slots<LimitId>): void {
+    const { clock, limits, subscriptions } = this.options;
+    const nowMs = clock.now();
+    const started = limits.markSent(slots, nowMs);
+    if (started.length === 0) return;
+    const waitedMs = nowMs - position.waitingSinceMs;
+    subscriptions.emit({ type: "sent", call, limits: started, waitedMs, attempt: position.throttledCount + 1 });
+  }
+
+  markAnswered(permit: Permit<LimitId>, slots: Slots<LimitId>): void {
+    this.markEnded(permit, slots, "markAnswered");
+  }
+
+  markUnanswered(permit: Permit<LimitId>, slots: Slots<LimitId>): void {
+    this.markEnded(permit, slots, "markUnanswered");
+  }
+
+  markThrottled(
+    { call, position }: Permit<LimitId>,
+    slots: Slots<LimitId>,
+    tooMany: TooManyRequests,
+    mayRetry: boolean,
+  ): boolean {
+    const { config, limits, clock, subscriptions, dispatch } = this.options;
+    const nowMs = clock.now();
+    limits.markThrottled(slots, tooMany, nowMs);
+    position.throttledCount += 1;
+    const isEnforced = config.mode === "enforce";
+    const isAborted = call.signal?.aborted ?? false;
+    const isRetried = mayRetry && isEnforced && !isAborted && this.isWorthRetrying(call, position, nowMs);
+    if (isRetried) {
+      this.retrying.set(position, call);
+      call.limits.forEach((id) => limits.get(id).recordRetry());
+    } else {
+      this.retrying.delete(position);
+    }
+    // Without slots, another layer has taken them over and reported this 429.
+    if (slots.size > 0) subscriptions.emit({ type: "throttled", call, limits: Array.from(slots.keys()), isRetried });
+    if (!isRetried && !isAborted && isEnforced) subscriptions.emit({ type: "dropped", call });
+    dispatch();
+    return isRetried;
+  }
+
+  requeue(permit: Permit<LimitId>): Promise<Permit<LimitId>> {
+    const turn = this.options.waitForTurn(permit);
+    turn.catch(() => {
+      if (this.retrying.delete(permit.position)) this.options.subscriptions.notifyChanged();
+    });
+    return turn;
+  }
+
+  release({ position }: Permit<LimitId>, slots: Slots<LimitId>): void {
+    this.retrying.delete(position);
+    this.options.limits.release(slots);
+    this.options.dispatch();
+  }
+
+  private markEnded(
+    { position }: Permit<LimitId>,
+    slots: Slots<LimitId>,
+    how: "markAnswered" | "markUnanswered",
+  ): void {
+    this.options.limits.markEnded(slots, how);
+    this.retrying.delete(position);
+    this.options.dispatch();
+  }
+
+  private isWorthRetrying(
+    { limits: ids, isExemptFromRetryBudget }: Call<LimitId>,
+    { expiresAtMs }: QueuePosition,
+    nowMs: number,
+  ): boolean {
+    const limits = ids.map((id) => this.options.limits.get(id));
+    if (Math.max(nowMs, ...limits.map(({ coolDownUntilMs }) => coolDownUntilMs)) >= expiresAtMs) return false;
+    return isExemptFromRetryBudget || !limits.some(({ isRetryBudgetExhausted }) => isRetryBudgetExhausted);
+  }
+}

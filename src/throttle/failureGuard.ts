@@ -1,0 +1,14 @@
+import { PermitIssuer } from "./permit";
+
+/** Decides what happens when a part of the throttle fails. */
+export interface FailureGuard<LimitId extends string> {
+  /** @returns the result of `work`; if it throws, that of `fallback`, or nothing: then the error is thrown. */
+  run<T>(work: () => T, fallback: () => T): T;
+  protectIssuer(issuer: PermitIssuer<LimitId>): PermitIssuer<LimitId>;
+}
+
+/** Throws every failure. */
+export const UNGUARDED: FailureGuard<never> = {
+  run: (work) => work(),
+  protectIssuer: (issuer) => issuer,
+};

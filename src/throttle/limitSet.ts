@@ -1,0 +1,116 @@
+import { AccountBudget } from "./accountBudget";
+import { Call } from "./call";
+import { Clock, Random } from "./clock";
+import { ThrottleConfig } from "./config";
+import { ThrottleErrorDetails } from "./errors";
+import { Slots } from "./permit";
+import { QueueEntry } from "./queuedCall";
+import { RateLimit } from "./rateLimit";
+import { findLongestWait } from "./status";
+import { TooManyRequests } from "./tooManyRequests";
+
+/** All limits of a throttle. A call gets a slot of each of its limits, or of none. */
+export class LimitSet<LimitId extends string> {
+  readonly byId: ReadonlyMap<LimitId, RateLimit<LimitId>>;
+
+  constructor(
+    private readonly config: ThrottleConfig<LimitId>,
+    private readonly clock: Clock,
+    random: Random,
+    private readonly budget: AccountBudget,
+  ) {
+    const { rates } = config.settings;
+    const ids = Object.keys(rates) as LimitId[];
+    this.byId = new Map(ids.map((id) => [id, new RateLimit(id, rates[id], random, budget)]));
+  }
+
+  /** Tells the account's budget how many calls are queued for a limit. */
+  setDemand(limit: string, waiting: number): void {
+    this.budget.setDemand(limit, waiting);
+  }
+
+  configure(): void {
+    const { rates } = this.config.settings;
+    this.byId.forEach((limit) => limit.configure(rates[limit.id], this.clock.now()));
+  }
+
+  get(id: LimitId): RateLimit<LimitId> {
+    return this.byId.get(id) as RateLimit<LimitId>;
+  }
+
+  /**
+   * Milliseconds until a call may be sent, 0 for at once.
+   *
+   * @param missing the limits of which it needs a slot.
+   * @param held the slots that it has.
+   */
+  waitMs(
+    { leadMs }: Call<LimitId>,
+    missing: readonly LimitId[],
+    held: Slots<LimitId> | undefined,
+    nowMs: number,
+  ): number {
+    if (this.config.mode !== "enforce") return 0;
+    let longestMs = missing.reduce((soFarMs, id) => Math.max(soFarMs, this.get(id).waitMs(nowMs, leadMs)), 0);
+    held?.forEach((slot, id) => (longestMs = Math.max(longestMs, this.get(id).msUntilUsable(slot, nowMs))));
+    return longestMs;
+  }
+
+  /** Call this only while `waitMs` is 0 for the same call. */
+  takeSlots({ leadMs }: Call<LimitId>, limits: readonly LimitId[]): Slots<LimitId> {
+    const { mode } = this.config;
+    if (mode === "off") return new Map();
+    const nowMs = this.clock.now();
+    return new Map(limits.map((id) => [id, this.get(id).takeSlot(nowMs, mode === "enforce" ? leadMs : 0)]));
+  }
+
+  /** The limit that holds a call up longest. @param countAhead counts the queued calls before it on a limit. */
+  explainWait(
+    entry: Omit<QueueEntry<LimitId>, "position">,
+    countAhead: (id: LimitId) => number,
+  ): Required<ThrottleErrorDetails> {
+    const { id, waitMs, ahead } = findLongestWait(this.byId, entry, countAhead, this.clock.now());
+    return { limit: id, waitMs, ahead };
+  }
+
+  /** @returns the limits on which the call was not sent before: another layer may send on the same slot. */
+  markSent(slots: Slots<LimitId>, nowMs: number): LimitId[] {
+    const started: LimitId[] = [];
+    slots.forEach((slot, id) => {
+      if (slot.sentAtMs === undefined) started.push(id);
+      this.get(id).markSent(slot, nowMs);
+    });
+    return started;
+  }
+
+  markEnded(slots: Slots<LimitId>, how: "markAnswered" | "markUnanswered"): void {
+    slots.forEach((slot, id) => this.get(id)[how](slot, this.clock.now()));
+  }
+
+  markThrottled(slots: Slots<LimitId>, tooMany: TooManyRequests, nowMs: number): void {
+    slots.forEach((slot, id) => this.get(id).markThrottled(slot, nowMs, tooMany));
+    if (tooMany.scope === "account") this.coolDownAll(slots, nowMs);
+  }
+
+  release(slots: Slots<LimitId>): void {
+    slots.forEach((slot, id) => this.get(id).release(slot, this.clock.now()));
+  }
+
+  suspendLeases(held: Slots<LimitId> | undefined): void {
+    held?.forEach((slot, id) => this.get(id).suspendLease(slot));
+  }
+
+  renewLeases(held: Slots<LimitId> | undefined, nowMs: number): void {
+    held?.forEach((slot, id) => this.get(id).renewLease(slot, nowMs));
+  }
+
+  endCoolDowns(): void {
+    this.byId.forEach((limit) => limit.endCoolDown());
+  }
+
+  /** The account is over its limit: no limit sends until the throttled ones do again. */
+  private coolDownAll(throttled: Slots<LimitId>, nowMs: number): void {
+    const pauseMs = Math.max(0, ...Array.from(throttled.keys(), (id) => this.get(id).coolDownUntilMs - nowMs));
+    this.byId.forEach((limit) => limit.coolDown(nowMs, pauseMs));
+  }
+}

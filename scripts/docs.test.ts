@@ -1,4 +1,4 @@
-/** Checks that README.md and docs/ name only files and headings that exist, and that README.md stays short. */
+/** Checks that README.md and docs/ name only files, headings and tests that exist, and that README.md stays short. */
 
 import { existsSync, readdirSync, readFileSync } from "fs";
 import { dirname, join, relative, resolve } from "path";
@@ -56,6 +56,15 @@ describe.each(files.map((file) => [nameOf(file), file]))("%s", (_, file) => {
     const named = Array.from(proseOf(file).matchAll(/`([^`\n]+)`/g), ([, code]) => code);
     const missing = named.filter((path) => REPOSITORY_PATH.test(path) && !existsSync(join(ROOT, path)));
     expect(missing).toEqual([]);
+  });
+
+  test("links to tests by their titles", () => {
+    const links = Array.from(proseOf(file).matchAll(/\[([^\]]+)\]\(([^)\s]+\.test\.tsx?)\)/g));
+    const wrong = links.filter(([, title, target]) => {
+      const source = readFileSync(resolve(dirname(file), target), "utf8");
+      return !title.endsWith(".test.ts") && !source.includes(title);
+    });
+    expect(wrong.map(([link]) => link)).toEqual([]);
   });
 });
 

@@ -108,7 +108,6 @@ const NOT_YET_SPLIT = [
   "src/components/banners/Banner.test.tsx",
   "src/components/banners/notifications.test.ts",
   "src/components/banners/notifications.tsx",
-  "src/components/form/SettingsForm.test.tsx",
   "src/components/header/WaitingCalls.test.tsx",
   "src/flex/actions/actions.test.ts",
   "src/flex/chat/chatClient.test.ts",

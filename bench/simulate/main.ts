@@ -1,50 +1,51 @@
 /**
- * `npm run simulate`: many browsers and one account, each policy beside the others, written to docs/simulation.md with a
- * picture of each scenario. The same numbers on every machine: time is virtual and chance is seeded.
+ * Compares policies for many browsers and one account, and writes docs/simulation.md with a picture of each scenario.
+ * Time is virtual and randomness is seeded, so results are the same on every machine. `npm run simulate`
  */
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { COUNTINGS } from "../../testing/account";
-import { PAUSES } from "./pauses";
-import { picture } from "./picture";
-import { awsAdaptive, bucketAlone, knowing, ours, Policy, POLICIES, unknowing, unlearning } from "./policies";
-import { finished, meanOf, refusedPerJoin, resultsOf, SEEDS } from "./results";
+import { BACKOFFS } from "./backoffs";
+import { drawPicture } from "./picture";
+import { awsAdaptive, bucketAlone, fixedRate, latencyKnown, latencyUnknown, ours, Policy, POLICIES } from "./policies";
+import { meanOf, relativeTime, resultsOf, SEEDS, throttledPerJoin } from "./results";
 import { Scenario, SCENARIOS, startOfShift } from "./scenarios";
 import { percentile, Result } from "./simulate";
 
 const DOCS = join(__dirname, "../../docs");
-const YARDSTICKS = [
-  { name: "way known", policy: knowing },
-  { name: "way unknown", policy: unknowing },
+const BASELINES = [
+  { name: "latency known", policy: latencyKnown },
+  { name: "latency unknown", policy: latencyUnknown },
 ];
 
-/** So many agents differ less, and take longer. */
+/** With many agents, results vary less between seeds, and runs take longer. */
 const SEEDS_OF_MANY = 5;
 
-const PAUSES_TRIED_WITH = [
+const BACKOFF_SCENARIOS = [
   { scenario: startOfShift(100, 2), seeds: SEEDS },
   { scenario: startOfShift(200, 2), seeds: SEEDS },
   { scenario: startOfShift(500, 1), seeds: SEEDS_OF_MANY },
   { scenario: startOfShift(1000, 1), seeds: SEEDS_OF_MANY },
 ];
 
-const EXPLANATION = `The throttle's real code on a virtual clock, before an account that allows 10 joins a second. One way to the account takes 30 to 150 ms, differently each
-time, where nothing else is said. No agent knows of the others: 429s are all that tells.
+const EXPLANATION = `Each policy runs on a virtual clock against an account that allows 10 joins a second. flex-throttle is the throttle's real code. One-way latency varies from 30 to 150 ms; where it is constant, it is 90 ms. Browsers do not share state: each learns of the others only through its own 429s.
 
-- **stock Flex** sends a join once. **stock, auto-join** is Flex with \`flex-chat-auto-join\`: again after 1, 2, 4 … s, six times.
-- **bucket, no learning** is \`limiter\`'s token bucket of 10 a second in each browser, with a backoff for each call (full jitter, up to 30 s).
-- **AWS adaptive** is the retry mode "adaptive" of AWS's clients (\`@smithy/util-retry\`) in each browser: a rate that is learned, a backoff for each call (full
-  jitter, up to 20 s), attempts without end but within the library's own budget of retries, which has no setting; else its defaults.
-- **flex-throttle** is this plugin's throttle with its defaults. **flex-throttle, no learning** is the same, but no 429 lowers its rate.
+- **stock Flex** sends a join once. **stock, auto-join** is Flex with \`flex-chat-auto-join\`. It retries six times, after 1, 2, 4 … s.
+- **bucket, fixed rate** is \`limiter\`'s token bucket of 10 a second in each browser, with a backoff per call (full jitter, up to 30 s).
+- **AWS adaptive** is the retry mode "adaptive" of AWS's clients (\`@smithy/util-retry\`) in each browser. It has an adaptive rate and a backoff per call (full jitter, up to 20 s). Attempts are unlimited within the library's own retry budget, which has no setting. The rest is its defaults.
+- **flex-throttle** is this plugin's throttle with its defaults. **flex-throttle, fixed rate** is the same, but a 429 does not lower its rate.
 
-Means over ${SEEDS} seeds (1 to ${SEEDS}). *Lost*: chats that no agent ever joined. *Waits*: from the acceptance of a chat to its join, in seconds, of those that were
-joined. *Finished*: time to the last join, as a multiple of what somebody would need who knows of every free place in advance; not said where chats were
-lost. *Fairness*: Jain's index of the agents' mean waits, 1 when all wait the same.
+Figures are means over ${SEEDS} seeds (1 to ${SEEDS}).
+
+- *Lost*: chats that no agent ever joined.
+- *Wait*: seconds from the acceptance of a chat to its join, without lost chats.
+- *Finished*: time to the last join, as a multiple of the shortest possible time. That is the time of a sender that knows in advance when the account has capacity. Empty if chats were lost.
+- *Fairness*: Jain's index of the agents' mean waits. It is 1 when all are equal.
 `;
 
-/** What each way of counting comes to. */
+/** @returns one value for each counting method. */
 async function byCounting<T>(id: string, policy: Policy, read: (results: readonly Result[]) => T): Promise<T[]> {
   const all = [];
   for (const counting of COUNTINGS) all.push(read(await resultsOf(scenarioOf(id), policy, counting)));
@@ -53,102 +54,105 @@ async function byCounting<T>(id: string, policy: Policy, read: (results: readonl
 
 const scenarioOf = (id: string) => SCENARIOS.find((each) => each.id === id) as Scenario;
 
-/** Among many agents nobody can pace exactly. */
-const yardsticksOf = ({ agents }: Scenario) => (agents === 1 ? YARDSTICKS : []);
+/** Baselines pace a single browser. They mean nothing for several agents. */
+const baselinesOf = ({ agents }: Scenario) => (agents === 1 ? BASELINES : []);
 
 const finishedMs = (result: Result) => result.finishedMs;
 const seconds = (ms: number) => (ms / 1000).toFixed(1);
 const waitOf = (share: number) => (results: readonly Result[]) =>
   seconds(meanOf(results, ({ waitsMs }) => percentile(waitsMs, share)));
-const refusedOf = (results: readonly Result[]) => meanOf(results, refusedPerJoin).toFixed(2);
-const finishedOf = (results: readonly Result[]) => `${meanOf(results, finished).toFixed(2)}×`;
+const throttledOf = (results: readonly Result[]) => meanOf(results, throttledPerJoin).toFixed(2);
+const finishedOf = (results: readonly Result[]) => `${meanOf(results, relativeTime).toFixed(2)}×`;
 const fairnessOf = (results: readonly Result[]) => meanOf(results, ({ fairness }) => fairness).toFixed(2);
 
 function finishedWithSpread(results: readonly Result[]): string {
-  const all = results.map(finished).sort((a, b) => a - b);
+  const all = results.map(relativeTime).sort((a, b) => a - b);
   return `${finishedOf(results)} (${all[0].toFixed(2)} to ${all[all.length - 1].toFixed(2)}; ${all.filter((each) => each > 1.2).length} of ${all.length} over 1.20)`;
 }
 
-/** In which of the ways of counting something holds. */
-function where(holds: readonly boolean[]): string {
-  const held = COUNTINGS.filter((_, index) => holds[index]);
-  return held.length === COUNTINGS.length ? "yes" : `only by ${held.join(" and ")}`.replace(/^only by $/, "no");
+/** @param isMet for each counting method. */
+function whereMet(isMet: readonly boolean[]): string {
+  const countings = COUNTINGS.filter((_, index) => isMet[index]);
+  if (countings.length === COUNTINGS.length) return "yes";
+  return countings.length === 0 ? "no" : `only ${countings.join(" and ")}`;
 }
 
-/** What the project set out to reach, and whether it did: eight lines, of which the figures decide. */
-async function verdict(): Promise<string> {
-  const holds = async (id: string, hold: (results: readonly Result[]) => boolean) =>
-    where(await byCounting(id, ours, hold));
+/** The project's targets, and whether the figures meet them. */
+async function targets(): Promise<string> {
+  const isMet = async (id: string, test: (results: readonly Result[]) => boolean) =>
+    whereMet(await byCounting(id, ours, test));
   const figures = async (id: string, policy: Policy, read: (results: readonly Result[]) => string) =>
     (await byCounting(id, policy, read)).join(" · ");
   const bulk = async (id: string, what: string) => {
-    const isNeverRefused = await holds(id, (results) => results.every(({ refused }) => refused === 0));
-    const isSoon = await holds(id, (results) => meanOf(results, finished) <= 1.05);
-    return `| one agent, 60 chats, ${what}: no 429, at most 1.05× | no 429: ${isNeverRefused}; time: ${isSoon} | ${await figures(id, ours, finishedOf)} |`;
+    const isNeverThrottled = await isMet(id, (results) => results.every(({ throttled }) => throttled === 0));
+    const isFast = await isMet(id, (results) => meanOf(results, relativeTime) <= 1.05);
+    return `| one agent, 60 chats, ${what}: no 429, at most 1.05× | no 429: ${isNeverThrottled}; time: ${isFast} | ${await figures(id, ours, finishedOf)} |`;
   };
   const isLeast = async (id: string, others: readonly Policy[]) => {
-    const refused = (policy: Policy) => byCounting(id, policy, (results) => meanOf(results, refusedPerJoin));
-    const own = await refused(ours);
+    const throttled = (policy: Policy) => byCounting(id, policy, (results) => meanOf(results, throttledPerJoin));
+    const own = await throttled(ours);
     const theirs: number[][] = [];
-    for (const other of others) theirs.push(await refused(other));
-    return where(own.map((mine, index) => theirs.every((each) => mine < each[index])));
+    for (const other of others) theirs.push(await throttled(other));
+    return whereMet(own.map((mine, index) => theirs.every((each) => mine < each[index])));
   };
-  const isJoined = await holds("shift-100", (results) => results.every(({ lost }) => lost === 0));
-  const isSoon = await holds("shift-100", (results) => meanOf(results, finished) <= 1.2);
-  const isAlwaysSoon = await holds("shift-100", (results) => results.every((each) => finished(each) <= 1.2));
+  const isJoined = await isMet("shift-100", (results) => results.every(({ lost }) => lost === 0));
+  const isFast = await isMet("shift-100", (results) => meanOf(results, relativeTime) <= 1.2);
+  const isAlwaysFast = await isMet("shift-100", (results) => results.every((each) => relativeTime(each) <= 1.2));
   const others = POLICIES.filter((each) => each !== ours);
-  return `| asked (×: of the shortest time) | holds | by ${COUNTINGS.join(" · ")} |
+  return `| target (× the shortest time) | met | ${COUNTINGS.join(" · ")} |
 |---|---|---|
-${await bulk("bulk-alike", "each way 90 ms")}
-${await bulk("bulk", "ways vary, at a page's start")}
-${await bulk("bulk-later", "ways vary, after 400 chats")}
-| 100 agents, 2 chats each: all joined, at most 1.20× | joined: ${isJoined}; mean time: ${isSoon}; each seed's: ${isAlwaysSoon} | ${await figures("shift-100", ours, finishedWithSpread)} |
-| 100 agents, 2 chats each: fewer 429s per join than each other policy | ${await isLeast("shift-100", others)} | ${await figures("shift-100", ours, refusedOf)}; AWS adaptive ${await figures("shift-100", awsAdaptive, refusedOf)} |
-| not asked: 1000 agents, 1 chat each, fewer 429s per join than a bucket | ${await isLeast("shift-1000", [bucketAlone])} | ${await figures("shift-1000", ours, refusedOf)}; bucket, no learning ${await figures("shift-1000", bucketAlone, refusedOf)} |
+${await bulk("bulk-alike", "constant latency")}
+${await bulk("bulk", "varying latency, after page load")}
+${await bulk("bulk-later", "varying latency, after 400 chats")}
+| 100 agents, 2 chats each: all joined, at most 1.20× | joined: ${isJoined}; mean time: ${isFast}; each seed's time: ${isAlwaysFast} | ${await figures("shift-100", ours, finishedWithSpread)} |
+| 100 agents, 2 chats each: fewer 429s per join than any other policy | ${await isLeast("shift-100", others)} | ${await figures("shift-100", ours, throttledOf)}; AWS adaptive ${await figures("shift-100", awsAdaptive, throttledOf)} |
+| no target: 1000 agents, 1 chat each, fewer 429s per join than the bucket | ${await isLeast("shift-1000", [bucketAlone])} | ${await figures("shift-1000", ours, throttledOf)}; bucket, fixed rate ${await figures("shift-1000", bucketAlone, throttledOf)} |
 `;
 }
 
-/** What of the result is the learned rate's. */
-async function learning(): Promise<string> {
-  const beside = async (id: string, read: (results: readonly Result[]) => string) => {
-    const [learned] = await byCounting(id, ours, read);
-    const [pinned] = await byCounting(id, unlearning, read);
-    return `${learned} instead of ${pinned}`;
+/** What the adaptive rate contributes to the result. */
+async function adaptiveRate(): Promise<string> {
+  const compare = async (id: string, read: (results: readonly Result[]) => string) => {
+    const [adaptive] = await byCounting(id, ours, read);
+    const [fixed] = await byCounting(id, fixedRate, read);
+    return `${adaptive} instead of ${fixed}`;
   };
-  return `**What learning buys and costs**, where the account counts rolling seconds: fewer 429s per join (100 agents: ${await beside("shift-100", refusedOf)}; 1000: ${await beside("shift-1000", refusedOf)};
-the steady day: ${await beside("steady", refusedOf)}; 120 %: ${await beside("surge", refusedOf)}) for a little time and fairness (100 agents have finished at ${await beside("shift-100", finishedOf)}; the
-steady day's wait, 95 %, is ${await beside("steady", waitOf(0.95))} s, its fairness ${await beside("steady", fairnessOf)}); for one agent who is alone it changes nothing.
+  return `**What the adaptive rate contributes**, when the account counts rolling seconds:
+
+- Fewer 429s per join. 100 agents: ${await compare("shift-100", throttledOf)}. 1000 agents: ${await compare("shift-1000", throttledOf)}. Steady day: ${await compare("steady", throttledOf)}. 120 %: ${await compare("surge", throttledOf)}.
+- It costs a little time and fairness. 100 agents finish at ${await compare("shift-100", finishedOf)}. On the steady day, the 95th percentile of the wait is ${await compare("steady", waitOf(0.95))} s, and fairness is ${await compare("steady", fairnessOf)}.
+- For a single agent it changes nothing.
 `;
 }
 
-/** Why one agent's time is compared with others than the shortest, too. */
-async function explainYardsticks(): Promise<string> {
-  const [known] = await byCounting("bulk", knowing, (results) => meanOf(results, finishedMs));
-  const [unknown] = await byCounting("bulk", unknowing, (results) => meanOf(results, finishedMs));
-  return `Nobody who must not be refused can be as soon as the shortest time, for nobody can tell how long the next way will take. So where one agent is alone, its time also
-stands beside two who pace exactly and are never refused: *way known* has known from the start how quick the quickest ways are; *way unknown* never learns of any.
-At a page's start nobody can know more than the latter, and where ways vary the two lie ${((unknown / known - 1) * 100).toFixed(1)} % apart: that is what the way costs that has to be learned first.
+/** Why a single agent's time is also compared with baselines. */
+async function explainBaselines(): Promise<string> {
+  const [known] = await byCounting("bulk", latencyKnown, (results) => meanOf(results, finishedMs));
+  const [unknown] = await byCounting("bulk", latencyUnknown, (results) => meanOf(results, finishedMs));
+  return `**Baselines.** No sender can avoid every 429 and reach the shortest time, since it cannot know the latency of its next call. So a single agent's time is also compared with two baselines that pace exactly and never get a 429. *Latency known* knows the minimum latency from the start. *Latency unknown* never learns it.
+
+After page load, nobody can know more than the second baseline. At varying latency the two are ${((unknown / known - 1) * 100).toFixed(1)} % apart. That is the price of not knowing the latency.
 `;
 }
 
-/** @param beside by yardstick, of the same seeds. */
+/** @param baselines the results of each baseline for the same seeds. */
 function row(
   policy: string,
   counting: string,
   results: readonly Result[],
-  beside: readonly (readonly Result[])[],
+  baselines: readonly (readonly Result[])[],
 ): string {
   const lost = meanOf(results, (result) => result.lost);
   const cells = [
     policy,
     counting,
-    refusedOf(results),
+    throttledOf(results),
     lost.toFixed(0),
     waitOf(0.5)(results),
     waitOf(0.95)(results),
     lost > 0 ? "" : finishedOf(results),
-    ...beside.map((yardstick) =>
-      lost > 0 ? "" : `${(meanOf(results, finishedMs) / meanOf(yardstick, finishedMs)).toFixed(2)}×`,
+    ...baselines.map((baseline) =>
+      lost > 0 ? "" : `${(meanOf(results, finishedMs) / meanOf(baseline, finishedMs)).toFixed(2)}×`,
     ),
     fairnessOf(results),
   ];
@@ -156,60 +160,66 @@ function row(
 }
 
 async function section(scenario: Scenario): Promise<string> {
-  const yardsticks = yardsticksOf(scenario);
+  const baselines = baselinesOf(scenario);
   const titles = [
     "429s per join",
     "lost",
     "wait, median",
     "wait, 95 %",
     "finished",
-    ...yardsticks.map(({ name }) => `beside ${name}`),
+    ...baselines.map(({ name }) => `to ${name}`),
     "fairness",
   ];
   const table = [`| policy | account counts by | ${titles.join(" | ")} |`, `|---|---|${"--:|".repeat(titles.length)}`];
-  const drawn = [];
   for (const policy of POLICIES) {
     for (const counting of COUNTINGS) {
       const results = await resultsOf(scenario, policy, counting);
-      const beside = [];
-      for (const yardstick of yardsticks) beside.push(await resultsOf(scenario, yardstick.policy, counting));
-      table.push(row(policy.name, counting, results, beside));
-      if (counting === "rolling")
-        drawn.push({
-          ...results[0],
-          name: policy.name,
-          note: `${results[0].lost} lost, ${results[0].refused} refused`,
-        });
+      const compared = [];
+      for (const baseline of baselines) compared.push(await resultsOf(scenario, baseline.policy, counting));
+      table.push(row(policy.name, counting, results, compared));
     }
   }
-  const lengths = drawn.map(({ joinedBySecond, refusedBySecond }) =>
-    Math.max(joinedBySecond.length, refusedBySecond.length),
-  );
-  // The last policy is ours; what goes on for more than twice as long is cut off.
-  const lastSecond = Math.min(Math.max(...lengths), 2 * lengths[lengths.length - 1]);
-  writeFileSync(join(DOCS, `simulation-${scenario.id}.svg`), picture(scenario.name, drawn, lastSecond));
-  return `## ${scenario.name}\n\n![Joins and refusals by second](simulation-${scenario.id}.svg)\n\n${table.join("\n")}\n`;
+  await writePicture(scenario);
+  return `## ${scenario.name}\n\n![Joins and 429s per second](simulation-${scenario.id}.svg)\n\n${table.join("\n")}\n`;
 }
 
-async function pauses(): Promise<string> {
+/** Draws the first seed of each policy. */
+async function writePicture(scenario: Scenario): Promise<void> {
+  const rows = [];
+  for (const policy of POLICIES) {
+    const [first] = await resultsOf(scenario, policy, "rolling");
+    rows.push({ ...first, name: policy.name, note: `${first.lost} lost, ${first.throttled} throttled` });
+  }
+  const lengths = rows.map(({ joinedBySecond, throttledBySecond }) =>
+    Math.max(joinedBySecond.length, throttledBySecond.length),
+  );
+  // The last policy is ours. The picture ends at twice its time.
+  const lastSecond = Math.min(Math.max(...lengths), 2 * lengths[lengths.length - 1]);
+  writeFileSync(join(DOCS, `simulation-${scenario.id}.svg`), drawPicture(scenario.name, rows, lastSecond));
+}
+
+async function backoffs(): Promise<string> {
   const table = [
-    `| pauses | ${PAUSES_TRIED_WITH.map(({ scenario, seeds }) => `${scenario.name.replace(/^.*: /, "")} (${seeds} seeds)`).join(" | ")} |`,
-    `|---|${"--:|".repeat(PAUSES_TRIED_WITH.length)}`,
+    `| backoff | ${BACKOFF_SCENARIOS.map(({ scenario, seeds }) => `${scenario.name.replace(/^.*: /, "")} (${seeds} seeds)`).join(" | ")} |`,
+    `|---|${"--:|".repeat(BACKOFF_SCENARIOS.length)}`,
   ];
-  for (const policy of PAUSES) {
+  for (const policy of BACKOFFS) {
     const cells = [];
-    for (const { scenario, seeds } of PAUSES_TRIED_WITH) {
+    for (const { scenario, seeds } of BACKOFF_SCENARIOS) {
       const results = await resultsOf(scenario, policy, "rolling", seeds);
-      cells.push(`${refusedOf(results)} · ${finishedOf(results)}`);
+      cells.push(`${throttledOf(results)} · ${finishedOf(results)}`);
     }
     table.push(`| ${policy.name} | ${cells.join(" | ")} |`);
   }
-  return `## How long to pause
+  return `## Backoff rules
 
-Agents who contend for one account know of nothing but their own 429s, and of a thousand each has to find out at its own cost that they are not a hundred. Few 429s
-want long pauses; a hundred agents done within 1.20× want none over about four seconds; and a thousand must not be asked to wait long once they have become few.
-Of other rules in the throttle's place of its own, where the account counts rolling seconds, those with fewer 429s leave a hundred agents' last chats waiting longer
-(429s per join · time to the last join):
+Browsers that share an account know only their own 429s. Each of a thousand agents has to find out through 429s that there are more than a hundred. Three goals conflict:
+
+- Few 429s need long cool-downs.
+- A hundred agents finish within 1.20× only if no cool-down is longer than about four seconds.
+- A thousand agents must not wait long once few of them are left.
+
+The table compares other backoff rules with the throttle's own, when the account counts rolling seconds. Rules with fewer 429s make a hundred agents' last chats wait longer. Figures are 429s per join · time to the last join.
 
 ${table.join("\n")}
 `;
@@ -222,19 +232,19 @@ async function main(): Promise<void> {
     console.log(scenario.name);
     sections.push(await section(scenario));
   }
-  console.log("how long to pause");
-  const made = "# One account, many agents\n\nMade by `npm run simulate`; do not edit.\n";
+  console.log("backoff rules");
+  const header = "# Simulation: many agents, one account\n\nGenerated by `npm run simulate`. Do not edit.\n";
   const text = [
-    made,
-    await verdict(),
+    header,
+    await targets(),
     EXPLANATION,
-    await learning(),
-    await explainYardsticks(),
+    await adaptiveRate(),
+    await explainBaselines(),
     ...sections,
-    await pauses(),
+    await backoffs(),
   ];
   writeFileSync(join(DOCS, "simulation.md"), text.join("\n"));
-  console.log("written: docs/simulation.md");
+  console.log("wrote docs/simulation.md");
 }
 
 main().catch((error) => {

@@ -1,10 +1,10 @@
-/** A picture of what the account answered, second by second: one row for each policy. */
+/** Draws the account's answers per second as an SVG, one row per policy. */
 
 export interface Row {
   readonly name: string;
   readonly note: string;
   readonly joinedBySecond: readonly number[];
-  readonly refusedBySecond: readonly number[];
+  readonly throttledBySecond: readonly number[];
 }
 
 const WIDTH = 800;
@@ -13,13 +13,13 @@ const ROW_HEIGHT = 86;
 const BARS_HEIGHT = 56;
 const TOP = 52;
 
-/** More refusals than this in a second are cut off, with their number above. */
-const MOST_SHOWN = 40;
+/** Higher bars are cut off. A label shows their number of 429s. */
+const MAX_SHOWN = 40;
 
 const JOINED = "#0b8a5a";
-const REFUSED = "#d6301f";
+const THROTTLED = "#d6301f";
 
-export function picture(title: string, rows: readonly Row[], lastSecond: number): string {
+export function drawPicture(title: string, rows: readonly Row[], lastSecond: number): string {
   const seconds = Math.max(10, lastSecond + 1);
   const step = (WIDTH - LEFT - 20) / seconds;
   const height = TOP + rows.length * ROW_HEIGHT + 24;
@@ -28,7 +28,7 @@ export function picture(title: string, rows: readonly Row[], lastSecond: number)
 <rect width="${WIDTH}" height="${height}" fill="#fff"/>
 <text x="12" y="20" font-size="15" font-weight="600">${escape(title)}</text>
 <rect x="12" y="30" width="10" height="10" fill="${JOINED}"/><text x="27" y="39">joined</text>
-<rect x="82" y="30" width="10" height="10" fill="${REFUSED}"/><text x="97" y="39">refused (429), each second; the dashed line is the limit</text>
+<rect x="82" y="30" width="10" height="10" fill="${THROTTLED}"/><text x="97" y="39">throttled (429), per second; the dashed line is the limit</text>
 ${bars}
 ${drawSeconds(seconds, step, height - 10)}
 </svg>
@@ -36,13 +36,13 @@ ${drawSeconds(seconds, step, height - 10)}
 }
 
 function drawRow(
-  { name, note, joinedBySecond, refusedBySecond }: Row,
+  { name, note, joinedBySecond, throttledBySecond }: Row,
   top: number,
   seconds: number,
   step: number,
 ): string {
   const floor = top + BARS_HEIGHT + 14;
-  const scale = BARS_HEIGHT / MOST_SHOWN;
+  const scale = BARS_HEIGHT / MAX_SHOWN;
   const parts = [
     `<text x="12" y="${top + 34}" font-weight="600">${escape(name)}</text>`,
     `<text x="12" y="${top + 50}" fill="#555">${escape(note)}</text>`,
@@ -50,18 +50,18 @@ function drawRow(
   let isCutOff = false;
   for (let second = 0; second < seconds; second += 1) {
     const joined = joinedBySecond[second] ?? 0;
-    const refused = refusedBySecond[second] ?? 0;
-    const shown = Math.min(refused, MOST_SHOWN - Math.min(joined, MOST_SHOWN));
+    const throttled = throttledBySecond[second] ?? 0;
+    const shown = Math.min(throttled, MAX_SHOWN - Math.min(joined, MAX_SHOWN));
     const x = LEFT + second * step;
     const bar = (count: number, above: number, color: string) =>
       `<rect x="${x.toFixed(1)}" y="${(floor - (above + count) * scale).toFixed(1)}" width="${Math.max(0.8, step - 0.6).toFixed(1)}" height="${(count * scale).toFixed(1)}" fill="${color}"/>`;
     if (joined > 0) parts.push(bar(joined, 0, JOINED));
-    if (shown > 0) parts.push(bar(shown, joined, REFUSED));
-    // Told above the first bar that is cut off; the figures of its neighbours would stand over each other.
-    if (shown < refused && !isCutOff) {
+    if (shown > 0) parts.push(bar(shown, joined, THROTTLED));
+    // Labels only the first bar that is cut off, since labels of neighbours would overlap.
+    if (shown < throttled && !isCutOff) {
       isCutOff = true;
       parts.push(
-        `<text x="${x.toFixed(1)}" y="${floor - BARS_HEIGHT - 3}" font-size="10" fill="${REFUSED}">${refused} refused</text>`,
+        `<text x="${x.toFixed(1)}" y="${floor - BARS_HEIGHT - 3}" font-size="10" fill="${THROTTLED}">${throttled} throttled</text>`,
       );
     }
   }
@@ -75,7 +75,7 @@ function drawRow(
 
 function drawSeconds(seconds: number, step: number, y: number): string {
   const every = [5, 10, 20, 30, 60].find((each) => seconds / each <= 12) ?? 60;
-  // A mark at the very end would be cut off.
+  // A label at the very end would be cut off.
   const marks = Array.from({ length: Math.floor((seconds * 0.97) / every) + 1 }, (_, index) => index * every);
   return marks
     .map(

@@ -1,4 +1,4 @@
-/** What an agent's browser does when chats are to be joined: stock Flex, and what does better. */
+/** The policies under comparison: how an agent's browser sends its joins. */
 
 import { AdaptiveRetryStrategy, AdaptiveRetryStrategyOptions, MAXIMUM_RETRY_DELAY } from "@smithy/util-retry";
 import { TokenBucket } from "limiter";
@@ -13,30 +13,30 @@ import { RateLimit } from "../../src/throttle/rateLimit";
 import { Throttle } from "../../src/throttle/throttle";
 import type { Scenario } from "./scenarios";
 
-/** What an agent's browser has around it. */
+/** The environment of one agent's browser. */
 export interface World {
   readonly clock: VirtualClock;
-  readonly way: Scenario["way"];
+  readonly latency: Scenario["latency"];
   readonly random: () => number;
-  /** One join, sent now. */
+  /** Sends one join at once. */
   request(): Promise<AccountAnswer>;
 }
 
 export interface Policy {
   readonly name: string;
-  /** @returns what one browser does for one chat that was accepted; whether it was joined in the end. */
+  /** @returns a function that joins one accepted chat, and resolves to whether it succeeded. */
   newAgent(world: World): () => Promise<boolean>;
 }
 
 const PER_SECOND = LIMITS[ADD_MEMBER].perSecond;
 
-/** Flex 1.34.6 sends at once, and never again. */
+/** Flex 1.34.6 sends a join at once and does not retry it. */
 const stock: Policy = {
   name: "stock Flex",
   newAgent: (world) => async () => (await world.request()).status === 200,
 };
 
-/** With the account's flag `flex-chat-auto-join`: again after about 1, 2, 4 … seconds, six times. */
+/** Flex with the account's flag `flex-chat-auto-join` retries a join six times, after about 1, 2, 4 … s. */
 const autoJoin: Policy = {
   name: "stock, auto-join",
   newAgent: (world) => async () => {
@@ -48,9 +48,9 @@ const autoJoin: Policy = {
   },
 };
 
-/** `limiter`'s token bucket, and for each call that is refused a backoff of its own with full jitter, up to half a minute. */
+/** `limiter`'s token bucket, and a backoff per call: full jitter, up to 30 s. */
 export const bucketAlone: Policy = {
-  name: "bucket, no learning",
+  name: "bucket, fixed rate",
   newAgent(world) {
     const bucket = new TokenBucket({ bucketSize: PER_SECOND, tokensPerInterval: PER_SECOND, interval: 1000 });
     bucket.content = PER_SECOND;
@@ -70,10 +70,9 @@ export const bucketAlone: Policy = {
 };
 
 /**
- * AWS's clients in their retry mode "adaptive": nothing is held back until the first refusal; from then on everything passes
- * a bucket whose rate is learned (CUBIC), and what was refused comes again after a backoff. Attempts without end, for the
- * default of three would give up most chats; else its defaults: of the settings tried, a higher
- * `minFillRate` is done sooner but refused more, the others gain nothing.
+ * AWS's retry mode "adaptive". After the first 429, all calls pass a token bucket with an adaptive rate (CUBIC), and
+ * throttled calls are retried after a backoff. Attempts are unlimited, since the default of three loses most chats. The
+ * rest is the default: a higher `minFillRate` finishes sooner with more 429s, and other settings gain nothing.
  */
 export const awsAdaptive: Policy = {
   name: "AWS adaptive",
@@ -82,7 +81,7 @@ export const awsAdaptive: Policy = {
     return async () => {
       let token = (await strategy.acquireInitialRetryToken("")) as AwsToken;
       while ((await request()).status !== 200) {
-        // It throws where too many of this browser's calls are being retried: its budget of retries has no setting.
+        // Throws when the retry budget is spent. The library has no setting for it.
         const next = await strategy
           .refreshRetryTokenForRetry(token, { errorType: "THROTTLING" })
           .catch(() => undefined);
@@ -95,10 +94,10 @@ export const awsAdaptive: Policy = {
   },
 };
 
-/** What the strategy really hands out; its types say less of it where they give it than where they take it. */
+/** The token that the strategy really returns. Its declared return type is narrower. */
 type AwsToken = Parameters<AdaptiveRetryStrategy["recordSuccess"]>[0];
 
-/** The library's own backoff, but the chance, which it takes from `Math.random`, is handed in. */
+/** The library's own backoff, with an injected source of randomness instead of `Math.random`. */
 function awsBackoff(random: () => number): AdaptiveRetryStrategyOptions["backoff"] {
   let baseMs = 0;
   return {
@@ -107,8 +106,8 @@ function awsBackoff(random: () => number): AdaptiveRetryStrategyOptions["backoff
   };
 }
 
-/** This plugin's throttle with its defaults, but for what is changed in its limit: no settings, for only the simulation wants it. */
-export const throttled = (
+/** @param change patches internals of the limit that have no setting. */
+export const throttlePolicy = (
   name: string,
   change: (limit: RateLimit<RateLimitId>, world: World) => void = () => undefined,
 ): Policy => ({
@@ -133,30 +132,30 @@ export const throttled = (
   },
 });
 
-/** The whole of it, but a refusal does not lower the rate: what is left is what learning is good for. */
-export const unlearning = throttled(
-  "flex-throttle, no learning",
+/** Does not lower its rate after a 429. Shows what the adaptive rate contributes. */
+export const fixedRate = throttlePolicy(
+  "flex-throttle, fixed rate",
   (limit) => (limit["adaptiveRate"].recordThrottled = () => undefined),
 );
 
-export const ours = throttled("flex-throttle");
+export const ours = throttlePolicy("flex-throttle");
 
 /**
- * No ways to pace, but yardsticks: the soonest that somebody can be who must not be refused and cannot tell how long the next way
- * will take, but knows that no round trip is quicker than this. An arrival lies somewhere between its sending and its answer; so a
- * start follows a second after the answer of the tenth before it, less the quickest round trip.
+ * Baselines, not policies: the shortest time without a 429 for a sender that knows only the minimum round trip. A call arrives
+ * between its start and its answer. So a start is safe one second after the answer to the tenth start before it, less that
+ * minimum.
  */
-const unrefused = (name: string, quickestMs: (world: World) => number): Policy => ({
+const baseline = (name: string, minRoundTripMs: (world: World) => number): Policy => ({
   name,
   newAgent(world) {
     const { clock, request } = world;
     const freeAtMs = new Heap<"index", { readonly atMs: number; index: number }>("index", (a, b) => a.atMs < b.atMs);
     const waiting: (() => void)[] = [];
-    const free = (atMs: number) => {
+    const freeSlot = (atMs: number) => {
       freeAtMs.push({ atMs, index: NOWHERE });
-      clock.schedule(letGo, Math.max(0, atMs - clock.now()));
+      clock.schedule(sendNext, Math.max(0, atMs - clock.now()));
     };
-    const letGo = () => {
+    const sendNext = () => {
       for (
         let first = freeAtMs.peek();
         first && waiting.length > 0 && first.atMs <= clock.now();
@@ -166,22 +165,22 @@ const unrefused = (name: string, quickestMs: (world: World) => number): Policy =
         waiting.shift()?.();
       }
     };
-    for (let slot = 0; slot < PER_SECOND; slot += 1) free(0);
+    for (let slot = 0; slot < PER_SECOND; slot += 1) freeSlot(0);
     return async () => {
       const turn = new Promise<void>((go) => waiting.push(go));
-      letGo();
+      sendNext();
       await turn;
       const { status } = await request();
-      free(clock.now() + 1000 - quickestMs(world));
+      freeSlot(clock.now() + 1000 - minRoundTripMs(world));
       return status === 200;
     };
   },
 });
 
-/** As well as it can be known, and from the start. */
-export const knowing = unrefused("knows the quickest way", ({ way }) => 2 * way.fromMs);
+/** Knows the minimum round trip from the start. */
+export const latencyKnown = baseline("latency known", ({ latency }) => 2 * latency.fromMs);
 
-/** As everybody is at the start. */
-export const unknowing = unrefused("knows nothing of the way", () => 0);
+/** Never learns the minimum round trip. At its start, every page is in this position. */
+export const latencyUnknown = baseline("latency unknown", () => 0);
 
-export const POLICIES: readonly Policy[] = [stock, autoJoin, bucketAlone, awsAdaptive, unlearning, ours];
+export const POLICIES: readonly Policy[] = [stock, autoJoin, bucketAlone, awsAdaptive, fixedRate, ours];

@@ -1,4 +1,4 @@
-/** When chats are accepted, by whom, and how far from the account. */
+/** Who accepts chats when, and the latency to the account. */
 
 import { JITTER, STEADY } from "../../testing/scene";
 
@@ -11,29 +11,29 @@ export interface Scenario {
   readonly id: string;
   readonly name: string;
   readonly agents: number;
-  /** How long one way to the account takes. */
-  readonly way: { readonly fromMs: number; readonly toMs: number };
-  /** What was accepted before is no part of the figures: the agents have been at work for so long. */
+  /** One way, between the browser and the account. */
+  readonly latency: { readonly fromMs: number; readonly toMs: number };
+  /** Chats accepted earlier are a warm-up and do not count. */
   readonly beginsAtMs?: number;
   acceptances(random: () => number): Acceptance[];
 }
 
-/** All at once, as far as people can: within a fifth of a second. */
+/** All agents accept their chats within a fifth of a second. */
 export function startOfShift(agents: number, each: number): Scenario {
   return {
     id: `shift-${agents}`,
     name: `start of a shift: ${agents} agents, ${each} ${each === 1 ? "chat" : "chats"} each`,
     agents,
-    way: JITTER,
+    latency: JITTER,
     acceptances: (random) =>
       Array.from({ length: agents * each }, (_, index) => ({ atMs: random() * 200, agent: index % agents })),
   };
 }
 
-/** One agent's. */
+/** One agent accepts all chats at once. */
 const bulk = (count: number, atMs: number): Acceptance[] => Array.from({ length: count }, () => ({ atMs, agent: 0 }));
 
-/** At random (Poisson), so many a second on the whole, for so long. */
+/** Poisson arrivals for random agents. @param perSecond the mean of all agents together. */
 function atRandom(
   random: () => number,
   perSecond: number,
@@ -53,17 +53,17 @@ function atRandom(
 export const SCENARIOS: readonly Scenario[] = [
   {
     id: "bulk-alike",
-    name: "one agent, 60 chats at once, each way 90 ms",
+    name: "one agent, 60 chats at once, constant latency",
     agents: 1,
-    way: STEADY,
+    latency: STEADY,
     acceptances: () => bulk(60, 0),
   },
-  { id: "bulk", name: "one agent, 60 chats at once", agents: 1, way: JITTER, acceptances: () => bulk(60, 0) },
+  { id: "bulk", name: "one agent, 60 chats at once", agents: 1, latency: JITTER, acceptances: () => bulk(60, 0) },
   {
     id: "bulk-later",
-    name: "the same, after 400 chats, one every half a second",
+    name: "one agent, 60 chats at once, after 400 chats at two a second",
     agents: 1,
-    way: JITTER,
+    latency: JITTER,
     beginsAtMs: 205_000,
     acceptances: () => [
       ...Array.from({ length: 400 }, (_, index) => ({ atMs: index * 500, agent: 0 })),
@@ -76,14 +76,14 @@ export const SCENARIOS: readonly Scenario[] = [
     id: "steady",
     name: "a steady day: 50 agents, 80 % of the limit, 2 min",
     agents: 50,
-    way: JITTER,
+    latency: JITTER,
     acceptances: (random) => atRandom(random, 8, 0, 120_000, 50),
   },
   {
     id: "surge",
     name: "50 agents, 120 % for 1 min, then 40 % for 1 min",
     agents: 50,
-    way: JITTER,
+    latency: JITTER,
     acceptances: (random) => [...atRandom(random, 12, 0, 60_000, 50), ...atRandom(random, 4, 60_000, 60_000, 50)],
   },
 ];

@@ -1,4 +1,4 @@
-/** One account, many browsers, one virtual clock. */
+/** Simulates many browsers and one account on a virtual clock. */
 
 import { ADD_MEMBER, LIMITS } from "../../src/limits/limits";
 import { Account, AccountOptions } from "../../testing/account";
@@ -11,18 +11,18 @@ import { Acceptance, Scenario } from "./scenarios";
 export interface Result {
   readonly joined: number;
   readonly lost: number;
-  readonly refused: number;
-  /** From the acceptance of a chat to its join, of each that was joined. */
+  /** 429s. */
+  readonly throttled: number;
+  /** From the acceptance of a chat to its join, for each chat that was joined. */
   readonly waitsMs: readonly number[];
-  /** Of the agents' mean waits: 1 when all wait the same. */
+  /** Jain's index of the agents' mean waits: 1 when all are equal. */
   readonly fairness: number;
-  /** When the last was joined, from the first acceptance on. */
+  /** From the first acceptance to the last join. */
   readonly finishedMs: number;
-  /** The same for somebody who knows when the account has room, and loses none of it. */
+  /** The same for a sender that knows in advance when the account has capacity. */
   readonly shortestMs: number;
-  /** By second: what the account answered. */
   readonly joinedBySecond: readonly number[];
-  readonly refusedBySecond: readonly number[];
+  readonly throttledBySecond: readonly number[];
 }
 
 const PER_SECOND = LIMITS[ADD_MEMBER].perSecond;
@@ -49,37 +49,25 @@ async function run(
   seed: number,
   clock: VirtualClock,
 ): Promise<Result> {
-  const { way, beginsAtMs = 0 } = scenario;
-  const chance = seeded(seed);
-  const ways = seeded(seed + 1000);
-  const phaseMs = chance() * 1000;
+  const { latency, beginsAtMs = 0 } = scenario;
+  const random = seeded(seed);
+  const latencyRandom = seeded(seed + 1000);
+  const phaseMs = random() * 1000;
   const account = new Account({
     clock,
     counting,
     perSecond: () => PER_SECOND,
-    wayMs: () => way.fromMs + ways() * (way.toMs - way.fromMs),
+    wayMs: () => latency.fromMs + latencyRandom() * (latency.toMs - latency.fromMs),
     phaseMs,
   });
-  const acceptances = scenario.acceptances(chance).sort((a, b) => a.atMs - b.atMs);
+  const acceptances = scenario.acceptances(random).sort((a, b) => a.atMs - b.atMs);
   const counted = acceptances.filter(({ atMs }) => atMs >= beginsAtMs);
-  const joinedBySecond: number[] = [];
-  const refusedBySecond: number[] = [];
-  let refused = 0;
-  const request = async () => {
-    const sentAtMs = clock.now();
-    const answer = await account.request([ADD_MEMBER]);
-    if (sentAtMs < beginsAtMs) return answer;
-    if (answer.status === 429) refused += 1;
-    const bySecond = answer.status === 200 ? joinedBySecond : refusedBySecond;
-    const second = Math.floor((clock.now() - beginsAtMs) / 1000);
-    bySecond[second] = (bySecond[second] ?? 0) + 1;
-    return answer;
-  };
+  const { request, ...answers } = countAnswers(account, clock, beginsAtMs);
   const agents = Array.from({ length: scenario.agents }, (_, index) =>
-    policy.newAgent({ clock, way, random: seeded(seed * 10_007 + index), request }),
+    policy.newAgent({ clock, latency, random: seeded(seed * 10_007 + index), request }),
   );
 
-  const waits: { agent: number; waitMs: number }[] = [];
+  const waits: Wait[] = [];
   let finishedMs = 0;
   const all = acceptances.map(async ({ atMs, agent }) => {
     await clock.sleep(atMs);
@@ -89,44 +77,64 @@ async function run(
   });
   await clock.until(Promise.all(all));
   return {
+    ...answers,
     joined: waits.length,
     lost: counted.length - waits.length,
-    refused,
+    throttled: answers.throttledBySecond.reduce((sum, count = 0) => sum + count, 0),
     waitsMs: waits.map(({ waitMs }) => waitMs),
-    fairness: jain(meanByAgent(waits)),
+    fairness: jainIndex(meanByAgent(waits)),
     finishedMs,
-    shortestMs: shortest(counted, counting, (way.fromMs + way.toMs) / 2, phaseMs) - beginsAtMs,
-    joinedBySecond,
-    refusedBySecond,
+    shortestMs: shortest(counted, counting, (latency.fromMs + latency.toMs) / 2, phaseMs) - beginsAtMs,
   };
 }
 
-/** Each in its turn, the moment the account has room for it, with the middle way there and back. */
+/** Counts the answers to joins that were sent at or after `beginsAtMs`, by second. */
+function countAnswers(account: Account, clock: VirtualClock, beginsAtMs: number) {
+  const joinedBySecond: number[] = [];
+  const throttledBySecond: number[] = [];
+  const request = async () => {
+    const sentAtMs = clock.now();
+    const answer = await account.request([ADD_MEMBER]);
+    if (sentAtMs < beginsAtMs) return answer;
+    const bySecond = answer.status === 200 ? joinedBySecond : throttledBySecond;
+    const second = Math.floor((clock.now() - beginsAtMs) / 1000);
+    bySecond[second] = (bySecond[second] ?? 0) + 1;
+    return answer;
+  };
+  return { request, joinedBySecond, throttledBySecond };
+}
+
+interface Wait {
+  readonly agent: number;
+  readonly waitMs: number;
+}
+
+/** Sends each call as soon as the account has capacity for it, at the mean latency. @returns the time of the last answer. */
 function shortest(
   acceptances: readonly Acceptance[],
   counting: AccountOptions["counting"],
-  wayMs: number,
+  latencyMs: number,
   phaseMs: number,
 ): number {
   const counter = createCounter(counting);
   let arrivalMs = 0;
   for (const { atMs } of acceptances) {
-    arrivalMs = Math.max(arrivalMs, atMs + wayMs);
-    // A wait that is not even a whole number of microseconds may fall a hair short of the room it waits for.
+    arrivalMs = Math.max(arrivalMs, atMs + latencyMs);
+    // At least a microsecond: rounding may leave the wait a little too short.
     while (!counter.admit(arrivalMs + phaseMs, PER_SECOND))
       arrivalMs += Math.max(0.001, counter.waitMs(arrivalMs + phaseMs, PER_SECOND));
   }
-  return arrivalMs + wayMs;
+  return arrivalMs + latencyMs;
 }
 
-function meanByAgent(waits: readonly { agent: number; waitMs: number }[]): number[] {
+function meanByAgent(waits: readonly Wait[]): number[] {
   const byAgent = new Map<number, number[]>();
   for (const { agent, waitMs } of waits) byAgent.set(agent, [...(byAgent.get(agent) ?? []), waitMs]);
   return Array.from(byAgent.values(), (each) => each.reduce((sum, ms) => sum + ms, 0) / each.length);
 }
 
-/** Jain's index: 1 when all are equal, 1/n when one has it all. */
-function jain(values: readonly number[]): number {
+/** @returns 1 when all values are equal, 1/n when only one is not 0. */
+function jainIndex(values: readonly number[]): number {
   const sum = values.reduce((all, value) => all + value, 0);
   const squares = values.reduce((all, value) => all + value * value, 0);
   return values.length === 0 ? 1 : (sum * sum) / (values.length * squares);

@@ -5,7 +5,7 @@
 
 import { Observation } from "../record/observation";
 
-/** v2: fields renamed in 0.2.0. Measurements of 0.1.0 are ignored. */
+/** v2 renamed fields: measurements stored by version 0.1.0 are ignored. */
 const STORAGE_KEY = "flex-throttle-observation-v2";
 
 /** A crash of the browser or the machine fires no `pagehide`. */

@@ -53,7 +53,7 @@ export class Recorder {
     return this.usages.get(limit) as LimitUsage;
   }
 
-  /** Measurements of mode `observe`; undefined if there are none. */
+  /** Measurements of mode `observe`; undefined unless it is or was in use. */
   get observation(): Observation | undefined {
     this.updateMeasuredTime();
     return this.observationRecorder?.read();

@@ -99,7 +99,7 @@ class Form extends React.Component<FormProps, Draft> {
     );
   }
 
-  /** With a syntax error, `input` is not what the editor shows: no problems and changes then. */
+  /** Hides problems and changes while there is a syntax error: `input` is older than the text then. */
   private renderReview(
     problems: readonly LocatedProblem[],
     changes: readonly SettingsChange[],

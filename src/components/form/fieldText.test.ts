@@ -22,9 +22,9 @@ test.each([
   ["0x10", "0x10"],
   ["1e999", "1e999"],
   ["Infinity", "Infinity"],
-])("where a number should stand, %j is written as %j", (text, value) => expect(parseNumber(text)).toBe(value));
+])("parses %j as %j in a field for numbers", (text, value) => expect(parseNumber(text)).toBe(value));
 
-test("every number is shown as a text that means it; every other text stays itself", () => {
+test("restores every number and text from its formatted form", () => {
   fc.assert(
     fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) =>
       expect(parseNumber(formatValue(number))).toBe(number + 0),
@@ -37,4 +37,4 @@ test.each([
   [undefined, ""],
   [null, "null"],
   [{ a: 1 }, '{"a":1}'],
-])("%j, which no field holds, is shown all the same", (value, text) => expect(formatValue(value)).toBe(text));
+])("formats %j, which no field can produce", (value, text) => expect(formatValue(value)).toBe(text));

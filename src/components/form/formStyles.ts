@@ -4,9 +4,9 @@
  */
 /* eslint-disable max-lines -- One style sheet, read as a whole. */
 
-import { styled, Theme } from "@twilio/flex-ui";
+import { styled } from "@twilio/flex-ui";
 
-const themed = (pick: (theme: Theme) => string) => (props: { theme?: Theme }) => pick(props.theme as Theme);
+import { themed } from "../themed";
 
 const PAGE = themed(({ colors }) => colors.base1);
 const PANEL = themed(({ colors }) => colors.base2);

@@ -50,7 +50,10 @@ export function ChangesTable({ text, changes }: { text: TextOf; changes: readonl
   );
 }
 
-/** @param json undefined while the draft is invalid. @param isOverruled whether appConfig or a plugin overrides the Flex configuration. */
+/**
+ * @param json undefined while the draft is invalid.
+ * @param isOverruled whether appConfig or a plugin overrides the Flex configuration.
+ */
 export function ApplyInstructions({ text, json, isOverruled }: { text: TextOf; json?: string; isOverruled: boolean }) {
   return (
     <>

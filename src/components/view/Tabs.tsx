@@ -5,9 +5,10 @@
  * @see https://www.w3.org/WAI/ARIA/apg/patterns/tabs/
  */
 
-import type { Theme } from "@twilio/flex-ui";
 import { styled } from "@twilio/flex-ui";
 import React from "react";
+
+import { themed } from "../themed";
 
 interface Tab {
   readonly label: string;
@@ -67,11 +68,6 @@ export class Tabs extends React.Component<TabsProps, { readonly shown: number }>
     );
   }
 }
-
-const themed =
-  (read: (theme: Theme) => string) =>
-  ({ theme }: { readonly theme?: Theme }) =>
-    read(theme as Theme);
 
 const TabsRoot = styled("div")`
   display: flex;

@@ -40,7 +40,7 @@ export interface ViewSnapshot {
   readonly events: readonly LogEntry[];
   /** Number of the latest event, counted from 1. */
   readonly lastEvent: number;
-  /** Absent without measurements outside mode `observe`. `measuredMs` is rounded down to minutes. */
+  /** Absent unless mode `observe` is or was in use. `measuredMs` is rounded down to minutes. */
   readonly observation?: Observation;
 }
 

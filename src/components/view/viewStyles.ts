@@ -3,13 +3,8 @@
 import type { Theme } from "@twilio/flex-ui";
 import { styled } from "@twilio/flex-ui";
 
-/** Flex passes the theme to every styled component. */
-type Themed = { readonly theme?: Theme };
+import { themed } from "../themed";
 
-const themed =
-  (read: (theme: Theme) => string) =>
-  ({ theme }: Themed) =>
-    read(theme as Theme);
 const color = (name: keyof Theme["colors"]) => themed(({ colors }) => colors[name]);
 const textColor = themed(({ calculated }) => calculated.textColor);
 /** Flex's error color has too little contrast on a dark background. */

@@ -13,6 +13,7 @@ import { Random } from "./clock";
 import { ClockedTokenBucket } from "./clockedTokenBucket";
 import { Heap, NOWHERE } from "./heap";
 import { Latency } from "./latency";
+import { LEASE_TIMEOUT_MS } from "./permitLifetimes";
 import { RetryBudget } from "./retryBudget";
 import { RateSetting } from "./settings";
 import { TooManyRequests } from "./tooManyRequests";
@@ -24,9 +25,6 @@ const CLOCK_ROUNDING_MS = 3;
 
 /** Twilio has counted a request this long after its sending at the latest, answered or not. */
 const MAX_TRANSIT_MS = 1000;
-
-/** Reclaims an unused lease, so that a lost permit cannot block the limit. */
-const LEASE_TIMEOUT_MS = 3000;
 
 /** A probe without an answer stops blocking the calls behind it after this. */
 const PROBE_TIMEOUT_MS = 10_000;

@@ -8,13 +8,11 @@ import { ADD_MEMBER } from "../../limits/limits";
 import type { OnBurst, Settings } from "../../settings/readSettings";
 import { Blocked } from "../../throttle/blocked";
 import { rejectedError, ThrottleError } from "../../throttle/errors";
+import { JOIN_EXPECTED_MS } from "../../throttle/permitLifetimes";
 import { Deferral } from "../deferral/deferral";
 import { classifyRejection } from "../rejections";
 import { ACCEPT_TASK, describeAccept, isPending } from "./acceptTask";
 import type { Invocation, InvocationEnd } from "./invocation";
-
-/** The join follows an accept within a moment. Later it will not come: the agent is in the chat already. */
-const JOIN_EXPECTED_MS = 10_000;
 
 export interface HeldInvocationOptions extends InterceptorContext {
   readonly settings: () => Settings;

@@ -6,14 +6,12 @@ import { Throttle } from "../../flexThrottle";
 import { Interceptor } from "../../interceptor";
 import { RATE_LIMIT_IDS, RateLimitId } from "../../limits/limits";
 import { patchMethod } from "../../patch";
+import { REQUEST_EXPECTED_MS } from "../../throttle/permitLifetimes";
 import { Priority } from "../../throttle/queue";
 
 type FlexActions = typeof Actions;
 
 export const ACQUIRE_PERMIT = "AcquireThrottlePermit";
-
-/** A request sent within this time after its permit counts as the permit's call; a later one counts on its own. */
-const REQUEST_EXPECTED_MS = 1000;
 
 export const installPermitAction: Interceptor<FlexActions> = (actions, { throttle }) => {
   let isInstalled = true;

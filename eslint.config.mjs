@@ -113,7 +113,6 @@ const NOT_YET_SPLIT = [
   "src/intercept/xhr.ts",
   "src/page/browserClock.ts",
   "src/page/customerAlert.ts",
-  "src/settings/readSettings.test.ts",
   "src/throttle/throttle.test.ts",
   "src/throttle/throttle.ts",
   "testing/httpServer.ts",

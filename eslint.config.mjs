@@ -105,7 +105,6 @@ const NOT_YET_SPLIT = [
   "src/components/banners/Banner.test.tsx",
   "src/components/banners/notifications.test.ts",
   "src/components/banners/notifications.tsx",
-  "src/components/header/WaitingCalls.test.tsx",
   "src/flex/actions/actions.test.ts",
   "src/flex/chat/chatClient.test.ts",
   "src/flex/join/join.test.ts",

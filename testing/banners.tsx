@@ -14,11 +14,6 @@ export const LIMIT = "POST /channels";
 
 export type Status = Partial<ThrottleState["status"]>;
 
-export function useFakeTimers(): void {
-  beforeEach(() => void jest.useFakeTimers("modern"));
-  afterEach(() => void jest.useRealTimers());
-}
-
 export const now = () => performance.now();
 /** Units follow a narrow no-break space; here they are quoted with a plain one. */
 const plain = (text: string | null) => (text ?? "").replace(/\u202f/g, " ");

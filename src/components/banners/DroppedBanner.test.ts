@@ -1,6 +1,7 @@
 import { screen } from "@testing-library/react";
 
-import { showBanner, useFakeTimers } from "../../../testing/banners";
+import { showBanner } from "../../../testing/banners";
+import { useFakeTimers } from "../../../testing/fakeTimers";
 import { DroppedBanner } from "./Banner";
 
 useFakeTimers();

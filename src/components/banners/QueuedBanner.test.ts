@@ -1,4 +1,5 @@
-import { call, now, pass, showBanner, useFakeTimers, waiting } from "../../../testing/banners";
+import { call, now, pass, showBanner, waiting } from "../../../testing/banners";
+import { useFakeTimers } from "../../../testing/fakeTimers";
 import { QueuedBanner } from "./Banner";
 
 useFakeTimers();

@@ -1,17 +1,8 @@
 import "@testing-library/jest-dom";
 import { screen } from "@testing-library/react";
 
-import {
-  call,
-  LIMIT,
-  now,
-  pass,
-  showBanner,
-  Status,
-  throttled,
-  useFakeTimers,
-  waiting,
-} from "../../../testing/banners";
+import { call, LIMIT, now, pass, showBanner, Status, throttled, waiting } from "../../../testing/banners";
+import { useFakeTimers } from "../../../testing/fakeTimers";
 import { CancelNextLabel, QueuedBanner, RateLimitedBanner } from "./Banner";
 
 useFakeTimers();

@@ -1,7 +1,8 @@
 import { screen } from "@testing-library/react";
 
 import { readSettings } from "../../settings/readSettings";
-import { showBanner, useFakeTimers } from "../../../testing/banners";
+import { showBanner } from "../../../testing/banners";
+import { useFakeTimers } from "../../../testing/fakeTimers";
 import { SettingsBanner } from "./Banner";
 
 useFakeTimers();

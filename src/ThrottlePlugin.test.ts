@@ -65,7 +65,7 @@ const ours = () => written.errors.filter((text) => text.includes("plugin-flex-th
 
 const route = (path: string, limit: string) => ({ method: "POST", url: server.url + path, limits: [limit] });
 
-test("loaded twice, runs once, and says so", async () => {
+test("runs once and warns when loaded twice", async () => {
   const { manager } = start();
   const fetched = window.fetch;
   new ThrottlePlugin().init(Flex, manager);
@@ -74,7 +74,7 @@ test("loaded twice, runs once, and says so", async () => {
   expect(ours()).toEqual([]);
 });
 
-test("catches calls, says in the banner that they wait, and that it is over", async () => {
+test("queues calls and shows the banner until they are sent", async () => {
   const { state } = start({
     configuration: {
       flexThrottle: { limits: { "POST /channels": { perSecond: 1 } }, routes: [route("/create", "POST /channels")] },
@@ -91,7 +91,7 @@ test("catches calls, says in the banner that they wait, and that it is over", as
   expect(ours()).toEqual([]);
 });
 
-test("reads the limits of Flex's own join from the address in the Flex configuration", async () => {
+test("finds Flex's own join by the URL in the Flex configuration", async () => {
   const { state } = start({ configuration: { chatOrchestrationServiceUrl: `${server.url}/v1/Channels` } });
   const all = Promise.all(
     Array.from({ length: 12 }, (_, n) =>
@@ -103,7 +103,7 @@ test("reads the limits of Flex's own join from the address in the Flex configura
   await ended(all);
 });
 
-test("uninstalled, every function is the one that it was, and no banner stays", async () => {
+test("restores every function and removes every banner on uninstall", async () => {
   const chatClient = { createChannel: async () => ({}), getLocalChannels: async () => [] };
   const parts: [object, string[]][] = [
     [window, ["fetch"]],
@@ -133,10 +133,10 @@ test("uninstalled, every function is the one that it was, and no banner stays", 
   expect(shown()).toEqual([]);
 });
 
-describe("settings that are not understood", () => {
+describe("invalid settings", () => {
   const configuration = { flexThrottle: { mode: "on", queue: { maxLength: -1 } } };
 
-  test("are named on the console, one by one, and shown to an admin", () => {
+  test("are listed on the console and shown to an admin", () => {
     const { state } = start({ configuration, roles: ["agent", "admin"] });
     const warnings = written.warnings.filter((text) => text.includes("flexThrottle."));
     expect(warnings).toHaveLength(2);
@@ -145,13 +145,13 @@ describe("settings that are not understood", () => {
     expect(shown()).toEqual(["FlexThrottleSettings"]);
   });
 
-  test("do not bother an agent", () => {
+  test("are not shown to an agent", () => {
     start({ configuration, roles: ["agent"] });
     expect(shown()).toEqual([]);
   });
 
   test.each([null, 7, "enforce", [], { limits: [] }, { routes: {} }, { actions: { AcceptTask: 1 } }, { queue: null }])(
-    "%j: Flex starts, the defaults hold",
+    "%j: Flex starts with the defaults",
     (flexThrottle) => {
       const { state } = start({ configuration: { flexThrottle } });
       expect(state().status.waiting).toEqual([]);
@@ -183,7 +183,7 @@ describe("the view of the limits", () => {
   });
 });
 
-test("whoever supports an agent finds the report on the window, with the version that runs", () => {
+test("puts the support commands on the window, with the plugin's version", () => {
   const page = window as unknown as { flexThrottle?: { report(): object } };
   start();
   expect(page.flexThrottle?.report()).toMatchObject({ plugin: "0.0.0-test", mode: "enforce" });
@@ -191,7 +191,7 @@ test("whoever supports an agent finds the report on the window, with the version
   expect(page.flexThrottle).toBeUndefined();
 });
 
-test("telemetry goes to Flex only where an admin has switched it on", async () => {
+test("sends telemetry only if an admin has switched it on", async () => {
   const reportPluginInteraction = jest.fn();
   const configuration = (telemetry: boolean) => ({
     flexThrottle: {
@@ -211,18 +211,18 @@ test("telemetry goes to Flex only where an admin has switched it on", async () =
   }
 });
 
-test("its part of the store is there from the start", () => {
+test("adds its state to the store", () => {
   const { manager } = start();
   expect(manager.store.getState()).toHaveProperty(NAMESPACE);
 });
 
-test("a chat client that is degraded or missing does not keep the rest from being installed", () => {
+test("installs the other parts without a chat client", () => {
   start({ chatClient: undefined });
   expect(ours()).toEqual([]);
   expect(Object.keys(actions)).toContain("invokeAction");
 });
 
-test("a part that cannot be installed is reported, and the rest serves", async () => {
+test("reports a part that fails to install, and installs the others", async () => {
   notifications.registerNotification({
     id: "FlexThrottleQueued",
     type: Flex.NotificationType.information,
@@ -241,7 +241,7 @@ test("a part that cannot be installed is reported, and the rest serves", async (
   await ended(all);
 });
 
-test("a failure inside it is reported once, however often it happens", async () => {
+test("reports a repeated internal failure once", async () => {
   start();
   actions.registerAction("AcceptTask", async () => "accepted");
   const broken = () => ({
@@ -253,7 +253,7 @@ test("a failure inside it is reported once, however often it happens", async () 
   expect(ours()).toHaveLength(1);
 });
 
-test("an account's own strings replace the texts of the banners, also those that a later plugin sets", () => {
+test("uses the account's own strings, including those that a later plugin sets", () => {
   const register = jest.spyOn(Object.getPrototypeOf(notifications), "registerNotification");
   const { manager } = start({ strings: { FlexThrottleQueuedJoin: "1 Chat wartet" } });
   const [queued] = register.mock.calls.map(
@@ -277,7 +277,7 @@ test("works with a React that has no hooks", async () => {
   expect(ours()).toEqual([]);
 });
 
-test("a page that is seen again has the throttle look at the clock, until it is uninstalled", () => {
+test("reevaluates the queue when the page gets focus, until uninstalled", () => {
   const wake = jest.spyOn(FailSafeThrottle.prototype, "reevaluate");
   start();
   window.dispatchEvent(new Event("focus"));
@@ -287,7 +287,7 @@ test("a page that is seen again has the throttle look at the clock, until it is 
   expect(wake).toHaveBeenCalledTimes(1);
 });
 
-test("the banner's button ends a pause", () => {
+test("ends a cool-down with the banner's button", () => {
   const register = jest.spyOn(Object.getPrototypeOf(notifications), "registerNotification");
   const retryNow = jest.spyOn(FailSafeThrottle.prototype, "retryNow");
   start();

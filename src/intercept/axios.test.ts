@@ -61,7 +61,7 @@ const join = (config: object = {}) =>
     ...config,
   });
 
-test("twelve at once at ten a second: all are answered, and the last two wait", async () => {
+test("queues the last two of twelve requests at ten per second", async () => {
   const throttle = install();
   const all = Promise.all(Array.from({ length: 12 }, () => join()));
   await until(() => throttle.status().waiting.length === 2);
@@ -71,7 +71,7 @@ test("twelve at once at ten a second: all are answered, and the last two wait", 
   );
 });
 
-test("refused, it is sent again with its form and its credentials", async () => {
+test("retries with the same form and credentials", async () => {
   install();
   server.answers = [refused(), refused(), { status: 201, body: '{"sid":"MB1"}' }];
   const { status, data } = await ended(join());
@@ -86,7 +86,7 @@ test("refused, it is sent again with its form and its credentials", async () => 
   }
 });
 
-test("the last refusal is an error as axios makes it, with the answer in it", async () => {
+test("rejects with axios' own error after the last 429", async () => {
   install({ queue: { maxWaitSeconds: 1 } });
   server.answers = Array(20).fill(refused());
   await expect(ended(join())).rejects.toMatchObject({
@@ -95,14 +95,14 @@ test("the last refusal is an error as axios makes it, with the answer in it", as
   });
 });
 
-test("a 409, which tells Flex that the agent is in the chat already, is Flex's", async () => {
+test("passes a 409 to Flex, which means that the agent is a member already", async () => {
   install();
   server.answers = [{ status: 409, body: "{}" }];
   await expect(join()).rejects.toMatchObject({ response: { status: 409 } });
   expect(server.requests).toHaveLength(1);
 });
 
-test("canceled while it waits, it is never sent", async () => {
+test("does not send a request that was canceled in the queue", async () => {
   const throttle = install();
   useUp(throttle, LIMIT);
   const controller = new AbortController();
@@ -114,7 +114,7 @@ test("canceled while it waits, it is never sent", async () => {
   expect(server.requests).toEqual([]);
 });
 
-test("a call that is given up is a network error to axios", async () => {
+test("fails with axios' network error when dropped", async () => {
   const throttle = install({}, "reject");
   useUp(throttle, LIMIT);
   await expect(join()).rejects.toMatchObject({ message: "Network Error" });

@@ -1,6 +1,6 @@
 /** @jest-environment ./testing/browserEnvironment.js */
 
-/** How many Flex Flows the account has, as told by what passes by. */
+/** What the gate reads from requests and answers: the call, and the number of Flex Flows. */
 
 import { Throttle } from "../flexThrottle";
 import { FlexFlowCount } from "../limits/flexFlowCount";
@@ -92,7 +92,7 @@ describe.each<[string, (method: string, url: string) => Promise<{ status: number
   };
   const count = () => flexFlows.count;
 
-  test("a list of all tells how many there are, and is the caller's to read", async () => {
+  test("counts a complete list and leaves the answer unread", async () => {
     install();
     const answer = list([sid(1), sid(2), sid(3)]);
     expect(await ask(answer, "GET", "?PageSize=50")).toEqual({ status: 200, body: answer.body });
@@ -101,7 +101,7 @@ describe.each<[string, (method: string, url: string) => Promise<{ status: number
     expect(count()).toBe(1);
   });
 
-  test("a page of a list only adds what it holds, until the last has come", async () => {
+  test("adds the entries of each page, and counts anew after the last", async () => {
     install();
     await ask(created(9), "POST");
     await ask(list([sid(1), sid(2)], { next_page_url: `${FLOWS}?Page=1` }), "GET", "?PageSize=2");
@@ -118,21 +118,21 @@ describe.each<[string, (method: string, url: string) => Promise<{ status: number
     expect(count()).toBe(4);
   });
 
-  test("a list by name only adds what it holds", async () => {
+  test("only adds the entries of a filtered list", async () => {
     install();
     await ask(list([sid(1), sid(2)]));
     await ask(list([sid(3)]), "GET", "?FriendlyName=Sales&PageSize=50");
     expect(count()).toBe(3);
   });
 
-  test("a Flex Flow that is gone already when it is deleted counts no more", async () => {
+  test("removes a Flex Flow whose deletion is answered with 404", async () => {
     install();
     await ask(list([sid(1), sid(2)]));
     await ask({ status: 404, body: "{}" }, "DELETE", `/${sid(1)}`);
     expect(count()).toBe(1);
   });
 
-  test("a count that is older than ten minutes refuses nothing: Twilio decides", async () => {
+  test("rejects nothing by a count that is older than ten minutes", async () => {
     install({ limits: { "Flex Flows": { max: 1 } } });
     await ask(list([sid(1)]));
     await elapse(590_000, 590_000);
@@ -142,7 +142,7 @@ describe.each<[string, (method: string, url: string) => Promise<{ status: number
     expect(await ask(created(3), "POST")).toMatchObject({ status: 201 });
   });
 
-  test("a creation adds one, a deletion takes it away, and a screen is told", async () => {
+  test("adds a creation, removes a deletion, and notifies listeners", async () => {
     install();
     let onScreen = 0;
     flexFlows.onChange(() => (onScreen = count()));
@@ -161,14 +161,14 @@ describe.each<[string, (method: string, url: string) => Promise<{ status: number
     ["a list without flows", { body: '{"flex_flows":null}' }, "GET", ""],
     ["a list that failed", { status: 500, body: list([]).body }, "GET", ""],
     ["reading one", created(9), "GET", `/${sid(9)}`],
-  ])("%s changes nothing", async (_what, answer, method, path) => {
+  ])("ignores %s", async (_what, answer, method, path) => {
     install();
     await ask(created(1), "POST");
     await ask(answer, method, path);
     expect(count()).toBe(1);
   });
 
-  test("a creation over the maximum is not sent; it is told why, and goes again once one was deleted", async () => {
+  test("rejects a creation over the maximum until one is deleted", async () => {
     install({ limits: { "Flex Flows": { max: 2 }, "POST /FlexFlows": { perSecond: 1 } } });
     await ask(list([sid(1), sid(2)]));
     expect(flexFlows).toMatchObject({ count: 2, maximum: 2, isNearlyFull: true });
@@ -184,7 +184,7 @@ describe.each<[string, (method: string, url: string) => Promise<{ status: number
     expect(count()).toBe(2);
   });
 
-  test("with mode observe a creation over the maximum is Twilio's to refuse", async () => {
+  test("sends a creation over the maximum in mode observe", async () => {
     install({ mode: "observe", limits: { "Flex Flows": { max: 1 } } });
     await ask(list([sid(1)]));
     expect(await ask({ status: 400, body: '{"code":45004}' }, "POST")).toMatchObject({ status: 400 });
@@ -211,12 +211,12 @@ test.each<[string, string, BodyInit, string | undefined]>([
     "CH3",
   ],
   [
-    "nowhere that can be read",
+    "nowhere in an unreadable body",
     "https://preview.twilio.com/Flex/WebChannels/Users",
     new Blob(["ChatChannelSid=CH4"]),
     undefined,
   ],
-])("the chat that a join is about stands %s", (_, url, body, key) => {
+])("finds the chat of a join %s", (_, url, body, key) => {
   const gate = new HttpGate({
     throttle: newThrottle(),
     flexFlows: new FlexFlowCount(2500),
@@ -227,7 +227,7 @@ test.each<[string, string, BodyInit, string | undefined]>([
   expect(gate.classify("post", url, body)?.call).toMatchObject({ limits: ["POST /WebChannels/Users"], key });
 });
 
-test("an address that is none of ours, or none at all, is left to the browser", () => {
+test("ignores URLs without a limit, and invalid URLs", () => {
   const gate = new HttpGate({
     throttle: newThrottle(),
     flexFlows: new FlexFlowCount(2500),
@@ -241,7 +241,7 @@ test("an address that is none of ours, or none at all, is left to the browser", 
   expect(gate.classify("POST", "http://")).toBeUndefined();
 });
 
-test("a failure to match an address is the plugin's own", () => {
+test("reports a failure to match a URL", () => {
   const broken = new Error("no");
   const match = () => {
     throw broken;

@@ -48,7 +48,7 @@ const REQUESTS: Record<string, (secret: string) => [url: string, init: RequestIn
   token: (secret) => ["", { headers: { Authorization: `Basic ${secret}` } }],
 };
 
-test("7 holds: not a word of address, headers, body, answer or error", async () => {
+test("logs, stores and shows nothing of URLs, headers, bodies, answers or errors", async () => {
   const made = fc.record({
     where: fc.constantFrom(...Object.keys(REQUESTS)),
     answer: fc.constantFrom(...Object.keys(ANSWERS)),

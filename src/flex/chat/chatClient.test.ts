@@ -8,8 +8,8 @@ import { ChatClient, installChatClient } from "./chatClient";
 const ADD = "POST /WebChannels/Users";
 const CREATE = "POST /channels";
 
-/** Three ways in which Twilio refuses a command of the chat SDK, as `twilio-chat` 3.4 rejects. */
-const REFUSALS: [string, () => Error][] = [
+/** The three shapes of a 429 in `twilio-chat` 3.4. */
+const THROTTLED: [string, () => Error][] = [
   ["the command's answer", () => Object.assign(new Error("Too Many Requests"), { code: 429 })],
   ["the push, over HTTP", () => new Error("Can't add command: Too Many Requests (status: 429, code: 20429)")],
   [
@@ -18,7 +18,7 @@ const REFUSALS: [string, () => Error][] = [
   ],
 ];
 
-/** What the service was told, and how it answers next. */
+/** Records commands, and fails the next ones as told by `failures`. */
 class Service {
   readonly commands: { name: string; args: unknown[]; atMs: number }[] = [];
   failures: unknown[] = [];
@@ -34,7 +34,7 @@ class Service {
   }
 }
 
-/** Of the shape of twilio-chat's: methods on the prototype that lean on fields of the object. */
+/** Like the SDK's class: methods on the prototype that use fields of the object. */
 class Channel extends EventEmitter {
   constructor(
     readonly sid: string,
@@ -101,7 +101,7 @@ let service: Service;
 let client: Client;
 let uninstall: Uninstall = () => undefined;
 
-/** Nothing of the plugin itself fails here. */
+/** No test expects an internal failure. */
 const report = (error: unknown) => {
   throw error;
 };
@@ -123,7 +123,7 @@ afterEach(() => {
   expect(Object.getOwnPropertyDescriptors(Client.prototype)).toEqual(ownMethods.client);
 });
 
-test("30 channels created at once: ten a second, in order, each once", async () => {
+test("creates 30 channels at ten per second, in order, each once", async () => {
   install();
   const names = Array.from({ length: 30 }, (_, n) => `room ${n}`);
   const channels = await ended(Promise.all(names.map((uniqueName) => client.createChannel({ uniqueName }))));
@@ -133,20 +133,20 @@ test("30 channels created at once: ten a second, in order, each once", async () 
   for (let n = 10; n < 30; n += 1) expect(times[n] - times[n - 10]).toBeGreaterThanOrEqual(1000);
 });
 
-describe.each(REFUSALS)("refused by %s", (_, refusal) => {
-  test("a creation is tried again until it has succeeded, and created once", async () => {
+describe.each(THROTTLED)("a 429 in %s", (_, createError) => {
+  test("retries a creation until it succeeds", async () => {
     const throttle = install();
-    service.failures = [refusal(), refusal()];
+    service.failures = [createError(), createError()];
     const channel = await ended(client.createChannel({ uniqueName: "room" }));
     expect(channel.sid).toBe("room");
     expect(service.names).toEqual(["createChannel", "createChannel", "createChannel"]);
     expect(throttle.status().retrying).toBe(0);
   });
 
-  test.each(["add", "invite", "join"] as const)("channel.%s is tried again until it has succeeded", async (name) => {
+  test.each(["add", "invite", "join"] as const)("retries channel.%s until it succeeds", async (name) => {
     install();
     const channel = await client.getChannelBySid("CH1");
-    service.failures = [refusal()];
+    service.failures = [createError()];
     await ended(channel[name]("alice") as Promise<unknown>);
     expect(service.commands.map(({ name: command, args }) => [command, args[0]])).toEqual([
       [name, "CH1"],
@@ -154,10 +154,10 @@ describe.each(REFUSALS)("refused by %s", (_, refusal) => {
     ]);
   });
 
-  test("with no time left, the SDK's own error is the caller's", async () => {
+  test("rejects with the SDK's own error when no time is left", async () => {
     const throttle = install({ queue: { maxWaitSeconds: 1 } });
     const events = eventsOf(throttle);
-    const errors = Array.from({ length: 20 }, refusal);
+    const errors = Array.from({ length: 20 }, createError);
     service.failures = errors.slice();
     const error = await ended(client.createChannel({ uniqueName: "room" })).catch((reason) => reason);
     expect(errors).toContain(error);
@@ -165,7 +165,7 @@ describe.each(REFUSALS)("refused by %s", (_, refusal) => {
   });
 });
 
-test("every other error is the caller's, at once", async () => {
+test("rejects with other errors at once", async () => {
   install();
   const forbidden = Object.assign(new Error("Forbidden"), { code: 403 });
   service.failures = [forbidden];
@@ -175,7 +175,7 @@ test("every other error is the caller's, at once", async () => {
   expect(service.names).toEqual(["createChannel"]);
 });
 
-test("a user with too many channels is told so: waiting would not help", async () => {
+test("does not retry the error of a full count", async () => {
   install();
   const full = Object.assign(new Error("Too Many Requests"), { code: 45207 });
   service.failures = [full];
@@ -188,17 +188,17 @@ test.each<[string, () => Channel | Promise<Channel>]>([
   ["got by its sid", () => client.getChannelBySid("CH1")],
   ["got by its name", () => client.getChannelByUniqueName("CH1")],
   ["got in a page of a list", async () => (await client.getSubscribedChannels()).items[0]],
-  ["there already", async () => client.channels[0]],
+  ["already loaded", async () => client.channels[0]],
   ...["channelAdded", "channelJoined", "channelInvited", "channelUpdated"].map((event): [string, () => Channel] => [
-    `told of by ${event}`,
+    `delivered by ${event}`,
     () => {
       const channel = new Channel("CH1", service);
       client.emit(event, channel);
       return channel;
     },
   ]),
-])("members of a channel that was %s are added in turn", async (_, get) => {
-  client.channels.push(...(_ === "there already" ? [new Channel("CH1", service)] : []));
+])("adds members in turn to a channel that was %s", async (_, get) => {
+  client.channels.push(...(_ === "already loaded" ? [new Channel("CH1", service)] : []));
   const throttle = install({ limits: { [ADD]: { perSecond: 2 } } });
   await breathe();
   const channel = await get();
@@ -218,12 +218,12 @@ test.each<[string, () => Channel | Promise<Channel>]>([
   ]);
 });
 
-test.each(["add", "invite", "join"] as const)("channel.%s that waits twice for the same is done once", async (name) => {
+test.each(["add", "invite", "join"] as const)("sends equal queued calls of channel.%s once", async (name) => {
   const throttle = install();
   const channel = await client.getChannelBySid("CH1");
   useUp(throttle, ADD);
   const call = (to: Channel, identity: string) => to[name](identity) as Promise<unknown>;
-  service.failures = [REFUSALS[0][1]()];
+  service.failures = [THROTTLED[0][1]()];
   const all = [call(channel, "alice"), call(channel, "alice")];
   expect(throttle.status().waiting).toHaveLength(1);
   const [one, two] = await ended(Promise.all(all));
@@ -231,7 +231,7 @@ test.each(["add", "invite", "join"] as const)("channel.%s that waits twice for t
   expect(service.names).toEqual([name, name]);
 });
 
-test("another member, another channel, another method and another creation are others", async () => {
+test("does not coalesce other members, channels, methods or creations", async () => {
   const throttle = install();
   const [channel, other] = [await client.getChannelBySid("CH1"), await client.getChannelBySid("CH2")];
   useUp(throttle, ADD);
@@ -249,7 +249,7 @@ test("another member, another channel, another method and another creation are o
   expect(service.commands).toHaveLength(7);
 });
 
-test("messages do not wait", async () => {
+test("does not queue messages", async () => {
   const throttle = install();
   const channel = await client.getChannelBySid("CH1");
   useUp(throttle, ADD);
@@ -258,7 +258,7 @@ test("messages do not wait", async () => {
   expect(service.names).toEqual(["sendMessage"]);
 });
 
-test("what reads hands out what it got, and fails as it failed", async () => {
+test("returns and rejects like the client for reads", async () => {
   install();
   expect(await client.getChannelBySid("CH1")).toBeInstanceOf(Channel);
   expect(await client.getSubscribedChannels()).toMatchObject({ items: [{ sid: "CH1" }] });
@@ -271,7 +271,7 @@ test("what reads hands out what it got, and fails as it failed", async () => {
   delete (client as Partial<Client>).getChannelBySid;
 });
 
-test("with onBurst reject, a call that cannot go at once fails at once", async () => {
+test("rejects at once under onBurst reject", async () => {
   const throttle = install({}, "reject");
   useUp(throttle, CREATE);
   await expect(client.createChannel({ uniqueName: "room" })).rejects.toMatchObject({
@@ -282,14 +282,14 @@ test("with onBurst reject, a call that cannot go at once fails at once", async (
   expect(service.names).toEqual([]);
 });
 
-test.each(["off", "observe"])("with mode %s nothing waits and nothing is retried", async (mode) => {
+test.each(["off", "observe"])("neither queues nor retries in mode %s", async (mode) => {
   install({ mode, limits: { [CREATE]: { perSecond: 1 } } });
-  service.failures = [REFUSALS[0][1]()];
+  service.failures = [THROTTLED[0][1]()];
   const all = await Promise.allSettled(["a", "b", "c"].map((uniqueName) => client.createChannel({ uniqueName })));
   expect(all.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
 });
 
-test("a degraded client, which has no methods, is left alone", () => {
+test("leaves a degraded client unchanged", () => {
   const degraded = { isDegraded: true } as unknown as ChatClient;
   uninstall = installChatClient(degraded, { throttle: newThrottle(), onBurst: () => "queue", report });
   expect(Object.keys(degraded)).toEqual(["isDegraded"]);
@@ -297,7 +297,7 @@ test("a degraded client, which has no methods, is left alone", () => {
   uninstall = installChatClient(undefined, { throttle: newThrottle(), onBurst: () => "queue", report });
 });
 
-test("a client that does not know its channels yet does not fail", async () => {
+test("accepts a client that has not loaded its channels", async () => {
   client.getLocalChannels = () => Promise.reject(new Error("Channels are not fetched yet"));
   install();
   await breathe();
@@ -306,7 +306,7 @@ test("a client that does not know its channels yet does not fail", async () => {
   expect(service.names).toEqual(["join"]);
 });
 
-test("uninstalled, it listens to nothing, and patches no class that it meets later", async () => {
+test("removes its listeners on uninstall, and patches no class after it", async () => {
   client.channels.push(new Channel("CH1", service));
   const late = client.getChannelBySid.bind(client);
   client.getChannelBySid = async (sid) => {

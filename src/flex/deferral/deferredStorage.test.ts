@@ -60,7 +60,7 @@ async function reload(page: { end: () => void }) {
   return next;
 }
 
-test("what waits when the page goes is invoked again when it is back, with the task of its reservation", async () => {
+test("invokes a deferred Action after a reload, with the task of its reservation", async () => {
   const page = load();
   page.deferred.keep("Note", { task, channelSid: sid("CH"), isLast: true, none: undefined });
   await reload(page);
@@ -69,12 +69,12 @@ test("what waits when the page goes is invoked again when it is back, with the t
   expect(outcomes).toEqual([{ action: "Note", state: "done" }]);
 });
 
-test("nothing is stored while the page is there, so that a duplicated tab runs nothing twice", () => {
+test("stores nothing before the page closes, so that a duplicated tab runs nothing twice", () => {
   load().deferred.keep("Note", { channelSid: sid("CH") });
   expect(sessionStorage).toHaveLength(0);
 });
 
-test("a page that was only set aside, and comes back as it was, leaves nothing to be run again", () => {
+test("clears the storage when the page comes back from the cache", () => {
   load().deferred.keep("Note", {});
   window.dispatchEvent(new Event("pagehide"));
   expect(sessionStorage).toHaveLength(1);
@@ -82,7 +82,7 @@ test("a page that was only set aside, and comes back as it was, leaves nothing t
   expect(sessionStorage).toHaveLength(0);
 });
 
-test("what has had its turn is not run again", async () => {
+test("does not invoke an Action again that has had its turn", async () => {
   const page = load();
   page.deferred.keep("Note", {})();
   await reload(page);
@@ -90,7 +90,7 @@ test("what has had its turn is not run again", async () => {
   expect(outcomes).toEqual([]);
 });
 
-test("what must not be written is lost, and said to be, in one go; no word of it is stored", async () => {
+test("reports Actions with other payloads as lost, and stores nothing of their payloads", async () => {
   const page = load();
   page.deferred.keep("SendSms", { to: "+15550001111", body: "Dear Ada" });
   page.deferred.keep("SendMail", { text: "Dear Ada" });
@@ -116,7 +116,7 @@ test.each([
   expect(outcomes).toEqual([{ action: "Note", state: "lost" }]);
 });
 
-test("another agent who signs in on the same tab neither runs nor hears of it", async () => {
+test("ignores the Actions of another agent on the same tab", async () => {
   const page = load();
   page.deferred.keep("Note", {});
   window.dispatchEvent(new Event("pagehide"));
@@ -128,7 +128,7 @@ test("another agent who signs in on the same tab neither runs nor hears of it", 
   expect(sessionStorage).toHaveLength(0);
 });
 
-test("it waits until every plugin has registered its Actions, and no longer than ten seconds", () => {
+test("waits for all plugins, and for ten seconds at most", () => {
   const page = load();
   page.deferred.keep("Note", {});
   window.dispatchEvent(new Event("pagehide"));
@@ -140,7 +140,7 @@ test("it waits until every plugin has registered its Actions, and no longer than
   expect(invoked).toEqual([["Note", {}]]);
 });
 
-test("a second reload before that loses nothing", async () => {
+test("loses nothing in a second reload before that", async () => {
   const page = load();
   page.deferred.keep("Note", { channelSid: sid("CH") });
   window.dispatchEvent(new Event("pagehide"));
@@ -161,7 +161,7 @@ test.each([
 });
 
 test.each(["not JSON", "null", "[]", '{"worker":"' + sid("WK") + '"}'])(
-  "a storage that holds %j hinders nothing",
+  "ignores a storage that contains %j",
   (written) => {
     sessionStorage.setItem("flex-throttle-deferred", written);
     load().events.emit("pluginsInitialized");
@@ -169,7 +169,7 @@ test.each(["not JSON", "null", "[]", '{"worker":"' + sid("WK") + '"}'])(
   },
 );
 
-test("a page without storage is reported, and goes on", () => {
+test("reports a page without storage and continues", () => {
   const { deferred } = load();
   deferred.keep("Note", {});
   const setItem = jest.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
@@ -180,7 +180,7 @@ test("a page without storage is reported, and goes on", () => {
   expect(reports).toHaveLength(1);
 });
 
-describe("of a payload only this may be written", () => {
+describe("a payload in the storage", () => {
   test.each([
     ["nothing", undefined, {}],
     ["sids", { sid: sid("WR"), channelSid: sid("CH", "f") }, { sid: sid("WR"), channelSid: sid("CH", "f") }],

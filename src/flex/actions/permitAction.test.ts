@@ -1,0 +1,95 @@
+/** The Action `AcquireThrottlePermit`. */
+
+import { actions, countFree, CREATE, install, throttle } from "../../../testing/flexActions";
+import { tryPermit, useUp } from "../../../testing/throttles";
+import { elapse, ended, isSettled } from "../../../testing/virtualTime";
+import { ACQUIRE_PERMIT } from "./permitAction";
+
+describe("AcquireThrottlePermit", () => {
+  const acquire = (payload: unknown) => actions.invokeAction(ACQUIRE_PERMIT, payload);
+
+  test("resolves when the caller may send its call", async () => {
+    install({ limits: { [CREATE]: { perSecond: 1 } } });
+    await acquire({ limits: [CREATE] });
+    const second = acquire({ limits: [CREATE] });
+    await elapse(900);
+    expect(await isSettled(second)).toBe(false);
+    await ended(second);
+  });
+
+  test("serves equal payloads one after the other", async () => {
+    install({ limits: { [CREATE]: { perSecond: 2 } } });
+    const payload = { limits: [CREATE] };
+    const all = Array.from({ length: 6 }, () => acquire(payload));
+    expect(await isSettled(all[1])).toBe(true);
+    expect(await isSettled(all[2])).toBe(false);
+    await ended(Promise.all(all));
+  });
+
+  test("spends one slot with the request after it, and one more with the next", async () => {
+    install({ limits: { [CREATE]: { perSecond: 3 } } });
+    const send = () => tryPermit(throttle, { limits: [CREATE], name: "POST /channels" });
+    await acquire({ limits: [CREATE] });
+    expect(send()).toBeDefined();
+    expect(countFree(CREATE)).toBe(2);
+  });
+
+  test("counts a much later request on its own", async () => {
+    install({ limits: { [CREATE]: { perSecond: 3 } } });
+    await acquire({ limits: [CREATE] });
+    await elapse(5000);
+    tryPermit(throttle, { limits: [CREATE], name: "POST /channels" });
+    expect(countFree(CREATE)).toBe(2);
+  });
+
+  test("rejects with a ThrottleTimeoutError after timeoutMs", async () => {
+    install();
+    useUp(throttle, CREATE);
+    const error = await ended(acquire({ limits: [CREATE], timeoutMs: 200 })).catch((reason) => reason);
+    expect(error).toMatchObject({ name: "ThrottleTimeoutError", limit: CREATE });
+    expect(performance.now()).toBeGreaterThanOrEqual(200);
+  });
+
+  test("rejects with a ThrottleQueueFullError when the queue is full", async () => {
+    install({ queue: { maxLength: 1 } });
+    useUp(throttle, CREATE);
+    const first = acquire({ limits: [CREATE] });
+    await expect(acquire({ limits: [CREATE], priority: "low" })).rejects.toMatchObject({
+      name: "ThrottleQueueFullError",
+    });
+    await ended(first);
+  });
+
+  test("serves by priority", async () => {
+    install({ limits: { [CREATE]: { perSecond: 1 } } });
+    useUp(throttle, CREATE);
+    const order: string[] = [];
+    const all = ["low", "normal", "high"].map((priority) =>
+      acquire({ limits: [CREATE], priority }).then(() => order.push(priority)),
+    );
+    await ended(Promise.all(all));
+    expect(order).toEqual(["high", "normal", "low"]);
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ["nothing", undefined, /expected "limits" to be a list of "GET \/FlexFlows", .*got undefined/],
+    ["null", null, /"limits"/],
+    ["no limits", { limits: [] }, /"limits".*got \[\]/],
+    ["a limit that is no list", { limits: CREATE }, /"limits".*got "POST \/channels"/],
+    ["an unknown limit", { limits: [CREATE, "POST /nothing"] }, /"limits".*POST \/nothing/],
+    ["a count, which is no rate", { limits: ["Flex Flows"] }, /"limits".*got \["Flex Flows"\]/],
+    [
+      "an unknown priority",
+      { limits: [CREATE], priority: "urgent" },
+      /"priority".*"high", "normal", "low".*got "urgent"/,
+    ],
+    ["no time", { limits: [CREATE], timeoutMs: 0 }, /"timeoutMs".*milliseconds.*got 0/],
+    ["a time that is no number", { limits: [CREATE], timeoutMs: "soon" }, /"timeoutMs".*got "soon"/],
+    ["a time in words", { limits: [CREATE], timeoutMs: "10000" }, /"timeoutMs".*got "10000"/],
+    ["a yes for a time", { limits: [CREATE], timeoutMs: true }, /"timeoutMs".*got true/],
+  ])("names the expected value when given %s", async (_, payload, message) => {
+    install();
+    await expect(acquire(payload)).rejects.toThrow(message);
+    expect(countFree(CREATE)).toBe(10);
+  });
+});

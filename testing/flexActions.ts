@@ -7,7 +7,7 @@ import { installPermitAction } from "../src/flex/actions/permitAction";
 import type { Uninstall } from "../src/patch";
 import type { Settings } from "../src/settings/readSettings";
 import type { DeferredAction } from "../src/state/slice";
-import type { Throttle } from "../src/throttle/throttle";
+import type { Throttle } from "../src/flexThrottle";
 import { newThrottle, settingsOf, tryPermit } from "./throttles";
 import { useVirtualTime } from "./virtualTime";
 
@@ -37,7 +37,7 @@ export let outcomes: DeferredAction[];
 /** The deferred Actions that are kept for a reload. */
 export let kept: Set<[name: string, payload: unknown]>;
 
-export let settings: Settings;
+let settings: Settings;
 
 export let reports: unknown[];
 

@@ -6,7 +6,7 @@ import { EVENTS, SentXhr, useInterceptedXhr } from "../../testing/interceptedXhr
 import { eventsOf, tryPermit, useUp } from "../../testing/throttles";
 import { breathe, elapse, ended, isSettled, until } from "../../testing/virtualTime";
 import { RateLimit } from "../throttle/rateLimit";
-import { Throttle } from "../throttle/throttle";
+import { Throttle } from "../flexThrottle";
 
 const { server, install, send } = useInterceptedXhr();
 

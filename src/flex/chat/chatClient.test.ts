@@ -1,11 +1,11 @@
-import { EventEmitter } from "events";
-
+import { Channel, Client, Service } from "../../../testing/chatService";
 import { Uninstall } from "../../patch";
 import { eventsOf, newThrottle, useUp } from "../../../testing/throttles";
 import { breathe, elapse, ended, useVirtualTime } from "../../../testing/virtualTime";
 import { ChatClient, installChatClient } from "./chatClient";
 
 const ADD = "POST /WebChannels/Users";
+
 const CREATE = "POST /channels";
 
 /** The three shapes of a 429 in `twilio-chat` 3.4. */
@@ -18,87 +18,15 @@ const THROTTLED: [string, () => Error][] = [
   ],
 ];
 
-/** Records commands, and fails the next ones as told by `failures`. */
-class Service {
-  readonly commands: { name: string; args: unknown[]; atMs: number }[] = [];
-  failures: unknown[] = [];
-
-  async command(name: string, args: unknown[]): Promise<void> {
-    this.commands.push({ name, args, atMs: performance.now() });
-    await breathe();
-    if (this.failures.length > 0) throw this.failures.shift();
-  }
-
-  get names(): string[] {
-    return this.commands.map(({ name }) => name);
-  }
-}
-
-/** Like the SDK's class: methods on the prototype that use fields of the object. */
-class Channel extends EventEmitter {
-  constructor(
-    readonly sid: string,
-    private readonly service: Service,
-  ) {
-    super();
-  }
-
-  async add(identity: string): Promise<void> {
-    if (!identity) throw new Error("Channel.add requires an <String>identity parameter");
-    await this.service.command("add", [this.sid, identity]);
-  }
-
-  async invite(identity: string): Promise<void> {
-    await this.service.command("invite", [this.sid, identity]);
-  }
-
-  async join(): Promise<Channel> {
-    await this.service.command("join", [this.sid]);
-    return this;
-  }
-
-  async sendMessage(text: string): Promise<number> {
-    await this.service.command("sendMessage", [this.sid, text]);
-    return 0;
-  }
-}
-
-class Client extends EventEmitter {
-  readonly channels: Channel[] = [];
-
-  constructor(readonly service: Service) {
-    super();
-  }
-
-  async createChannel(options: { uniqueName: string }): Promise<Channel> {
-    await this.service.command("createChannel", [options]);
-    return new Channel(options.uniqueName, this.service);
-  }
-
-  async getChannelBySid(sid: string): Promise<Channel> {
-    return new Channel(sid, this.service);
-  }
-
-  async getChannelByUniqueName(name: string): Promise<Channel> {
-    return new Channel(name, this.service);
-  }
-
-  async getSubscribedChannels(): Promise<{ items: Channel[] }> {
-    return { items: [new Channel("CH1", this.service)] };
-  }
-
-  async getLocalChannels(): Promise<Channel[]> {
-    return this.channels;
-  }
-}
-
 const ownMethods = {
   channel: Object.getOwnPropertyDescriptors(Channel.prototype),
   client: Object.getOwnPropertyDescriptors(Client.prototype),
 };
 
 let service: Service;
+
 let client: Client;
+
 let uninstall: Uninstall = () => undefined;
 
 /** No test expects an internal failure. */
@@ -116,7 +44,9 @@ beforeEach(() => {
   service = new Service();
   client = new Client(service);
 });
+
 useVirtualTime();
+
 afterEach(() => {
   uninstall();
   expect(Object.getOwnPropertyDescriptors(Channel.prototype)).toEqual(ownMethods.channel);

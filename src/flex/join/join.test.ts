@@ -1,109 +1,22 @@
 import * as Flex from "@twilio/flex-ui";
-import { EventEmitter } from "events";
 
-import { Throttle } from "../../flexThrottle";
-import { Uninstall } from "../../patch";
-import { newThrottle, useUp } from "../../../testing/throttles";
-import { breathe, elapse, ended, isSettled, useVirtualTime } from "../../../testing/virtualTime";
-import { installJoin } from "./join";
-import { classifyOutcome } from "../rejections";
-
-const ADD = "POST /WebChannels/Users";
-const JOIN_FAILED = "ChatOrchestrationAddToChatChannelFailed";
-
-const { Notifications: notifications } = Flex;
-
-type Orchestrations = Record<"accepted" | "wrapup" | "completed", (task: Flex.ITask) => Promise<boolean>>;
-
-/** Flex's, as far as others see it: the real one works only in a Flex that has logged in. */
-class Orchestrator {
-  orchestrations: Orchestrations = {
-    accepted: addWorkerToChatChannel,
-    wrapup: async () => true,
-    completed: async () => true,
-  };
-
-  async handleReservationEvent(event: keyof Orchestrations, task: Flex.ITask): Promise<boolean> {
-    return helper.isChatBasedTask(task) && this.orchestrations[event](task);
-  }
-}
-
-const helper = {
-  isChatBasedTask: (task: Flex.ITask) => Boolean(task.attributes.channelSid),
-  getTaskChatChannelSid: (task: Flex.ITask) => task.attributes.channelSid as string,
-} as unknown as typeof Flex.TaskHelper;
-
-let orchestrator: Orchestrator;
-let throttle: Throttle;
-let uninstall: Uninstall = () => undefined;
-let requests: { channelSid: string; atMs: number }[];
-/** Statuses of the next answers to a join; when they are used up, 201. */
-let answers: number[];
-let toasts: string[];
-/** What was told of each join. */
-let told: string[];
-
-/** As Flex joins: one request through the page's HTTP, which is in turn by then; a toast and a rejection when it fails. */
-async function addWorkerToChatChannel(task: Flex.ITask): Promise<boolean> {
-  const channelSid = task.attributes.channelSid as string;
-  const post = async () => {
-    requests.push({ channelSid, atMs: performance.now() });
-    await breathe();
-    const status = answers.shift() ?? 201;
-    if (status >= 400)
-      throw Object.assign(new Error(`Request failed with status code ${status}`), { response: { status } });
-  };
-  try {
-    await throttle.run({ limits: [ADD], name: ADD, key: channelSid }, post, classifyOutcome);
-    return true;
-  } catch (error) {
-    notifications.dismissNotificationById(JOIN_FAILED);
-    notifications.showNotification(JOIN_FAILED);
-    throw error;
-  }
-}
-
-/** Nothing of the plugin itself fails here. */
-const report = (error: unknown) => {
-  throw error;
-};
-
-function install(written: unknown = {}) {
-  throttle = newThrottle(written);
-  const ChatOrchestrator = orchestrator as unknown as typeof Flex.ChatOrchestrator;
-  const onJoin = (chat: string, state: string) => void told.push(`${chat} ${state}`);
-  uninstall = installJoin(
-    { ChatOrchestrator, Notifications: notifications, TaskHelper: helper },
-    { throttle, onJoin, report },
-  );
-}
-
-const newChat = (n = 1) => {
-  const sourceObject = new EventEmitter();
-  const task = { sid: `WR${n}`, attributes: { channelSid: `CH${n}` }, sourceObject } as unknown as Flex.ITask;
-  return { task, reservation: sourceObject };
-};
-const accept = (task: Flex.ITask) => orchestrator.handleReservationEvent("accepted", task);
-
-beforeAll(() => {
-  for (const id of [JOIN_FAILED, "Other"]) {
-    if (!notifications.registeredNotifications.has(id))
-      notifications.registerNotification({ id, type: Flex.NotificationType.error, content: id });
-  }
-  notifications.addListener("notificationAdded", ({ id }: { id: string }) => toasts.push(id));
-});
-useVirtualTime();
-beforeEach(() => {
-  requests = [];
-  answers = [];
-  toasts = [];
-  told = [];
-  orchestrator = new Orchestrator();
-});
-afterEach(() => {
-  uninstall();
-  expect(Object.keys(orchestrator)).toEqual(["orchestrations"]);
-});
+import {
+  accept,
+  ADD,
+  answerWith,
+  install,
+  JOIN_FAILED,
+  newChat,
+  notifications,
+  orchestrator,
+  requests,
+  throttle,
+  toasts,
+  told,
+  uninstall,
+} from "../../../testing/flexJoin";
+import { useUp } from "../../../testing/throttles";
+import { breathe, elapse, ended, isSettled } from "../../../testing/virtualTime";
 
 test("sends twenty joins at ten per second, each once and in order", async () => {
   install();
@@ -148,7 +61,7 @@ test("joins again after an earlier join has ended", async () => {
 
 test.each([1, 3])("retries after %d 429s without a toast from Flex", async (times) => {
   install();
-  answers = Array(times).fill(429);
+  answerWith(...Array(times).fill(429));
   expect(await ended(accept(newChat().task))).toBe(true);
   expect(requests).toHaveLength(times + 1);
   expect(toasts).toEqual([]);
@@ -191,7 +104,7 @@ test("is sent before calls for which no customer waits", async () => {
 
 test("passes other failures to Flex at once, with one toast", async () => {
   install();
-  answers = [500];
+  answerWith(500);
   await expect(accept(newChat().task)).rejects.toThrow("status code 500");
   expect(requests).toHaveLength(1);
   await breathe();
@@ -200,7 +113,7 @@ test("passes other failures to Flex at once, with one toast", async () => {
 
 test("shows the toast of a failed join while other joins wait", async () => {
   install({ limits: { [ADD]: { perSecond: 1 } } });
-  answers = [500];
+  answerWith(500);
   const failed = accept(newChat(1).task);
   const others = [2, 3].map((n) => accept(newChat(n).task));
   await expect(failed).rejects.toThrow("status code 500");
@@ -231,7 +144,7 @@ describe.each(["canceled", "completed", "rescinded", "timeout"])("when the reser
 
   test("does not retry a throttled join", async () => {
     install();
-    answers = [429];
+    answerWith(429);
     const { task, reservation } = newChat();
     const gone = accept(task);
     while (throttle.status().retrying === 0) await breathe();
@@ -264,7 +177,7 @@ test.each(["wrapup", "completed"] as const)(
 
 test("leaves Flex's join unchanged in mode off", async () => {
   install({ mode: "off" });
-  answers = [429];
+  answerWith(429);
   await expect(accept(newChat().task)).rejects.toThrow("status code 429");
   await breathe();
   expect(requests).toHaveLength(1);
@@ -273,7 +186,7 @@ test("leaves Flex's join unchanged in mode off", async () => {
 
 test("passes a 429 to Flex, with its toast, in mode observe", async () => {
   install({ mode: "observe" });
-  answers = [429];
+  answerWith(429);
   await expect(accept(newChat().task)).rejects.toThrow("status code 429");
   await breathe();
   expect(requests).toHaveLength(1);
@@ -283,14 +196,14 @@ test("passes a 429 to Flex, with its toast, in mode observe", async () => {
 describe("reports of a chat", () => {
   test("report a start and no failure for a join that succeeds after retries", async () => {
     install();
-    answers = [429];
+    answerWith(429);
     await ended(accept(newChat().task));
     expect(told).toEqual(["CH1 started"]);
   });
 
   test.each([[500], [403]])("report a failure (%d), and a start when the join is made again", async (status) => {
     install();
-    answers = [status];
+    answerWith(status);
     const { task } = newChat();
     await expect(accept(task)).rejects.toThrow();
     await breathe();
@@ -301,7 +214,7 @@ describe("reports of a chat", () => {
 
   test.each([
     ["its turn", () => useUp(throttle, ADD)],
-    ["its retry", () => (answers = [429])],
+    ["its retry", () => answerWith(429)],
   ])(
     "report a failure when a join is canceled while it waits for %s, without a toast or a retry",
     async (_, prepare) => {
@@ -322,7 +235,7 @@ describe("reports of a chat", () => {
 
   test("do not turn the network error of a canceled request into a toast", async () => {
     install();
-    answers = [429];
+    answerWith(429);
     const add = orchestrator.orchestrations.accepted;
     orchestrator.orchestrations.accepted = (task) => add(task).catch(() => Promise.reject(new Error("Network Error")));
     const joined = accept(newChat().task);
@@ -347,7 +260,7 @@ describe("reports of a chat", () => {
 
   test("report no failure in mode observe", async () => {
     install({ mode: "observe" });
-    answers = [500];
+    answerWith(500);
     await expect(accept(newChat().task)).rejects.toThrow();
     await breathe();
     expect(told).not.toContain("CH1 failed");

@@ -109,7 +109,6 @@ const NOT_YET_SPLIT = [
   "src/page/customerAlert.ts",
   "src/throttle/throttle.test.ts",
   "src/throttle/throttle.ts",
-  "testing/httpServer.ts",
 ];
 
 const filesIn = (path) => (path.endsWith(".ts") ? path : `${path}/${TYPESCRIPT}`);

@@ -1,4 +1,4 @@
-/** A small real HTTP server on the loopback, which any page may call, with what each test wants it to answer. */
+/** A real HTTP server on the loopback interface that any page may call. Each test sets its answers. */
 
 import { createServer, IncomingMessage, ServerResponse } from "http";
 import { AddressInfo } from "net";
@@ -8,7 +8,7 @@ export interface SeenRequest {
   readonly path: string;
   readonly headers: IncomingMessage["headers"];
   readonly body: string;
-  /** On the test's clock. */
+  /** `performance.now()` at its end. */
   readonly atMs: number;
 }
 
@@ -18,17 +18,18 @@ export interface Answer {
   readonly body?: string;
   /** Never answers. */
   readonly never?: boolean;
-  /** Never comes to the end of its body. */
+  /** Sends the body and leaves the response open. */
   readonly isEndless?: boolean;
 }
 
 export interface HttpServer {
   readonly url: string;
-  /** Without the browser's own preflights. */
+  /** Without the preflights that the browser sends by itself. */
   readonly requests: SeenRequest[];
   readonly preflights: SeenRequest[];
-  /** The next answers, one each; when they are used up, 200 with the request's number. */
+  /** The next answers, one per request. Without one, the server answers 200 with the request's number. */
   answers: Answer[];
+  /** Drops open responses, and forgets requests and answers. */
   reset(): void;
   close(): Promise<void>;
 }
@@ -40,26 +41,58 @@ export const refused = (headers: Record<string, string> = {}): Answer => ({
 });
 
 export async function startHttpServer(): Promise<HttpServer> {
-  const seen = { requests: [] as SeenRequest[], preflights: [] as SeenRequest[] };
-  const held = new Set<ServerResponse>();
-  const server = createServer((request, response) => {
+  const server = new TestServer();
+  await server.listen();
+  return server;
+}
+
+class TestServer implements HttpServer {
+  url = "";
+  readonly requests: SeenRequest[] = [];
+  readonly preflights: SeenRequest[] = [];
+  answers: Answer[] = [];
+  /** Responses that a test keeps open. */
+  private readonly open = new Set<ServerResponse>();
+  private readonly server = createServer((request, response) => void this.receive(request, response));
+
+  async listen(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
+    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  reset(): void {
+    this.destroyOpen();
+    this.answers = [];
+    this.requests.length = 0;
+    this.preflights.length = 0;
+  }
+
+  close(): Promise<void> {
+    this.destroyOpen();
+    return new Promise((resolve) => this.server.close(() => resolve()));
+  }
+
+  private destroyOpen(): void {
+    this.open.forEach((response) => response.destroy());
+    this.open.clear();
+  }
+
+  private receive(request: IncomingMessage, response: ServerResponse): void {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const { method = "", url = "", headers } = request;
       const isPreflight = method === "OPTIONS";
-      const list = isPreflight ? seen.preflights : seen.requests;
+      const list = isPreflight ? this.preflights : this.requests;
       list.push({ method, path: url, headers, body: Buffer.concat(chunks).toString(), atMs: performance.now() });
-      if (isPreflight) send(response, { body: "" }, headers.origin);
-      else send(response, handle.answers.shift() ?? { body: `{"number":${list.length}}` }, headers.origin);
+      const next = () => this.answers.shift() ?? { body: `{"number":${list.length}}` };
+      this.send(response, isPreflight ? { body: "" } : next(), headers.origin);
     });
-  });
-  const send = (
-    response: ServerResponse,
-    { status = 200, headers = {}, body = "", never, isEndless }: Answer,
-    origin = "*",
-  ) => {
-    if (never || isEndless) held.add(response);
+  }
+
+  private send(response: ServerResponse, answer: Answer, origin = "*"): void {
+    const { status = 200, headers = {}, body = "", never, isEndless } = answer;
+    if (never || isEndless) this.open.add(response);
     if (never) return;
     response.writeHead(status, {
       "Access-Control-Allow-Origin": origin,
@@ -74,23 +107,5 @@ export async function startHttpServer(): Promise<HttpServer> {
     });
     response.write(body);
     if (!isEndless) response.end();
-  };
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const handle: HttpServer = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    ...seen,
-    answers: [],
-    reset() {
-      held.forEach((response) => response.destroy());
-      held.clear();
-      handle.answers = [];
-      seen.requests.length = 0;
-      seen.preflights.length = 0;
-    },
-    close: () => {
-      held.forEach((response) => response.destroy());
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
-  };
-  return handle;
+  }
 }

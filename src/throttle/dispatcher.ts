@@ -56,7 +56,7 @@ export class Dispatcher<LimitId extends string> {
     const waiter = this.queued.inOrder().find(({ position }) => position.sequence === id);
     if (!waiter) return false;
     this.queued.remove(waiter);
-    waiter.fail(this.options.reportDropped(waiter, canceledError("someone gave it up while it waited")));
+    waiter.fail(this.options.reportDropped(waiter, canceledError("canceled while it was queued")));
     return true;
   }
 

@@ -1,4 +1,4 @@
-/** What a caller gets when its call was not sent: each kind can be told apart by `name` and says what to do. */
+/** The errors of calls that were not sent. `name` identifies the kind; the message says what to do. */
 
 export type ThrottleErrorName =
   | "ThrottleRejectedError"
@@ -10,9 +10,9 @@ export type ThrottleErrorName =
 
 export interface ThrottleErrorDetails {
   readonly limit?: string;
-  /** How long the call would have had to wait, as far as can be told. */
+  /** The estimated wait until the call could have been sent. */
   readonly waitMs?: number;
-  /** How many calls stand before it in line for this limit. */
+  /** How many calls of this limit are ahead of it in the queue. */
   readonly ahead?: number;
 }
 
@@ -38,7 +38,7 @@ const seconds = (ms = 0) => `${Math.max(1, Math.ceil(ms / 1000))} s`;
 export function rejectedError(details: ThrottleErrorDetails): ThrottleError {
   return new ThrottleError(
     "ThrottleRejectedError",
-    `Not sent: the limit "${details.limit}" is used up for now. Try again in ${seconds(details.waitMs)}.`,
+    `Not sent: the limit "${details.limit}" is used up. Try again in ${seconds(details.waitMs)}.`,
     details,
   );
 }
@@ -46,7 +46,7 @@ export function rejectedError(details: ThrottleErrorDetails): ThrottleError {
 export function deferredError(action: string, details: ThrottleErrorDetails): ThrottleError {
   return new ThrottleError(
     "ThrottleDeferredError",
-    `${action} was deferred: the limit "${details.limit}" is used up for now. It is invoked again by itself in about ${seconds(details.waitMs)}.`,
+    `${action} was deferred: the limit "${details.limit}" is used up. It will run automatically in about ${seconds(details.waitMs)}.`,
     details,
   );
 }
@@ -54,7 +54,7 @@ export function deferredError(action: string, details: ThrottleErrorDetails): Th
 export function queueFullError(maxLength: number, details: ThrottleErrorDetails): ThrottleError {
   return new ThrottleError(
     "ThrottleQueueFullError",
-    `Not sent: ${maxLength} calls wait already, ${details.ahead} of them before this one for the limit "${details.limit}". The wait would be about ${seconds(details.waitMs)}.`,
+    `Not sent: the queue is full (${maxLength} calls), with ${details.ahead} ahead of this call for the limit "${details.limit}". The wait would have been about ${seconds(details.waitMs)}.`,
     details,
   );
 }
@@ -62,12 +62,12 @@ export function queueFullError(maxLength: number, details: ThrottleErrorDetails)
 export function timeoutError(waitedMs: number, details: ThrottleErrorDetails): ThrottleError {
   return new ThrottleError(
     "ThrottleTimeoutError",
-    `Not sent: its turn at the limit "${details.limit}" did not come within ${seconds(waitedMs)}; ${details.ahead} calls stood before it yet.`,
+    `Not sent: timed out after ${seconds(waitedMs)} in the queue for the limit "${details.limit}", with ${details.ahead} calls still ahead of it.`,
     details,
   );
 }
 
-/** Whether a call was given up because its time ran out; one that was refused by then has its refusal to show. */
+/** Whether a call expired in the queue. A call that was throttled before it expired fails with its 429 instead. */
 export function isOutOfTime(reason: unknown): boolean {
   return reason instanceof ThrottleError && reason.name === "ThrottleTimeoutError";
 }
@@ -75,7 +75,7 @@ export function isOutOfTime(reason: unknown): boolean {
 export function capacityError(limit: string, count: number, max: number): ThrottleError {
   return new ThrottleError(
     "ThrottleCapacityError",
-    `Not sent: the account has ${count} of at most ${max} ${limit}. Delete one that is not needed any more, then create this one.`,
+    `Not sent: the account has ${count} of at most ${max} ${limit}. Delete one that is no longer needed, then try again.`,
     { limit },
   );
 }

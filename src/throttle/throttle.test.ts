@@ -190,7 +190,7 @@ describe("what is not sent says so", () => {
     expect(error).toMatchObject({ name: "ThrottleQueueFullError", limit: SLOW, ahead: 3 });
     expect(error.waitMs).toBeGreaterThanOrEqual(4000);
     expect(error.waitMs).toBeLessThan(5000);
-    expect(error.message).toMatch(/3 calls wait already.*"GET \/WebChannels".*about 4 s/);
+    expect(error.message).toMatch(/queue is full \(3 calls\).*"GET \/WebChannels".*about 4 s/);
   });
 
   test("a call that is exempt from the queue limit is queued even when the queue is full", async () => {
@@ -214,7 +214,7 @@ describe("what is not sent says so", () => {
     ]);
     expect(calls[2]).toMatchObject({
       atMs: 2000,
-      outcome: { limit: SLOW, message: expect.stringContaining("within 2 s") },
+      outcome: { limit: SLOW, message: expect.stringContaining("timed out after 2 s") },
     });
   });
 

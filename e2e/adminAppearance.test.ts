@@ -1,3 +1,4 @@
+import { seriousViolations } from "./support/accessibility";
 import {
   BADGE,
   BANNERS,
@@ -8,7 +9,6 @@ import {
   longestPart,
   NOTHING,
   PAGE,
-  seriousViolations,
   TASK,
   THEMES,
   VIEW,

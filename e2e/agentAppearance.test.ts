@@ -1,4 +1,5 @@
 import { TextKey } from "../src/texts/texts";
+import { seriousViolations } from "./support/accessibility";
 import {
   BADGE,
   BANNERS,
@@ -9,7 +10,6 @@ import {
   LIST,
   longestPart,
   NOTHING,
-  seriousViolations,
   TASK,
   THEMES,
 } from "./support/appearance";

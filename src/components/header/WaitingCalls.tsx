@@ -28,25 +28,25 @@ class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsSt
 
   componentDidUpdate(_: WaitingCallsProps, before: WaitingCallsState): void {
     if (before.isOpen === this.state.isOpen) return;
-    if (this.state.isOpen) this.listenForLeaving("addEventListener");
-    else this.listenForLeaving("removeEventListener");
+    if (this.state.isOpen) this.toggleListeners("addEventListener");
+    else this.toggleListeners("removeEventListener");
   }
 
   componentWillUnmount(): void {
-    this.listenForLeaving("removeEventListener");
+    this.toggleListeners("removeEventListener");
   }
 
-  private listenForLeaving(method: "addEventListener" | "removeEventListener"): void {
+  private toggleListeners(method: "addEventListener" | "removeEventListener"): void {
     // Tab moves the focus away; a click elsewhere may leave the focus where it is.
-    document[method]("focusin", this.closeIfLeft);
-    document[method]("mousedown", this.closeIfLeft);
+    document[method]("focusin", this.closeIfOutside);
+    document[method]("mousedown", this.closeIfOutside);
     // A resize moves the header's buttons.
     window[method]("resize", this.rerender);
   }
 
   private readonly rerender = () => this.forceUpdate();
 
-  private readonly closeIfLeft = ({ target }: Event) => {
+  private readonly closeIfOutside = ({ target }: Event) => {
     if (!this.root.current?.contains(target as Node)) this.setState({ isOpen: false });
   };
 
@@ -69,11 +69,11 @@ class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsSt
   /** @returns whether the key moves the focus. */
   private moveFocus(key: string): boolean {
     const items = Array.from(this.root.current?.querySelectorAll<HTMLElement>(`[${ITEM}]`) ?? []);
-    const at = items.findIndex((item) => item.contains(document.activeElement));
+    const focused = items.findIndex((item) => item.contains(document.activeElement));
     const last = items.length - 1;
     const targets: Record<string, number> = {
-      ArrowDown: Math.min(at + 1, last),
-      ArrowUp: at < 0 ? last : Math.max(at - 1, 0),
+      ArrowDown: Math.min(focused + 1, last),
+      ArrowUp: focused < 0 ? last : Math.max(focused - 1, 0),
       Home: 0,
       End: last,
     };
@@ -114,7 +114,7 @@ class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsSt
     );
   }
 
-  /** Below the button, and inside the window even if that is small. */
+  /** Places the popup below the button and inside the window, even if the window is small. */
   private popupStyle(): React.CSSProperties {
     const { theme } = this.props;
     const { right, bottom } = this.root.current?.getBoundingClientRect() ?? { right: window.innerWidth, bottom: 0 };
@@ -137,7 +137,7 @@ class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsSt
   }
 }
 
-/** Flex's button shows no focus, and Flex's focus color is hardly visible on the header. */
+/** Flex's button has no visible focus, and Flex's focus color has too little contrast on the header. */
 const Focusable = styled("div")`
   position: relative;
   display: flex;

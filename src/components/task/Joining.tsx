@@ -28,7 +28,7 @@ const SENTENCE: React.CSSProperties = { marginTop: 12, maxWidth: "40ch", lineHei
 class JoiningView extends React.Component<LiveProps & OwnProps> {
   private readonly root = React.createRef<HTMLDivElement>();
 
-  /** Keeps the keyboard focus here, because the button disappears. */
+  /** Moves the keyboard focus to this element, because the button disappears. */
   private readonly joinNow = () => {
     this.root.current?.focus();
     this.props.services.joinAgain(this.props.chat);
@@ -70,7 +70,7 @@ const Countdown = ticking(({ state, services: { text, now } }: CountdownProps) =
   </span>
 ));
 
-/** Flex's button shows no focus. The outline is outside the edge because both have the same color. */
+/** Flex's button has no visible focus. The outline is offset because the button's edge has the same color. */
 const Focusable = styled("span")`
   display: flex;
   & button:focus {

@@ -52,7 +52,7 @@ test("a reload runs a deferred Action, and reports one whose payload could not b
   expect(await notes()).toEqual([{ reservationSid: chat.reservationSid }]);
   await until(async () => (await desk.activeNotifications()).includes("FlexThrottleRefused"), "the banner");
   expect(await desk.page.innerText(".Twilio-NotificationBar")).toContain(
-    "Note was waiting for its turn when this page was reloaded, and was not run.",
+    "Note did not run because this page was reloaded first.",
   );
   expect(await desk.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("flex-throttle");
 });

@@ -9,7 +9,7 @@ import { Interceptor } from "../interceptor";
 import { patchMethod, Uninstall } from "../patch";
 import { copyBody } from "./body";
 import { installEventGuard } from "./eventGuard";
-import { absoluteUrl, HttpGate } from "./httpGate";
+import { absoluteUrl, HttpGate, LimitedRequest } from "./httpGate";
 import { endWithoutAnswer, NativeMethods } from "./xhrEvents";
 import { LimitedXhr, OpenedRequest, XhrBody } from "./limitedXhr";
 
@@ -44,60 +44,25 @@ export const installXhr: Interceptor<XMLHttpRequest, HttpGate> = (prototype, gat
     request.start();
   };
 
+  const send = (xhr: XMLHttpRequest, state: OpenedXhr, request: LimitedRequest, body: XhrBody) =>
+    sendInTurn(
+      xhr,
+      state,
+      (onEnd) => new LimitedXhr({ xhr, opened: state, request, body: copyBody(body), gate, native, guard, onEnd }),
+    );
   const uninstalls: Uninstall[] = [
     guard.uninstall,
     patchOpen(prototype, opened),
-    patchMethod(
-      prototype,
-      "setRequestHeader",
-      (original) =>
-        function setRequestHeader(this: XMLHttpRequest, name: string, value: string) {
-          const state = opened.get(this);
-          if (state?.sending) throw invalidState("setRequestHeader");
-          original.call(this, name, value);
-          state?.headers.push([name, value]);
-        },
-    ),
-    patchMethod(
-      prototype,
-      "send",
-      (original) =>
-        function send(this: XMLHttpRequest, body?: XhrBody) {
-          const state = opened.get(this);
-          if (state?.sending) throw invalidState("send");
-          const isAsync = state && (state.args.length < 3 || Boolean(state.args[2]));
-          const request = isAsync ? gate.classify(state.args[0], state.args[1], body) : undefined;
-          if (!state || !request) {
-            original.call(this, body);
-            return;
-          }
-          sendInTurn(
-            this,
-            state,
-            (onEnd) =>
-              new LimitedXhr({ xhr: this, opened: state, request, body: copyBody(body), gate, native, guard, onEnd }),
-          );
-        },
-    ),
-    patchMethod(
-      prototype,
-      "abort",
-      (original) =>
-        function abort(this: XMLHttpRequest) {
-          const sending = opened.get(this)?.sending;
-          if (!sending || sending.isSending) {
-            original.call(this);
-            return;
-          }
-          sending.abandon();
-          endWithoutAnswer(this, "abort", native);
-        },
-    ),
+    patchSetRequestHeader(prototype, opened),
+    patchSend(prototype, opened, gate, send),
+    patchAbort(prototype, opened, native),
   ];
   return () => uninstalls.reverse().forEach((uninstall) => uninstall());
 };
 
-function patchOpen(prototype: XMLHttpRequest, opened: WeakMap<XMLHttpRequest, OpenedXhr>): Uninstall {
+type OpenedXhrs = WeakMap<XMLHttpRequest, OpenedXhr>;
+
+function patchOpen(prototype: XMLHttpRequest, opened: OpenedXhrs): Uninstall {
   return patchMethod(
     prototype,
     "open",
@@ -112,6 +77,59 @@ function patchOpen(prototype: XMLHttpRequest, opened: WeakMap<XMLHttpRequest, Op
         const [method, url, ...others] = args;
         opened.set(this, { args: [method, absoluteUrl(url) ?? url, ...others], headers: [] });
       } as XMLHttpRequest["open"],
+  );
+}
+
+function patchSetRequestHeader(prototype: XMLHttpRequest, opened: OpenedXhrs): Uninstall {
+  return patchMethod(
+    prototype,
+    "setRequestHeader",
+    (original) =>
+      function setRequestHeader(this: XMLHttpRequest, name: string, value: string) {
+        const state = opened.get(this);
+        if (state?.sending) throw invalidState("setRequestHeader");
+        original.call(this, name, value);
+        state?.headers.push([name, value]);
+      },
+  );
+}
+
+/** @param sendLimited sends a request that spends a limit; other requests are sent unchanged. */
+function patchSend(
+  prototype: XMLHttpRequest,
+  opened: OpenedXhrs,
+  gate: HttpGate,
+  sendLimited: (xhr: XMLHttpRequest, state: OpenedXhr, request: LimitedRequest, body: XhrBody) => void,
+): Uninstall {
+  return patchMethod(
+    prototype,
+    "send",
+    (original) =>
+      function send(this: XMLHttpRequest, body?: XhrBody) {
+        const state = opened.get(this);
+        if (state?.sending) throw invalidState("send");
+        const isAsync = state && (state.args.length < 3 || Boolean(state.args[2]));
+        const request = isAsync ? gate.classify(state.args[0], state.args[1], body) : undefined;
+        if (state && request) sendLimited(this, state, request, body);
+        else original.call(this, body);
+      },
+  );
+}
+
+function patchAbort(prototype: XMLHttpRequest, opened: OpenedXhrs, native: NativeMethods): Uninstall {
+  return patchMethod(
+    prototype,
+    "abort",
+    (original) =>
+      function abort(this: XMLHttpRequest) {
+        const sending = opened.get(this)?.sending;
+        if (!sending || sending.isSending) {
+          original.call(this);
+          return;
+        }
+        sending.abandon();
+        endWithoutAnswer(this, "abort", native);
+      },
   );
 }
 

@@ -13,39 +13,50 @@ export interface BrowserClock extends Clock {
   end(): void;
 }
 
-export function createBrowserClock(): BrowserClock {
-  const timers = new Map<number, () => void>();
-  let worker: Worker | undefined;
-  let isWorkerAllowed = true;
-  let lastId = 0;
+/** Fires timers in a worker, where the browser allows one. */
+class WorkerTimers {
+  private worker: Worker | undefined;
+  private isAllowed = true;
 
-  const fire = (id: number) => timers.get(id)?.();
-  const doWithoutWorker = () => {
-    isWorkerAllowed = false;
-    worker?.terminate();
-    worker = undefined;
-  };
-  /** Started with the first timer, because most pages never need one. */
-  const startWorker = () => {
+  constructor(private readonly fire: (id: number) => void) {}
+
+  /** Starts the worker with the first timer, because most pages never need one. */
+  set(id: number, delayMs: number): void {
+    if (!this.isAllowed) return;
+    try {
+      this.worker ??= this.startWorker();
+      this.worker.postMessage({ id, delayMs });
+    } catch {
+      this.end();
+    }
+  }
+
+  end(): void {
+    this.isAllowed = false;
+    this.worker?.terminate();
+    this.worker = undefined;
+  }
+
+  private startWorker(): Worker {
     const url = URL.createObjectURL(new Blob([WORKER_SOURCE], { type: "text/javascript" }));
     // Some browsers read the blob after the constructor has returned.
     setTimeout(() => URL.revokeObjectURL(url));
-    worker = new Worker(url);
-    worker.onmessage = ({ data }) => fire(data as number);
+    const worker = new Worker(url);
+    worker.onmessage = ({ data }) => this.fire(data as number);
+    // A page's policy can forbid the worker; browsers report that later, if at all.
     worker.onerror = (event) => {
       event.preventDefault();
-      doWithoutWorker();
+      this.end();
     };
-  };
-  const setInWorker = (id: number, delayMs: number) => {
-    if (!isWorkerAllowed) return;
-    try {
-      if (!worker) startWorker();
-      worker?.postMessage({ id, delayMs });
-    } catch {
-      doWithoutWorker();
-    }
-  };
+    return worker;
+  }
+}
+
+export function createBrowserClock(): BrowserClock {
+  const timers = new Map<number, () => void>();
+  const fire = (id: number) => timers.get(id)?.();
+  const workerTimers = new WorkerTimers(fire);
+  let lastId = 0;
 
   return {
     now: () => performance.now(),
@@ -60,9 +71,9 @@ export function createBrowserClock(): BrowserClock {
         cancel();
         callback();
       });
-      setInWorker(id, delayMs);
+      workerTimers.set(id, delayMs);
       return cancel;
     },
-    end: doWithoutWorker,
+    end: () => workerTimers.end(),
   };
 }

@@ -30,62 +30,79 @@ export interface CustomerAlertOptions {
   readonly text: TextOf;
 }
 
-export function installCustomerAlert({ throttle, clock, text }: CustomerAlertOptions): Uninstall {
-  /** By the sid of the chat's channel. */
-  const waits = new Map<string, Wait>();
-  let cancelCheck: (() => void) | undefined;
-  let shown: Notification | undefined;
-
-  const isHidden = () => document.visibilityState === "hidden";
-  const close = () => {
-    shown?.close();
-    shown = undefined;
-  };
-  const check = () => {
-    cancelCheck = undefined;
-    const nowMs = clock.now();
-    const { waiting, retryingByKind } = throttle.status();
-    waiting.forEach(({ kind, key: chat, waitingSinceMs }) => {
-      if (kind !== JOIN || chat === undefined) return;
-      const wait = waits.get(chat);
-      if (wait) wait.lastSeenMs = nowMs;
-      else waits.set(chat, { sinceMs: waitingSinceMs, lastSeenMs: nowMs, isNotified: false });
-    });
-    waits.forEach(({ lastSeenMs }, chat) => {
-      if (nowMs - lastSeenMs > GAP_MS) waits.delete(chat);
-    });
-    const open = Array.from(waits.values()).filter(({ lastSeenMs }) => lastSeenMs === nowMs);
-    if (open.length === 0 && !retryingByKind[JOIN]) close();
-    if (isHidden()) notify(open.filter(({ sinceMs }) => nowMs - sinceMs > LONG_WAIT_MS));
-    if (waits.size > 0) checkSoon();
-  };
-  const notify = (long: readonly Wait[]) => {
-    if (long.every(({ isNotified }) => isNotified)) return;
-    long.forEach((wait) => (wait.isNotified = true));
-    shown =
-      show(
-        text("FlexThrottleQueuedJoins", { count: long.length }),
-        text("FlexThrottleAlert", { seconds: LONG_WAIT_MS / 1000 }),
-      ) ?? shown;
-  };
-  const checkSoon = () => {
-    cancelCheck ??= clock.schedule(check, CHECK_MS);
-  };
-  const endChanges = throttle.onChange(() => {
-    if (isHidden()) checkSoon();
+export function installCustomerAlert(options: CustomerAlertOptions): Uninstall {
+  const alert = new CustomerAlert(options);
+  const endChanges = options.throttle.onChange(() => {
+    if (isHidden()) alert.checkSoon();
   });
   const onVisibility = () => {
-    if (isHidden()) check();
-    else close();
+    if (isHidden()) alert.check();
+    else alert.close();
   };
   document.addEventListener("visibilitychange", onVisibility);
   return () => {
     endChanges();
     document.removeEventListener("visibilitychange", onVisibility);
-    cancelCheck?.();
-    close();
+    alert.end();
   };
 }
+
+class CustomerAlert {
+  /** By the sid of the chat's channel. */
+  private readonly waits = new Map<string, Wait>();
+  private cancelCheck: (() => void) | undefined;
+  private shown: Notification | undefined;
+
+  constructor(private readonly options: CustomerAlertOptions) {}
+
+  checkSoon(): void {
+    this.cancelCheck ??= this.options.clock.schedule(() => this.check(), CHECK_MS);
+  }
+
+  check(): void {
+    this.cancelCheck = undefined;
+    const { throttle, clock } = this.options;
+    const nowMs = clock.now();
+    const { waiting, retryingByKind } = throttle.status();
+    waiting.forEach(({ kind, key: chat, waitingSinceMs }) => {
+      if (kind === JOIN && chat !== undefined) this.recordWait(chat, waitingSinceMs, nowMs);
+    });
+    this.waits.forEach(({ lastSeenMs }, chat) => {
+      if (nowMs - lastSeenMs > GAP_MS) this.waits.delete(chat);
+    });
+    const open = Array.from(this.waits.values()).filter(({ lastSeenMs }) => lastSeenMs === nowMs);
+    if (open.length === 0 && !retryingByKind[JOIN]) this.close();
+    if (isHidden()) this.notify(open.filter(({ sinceMs }) => nowMs - sinceMs > LONG_WAIT_MS));
+    if (this.waits.size > 0) this.checkSoon();
+  }
+
+  close(): void {
+    this.shown?.close();
+    this.shown = undefined;
+  }
+
+  end(): void {
+    this.cancelCheck?.();
+    this.close();
+  }
+
+  private recordWait(chat: string, sinceMs: number, nowMs: number): void {
+    const wait = this.waits.get(chat);
+    if (wait) wait.lastSeenMs = nowMs;
+    else this.waits.set(chat, { sinceMs, lastSeenMs: nowMs, isNotified: false });
+  }
+
+  private notify(long: readonly Wait[]): void {
+    if (long.every(({ isNotified }) => isNotified)) return;
+    long.forEach((wait) => (wait.isNotified = true));
+    const { text } = this.options;
+    const title = text("FlexThrottleQueuedJoins", { count: long.length });
+    const body = text("FlexThrottleAlert", { seconds: LONG_WAIT_MS / 1000 });
+    this.shown = show(title, body) ?? this.shown;
+  }
+}
+
+const isHidden = () => document.visibilityState === "hidden";
 
 /** @returns `undefined` if the agent has not allowed notifications, or the browser has none for pages. */
 function show(title: string, body: string): Notification | undefined {

@@ -26,7 +26,7 @@ describe("a mapped Action", () => {
       name: "ThrottleDeferredError",
       limit: CREATE,
       waitMs: expect.any(Number),
-      message: expect.stringMatching(/CreateRoom was deferred.*"POST \/channels".*again by itself/),
+      message: expect.stringMatching(/CreateRoom was deferred.*"POST \/channels".*It will run automatically/),
     });
     expect(body).not.toHaveBeenCalled();
     expect(outcomes).toMatchObject([{ action: "CreateRoom", state: "deferred", waitMs: expect.any(Number) }]);

@@ -1,0 +1,37 @@
+import { begin, FAST, scene, SLOW, startsOn, times, use, watch } from "../../testing/throttleScene";
+import { readSettings } from "../settings/readSettings";
+
+describe("the mode", () => {
+  const configure = (mode: string) => scene.throttle.configure(readSettings({ mode }).settings);
+
+  test.each(["off", "observe"])("%s lets everyone who waits go at once, and retries nothing", async (mode) => {
+    begin();
+    const calls = use(SLOW, 20).map(watch);
+    await scene.clock.run(500);
+    configure(mode);
+    await scene.clock.run(700);
+    expect(calls.every(({ outcome }) => outcome === "done")).toBe(true);
+    expect(startsOn(SLOW)).toHaveLength(20);
+    expect(scene.account.refused).toBe(19);
+  });
+
+  test("enforce after observe counts what was observed", async () => {
+    begin({ settings: { mode: "observe" } });
+    void use(FAST, 30);
+    await scene.clock.run(100);
+    configure("enforce");
+    const next = watch(scene.send({ limits: [FAST] }));
+    await scene.clock.run(999);
+    expect(next.outcome).toBe("pending");
+    expect(startsOn(FAST)).toHaveLength(30);
+  });
+
+  test("new limits hold for those who wait already", async () => {
+    begin();
+    const calls = times(6, () => watch(scene.throttle.acquire({ limits: [SLOW], name: "test" })));
+    await scene.clock.run(10);
+    scene.throttle.configure(readSettings({ limits: { [SLOW]: { perSecond: 50 } } }).settings);
+    await scene.clock.run(1500);
+    expect(calls.every(({ outcome }) => outcome === "done")).toBe(true);
+  });
+});

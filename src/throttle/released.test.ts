@@ -1,0 +1,32 @@
+import { begin, FAST, MEMBER, scene, SLOW, times } from "../../testing/throttleScene";
+import { RateLimitId } from "../limits/limits";
+
+/** How many objects can be reached from this one. */
+function objectsIn(root: object): number {
+  const seen = new Set<object>([scene.clock]);
+  const look = (value: unknown) => {
+    if (typeof value !== "object" || value === null || seen.has(value)) return;
+    seen.add(value);
+    if (value instanceof Map || value instanceof Set)
+      value.forEach((inner: unknown, key: unknown) => [key, inner].forEach(look));
+    Object.values(value).forEach(look);
+  };
+  look(root);
+  return seen.size;
+}
+
+test("after many calls nothing of them is left", async () => {
+  begin();
+  const round = async (count: number) => {
+    const limits: RateLimitId[][] = [[FAST], [SLOW], [MEMBER], [FAST, MEMBER], [MEMBER, SLOW], [FAST, SLOW, MEMBER]];
+    await scene.clock.until(
+      Promise.all(times(count, (index) => scene.send({ limits: limits[index % limits.length], key: String(index) }))),
+    );
+    await scene.clock.run(scene.clock.now() + 600_000);
+  };
+  await round(60);
+  const before = objectsIn(scene.throttle);
+  await round(1200);
+  expect(objectsIn(scene.throttle)).toBe(before);
+  expect(scene.clock.pending).toBe(0);
+});

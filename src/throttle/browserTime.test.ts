@@ -1,4 +1,4 @@
-/** Time as browsers have it: timers that ring late, machines that sleep. Never over the limit, and nobody is left waiting. */
+/** The throttle with throttled timers and machines that sleep. */
 
 import fc from "fast-check";
 
@@ -11,13 +11,13 @@ import { Throttle } from "./throttle";
 const LIMIT = "POST /channels";
 const { perSecond: PER_SECOND } = LIMITS[LIMIT];
 
-/** A hidden page's: its timers ring only when the clock stands at a whole so-and-so-much. */
-function heldBack(clock: VirtualClock, toMs: number): Clock {
+/** The clock of a hidden page: its timers fire only at multiples of `toMs`. */
+function throttledTimers(clock: VirtualClock, toMs: number): Clock {
   const later = (delayMs: number) => Math.ceil((clock.now() + delayMs) / toMs) * toMs - clock.now();
   return { now: () => clock.now(), schedule: (callback, delayMs) => clock.schedule(callback, later(delayMs)) };
 }
 
-/** When so many calls were sent, each answered at once. */
+/** Sends `count` calls, each answered after 1 ms, and records when each was sent. */
 function sendAll(throttle: Throttle<RateLimitId>, clock: VirtualClock, count: number) {
   const sentAtMs: number[] = [];
   const send = async () => {
@@ -41,8 +41,8 @@ const newThrottle = (time: Clock) => {
   return new Throttle({ settings, clock: time, random: () => 0.5 });
 };
 
-test("while timers ring once a minute, whatever else comes by serves those whose turn has come", async () => {
-  const throttle = newThrottle(heldBack(clock, 60_000));
+test("reevaluate sends due calls while timers fire once a minute", async () => {
+  const throttle = newThrottle(throttledTimers(clock, 60_000));
   const { sentAtMs, all } = sendAll(throttle, clock, 3 * PER_SECOND);
   for (let n = 1; n <= 30; n += 1) {
     await clock.run(n * 100);
@@ -54,8 +54,8 @@ test("while timers ring once a minute, whatever else comes by serves those whose
   await all;
 });
 
-test("while timers ring once a minute, a new call that comes by serves those whose turn has come before it", async () => {
-  const throttle = newThrottle(heldBack(clock, 60_000));
+test("a new call sends due calls while timers fire once a minute", async () => {
+  const throttle = newThrottle(throttledTimers(clock, 60_000));
   const sent = [sendAll(throttle, clock, 15)];
   for (let n = 1; n <= 30; n += 1) {
     await clock.run(n * 100);
@@ -67,7 +67,7 @@ test("while timers ring once a minute, a new call that comes by serves those who
   expect(mostInASecond(sentAtMs)).toBe(PER_SECOND);
 });
 
-test("after an hour's sleep those who waited go at once, as many as the limit allows, and the others after them", async () => {
+test("sends as many queued calls as the limit allows after an hour of sleep, then the others", async () => {
   const throttle = newThrottle(clock);
   const { sentAtMs, all } = sendAll(throttle, clock, 5 * PER_SECOND);
   await clock.run(500);
@@ -81,24 +81,24 @@ test("after an hour's sleep those who waited go at once, as many as the limit al
   await all;
 });
 
-test("however timers are held back, and whenever the machine sleeps and wakes: never over the limit, and all are sent", async () => {
+test("sends every call within the limit, however timers are throttled and whenever the machine sleeps", async () => {
   const sleeps = fc.array(
     fc.record({
       afterMs: fc.integer({ min: 1, max: 900 }),
       forMs: fc.integer({ min: 0, max: 5000 }),
-      isTold: fc.boolean(),
+      isNoticed: fc.boolean(),
     }),
     { maxLength: 8 },
   );
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(1, 16, 1000, 60_000), sleeps, async (toMs, nights) => {
+    fc.asyncProperty(fc.constantFrom(1, 16, 1000, 60_000), sleeps, async (toMs, sleepList) => {
       clock = new VirtualClock();
-      const throttle = newThrottle(heldBack(clock, toMs));
+      const throttle = newThrottle(throttledTimers(clock, toMs));
       const { sentAtMs, all } = sendAll(throttle, clock, 4 * PER_SECOND);
-      for (const { afterMs, forMs, isTold } of nights) {
+      for (const { afterMs, forMs, isNoticed } of sleepList) {
         await clock.run(clock.now() + afterMs);
         clock.oversleep(forMs);
-        if (isTold) throttle.reevaluate();
+        if (isNoticed) throttle.reevaluate();
       }
       await clock.until(all);
       expect(sentAtMs).toHaveLength(4 * PER_SECOND);

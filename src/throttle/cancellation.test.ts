@@ -1,8 +1,8 @@
 import { eventsOf, tryPermit } from "../../testing/throttles";
 import { begin, scene, SLOW, startsOn, times, use, watch } from "../../testing/throttleScene";
 
-describe("cancelling by an AbortSignal", () => {
-  test("takes a call out of the queue, with the signal's reason, and lets the next go", async () => {
+describe("aborting a call through its signal", () => {
+  test("removes the call from the queue with the signal's reason, and sends the next call", async () => {
     begin();
     const controller = new AbortController();
     const reason = new Error("not any more");
@@ -18,7 +18,7 @@ describe("cancelling by an AbortSignal", () => {
     expect(scene.throttle.status().waiting).toEqual([]);
   });
 
-  test("before it began sends nothing", async () => {
+  test("before it is queued sends nothing", async () => {
     begin();
     const controller = new AbortController();
     controller.abort();
@@ -29,7 +29,7 @@ describe("cancelling by an AbortSignal", () => {
     expect(startsOn(SLOW)).toHaveLength(0);
   });
 
-  test("of a call that was refused ends its retries, and is no call given up", async () => {
+  test("ends its retries after a 429, and reports it as aborted instead of dropped", async () => {
     begin({ random: () => 0.5 });
     scene.account.closed = { scope: "limit" };
     const events = eventsOf(scene.throttle);
@@ -44,7 +44,7 @@ describe("cancelling by an AbortSignal", () => {
     expect(events.map(({ type }) => type)).toEqual(["throttled", "aborted"]);
   });
 
-  test("of a call that is under way when it is refused is no call given up", async () => {
+  test("before its 429 arrives reports it as throttled and not retried, and not as dropped", async () => {
     begin();
     scene.account.closed = { scope: "limit" };
     const events = eventsOf(scene.throttle);
@@ -56,7 +56,7 @@ describe("cancelling by an AbortSignal", () => {
     expect(events).toMatchObject([{ type: "throttled", isRetried: false }]);
   });
 
-  test("leaves no listener on the signal once the call has gone", async () => {
+  test("leaves no listener on the signal once the call was sent", async () => {
     begin();
     const controller = new AbortController();
     const add = jest.spyOn(controller.signal, "addEventListener");
@@ -67,8 +67,8 @@ describe("cancelling by an AbortSignal", () => {
   });
 });
 
-describe("giving up a call that waits", () => {
-  test("tells its caller, lets the next go, and is told as a call that was given up", async () => {
+describe("canceling a queued call", () => {
+  test("fails it, sends the next call, and reports it as dropped", async () => {
     begin();
     const events = eventsOf(scene.throttle);
     void use(SLOW, 1);
@@ -84,7 +84,7 @@ describe("giving up a call that waits", () => {
     ]);
   });
 
-  test("ends the retries of one that was refused, under the name it has had all along", async () => {
+  test("ends its retries under the id that it had before the 429", async () => {
     begin({ random: () => 0.5 });
     scene.account.closed = { scope: "limit" };
     void use(SLOW, 1);
@@ -100,7 +100,7 @@ describe("giving up a call that waits", () => {
     expect(scene.throttle.status().waiting.map((call) => call.id)).not.toContain(id);
   });
 
-  test("does nothing for one that does not wait any more", async () => {
+  test("does nothing once the call was sent", async () => {
     begin();
     void use(SLOW, 2);
     await scene.clock.run(100);

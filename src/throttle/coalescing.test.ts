@@ -1,6 +1,6 @@
 /** @jest-environment ./testing/browserEnvironment.js */
 
-/** Calls that are equal, before an account on a virtual clock. */
+/** Equal calls to an account on a virtual clock. */
 
 import fc from "fast-check";
 
@@ -28,7 +28,7 @@ function begin(options: SceneOptions = {}): void {
   sendings = [];
 }
 
-/** @param equalTo `null` for one that says nothing of it. */
+/** @param equalTo the coalescing key, or `null` for none */
 function call(
   equalTo: string | null,
   details: Partial<Call> = {},
@@ -48,7 +48,7 @@ function call(
   });
 }
 
-/** From then on nothing can go before the second is over. */
+/** Uses up the limit for a second. */
 const useUp = () => call(null);
 const outcomeOf = (promise: Promise<unknown>) =>
   promise.then(
@@ -57,7 +57,7 @@ const outcomeOf = (promise: Promise<unknown>) =>
   );
 const all = <T>(promises: Promise<T>[]) => scene.clock.until(Promise.all(promises));
 
-test("those that wait share one sending, one permit, and its answer", async () => {
+test("equal queued calls are sent once, with one permit, and share the answer", async () => {
   begin();
   const [, ...answers] = await all([useUp(), call("a"), call("b"), call("a"), call("a"), call("b")]);
   expect(sendings).toHaveLength(3);
@@ -66,7 +66,7 @@ test("those that wait share one sending, one permit, and its answer", async () =
   expect(answers.map(({ sentAtMs }) => sentAtMs)).toEqual([a, b, a, a, b]);
 });
 
-test("only what waits is shared: what can go at once goes, and so does what says of nothing that it is equal", async () => {
+test("coalesces neither calls that can be sent at once nor calls without a key", async () => {
   begin({ settings: { limits: { [LIMIT]: { perSecond: 5 } } } });
   const calls = [call("a"), call("a"), call(null), call(null)];
   await scene.clock.run(1);
@@ -74,7 +74,7 @@ test("only what waits is shared: what can go at once goes, and so does what says
   await outcomeOf(all(calls));
 });
 
-test("what is under way is not joined, and what waits to be retried is", async () => {
+test("coalesces a call with one that waits for a retry, but not with one under way", async () => {
   begin({ random: () => 0.5 });
   scene.account.closed = { scope: "limit" };
   const first = call("a");
@@ -88,17 +88,17 @@ test("what is under way is not joined, and what waits to be retried is", async (
   expect(sendings).toHaveLength(3);
   expect(one.sentAtMs).toBe(sendings[1].atMs);
   expect(two.sentAtMs).toBe(sendings[2].atMs);
-  // Of the two that wait by then, one is found.
+  // It shares the sending of one of the two calls that wait by then.
   expect([one.sentAtMs, two.sentAtMs]).toContain(three.sentAtMs);
 });
 
-describe("a caller that loses interest", () => {
+describe("a caller that aborts", () => {
   const leaving = () => {
     const controller = new AbortController();
     return { signal: controller.signal, leave: (reason: unknown = new Error("enough")) => controller.abort(reason) };
   };
 
-  test("leaves alone, the first of them too, and with its own reason; the last takes the call out of the queue", async () => {
+  test("leaves with its own reason, even if it was the first; the last one removes the call from the queue", async () => {
     begin();
     const busy = useUp();
     const one = leaving();
@@ -113,13 +113,13 @@ describe("a caller that loses interest", () => {
     expect(await second.catch((reason) => reason)).toBe("two");
     expect(scene.throttle.status().waiting).toHaveLength(0);
 
-    // Who comes now does not get into what was given up.
+    // A new call does not share the aborted one.
     const [, third] = await all([busy, call("a")]);
     expect(third.status).toBe(200);
     expect(sendings).toHaveLength(2);
   });
 
-  test("does not take the answer from the others", async () => {
+  test("does not affect the answer of the others", async () => {
     begin();
     const one = leaving();
     const calls = [useUp(), outcomeOf(call("a", { signal: one.signal })), call("a")];
@@ -130,7 +130,7 @@ describe("a caller that loses interest", () => {
     expect(sendings).toHaveLength(2);
   });
 
-  test("under way, ends only its own wait; all of them end the call", async () => {
+  test("ends only its own wait while the call is under way; the last one aborts the call", async () => {
     begin();
     const [one, two] = [leaving(), leaving()];
     const busy = useUp();
@@ -146,7 +146,7 @@ describe("a caller that loses interest", () => {
     await all<unknown>([busy, ...calls]);
   });
 
-  test("and is alone with it, gives it up by the very signal that it came with", async () => {
+  test("and is the only one has its own signal passed to the request", async () => {
     begin();
     const one = leaving();
     const calls = [useUp(), call("a", { signal: one.signal })];
@@ -154,7 +154,7 @@ describe("a caller that loses interest", () => {
     expect(sendings[1].signal).toBe(one.signal);
   });
 
-  test("at once is not heard of", async () => {
+  test("before the call sends nothing", async () => {
     begin();
     const one = leaving();
     one.leave();
@@ -163,7 +163,7 @@ describe("a caller that loses interest", () => {
   });
 });
 
-test("the time of the first runs out; those who came later wait on, as long as they would have alone", async () => {
+test("the first caller times out, and later callers wait for their own maximum time", async () => {
   begin();
   void scene.throttle.acquire({ limits: [LIMIT], name: "held" });
   const first = outcomeOf(call("a", { maxWaitMs: 1500 }));
@@ -177,10 +177,10 @@ test("the time of the first runs out; those who came later wait on, as long as t
   expect(scene.clock.now()).toBe(2600);
 });
 
-test("one that has its permit does not wait for one that waits for just this permit", async () => {
+test("a call with a permit does not wait for an equal call without one", async () => {
   begin();
   const held = await scene.throttle.acquire({ limits: [LIMIT], name: "Action", isEntryPoint: true });
-  // Another layer asks first, so it is not the one expected.
+  // It enters by another layer first, so the hand-off is not for it.
   const other = call("a", { isEntryPoint: true });
   scene.throttle.handOff({ limits: [LIMIT], permit: held, details: {} });
   const own = call("a");
@@ -188,7 +188,7 @@ test("one that has its permit does not wait for one that waits for just this per
   expect(sendings.map(({ atMs }) => atMs)).toEqual([0, expect.any(Number)]);
 });
 
-test("a refusal that is the first's for good is not that of those who have time left", async () => {
+test("passes a 429 to the first caller and retries for callers with time left", async () => {
   begin({ random: () => 0.5 });
   scene.account.closed = { scope: "limit" };
   const first = call("a", { maxWaitMs: 3000 });
@@ -199,7 +199,7 @@ test("a refusal that is the first's for good is not that of those who have time 
   expect((await scene.clock.until(second)).status).toBe(200);
 });
 
-test("one that is rejected when it cannot go at once stands for itself", async () => {
+test("rejects a call with the policy reject instead of coalescing it", async () => {
   begin();
   const busy = useUp();
   const waiting = call("a");
@@ -207,7 +207,7 @@ test("one that is rejected when it cannot go at once stands for itself", async (
   await all([busy, waiting]);
 });
 
-test("a failure is everybody's; an answer that can be read once is copied for each before anybody reads it", async () => {
+test("gives every caller the failure, or its own copy of an answer that can be read only once", async () => {
   begin();
   const failed = new Error("the network is gone");
   const failures = [useUp(), call("a", {}, { send: () => Promise.reject(failed) }), call("a")].map((each) =>
@@ -227,7 +227,7 @@ test("a failure is everybody's; an answer that can be read once is copied for ea
   expect(copies).toHaveLength(2);
 });
 
-test.each(["off", "observe"])("with mode %s each goes at once", async (mode) => {
+test.each(["off", "observe"])("sends each call at once in mode %s", async (mode) => {
   begin({ settings: { mode } });
   const calls = [call("a"), call("a"), call("a")];
   await scene.clock.run(1);
@@ -235,13 +235,13 @@ test.each(["off", "observe"])("with mode %s each goes at once", async (mode) => 
   await all(calls);
 });
 
-test("whatever happens, nobody gets an answer that was sent for before they asked, and everybody who stays gets one", async () => {
+test("answers every caller that stays, with no request sent before its call, in any history", async () => {
   const event = fc.record({
     afterMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 2500 })),
     equalTo: fc.constantFrom("a", "b", null),
     leavesAfterMs: fc.option(fc.integer({ min: 0, max: 3000 }), { nil: undefined, freq: 3 }),
     maxWaitMs: fc.constantFrom(2000, 60_000),
-    /** Somebody else spends the account's limit, too. */
+    /** Another client of the account spends the limit, too. */
     isStrangers: fc.boolean(),
   });
   const property = fc.asyncProperty(
@@ -263,9 +263,8 @@ test("whatever happens, nobody gets an answer that was sent for before they aske
         const controller = new AbortController();
         if (leavesAfterMs !== undefined) clock.schedule(() => controller.abort("left"), leavesAfterMs);
         const judge = ({ sentAtMs, status }: Answer) => {
-          if (sentAtMs < madeAtMs) wrong.push(`asked at ${madeAtMs}, sent for at ${sentAtMs}`);
-          if (status === 429 && maxWaitMs > 2000 && !controller.signal.aborted)
-            wrong.push("refused though there is time");
+          if (sentAtMs < madeAtMs) wrong.push(`called at ${madeAtMs}, sent at ${sentAtMs}`);
+          if (status === 429 && maxWaitMs > 2000 && !controller.signal.aborted) wrong.push("throttled with time left");
         };
         const excuse = (error: unknown) => {
           const isOwn =

@@ -32,7 +32,7 @@ const ERRORS: [error: ThrottleError, name: string, message: RegExp][] = [
   [canceledError("the reservation has ended"), "ThrottleCanceledError", /Not sent: the reservation has ended\./],
 ];
 
-test.each(ERRORS)("%s has its own name, and says what to do", (error, name, message) => {
+test.each(ERRORS)("%s has its own name, and its message says what to do", (error, name, message) => {
   expect(error).toBeInstanceOf(ThrottleError);
   expect(error).toBeInstanceOf(Error);
   expect(error.name).toBe(name);

@@ -1,8 +1,8 @@
 import { eventsOf, tryPermit } from "../../testing/throttles";
 import { begin, FAST, scene, SLOW, use, watch } from "../../testing/throttleScene";
 
-describe("who listens", () => {
-  test("cannot stop those who wait by throwing, and is reported", async () => {
+describe("a listener", () => {
+  test("that throws is reported and does not block the queue", async () => {
     begin({ settings: { queue: { maxLength: 2 } } });
     const failure = new Error("in a listener");
     const fail = () => {
@@ -16,23 +16,26 @@ describe("who listens", () => {
     expect(new Set(scene.reported)).toEqual(new Set([failure]));
   });
 
-  test("learns of each start which limits it spends, how long it has waited, and the how manieth try it is", async () => {
+  test("gets the limits, the wait and the attempt number of each sent call", async () => {
     begin({ random: () => 0 });
     const sent: unknown[] = [];
     scene.throttle.onEvent((event) => {
       if (event.type === "sent") sent.push([event.call.name, event.limits, event.waitedMs > 0, event.attempt]);
     });
     scene.account.closed = { scope: "limit" };
-    const all = [scene.send({ limits: [SLOW, FAST], name: "refused" }), scene.send({ limits: [FAST], name: "other" })];
+    const all = [
+      scene.send({ limits: [SLOW, FAST], name: "throttled" }),
+      scene.send({ limits: [FAST], name: "other" }),
+    ];
     await scene.clock.run(100);
     scene.account.closed = undefined;
     await scene.clock.until(Promise.all(all));
-    expect(sent[0]).toEqual(["refused", [SLOW, FAST], false, 1]);
-    expect(sent).toContainEqual(["refused", [SLOW, FAST], true, 2]);
+    expect(sent[0]).toEqual(["throttled", [SLOW, FAST], false, 1]);
+    expect(sent).toContainEqual(["throttled", [SLOW, FAST], true, 2]);
     expect(sent.filter((one) => (one as string[])[0] === "other").length).toBeGreaterThan(0);
   });
 
-  test("learns how long a call waited in whichever layer, and not how long that layer took with it otherwise", async () => {
+  test("gets the time in the queue, in whichever layer, without the time between the layers", async () => {
     begin();
     const waits: number[] = [];
     scene.throttle.onEvent((event) => {
@@ -49,7 +52,7 @@ describe("who listens", () => {
     expect(waits).toEqual([waitedMs]);
   });
 
-  test("learns of one start once, however many layers see the call", async () => {
+  test("gets one event per sent call, however many layers see it", async () => {
     begin();
     let sent = 0;
     scene.throttle.onEvent((event) => (sent += event.type === "sent" ? 1 : 0));
@@ -60,7 +63,7 @@ describe("who listens", () => {
     expect(sent).toBe(1);
   });
 
-  test("learns of one refusal once, however many layers see it", async () => {
+  test("gets one event per 429, however many layers see it", async () => {
     begin({ settings: { mode: "observe" } });
     const events = eventsOf(scene.throttle);
     scene.account.closed = { scope: "limit" };
@@ -72,7 +75,7 @@ describe("who listens", () => {
     expect(events).toMatchObject([{ type: "throttled", call: { name: "inner" }, limits: [SLOW], isRetried: false }]);
   });
 
-  test("hears nothing after the end of the subscription", async () => {
+  test("gets nothing after it has unsubscribed", async () => {
     begin();
     let heard = 0;
     const ends = [scene.throttle.onChange(() => (heard += 1)), scene.throttle.onEvent(() => (heard += 1))];

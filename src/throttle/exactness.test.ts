@@ -1,4 +1,4 @@
-/** Never over the limit, nearly never under it: against the three ways in which an account may count. */
+/** Compares the sent calls with the limit, for the three ways in which an account may count. */
 
 import fc from "fast-check";
 
@@ -6,8 +6,8 @@ import { LIMITS, RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
 import { COUNTINGS } from "../../testing/account";
 import { JITTER, newScene, SceneOptions, STEADY } from "../../testing/scene";
 
-describe.each(COUNTINGS)("where the account counts by %s", (counting) => {
-  test.each(RATE_LIMIT_IDS)("a burst of twenty seconds' worth at %s has no refusal", async (limit) => {
+describe.each(COUNTINGS)("when the account counts by %s", (counting) => {
+  test.each(RATE_LIMIT_IDS)("sends a burst of 20 seconds' worth at %s without a 429", async (limit) => {
     const perSecond = LIMITS[limit].perSecond;
     const bursts = Math.max(2, Math.ceil(20 / perSecond));
     for (let seed = 1; seed <= bursts; seed += 1) {
@@ -23,7 +23,7 @@ describe.each(COUNTINGS)("where the account counts by %s", (counting) => {
     }
   });
 
-  test("no history of bursts and lulls has a refusal, or a second with more starts than the limit", async () => {
+  test("gets no 429 and never exceeds the limit in any history of bursts and lulls", async () => {
     const limits = fc.constantFrom<RateLimitId>(
       "POST /channels",
       "POST /WebChannels",
@@ -51,7 +51,7 @@ describe.each(COUNTINGS)("where the account counts by %s", (counting) => {
 });
 
 test.each(COUNTINGS)(
-  "sixty calls at once are through within 5 %% of the shortest time, where the account counts by %s and the way is steady",
+  "sends 60 calls within 5 %% of the shortest possible time when the account counts by %s and the latency is constant",
   async (counting) => {
     const { clock, account, send } = newScene({ counting, seed: 1, way: STEADY });
     await clock.until(Promise.all(Array.from({ length: 60 }, () => send({ limits: ["POST /channels"] }))));
@@ -61,7 +61,7 @@ test.each(COUNTINGS)(
   },
 );
 
-/** The share of the limit that is used while there is always more to send, after some time to learn the way. */
+/** The share of the limit that is used while calls are always queued, after `warmUpCalls` to measure the latency. */
 async function shareUsed(limit: RateLimitId, way: SceneOptions["way"], warmUpCalls: number, calls: number) {
   const { clock, account, send } = newScene({ counting: "rolling", seed: 7, way });
   const all = Array.from({ length: warmUpCalls + calls }, () => send({ limits: [limit] }));
@@ -75,14 +75,14 @@ async function shareUsed(limit: RateLimitId, way: SceneOptions["way"], warmUpCal
   };
 }
 
-test.each(RATE_LIMIT_IDS)("%s is used to 97 % when every way takes the same", async (limit) => {
+test.each(RATE_LIMIT_IDS)("uses 97 % of %s when the latency is constant", async (limit) => {
   const { share, refused } = await shareUsed(limit, STEADY, 40, 400);
   expect(share).toBeGreaterThanOrEqual(0.97);
   expect(refused).toBe(0);
 });
 
 test.each(["POST /channels", "POST /WebChannels", "POST /FlexFlows", "GET /WebChannels"] as const)(
-  "%s is used to 88 % when the ways vary by 120 ms",
+  "uses 88 % of %s when the latency varies by 120 ms",
   async (limit) => {
     const { share, refused } = await shareUsed(limit, JITTER, 2000, 4000);
     expect(share).toBeGreaterThanOrEqual(0.88);

@@ -2,7 +2,7 @@ import { newScene, STEADY } from "../../testing/scene";
 import { settingsOf, tryPermit } from "../../testing/throttles";
 import { FailSafeThrottle } from "./failSafeThrottle";
 
-test("a join whose reservation ends while its request waits is given up: that is no failure, and it is not sent", async () => {
+test("aborts the queued request of a join when its reservation ends, without a reported failure", async () => {
   const { clock } = newScene({ way: STEADY });
   const reported: unknown[] = [];
   const throttle = new FailSafeThrottle({
@@ -18,7 +18,7 @@ test("a join whose reservation ends while its request waits is given up: that is
     details: { kind: "join", signal: ending.signal },
   });
   tryPermit(throttle, { limits: ["POST /channels"], name: "other" })?.markSent();
-  // An admin's route says that it spends another limit, too.
+  // A custom route in the settings spends a second limit.
   const request = throttle.acquire({
     limits: ["POST /WebChannels/Users", "POST /channels"],
     name: "POST",

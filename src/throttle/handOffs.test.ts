@@ -2,10 +2,10 @@ import { tryPermit } from "../../testing/throttles";
 import { begin, FAST, scene, SLOW, times, use, watch } from "../../testing/throttleScene";
 import { ThrottleError } from "./errors";
 
-describe("a call that another layer sees again", () => {
+describe("a call that a second layer sees", () => {
   const inner = (key?: string) => tryPermit(scene.throttle, { limits: [SLOW], name: "inner", key });
 
-  test("spends one token, whether the first layer holds its permit still or has sent it", async () => {
+  test("spends one slot, whether or not the first layer has marked its permit as sent", async () => {
     for (const wasSent of [false, true]) {
       begin();
       const permit = await scene.throttle.acquire({ limits: [SLOW], name: "outer", isEntryPoint: true });
@@ -23,7 +23,7 @@ describe("a call that another layer sees again", () => {
     }
   });
 
-  test("takes over what the first layer knows better", async () => {
+  test("takes its name, kind and priority from the first layer", async () => {
     begin();
     void use(SLOW, 1);
     scene.throttle.handOff({
@@ -36,7 +36,7 @@ describe("a call that another layer sees again", () => {
     expect(scene.throttle.status().waiting).toMatchObject([{ name: "join", kind: "join" }]);
   });
 
-  test("is that call once: the next about the same chat is another, and nobody's join", async () => {
+  test("uses a hand-off once: later calls for the same chat are calls of their own", async () => {
     begin();
     scene.throttle.handOff({
       limits: [SLOW],
@@ -48,7 +48,7 @@ describe("a call that another layer sees again", () => {
     expect(scene.throttle.status().waiting.map(({ name }) => name)).toEqual(["POST", "POST"]);
   });
 
-  test("gives its permit back when it does not come", async () => {
+  test("returns its permit when the hand-off ends without it", async () => {
     begin();
     const permit = tryPermit(scene.throttle, { limits: [SLOW], name: "outer" });
     const done = scene.throttle.handOff({ limits: [SLOW], key: "CH1", permit, details: {} });
@@ -60,7 +60,7 @@ describe("a call that another layer sees again", () => {
     expect(next.outcome).toBe("done");
   });
 
-  test("an Action's permit serves one of its calls; the second acquires its own", async () => {
+  test("uses the permit of an Action for one call; the second call needs its own", async () => {
     begin();
     const permit = tryPermit(scene.throttle, { limits: [SLOW], name: "Action", isEntryPoint: true });
     scene.throttle.handOff({ limits: [SLOW], permit, details: {} });
@@ -68,7 +68,7 @@ describe("a call that another layer sees again", () => {
     expect(inner()).toBeUndefined();
   });
 
-  test("acquires what the first layer did not", async () => {
+  test("acquires the limits that the first layer did not", async () => {
     begin();
     const permit = tryPermit(scene.throttle, { limits: [SLOW], name: "Action", isEntryPoint: true });
     scene.throttle.handOff({ limits: [SLOW], permit, details: {} });
@@ -80,13 +80,13 @@ describe("a call that another layer sees again", () => {
   });
 });
 
-test("what another layer had acquired is given back when the call is not sent after all", async () => {
+test("returns the slots of a hand-off when the call is rejected", async () => {
   begin();
   void use(FAST, 10);
   const permit = tryPermit(scene.throttle, { limits: [SLOW], name: "Action", isEntryPoint: true });
   scene.throttle.handOff({ limits: [SLOW], permit, details: {} });
-  const refused = watch(scene.throttle.acquire({ limits: [SLOW, FAST], name: "inner", onBurst: "reject" }));
+  const rejected = watch(scene.throttle.acquire({ limits: [SLOW, FAST], name: "inner", onBurst: "reject" }));
   await scene.clock.run(1);
-  expect(refused.outcome).toBeInstanceOf(ThrottleError);
+  expect(rejected.outcome).toBeInstanceOf(ThrottleError);
   expect(tryPermit(scene.throttle, { limits: [SLOW], name: "next" })).toBeDefined();
 });

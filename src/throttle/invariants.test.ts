@@ -1,4 +1,4 @@
-/** The laws of the house, in thousands of histories: bursts, refusals, callers who leave, networks that fail, faults of our own. */
+/** Checks docs/invariants.md in random histories with bursts, 429s, aborts and network failures. */
 
 import { Permit } from "../flexThrottle";
 import { tryPermit } from "../../testing/throttles";
@@ -19,9 +19,9 @@ interface Step {
   readonly afterMs: number;
   readonly limits: RateLimitId[];
   readonly priority: Priority;
-  /** When its caller leaves, whether it waits then or is under way. */
+  /** When its caller aborts it, in the queue or under way. */
   readonly abortAfterMs: number | undefined;
-  /** When its network fails, from the sending; the request is on its way to Twilio all the same. */
+  /** When its network fails, after sending. The request still reaches Twilio. */
   readonly failsAfterMs: number | undefined;
   readonly maxWaitMs: number;
 }
@@ -41,7 +41,7 @@ const trouble = fc.record({
 });
 
 test.each(COUNTINGS)(
-  "1, 2, 4 and 6 hold, where the account counts by %s and has troubles of its own",
+  "keeps the limit, the order and the cool-downs, and settles every call, when the account counts by %s",
   async (counting) => {
     const property = fc.asyncProperty(
       fc.integer(),
@@ -85,19 +85,19 @@ test.each(COUNTINGS)(
         await clock.until(Promise.all(all));
         await clock.run();
 
-        // 1: never more starts than the limit in any rolling second, and no refusal but in the account's own troubles.
+        // Invariant 1: never more starts than the limit in any rolling second, and no 429 that the account did not force.
         for (const limit of account.sentAtMs.keys())
           expect(account.mostInAnySecond(limit)).toBeLessThanOrEqual(LIMITS[limit].perSecond);
         if (troubles.length === 0) expect(account.refused).toBe(0);
-        // 2: first come, first served within a priority, among calls on the same limits.
+        // Invariant 2: first come, first served within a priority, among calls on the same limits.
         const line = (index: number) => [steps[index].priority, ...steps[index].limits.slice().sort()].join();
         for (const name of new Set(steps.map((_, index) => line(index)))) {
           const inLine = firstStarts.filter((index) => line(index) === name);
           expect(inLine).toEqual(inLine.slice().sort((a, b) => a - b));
         }
-        // 4: while a limit cools down nobody passes it.
+        // Invariant 4: no call is sent while its limit cools down.
         expect(startedWhileCooling).toBe(0);
-        // 6: nothing is lost: every call ends, in an answer, or in an error that says why.
+        // Invariant 6: every call ends with an answer, or with an error that says why.
         expect(settled).toHaveLength(steps.length);
         settled
           .filter((end) => typeof end !== "number")
@@ -112,11 +112,11 @@ test.each(COUNTINGS)(
   },
 );
 
-/** The layers that one call goes through, as those of Flex's page do; each sends it at the end. */
+/** The layers that one call passes in Flex. Each sends the call at its end. */
 const LAYERS = {
   request: (limits: RateLimitId[], key: string) => scene.send({ limits, key }),
 
-  /** Flex's own join, and its request. */
+  /** A join by Flex, and its request. */
   join: (limits: RateLimitId[], key: string) =>
     scene.throttle.run(
       { limits, name: "join", key },
@@ -127,7 +127,7 @@ const LAYERS = {
       refusalIn,
     ),
 
-  /** An accepted task, which acquires ahead of its turn, and its join. */
+  /** An accepted task, which has a lead time, and its join. */
   async accept(limits: RateLimitId[], key: string, meanwhileMs: number) {
     const permit = await scene.throttle.acquire({ limits, name: "accept", key, isEntryPoint: true, leadMs: 250 });
     const done = scene.throttle.handOff({ limits, key, permit, details: {} });
@@ -145,7 +145,7 @@ const LAYERS = {
     done();
   },
 
-  /** Another plugin, which asks for its permit, and makes its request within a second. */
+  /** Another plugin, which acquires a permit and sends its request within a second. */
   async plugin(limits: RateLimitId[], key: string, meanwhileMs: number) {
     const permit = await scene.throttle.acquire({ limits, name: "plugin", isEntryPoint: true });
     permit.markSent();
@@ -160,14 +160,14 @@ async function hold(limits: RateLimitId[]): Promise<[Permit, () => void]> {
   return [permit, scene.throttle.handOff({ limits, permit, details: {} })];
 }
 
-test("3 holds: one call spends one token of each of its limits, however many layers see it", async () => {
+test("spends one slot of each limit per call, however many layers see it", async () => {
   const layered = fc.record({
     afterMs: fc.oneof(fc.constant(0), fc.nat(400), fc.nat(2000)),
     limits: fc.subarray<RateLimitId>([FAST, MEMBER], { minLength: 1 }),
     kind: fc.constantFrom(...(Object.keys(LAYERS) as (keyof typeof LAYERS)[])),
     meanwhileMs: fc.nat(600),
   });
-  // Of two whose requests cannot be told apart, the first request takes the permit of the first: so they come one after the other.
+  // Requests without a key cannot be matched to their own permits, so these calls run one after the other.
   const isKeyed = (kind: keyof typeof LAYERS) => kind !== "action" && kind !== "plugin";
   const property = fc.asyncProperty(
     fc.integer(),
@@ -190,7 +190,7 @@ test("3 holds: one call spends one token of each of its limits, however many lay
       await clock.run(clock.now() + 3000);
       for (const limit of [FAST, MEMBER] as const) {
         expect(spent.get(limit) ?? 0).toBe(calls.filter(({ limits }) => limits.includes(limit)).length);
-        // No slot is held for anything that went out on another, and none is free that should not be.
+        // Every slot is free again, and no more than the limit has.
         let free = 0;
         while (tryPermit(throttle, { limits: [limit], name: "test", isEntryPoint: true })) free += 1;
         expect(free).toBe(LIMITS[limit].perSecond);

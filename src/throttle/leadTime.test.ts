@@ -3,12 +3,12 @@ import fc from "fast-check";
 import { tryPermit } from "../../testing/throttles";
 import { begin, MEMBER, scene, SLOW, startsOn, times, use, watch } from "../../testing/throttleScene";
 
-describe("an accept that has its permit ahead of its turn", () => {
+describe("an accept with a lead time", () => {
   const LEAD_MS = 250;
   const accept = (key: string) =>
     scene.throttle.acquire({ limits: [MEMBER], name: "accept", key, isEntryPoint: true, leadMs: LEAD_MS });
 
-  /** Accepts, and sends the join after the time that this takes. */
+  /** Accepts, and sends the join `joinAfterMs` later. */
   async function acceptAndJoin(key: string, joinAfterMs: number): Promise<void> {
     const permit = await accept(key);
     scene.throttle.handOff({ limits: [MEMBER], key, permit, details: {} });
@@ -17,7 +17,7 @@ describe("an accept that has its permit ahead of its turn", () => {
   }
 
   test.each([0, 100, 250, 600])(
-    "sends its join no sooner than the limit allows, also %s ms after it",
+    "never sends its join before the limit allows, when the join follows %s ms later",
     async (joinAfterMs) => {
       begin();
       const all = Promise.all(times(35, (index) => acceptAndJoin(String(index), joinAfterMs)));
@@ -28,15 +28,15 @@ describe("an accept that has its permit ahead of its turn", () => {
     },
   );
 
-  test("loses no time where the join takes as long as the lead", async () => {
+  test("costs no extra time when the join takes as long as the lead time", async () => {
     begin();
     await scene.clock.until(Promise.all(times(20, (index) => acceptAndJoin(String(index), LEAD_MS))));
     const [first, last] = [startsOn(MEMBER)[0], startsOn(MEMBER)[19]];
-    // A window after the answers of the first ten, which take 180 ms; without the lead it would be 250 ms more.
+    // One second after the answers of the first ten, which take 180 ms. Without the lead time it would be 250 ms more.
     expect(last - first).toBeLessThan(1000 + 180 + 20);
   });
 
-  test("keeps the limit in every history of accepts, joins sooner or later or never, and other calls", async () => {
+  test("keeps the limit in every history of accepts, early, late and missing joins, and other calls", async () => {
     const step = fc.record({ afterMs: fc.nat(400), joinAfterMs: fc.option(fc.nat(800)), isAccept: fc.boolean() });
     const property = fc.asyncProperty(
       fc.integer(),
@@ -57,15 +57,15 @@ describe("an accept that has its permit ahead of its turn", () => {
     await fc.assert(property, { numRuns: 300 });
   });
 
-  test("is not sent into a cool-down that began while it was held, and is let go when nobody wants it any more", async () => {
+  test("holds its join during a cool-down that starts after it, and releases its permit when the join is aborted", async () => {
     begin();
     const permit = await scene.clock.until(accept("A"));
     scene.throttle.handOff({ limits: [MEMBER], key: "A", permit, details: {} });
     const unwanted = await scene.clock.until(accept("B"));
     scene.throttle.handOff({ limits: [MEMBER], key: "B", permit: unwanted, details: {} });
-    const refused = tryPermit(scene.throttle, { limits: [MEMBER], name: "refused", isEntryPoint: true });
-    refused?.markSent();
-    refused?.markThrottled({ scope: "limit", retryAfterMs: 5000 });
+    const throttled = tryPermit(scene.throttle, { limits: [MEMBER], name: "throttled", isEntryPoint: true });
+    throttled?.markSent();
+    throttled?.markThrottled({ scope: "limit", retryAfterMs: 5000 });
     const controller = new AbortController();
     const joined = watch(scene.send({ limits: [MEMBER], key: "A" }));
     const left = watch(scene.send({ limits: [MEMBER], key: "B", signal: controller.signal }));
@@ -79,7 +79,7 @@ describe("an accept that has its permit ahead of its turn", () => {
     expect(joined.outcome).toBe("done");
   });
 
-  test("that was held until it was given up for lost is acquired anew", async () => {
+  test("needs a new permit for its join after the lease timeout", async () => {
     begin();
     const permit = await scene.clock.until(
       scene.throttle.acquire({ limits: [SLOW], name: "outer", isEntryPoint: true }),
@@ -94,7 +94,7 @@ describe("an accept that has its permit ahead of its turn", () => {
     expect(scene.account.mostInAnySecond(SLOW)).toBe(1);
   });
 
-  test("leaves the window as it was when it is not used", async () => {
+  test("leaves no slot behind when its permit is not used", async () => {
     begin();
     await scene.clock.until(Promise.all(use(MEMBER, 10)));
     const ahead = await scene.clock.until(accept("unused"));

@@ -2,7 +2,7 @@ import { tryPermit } from "../../testing/throttles";
 import { begin, scene, SLOW, watch } from "../../testing/throttleScene";
 
 describe("an unused permit", () => {
-  test("does not come to anything when its permit is forgotten: it holds others up no longer than three seconds", async () => {
+  test("delays the next call by three seconds at most", async () => {
     begin();
     tryPermit(scene.throttle, { limits: [SLOW], name: "forgotten" });
     const next = watch(scene.send({ limits: [SLOW] }));
@@ -12,7 +12,7 @@ describe("an unused permit", () => {
     expect(next.outcome).toBe("done");
   });
 
-  test("that is sent after its permit was given up for lost counts all the same", async () => {
+  test("counts when it is used after its lease timeout", async () => {
     begin();
     const late = tryPermit(scene.throttle, { limits: [SLOW], name: "late" });
     await scene.clock.run(61_000);

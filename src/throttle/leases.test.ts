@@ -1,4 +1,4 @@
-/** Calls for which another layer has acquired permits already, and that meet a pause: they wait as any others do. */
+/** Calls that hold a permit from another layer (held calls) and meet a cool-down: they wait like any other call. */
 
 import { Call, Permit } from "../flexThrottle";
 import { RateLimitId } from "../limits/limits";
@@ -11,16 +11,16 @@ const MEMBER = "POST /WebChannels/Users"; // 10 a second
 
 let scene: Scene;
 
-/** The limits pause for 40 s from 50 ms on; the permit of an Action is held on each of these. */
+/** The limits cool down for 40 s from 50 ms on. An Action holds a permit on each of them. */
 async function begin(pausing: readonly RateLimitId[], options: SceneOptions = {}): Promise<void> {
   scene = newScene({ way: STEADY, random: () => 0.5, ...options });
   const tryAcquire = (limit: RateLimitId) =>
     tryPermit(scene.throttle, { limits: [limit], name: "first", isEntryPoint: true }) as Permit;
-  const refused = pausing.map(tryAcquire);
-  refused.forEach((permit) => permit.markSent());
+  const throttled = pausing.map(tryAcquire);
+  throttled.forEach((permit) => permit.markSent());
   await scene.clock.run(50);
   pausing.forEach((limit) => scene.throttle.handOff({ limits: [limit], permit: tryAcquire(limit), details: {} }));
-  refused.forEach((permit) => permit.markThrottled({ scope: "limit", retryAfterMs: 40_000 }));
+  throttled.forEach((permit) => permit.markThrottled({ scope: "limit", retryAfterMs: 40_000 }));
 }
 
 function send(call: Partial<Call> & Pick<Call, "limits">) {
@@ -36,7 +36,7 @@ function send(call: Partial<Call> & Pick<Call, "limits">) {
 const starts = (limit: RateLimitId) => scene.account.sentAtMs.get(limit) ?? [];
 
 test.each([{ maxWaitMs: 1000 }, { deadlineMs: 1050 }])(
-  "no longer than %j allows, and what was held is given back",
+  "a held call times out after %j and returns its slots",
   async (patience) => {
     await begin([FAST]);
     const seen = send({ limits: [FAST], ...patience });
@@ -52,7 +52,7 @@ test.each([{ maxWaitMs: 1000 }, { deadlineMs: 1050 }])(
   },
 );
 
-test("one that would rather be rejected than wait is, and one that finds the queue full", async () => {
+test("a held call is rejected with the policy reject, or when the queue is full", async () => {
   await begin([FAST]);
   const seen = send({ limits: [FAST], onBurst: "reject" });
   await scene.clock.run(60);
@@ -64,7 +64,7 @@ test("one that would rather be rejected than wait is, and one that finds the que
   expect(other.outcome).toMatchObject({ name: "ThrottleQueueFullError", limit: FAST });
 });
 
-test("it can be seen, with the end of the pause as its turn, and given up", async () => {
+test("a held call is listed with the end of the cool-down as its turn, and can be canceled", async () => {
   await begin([FAST]);
   const events = eventsOf(scene.throttle);
   const seen = send({ limits: [FAST], name: "POST" });
@@ -78,7 +78,7 @@ test("it can be seen, with the end of the pause as its turn, and given up", asyn
   expect(events).toMatchObject([{ type: "dropped" }]);
 });
 
-test("its caller can leave at once", async () => {
+test("a held call can be aborted at once", async () => {
   await begin([FAST]);
   const controller = new AbortController();
   const seen = send({ limits: [FAST], signal: controller.signal });
@@ -89,7 +89,7 @@ test("its caller can leave at once", async () => {
   expect(scene.throttle.status().waiting).toEqual([]);
 });
 
-test("who wants to know now lets it go, at once", async () => {
+test("retryNow sends a held call at once", async () => {
   await begin([FAST]);
   send({ limits: [FAST] });
   await scene.clock.run(1000);
@@ -98,16 +98,16 @@ test("who wants to know now lets it go, at once", async () => {
   expect(starts(FAST)).toEqual([1000]);
 });
 
-test("it goes when its pause ends, whoever waits longer for another, and holds up nobody behind it on what it has", async () => {
+test("a held call is sent when its own cool-down ends, even while another one waits longer", async () => {
   await begin([SLOW, FAST]);
-  const refused = tryPermit(scene.throttle, { limits: [MEMBER], name: "first", isEntryPoint: true });
+  const throttled = tryPermit(scene.throttle, { limits: [MEMBER], name: "first", isEntryPoint: true });
   scene.throttle.handOff({
     limits: [MEMBER],
     permit: tryPermit(scene.throttle, { limits: [MEMBER], name: "Action", isEntryPoint: true }),
     details: {},
   });
-  refused?.markSent();
-  refused?.markThrottled({ scope: "limit", retryAfterMs: 5000 });
+  throttled?.markSent();
+  throttled?.markThrottled({ scope: "limit", retryAfterMs: 5000 });
   const long = send({ limits: [FAST] });
   const short = send({ limits: [MEMBER] });
   await scene.clock.run(6000);
@@ -117,19 +117,19 @@ test("it goes when its pause ends, whoever waits longer for another, and holds u
   expect(starts(FAST)).toEqual([40_050]);
 });
 
-test("it takes what it has not got only when it can go with it", async () => {
+test("a held call takes its missing slots only when it can be sent", async () => {
   await begin([FAST]);
   const both = send({ limits: [FAST, MEMBER] });
   const others = Array.from({ length: 10 }, () => send({ limits: [MEMBER] }));
   await scene.clock.run(39_000);
-  // Behind it in line: nobody overtakes one that needs both.
+  // They stay behind it: no call overtakes one that needs both limits.
   expect(others.map(({ outcome }) => outcome)).toEqual(Array(10).fill("pending"));
   await scene.clock.run(42_000);
   expect([both, ...others].every(({ outcome }) => outcome === "done")).toBe(true);
   expect(scene.account.mostInAnySecond(MEMBER)).toBe(10);
 });
 
-test("held over a long pause, ten are no more than ten with those that others take", async () => {
+test("ten calls held over a long cool-down and ten others stay within the limit", async () => {
   scene = newScene({ way: STEADY, random: () => 0.5 });
   const { throttle, clock, account } = scene;
   const keys = Array.from({ length: 10 }, (_, n) => `CH${n}`);
@@ -141,9 +141,9 @@ test("held over a long pause, ten are no more than ten with those that others ta
       details: {},
     }),
   );
-  const refused = tryPermit(throttle, { limits: [SLOW], name: "other" }) as Permit;
-  refused.markSent();
-  refused.markThrottled({ scope: "account", retryAfterMs: 90_000 });
+  const throttled = tryPermit(throttle, { limits: [SLOW], name: "other" }) as Permit;
+  throttled.markSent();
+  throttled.markThrottled({ scope: "account", retryAfterMs: 90_000 });
   keys.forEach((key) => send({ limits: [MEMBER], key }));
   keys.forEach((key) => send({ limits: [MEMBER], key: `${key} of others` }));
   await clock.run(100_000);
@@ -152,7 +152,7 @@ test("held over a long pause, ten are no more than ten with those that others ta
   expect(account.refused).toBe(0);
 });
 
-test("all of them held by those who wait for one more do not stand still", async () => {
+test("queued calls are sent after the lease timeout when all slots are held", async () => {
   scene = newScene({ way: STEADY });
   const { throttle, clock } = scene;
   for (let n = 0; n < 10; n += 1)

@@ -1,10 +1,10 @@
 import { begin, FAST, scene, SLOW, startsOn, times, use, watch } from "../../testing/throttleScene";
 import { readSettings } from "../settings/readSettings";
 
-describe("the mode", () => {
+describe("changing the settings", () => {
   const configure = (mode: string) => scene.throttle.configure(readSettings({ mode }).settings);
 
-  test.each(["off", "observe"])("%s lets everyone who waits go at once, and retries nothing", async (mode) => {
+  test.each(["off", "observe"])("mode %s sends all queued calls at once, and retries nothing", async (mode) => {
     begin();
     const calls = use(SLOW, 20).map(watch);
     await scene.clock.run(500);
@@ -15,7 +15,7 @@ describe("the mode", () => {
     expect(scene.account.refused).toBe(19);
   });
 
-  test("enforce after observe counts what was observed", async () => {
+  test("mode enforce counts the calls that were sent in observe", async () => {
     begin({ settings: { mode: "observe" } });
     void use(FAST, 30);
     await scene.clock.run(100);
@@ -26,7 +26,7 @@ describe("the mode", () => {
     expect(startsOn(FAST)).toHaveLength(30);
   });
 
-  test("new limits hold for those who wait already", async () => {
+  test("applies new limits to queued calls", async () => {
     begin();
     const calls = times(6, () => watch(scene.throttle.acquire({ limits: [SLOW], name: "test" })));
     await scene.clock.run(10);

@@ -1,4 +1,4 @@
-/** The queue beside the plainest one there could be: a list that is sorted and searched each time. */
+/** Compares the queue with a simple model: a list that is sorted and searched each time. */
 
 import fc from "fast-check";
 
@@ -28,7 +28,7 @@ class PlainQueue {
       .slice()
       .sort((a, b) => a.position.order - b.position.order || a.position.sequence - b.position.sequence);
 
-  /** In order, each goes for which every limit is free and nobody before it waits for one of them. */
+  /** Admits, in order, each call whose limits all have tokens and are not blocked by an earlier call. */
   admit(left: Map<string, number>): TestWaiter[] {
     const blocked = new Set<string>();
     return this.inOrder().filter((waiter) => {
@@ -66,7 +66,7 @@ const operation = fc.oneof(
   fc.record({ type: fc.constant("wait" as const), ms: fc.nat(10) }),
 );
 
-test("does what a plain sorted list would do, in every history", () => {
+test("behaves like a sorted list in every history", () => {
   fc.assert(
     fc.property(fc.array(operation, { maxLength: 60 }), (operations) => {
       const queue = new CallQueue<TestWaiter>();
@@ -121,7 +121,7 @@ test("does what a plain sorted list would do, in every history", () => {
   );
 });
 
-test("tells how long until the next may go, for those only who wait for time and not behind somebody", () => {
+test("returns the time until the next turn, ignoring calls that wait behind others", () => {
   const queue = new CallQueue<TestWaiter>();
   const waiter = (order: number, ...ids: RateLimitId[]) =>
     newWaiter(ids, { order, sequence: order, expiresAtMs: Infinity });
@@ -139,13 +139,13 @@ test("tells how long until the next may go, for those only who wait for time and
   expect(queue.size).toBe(3);
 });
 
-test("tells who stands behind all others, or before them, how many are before it without a look at each", () => {
+test("counts the calls ahead without visiting each when a call is first or last", () => {
   const queue = new CallQueue<TestWaiter>();
-  let looks = 0;
+  let visits = 0;
   for (let sequence = 0; sequence < 10_000; sequence += 1) {
     const place = {
       get order() {
-        looks += 1;
+        visits += 1;
         return 1000;
       },
       sequence,
@@ -153,13 +153,13 @@ test("tells who stands behind all others, or before them, how many are before it
     };
     queue.add(newWaiter([IDS[0]], place));
   }
-  looks = 0;
+  visits = 0;
   const places = [0, 5, 10_000].map((sequence) => ({ order: 1000, sequence, expiresAtMs: Infinity }));
   expect(places.map((place) => queue.countAhead(place, IDS[0]))).toEqual([0, 5, 10_000]);
-  expect(looks).toBeLessThan(100);
+  expect(visits).toBeLessThan(100);
 });
 
-test("who has a lane alone stands behind nobody there, and holds nobody up but on what it waits for too", () => {
+test("a call with held slots waits behind no other in its own lane, and blocks only the limits that it still waits for", () => {
   const queue = new CallQueue<TestWaiter>();
   const alone = (order: number, ...ids: RateLimitId[]) => ({
     ...newWaiter(ids, { order, sequence: order, expiresAtMs: Infinity }),
@@ -185,7 +185,7 @@ test("who has a lane alone stands behind nobody there, and holds nobody up but o
   expect(queue.hasWaitersOn(IDS)).toBe(false);
 });
 
-test("nobody waits, nobody is waited for", () => {
+test("an empty queue has no next turn", () => {
   expect(
     new CallQueue<TestWaiter>().admit(
       () => 0,

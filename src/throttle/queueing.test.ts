@@ -4,7 +4,7 @@ import { Call } from "../flexThrottle";
 import { RateLimitId } from "../limits/limits";
 import { Priority } from "./queue";
 
-/** Sends calls of these names, told apart by their order of starting. */
+/** Sends the calls and records their names in the order of sending. */
 function startOrder(
   calls: (Partial<Call> & { name: string; afterMs?: number })[],
   limit: RateLimitId = SLOW,
@@ -24,15 +24,15 @@ function startOrder(
   return { order, all: Promise.all(all) };
 }
 
-describe("whose turn it is", () => {
-  test("first come, first served", async () => {
+describe("the queue", () => {
+  test("sends calls of one priority in the order of arrival", async () => {
     begin();
     const { order, all } = startOrder(times(6, (index) => ({ name: String(index), afterMs: index })));
     await scene.clock.until(all);
     expect(order).toEqual(["0", "1", "2", "3", "4", "5"]);
   });
 
-  test("a customer who waits goes before an agent's click, and that before what goes in bulk", async () => {
+  test("sends high priority before normal, and normal before low", async () => {
     begin();
     const calls: [string, Priority][] = [
       ["first", "low"],
@@ -46,7 +46,7 @@ describe("whose turn it is", () => {
     expect(order).toEqual(["first", "high", "high too", "normal", "low"]);
   });
 
-  test("what is in bulk is not overtaken for ever: after half a minute it goes before a newcomer of any kind", async () => {
+  test("sends a low-priority call before any call that arrives more than half a minute later", async () => {
     begin();
     const stream = times(60, (index) => ({ name: `high ${index}`, priority: "high" as const, afterMs: index * 1000 }));
     const { order, all } = startOrder([
@@ -60,7 +60,7 @@ describe("whose turn it is", () => {
     expect(overtakenBy).toBeLessThanOrEqual(31);
   });
 
-  test("of those whose reservations run out, the one that runs out first goes first", async () => {
+  test("sends the call with the earliest deadline first", async () => {
     begin();
     const deadlines: [string, number][] = [
       ["now", Infinity],
@@ -76,7 +76,7 @@ describe("whose turn it is", () => {
     expect(order).toEqual(["now", "sooner", "soon", "late", "never"]);
   });
 
-  test("a call whose deadline has come is given up, not sent", async () => {
+  test("expires a call at its deadline without sending it", async () => {
     begin();
     void use(SLOW, 1);
     const seen = watch(scene.send({ limits: [SLOW], deadlineMs: 400 }));
@@ -85,7 +85,7 @@ describe("whose turn it is", () => {
     expect(startsOn(SLOW)).toHaveLength(1);
   });
 
-  test("nobody who waits is overtaken by a call that could go at once", async () => {
+  test("grants no permit ahead of a queued call on the same limit", async () => {
     begin();
     void use(FAST, 11);
     await scene.clock.run(1);
@@ -93,7 +93,7 @@ describe("whose turn it is", () => {
     expect(tryPermit(scene.throttle, { limits: [MEMBER], name: "test" })).toBeDefined();
   });
 
-  test("one limit that is used up holds nobody up on another", async () => {
+  test("does not delay a call whose own limit has a slot", async () => {
     begin();
     void use(SLOW, 5);
     const seen = watch(scene.send({ limits: [FAST] }));
@@ -102,7 +102,7 @@ describe("whose turn it is", () => {
   });
 });
 
-test("an answer that was long in coming holds nobody up: its request has arrived a second after its sending at the latest", async () => {
+test("counts a call as arrived one second after it was sent, even if its answer takes longer", async () => {
   begin();
   void times(10, () =>
     scene.throttle.run(
@@ -116,7 +116,7 @@ test("an answer that was long in coming holds nobody up: its request has arrived
   expect(startsOn(FAST)).toEqual([2003]);
 });
 
-test("many who come to wait do not put off the turn of the first", async () => {
+test("does not postpone the first turn when many calls arrive", async () => {
   begin();
   const { clock, account } = scene;
   for (let n = 0; n < 11; n += 1) void scene.send({ limits: ["POST /channels"] });

@@ -2,8 +2,8 @@ import { eventsOf } from "../../testing/throttles";
 import { begin, FAST, scene, SLOW, times, use, watch } from "../../testing/throttleScene";
 import { ThrottleError } from "./errors";
 
-describe("what is not sent says so", () => {
-  test("a queue that is full: which limit, the place in line, and the wait", async () => {
+describe("a call that is not sent", () => {
+  test("fails with the limit, the calls ahead and the wait when the queue is full", async () => {
     begin({ settings: { queue: { maxLength: 3 } } });
     const calls = [...use(SLOW, 4), scene.send({ limits: [SLOW] })].map(watch);
     await scene.clock.run(0);
@@ -15,7 +15,7 @@ describe("what is not sent says so", () => {
     expect(error.message).toMatch(/queue is full \(3 calls\).*"GET \/WebChannels".*about 4 s/);
   });
 
-  test("a call that is exempt from the queue limit is queued even when the queue is full", async () => {
+  test("is queued even in a full queue when it is exempt from the queue limit", async () => {
     begin({ settings: { queue: { maxLength: 2 } } });
     void use(SLOW, 3);
     const join = watch(scene.send({ limits: [SLOW], isExemptFromQueueLimit: true, priority: "high" }));
@@ -23,7 +23,7 @@ describe("what is not sent says so", () => {
     expect(join.outcome).toBe("done");
   });
 
-  test("a wait that was too long", async () => {
+  test("times out after the configured wait", async () => {
     begin({ settings: { queue: { maxWaitSeconds: 2 } } });
     const calls = use(SLOW, 5).map(watch);
     await scene.clock.run(10_000);
@@ -40,7 +40,7 @@ describe("what is not sent says so", () => {
     });
   });
 
-  test("a wait that was too long behind others who have more patience", async () => {
+  test("times out after its own maximum wait while calls ahead of it still wait", async () => {
     begin();
     void use(SLOW, 3);
     const seen = watch(scene.send({ limits: [SLOW], maxWaitMs: 100 }));
@@ -48,7 +48,7 @@ describe("what is not sent says so", () => {
     expect(seen).toMatchObject({ atMs: 100, outcome: { name: "ThrottleTimeoutError", ahead: 2 } });
   });
 
-  test("those whose time is up together: each its place in line, those before it included", async () => {
+  test("counts the calls ahead of it that time out together with it", async () => {
     begin();
     const calls = times(25, (index) =>
       watch(scene.send({ limits: index % 5 === 4 ? [FAST, SLOW] : [FAST], maxWaitMs: 500 })),
@@ -58,13 +58,13 @@ describe("what is not sent says so", () => {
     const errors = calls
       .map(({ outcome }) => outcome)
       .filter((outcome): outcome is ThrottleError => outcome instanceof ThrottleError);
-    // The tenth waits for its second limit, and all others behind it. One that is in a hurry and has more time stands before them.
+    // Call 9 waits for SLOW, and all later calls wait behind it. One high-priority call is ahead of them all.
     expect(errors.map(({ limit, ahead }) => [limit, ahead])).toEqual(
       times(16, (index) => (index > 0 && index % 5 === 0 ? [SLOW, index / 5] : [FAST, index + 1])),
     );
   });
 
-  test("a call that would rather fail than wait: at once, and only where it would have to", async () => {
+  test("is rejected at once with the policy reject, but only if it would have to wait", async () => {
     begin();
     const calls = times(3, () => watch(scene.send({ limits: [SLOW], onBurst: "reject" })));
     await scene.clock.run(0);
@@ -76,7 +76,7 @@ describe("what is not sent says so", () => {
     expect(calls[0].outcome).toBe("done");
   });
 
-  test("the limit that is named is the one that holds it up", async () => {
+  test("names the limit that it would have to wait for", async () => {
     begin();
     void use(SLOW, 3);
     const seen = watch(scene.send({ limits: [FAST, SLOW], onBurst: "reject" }));
@@ -84,14 +84,14 @@ describe("what is not sent says so", () => {
     expect(seen.outcome).toMatchObject({ limit: SLOW, ahead: 2 });
   });
 
-  test("each is told to who listens, but not what is optional", async () => {
+  test("is reported as dropped unless it proceeds without a permit", async () => {
     begin({ settings: { queue: { maxLength: 1 } } });
     const events = eventsOf(scene.throttle);
     void use(SLOW, 2);
-    [{ name: "told" }, { name: "not told", proceedsWithoutPermit: true }].forEach((call) =>
+    [{ name: "required" }, { name: "optional", proceedsWithoutPermit: true }].forEach((call) =>
       watch(scene.send({ limits: [SLOW], ...call })),
     );
     await scene.clock.run(0);
-    expect(events.map((event) => [event.type, event.call.name])).toEqual([["dropped", "told"]]);
+    expect(events.map((event) => [event.type, event.call.name])).toEqual([["dropped", "required"]]);
   });
 });

@@ -1,21 +1,21 @@
 import { begin, FAST, MEMBER, scene, SLOW, times } from "../../testing/throttleScene";
 import { RateLimitId } from "../limits/limits";
 
-/** How many objects can be reached from this one. */
+/** Counts the objects that are reachable from `root`. */
 function objectsIn(root: object): number {
   const seen = new Set<object>([scene.clock]);
-  const look = (value: unknown) => {
+  const visit = (value: unknown) => {
     if (typeof value !== "object" || value === null || seen.has(value)) return;
     seen.add(value);
     if (value instanceof Map || value instanceof Set)
-      value.forEach((inner: unknown, key: unknown) => [key, inner].forEach(look));
-    Object.values(value).forEach(look);
+      value.forEach((inner: unknown, key: unknown) => [key, inner].forEach(visit));
+    Object.values(value).forEach(visit);
   };
-  look(root);
+  visit(root);
   return seen.size;
 }
 
-test("after many calls nothing of them is left", async () => {
+test("keeps no objects or timers of finished calls", async () => {
   begin();
   const round = async (count: number) => {
     const limits: RateLimitId[][] = [[FAST], [SLOW], [MEMBER], [FAST, MEMBER], [MEMBER, SLOW], [FAST, SLOW, MEMBER]];

@@ -2,13 +2,13 @@ import { eventsOf, tryPermit } from "../../testing/throttles";
 import { begin, FAST, MEMBER, scene, SLOW, startsOn, times, use, watch } from "../../testing/throttleScene";
 import { Permit } from "../flexThrottle";
 
-describe("after a refusal", () => {
+describe("after a 429", () => {
   const HALF = () => 0.5;
-  /** With half of the chance. */
+  /** The pauses when the random number is 0.5. */
   const FIRST_PAUSE_MS = 750;
   const LATER_PAUSE_MS = 2200;
 
-  test("everyone pauses, once for a whole round trip", async () => {
+  test("pauses the limit once for all 429s of one round trip", async () => {
     begin({ random: HALF });
     scene.account.closed = { scope: "limit" };
     void use(FAST, 10);
@@ -20,19 +20,19 @@ describe("after a refusal", () => {
     expect(startsOn(FAST)).toHaveLength(10);
   });
 
-  test("one call at a time finds out, until one succeeds; then the others follow", async () => {
+  test("sends one probe at a time until one succeeds, then the other calls", async () => {
     begin({ random: HALF });
     scene.account.closed = { scope: "limit" };
     void use(FAST, 30);
     await scene.clock.run(7000);
-    // The first ten hold the limit for a second from their answers; each refusal comes a round trip later.
+    // The slots of the first ten expire a second after their answers. Each later 429 arrives one round trip after its call.
     expect(startsOn(FAST).slice(10)).toEqual([1183, 1363 + LATER_PAUSE_MS, 3743 + LATER_PAUSE_MS]);
     scene.account.closed = undefined;
     await scene.clock.run(60_000);
     expect(scene.account.done).toBe(30);
   });
 
-  test("calls thin out while every one is refused", async () => {
+  test("retries less and less often while every call gets a 429", async () => {
     begin({ seed: 5 });
     scene.account.closed = { scope: "limit" };
     void scene.send({ limits: [FAST], isExemptFromRetryBudget: true, maxWaitMs: Infinity });
@@ -45,7 +45,7 @@ describe("after a refusal", () => {
     expect(scene.account.done).toBe(1);
   });
 
-  test("a refused call keeps its place before those that came after it", async () => {
+  test("keeps the queue position of a throttled call", async () => {
     begin({ random: HALF });
     const order: string[] = [];
     const send = (name: string) =>
@@ -64,21 +64,21 @@ describe("after a refusal", () => {
 
   test.each([
     ["the queue is full", { queue: { maxLength: 2 } }, {}],
-    ["it would rather be rejected than wait", {}, { onBurst: "reject" as const }],
-  ])("a refused call is retried though %s", async (_, settings, call) => {
+    ["its policy is reject", {}, { onBurst: "reject" as const }],
+  ])("retries a throttled call even if %s", async (_, settings, call) => {
     begin({ random: HALF, settings });
     scene.account.closed = { scope: "limit" };
-    const refused = watch(scene.send({ limits: [SLOW], ...call }));
+    const throttled = watch(scene.send({ limits: [SLOW], ...call }));
     const others = times(2, () => watch(scene.send({ limits: [SLOW] })));
     await scene.clock.run(300);
     scene.account.closed = undefined;
     await scene.clock.run(10_000);
-    expect([refused, ...others].map(({ outcome }) => outcome)).toEqual(["done", "done", "done"]);
-    expect(refused.atMs).toBeLessThan(others[0].atMs);
+    expect([throttled, ...others].map(({ outcome }) => outcome)).toEqual(["done", "done", "done"]);
+    expect(throttled.atMs).toBeLessThan(others[0].atMs);
     expect(scene.account.done).toBe(3);
   });
 
-  test("of refusals of one round trip the longest Retry-After counts, and the rate falls once", async () => {
+  test("applies the longest Retry-After of one round trip and lowers the rate once", async () => {
     begin({ random: () => 0 });
     const permits = times(10, () => tryPermit(scene.throttle, { limits: [FAST], name: "test" }) as Permit);
     permits.forEach((permit) => permit.markSent());
@@ -91,7 +91,7 @@ describe("after a refusal", () => {
     expect(status?.adaptivePerSecond).toBeCloseTo(7);
   });
 
-  test("the longer of backoff and Retry-After counts", async () => {
+  test("pauses for the longer of backoff and Retry-After", async () => {
     begin({ random: HALF });
     scene.account.closed = { scope: "limit", retryAfterMs: 7000 };
     void use(FAST, 1);
@@ -102,7 +102,7 @@ describe("after a refusal", () => {
     expect(scene.throttle.status().coolDownUntilMs).toEqual({ [FAST]: 180 + 7000, [MEMBER]: 360 + FIRST_PAUSE_MS });
   });
 
-  test("one of the whole account pauses every limit", async () => {
+  test("pauses every limit if the 429 is for the whole account", async () => {
     begin({ random: HALF });
     scene.account.closed = { scope: "account", retryAfterMs: 2000 };
     void use(FAST, 1);
@@ -117,7 +117,7 @@ describe("after a refusal", () => {
     expect(scene.account.done).toBe(2);
   });
 
-  test("who wants to know now need not wait for the pause to end", async () => {
+  test("ends the cool-down at once on retryNow", async () => {
     begin({ random: HALF });
     scene.account.closed = { scope: "limit", retryAfterMs: 60_000 };
     void use(SLOW, 1);
@@ -128,7 +128,7 @@ describe("after a refusal", () => {
     expect(scene.account.done).toBe(1);
   });
 
-  test("a call that finds out and is never answered does not hold the others up for ever", async () => {
+  test("sends other calls after a while if the probe gets no answer", async () => {
     begin({ random: HALF });
     scene.account.closed = { scope: "limit" };
     void use(FAST, 1);
@@ -145,13 +145,13 @@ describe("after a refusal", () => {
     expect(scene.account.done).toBe(3);
   });
 
-  test("a late answer of an older call does not let two find out at once", async () => {
+  test("sends no second probe when an older call is answered late", async () => {
     begin({ random: HALF });
     const finish: (() => void)[] = [];
-    const send = (refused: boolean) =>
+    const send = (throttled: boolean) =>
       scene.throttle.run(
         { limits: [FAST], name: "test" },
-        () => new Promise<boolean>((resolve) => finish.push(() => resolve(refused))),
+        () => new Promise<boolean>((resolve) => finish.push(() => resolve(throttled))),
         (outcome) => ("value" in outcome && outcome.value && finish.length < 6 ? { scope: "limit" } : undefined),
       );
     times(5, (index) => void send(index === 0));
@@ -169,7 +169,7 @@ describe("after a refusal", () => {
     expect(finish).toHaveLength(7);
   });
 
-  test("a refusal that nobody has time for any more is the caller's, and is told", async () => {
+  test("passes the 429 to the caller and reports it if the retry would come too late", async () => {
     begin({ random: HALF, settings: { queue: { maxWaitSeconds: 5 } } });
     scene.account.closed = { scope: "limit", retryAfterMs: 10_000 };
     const events = eventsOf(scene.throttle);
@@ -191,9 +191,9 @@ describe("after a refusal", () => {
     expect(join.outcome).toBe("pending");
   });
 
-  test("a look at an answer that fails is no refusal: the caller gets the answer, and the failure is reported", async () => {
+  test("returns the answer and reports the error if the answer cannot be classified", async () => {
     begin();
-    const failure = new Error("cannot look");
+    const failure = new Error("cannot classify");
     const run = scene.throttle.run(
       { limits: [SLOW], name: "test" },
       async () => "answer",
@@ -205,7 +205,7 @@ describe("after a refusal", () => {
     expect(scene.reported).toEqual([failure]);
   });
 
-  test("any other failure is the caller's, and is not repeated", async () => {
+  test("passes any other failure to the caller without a retry", async () => {
     begin();
     const failure = new Error("offline");
     let tries = 0;
@@ -219,8 +219,8 @@ describe("after a refusal", () => {
   });
 });
 
-describe("the learned rate", () => {
-  test("is lower after a refusal, rises again in use, and never over the configured one", async () => {
+describe("the adaptive rate", () => {
+  test("falls after a 429, recovers with use and never exceeds the configured rate", async () => {
     begin({ random: () => 0 });
     await scene.clock.until(Promise.all(use(FAST, 10)));
     scene.account.closed = { scope: "limit" };
@@ -237,7 +237,7 @@ describe("the learned rate", () => {
   });
 });
 
-test("one that is given back when its turn has come again is not being retried any more", async () => {
+test("does not count a released permit as retrying", async () => {
   begin();
   const { throttle, clock } = scene;
   const permit = await throttle.acquire({ limits: ["POST /channels"], name: "test" });

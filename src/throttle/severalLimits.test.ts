@@ -1,7 +1,7 @@
 import { begin, FAST, MEMBER, scene, SLOW, startsOn, times, use, watch } from "../../testing/throttleScene";
 
 describe("a call on several limits", () => {
-  test("takes all or nothing: while it waits for one it takes nothing of the other", async () => {
+  test("takes no slot of one limit while it waits for the other", async () => {
     begin();
     void use(SLOW, 1);
     const both = watch(scene.send({ limits: [SLOW, FAST] }));
@@ -14,7 +14,7 @@ describe("a call on several limits", () => {
     expect(both.outcome).toBe("done");
   });
 
-  test("is not starved by those that need only one of them", async () => {
+  test("is not starved by calls that need only one of its limits", async () => {
     begin();
     const both: string[] = [];
     const stream = async () => {
@@ -33,7 +33,7 @@ describe("a call on several limits", () => {
     expect(both).toEqual(["done at 1 s"]);
   });
 
-  test("spends a limit that is named twice once, and gives it back whole", async () => {
+  test("spends one slot of a limit that it names twice", async () => {
     begin();
     const twice = times(12, () =>
       watch(

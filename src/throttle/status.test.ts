@@ -2,7 +2,7 @@ import { begin, FAST, scene, SLOW, use, watch } from "../../testing/throttleScen
 import { RateLimitId } from "../limits/limits";
 
 describe("the status", () => {
-  test("can look at each limit: what is configured and learned, who waits, and until when it pauses", async () => {
+  test("shows the configured and adaptive rates, the queued calls and the cool-down of each limit", async () => {
     begin({ random: () => 0.5, settings: { limits: { [SLOW]: { perSecond: 2 } } } });
     scene.account.closed = { scope: "limit" };
     void use(SLOW, 4);
@@ -23,7 +23,7 @@ describe("the status", () => {
     });
   });
 
-  test("learns who waits in the order of their turns, and when", async () => {
+  test("lists the queued calls in the order of their turns, with start times", async () => {
     begin();
     void use(SLOW, 1);
     watch(scene.send({ limits: [SLOW], name: "second" }));

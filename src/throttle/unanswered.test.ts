@@ -1,4 +1,4 @@
-/** Calls that fail without an answer, or are aborted under way: they may reach Twilio yet, and nothing is learned of them. */
+/** Calls that fail without an answer or are aborted under way. They may still reach Twilio, and teach nothing about it. */
 
 import { Permit } from "../flexThrottle";
 import { tryPermit } from "../../testing/throttles";
@@ -13,13 +13,13 @@ const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
 const use = (count: number) => times(count, () => scene.send({ limits: [FAST] }));
 const startsOn = (limit: typeof FAST) => scene.account.sentAtMs.get(limit) ?? [];
-const learned = () => scene.throttle.limitStatuses().find(({ id }) => id === FAST)?.adaptivePerSecond;
+const adaptiveRate = () => scene.throttle.limitStatuses().find(({ id }) => id === FAST)?.adaptivePerSecond;
 
 const ABORTED = new DOMException("The user aborted a request.", "AbortError");
 const OFFLINE = new TypeError("Failed to fetch");
 const ANSWERED_500 = Object.assign(new Error("Request failed"), { status: 500 });
 
-/** One that ends with such an error after a while. @param isSent whether it is on its way to Twilio all the same. */
+/** Sends a call that fails after `afterMs`. @param isSent whether the request still reaches Twilio */
 function failing(error: Error, afterMs: number, isSent = false): Promise<unknown> {
   const send = async () => {
     if (isSent) void scene.account.request([FAST]);
@@ -33,7 +33,7 @@ function failing(error: Error, afterMs: number, isSent = false): Promise<unknown
     .catch((reason) => reason);
 }
 
-/** The share of the limit that is used while there is always more to send. */
+/** The share of the limit that is used while calls are always queued. */
 async function shareUsed(calls: number): Promise<number> {
   const fromMs = scene.clock.now();
   await scene.clock.until(Promise.all(use(calls)));
@@ -41,7 +41,7 @@ async function shareUsed(calls: number): Promise<number> {
 }
 
 test.each(times(20, (seed) => seed))(
-  "ten that are aborted under way do not let the next ten arrive too early (seed %i)",
+  "ten calls aborted under way do not let the next ten arrive too early (seed %i)",
   async (seed) => {
     begin({ seed, way: JITTER });
     const aborted = times(10, () => failing(ABORTED, 5, true));
@@ -50,7 +50,7 @@ test.each(times(20, (seed) => seed))(
   },
 );
 
-test("a start may arrive for a second, and is counted for one more; the next goes then", async () => {
+test("holds the slot of an unanswered call for two seconds", async () => {
   begin();
   void times(10, () => failing(OFFLINE, 5));
   const next = use(1);
@@ -61,7 +61,7 @@ test("a start may arrive for a second, and is counted for one more; the next goe
   await scene.clock.until(next[0]);
 });
 
-test("one that fails after long holds nobody up: it has arrived, or never will", async () => {
+test("frees the slot at once when a call fails after more than two seconds", async () => {
   begin();
   void times(10, () => failing(OFFLINE, 30_000));
   await scene.clock.run(30_000);
@@ -70,7 +70,7 @@ test("one that fails after long holds nobody up: it has arrived, or never will",
   expect(startsOn(FAST)).toHaveLength(10);
 });
 
-test("an error that carries a status is an answer, and its start is counted from there", async () => {
+test("treats an error with a status as an answer, and holds the slot for one second after it", async () => {
   begin();
   void times(10, () => failing(ANSWERED_500, 50));
   void use(1);
@@ -78,7 +78,7 @@ test("an error that carries a status is an answer, and its start is counted from
   expect(startsOn(FAST)).toHaveLength(1);
 });
 
-test("how quick a failure is says nothing of the way", async () => {
+test("does not measure the latency from a failure", async () => {
   begin({ seed: 7 });
   await scene.clock.until(Promise.all(use(300)));
   await scene.clock.until(failing(OFFLINE, 2));
@@ -86,9 +86,9 @@ test("how quick a failure is says nothing of the way", async () => {
   expect(await shareUsed(500)).toBeGreaterThanOrEqual(0.97);
 });
 
-describe("after a refusal", () => {
-  /** Ten were refused, and thirty wait. */
-  async function refuseTen(): Promise<void> {
+describe("after a 429", () => {
+  /** Leaves ten throttled calls and thirty queued ones. */
+  async function throttleTen(): Promise<void> {
     begin();
     scene.account.closed = { scope: "limit" };
     void use(40);
@@ -98,15 +98,15 @@ describe("after a refusal", () => {
   test.each([
     ["aborted", ABORTED],
     ["lost", OFFLINE],
-  ])("one that finds out and is %s tells nothing: the next finds out, and the others wait", async (_, error) => {
-    await refuseTen();
+  ])("sends the next probe and no other call when a probe is %s", async (_, error) => {
+    await throttleTen();
     void failing(error, 5, true);
     await scene.clock.run(1300);
     expect(startsOn(FAST).slice(10)).toEqual([1183, 1188]);
   });
 
-  test("one that finds out by any other answer lets the others go", async () => {
-    await refuseTen();
+  test("sends the other calls when a probe gets any other answer", async () => {
+    await throttleTen();
     void failing(ANSWERED_500, 5, true);
     await scene.clock.run(1300);
     expect(startsOn(FAST).slice(10).length).toBeGreaterThan(2);
@@ -115,18 +115,18 @@ describe("after a refusal", () => {
   test.each([
     ["fail without an answer do not raise", OFFLINE, false],
     ["fail with an answer raise", ANSWERED_500, true],
-  ])("calls that %s the learned rate", async (_, error, isRaised) => {
+  ])("calls that %s the adaptive rate", async (_, error, isRaised) => {
     begin();
     scene.account.closed = { scope: "limit" };
     void times(10, () => scene.send({ limits: [FAST], maxWaitMs: 300 }));
     await scene.clock.run(3000);
-    const before = learned() as number;
+    const before = adaptiveRate() as number;
     for (let n = 0; n < 50; n += 1) await scene.clock.until(failing(error, 2));
-    expect((learned() as number) > before).toBe(isRaised);
+    expect((adaptiveRate() as number) > before).toBe(isRaised);
   });
 });
 
-test("one that nobody saw, and that failed, counts as one that may arrive yet; one that ended well as answered now", async () => {
+test("holds the slots of an unseen call for one second if it was answered, and for two if not", async () => {
   begin();
   const acquire = () =>
     times(10, () => tryPermit(scene.throttle, { limits: [FAST], name: "Action", isEntryPoint: true }) as Permit);

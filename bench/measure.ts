@@ -53,7 +53,7 @@ function runBurst(peer: Peer, { counting, latency, calls, seed }: Burst) {
       clock,
       counting,
       perSecond: () => PER_SECOND,
-      wayMs: () => latency.fromMs + chance() * (latency.toMs - latency.fromMs),
+      delayMs: () => latency.fromMs + chance() * (latency.toMs - latency.fromMs),
       phaseMs: chance() * 1000,
     });
     const schedule = peer.create(PER_SECOND, clock);
@@ -83,7 +83,7 @@ function runBurst(peer: Peer, { counting, latency, calls, seed }: Burst) {
 function maxStartsInRandomBursts(peer: Peer, seed: number): Promise<number> {
   return onVirtualTime(async (clock) => {
     const chance = seeded(seed);
-    const account = new Account({ clock, counting: "rolling", perSecond: () => Infinity, wayMs: () => 90 });
+    const account = new Account({ clock, counting: "rolling", perSecond: () => Infinity, delayMs: () => 90 });
     const schedule = peer.create(PER_SECOND, clock);
     const all: Promise<unknown>[] = [];
     for (let burstNumber = 0; burstNumber < 100; burstNumber += 1) {
@@ -105,8 +105,8 @@ export async function measureConformance(peer: Peer, calls = 4000): Promise<Conf
     let succeeded = 0;
     for (const seed of [1, 2, 3]) {
       const result = await runBurst(peer, { counting, latency: JITTER, calls: 20 * PER_SECOND, seed });
-      throttled += result.account.refused;
-      succeeded += result.account.done;
+      throttled += result.account.throttledCount;
+      succeeded += result.account.successCount;
       maxPerSecond = Math.max(maxPerSecond, result.maxPerSecond);
       isInOrder = isInOrder && result.isInOrder;
     }

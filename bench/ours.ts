@@ -3,7 +3,7 @@
 import { CREATE_CHANNEL } from "../src/limits/limits";
 import { createBrowserClock } from "../src/page/browserClock";
 import { readSettings } from "../src/settings/readSettings";
-import { refusalIn } from "../testing/scene";
+import { tooManyIn } from "../testing/scene";
 import { Throttle } from "../src/throttle/throttle";
 import type { Peer } from "./peer";
 
@@ -17,6 +17,6 @@ export const OURS: Peer = {
     });
     const throttle = new Throttle({ settings, clock, random: Math.random });
     const call = { limits: [CREATE_CHANNEL], name: "bench" } as const;
-    return (send) => throttle.run(call, send, refusalIn);
+    return (send) => throttle.run(call, send, tooManyIn);
   },
 };

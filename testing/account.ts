@@ -1,6 +1,6 @@
-/** Twilio's account on a virtual clock: it counts requests when they arrive, and both ways take time. */
+/** A simulated Twilio account on a virtual clock. It counts requests on arrival; requests and answers take time. */
 
-import { Counter, Counting, createCounter } from "../src/../stand-in/gate/counting";
+import { Counter, Counting, createCounter } from "../stand-in/gate/counting";
 import { RateLimitId } from "../src/limits/limits";
 import { TooManyRequests } from "../src/limits/tooManyRequests";
 import { VirtualClock } from "./virtualClock";
@@ -12,40 +12,40 @@ export interface AccountOptions {
   readonly counting: Counting;
   /** Requests per second on one limit. */
   readonly perSecond: (limit: RateLimitId) => number;
-  /** How long one way takes, asked for each. */
-  readonly wayMs: () => number;
-  /** Where the account's seconds begin. */
+  /** The delay of one request or answer, in milliseconds. Called for each. */
+  readonly delayMs: () => number;
+  /** Offset of the account's calendar seconds, in milliseconds. */
   readonly phaseMs?: number;
 }
 
 export interface AccountAnswer {
   readonly status: 200 | 429;
-  readonly refusal?: TooManyRequests;
+  readonly tooMany?: TooManyRequests;
 }
 
 export class Account {
-  /** By limit, on the sender's clock. */
+  /** The times of sending by limit, on the sender's clock. */
   readonly sentAtMs = new Map<RateLimitId, number[]>();
-  refused = 0;
-  done = 0;
-  /** Refuses whatever comes while it is there, in these words. */
+  throttledCount = 0;
+  successCount = 0;
+  /** While set, every request gets this 429. */
   closed: TooManyRequests | undefined;
   private readonly counters = new Map<RateLimitId, Counter>();
 
   constructor(private readonly options: AccountOptions) {}
 
   async request(limits: readonly RateLimitId[]): Promise<AccountAnswer> {
-    const { clock, wayMs } = this.options;
+    const { clock, delayMs } = this.options;
     limits.forEach((limit) => this.sentOn(limit).push(clock.now()));
-    await clock.sleep(wayMs());
-    const refusal = this.closed ?? this.admit(limits);
-    if (refusal) this.refused += 1;
-    else this.done += 1;
-    await clock.sleep(wayMs());
-    return { status: refusal ? 429 : 200, refusal };
+    await clock.sleep(delayMs());
+    const tooMany = this.closed ?? this.admit(limits);
+    if (tooMany) this.throttledCount += 1;
+    else this.successCount += 1;
+    await clock.sleep(delayMs());
+    return { status: tooMany ? 429 : 200, tooMany };
   }
 
-  /** The most starts that any second held, by the sender's clock; a start a whole second later is in the next. */
+  /** The most starts in any rolling second of the sender's clock. Two starts exactly a second apart do not share one. */
   mostInAnySecond(limit: RateLimitId): number {
     const times = this.sentOn(limit);
     let most = 0;

@@ -1,4 +1,4 @@
-/** What the view is handed: a real throttle before an account on a virtual clock, and a real record of it. */
+/** The admin view's services: a real throttle with a simulated account on a virtual clock, and a real recorder. */
 
 import { AdminServices } from "../src/components/services";
 import { FlexFlowCount } from "../src/limits/flexFlowCount";
@@ -14,7 +14,7 @@ export const WALL_MS = 1_700_000_000_000;
 export interface AdminScene extends Scene {
   readonly services: AdminServices;
   readonly flexFlows: FlexFlowCount;
-  /** Other settings hold, as when Flex's configuration changes. */
+  /** Applies other settings, as a change of Flex's configuration does. */
   configure(written: object): void;
 }
 
@@ -22,7 +22,7 @@ export function newAdminScene(
   { settings: first = {}, ...options }: Omit<SceneOptions, "settings"> & { settings?: object } = {},
   previousObservation?: Observation,
 ): AdminScene {
-  const scene = newScene({ way: STEADY, settings: first, ...options });
+  const scene = newScene({ delay: STEADY, settings: first, ...options });
   let written: object = first;
   let read = readSettings(written);
   const wallClock = () => WALL_MS + scene.clock.now();

@@ -1,4 +1,4 @@
-/** What the property tests of the throttle draw from. */
+/** Arbitraries for the property tests of the throttle. */
 
 import fc from "fast-check";
 
@@ -13,5 +13,5 @@ export const limitsOfOne = fc.uniqueArray(
 /** Milliseconds between two calls. */
 export const pause = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 5000 }));
 
-/** Mostly nothing. */
+/** Mostly `undefined`. */
 export const seldom = (ms: fc.Arbitrary<number>) => fc.option(ms, { nil: undefined, freq: 5 });

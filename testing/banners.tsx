@@ -1,4 +1,4 @@
-/** Renders a banner with a state of the throttle, on fake timers. */
+/** Renders a banner for a given throttle state, on fake timers. */
 
 import { act, render } from "@testing-library/react";
 import React from "react";
@@ -15,7 +15,7 @@ export const LIMIT = "POST /channels";
 export type Status = Partial<ThrottleState["status"]>;
 
 export const now = () => performance.now();
-/** Units follow a narrow no-break space; here they are quoted with a plain one. */
+/** Replaces the narrow no-break space before units with a plain one. */
 const plain = (text: string | null) => (text ?? "").replace(/\u202f/g, " ");
 const IDLE = selectThrottle({});
 

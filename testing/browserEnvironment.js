@@ -1,4 +1,4 @@
-/** jsdom has neither `fetch` nor what belongs to it: Node's own, which keep to the same standard, stand in for a browser's. */
+/** Adds Node's `fetch` and its related classes to jsdom, which lacks them. Node's follow the same standard. */
 
 const JsdomEnvironment = require("jest-environment-jsdom");
 

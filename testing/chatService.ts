@@ -1,10 +1,10 @@
-/** A chat service and a client of the shape of twilio-chat 3.4. */
+/** A fake chat service and a client with the interface of twilio-chat 3.4. */
 
 import { EventEmitter } from "events";
 
 import { breathe } from "./virtualTime";
 
-/** Records commands, and fails the next ones as told by `failures`. */
+/** Records commands, and fails the next ones with the errors in `failures`. */
 export class Service {
   readonly commands: { name: string; args: unknown[]; atMs: number }[] = [];
   failures: unknown[] = [];

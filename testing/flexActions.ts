@@ -1,4 +1,4 @@
-/** Flex's Actions with the interceptors installed. Importing it resets them before each test. */
+/** Flex's Actions with the interceptors installed. Importing this file resets them before each test. */
 
 import * as Flex from "@twilio/flex-ui";
 
@@ -17,14 +17,14 @@ export const CREATE = "POST /channels";
 
 export const { Actions: actions } = Flex;
 
-/** Resets Flex's own object to its state after a start. */
-function emptyActions(): void {
+/** Resets Flex's own object to its initial state. */
+function resetActions(): void {
   const parts = actions as unknown as Record<string, unknown> & { emitter: { removeAllListeners(): void } };
   for (const part of Object.values(parts)) if (part instanceof Map) part.clear();
   parts.emitter.removeAllListeners();
 }
 
-/** Flex's own helper needs the configuration of a running Flex. */
+/** A fake: Flex's own helper needs the configuration of a running Flex. */
 const helper = {
   isChatBasedTask: (task: Flex.ITask) => Boolean(task.attributes.channelSid),
   getTaskChatChannelSid: (task: Flex.ITask) => task.attributes.channelSid as string,
@@ -105,7 +105,7 @@ export const mapped = (onBurst?: string, limits: unknown = { [CREATE]: { perSeco
 useVirtualTime();
 
 beforeEach(() => {
-  emptyActions();
+  resetActions();
   outcomes = [];
   kept = new Set();
   reports = [];

@@ -1,4 +1,4 @@
-/** Flex's join with the interceptor installed. Importing it resets it before each test. */
+/** Flex's join with the interceptor installed. Importing this file resets it before each test. */
 
 import * as Flex from "@twilio/flex-ui";
 import { EventEmitter } from "events";
@@ -18,7 +18,7 @@ export const { Notifications: notifications } = Flex;
 
 type Orchestrations = Record<"accepted" | "wrapup" | "completed", (task: Flex.ITask) => Promise<boolean>>;
 
-/** Like Flex's own, which needs a Flex that has logged in. */
+/** A fake of Flex's own, which needs a logged-in Flex. */
 class Orchestrator {
   orchestrations: Orchestrations = {
     accepted: addWorkerToChatChannel,
@@ -44,13 +44,13 @@ export let uninstall: Uninstall = () => undefined;
 
 export let requests: { channelSid: string; atMs: number }[];
 
-/** Statuses of the next answers to a join; then 201. */
+/** Statuses of the next answers to a join. Without one, the answer is 201. */
 let answers: number[];
 
 export let toasts: string[];
 
-/** The reports of each join: chat and state. */
-export let told: string[];
+/** The reported states of each join: chat and state. */
+export let joinStates: string[];
 
 /** Like Flex's join: one paced request, and a toast and a rejection when it fails. */
 async function addWorkerToChatChannel(task: Flex.ITask): Promise<boolean> {
@@ -80,7 +80,7 @@ const report = (error: unknown) => {
 export function install(written: unknown = {}) {
   throttle = newThrottle(written);
   const ChatOrchestrator = orchestrator as unknown as typeof Flex.ChatOrchestrator;
-  const onJoin = (chat: string, state: string) => void told.push(`${chat} ${state}`);
+  const onJoin = (chat: string, state: string) => void joinStates.push(`${chat} ${state}`);
   uninstall = installJoin(
     { ChatOrchestrator, Notifications: notifications, TaskHelper: helper },
     { throttle, onJoin, report },
@@ -109,7 +109,7 @@ beforeEach(() => {
   requests = [];
   answers = [];
   toasts = [];
-  told = [];
+  joinStates = [];
   orchestrator = new Orchestrator();
 });
 

@@ -8,7 +8,7 @@ export interface SeenRequest {
   readonly path: string;
   readonly headers: IncomingMessage["headers"];
   readonly body: string;
-  /** `performance.now()` at its end. */
+  /** `performance.now()` when the whole request had arrived. */
   readonly atMs: number;
 }
 
@@ -16,7 +16,7 @@ export interface Answer {
   readonly status?: number;
   readonly headers?: Record<string, string>;
   readonly body?: string;
-  /** Never answers. */
+  /** The request is never answered. */
   readonly never?: boolean;
   /** Sends the body and leaves the response open. */
   readonly isEndless?: boolean;
@@ -24,7 +24,7 @@ export interface Answer {
 
 export interface HttpServer {
   readonly url: string;
-  /** Without the preflights that the browser sends by itself. */
+  /** Excludes the preflights that the browser sends. */
   readonly requests: SeenRequest[];
   readonly preflights: SeenRequest[];
   /** The next answers, one per request. Without one, the server answers 200 with the request's number. */
@@ -34,7 +34,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-export const refused = (headers: Record<string, string> = {}): Answer => ({
+export const tooManyRequests = (headers: Record<string, string> = {}): Answer => ({
   status: 429,
   headers: { "Content-Type": "application/json", ...headers },
   body: '{"code":45010,"message":"Too Many Requests"}',

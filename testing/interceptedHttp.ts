@@ -1,4 +1,4 @@
-/** A page whose HTTP requests are intercepted, before a server on which `/create` spends a limit. */
+/** A page whose HTTP requests are intercepted, and a server on which `/create` spends a limit. */
 
 import { Throttle } from "../src/flexThrottle";
 import type { InterceptorContext } from "../src/interceptor";
@@ -28,9 +28,9 @@ function useHttpServer(): HttpServer {
 
 export interface InterceptedHttp {
   readonly server: HttpServer;
-  /** Internal failures of the plugin. A test that expects any has to remove them. */
+  /** Internal failures of the plugin. A test that expects some must remove them. */
   readonly problems: unknown[];
-  /** @param written settings as an admin writes them; their routes replace that of `/create`. */
+  /** @param written settings as an admin writes them. Their routes replace the one for `/create`. */
   install(written?: Record<string, unknown>, onBurst?: "queue" | "reject"): Throttle;
   uninstall(): void;
 }

@@ -1,4 +1,4 @@
-/** A page whose XMLHttpRequests are intercepted, before a server on which `POST /create` spends a limit. */
+/** A page whose XMLHttpRequests are intercepted, and a server on which `POST /create` spends a limit. */
 
 import { installXhr } from "../src/intercept/xhr";
 import type { Answer } from "./httpServer";
@@ -33,7 +33,7 @@ export interface SentXhr {
 export interface InterceptedXhr extends InterceptedHttp {
   /** Sends as a page does. */
   send(options?: XhrOptions): SentXhr;
-  /** @returns what a page sees of such a request without the plugin. */
+  /** @returns the log of the same request without the plugin. */
   withoutPlugin(answer: Answer, options?: XhrOptions): Promise<string[]>;
 }
 

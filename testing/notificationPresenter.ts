@@ -1,4 +1,4 @@
-/** Runs the notification presenter with real Flex notifications, on fake timers. An import of it registers hooks. */
+/** Runs the notification presenter with real Flex notifications, on fake timers. Importing this file registers hooks. */
 
 import * as Flex from "@twilio/flex-ui";
 import { createStore } from "redux";

@@ -1,4 +1,4 @@
-/** A throttle before an account, on a virtual clock. */
+/** A throttle and a simulated account on a virtual clock. */
 
 import { Call } from "../src/flexThrottle";
 import { LIMITS, RateLimitId } from "../src/limits/limits";
@@ -9,7 +9,7 @@ import { Throttle } from "../src/throttle/throttle";
 import { Account, AccountAnswer, AccountOptions } from "./account";
 import { seeded, VirtualClock } from "./virtualClock";
 
-/** One way takes 30 to 150 ms, differently each time. */
+/** Each request and each answer takes 30 to 150 ms. */
 export const JITTER = { fromMs: 30, toMs: 150 };
 
 export const STEADY = { fromMs: 90, toMs: 90 };
@@ -17,10 +17,10 @@ export const STEADY = { fromMs: 90, toMs: 90 };
 export interface SceneOptions {
   readonly counting?: AccountOptions["counting"];
   readonly seed?: number;
-  readonly way?: { readonly fromMs: number; readonly toMs: number };
-  /** As an admin writes them; the queue is as good as unbounded if nothing is said of it. */
+  readonly delay?: { readonly fromMs: number; readonly toMs: number };
+  /** As an admin writes them. By default, the queue is practically unbounded. */
   readonly settings?: object;
-  /** Chance for the throttle; that of the ways has its own. */
+  /** The throttle's random numbers. The network delays have their own. */
   readonly random?: () => number;
   readonly accountBudget?: AccountBudget;
 }
@@ -29,30 +29,30 @@ export interface Scene {
   readonly clock: VirtualClock;
   readonly account: Account;
   readonly throttle: Throttle<RateLimitId>;
-  /** What the throttle reported as failures. */
+  /** Internal failures that the throttle reported. */
   readonly reported: unknown[];
   send(call: Partial<Call> & Pick<Call, "limits">): Promise<AccountAnswer>;
 }
 
-export const refusalIn = (outcome: Outcome<AccountAnswer>) => ("value" in outcome ? outcome.value.refusal : undefined);
+export const tooManyIn = (outcome: Outcome<AccountAnswer>) => ("value" in outcome ? outcome.value.tooMany : undefined);
 
 export function newScene({
   counting = "rolling",
   seed = 1,
-  way = JITTER,
+  delay = JITTER,
   settings = {},
   random,
   accountBudget,
 }: SceneOptions = {}): Scene {
   const clock = new VirtualClock();
-  const chance = seeded(seed);
+  const networkRandom = seeded(seed);
   const queue = { maxLength: 10_000_000, maxWaitSeconds: 86_400 };
   const account = new Account({
     clock,
     counting,
     perSecond: (limit: RateLimitId) => LIMITS[limit].perSecond,
-    wayMs: () => way.fromMs + chance() * (way.toMs - way.fromMs),
-    phaseMs: chance() * 1000,
+    delayMs: () => delay.fromMs + networkRandom() * (delay.toMs - delay.fromMs),
+    phaseMs: networkRandom() * 1000,
   });
   const reported: unknown[] = [];
   const throttle = new Throttle({
@@ -63,6 +63,6 @@ export function newScene({
     accountBudget,
   });
   const send: Scene["send"] = (call) =>
-    throttle.run({ name: "test", ...call }, () => account.request(call.limits), refusalIn);
+    throttle.run({ name: "test", ...call }, () => account.request(call.limits), tooManyIn);
   return { clock, account, throttle, reported, send };
 }

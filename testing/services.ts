@@ -1,4 +1,4 @@
-/** What components are handed, with nothing behind it but what a test says. */
+/** Fake services for components. A test overrides what it needs. */
 
 import { Announcer } from "../src/components/announcer";
 import { Services } from "../src/components/services";

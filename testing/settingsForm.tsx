@@ -1,4 +1,4 @@
-/** Renders the settings form, and finds what tests look at in it. Mock `formStyles` in the test: see `SettingsForm.test.tsx`. */
+/** Renders the settings form and queries it. Mock `formStyles` in the test: see `SettingsForm.test.tsx`. */
 
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import React from "react";

@@ -1,4 +1,4 @@
-/** Flex's own theme around a component, as everything in Flex has it. */
+/** Wraps a component in Flex's theme, as Flex does. */
 
 import * as Flex from "@twilio/flex-ui";
 import React from "react";
@@ -12,7 +12,7 @@ export const Themed = ({ children }: { readonly children: React.ReactElement }) 
   <StorelessThemeProvider themeConf={{ colorTheme: { baseName: "FlexLight" } }}>{children}</StorelessThemeProvider>
 );
 
-/** Without Flex's three thousand rules, for each of which jsdom looks at each element: a query by role takes seconds otherwise. */
+/** Removes Flex's three thousand style rules. jsdom matches each against every element, so a query by role takes seconds. */
 export function dropStyles(): void {
   document.querySelectorAll("style").forEach((sheet) => sheet.remove());
 }

@@ -8,7 +8,7 @@ export const SLOW = "GET /WebChannels"; // 1 a second
 export const MEMBER = "POST /WebChannels/Users"; // 10 a second
 
 export let scene: Scene;
-export const begin = (options: SceneOptions = {}) => (scene = newScene({ way: STEADY, ...options }));
+export const begin = (options: SceneOptions = {}) => (scene = newScene({ delay: STEADY, ...options }));
 
 /** The outcome of a promise so far, without waiting for it. */
 export function watch(promise: Promise<unknown>): { outcome: unknown; atMs: number } {

@@ -1,4 +1,4 @@
-/** A throttle as the plugin makes it, with chance taken out. */
+/** A throttle as the plugin creates it, without randomness. */
 
 import { Call, Permit, ThrottleEvent, Throttle } from "../src/flexThrottle";
 import { createBrowserClock } from "../src/page/browserClock";
@@ -8,11 +8,11 @@ import { Throttle as PacingThrottle } from "../src/throttle/throttle";
 /** @param written settings as an admin writes them. */
 export function settingsOf(written: unknown): Settings {
   const { settings, problems } = readSettings(written);
-  if (problems.length > 0) throw new Error(`the test's settings are wrong: ${JSON.stringify(problems)}`);
+  if (problems.length > 0) throw new Error(`the test's settings are invalid: ${JSON.stringify(problems)}`);
   return settings;
 }
 
-/** Its first pause after a refusal is three quarters of a second. */
+/** Its first cool-down lasts 750 ms. */
 export function newThrottle(written: unknown = {}): Throttle {
   return new PacingThrottle({ settings: settingsOf(written), clock: createBrowserClock(), random: () => 0.5 });
 }
@@ -23,7 +23,7 @@ export function tryPermit(throttle: Throttle, call: Call): Permit | undefined {
   return acquired instanceof Permit ? acquired : undefined;
 }
 
-/** Spends what the limits allow at once, so that the next call has to wait. */
+/** Uses up the limit's burst, so that the next call has to wait. */
 export function useUp(throttle: Throttle, limit: Call["limits"][number]): void {
   for (;;) {
     const permit = tryPermit(throttle, { limits: [limit], name: "other", isEntryPoint: true });
@@ -33,7 +33,7 @@ export function useUp(throttle: Throttle, limit: Call["limits"][number]): void {
   }
 }
 
-/** What went otherwise than that a call was sent. */
+/** @returns a list that collects all events except `sent`. */
 export function eventsOf(throttle: Throttle): ThrottleEvent[] {
   const events: ThrottleEvent[] = [];
   throttle.onEvent((event) => {

@@ -1,4 +1,4 @@
-/** Time that goes on only when it is told to, as fast as the machine can. */
+/** A clock that advances only when a test runs it, as fast as the machine can. */
 
 import { Clock } from "../src/throttle/clock";
 import { Heap, NOWHERE } from "../src/throttle/heap";
@@ -32,46 +32,46 @@ export class VirtualClock implements Clock {
     return new Promise((resolve) => this.schedule(resolve, forMs));
   }
 
-  /** The machine sleeps: time goes on, and no timer rings. */
+  /** Simulates a sleeping machine: time passes and no timer fires. */
   oversleep(forMs: number): void {
     this.nowMs += forMs;
   }
 
-  /** How many callbacks are still to come. */
+  /** How many timers are pending. */
   get pending(): number {
     return this.timers.size;
   }
 
-  /** Lets time go on until nothing is to come any more, or until then. */
+  /** Advances the time until no timer is pending, or to `untilMs`. */
   async run(untilMs = Infinity): Promise<void> {
-    await promises();
+    await flushPromises();
     for (let next = this.timers.peek(); next && next.atMs <= untilMs; next = this.timers.peek()) {
       this.timers.pop();
       this.nowMs = Math.max(this.nowMs, next.atMs);
       next.callback();
-      await promises();
+      await flushPromises();
     }
     if (untilMs < Infinity) this.nowMs = Math.max(this.nowMs, untilMs);
   }
 
-  /** Until the promise has settled. @returns its value, or throws its reason. */
+  /** Advances the time until the promise has settled. @returns its value, or throws its reason. */
   async until<T>(promise: Promise<T>): Promise<T> {
     let isSettled = false;
     const settle = () => void (isSettled = true);
     promise.then(settle, settle);
-    await promises();
+    await flushPromises();
     for (let next = this.timers.peek(); !isSettled && next; next = this.timers.peek()) await this.run(next.atMs);
-    if (!isSettled) throw new Error("never settles: nothing is to come any more");
+    if (!isSettled) throw new Error("never settles: no timer is pending");
     return promise;
   }
 }
 
-/** Lets every promise that can go on do so: Node turns to these only when none is left. */
-function promises(): Promise<void> {
+/** Waits until no promise callback is left. Only then does Node run the `nextTick` callback. */
+function flushPromises(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));
 }
 
-/** Chance that is the same for each seed (mulberry32). @returns numbers from 0 up to, but not including, 1. */
+/** A seeded random number generator (mulberry32). @returns numbers from 0 (inclusive) to 1 (exclusive). */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -1,11 +1,11 @@
-/** Time that stands still until a test lets it go on. The network beneath goes on by itself, in real time. */
+/** Fake time that advances only when a test advances it. The network still runs in real time. */
 
 const realSetTimeout = setTimeout;
 
-/** A step that no rule of the throttle is finer than. */
+/** How far time advances at once. No rule of the throttle needs a finer step. */
 const STEP_MS = 50;
 
-/** Longer than any pause or wait: what has not ended by then never will. */
+/** Longer than any cool-down or wait. What has not settled by then never will. */
 const LONGEST_MS = 300_000;
 
 export function useVirtualTime(): void {
@@ -13,12 +13,12 @@ export function useVirtualTime(): void {
   afterEach(() => void jest.useRealTimers());
 }
 
-/** Lets promises and the network go on; time does not. */
+/** Lets promises and the network progress without advancing time. */
 export function breathe(realMs = 0): Promise<void> {
   return new Promise((resolve) => realSetTimeout(resolve, realMs));
 }
 
-/** Lets so much time pass, a little at a time, so that what one moment starts the next can end. */
+/** Advances time in small steps, so that work started in one step can finish in the next. */
 export async function elapse(ms: number, stepMs = STEP_MS): Promise<void> {
   await breathe();
   for (let left = ms; left > 0; left -= stepMs) {
@@ -27,22 +27,22 @@ export async function elapse(ms: number, stepMs = STEP_MS): Promise<void> {
   }
 }
 
-/** Waits, without time passing, until the network has brought this about. */
-export async function until(isSo: () => boolean, what = isSo.toString()): Promise<void> {
-  for (let tries = 0; !isSo(); tries += 1) {
-    if (tries > 1000) throw new Error(`never came about: ${what}`);
+/** Waits without advancing time until the condition is true. */
+export async function until(condition: () => boolean, description = condition.toString()): Promise<void> {
+  for (let tries = 0; !condition(); tries += 1) {
+    if (tries > 1000) throw new Error(`never became true: ${description}`);
     await breathe(1);
   }
 }
 
-/** Lets time pass until the promise has settled. @returns its value, or throws its reason. */
+/** Advances time until the promise has settled. @returns its value, or throws its reason. */
 export async function ended<T>(promise: Promise<T>): Promise<T> {
   let settled = false;
   const settle = () => void (settled = true);
   promise.then(settle, settle);
   for (let passedMs = 0; !settled; passedMs += STEP_MS) {
     if (passedMs > LONGEST_MS) throw new Error("never settled");
-    // The network needs real time between the steps: an answer must not be late by virtual minutes.
+    // The network needs real time between the steps. Otherwise an answer would be virtual minutes late.
     await breathe(2);
     if (!settled) jest.advanceTimersByTime(STEP_MS);
   }

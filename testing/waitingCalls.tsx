@@ -68,7 +68,7 @@ export const open = () => {
   fireEvent.click(badge());
 };
 export const rows = () => screen.queryAllByRole("listitem");
-/** Units follow a narrow no-break space; here they are quoted with a plain one. */
+/** The rows' texts, with plain spaces instead of narrow no-break ones. */
 export const texts = () => rows().map(({ textContent }) => textContent?.replace(/\u202f/g, " "));
 export const press = (key: string) => fireEvent.keyDown(document.activeElement as Element, { key });
 export const isOpen = () => screen.queryByRole("dialog") !== null;

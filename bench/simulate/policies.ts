@@ -6,7 +6,7 @@ import { TokenBucket } from "limiter";
 import { ADD_MEMBER, LIMITS, RateLimitId } from "../../src/limits/limits";
 import { readSettings } from "../../src/settings/readSettings";
 import { AccountAnswer } from "../../testing/account";
-import { refusalIn } from "../../testing/scene";
+import { tooManyIn } from "../../testing/scene";
 import { VirtualClock } from "../../testing/virtualClock";
 import { Heap, NOWHERE } from "../../src/throttle/heap";
 import { RateLimit } from "../../src/throttle/rateLimit";
@@ -128,7 +128,7 @@ export const throttlePolicy = (
       priority: "high",
       maxWaitMs: Infinity,
     } as const;
-    return async () => (await throttle.run(call, request, refusalIn)).status === 200;
+    return async () => (await throttle.run(call, request, tooManyIn)).status === 200;
   },
 });
 

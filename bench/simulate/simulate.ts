@@ -57,7 +57,7 @@ async function run(
     clock,
     counting,
     perSecond: () => PER_SECOND,
-    wayMs: () => latency.fromMs + latencyRandom() * (latency.toMs - latency.fromMs),
+    delayMs: () => latency.fromMs + latencyRandom() * (latency.toMs - latency.fromMs),
     phaseMs,
   });
   const acceptances = scenario.acceptances(random).sort((a, b) => a.atMs - b.atMs);

@@ -5,7 +5,7 @@ import type { AxiosStatic } from "axios";
 import { FlexFlowCount } from "../limits/flexFlowCount";
 import { createRouteMatcher } from "../limits/routes";
 import { Uninstall } from "../patch";
-import { HttpServer, refused, startHttpServer } from "../../testing/httpServer";
+import { HttpServer, startHttpServer, tooManyRequests } from "../../testing/httpServer";
 import { newThrottle, settingsOf, useUp } from "../../testing/throttles";
 import { breathe, elapse, ended, until, useVirtualTime } from "../../testing/virtualTime";
 import { HttpGate } from "./httpGate";
@@ -73,7 +73,7 @@ test("queues the last two of twelve requests at ten per second", async () => {
 
 test("retries with the same form and credentials", async () => {
   install();
-  server.answers = [refused(), refused(), { status: 201, body: '{"sid":"MB1"}' }];
+  server.answers = [tooManyRequests(), tooManyRequests(), { status: 201, body: '{"sid":"MB1"}' }];
   const { status, data } = await ended(join());
   expect([status, data]).toEqual([201, { sid: "MB1" }]);
   expect(server.requests).toHaveLength(3);
@@ -88,7 +88,7 @@ test("retries with the same form and credentials", async () => {
 
 test("rejects with axios' own error after the last 429", async () => {
   install({ queue: { maxWaitSeconds: 1 } });
-  server.answers = Array(20).fill(refused());
+  server.answers = Array(20).fill(tooManyRequests());
   await expect(ended(join())).rejects.toMatchObject({
     message: "Request failed with status code 429",
     response: { status: 429, data: { code: 45010 } },

@@ -2,7 +2,7 @@
 
 /** Requests made with `fetch`: queued, sent, and retried. */
 
-import { refused } from "../../testing/httpServer";
+import { tooManyRequests } from "../../testing/httpServer";
 import { LIMIT, useInterceptedHttp } from "../../testing/interceptedHttp";
 import { eventsOf, useUp } from "../../testing/throttles";
 import { elapse, ended } from "../../testing/virtualTime";
@@ -72,7 +72,7 @@ test("queues requests over the limit and sends them in order", async () => {
 test.each([1, 3])("sends a request again after %d 429s, and returns the answer after them", async (times) => {
   const throttle = install();
   const events = eventsOf(throttle);
-  server.answers = [...Array(times).fill(refused()), { status: 201, body: "created" }];
+  server.answers = [...Array(times).fill(tooManyRequests()), { status: 201, body: "created" }];
   const response = await ended(post("/create", { headers: { "X-A": "1" }, body: "first" }));
   expect([response.status, await response.text()]).toEqual([201, "created"]);
   expect(server.requests).toHaveLength(times + 1);
@@ -109,7 +109,7 @@ test("returns the 429 of a full count, because waiting does not help", async () 
 test.each([2, 2.4, 3])("returns the last 429, still readable, when no time is left (%d s)", async (maxWaitSeconds) => {
   const throttle = install({ queue: { maxWaitSeconds } });
   const events = eventsOf(throttle);
-  server.answers = Array(50).fill(refused({ "X-Answer": "no" }));
+  server.answers = Array(50).fill(tooManyRequests({ "X-Answer": "no" }));
   const response = await ended(post());
   expect(response.status).toBe(429);
   expect(response.headers.get("X-Answer")).toBe("no");
@@ -124,7 +124,7 @@ test.each([
   ["a date", () => new Date(Math.ceil(Date.now() / 1000) * 1000 + 7000).toUTCString()],
 ])("waits for a Retry-After in %s", async (_, retryAfter) => {
   install();
-  server.answers = [refused({ "Retry-After": retryAfter() })];
+  server.answers = [tooManyRequests({ "Retry-After": retryAfter() })];
   await ended(post());
   const [first, second] = server.requests.map(({ atMs }) => atMs);
   expect(second - first).toBeGreaterThanOrEqual(7000);
@@ -145,7 +145,7 @@ test("rejects at once under onBurst reject, naming the limit and the wait", asyn
 
 test.each(["off", "observe"])("neither queues nor retries in mode %s", async (mode) => {
   install({ mode, limits: { [LIMIT]: { perSecond: 1 } } });
-  server.answers = [refused()];
+  server.answers = [tooManyRequests()];
   const responses = await Promise.all([post(), post(), post()]);
   expect(responses.map(({ status }) => status).sort()).toEqual([200, 200, 429]);
 });

@@ -2,7 +2,7 @@
 
 /** Requests that are aborted, fail, or get no answer. */
 
-import { refused } from "../../testing/httpServer";
+import { tooManyRequests } from "../../testing/httpServer";
 import { LIMIT, useInterceptedHttp } from "../../testing/interceptedHttp";
 import { tryPermit, useUp } from "../../testing/throttles";
 import { breathe, elapse, ended, until } from "../../testing/virtualTime";
@@ -70,7 +70,7 @@ test("removes a Request from the queue when its signal is aborted, and rejects w
 
 test("does not retry a request that was aborted between attempts", async () => {
   install();
-  server.answers = [refused({ "Retry-After": "5" })];
+  server.answers = [tooManyRequests({ "Retry-After": "5" })];
   const controller = new AbortController();
   const failure = post("/create", { signal: controller.signal }).catch((error) => error);
   await until(() => server.requests.length === 1);

@@ -2,7 +2,7 @@
 
 /** Requests are sent as they were when `fetch` was called. */
 
-import { refused } from "../../testing/httpServer";
+import { tooManyRequests } from "../../testing/httpServer";
 import { LIMIT, useInterceptedHttp } from "../../testing/interceptedHttp";
 import { useUp } from "../../testing/throttles";
 import { ended } from "../../testing/virtualTime";
@@ -143,7 +143,7 @@ test("sends form data and files as they were at the call", async () => {
 test("consumes a Request like the browser, and sends it whole on every attempt", async () => {
   const throttle = install();
   useUp(throttle, LIMIT);
-  server.answers = [refused()];
+  server.answers = [tooManyRequests()];
   const request = new Request(server.url + "/create", { method: "POST", headers: { "X-A": "1" }, body: "first" });
   const response = window.fetch(request);
   expect(request.bodyUsed).toBe(true);
@@ -172,7 +172,7 @@ test("reads method and headers from a Request passed as options", async () => {
 
 test("sends a stream body whole on every attempt", async () => {
   install();
-  server.answers = [refused()];
+  server.answers = [tooManyRequests()];
   const body = new ReadableStream({
     start(controller) {
       controller.enqueue(Uint8Array.from(Buffer.from("first")));

@@ -2,7 +2,7 @@
 
 /** Equal reads that wait at the same time are sent once. */
 
-import { refused } from "../../testing/httpServer";
+import { tooManyRequests } from "../../testing/httpServer";
 import { LIMIT, useInterceptedHttp } from "../../testing/interceptedHttp";
 import { useUp } from "../../testing/throttles";
 import { elapse, ended, isSettled, until } from "../../testing/virtualTime";
@@ -49,7 +49,7 @@ describe("equal reads in the queue", () => {
 
   test("are retried once for all callers", async () => {
     const throttle = installReads();
-    server.answers = [refused()];
+    server.answers = [tooManyRequests()];
     const first = read();
     await elapse(1100);
     await until(() => throttle.status().retrying === 1);

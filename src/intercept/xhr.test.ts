@@ -1,6 +1,6 @@
 /** Requests made with `XMLHttpRequest`: queued and sent. */
 
-import { refused } from "../../testing/httpServer";
+import { tooManyRequests } from "../../testing/httpServer";
 import { LIMIT } from "../../testing/interceptedHttp";
 import { SentXhr, useInterceptedXhr } from "../../testing/interceptedXhr";
 import { useUp } from "../../testing/throttles";
@@ -33,7 +33,7 @@ test("queues requests over the limit", async () => {
 
 test("causes no preflight, also not for a retry", async () => {
   const throttle = install();
-  server.answers = [refused()];
+  server.answers = [tooManyRequests()];
   await ended(send({ body: "first" }).done);
   useUp(throttle, LIMIT);
   await ended(send({ body: "second" }).done);
@@ -90,7 +90,7 @@ test("does not intercept synchronous requests", () => {
 
 test.each(["off", "observe"])("neither queues nor retries in mode %s", async (mode) => {
   install({ mode, limits: { [LIMIT]: { perSecond: 1 } } });
-  server.answers = [refused()];
+  server.answers = [tooManyRequests()];
   const all = await Promise.all([send(), send(), send()].map(({ done }) => done));
   expect(all.map(({ status }) => status).sort()).toEqual([200, 200, 429]);
 });

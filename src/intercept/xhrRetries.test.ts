@@ -2,7 +2,7 @@
 
 import { TextDecoder } from "util";
 
-import { refused } from "../../testing/httpServer";
+import { tooManyRequests } from "../../testing/httpServer";
 import { LIMIT } from "../../testing/interceptedHttp";
 import { EVENTS, useInterceptedXhr } from "../../testing/interceptedXhr";
 import { eventsOf, useUp } from "../../testing/throttles";
@@ -16,7 +16,7 @@ test.each([1, 3])("sends a request again after %d 429s, and the page sees one re
   const expected = await withoutPlugin(answer, options);
   const throttle = install();
   const events = eventsOf(throttle);
-  server.answers = [...Array(times).fill(refused()), answer];
+  server.answers = [...Array(times).fill(tooManyRequests()), answer];
   const { xhr, log, done } = send(options);
   await ended(done);
   expect(log).toEqual(expected);
@@ -36,7 +36,7 @@ test.each([1, 3])("sends a request again after %d 429s, and the page sees one re
 test("hides a throttled attempt from handlers set in any way and at any time", async () => {
   const throttle = install();
   useUp(throttle, LIMIT);
-  server.answers = [refused(), refused()];
+  server.answers = [tooManyRequests(), tooManyRequests()];
   const seen: string[] = [];
   const note = (who: string, xhr: XMLHttpRequest) => () => {
     if (xhr.readyState > 1) seen.push(`${who} ${xhr.status}`);
@@ -75,7 +75,7 @@ test("fires upload events for the first attempt only", async () => {
   await withoutPlugin({}, { body: "first", prepare: watchUpload(expected) });
   expect(expected).toContain("load");
   install();
-  server.answers = [refused(), refused()];
+  server.answers = [tooManyRequests(), tooManyRequests()];
   const log: string[] = [];
   await ended(send({ body: "first", prepare: watchUpload(log) }).done);
   expect(server.requests).toHaveLength(3);
@@ -99,7 +99,7 @@ test.each([
   ["when its turn does not come again in time", { queue: { maxWaitSeconds: 2.4 } }, 45010],
   ["when a count is full", {}, 45207],
 ])("passes a 429 to the page %s, with its events and body", async (_, written, code) => {
-  const answer = { ...refused({ "X-Answer": "no" }), body: `{"code":${code}}` };
+  const answer = { ...tooManyRequests({ "X-Answer": "no" }), body: `{"code":${code}}` };
   const expected = await withoutPlugin(answer);
   install(written);
   server.answers = Array(50).fill(answer);
@@ -119,7 +119,7 @@ test.each<[XMLHttpRequestResponseType, (response: unknown) => unknown]>([
 ])("keeps responseType %p for a retry", async (responseType, read) => {
   install();
   const body = '{"sid":"CH1"}';
-  server.answers = [refused(), { body }];
+  server.answers = [tooManyRequests(), { body }];
   const { xhr, done } = send({ prepare: (opened) => (opened.responseType = responseType) });
   await ended(done);
   expect(server.requests).toHaveLength(2);
@@ -139,7 +139,7 @@ test("recognizes a full count in an ArrayBuffer", async () => {
 
 test("waits for Retry-After", async () => {
   install();
-  server.answers = [refused({ "Retry-After": "7" })];
+  server.answers = [tooManyRequests({ "Retry-After": "7" })];
   await ended(send().done);
   const [first, second] = server.requests.map(({ atMs }) => atMs);
   expect(second - first).toBeGreaterThanOrEqual(7000);
@@ -158,7 +158,7 @@ describe("the URL of a retry", () => {
 
   test("ignores later changes of a URL object", async () => {
     install();
-    server.answers = [refused()];
+    server.answers = [tooManyRequests()];
     const url = new URL(`${server.url}/create?n=1`);
     const done = open(url);
     url.search = "?n=2";
@@ -168,7 +168,7 @@ describe("the URL of a retry", () => {
 
   test("ignores a later change of the document's base", async () => {
     install();
-    server.answers = [refused()];
+    server.answers = [tooManyRequests()];
     const base = document.head.appendChild(document.createElement("base"));
     base.href = `${server.url}/create/tasks/`;
     const done = open("one");

@@ -1,6 +1,6 @@
 /** Requests that are aborted, and objects that are used again. */
 
-import { refused } from "../../testing/httpServer";
+import { tooManyRequests } from "../../testing/httpServer";
 import { LIMIT } from "../../testing/interceptedHttp";
 import { useInterceptedXhr } from "../../testing/interceptedXhr";
 import { useUp } from "../../testing/throttles";
@@ -26,7 +26,7 @@ describe("abort", () => {
 
   test("prevents a retry", async () => {
     const throttle = install();
-    server.answers = [refused({ "Retry-After": "5" })];
+    server.answers = [tooManyRequests({ "Retry-After": "5" })];
     const { xhr, log } = send();
     await until(() => throttle.status().retrying === 1);
     await breathe(20);
@@ -79,7 +79,7 @@ describe("an object that is used again", () => {
   /** Sends a second request with the same object, in the first one's `load`. */
   test("in its own load handler: both requests are whole, and the second is retried", async () => {
     install();
-    server.answers = [{ body: "one" }, refused(), { body: "two" }];
+    server.answers = [{ body: "one" }, tooManyRequests(), { body: "two" }];
     const bodies: string[] = [];
     const xhr = new XMLHttpRequest();
     const both = new Promise<void>((resolve) => {
@@ -103,7 +103,7 @@ describe("an object that is used again", () => {
 
   test("while its request is being sent: only the new request fires events", async () => {
     const throttle = install({ limits: { [LIMIT]: { perSecond: 5 } } });
-    server.answers = [{ never: true }, refused(), { body: "two" }];
+    server.answers = [{ never: true }, tooManyRequests(), { body: "two" }];
     const { xhr, log } = send({ path: "/create?first" });
     await until(() => server.requests.length === 1);
     xhr.open("POST", server.url + "/create?second");

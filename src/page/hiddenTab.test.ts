@@ -1,6 +1,6 @@
 /** How much of a limit calls use in a hidden tab, whose timers the browser delays; every round trip takes the same time. */
 
-import { newScene, refusalIn, Scene, STEADY } from "../../testing/scene";
+import { newScene, Scene, STEADY, tooManyIn } from "../../testing/scene";
 import { settingsOf } from "../../testing/throttles";
 import { Throttle } from "../throttle/throttle";
 import { createBrowserClock } from "./browserClock";
@@ -9,7 +9,7 @@ const LIMIT = "POST /channels"; // 10 a second
 
 let scene: Scene;
 beforeEach(() => {
-  scene = newScene({ way: STEADY });
+  scene = newScene({ delay: STEADY });
   jest.spyOn(performance, "now").mockImplementation(() => scene.clock.now());
 });
 afterEach(() => {
@@ -54,10 +54,10 @@ async function shareUsed(): Promise<number> {
     clock: createBrowserClock(),
     random: () => 0.5,
   });
-  const send = () => throttle.run({ limits: [LIMIT], name: "test" }, () => account.request([LIMIT]), refusalIn);
+  const send = () => throttle.run({ limits: [LIMIT], name: "test" }, () => account.request([LIMIT]), tooManyIn);
   await clock.until(Promise.all(Array.from({ length: 120 }, send)));
   const times = account.sentAtMs.get(LIMIT) as number[];
-  expect(account.refused).toBe(0);
+  expect(account.throttledCount).toBe(0);
   return 11_000 / (times[119] - times[0]);
 }
 

@@ -12,7 +12,7 @@ let settings = readSettings(undefined).settings;
 afterEach(() => end());
 
 function begin(options: SceneOptions = {}, previousObservation?: Observation): Recorder {
-  scene = newScene({ way: STEADY, ...options });
+  scene = newScene({ delay: STEADY, ...options });
   settings = readSettings(options.settings).settings;
   const recorder = new Recorder({
     throttle: scene.throttle,

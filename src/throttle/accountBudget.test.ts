@@ -46,7 +46,7 @@ function createBudget(overrides: Partial<AccountBudget> = {}) {
 
 /** Sends the calls at once and returns when each was sent, in milliseconds. */
 async function sendAll(accountBudget: AccountBudget | undefined, count = CALLS): Promise<number[]> {
-  scene = newScene({ accountBudget, way: STEADY });
+  scene = newScene({ accountBudget, delay: STEADY });
   const sentAtMs: number[] = [];
   scene.throttle.onEvent((event) => {
     if (event.type === "sent") sentAtMs.push(scene.clock.now());

@@ -1,6 +1,6 @@
 /**
  * The port to the account's budget. Twilio's limits count per account; an engine behind this port shares them between
- * the account's browsers. The local throttle stays as the second lock: a call starts when both allow it.
+ * the account's browsers. The local throttle still applies: a call starts when both allow it.
  */
 
 /** `off`: there is no budget. `degraded`: the engine has lost contact, so the local throttle works alone. */
@@ -18,7 +18,7 @@ export interface AccountTurn {
   markThrottled(nowMs: number): void;
 }
 
-/** All times are milliseconds on the throttle's clock. Every method answers at once; none waits for the network. */
+/** All times are milliseconds on the throttle's clock. No method waits for the network. */
 export interface AccountBudget {
   readonly health: AccountBudgetHealth;
   /** Milliseconds until this browser's next turn on the limit, 0 if it has come. Always finite. */
@@ -27,7 +27,7 @@ export interface AccountBudget {
   estimateWaitMs(limit: string, nowMs: number, ahead: number): number;
   /** Takes the next turn, up to a call's lead time early. In the mode `observe` calls do not wait for their turn at all. */
   take(limit: string, nowMs: number): AccountTurn;
-  /** How many calls wait for the limit in this browser. */
+  /** @param waiting how many calls are queued for the limit in this browser. */
   setDemand(limit: string, waiting: number): void;
   /** Subscribes to changes of turns and of health. Returns the function that unsubscribes. */
   onChange(listener: () => void): () => void;

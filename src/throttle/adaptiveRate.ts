@@ -1,5 +1,5 @@
 /**
- * The adaptive rate: what the account currently supports while others spend the same limit. It falls at a 429 and rises
+ * The rate that the account currently supports while other clients spend the same limit. It falls at a 429 and rises
  * slowly while calls succeed (additive increase, multiplicative decrease).
  *
  * @see docs/adr/0010-learn-the-rate-from-429s.md
@@ -12,10 +12,10 @@ const DECREASE_FACTOR = 0.7;
 const MIN_SHARE = 0.05;
 const MIN_PER_SECOND = 0.5;
 
-/** Under constant use without a 429, the configured rate is reached again within this time. */
+/** Under constant use without a 429, the rate is back at the configured one within this time. */
 const RISE_MS = 30_000;
 
-/** A 429 says nothing about the account after this time. */
+/** After this time, a 429 no longer lowers the rate. */
 const FORGET_AFTER_MS = 300_000;
 
 export class AdaptiveRate {
@@ -49,9 +49,9 @@ export class AdaptiveRate {
   }
 
   /**
-   * Call it at most once per round trip: calls that were under way together are throttled for the same reason.
+   * Call this at most once per round trip: calls in flight together are throttled for the same reason.
    *
-   * @param sentPerSecond how many calls per second were sent lately. An occasional call was not throttled for its rate.
+   * @param sentPerSecond how many calls per second were sent recently. The new rate is a share of it.
    */
   recordThrottled(nowMs: number, sentPerSecond: number): void {
     const used = Math.min(this.perSecond(nowMs), Math.max(1, sentPerSecond));
@@ -63,10 +63,10 @@ export class AdaptiveRate {
 
   /** Raises the rate by the time in use since the last call. Idle time does not count. */
   recordSuccess(nowMs: number): void {
-    const learned = this.perSecond(nowMs);
-    if (learned >= this.configured) return;
-    const inUseMs = Math.min(nowMs - this.succeededAtMs, 1000 / learned);
-    this.current = Math.min(this.configured, learned + (this.configured * inUseMs) / RISE_MS);
+    const rate = this.perSecond(nowMs);
+    if (rate >= this.configured) return;
+    const inUseMs = Math.min(nowMs - this.succeededAtMs, 1000 / rate);
+    this.current = Math.min(this.configured, rate + (this.configured * inUseMs) / RISE_MS);
     this.succeededAtMs = nowMs;
   }
 }

@@ -58,7 +58,7 @@ export class AttemptRecorder<LimitId extends string> implements PermitIssuer<Lim
     } else {
       this.retrying.delete(position);
     }
-    // Without slots, another layer has taken them over and reported this 429.
+    // No slots: another layer has claimed them and reported this 429.
     if (slots.size > 0) subscriptions.emit({ type: "throttled", call, limits: Array.from(slots.keys()), isRetried });
     if (!isRetried && !isAborted && isEnforced) subscriptions.emit({ type: "dropped", call });
     dispatch();

@@ -17,7 +17,7 @@ export type OutcomeClassifier<T> = (outcome: Outcome<T>) => AttemptEnd | undefin
 /** Sends the call once. */
 export type Send<T, LimitId extends string> = (permit: Permit<LimitId>, attempt: Attempt) => Promise<T>;
 
-/** One sending of a call. The sender reports its end before the promise that it returned settles. */
+/** One sending of a call. The sender calls `end` before its promise settles. */
 export class Attempt {
   /** Whether the call is sent again. */
   isRetried = false;
@@ -39,7 +39,7 @@ export class Attempt {
     return this.permit.call.resendUnanswered;
   }
 
-  /** Aborts the attempt when no answer arrives in time, if the call is one that is sent again then. */
+  /** Aborts the attempt when no answer arrives in time, if the call has `resendUnanswered`. */
   abortIfUnanswered(abort: () => void): void {
     if (!this.resendUnanswered) return;
     this.cancelTimer = this.clock.schedule(() => {
@@ -54,7 +54,7 @@ export class Attempt {
     this.cancelTimer = undefined;
   }
 
-  /** @returns whether the call is sent again; if not, the outcome is its caller's. */
+  /** @returns whether the call is sent again. If not, its caller gets the outcome. */
   end(how: AttemptEnd): boolean {
     this.stopTimer();
     if (typeof how === "object") {
@@ -81,7 +81,7 @@ export interface AttemptsOptions<T, LimitId extends string> {
   readonly send: Send<T, LimitId>;
 }
 
-/** @returns the result of the last attempt, also when there was no time left for another. */
+/** @returns the result of the last attempt, even if the call expired before a retry. */
 export async function sendWithRetries<T, LimitId extends string>(
   permit: Permit<LimitId>,
   { clock, check, send }: AttemptsOptions<T, LimitId>,
@@ -113,7 +113,7 @@ export interface SenderOptions<T, LimitId extends string> extends AttemptsOption
   readonly report: (error: unknown) => void;
 }
 
-/** Like `sendWithRetries`, for calls whose outcome is a promise's. */
+/** Like `sendWithRetries`, for senders whose promise settles with the outcome. */
 export async function sendAndClassify<T, LimitId extends string>(
   permit: Permit<LimitId>,
   options: SenderOptions<T, LimitId>,

@@ -1,12 +1,12 @@
-/** The answer to "may this call be sent now?" where it may not. */
+/** Why a call may not be sent now. */
 
 import { ThrottleErrorDetails } from "./errors";
 
-/** `waiting`: it would be queued. `queueFull`: it would be dropped. `aborted`: its caller ended it. */
+/** `waiting`: it would be queued. `queueFull`: it would be dropped. `aborted`: its caller has aborted it. */
 export type BlockedReason = "waiting" | "queueFull" | "aborted";
 
 export class Blocked implements ThrottleErrorDetails {
-  /** The limit that would hold the call up longest. */
+  /** The limit with the longest wait for the call. */
   readonly limit: ThrottleErrorDetails["limit"];
   /** An estimate, in milliseconds. */
   readonly waitMs: ThrottleErrorDetails["waitMs"];

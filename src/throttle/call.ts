@@ -1,39 +1,39 @@
-/** One logical request, whichever layer of the browser sees it first. */
+/** One logical request, whichever layer intercepts it first. */
 
 import { Priority } from "./queue";
 
 export interface Call<LimitId extends string> {
-  /** What it spends: one permit of each. */
+  /** The limits that it spends. It needs one slot of each. */
   readonly limits: readonly LimitId[];
-  /** What it is, for a screen or a log: "AcceptTask", "POST /channels". Never holds a customer's data. */
+  /** For screens and logs: "AcceptTask", "POST /channels". Never contains customer data. */
   readonly name: string;
   /** A label for screens and listeners. The throttle passes it on and never reads it. */
   readonly kind?: string;
-  /** The one thing it is about (a channel's sid): two sights of the same call have the same key. */
+  /** Identifies what it is about (a channel's sid), so that each layer recognizes the same call. */
   readonly key?: string;
   /** Default `normal`. */
   readonly priority?: Priority;
-  /** `reject`: fails at once instead of waiting. Default `queue`. */
+  /** Over-limit policy. `reject`: fails at once instead of waiting. Default `queue`. */
   readonly onBurst?: "queue" | "reject";
-  /** Given up after so long, retries included; default is the queue's `maxWaitMs`. */
+  /** Expires after this time, retries included. Default: the queue's `maxWaitMs`. */
   readonly maxWaitMs?: number;
-  /** No other layer has seen it: it takes over no permit that was acquired for another call. */
+  /** No other layer has intercepted it, so it must not claim a permit that was handed off for another call. */
   readonly isEntryPoint?: boolean;
-  /** Queued even when the queue is full: nobody could ask for it again. */
+  /** Queued even when the queue is full, because its caller cannot repeat it. */
   readonly isExemptFromQueueLimit?: boolean;
-  /** Retried as long as there is time, whatever the retry budget of its limits says. */
+  /** Retried until it expires, even if the retry budget of its limits is exhausted. */
   readonly isExemptFromRetryBudget?: boolean;
-  /** Sent again when no answer arrives in time, at most so often. For calls that are safe to repeat. */
+  /** Sent again, up to `maxAttempts` times in all, when no answer arrives in time. Only for calls that are safe to repeat. */
   readonly resendUnanswered?: { readonly afterMs: number; readonly maxAttempts: number };
-  /** Giving it up is nothing to tell people: it goes on without a permit. */
+  /** Its caller goes on without a permit, so that dropping it is not reported. */
   readonly proceedsWithoutPermit?: boolean;
   /**
-   * How much ahead of its turn it may have its permit, in milliseconds: what it lets through takes about so long until
-   * the request that is counted. Whoever takes the permit over waits for the rest.
+   * Lead time: how long before its turn it may get its permit, in milliseconds, because the counted request follows
+   * about this much later. The call that claims the permit waits for the rest.
    */
   readonly leadMs?: number;
-  /** When the reason for it is gone, on the throttle's clock; it is given up then. */
+  /** When it becomes pointless and expires, on the throttle's clock. */
   readonly deadlineMs?: number;
-  /** Takes it out of the queue; what waits for it is rejected with the signal's reason. */
+  /** Removes it from the queue. Its caller's promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal;
 }

@@ -1,11 +1,11 @@
-/** More failures than this are not an accident of one call. */
+/** Fewer failures may be specific to one call. */
 const MAX_FAILURES = 5;
 
-/** Counts internal errors. After five it opens until the page reloads: a wrong state delays calls more than a 429 does. */
+/** Counts internal errors and opens after five until the page reloads: a broken throttle delays calls more than 429s do. */
 export class CircuitBreaker {
   private failures = 0;
 
-  /** @param onOpen disables what keeps failing. */
+  /** @param onOpen disables the failing part. */
   constructor(
     private readonly report: (error: unknown) => void,
     private readonly onOpen: () => void,
@@ -15,7 +15,7 @@ export class CircuitBreaker {
     return this.failures >= MAX_FAILURES;
   }
 
-  /** @returns the result of `work`, or that of `fallback` if it throws. */
+  /** @returns the result of `work`, or of `fallback` if it throws. */
   run<T>(work: () => T, fallback: () => T): T {
     try {
       return work();

@@ -5,7 +5,7 @@
 import fc from "fast-check";
 
 import { Call } from "../flexThrottle";
-import { newScene, refusalIn as classify, Scene, SceneOptions, STEADY } from "../../testing/scene";
+import { newScene, Scene, SceneOptions, STEADY, tooManyIn as classify } from "../../testing/scene";
 import { RateLimitId } from "../limits/limits";
 import { CoalescableCall, CallCoalescer } from "./coalescing";
 
@@ -23,7 +23,7 @@ let equal: CallCoalescer<RateLimitId>;
 let sendings: { atMs: number; signal: AbortSignal | undefined }[];
 
 function begin(options: SceneOptions = {}): void {
-  scene = newScene({ way: STEADY, ...options });
+  scene = newScene({ delay: STEADY, ...options });
   equal = new CallCoalescer(scene.throttle);
   sendings = [];
 }
@@ -61,7 +61,7 @@ test("equal queued calls are sent once, with one permit, and share the answer", 
   begin();
   const [, ...answers] = await all([useUp(), call("a"), call("b"), call("a"), call("a"), call("b")]);
   expect(sendings).toHaveLength(3);
-  expect(scene.account.done).toBe(3);
+  expect(scene.account.successCount).toBe(3);
   const [a, b] = [sendings[1].atMs, sendings[2].atMs];
   expect(answers.map(({ sentAtMs }) => sentAtMs)).toEqual([a, b, a, a, b]);
 });
@@ -248,7 +248,7 @@ test("answers every caller that stays, with no request sent before its call, in 
     fc.integer(),
     fc.array(event, { minLength: 2, maxLength: 25 }),
     async (seed, events) => {
-      begin({ seed, way: undefined });
+      begin({ seed, delay: undefined });
       const { clock, account, throttle } = scene;
       const made: Promise<void>[] = [];
       const strangers: Promise<unknown>[] = [];

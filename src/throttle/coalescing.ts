@@ -1,9 +1,9 @@
 /**
- * Equal calls that wait share one sending, one permit, and its answer: those of which their callers say that two are no
- * more than one.
+ * Coalesces equal calls that wait at the same time: they are sent once, with one permit, and each caller gets the
+ * answer. Only calls with a `coalescingKey` are coalesced.
  *
- * A call can be joined while it waits for its turn or waits to be retried, never while it is under way: nobody gets an
- * answer to a question that was put before their own.
+ * A call can be joined while it is queued, also for a retry, but not while it is in flight: no caller gets an answer
+ * to a request that was sent before its own call.
  */
 
 import { Attempt, Outcome, OutcomeClassifier } from "./attempts";
@@ -14,24 +14,24 @@ import { Permit } from "./permit";
 import { ThrottleApi } from "./throttleApi";
 
 export interface CoalescableCall<T, LimitId extends string> {
-  /** Equal calls are as urgent as each other. One with `onBurst: "reject"` stands for itself, for it never waits. */
+  /** Equal calls have the same priority. A call with `onBurst: "reject"` is never coalesced, because it never waits. */
   readonly call: Call<LimitId>;
-  /** All that tells it from others; `undefined` where it stands for itself. Never written anywhere. */
+  /** Equal for equal calls; `undefined` if the call must not be coalesced. Never logged or stored. */
   readonly coalescingKey: string | undefined;
-  /** @param signal gives up what is under way: the caller's own or, where several share it, of all of them together. */
+  /** @param signal aborts the request: the caller's own signal or, for several callers, one that aborts with the last. */
   readonly send: (signal: AbortSignal | undefined, attempt: Attempt) => Promise<T>;
   readonly classify: OutcomeClassifier<T>;
-  /** Runs before each attempt; what it throws ends the call unsent. */
+  /** Runs before each attempt. What it throws ends the call unsent. */
   readonly check?: () => void;
-  /** One more of an answer that nobody has read yet; not needed where all can have the same. */
+  /** Copies an unread answer. Not needed if all callers can share one value. */
   readonly copy?: (value: T) => T;
 }
 
-/** One of those who share a call. */
+/** One caller of a coalesced call. */
 interface Caller<T> {
   readonly signal: AbortSignal | undefined;
   settle(value: T | Promise<T>): void;
-  /** What came of the call is not for this one. */
+  /** Runs the caller's call again instead of giving it the shared outcome. */
   runAlone(): void;
 }
 
@@ -41,49 +41,50 @@ export class CallCoalescer<LimitId extends string> {
   constructor(private readonly throttle: ThrottleApi<LimitId>) {}
 
   /** Like `Throttle.run`. */
-  run<T>(made: CoalescableCall<T, LimitId>): Promise<T> {
-    const { call, coalescingKey, send, classify, check } = made;
+  run<T>(request: CoalescableCall<T, LimitId>): Promise<T> {
+    const { call, coalescingKey, send, classify, check } = request;
     const { signal } = call;
-    // One that has its permit already must not wait for one that has none yet, and which perhaps waits for just this permit.
-    const isAlone =
+    // A call with a handed-off permit must not join one without: that one may be waiting for this very permit.
+    const isNotShared =
       coalescingKey === undefined ||
       call.onBurst === "reject" ||
       signal?.aborted ||
       this.throttle.hasHandedOffPermit(call);
-    if (isAlone) return this.throttle.run(call, (_, attempt) => send(signal, attempt), classify, check);
+    if (isNotShared) return this.throttle.run(call, (_, attempt) => send(signal, attempt), classify, check);
 
     const waiting = this.open.get(coalescingKey) as CoalescedCall<T, LimitId> | undefined;
-    if (waiting) return waiting.join(signal, this.later(made));
-    const shared = new CoalescedCall(made, (isOpen) => this.setOpen(coalescingKey, shared, isOpen));
-    const answer = shared.join(signal, this.later(made));
-    // It settles every caller and never rejects.
+    if (waiting) return waiting.join(signal, this.createRerun(request));
+    const shared = new CoalescedCall(request, (isOpen) => this.setOpen(coalescingKey, shared, isOpen));
+    const answer = shared.join(signal, this.createRerun(request));
+    // Settles every caller and never rejects.
     void shared.run(this.throttle);
     return answer;
   }
 
-  /** @returns runs it as if it had been alone all the time, with what is left of its patience. */
-  private later<T>(made: CoalescableCall<T, LimitId>): () => Promise<T> {
+  /** @returns runs the call on its own, with what is left of its maximum wait. */
+  private createRerun<T>(request: CoalescableCall<T, LimitId>): () => Promise<T> {
     const { throttle } = this;
-    const { maxWaitMs = throttle.maxWaitMs } = made.call;
-    const endsAtMs = throttle.now() + maxWaitMs;
-    return () => this.run({ ...made, call: { ...made.call, maxWaitMs: Math.max(0, endsAtMs - throttle.now()) } });
+    const { maxWaitMs = throttle.maxWaitMs } = request.call;
+    const expiresAtMs = throttle.now() + maxWaitMs;
+    return () =>
+      this.run({ ...request, call: { ...request.call, maxWaitMs: Math.max(0, expiresAtMs - throttle.now()) } });
   }
 
-  private setOpen<T>(equalTo: string, shared: CoalescedCall<T, LimitId>, isOpen: boolean): void {
-    const current = this.open.get(equalTo);
-    if (isOpen && !current) this.open.set(equalTo, shared as CoalescedCall<unknown, LimitId>);
-    if (!isOpen && current === shared) this.open.delete(equalTo);
+  private setOpen<T>(key: string, shared: CoalescedCall<T, LimitId>, isOpen: boolean): void {
+    const current = this.open.get(key);
+    if (isOpen && !current) this.open.set(key, shared as CoalescedCall<unknown, LimitId>);
+    if (!isOpen && current === shared) this.open.delete(key);
   }
 }
 
 class CoalescedCall<T, LimitId extends string> {
   private readonly callers: Caller<T>[] = [];
-  private readonly allLeft = new AbortController();
+  private readonly sharedAbort = new AbortController();
   private isThrottled = false;
 
-  /** @param setOpen is told whether others may join. */
+  /** @param setOpen receives whether other callers may join. */
   constructor(
-    private readonly made: CoalescableCall<T, LimitId>,
+    private readonly request: CoalescableCall<T, LimitId>,
     private readonly setOpen: (isOpen: boolean) => void,
   ) {}
 
@@ -101,12 +102,12 @@ class CoalescedCall<T, LimitId extends string> {
   }
 
   async run(throttle: ThrottleApi<LimitId>): Promise<void> {
-    const { send, classify, check } = this.made;
+    const { send, classify, check } = this.request;
     const [first] = this.callers;
     const sendShared = (_: unknown, attempt: Attempt) => {
       this.setOpen(false);
       this.isThrottled = false;
-      return send(this.callers.length === 1 ? this.callers[0].signal : this.allLeft.signal, attempt);
+      return send(this.callers.length === 1 ? this.callers[0].signal : this.sharedAbort.signal, attempt);
     };
     const classifyShared = async (outcome: Outcome<T>) => {
       const end = await classify(outcome);
@@ -115,12 +116,12 @@ class CoalescedCall<T, LimitId extends string> {
       return end;
     };
     try {
-      const call = { ...this.made.call, signal: this.allLeft.signal };
+      const call = { ...this.request.call, signal: this.sharedAbort.signal };
       const acquired = throttle.tryAcquire(call);
       this.setOpen(acquired instanceof Blocked);
       const value = await throttle.run(acquired instanceof Permit ? acquired : call, sendShared, classifyShared, check);
       this.setOpen(false);
-      this.end(first, this.isThrottled, this.copiesOf(value));
+      this.end(first, this.isThrottled, this.createCopier(value));
     } catch (error) {
       this.setOpen(false);
       this.end(first, this.isThrottled || isOutOfTime(error), () => Promise.reject(error));
@@ -134,22 +135,22 @@ class CoalescedCall<T, LimitId extends string> {
     caller.settle(Promise.reject(reason));
     if (this.callers.length > 0) return;
     this.setOpen(false);
-    this.allLeft.abort(reason);
+    this.sharedAbort.abort(reason);
   }
 
-  /** @param isForFirstOnly it was given up; those who came later have more time, and more hope, left than the first. */
-  private end(first: Caller<T>, isForFirstOnly: boolean, take: () => T | Promise<T>): void {
-    const mine = (caller: Caller<T>) => caller === first || !isForFirstOnly;
+  /** @param isForFirstOnly the call expired or was throttled: callers that joined later have more time left and run again. */
+  private end(first: Caller<T>, isForFirstOnly: boolean, getOutcome: () => T | Promise<T>): void {
+    const getsOutcome = (caller: Caller<T>) => caller === first || !isForFirstOnly;
     const callers = this.callers.splice(0);
-    // All have theirs before anybody begins to read.
-    const taken = callers.filter(mine).map((caller) => ({ caller, value: take() }));
-    taken.forEach(({ caller, value }) => caller.settle(value));
-    callers.filter((caller) => !mine(caller)).forEach((caller) => caller.runAlone());
+    // Copy for all callers before the first one can read the answer.
+    const settled = callers.filter(getsOutcome).map((caller) => ({ caller, value: getOutcome() }));
+    settled.forEach(({ caller, value }) => caller.settle(value));
+    callers.filter((caller) => !getsOutcome(caller)).forEach((caller) => caller.runAlone());
   }
 
-  /** @returns hands out the answer itself only once nobody needs a copy of it any more. */
-  private copiesOf(value: T): () => T {
-    const { copy = (each: T) => each } = this.made;
+  /** @returns makes a copy for each caller but the last, which gets the answer itself. */
+  private createCopier(value: T): () => T {
+    const { copy = (each: T) => each } = this.request;
     let left = this.callers.length;
     return () => {
       left -= 1;

@@ -6,7 +6,7 @@ import { CallQueue } from "./queue";
 import { QueuedCall, QueueEntry } from "./queuedCall";
 import { Subscriptions } from "./subscriptions";
 
-/** Browsers cut very long timers short. */
+/** Browsers fire timers with very long delays at once. */
 const MAX_TIMER_MS = 60_000;
 
 export interface DispatcherOptions<LimitId extends string> {
@@ -20,7 +20,7 @@ export interface DispatcherOptions<LimitId extends string> {
   readonly reportDropped: (waiter: QueuedCall<LimitId>, error: ThrottleError) => ThrottleError;
 }
 
-/** The queue and its one timer: sends each call in its turn, and ends the wait of expired ones. */
+/** The queue and its one timer. Grants each call its permit in its turn, and drops expired calls. */
 export class Dispatcher<LimitId extends string> {
   private queued: CallQueue<QueuedCall<LimitId>>;
   private timer: { readonly atMs: number; readonly cancel: () => void } | undefined;
@@ -40,11 +40,11 @@ export class Dispatcher<LimitId extends string> {
     const { clock, subscriptions, dispatch } = this.options;
     this.queued.add(waiter);
     const nowMs = clock.now();
-    // A timer may be late: what is due by then is dispatched now.
+    // A timer that is overdue has not fired yet: dispatch now.
     if (this.timer && this.timer.atMs > nowMs && !this.queued.isFirst(waiter)) {
-      // A new waiter behind others makes nobody eligible; only its own timeout may need an earlier timer.
+      // A new waiter behind others makes none eligible; only its own timeout may need an earlier timer.
       const { expiresAtMs } = waiter.position;
-      if (expiresAtMs < this.timer.atMs) this.wakeIn(expiresAtMs - nowMs, nowMs);
+      if (expiresAtMs < this.timer.atMs) this.setTimer(expiresAtMs - nowMs, nowMs);
       subscriptions.notifyChanged();
     } else {
       dispatch();
@@ -60,7 +60,7 @@ export class Dispatcher<LimitId extends string> {
     return true;
   }
 
-  /** Grants every call whose turn has come, ends those that have expired, and sets the timer for the next. */
+  /** Drops expired calls, grants every call whose turn has come, and sets the timer for the next. */
   dispatch(): void {
     const { limits, clock, subscriptions, takeSlots } = this.options;
     const nowMs = clock.now();
@@ -69,7 +69,7 @@ export class Dispatcher<LimitId extends string> {
       (waiter) => limits.waitMs(waiter.call, waiter.limits, waiter.heldSlots, nowMs),
       (waiter) => this.grant(waiter, takeSlots(waiter), nowMs),
     );
-    this.wakeIn(Math.min(nextMs, this.queued.nextExpiryMs - nowMs), nowMs);
+    this.setTimer(Math.min(nextMs, this.queued.nextExpiryMs - nowMs), nowMs);
     subscriptions.notifyChanged();
   }
 
@@ -94,7 +94,7 @@ export class Dispatcher<LimitId extends string> {
   private dropExpired(nowMs: number): void {
     if (this.queued.nextExpiryMs > nowMs) return;
     const { explain, reportDropped } = this.options;
-    // How many calls expire now on each limit: they still count as ahead of those behind them.
+    // Calls that expire together still count as ahead of each other.
     const expired = new Map<LimitId, number>();
     for (const waiter of this.queued.takeExpired(nowMs)) {
       const { limits, position } = waiter;
@@ -105,7 +105,7 @@ export class Dispatcher<LimitId extends string> {
     }
   }
 
-  private wakeIn(delayMs: number, nowMs: number): void {
+  private setTimer(delayMs: number, nowMs: number): void {
     const waitMs = this.queued.size > 0 ? Math.min(Math.ceil(delayMs), MAX_TIMER_MS) : Infinity;
     const atMs = nowMs + waitMs;
     if (this.timer?.atMs === atMs) return;

@@ -1,4 +1,4 @@
-/** The errors of calls that were not sent. `name` identifies the kind; the message says what to do. */
+/** The errors of calls that were not sent. `name` identifies the reason. */
 
 export type ThrottleErrorName =
   | "ThrottleRejectedError"
@@ -10,9 +10,9 @@ export type ThrottleErrorName =
 
 export interface ThrottleErrorDetails {
   readonly limit?: string;
-  /** The estimated wait until the call could have been sent. */
+  /** The estimated wait until the call could have been sent, in milliseconds. */
   readonly waitMs?: number;
-  /** How many calls of this limit are ahead of it in the queue. */
+  /** How many queued calls are ahead of it on this limit. */
   readonly ahead?: number;
 }
 

@@ -70,8 +70,8 @@ describe("a listener", () => {
     const permit = await scene.throttle.acquire({ limits: [SLOW], name: "outer", key: "CH1" });
     permit.markSent();
     scene.throttle.handOff({ limits: [SLOW], key: "CH1", permit, details: {} });
-    const { refusal } = await scene.clock.until(scene.send({ limits: [SLOW], name: "inner", key: "CH1" }));
-    permit.markThrottled(refusal!);
+    const { tooMany } = await scene.clock.until(scene.send({ limits: [SLOW], name: "inner", key: "CH1" }));
+    permit.markThrottled(tooMany!);
     expect(events).toMatchObject([{ type: "throttled", call: { name: "inner" }, limits: [SLOW], isRetried: false }]);
   });
 

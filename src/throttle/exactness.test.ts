@@ -14,7 +14,7 @@ describe.each(COUNTINGS)("when the account counts by %s", (counting) => {
       const { clock, account, send } = newScene({ counting, seed });
       const calls = Array.from({ length: 20 * perSecond }, () => send({ limits: [limit] }));
       await clock.until(Promise.all(calls));
-      expect({ seed, refused: account.refused, done: account.done }).toEqual({
+      expect({ seed, refused: account.throttledCount, done: account.successCount }).toEqual({
         seed,
         refused: 0,
         done: 20 * perSecond,
@@ -43,7 +43,7 @@ describe.each(COUNTINGS)("when the account counts by %s", (counting) => {
         for (let call = 0; call < count; call += 1) calls.push(send({ limits: [limit] }));
       }
       await clock.until(Promise.all(calls));
-      expect(account.refused).toBe(0);
+      expect(account.throttledCount).toBe(0);
       expect(account.mostInAnySecond(limit)).toBeLessThanOrEqual(LIMITS[limit].perSecond);
     });
     await fc.assert(property, { numRuns: 500 });
@@ -53,25 +53,25 @@ describe.each(COUNTINGS)("when the account counts by %s", (counting) => {
 test.each(COUNTINGS)(
   "sends 60 calls within 5 %% of the shortest possible time when the account counts by %s and the latency is constant",
   async (counting) => {
-    const { clock, account, send } = newScene({ counting, seed: 1, way: STEADY });
+    const { clock, account, send } = newScene({ counting, seed: 1, delay: STEADY });
     await clock.until(Promise.all(Array.from({ length: 60 }, () => send({ limits: ["POST /channels"] }))));
     const roundTripMs = STEADY.fromMs + STEADY.toMs;
-    expect(account.refused).toBe(0);
+    expect(account.throttledCount).toBe(0);
     expect(clock.now()).toBeLessThanOrEqual((5000 + roundTripMs) * 1.05);
   },
 );
 
 /** The share of the limit that is used while calls are always queued, after `warmUpCalls` to measure the latency. */
-async function shareUsed(limit: RateLimitId, way: SceneOptions["way"], warmUpCalls: number, calls: number) {
-  const { clock, account, send } = newScene({ counting: "rolling", seed: 7, way });
+async function shareUsed(limit: RateLimitId, way: SceneOptions["delay"], warmUpCalls: number, calls: number) {
+  const { clock, account, send } = newScene({ counting: "rolling", seed: 7, delay: way });
   const all = Array.from({ length: warmUpCalls + calls }, () => send({ limits: [limit] }));
   await clock.until(Promise.all(all.slice(0, warmUpCalls)));
   const fromMs = clock.now();
-  const doneBefore = account.done;
+  const doneBefore = account.successCount;
   await clock.until(Promise.all(all));
   return {
-    share: ((account.done - doneBefore) * 1000) / (clock.now() - fromMs) / LIMITS[limit].perSecond,
-    refused: account.refused,
+    share: ((account.successCount - doneBefore) * 1000) / (clock.now() - fromMs) / LIMITS[limit].perSecond,
+    refused: account.throttledCount,
   };
 }
 

@@ -3,7 +3,7 @@ import { settingsOf, tryPermit } from "../../testing/throttles";
 import { FailSafeThrottle } from "./failSafeThrottle";
 
 test("aborts the queued request of a join when its reservation ends, without a reported failure", async () => {
-  const { clock } = newScene({ way: STEADY });
+  const { clock } = newScene({ delay: STEADY });
   const reported: unknown[] = [];
   const throttle = new FailSafeThrottle({
     settings: settingsOf({ limits: { "POST /channels": { perSecond: 1 } } }),

@@ -1,6 +1,6 @@
 /**
  * A throttle that never makes a call fail: after an internal error the call goes out as if there were no throttle, and the
- * error is reported. Its decisions, such as a full queue or an expired call, are no errors.
+ * error is reported. Decisions such as a full queue or an expired call are not internal errors.
  */
 
 import { OutcomeClassifier, Send, sendAndClassify } from "./attempts";
@@ -19,7 +19,7 @@ import { ThrottleEvent } from "./throttleEvent";
 
 type Options<LimitId extends string> = Omit<ThrottleOptions<LimitId>, "guard">;
 
-/** Wraps every member of `ThrottleApi`: a member that is added there does not compile until it is protected here. */
+/** Wraps every member of `ThrottleApi`. A member added there does not compile until it is wrapped here. */
 export class FailSafeThrottle<LimitId extends string> implements ThrottleApi<LimitId> {
   private readonly throttle: Throttle<LimitId>;
   private readonly breaker: CircuitBreaker;
@@ -169,7 +169,7 @@ function protectIssuer<LimitId extends string>(
     markSent: (permit, slots) => breaker.run(() => issuer.markSent(permit, slots), nothing),
     markAnswered: (permit, slots) => breaker.run(() => issuer.markAnswered(permit, slots), nothing),
     markUnanswered: (permit, slots) => breaker.run(() => issuer.markUnanswered(permit, slots), nothing),
-    // Not retried: the caller gets the 429, as without a throttle.
+    // Without a retry the caller gets the 429, as without a throttle.
     markThrottled: (permit, slots, tooMany, mayRetry) =>
       breaker.run(
         () => issuer.markThrottled(permit, slots, tooMany, mayRetry),
@@ -196,7 +196,7 @@ const NO_POSITION: QueuePosition = {
   throttledCount: 0,
 };
 
-/** For a call that goes out without a permit: nothing is counted and nothing is retried. */
+/** For a call that is sent without slots: nothing is counted or retried. */
 const NO_ISSUER: PermitIssuer<never> = {
   markSent: nothing,
   markAnswered: nothing,

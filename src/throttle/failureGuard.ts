@@ -2,7 +2,7 @@ import { PermitIssuer } from "./permit";
 
 /** Decides what happens when a part of the throttle fails. */
 export interface FailureGuard<LimitId extends string> {
-  /** @returns the result of `work`; if it throws, that of `fallback`, or nothing: then the error is thrown. */
+  /** @returns the result of `work`. If it throws, returns the result of `fallback` or rethrows the error. */
   run<T>(work: () => T, fallback: () => T): T;
   protectIssuer(issuer: PermitIssuer<LimitId>): PermitIssuer<LimitId>;
 }

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 
 import { limitsOfOne, pause, seldom } from "../../testing/arbitraries";
-import { newScene, refusalIn, Scene } from "../../testing/scene";
+import { newScene, Scene, tooManyIn } from "../../testing/scene";
 import { seeded } from "../../testing/virtualClock";
 import { readSettings } from "../settings/readSettings";
 import { AttemptRecorder } from "./attemptRecorder";
@@ -103,7 +103,7 @@ test("sends every call and returns its answer when parts fail once or permanentl
         };
         const recordEnd = (end: unknown) =>
           ends.push(failsAfterMs === undefined ? (end as { status?: number }).status : (end as Error).message);
-        all.push(throttle.run({ limits, name: "test" }, request, refusalIn).then(recordEnd, recordEnd));
+        all.push(throttle.run({ limits, name: "test" }, request, tooManyIn).then(recordEnd, recordEnd));
       }
       await clock.until(Promise.all(all));
       await clock.run();

@@ -1,11 +1,11 @@
 /**
- * Protects the throttle from its account budget. A budget that fails, answers nonsense, or postpones turns without end
- * is ignored for a while, and the local throttle works alone.
+ * Protects the throttle from its account budget. A budget that throws, returns invalid values, or keeps postponing a
+ * turn is ignored for a while, and the local throttle works alone.
  */
 
 import { AccountBudget, AccountBudgetHealth, AccountTurn, NO_ACCOUNT_BUDGET } from "./accountBudget";
 
-/** How long a queued call may wait past the turn that the budget announced first. Other browsers' late tickets take less. */
+/** How long a queued call may wait past the turn that the budget first announced. Late tickets delay it less. */
 const MAX_POSTPONED_MS = 10_000;
 
 /** How long a budget is ignored after it failed. */
@@ -17,7 +17,7 @@ export class GuardedAccountBudget implements AccountBudget {
   private isReported = false;
   /** The limits with queued calls. */
   private readonly demanded = new Set<string>();
-  /** The turn that was announced first for the call that is next on a limit. */
+  /** The first announced turn of the call that is next on a limit. */
   private readonly announcedMs = new Map<string, number>();
 
   /** @param report receives the first failure only. */

@@ -1,48 +1,46 @@
 /**
- * Calls that one layer has seen and that another will see again: an accepted task whose join follows, an Action that
- * will send a request. What the first layer knows (who waits, how urgent) and has acquired goes over to the second.
+ * Calls that one layer has intercepted and another will see again: an accepted task whose join follows, an Action that
+ * will send a request. The second layer claims what the first one knows (the priority) and has acquired.
  */
 
 import { Call } from "./call";
 import { Permit } from "./permit";
 
 export interface HandOff<LimitId extends string> {
-  /** Only a call with this key is the expected one; without it, the next on any of the limits is. */
+  /** Only a call with this key claims the hand-off. Without a key, the next call on one of the permit's limits does. */
   readonly key?: string;
   readonly limits: readonly LimitId[];
-  /** What the first layer has acquired for it, if it has. */
+  /** What the first layer has acquired for the call. */
   readonly permit?: Permit<LimitId>;
-  /** What the first layer knows better. */
+  /** Replaces the properties that the second layer knows less well. */
   readonly details: Partial<Omit<Call<LimitId>, "limits" | "key">>;
 }
 
 export class HandOffRegistry<LimitId extends string> {
-  private readonly expected: HandOff<LimitId>[] = [];
+  private readonly handOffs: HandOff<LimitId>[] = [];
 
   add(call: HandOff<LimitId>): void {
-    this.expected.push(call);
+    this.handOffs.push(call);
   }
 
   remove(call: HandOff<LimitId>): void {
-    const index = this.expected.indexOf(call);
-    if (index >= 0) this.expected.splice(index, 1);
+    const index = this.handOffs.indexOf(call);
+    if (index >= 0) this.handOffs.splice(index, 1);
   }
 
   find(call: Call<LimitId>): HandOff<LimitId> | undefined {
     if (call.isEntryPoint) return undefined;
-    const sharesLimit = (expected: HandOff<LimitId>) => expected.limits.some((limit) => call.limits.includes(limit));
+    const sharesLimit = (handOff: HandOff<LimitId>) => handOff.limits.some((limit) => call.limits.includes(limit));
     return (
-      this.expected.find(
-        (expected) => expected.key !== undefined && expected.key === call.key && sharesLimit(expected),
-      ) ??
-      this.expected.find(
-        (expected) => expected.key === undefined && sharesLimit(expected) && holdsPermit(expected, call.limits),
+      this.handOffs.find((handOff) => handOff.key !== undefined && handOff.key === call.key && sharesLimit(handOff)) ??
+      this.handOffs.find(
+        (handOff) => handOff.key === undefined && sharesLimit(handOff) && hasSlotOf(handOff, call.limits),
       )
     );
   }
 }
 
-/** An Action's permit serves one call; its second one acquires its own. */
-function holdsPermit<LimitId extends string>({ permit }: HandOff<LimitId>, limits: readonly LimitId[]): boolean {
+/** An Action's permit serves only one call. A second call of the Action acquires its own. */
+function hasSlotOf<LimitId extends string>({ permit }: HandOff<LimitId>, limits: readonly LimitId[]): boolean {
   return permit !== undefined && limits.some((limit) => permit.holds(limit));
 }

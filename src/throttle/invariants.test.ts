@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { LIMITS, RateLimitId } from "../limits/limits";
 import { COUNTINGS } from "../../testing/account";
 import { limitsOfOne, pause, seldom } from "../../testing/arbitraries";
-import { newScene, refusalIn, Scene } from "../../testing/scene";
+import { newScene, Scene, tooManyIn } from "../../testing/scene";
 import { Priority } from "./queue";
 
 const FAST = "POST /channels"; // 10 a second
@@ -72,7 +72,7 @@ test.each(COUNTINGS)(
             });
             return Promise.race([account.request(limits), broken]);
           };
-          return throttle.run({ limits, name: "test", priority, maxWaitMs, signal }, request, refusalIn).then(
+          return throttle.run({ limits, name: "test", priority, maxWaitMs, signal }, request, tooManyIn).then(
             ({ status }) => settled.push(status),
             (error) => settled.push(error),
           );
@@ -88,7 +88,7 @@ test.each(COUNTINGS)(
         // Invariant 1: never more starts than the limit in any rolling second, and no 429 that the account did not force.
         for (const limit of account.sentAtMs.keys())
           expect(account.mostInAnySecond(limit)).toBeLessThanOrEqual(LIMITS[limit].perSecond);
-        if (troubles.length === 0) expect(account.refused).toBe(0);
+        if (troubles.length === 0) expect(account.throttledCount).toBe(0);
         // Invariant 2: first come, first served within a priority, among calls on the same limits.
         const line = (index: number) => [steps[index].priority, ...steps[index].limits.slice().sort()].join();
         for (const name of new Set(steps.map((_, index) => line(index)))) {
@@ -124,7 +124,7 @@ const LAYERS = {
         const done = scene.throttle.handOff({ limits, key, permit, details: { name: "join" } });
         return LAYERS.request(limits, key).finally(done);
       },
-      refusalIn,
+      tooManyIn,
     ),
 
   /** An accepted task, which has a lead time, and its join. */

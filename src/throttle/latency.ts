@@ -5,7 +5,7 @@
  * @see docs/adr/0004-count-a-start-from-its-answer.md for the statistics and their measured error.
  */
 
-/** Fewer round trips do not support an estimate. */
+/** Too few round trips give no estimate. */
 const MIN_COUNT = 10;
 
 /** The round trips of one burst share the opening of the connection, so all of them are slow. */

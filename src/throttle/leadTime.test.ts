@@ -24,7 +24,7 @@ describe("an accept with a lead time", () => {
       await scene.clock.until(all);
       expect(startsOn(MEMBER)).toHaveLength(35);
       expect(scene.account.mostInAnySecond(MEMBER)).toBe(10);
-      expect(scene.account.refused).toBe(0);
+      expect(scene.account.throttledCount).toBe(0);
     },
   );
 
@@ -42,7 +42,7 @@ describe("an accept with a lead time", () => {
       fc.integer(),
       fc.array(step, { minLength: 15, maxLength: 60 }),
       async (seed, steps) => {
-        begin({ seed, way: { fromMs: 30, toMs: 150 } });
+        begin({ seed, delay: { fromMs: 30, toMs: 150 } });
         const all = steps.map(async ({ afterMs, joinAfterMs, isAccept }, index) => {
           await scene.clock.sleep(afterMs);
           if (!isAccept) await scene.send({ limits: [MEMBER] });
@@ -51,7 +51,7 @@ describe("an accept with a lead time", () => {
         });
         await scene.clock.until(Promise.all(all));
         expect(scene.account.mostInAnySecond(MEMBER)).toBeLessThanOrEqual(10);
-        expect(scene.account.refused).toBe(0);
+        expect(scene.account.throttledCount).toBe(0);
       },
     );
     await fc.assert(property, { numRuns: 300 });

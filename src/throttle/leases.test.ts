@@ -13,7 +13,7 @@ let scene: Scene;
 
 /** The limits cool down for 40 s from 50 ms on. An Action holds a permit on each of them. */
 async function begin(pausing: readonly RateLimitId[], options: SceneOptions = {}): Promise<void> {
-  scene = newScene({ way: STEADY, random: () => 0.5, ...options });
+  scene = newScene({ delay: STEADY, random: () => 0.5, ...options });
   const tryAcquire = (limit: RateLimitId) =>
     tryPermit(scene.throttle, { limits: [limit], name: "first", isEntryPoint: true }) as Permit;
   const throttled = pausing.map(tryAcquire);
@@ -130,7 +130,7 @@ test("a held call takes its missing slots only when it can be sent", async () =>
 });
 
 test("ten calls held over a long cool-down and ten others stay within the limit", async () => {
-  scene = newScene({ way: STEADY, random: () => 0.5 });
+  scene = newScene({ delay: STEADY, random: () => 0.5 });
   const { throttle, clock, account } = scene;
   const keys = Array.from({ length: 10 }, (_, n) => `CH${n}`);
   keys.forEach((key) =>
@@ -149,11 +149,11 @@ test("ten calls held over a long cool-down and ten others stay within the limit"
   await clock.run(100_000);
   expect(starts(MEMBER)).toHaveLength(20);
   expect(account.mostInAnySecond(MEMBER)).toBe(10);
-  expect(account.refused).toBe(0);
+  expect(account.throttledCount).toBe(0);
 });
 
 test("queued calls are sent after the lease timeout when all slots are held", async () => {
-  scene = newScene({ way: STEADY });
+  scene = newScene({ delay: STEADY });
   const { throttle, clock } = scene;
   for (let n = 0; n < 10; n += 1)
     throttle.handOff({

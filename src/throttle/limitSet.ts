@@ -24,7 +24,7 @@ export class LimitSet<LimitId extends string> {
     this.byId = new Map(ids.map((id) => [id, new RateLimit(id, rates[id], random, budget)]));
   }
 
-  /** Tells the account's budget how many calls are queued for a limit. */
+  /** Reports to the account budget how many calls are queued for a limit. */
   setDemand(limit: string, waiting: number): void {
     this.budget.setDemand(limit, waiting);
   }
@@ -42,7 +42,7 @@ export class LimitSet<LimitId extends string> {
    * Milliseconds until a call may be sent, 0 for at once.
    *
    * @param missing the limits of which it needs a slot.
-   * @param held the slots that it has.
+   * @param held the slots that it already has.
    */
   waitMs(
     { leadMs }: Call<LimitId>,
@@ -51,7 +51,7 @@ export class LimitSet<LimitId extends string> {
     nowMs: number,
   ): number {
     if (this.config.mode !== "enforce") return 0;
-    let longestMs = missing.reduce((soFarMs, id) => Math.max(soFarMs, this.get(id).waitMs(nowMs, leadMs)), 0);
+    let longestMs = missing.reduce((maxMs, id) => Math.max(maxMs, this.get(id).waitMs(nowMs, leadMs)), 0);
     held?.forEach((slot, id) => (longestMs = Math.max(longestMs, this.get(id).msUntilUsable(slot, nowMs))));
     return longestMs;
   }
@@ -64,7 +64,7 @@ export class LimitSet<LimitId extends string> {
     return new Map(limits.map((id) => [id, this.get(id).takeSlot(nowMs, mode === "enforce" ? leadMs : 0)]));
   }
 
-  /** The limit that holds a call up longest. @param countAhead counts the queued calls before it on a limit. */
+  /** Finds the limit with the longest wait for a call. @param countAhead counts the queued calls before it on a limit. */
   explainWait(
     entry: Omit<QueueEntry<LimitId>, "position">,
     countAhead: (id: LimitId) => number,
@@ -73,7 +73,7 @@ export class LimitSet<LimitId extends string> {
     return { limit: id, waitMs, ahead };
   }
 
-  /** @returns the limits on which the call was not sent before: another layer may send on the same slot. */
+  /** @returns the limits whose slots were unused: another layer may already have sent the call on the same slot. */
   markSent(slots: Slots<LimitId>, nowMs: number): LimitId[] {
     const started: LimitId[] = [];
     slots.forEach((slot, id) => {
@@ -108,7 +108,7 @@ export class LimitSet<LimitId extends string> {
     this.byId.forEach((limit) => limit.endCoolDown());
   }
 
-  /** The account is over its limit: no limit sends until the throttled ones do again. */
+  /** The account is over its limit: all limits cool down as long as the throttled ones. */
   private coolDownAll(throttled: Slots<LimitId>, nowMs: number): void {
     const pauseMs = Math.max(0, ...Array.from(throttled.keys(), (id) => this.get(id).coolDownUntilMs - nowMs));
     this.byId.forEach((limit) => limit.coolDown(nowMs, pauseMs));

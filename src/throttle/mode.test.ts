@@ -12,7 +12,7 @@ describe("changing the settings", () => {
     await scene.clock.run(700);
     expect(calls.every(({ outcome }) => outcome === "done")).toBe(true);
     expect(startsOn(SLOW)).toHaveLength(20);
-    expect(scene.account.refused).toBe(19);
+    expect(scene.account.throttledCount).toBe(19);
   });
 
   test("mode enforce counts the calls that were sent in observe", async () => {

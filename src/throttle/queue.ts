@@ -1,64 +1,64 @@
 /**
- * Who waits, and in which order: first come, first served within a priority, for each limit.
+ * The queued calls and their order: first come, first served within a priority, for each limit.
  *
- * Calls on the same limits stand in one lane. A call may go when nobody who shares a limit with it stands before it;
- * so one that needs two limits is not overtaken for ever by those that need one.
+ * Calls on the same limits share a lane. A call may be sent when no call ahead of it shares a limit with it. So a call
+ * on two limits cannot be overtaken forever by calls on one.
  */
 
 import { Heap, NOWHERE } from "./heap";
 
-/** `high`: a customer waits. `normal`: an agent clicked. `low`: in bulk. */
+/** `high`: a customer is waiting. `normal`: an agent clicked. `low`: bulk work. */
 export type Priority = "high" | "normal" | "low";
 
 /**
- * A waiting call stands where it would if it had come so much later. As the clock goes on for everyone, that is also
- * the ageing: what has waited longer by this goes first, so nobody starves.
+ * A call is queued as if it had arrived this much later. This also prevents starvation: a call that has waited this
+ * much longer goes first, whatever its priority.
  */
-const HEAD_START_MS: Record<Priority, number> = { high: 0, normal: 10_000, low: 30_000 };
+const PRIORITY_DELAY_MS: Record<Priority, number> = { high: 0, normal: 10_000, low: 30_000 };
 
 /**
- * Who has less time left than this stands where it would if it had come so much earlier: of those whose reservations
- * run out, the earliest goes first. Longer than most reservations last.
+ * A call is queued as if it had arrived this long before its deadline, if that is earlier: the reservation that ends
+ * first goes first. Longer than most reservations last.
  */
-const DEADLINE_LEAD_MS = 60_000;
+const DEADLINE_ADVANCE_MS = 60_000;
 
-/** A place in line; kept when a call is retried. */
+/** What orders a call in the queue. A retry keeps it. */
 export interface QueueOrder {
   /** Smaller goes first. */
   readonly order: number;
   /** Breaks ties: first come, first served. */
   readonly sequence: number;
-  /** When the call is given up, on the throttle's clock. */
+  /** When the call expires, on the throttle's clock. */
   readonly expiresAtMs: number;
 }
 
-/** What waits. Its last three fields are the queue's own: how it finds its way back to a waiter without a list of them. */
+/** An item of the queue. The queue maintains the last three fields to find the item's places without a search. */
 export interface Waiter {
   readonly limits: readonly string[];
   readonly position: QueueOrder;
-  /** Slots that it waits for to open: it has a lane to itself, so that nobody behind it is held up by that. */
+  /** Leased slots that may not be usable yet. Such a waiter gets its own lane, so that it does not block others. */
   readonly heldSlots?: unknown;
   lane: Lane | undefined;
   indexInLane: number;
   indexInExpiry: number;
 }
 
-/** @param deadlineMs when the reason for the call is gone (its reservation times out), on the throttle's clock. */
+/** @param deadlineMs when the call becomes pointless (its reservation times out), on the throttle's clock. */
 export function computeOrder(priority: Priority, nowMs: number, deadlineMs = Infinity): number {
-  return Math.min(nowMs + HEAD_START_MS[priority], deadlineMs - DEADLINE_LEAD_MS);
+  return Math.min(nowMs + PRIORITY_DELAY_MS[priority], deadlineMs - DEADLINE_ADVANCE_MS);
 }
 
 const isBefore = (a: QueueOrder, b: QueueOrder) =>
   a.order < b.order || (a.order === b.order && a.sequence < b.sequence);
-const goesBefore = (a: Waiter, b: Waiter) => isBefore(a.position, b.position);
-const inLine = (a: Waiter, b: Waiter) => (goesBefore(a, b) ? -1 : 1);
+const isAheadOf = (a: Waiter, b: Waiter) => isBefore(a.position, b.position);
+const byPosition = (a: Waiter, b: Waiter) => (isAheadOf(a, b) ? -1 : 1);
 
-/** Those who wait for the same limits. */
+/** The waiters on the same limits. */
 export interface Lane {
   readonly name: string;
   readonly limits: readonly string[];
   readonly waiters: Heap<"indexInLane", Waiter>;
-  /** Nobody here has ever stood behind it. */
+  /** The hindmost position that the lane has ever had. */
   last: QueueOrder;
 }
 
@@ -71,7 +71,7 @@ export class CallQueue<W extends Waiter> {
   private readonly waitingOn = new Map<string, number>();
   private count = 0;
 
-  /** @param onDemand is called with the number of calls that wait for a limit when it changes. */
+  /** @param onDemand receives the number of calls that are queued for a limit when it changes. */
   constructor(private readonly onDemand: (limit: string, waiting: number) => void = () => undefined) {}
 
   get size(): number {
@@ -79,7 +79,7 @@ export class CallQueue<W extends Waiter> {
   }
 
   add(waiter: W): void {
-    const lane = this.laneOf(waiter);
+    const lane = this.getLane(waiter);
     if (isBefore(lane.last, waiter.position)) lane.last = waiter.position;
     waiter.lane = lane;
     waiter.indexInLane = NOWHERE;
@@ -90,12 +90,12 @@ export class CallQueue<W extends Waiter> {
     this.changeDemand(waiter.limits, 1);
   }
 
-  /** Whether nobody on the same limits stands before it. */
+  /** Whether it is the first of its lane. */
   isFirst(waiter: W): boolean {
     return waiter.indexInLane === 0;
   }
 
-  /** Does nothing for one that does not wait any more. */
+  /** Does nothing if the waiter is no longer queued. */
   remove(waiter: W): void {
     const { lane } = waiter;
     if (!lane) return;
@@ -107,50 +107,50 @@ export class CallQueue<W extends Waiter> {
     this.changeDemand(waiter.limits, -1);
   }
 
-  /** The earliest time at which somebody's patience ends; `Infinity` when nobody's does. */
+  /** When the next waiter expires; `Infinity` if none does. */
   get nextExpiryMs(): number {
     return this.expiry.peek()?.position.expiresAtMs ?? Infinity;
   }
 
-  /** @returns those whose patience has ended, in the order of their places. */
+  /** Removes the expired waiters. @returns them, in queue order. */
   takeExpired(nowMs: number): W[] {
     const expired: W[] = [];
     for (let first = this.expiry.peek(); first && first.position.expiresAtMs <= nowMs; first = this.expiry.peek()) {
       this.remove(first);
       expired.push(first);
     }
-    return expired.sort(inLine);
+    return expired.sort(byPosition);
   }
 
   /**
-   * Goes through those that stand first in their lanes, in order.
+   * Admits each waiter whose turn has come, in queue order.
    *
-   * @param waitMs how long it must wait yet, 0 when it may go.
-   * @param go is called for each that may go; it has left the queue by then.
-   * @returns milliseconds until the next may go; `Infinity` when nobody waits for time.
+   * @param waitMs how many milliseconds a waiter still has to wait, 0 if its turn has come.
+   * @param onAdmitted receives each waiter whose turn has come, after its removal from the queue.
+   * @returns milliseconds until the next turn; `Infinity` if no waiter waits for time to pass.
    */
-  admit(waitMs: (waiter: W) => number, go: (waiter: W) => void): number {
+  admit(waitMs: (waiter: W) => number, onAdmitted: (waiter: W) => void): number {
     let nextMs = Infinity;
-    const taken = new Set<string>();
-    const closed = new Set<Lane>();
+    const blockedLimits = new Set<string>();
+    const blockedLanes = new Set<Lane>();
     for (;;) {
-      const lane = this.firstLane(closed);
+      const lane = this.findFirstLane(blockedLanes);
       if (!lane) return nextMs;
-      const behindSomeone = lane.limits.some((limit) => taken.has(limit));
+      const isBehindAnother = lane.limits.some((limit) => blockedLimits.has(limit));
       const waiter = lane.waiters.peek() as W;
-      const wait = behindSomeone ? Infinity : waitMs(waiter);
+      const wait = isBehindAnother ? Infinity : waitMs(waiter);
       if (wait > 0) {
         nextMs = Math.min(nextMs, wait);
-        lane.limits.forEach((limit) => taken.add(limit));
-        closed.add(lane);
+        lane.limits.forEach((limit) => blockedLimits.add(limit));
+        blockedLanes.add(lane);
         continue;
       }
       this.remove(waiter);
-      go(waiter);
+      onAdmitted(waiter);
     }
   }
 
-  /** Whether somebody waits who shares a limit: a newcomer then has to queue up. */
+  /** Whether a waiter shares one of these limits, so that a new call must be queued. */
   hasWaitersOn(limits: readonly string[]): boolean {
     for (const lane of this.lanes.values()) {
       if (lane.limits.some((limit) => limits.includes(limit))) return true;
@@ -163,22 +163,24 @@ export class CallQueue<W extends Waiter> {
   }
 
   /**
-   * How many stand before this place on a limit, for who is told why its call was not sent. Behind everyone, as a newcomer
-   * mostly is, that is the size of the lane; else it looks at each of them, and at none behind.
+   * Counts the waiters on a limit ahead of this position, for error messages and estimates. Constant time per lane if
+   * the position is behind the whole lane; otherwise visits the waiters ahead of it.
    */
-  countAhead(place: QueueOrder, limit: string): number {
+  countAhead(position: QueueOrder, limit: string): number {
     let count = 0;
     for (const { limits, waiters, last } of this.lanes.values()) {
       if (limits.includes(limit))
-        count += isBefore(last, place) ? waiters.size : waiters.count((waiter) => isBefore(waiter.position, place));
+        count += isBefore(last, position)
+          ? waiters.size
+          : waiters.count((waiter) => isBefore(waiter.position, position));
     }
     return count;
   }
 
-  /** Everyone, those who go first at the front. For the screen and for switching off, not for every call. */
+  /** All waiters in queue order. Sorts them: for screens and for disabling, not for every call. */
   inOrder(): W[] {
     const waiters = Array.from(this.lanes.values()).flatMap((lane) => lane.waiters.values() as readonly W[]);
-    return waiters.sort(inLine);
+    return waiters.sort(byPosition);
   }
 
   private changeDemand(limits: readonly string[], by: number): void {
@@ -189,13 +191,13 @@ export class CallQueue<W extends Waiter> {
     }
   }
 
-  private firstLane(closed: ReadonlySet<Lane>): Lane | undefined {
+  private findFirstLane(excluded: ReadonlySet<Lane>): Lane | undefined {
     let first: Lane | undefined;
     let firstWaiter: Waiter | undefined;
     for (const lane of this.lanes.values()) {
-      if (closed.has(lane)) continue;
+      if (excluded.has(lane)) continue;
       const waiter = lane.waiters.peek() as Waiter;
-      if (!firstWaiter || goesBefore(waiter, firstWaiter)) {
+      if (!firstWaiter || isAheadOf(waiter, firstWaiter)) {
         first = lane;
         firstWaiter = waiter;
       }
@@ -203,7 +205,7 @@ export class CallQueue<W extends Waiter> {
     return first;
   }
 
-  private laneOf({ limits, position, heldSlots }: W): Lane {
+  private getLane({ limits, position, heldSlots }: W): Lane {
     const name = heldSlots
       ? String(position.sequence)
       : limits.length === 1
@@ -211,7 +213,7 @@ export class CallQueue<W extends Waiter> {
         : limits.slice().sort().join("\n");
     let lane = this.lanes.get(name);
     if (!lane) {
-      lane = { name, limits: limits.slice(), waiters: new Heap("indexInLane", goesBefore), last: position };
+      lane = { name, limits: limits.slice(), waiters: new Heap("indexInLane", isAheadOf), last: position };
       this.lanes.set(name, lane);
     }
     return lane;

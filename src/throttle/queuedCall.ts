@@ -1,16 +1,16 @@
-/** A call that waits in the queue, until it is granted the slots that it waits for, or fails. */
+/** A call in the queue. Its wait ends when it is granted its missing slots, or fails. */
 
 import { Call } from "./call";
 import { NOWHERE } from "./heap";
 import { Permit, QueuePosition, Slots } from "./permit";
 import { Lane, Waiter } from "./queue";
 
-/** Where a call stands in line, and for what. */
+/** A queue position, and the limits that the call waits for. */
 export interface QueueEntry<LimitId extends string> {
-  /** Of which it needs a slot yet. */
+  /** The limits of which it still needs a slot. */
   readonly limits: readonly LimitId[];
   readonly position: QueuePosition;
-  /** What another layer has acquired for it, if it has: something may be sent on these slots once they are open. */
+  /** The slots that another layer has acquired for it. They may not be usable yet. */
   readonly heldSlots?: Slots<LimitId>;
 }
 
@@ -18,10 +18,10 @@ export class QueuedCall<LimitId extends string> implements QueueEntry<LimitId>, 
   lane: Lane | undefined = undefined;
   indexInLane = NOWHERE;
   indexInExpiry = NOWHERE;
-  /** Ends its watch on the caller's signal. */
-  private stopWatching: (() => void) | undefined = undefined;
+  /** Removes the listener on the caller's signal. */
+  private stopListening: (() => void) | undefined = undefined;
 
-  /** @param settle ends the wait; a promise that is rejected rejects it. One function less for each who waits. */
+  /** @param settle resolves the wait, or rejects it with a rejected promise: one closure per waiter instead of two. */
   constructor(
     private readonly permit: Permit<LimitId>,
     readonly limits: readonly LimitId[],
@@ -40,20 +40,20 @@ export class QueuedCall<LimitId extends string> implements QueueEntry<LimitId>, 
     return this.permit.heldSlots;
   }
 
-  removeOnAbort(signal: AbortSignal, leave: () => void): void {
-    signal.addEventListener("abort", leave);
-    this.stopWatching = () => signal.removeEventListener("abort", leave);
+  removeOnAbort(signal: AbortSignal, remove: () => void): void {
+    signal.addEventListener("abort", remove);
+    this.stopListening = () => signal.removeEventListener("abort", remove);
   }
 
-  /** @param waitedMs how long it took. */
+  /** @param waitedMs how long the call waited in all layers, in milliseconds. */
   grant(taken: Slots<LimitId>, waitedMs: number): void {
-    this.stopWatching?.();
+    this.stopListening?.();
     this.permit.grant(taken, waitedMs);
     this.settle(this.permit);
   }
 
   fail(reason: unknown): void {
-    this.stopWatching?.();
+    this.stopListening?.();
     this.settle(Promise.reject(reason));
   }
 }

@@ -184,7 +184,7 @@ export class RateLimit<LimitId extends string> {
     this.endProbe(slot);
   }
 
-  /** Starts a cool-down. 429s of calls that were under way together count as one. */
+  /** Starts a cool-down. 429s of calls that were in flight together count as one. */
   markThrottled(slot: Slot, nowMs: number, { retryAfterMs }: TooManyRequests): void {
     slot.turn.markThrottled(nowMs);
     this.recordRoundTrip(slot, nowMs);

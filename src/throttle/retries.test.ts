@@ -29,7 +29,7 @@ describe("after a 429", () => {
     expect(startsOn(FAST).slice(10)).toEqual([1183, 1363 + LATER_PAUSE_MS, 3743 + LATER_PAUSE_MS]);
     scene.account.closed = undefined;
     await scene.clock.run(60_000);
-    expect(scene.account.done).toBe(30);
+    expect(scene.account.successCount).toBe(30);
   });
 
   test("retries less and less often while every call gets a 429", async () => {
@@ -42,7 +42,7 @@ describe("after a 429", () => {
     expect(starts.filter((atMs) => atMs >= 300_000).length).toBeLessThan(40);
     scene.account.closed = undefined;
     await scene.clock.run(660_000);
-    expect(scene.account.done).toBe(1);
+    expect(scene.account.successCount).toBe(1);
   });
 
   test("keeps the queue position of a throttled call", async () => {
@@ -75,7 +75,7 @@ describe("after a 429", () => {
     await scene.clock.run(10_000);
     expect([throttled, ...others].map(({ outcome }) => outcome)).toEqual(["done", "done", "done"]);
     expect(throttled.atMs).toBeLessThan(others[0].atMs);
-    expect(scene.account.done).toBe(3);
+    expect(scene.account.successCount).toBe(3);
   });
 
   test("applies the longest Retry-After of one round trip and lowers the rate once", async () => {
@@ -114,7 +114,7 @@ describe("after a 429", () => {
     expect(Object.keys(scene.throttle.status().coolDownUntilMs)).toHaveLength(16);
     await scene.clock.run(2500);
     expect(startsOn(SLOW)).toEqual([2180]);
-    expect(scene.account.done).toBe(2);
+    expect(scene.account.successCount).toBe(2);
   });
 
   test("ends the cool-down at once on retryNow", async () => {
@@ -125,7 +125,7 @@ describe("after a 429", () => {
     scene.account.closed = undefined;
     scene.throttle.retryNow();
     await scene.clock.run(5200);
-    expect(scene.account.done).toBe(1);
+    expect(scene.account.successCount).toBe(1);
   });
 
   test("sends other calls after a while if the probe gets no answer", async () => {
@@ -142,7 +142,7 @@ describe("after a 429", () => {
     );
     await scene.clock.run(20_000);
     expect(seen.map(({ outcome }) => outcome)).toEqual(["pending", "done", "done"]);
-    expect(scene.account.done).toBe(3);
+    expect(scene.account.successCount).toBe(3);
   });
 
   test("sends no second probe when an older call is answered late", async () => {

@@ -1,4 +1,4 @@
-/** What a throttle is configured with: the table of its limits, and how its queue behaves. */
+/** The settings of a throttle: its mode, its limits and its queue. */
 
 /** `observe` measures and never delays a call; `off` leaves calls alone. */
 export type Mode = "enforce" | "observe" | "off";

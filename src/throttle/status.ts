@@ -1,4 +1,4 @@
-/** What the throttle can tell a screen, read from its books. Nothing here decides anything. */
+/** The throttle's state for screens, computed from a snapshot. Nothing here affects a call. */
 
 import { Call } from "./call";
 import { QueuePosition } from "./permit";
@@ -6,7 +6,7 @@ import { RateLimit } from "./rateLimit";
 import { QueueEntry } from "./queuedCall";
 
 export interface WaitingCallStatus<LimitId extends string> {
-  /** Its own for as long as it waits and is retried. */
+  /** Identifies the call while it is queued, and over its retries. */
   readonly id: number;
   readonly name: string;
   /** See `Call.kind` and `Call.key`. */
@@ -14,63 +14,63 @@ export interface WaitingCallStatus<LimitId extends string> {
   readonly key?: string;
   readonly limits: readonly LimitId[];
   readonly waitingSinceMs: number;
-  /** When it can go, as far as can be told. */
+  /** An estimate of its turn. */
   readonly startMs: number;
-  /** When it is given up; `Infinity` where it is not. */
+  /** `Infinity` if it never expires. */
   readonly expiresAtMs: number;
   readonly throttledCount: number;
-  /** What waits for it goes on all the same: giving it up saves nobody anything. */
+  /** Its caller goes on without a permit, so that canceling it changes nothing. */
   readonly proceedsWithoutPermit: boolean;
 }
 
-/** How one limit stands; times on the throttle's clock. */
+/** The state of one limit. Times are on the throttle's clock. */
 export interface LimitStatus<LimitId extends string> {
   readonly id: LimitId;
-  /** Starts per second, as the settings say. */
+  /** Starts per second, from the settings. */
   readonly configuredPerSecond: number;
-  /** Starts per second that the account has shown it bears; never more than the configured ones. */
+  /** Starts per second that the account currently supports, at most the configured ones. */
   readonly adaptivePerSecond: number;
-  /** In the past, or `-Infinity`, where nothing is wrong. */
+  /** In the past or `-Infinity` if there is no cool-down. */
   readonly coolDownUntilMs: number;
   readonly waiting: number;
-  /** How long the first of them has waited by now, in milliseconds. */
+  /** How long the oldest queued call has waited, in milliseconds. */
   readonly longestWaitMs: number;
 }
 
-/** What the throttle can tell a screen; times on its clock. */
+/** The state of the whole throttle. Times are on its clock. */
 export interface ThrottleStatus<LimitId extends string> {
-  /** How many calls Twilio has refused that are still being retried, waiting or under way. */
+  /** How many throttled calls are being retried, queued or in progress. */
   readonly retrying: number;
-  /** How many of them there are of each `Call.kind`. */
+  /** The same by `Call.kind`. */
   readonly retryingByKind: Readonly<Record<string, number>>;
-  /** When the first of them goes again, as far as can be told; not in the future where one is under way. */
+  /** An estimate of the next retry; not in the future while a retry is in progress. */
   readonly retryAtMs: number;
-  /** The limits that they are on: who else waits for one of these waits for Twilio, too. */
+  /** The limits of the calls that are being retried. Other calls on these limits also wait because of a 429. */
   readonly retryingLimits: readonly LimitId[];
   /** In the order of their turns. */
   readonly waiting: readonly WaitingCallStatus<LimitId>[];
-  /** The limits that pause, and until when. Nothing does while the throttle only observes. */
+  /** The ends of the current cool-downs. Empty in the modes `observe` and `off`. */
   readonly coolDownUntilMs: Readonly<Partial<Record<LimitId, number>>>;
 }
 
-/** What stands in the throttle's books at a moment. */
+/** The throttle's internal state at one moment. */
 export interface ThrottleSnapshot<LimitId extends string> {
   readonly nowMs: number;
-  /** Whether anybody has to wait at all. */
+  /** Whether calls are paced. */
   readonly isEnforced: boolean;
   /** In the order of their turns. */
   readonly waiting: readonly (QueueEntry<LimitId> & { readonly call: Call<LimitId> })[];
-  /** Those that were refused and are tried again, waiting or under way. */
+  /** The throttled calls that are being retried, queued or in progress. */
   readonly retrying: ReadonlyMap<QueuePosition, Call<LimitId>>;
   readonly limits: ReadonlyMap<LimitId, RateLimit<LimitId>>;
 }
 
-export function toStatus<LimitId extends string>(books: ThrottleSnapshot<LimitId>): ThrottleStatus<LimitId> {
-  const { nowMs, isEnforced, waiting, limits } = books;
-  const turns = turnsOf(books);
-  const cooling = isEnforced ? Array.from(limits.values()).filter((limit) => limit.coolDownUntilMs > nowMs) : [];
+export function toStatus<LimitId extends string>(snapshot: ThrottleSnapshot<LimitId>): ThrottleStatus<LimitId> {
+  const { nowMs, isEnforced, waiting, limits } = snapshot;
+  const turns = estimateTurns(snapshot);
+  const coolingDown = isEnforced ? Array.from(limits.values()).filter((limit) => limit.coolDownUntilMs > nowMs) : [];
   return {
-    ...retryStatusOf(books, new Map(waiting.map(({ position }, index) => [position, turns[index]]))),
+    ...toRetryStatus(snapshot, new Map(waiting.map(({ position }, index) => [position, turns[index]]))),
     waiting: waiting.map(({ call, position: { sequence, waitingSinceMs, expiresAtMs, throttledCount } }, index) => ({
       id: sequence,
       name: call.name,
@@ -83,7 +83,7 @@ export function toStatus<LimitId extends string>(books: ThrottleSnapshot<LimitId
       throttledCount,
       proceedsWithoutPermit: call.proceedsWithoutPermit ?? false,
     })),
-    coolDownUntilMs: toRecord(cooling.map((limit) => [limit.id, limit.coolDownUntilMs])),
+    coolDownUntilMs: toRecord(coolingDown.map((limit) => [limit.id, limit.coolDownUntilMs])),
   };
 }
 
@@ -94,7 +94,7 @@ export function toLimitStatuses<LimitId extends string>({
   limits,
 }: ThrottleSnapshot<LimitId>): readonly LimitStatus<LimitId>[] {
   return Array.from(limits.values(), (limit) => {
-    const since = waiting
+    const waitingSince = waiting
       .filter(({ call }) => call.limits.includes(limit.id))
       .map(({ position }) => position.waitingSinceMs);
     return {
@@ -102,8 +102,8 @@ export function toLimitStatuses<LimitId extends string>({
       configuredPerSecond: limit.configuredPerSecond,
       adaptivePerSecond: limit.adaptivePerSecond(nowMs),
       coolDownUntilMs: isEnforced ? limit.coolDownUntilMs : -Infinity,
-      waiting: since.length,
-      longestWaitMs: since.length > 0 ? nowMs - Math.min(...since) : 0,
+      waiting: waitingSince.length,
+      longestWaitMs: waitingSince.length > 0 ? nowMs - Math.min(...waitingSince) : 0,
     };
   });
 }
@@ -112,19 +112,19 @@ export function toLimitStatuses<LimitId extends string>({
 export interface LimitWait<LimitId extends string> {
   readonly id: LimitId;
   readonly waitMs: number;
-  /** How many stand before it. */
+  /** How many queued calls are ahead of it on this limit. */
   readonly ahead: number;
 }
 
-/** Which of its limits holds a call up the longest. @param aheadOn how many stand before it on a limit. */
+/** Finds the limit with the longest wait for a call. @param countAhead counts the queued calls before it on a limit. */
 export function findLongestWait<LimitId extends string>(
   limits: ReadonlyMap<LimitId, RateLimit<LimitId>>,
-  { limits: of, heldSlots }: Omit<QueueEntry<LimitId>, "position">,
-  aheadOn: (id: LimitId) => number,
+  { limits: missing, heldSlots }: Omit<QueueEntry<LimitId>, "position">,
+  countAhead: (id: LimitId) => number,
   nowMs: number,
 ): LimitWait<LimitId> {
-  const waits = of.map((id) => {
-    const ahead = aheadOn(id);
+  const waits = missing.map((id) => {
+    const ahead = countAhead(id);
     return { id, waitMs: (limits.get(id) as RateLimit<LimitId>).estimateWaitMs(nowMs, ahead), ahead };
   });
   heldSlots?.forEach((slot, id) =>
@@ -133,17 +133,17 @@ export function findLongestWait<LimitId extends string>(
   return waits.reduce((longest, wait) => (wait.waitMs > longest.waitMs ? wait : longest));
 }
 
-/** @param turns of those that wait, in milliseconds from now; the others are under way. */
-function retryStatusOf<LimitId extends string>(
+/** @param turns of the queued calls, in milliseconds from now. The other calls are in progress. */
+function toRetryStatus<LimitId extends string>(
   { nowMs, isEnforced, retrying, limits }: ThrottleSnapshot<LimitId>,
   turns: ReadonlyMap<QueuePosition, number>,
 ): Pick<ThrottleStatus<LimitId>, "retrying" | "retryingByKind" | "retryAtMs" | "retryingLimits"> {
   const calls = Array.from(retrying.values());
-  const openInMs = (call: Call<LimitId>) =>
+  const coolDownLeftMs = (call: Call<LimitId>) =>
     isEnforced
       ? Math.max(0, ...call.limits.map((id) => (limits.get(id) as RateLimit<LimitId>).coolDownUntilMs - nowMs))
       : 0;
-  const waits = Array.from(retrying, ([place, call]) => turns.get(place) ?? openInMs(call));
+  const waits = Array.from(retrying, ([position, call]) => turns.get(position) ?? coolDownLeftMs(call));
   return {
     retrying: calls.length,
     retryingByKind: countByKind(calls),
@@ -164,8 +164,8 @@ function countByKind(calls: readonly Call<string>[]): Record<string, number> {
   return counts;
 }
 
-/** When each of those who wait may go, in milliseconds from now. */
-function turnsOf<LimitId extends string>({ nowMs, waiting, limits }: ThrottleSnapshot<LimitId>): number[] {
+/** Estimates the turn of each queued call, in milliseconds from now. */
+function estimateTurns<LimitId extends string>({ nowMs, waiting, limits }: ThrottleSnapshot<LimitId>): number[] {
   const ahead = new Map<LimitId, number>();
   return waiting.map((waiter) => {
     const { waitMs } = findLongestWait(limits, waiter, (id) => ahead.get(id) ?? 0, nowMs);

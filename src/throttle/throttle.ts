@@ -1,7 +1,7 @@
 /**
  * Paces calls: every call that spends a limit acquires a permit here, in one queue, and returns to that queue after a 429.
  *
- * Knows nothing of Flex, the DOM or the network; the limits, the clock and the random numbers are handed in.
+ * Independent of Flex, the DOM and the network. Limits, clock and random numbers are injected.
  */
 
 import { AccountBudget, NO_ACCOUNT_BUDGET } from "./accountBudget";
@@ -32,7 +32,7 @@ export interface ThrottleOptions<LimitId extends string> {
   readonly random: Random;
   /** Receives the failures of listeners and classifiers. Default: the console. */
   readonly report?: (error: unknown) => void;
-  /** Default: none, so that this browser paces for itself. */
+  /** Default: none. This browser then paces on its own. */
   readonly accountBudget?: AccountBudget;
   /** Default: failures are thrown. */
   readonly guard?: FailureGuard<LimitId>;
@@ -40,7 +40,7 @@ export interface ThrottleOptions<LimitId extends string> {
 
 /** A permit that is not granted yet. */
 interface PendingPermit<LimitId extends string> {
-  /** Has the slots that another layer handed over. */
+  /** Has the slots that another layer handed off. */
   readonly permit: Permit<LimitId>;
   /** The limits of which it needs a slot. */
   readonly missing: readonly LimitId[];
@@ -211,17 +211,17 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     }, 0);
   }
 
-  /** Merges what another layer knows of the call and has acquired for it. */
+  /** Merges what another layer knows about the call and has acquired for it. */
   private claimHandOff(call: Call<LimitId>): PendingPermit<LimitId> {
     const limits = withoutRepeats(call.limits);
-    const expected = this.handOffs.find(call);
-    const known = limits === call.limits && !expected ? call : { ...call, ...expected?.details, limits };
-    const position = this.createPosition(known, expected?.permit?.waitedMs);
-    if (expected?.key !== undefined) this.handOffs.remove(expected);
-    const handed = expected?.permit?.handOff(limits);
+    const claimed = this.handOffs.find(call);
+    const known = limits === call.limits && !claimed ? call : { ...call, ...claimed?.details, limits };
+    const position = this.createPosition(known, claimed?.permit?.waitedMs);
+    if (claimed?.key !== undefined) this.handOffs.remove(claimed);
+    const handedOff = claimed?.permit?.handOff(limits);
     return {
-      permit: new Permit(this.issuer, known, position, handed),
-      missing: handed ? limits.filter((limit) => !handed.has(limit)) : limits,
+      permit: new Permit(this.issuer, known, position, handedOff),
+      missing: handedOff ? limits.filter((limit) => !handedOff.has(limit)) : limits,
     };
   }
 
@@ -266,8 +266,9 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     if (signal?.aborted) return Promise.reject(abortReason(signal));
     if (!this.hasToWait(call, limits, heldSlots)) return Promise.resolve(this.grant(permit, limits));
 
-    const refusal = position.throttledCount === 0 ? this.refuse(call, { limits, position, heldSlots }) : undefined;
-    if (refusal) return Promise.reject(this.reportDropped(call, refusal));
+    const rejection =
+      position.throttledCount === 0 ? this.createRejection(call, { limits, position, heldSlots }) : undefined;
+    if (rejection) return Promise.reject(this.reportDropped(call, rejection));
     return new Promise((settle) => {
       const waiter = new QueuedCall(permit, limits, settle);
       this.limits.suspendLeases(heldSlots);
@@ -276,8 +277,8 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     });
   }
 
-  /** @returns the error of a call that must not be queued. */
-  private refuse(call: Call<LimitId>, entry: QueueEntry<LimitId>): ThrottleError | undefined {
+  /** @returns the error of a call that must not be queued; `undefined` if it may be. */
+  private createRejection(call: Call<LimitId>, entry: QueueEntry<LimitId>): ThrottleError | undefined {
     if (call.onBurst === "reject") return rejectedError(this.explainEntry(entry));
     if (!this.isQueueFullFor(call)) return undefined;
     return queueFullError(this.config.queue.maxLength, this.explainEntry(entry));
@@ -325,7 +326,7 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
   }
 }
 
-/** A limit that is named twice is spent once. */
+/** A limit that is listed twice is spent once. */
 function withoutRepeats<LimitId>(limits: readonly LimitId[]): readonly LimitId[] {
   return limits.length < 2 || new Set(limits).size === limits.length ? limits : Array.from(new Set(limits));
 }

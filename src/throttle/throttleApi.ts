@@ -8,13 +8,13 @@ import { Mode, ThrottleSettings } from "./settings";
 import { LimitStatus, ThrottleStatus } from "./status";
 import { ThrottleEvent } from "./throttleEvent";
 
-/** What the interceptors and screens use of a throttle. Times are in milliseconds, on its clock. */
+/** The throttle as interceptors and screens use it. Times are in milliseconds, on its clock. */
 export interface ThrottleApi<LimitId extends string> {
   readonly mode: Mode;
-  /** How long a call may wait that does not say so itself. */
+  /** How long a call without its own `maxWaitMs` may wait. */
   readonly maxWaitMs: number;
   now(): number;
-  /** @returns cancels it. */
+  /** @returns cancels the timer. */
   schedule(callback: () => void, delayMs: number): () => void;
 
   /** Replaces the settings, also for queued calls. */
@@ -34,8 +34,8 @@ export interface ThrottleApi<LimitId extends string> {
   /**
    * Sends a call in its turn, and again after a 429 while there is time.
    *
-   * @param call or the permit that it already has.
-   * @param send sends once; its outcome is the call's, unless the call is sent again.
+   * @param call the call, or the permit that it already has.
+   * @param send sends the call once. The outcome of the last attempt is returned.
    * @param check runs before each attempt; what it throws ends the call unsent.
    */
   run<T>(
@@ -45,10 +45,10 @@ export interface ThrottleApi<LimitId extends string> {
     check?: () => void,
   ): Promise<T>;
 
-  /** Announces a call that another layer will see. @returns withdraws it and releases a permit that was not used. */
+  /** Announces a call that another layer will see. @returns withdraws it and releases its unused permit. */
   handOff(call: HandOff<LimitId>): () => void;
 
-  /** Whether another layer has acquired a permit for this call, or a part of it. */
+  /** Whether another layer has acquired slots for this call. */
   hasHandedOffPermit(call: Call<LimitId>): boolean;
 
   /** Emits the event for a call that was not sent. @returns the error, for its caller. */

@@ -1,11 +1,11 @@
-/** What the throttle tells of single calls. */
+/** The events of single calls. */
 
 import { Call } from "./call";
 import { ThrottleError } from "./errors";
 
-/** What becomes of a call, for who tells people and who keeps count. */
+/** For notifications and statistics. */
 export type ThrottleEvent<LimitId extends string> =
-  /** It goes out now, and spends these limits; `waitedMs` since it came, its earlier tries and other layers' waits included. */
+  /** It is being sent and spends these limits. `waitedMs` includes earlier attempts and its wait in other layers. */
   | {
       readonly type: "sent";
       readonly call: Call<LimitId>;
@@ -13,14 +13,14 @@ export type ThrottleEvent<LimitId extends string> =
       readonly waitedMs: number;
       readonly attempt: number;
     }
-  /** Twilio refused it on these limits; it is retried, or not. */
+  /** It got a 429 on these limits. */
   | {
       readonly type: "throttled";
       readonly call: Call<LimitId>;
       readonly limits: readonly LimitId[];
       readonly isRetried: boolean;
     }
-  /** It was not sent, or its refusal was handed to the caller. */
+  /** It was not sent (`error` says why), or its caller got the 429. */
   | { readonly type: "dropped"; readonly call: Call<LimitId>; readonly error?: ThrottleError }
-  /** Its caller lost interest while it waited. */
+  /** Its caller aborted it while it was queued. */
   | { readonly type: "aborted"; readonly call: Call<LimitId> };

@@ -1,7 +1,7 @@
-/** What a 429 tells the throttle. Whoever reads the answers of a server produces it. */
+/** The content of a 429, as the layer that parsed the answer reports it. */
 export interface TooManyRequests {
-  /** `account`: the server means every limit of the account, not only those of the call. */
+  /** `account`: the whole account is over its limit, not only the limits of the call. */
   readonly scope: "limit" | "account";
-  /** How long the server asks to wait, in milliseconds. */
+  /** How long Twilio asks to wait, in milliseconds. */
   readonly retryAfterMs?: number;
 }

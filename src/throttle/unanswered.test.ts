@@ -7,7 +7,7 @@ import { JITTER, newScene, Scene, SceneOptions, STEADY } from "../../testing/sce
 const FAST = "POST /channels"; // 10 a second
 
 let scene: Scene;
-const begin = (options: SceneOptions = {}) => (scene = newScene({ way: STEADY, random: () => 0.5, ...options }));
+const begin = (options: SceneOptions = {}) => (scene = newScene({ delay: STEADY, random: () => 0.5, ...options }));
 
 const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
@@ -43,10 +43,10 @@ async function shareUsed(calls: number): Promise<number> {
 test.each(times(20, (seed) => seed))(
   "ten calls aborted under way do not let the next ten arrive too early (seed %i)",
   async (seed) => {
-    begin({ seed, way: JITTER });
+    begin({ seed, delay: JITTER });
     const aborted = times(10, () => failing(ABORTED, 5, true));
     await scene.clock.until(Promise.all([...aborted, ...use(10)]));
-    expect(scene.account.refused).toBe(0);
+    expect(scene.account.throttledCount).toBe(0);
   },
 );
 

@@ -12,7 +12,7 @@ import {
   requests,
   throttle,
   toasts,
-  told,
+  joinStates,
   uninstall,
 } from "../../../testing/flexJoin";
 import { useUp } from "../../../testing/throttles";
@@ -198,7 +198,7 @@ describe("reports of a chat", () => {
     install();
     answerWith(429);
     await ended(accept(newChat().task));
-    expect(told).toEqual(["CH1 started"]);
+    expect(joinStates).toEqual(["CH1 started"]);
   });
 
   test.each([[500], [403]])("report a failure (%d), and a start when the join is made again", async (status) => {
@@ -207,9 +207,9 @@ describe("reports of a chat", () => {
     const { task } = newChat();
     await expect(accept(task)).rejects.toThrow();
     await breathe();
-    expect(told).toEqual(["CH1 started", "CH1 failed"]);
+    expect(joinStates).toEqual(["CH1 started", "CH1 failed"]);
     expect(await accept(task)).toBe(true);
-    expect(told).toEqual(["CH1 started", "CH1 failed", "CH1 started"]);
+    expect(joinStates).toEqual(["CH1 started", "CH1 failed", "CH1 started"]);
   });
 
   test.each([
@@ -226,7 +226,7 @@ describe("reports of a chat", () => {
       expect(throttle.cancel(throttle.status().waiting[0].id)).toBe(true);
       await expect(joined).rejects.toMatchObject({ name: "ThrottleCanceledError" });
       await elapse(5000);
-      expect(told).toEqual(["CH1 started", "CH1 failed"]);
+      expect(joinStates).toEqual(["CH1 started", "CH1 failed"]);
       expect(requests).toHaveLength(before);
       expect(toasts).toEqual([]);
       expect(throttle.status()).toMatchObject({ retrying: 0, waiting: [] });
@@ -255,7 +255,7 @@ describe("reports of a chat", () => {
     await breathe();
     reservation.emit("canceled");
     await expect(gone).rejects.toThrow();
-    expect(told).toEqual(["CH1 started"]);
+    expect(joinStates).toEqual(["CH1 started"]);
   });
 
   test("report no failure in mode observe", async () => {
@@ -263,7 +263,7 @@ describe("reports of a chat", () => {
     answerWith(500);
     await expect(accept(newChat().task)).rejects.toThrow();
     await breathe();
-    expect(told).not.toContain("CH1 failed");
+    expect(joinStates).not.toContain("CH1 failed");
   });
 });
 

@@ -101,7 +101,7 @@ describe.each<[string, (method: string, url: string) => Promise<{ status: number
     expect(count()).toBe(1);
   });
 
-  test("adds the entries of each page, and counts anew after the last", async () => {
+  test("adds the entries of each page, and starts a new count after the last", async () => {
     install();
     await ask(created(9), "POST");
     await ask(list([sid(1), sid(2)], { next_page_url: `${FLOWS}?Page=1` }), "GET", "?PageSize=2");

@@ -17,15 +17,31 @@ function copyOf(body: unknown): unknown {
     const bytes = body.buffer.slice(body.byteOffset, body.byteOffset + body.byteLength);
     return body instanceof DataView ? new DataView(bytes) : new (body.constructor as Uint8ArrayConstructor)(bytes);
   }
-  return body;
+  // Browsers send any other object as its text. Blobs, streams and documents have tags of their own.
+  return TEXT_TAGS.includes(Object.prototype.toString.call(body)) ? `${body as object}` : body;
 }
 
+const TEXT_TAGS: readonly string[] = ["[object Object]", "[object Array]"];
+
 /** @returns headers of the same type, because other patches of `fetch` may expect it. */
-export function copyHeaders(headers: HeadersInit | undefined): HeadersInit | undefined {
-  if (!headers) return headers;
+export function copyHeaders(headers: HeadersInit): HeadersInit {
   if (headers instanceof Headers) return new Headers(headers);
-  // `fetch` accepts any iterable of pairs, such as a Map.
-  if (Symbol.iterator in headers)
-    return Array.from(headers as Iterable<[string, string]>, ([name, value]): [string, string] => [name, value]);
-  return { ...headers };
+  // `fetch` accepts any iterable of pairs, such as a Map or a one-shot iterator, and any values that have a text.
+  if (Symbol.iterator in headers) return copyPairs(headers as Iterable<[string, string]>);
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, toText(value)]));
 }
+
+function copyPairs(pairs: Iterable<[string, string]>): [string, string][] {
+  try {
+    return Array.from(pairs, (pair) => Array.from(pair, toText) as [string, string]);
+  } catch (error) {
+    const rethrow = () => {
+      throw error;
+    };
+    // The iterator may be exhausted by now; `fetch` must reject with its error instead of sending no headers.
+    return { [Symbol.iterator]: rethrow } as unknown as [string, string][];
+  }
+}
+
+/** Like the browser, and unlike `String`, this throws for a symbol. */
+const toText = (value: unknown) => `${value as string}`;

@@ -1,8 +1,6 @@
 /** Decides which `fetch` requests are equal: reads of the same URL with the same headers and options. */
 
-import { LimitedRequest } from "./httpGate";
-
-type FetchArguments = Parameters<typeof window.fetch>;
+import { Call } from "../flexThrottle";
 
 /** Options that make two reads different. The signal does not: each caller aborts for itself. */
 const COMPARED_OPTIONS = [
@@ -14,29 +12,29 @@ const COMPARED_OPTIONS = [
   "referrerPolicy",
   "integrity",
   "keepalive",
-  "priority",
 ] as const;
 
 /** An unknown option may change the answer, so its request is not coalesced. */
-const KNOWN_OPTIONS: readonly string[] = [...COMPARED_OPTIONS, "method", "headers", "signal"];
+const KNOWN_OPTIONS: readonly string[] = [...COMPARED_OPTIONS, "method", "headers", "signal", "priority"];
 
 /**
+ * @param parsed the request as the browser understands it, so that every value was read only once.
+ * @param options the second argument of `fetch`.
  * @returns equal keys for two requests that one answer can serve; `undefined` for a request that is sent on its own. Only
  * requests that spend limits of reading have a key: a customer's Function may create something on GET.
  */
-export function getCoalescingKey([input, given]: FetchArguments, { call, url }: LimitedRequest): string | undefined {
-  const init = given ?? {};
-  const request: Partial<Request> = input instanceof Request ? input : {};
-  const method = init.method ?? request.method ?? "GET";
-  if (method.toUpperCase() !== "GET" || !call.limits.every((limit) => limit.startsWith("GET "))) return undefined;
-  const isKnown = Object.keys(init).every((name) => KNOWN_OPTIONS.includes(name));
-  if (Object.getPrototypeOf(init) !== Object.prototype || !isKnown) return undefined;
+export function getCoalescingKey(parsed: Request, options: RequestInit, { limits }: Call): string | undefined {
+  if (parsed.method !== "GET" || !limits.every((limit) => limit.startsWith("GET "))) return undefined;
+  if (Object.getPrototypeOf(options) !== Object.prototype) return undefined;
+  if (!Object.keys(options).every((name) => KNOWN_OPTIONS.includes(name))) return undefined;
   const headers: string[] = [];
-  new Headers(init.headers ?? request.headers).forEach((value, name) => headers.push(`${name}: ${value}`));
-  const options: Partial<Record<string, unknown>> = { ...init };
+  parsed.headers.forEach((value, name) => headers.push(`${name}: ${value}`));
+  const { priority } = options as { priority?: unknown };
   return JSON.stringify([
-    url,
+    parsed.url,
     headers.sort(),
-    ...COMPARED_OPTIONS.map((name) => options[name] ?? (request as Partial<Record<string, unknown>>)[name]),
+    ...COMPARED_OPTIONS.map((name) => parsed[name]),
+    // A `Request` does not have it as a property.
+    String(priority),
   ]);
 }

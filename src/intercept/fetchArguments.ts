@@ -1,0 +1,57 @@
+/** Snapshots of the arguments of `fetch`, read once at the call: later changes by the page have no effect. */
+
+import { copyBody, copyHeaders } from "./body";
+
+export type FetchArguments = Parameters<typeof window.fetch>;
+
+export interface FetchSnapshot {
+  /** @returns arguments of the caller's types, which nothing else uses. */
+  readonly makeArguments: () => FetchArguments;
+  /** The options of the call. */
+  readonly options: RequestInit;
+  /** The request as the browser understands it; `undefined` if the browser will reject the arguments. */
+  readonly parsed: Request | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** @param url the absolute URL of the input. */
+export function takeSnapshot([input, init]: FetchArguments, url: string): FetchSnapshot {
+  const options = copyOptions(init);
+  const needsRequest = isRequest(input) || options?.body instanceof ReadableStream || !isPlain(options);
+  const target = needsRequest ? input : input instanceof URL ? new URL(url) : url;
+  const parsed = parse(target, options);
+  const inputSignal = isRequest(input) ? input.signal : undefined;
+  return {
+    makeArguments: needsRequest && parsed ? () => [parsed.clone()] : () => [target, copyOptions(options)],
+    options: options ?? {},
+    parsed,
+    // `null` means that no signal aborts the request, not even the one of a `Request`.
+    signal: (options?.signal === undefined ? inputSignal : options.signal) ?? undefined,
+  };
+}
+
+export function isRequest(input: FetchArguments[0]): input is Request {
+  return input instanceof Request;
+}
+
+/** `fetch` begins with the same step, so it rejects whatever throws here. */
+function parse(input: FetchArguments[0], options: RequestInit | undefined): Request | undefined {
+  try {
+    return new Request(input, options);
+  } catch {
+    return undefined;
+  }
+}
+
+function copyOptions(init: RequestInit | undefined): RequestInit | undefined {
+  if (!init || !isPlain(init)) return init;
+  const copy = { ...init };
+  if (copy.headers) copy.headers = copyHeaders(copy.headers);
+  if (copy.body) copy.body = copyBody(copy.body);
+  return copy;
+}
+
+/** Other objects, such as a `Request`, may have no own properties to copy. */
+function isPlain(init: RequestInit | undefined): boolean {
+  return !init || Object.getPrototypeOf(init) === Object.prototype;
+}

@@ -1,4 +1,5 @@
 import { Call } from "./call";
+import { isAborted } from "./callerSignal";
 import { Clock } from "./clock";
 import { ThrottleConfig } from "./config";
 import { LimitSet } from "./limitSet";
@@ -50,8 +51,8 @@ export class AttemptRecorder<LimitId extends string> implements PermitIssuer<Lim
     limits.markThrottled(slots, tooMany, nowMs);
     position.throttledCount += 1;
     const isEnforced = config.mode === "enforce";
-    const isAborted = call.signal?.aborted ?? false;
-    const isRetried = mayRetry && isEnforced && !isAborted && this.isWorthRetrying(call, position, nowMs);
+    const isAbandoned = isAborted(call.signal);
+    const isRetried = mayRetry && isEnforced && !isAbandoned && this.isWorthRetrying(call, position, nowMs);
     if (isRetried) {
       this.retrying.set(position, call);
       call.limits.forEach((id) => limits.get(id).recordRetry());
@@ -60,7 +61,7 @@ export class AttemptRecorder<LimitId extends string> implements PermitIssuer<Lim
     }
     // No slots: another layer has claimed them and reported this 429.
     if (slots.size > 0) subscriptions.emit({ type: "throttled", call, limits: Array.from(slots.keys()), isRetried });
-    if (!isRetried && !isAborted && isEnforced) subscriptions.emit({ type: "dropped", call });
+    if (!isRetried && !isAbandoned && isEnforced) subscriptions.emit({ type: "dropped", call });
     dispatch();
     return isRetried;
   }

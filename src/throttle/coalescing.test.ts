@@ -24,7 +24,7 @@ let sendings: { atMs: number; signal: AbortSignal | undefined }[];
 
 function begin(options: SceneOptions = {}): void {
   scene = newScene({ delay: STEADY, ...options });
-  equal = new CallCoalescer(scene.throttle);
+  equal = new CallCoalescer(scene.throttle, (error) => scene.reported.push(error));
   sendings = [];
 }
 
@@ -64,6 +64,15 @@ test("equal queued calls are sent once, with one permit, and share the answer", 
   expect(scene.account.successCount).toBe(3);
   const [a, b] = [sendings[1].atMs, sendings[2].atMs];
   expect(answers.map(({ sentAtMs }) => sentAtMs)).toEqual([a, b, a, a, b]);
+});
+
+test("sends the call of a caller on its own when the answer cannot be copied", async () => {
+  begin();
+  const copy = () => JSON.parse("not JSON") as Answer;
+  const [, ...answers] = await all([useUp(), ...[1, 2, 3].map(() => call("a", {}, { copy }))]);
+  expect(answers.map(({ sentAtMs }) => sentAtMs)).toEqual(sendings.slice(1).map(({ atMs }) => atMs));
+  expect(new Set(answers).size).toBe(3);
+  expect(scene.reported).toEqual([]);
 });
 
 test("coalesces neither calls that can be sent at once nor calls without a key", async () => {

@@ -6,9 +6,10 @@
  * to a request that was sent before its own call.
  */
 
-import { Attempt, Outcome, OutcomeClassifier } from "./attempts";
+import { Attempt, Outcome, OutcomeClassifier, Send } from "./attempts";
 import { Blocked } from "./blocked";
 import { Call } from "./call";
+import { abortReason, isAborted, onAbort } from "./callerSignal";
 import { isOutOfTime } from "./errors";
 import { Permit } from "./permit";
 import { ThrottleApi } from "./throttleApi";
@@ -23,51 +24,80 @@ export interface CoalescableCall<T, LimitId extends string> {
   readonly classify: OutcomeClassifier<T>;
   /** Runs before each attempt. What it throws ends the call unsent. */
   readonly check?: () => void;
-  /** Copies an unread answer. Not needed if all callers can share one value. */
+  /**
+   * Copies an unread answer. Not needed if all callers can share one value. If this throws, the caller's call is sent on
+   * its own.
+   */
   readonly copy?: (value: T) => T;
 }
+
+/** Whether a call that runs again may be coalesced. */
+type Rerun = "coalesced" | "alone";
 
 /** One caller of a coalesced call. */
 interface Caller<T> {
   readonly signal: AbortSignal | undefined;
+  /** Ends the caller's wait. Never throws. */
   settle(value: T | Promise<T>): void;
-  /** Runs the caller's call again instead of giving it the shared outcome. */
-  runAlone(): void;
+  /** Runs the caller's call again instead of giving it the shared outcome. Never throws. */
+  rerun(how: Rerun): void;
 }
 
 export class CallCoalescer<LimitId extends string> {
   private readonly open = new Map<string, CoalescedCall<unknown, LimitId>>();
 
-  constructor(private readonly throttle: ThrottleApi<LimitId>) {}
+  /** @param report receives internal failures. The calls that they concern are sent on their own. */
+  constructor(
+    private readonly throttle: ThrottleApi<LimitId>,
+    private readonly report: (error: unknown) => void,
+  ) {}
 
   /** Like `Throttle.run`. */
   run<T>(request: CoalescableCall<T, LimitId>): Promise<T> {
-    const { call, coalescingKey, send, classify, check } = request;
-    const { signal } = call;
+    const { call, coalescingKey } = request;
     // A call with a handed-off permit must not join one without: that one may be waiting for this very permit.
     const isNotShared =
       coalescingKey === undefined ||
       call.onBurst === "reject" ||
-      signal?.aborted ||
+      isAborted(call.signal) ||
       this.throttle.hasHandedOffPermit(call);
-    if (isNotShared) return this.throttle.run(call, (_, attempt) => send(signal, attempt), classify, check);
+    if (isNotShared) return this.runAlone(request);
+    try {
+      return this.coalesce(coalescingKey, request);
+    } catch (error) {
+      this.report(error);
+      return this.runAlone(request);
+    }
+  }
 
-    const waiting = this.open.get(coalescingKey) as CoalescedCall<T, LimitId> | undefined;
+  private runAlone<T>({ call, send, classify, check }: CoalescableCall<T, LimitId>): Promise<T> {
+    return this.throttle.run(call, (_, attempt) => send(call.signal, attempt), classify, check);
+  }
+
+  private coalesce<T>(key: string, request: CoalescableCall<T, LimitId>): Promise<T> {
+    const { signal } = request.call;
+    const waiting = this.open.get(key) as CoalescedCall<T, LimitId> | undefined;
     if (waiting) return waiting.join(signal, this.createRerun(request));
-    const shared = new CoalescedCall(request, (isOpen) => this.setOpen(coalescingKey, shared, isOpen));
+    const shared = new CoalescedCall(request, (isOpen) => this.setOpen(key, shared, isOpen));
     const answer = shared.join(signal, this.createRerun(request));
-    // Settles every caller and never rejects.
-    void shared.run(this.throttle);
+    shared.run(this.throttle).catch((error) => {
+      this.report(error);
+      shared.rerunAll();
+    });
     return answer;
   }
 
-  /** @returns runs the call on its own, with what is left of its maximum wait. */
-  private createRerun<T>(request: CoalescableCall<T, LimitId>): () => Promise<T> {
+  /** @returns runs the call again, with what is left of its maximum wait. */
+  private createRerun<T>(request: CoalescableCall<T, LimitId>): (how: Rerun) => Promise<T> {
     const { throttle } = this;
     const { maxWaitMs = throttle.maxWaitMs } = request.call;
     const expiresAtMs = throttle.now() + maxWaitMs;
-    return () =>
-      this.run({ ...request, call: { ...request.call, maxWaitMs: Math.max(0, expiresAtMs - throttle.now()) } });
+    return (how) =>
+      this.run({
+        ...request,
+        call: { ...request.call, maxWaitMs: Math.max(0, expiresAtMs - throttle.now()) },
+        coalescingKey: how === "alone" ? undefined : request.coalescingKey,
+      });
   }
 
   private setOpen<T>(key: string, shared: CoalescedCall<T, LimitId>, isOpen: boolean): void {
@@ -77,7 +107,8 @@ export class CallCoalescer<LimitId extends string> {
   }
 }
 
-class CoalescedCall<T, LimitId extends string> {
+/** Exported for tests. */
+export class CoalescedCall<T, LimitId extends string> {
   private readonly callers: Caller<T>[] = [];
   private readonly sharedAbort = new AbortController();
   private isThrottled = false;
@@ -88,21 +119,27 @@ class CoalescedCall<T, LimitId extends string> {
     private readonly setOpen: (isOpen: boolean) => void,
   ) {}
 
-  join(signal: AbortSignal | undefined, runAlone: () => Promise<T>): Promise<T> {
-    return new Promise((settle) => {
-      const leave = () => this.leave(caller);
-      const end = (value: T | Promise<T>) => {
-        signal?.removeEventListener("abort", leave);
-        settle(value);
+  join(signal: AbortSignal | undefined, rerun: (how: Rerun) => Promise<T>): Promise<T> {
+    return new Promise((resolve) => {
+      // A signal that is not the browser's own may call back before `onAbort` returns.
+      let stopListening = () => undefined as void;
+      const settle = (value: T | Promise<T>) => {
+        stopListening();
+        resolve(value);
       };
-      const caller: Caller<T> = { signal, settle: end, runAlone: () => end(runAlone()) };
+      const caller: Caller<T> = {
+        signal,
+        settle,
+        rerun: (how) => settle(new Promise((resolveRerun) => resolveRerun(rerun(how)))),
+      };
       this.callers.push(caller);
-      signal?.addEventListener("abort", leave);
+      stopListening = onAbort(signal, () => this.leave(caller));
     });
   }
 
+  /** Settles every caller. */
   async run(throttle: ThrottleApi<LimitId>): Promise<void> {
-    const { send, classify, check } = this.request;
+    const { send, classify } = this.request;
     const [first] = this.callers;
     const sendShared = (_: unknown, attempt: Attempt) => {
       this.setOpen(false);
@@ -115,46 +152,81 @@ class CoalescedCall<T, LimitId extends string> {
       this.setOpen(this.isThrottled);
       return end;
     };
+    const outcome = await this.settle(throttle, sendShared, classifyShared);
+    this.setOpen(false);
+    if ("error" in outcome) {
+      const rejected = () => Promise.reject(outcome.error);
+      this.end(first, this.isThrottled || isOutOfTime(outcome.error), rejected, rejected);
+    } else {
+      const { copy = (each: T) => each } = this.request;
+      const { value } = outcome;
+      this.end(
+        first,
+        this.isThrottled,
+        () => value,
+        () => copy(value),
+      );
+    }
+  }
+
+  private async settle(
+    throttle: ThrottleApi<LimitId>,
+    send: Send<T, LimitId>,
+    classify: OutcomeClassifier<T>,
+  ): Promise<Outcome<T>> {
     try {
       const call = { ...this.request.call, signal: this.sharedAbort.signal };
       const acquired = throttle.tryAcquire(call);
       this.setOpen(acquired instanceof Blocked);
-      const value = await throttle.run(acquired instanceof Permit ? acquired : call, sendShared, classifyShared, check);
-      this.setOpen(false);
-      this.end(first, this.isThrottled, this.createCopier(value));
+      const granted = acquired instanceof Permit ? acquired : call;
+      return { value: await throttle.run(granted, send, classify, this.request.check) };
     } catch (error) {
-      this.setOpen(false);
-      this.end(first, this.isThrottled || isOutOfTime(error), () => Promise.reject(error));
+      return { error };
     }
   }
 
+  /** Call this after a failure of `run`. */
+  rerunAll(): void {
+    this.setOpen(false);
+    this.callers.splice(0).forEach((caller) => caller.rerun("alone"));
+  }
+
   private leave(caller: Caller<T>): void {
-    const { signal } = caller;
-    const reason = signal?.reason ?? new DOMException("The user aborted a request.", "AbortError");
-    this.callers.splice(this.callers.indexOf(caller), 1);
+    const index = this.callers.indexOf(caller);
+    if (index < 0) return;
+    const reason = abortReason(caller.signal);
+    this.callers.splice(index, 1);
     caller.settle(Promise.reject(reason));
     if (this.callers.length > 0) return;
     this.setOpen(false);
     this.sharedAbort.abort(reason);
   }
 
-  /** @param isForFirstOnly the call expired or was throttled: callers that joined later have more time left and run again. */
-  private end(first: Caller<T>, isForFirstOnly: boolean, getOutcome: () => T | Promise<T>): void {
-    const getsOutcome = (caller: Caller<T>) => caller === first || !isForFirstOnly;
-    const callers = this.callers.splice(0);
-    // Copy for all callers before the first one can read the answer.
-    const settled = callers.filter(getsOutcome).map((caller) => ({ caller, value: getOutcome() }));
-    settled.forEach(({ caller, value }) => caller.settle(value));
-    callers.filter((caller) => !getsOutcome(caller)).forEach((caller) => caller.runAlone());
-  }
-
-  /** @returns makes a copy for each caller but the last, which gets the answer itself. */
-  private createCopier(value: T): () => T {
-    const { copy = (each: T) => each } = this.request;
-    let left = this.callers.length;
-    return () => {
-      left -= 1;
-      return left > 0 ? copy(value) : value;
+  /**
+   * @param isForFirstOnly the call expired or was throttled: callers that joined later have more time left and run again.
+   * @param getOutcome the outcome itself, for one caller.
+   * @param copyOutcome the outcome for each other caller.
+   */
+  private end(
+    first: Caller<T>,
+    isForFirstOnly: boolean,
+    getOutcome: () => T | Promise<T>,
+    copyOutcome: () => T | Promise<T>,
+  ): void {
+    let isTaken = false;
+    const prepare = (caller: Caller<T>): (() => void) => {
+      if (isForFirstOnly && caller !== first) return () => caller.rerun("coalesced");
+      const take = isTaken ? copyOutcome : getOutcome;
+      isTaken = true;
+      try {
+        const outcome = take();
+        return () => caller.settle(outcome);
+      } catch {
+        return () => caller.rerun("alone");
+      }
     };
+    // Copy for all callers before the first one can read the answer.
+    const ends = this.callers.splice(0).map(prepare);
+    ends.forEach((endWait) => endWait());
   }
 }

@@ -2,7 +2,7 @@ import { Clock } from "./clock";
 import { canceledError, ThrottleError, ThrottleErrorDetails, timeoutError } from "./errors";
 import { LimitSet } from "./limitSet";
 import { Slots } from "./permit";
-import { CallQueue } from "./queue";
+import { byPosition, CallQueue } from "./queue";
 import { QueuedCall, QueueEntry } from "./queuedCall";
 import { Subscriptions } from "./subscriptions";
 
@@ -23,20 +23,70 @@ export interface DispatcherOptions<LimitId extends string> {
 /** The queue and its one timer. Grants each call its permit in its turn, and drops expired calls. */
 export class Dispatcher<LimitId extends string> {
   private queued: CallQueue<QueuedCall<LimitId>>;
+  /** Every call whose wait has not ended. A failure can damage the queue; this set loses no call. */
+  private readonly waiting = new Set<QueuedCall<LimitId>>();
   private timer: { readonly atMs: number; readonly cancel: () => void } | undefined;
 
   constructor(private readonly options: DispatcherOptions<LimitId>) {
     this.queued = this.createQueue();
   }
 
-  get queue(): Pick<
-    CallQueue<QueuedCall<LimitId>>,
-    "size" | "hasWaitersOn" | "countOn" | "countAhead" | "inOrder" | "remove"
-  > {
+  get queue(): Pick<CallQueue<QueuedCall<LimitId>>, "size" | "hasWaitersOn" | "countOn" | "countAhead" | "inOrder"> {
     return this.queued;
   }
 
+  /** If this throws, the call does not wait. */
   add(waiter: QueuedCall<LimitId>): void {
+    this.waiting.add(waiter);
+    try {
+      this.enqueue(waiter);
+    } catch (error) {
+      this.waiting.delete(waiter);
+      throw error;
+    }
+  }
+
+  /** Cancels a queued call. @returns whether it was queued. */
+  cancel(id: number): boolean {
+    const waiter = Array.from(this.waiting).find(({ position }) => position.sequence === id);
+    if (!waiter) return false;
+    return this.fail(waiter, this.options.reportDropped(waiter, canceledError("canceled while it was queued")));
+  }
+
+  /** Ends the wait of a call with an error. @returns whether it waited. */
+  fail(waiter: QueuedCall<LimitId>, reason: unknown): boolean {
+    if (!this.waiting.has(waiter)) return false;
+    waiter.fail(reason);
+    this.waiting.delete(waiter);
+    this.queued.remove(waiter);
+    return true;
+  }
+
+  /** Drops expired calls, grants every call whose turn has come, and sets the timer for the next. */
+  dispatch(): void {
+    const { limits, clock, subscriptions } = this.options;
+    const nowMs = clock.now();
+    this.dropExpired(nowMs);
+    const nextMs = this.queued.admit(
+      (waiter) => limits.waitMs(waiter.call, waiter.limits, waiter.heldSlots, nowMs),
+      (waiter) => this.grant(waiter, nowMs),
+    );
+    this.setTimer(Math.min(nextMs, this.queued.nextExpiryMs - nowMs), nowMs);
+    subscriptions.notifyChanged();
+  }
+
+  /** Ends every wait without slots, whatever the limits say and however damaged the queue is. */
+  releaseAll(): void {
+    const waiting = Array.from(this.waiting).sort(byPosition);
+    this.waiting.clear();
+    waiting.forEach((waiter) => waiter.release());
+    this.queued = this.createQueue();
+    const { limits, clock } = this.options;
+    limits.byId.forEach(({ id }) => limits.setDemand(id, 0));
+    waiting.forEach(({ heldSlots }) => limits.renewLeases(heldSlots, clock.now()));
+  }
+
+  private enqueue(waiter: QueuedCall<LimitId>): void {
     const { clock, subscriptions, dispatch } = this.options;
     this.queued.add(waiter);
     const nowMs = clock.now();
@@ -51,44 +101,16 @@ export class Dispatcher<LimitId extends string> {
     }
   }
 
-  /** Cancels a queued call. @returns whether it was queued. */
-  cancel(id: number): boolean {
-    const waiter = this.queued.inOrder().find(({ position }) => position.sequence === id);
-    if (!waiter) return false;
-    this.queued.remove(waiter);
-    waiter.fail(this.options.reportDropped(waiter, canceledError("canceled while it was queued")));
-    return true;
-  }
-
-  /** Drops expired calls, grants every call whose turn has come, and sets the timer for the next. */
-  dispatch(): void {
-    const { limits, clock, subscriptions, takeSlots } = this.options;
-    const nowMs = clock.now();
-    this.dropExpired(nowMs);
-    const nextMs = this.queued.admit(
-      (waiter) => limits.waitMs(waiter.call, waiter.limits, waiter.heldSlots, nowMs),
-      (waiter) => this.grant(waiter, takeSlots(waiter), nowMs),
-    );
-    this.setTimer(Math.min(nextMs, this.queued.nextExpiryMs - nowMs), nowMs);
-    subscriptions.notifyChanged();
-  }
-
-  /** Grants every queued call, whatever the limits say. */
-  releaseAll(): void {
-    const waiting = this.queued.inOrder();
-    this.options.limits.byId.forEach(({ id }) => this.options.limits.setDemand(id, 0));
-    this.queued = this.createQueue();
-    const nowMs = this.options.clock.now();
-    waiting.forEach((waiter) => this.grant(waiter, new Map(), nowMs));
-  }
-
   private createQueue(): CallQueue<QueuedCall<LimitId>> {
     return new CallQueue((limit, waiting) => this.options.limits.setDemand(limit, waiting));
   }
 
-  private grant(waiter: QueuedCall<LimitId>, taken: Slots<LimitId>, nowMs: number): void {
-    this.options.limits.renewLeases(waiter.heldSlots, nowMs);
-    waiter.grant(taken, nowMs - waiter.position.waitingSinceMs);
+  private grant(waiter: QueuedCall<LimitId>, nowMs: number): void {
+    if (!this.waiting.has(waiter)) return;
+    const { limits, takeSlots } = this.options;
+    limits.renewLeases(waiter.heldSlots, nowMs);
+    waiter.grant(takeSlots(waiter), nowMs - waiter.position.waitingSinceMs);
+    this.waiting.delete(waiter);
   }
 
   private dropExpired(nowMs: number): void {
@@ -101,7 +123,7 @@ export class Dispatcher<LimitId extends string> {
       const expiredOn = (id: LimitId) => expired.get(id) ?? 0;
       const details = explain(waiter, (id) => expiredOn(id) + this.queued.countAhead(position, id));
       limits.forEach((id) => expired.set(id, expiredOn(id) + 1));
-      waiter.fail(reportDropped(waiter, timeoutError(nowMs - position.waitingSinceMs, details)));
+      this.fail(waiter, reportDropped(waiter, timeoutError(nowMs - position.waitingSinceMs, details)));
     }
   }
 

@@ -6,6 +6,7 @@
 import { OutcomeClassifier, Send, sendAndClassify } from "./attempts";
 import { Blocked } from "./blocked";
 import { Call } from "./call";
+import { isAborted } from "./callerSignal";
 import { CircuitBreaker } from "./circuitBreaker";
 import { ThrottleError, timeoutError } from "./errors";
 import { FailureGuard } from "./failureGuard";
@@ -27,9 +28,10 @@ export class FailSafeThrottle<LimitId extends string> implements ThrottleApi<Lim
   private lastStatus: ThrottleStatus<LimitId>;
 
   constructor(private readonly options: Options<LimitId>) {
-    this.report = options.report ?? ((error) => console.error(error));
-    this.breaker = new CircuitBreaker(this.report, () => this.throttle.disable());
-    this.throttle = new Throttle({ ...options, guard: createGuard<LimitId>(this.breaker) });
+    const { clock, report = (error) => console.error(error) } = options;
+    this.report = withoutThrowing(report);
+    this.breaker = new CircuitBreaker(clock, this.report, () => this.throttle.disable());
+    this.throttle = new Throttle({ ...options, report: this.report, guard: createGuard<LimitId>(this.breaker) });
     this.lastStatus = this.throttle.status();
   }
 
@@ -154,6 +156,17 @@ export class FailSafeThrottle<LimitId extends string> implements ThrottleApi<Lim
 
 const nothing = () => undefined;
 
+/** Reporting ends in the console, which other code on the page may have replaced. */
+function withoutThrowing(report: (error: unknown) => void): (error: unknown) => void {
+  return (error) => {
+    try {
+      report(error);
+    } catch {
+      // There is nobody left to report to.
+    }
+  };
+}
+
 function createGuard<LimitId extends string>(breaker: CircuitBreaker): FailureGuard<LimitId> {
   return {
     run: (work, fallback) => breaker.run(work, fallback),
@@ -208,5 +221,5 @@ const NO_ISSUER: PermitIssuer<never> = {
 
 /** Whether the throttle or the caller decided that a call is not sent. */
 function isDecision(error: unknown, ...signals: (AbortSignal | undefined)[]): boolean {
-  return error instanceof ThrottleError || signals.some((signal) => signal?.aborted);
+  return error instanceof ThrottleError || signals.some(isAborted);
 }

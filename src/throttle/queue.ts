@@ -51,7 +51,7 @@ export function computeOrder(priority: Priority, nowMs: number, deadlineMs = Inf
 const isBefore = (a: QueueOrder, b: QueueOrder) =>
   a.order < b.order || (a.order === b.order && a.sequence < b.sequence);
 const isAheadOf = (a: Waiter, b: Waiter) => isBefore(a.position, b.position);
-const byPosition = (a: Waiter, b: Waiter) => (isAheadOf(a, b) ? -1 : 1);
+export const byPosition = (a: Waiter, b: Waiter) => (isAheadOf(a, b) ? -1 : 1);
 
 /** The waiters on the same limits. */
 export interface Lane {

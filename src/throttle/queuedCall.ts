@@ -1,6 +1,7 @@
 /** A call in the queue. Its wait ends when it is granted its missing slots, or fails. */
 
 import { Call } from "./call";
+import { onAbort } from "./callerSignal";
 import { NOWHERE } from "./heap";
 import { Permit, QueuePosition, Slots } from "./permit";
 import { Lane, Waiter } from "./queue";
@@ -41,19 +42,27 @@ export class QueuedCall<LimitId extends string> implements QueueEntry<LimitId>, 
   }
 
   removeOnAbort(signal: AbortSignal, remove: () => void): void {
-    signal.addEventListener("abort", remove);
-    this.stopListening = () => signal.removeEventListener("abort", remove);
+    this.stopListening = onAbort(signal, remove);
   }
 
   /** @param waitedMs how long the call waited in all layers, in milliseconds. */
   grant(taken: Slots<LimitId>, waitedMs: number): void {
-    this.stopListening?.();
     this.permit.grant(taken, waitedMs);
-    this.settle(this.permit);
+    this.end(this.permit);
   }
 
+  /** Ends the wait without the missing slots. Never throws. */
+  release(): void {
+    this.end(this.permit);
+  }
+
+  /** Never throws. */
   fail(reason: unknown): void {
+    this.end(Promise.reject(reason));
+  }
+
+  private end(result: Permit<LimitId> | Promise<never>): void {
     this.stopListening?.();
-    this.settle(Promise.reject(reason));
+    this.settle(result);
   }
 }

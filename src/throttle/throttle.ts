@@ -9,6 +9,7 @@ import { AttemptRecorder } from "./attemptRecorder";
 import { OutcomeClassifier, Send, sendAndClassify } from "./attempts";
 import { Blocked } from "./blocked";
 import { Call } from "./call";
+import { abortReason, isAborted } from "./callerSignal";
 import { Clock, Random } from "./clock";
 import { ThrottleConfig } from "./config";
 import { Dispatcher } from "./dispatcher";
@@ -37,6 +38,9 @@ export interface ThrottleOptions<LimitId extends string> {
   /** Default: failures are thrown. */
   readonly guard?: FailureGuard<LimitId>;
 }
+
+/** When the queue is evaluated again after releasing all calls has failed. */
+const RELEASE_AGAIN_MS = 1000;
 
 /** A permit that is not granted yet. */
 interface PendingPermit<LimitId extends string> {
@@ -117,7 +121,7 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
   }
 
   tryAcquire(call: Call<LimitId>): Permit<LimitId> | Blocked {
-    if (call.signal?.aborted) return new Blocked("aborted");
+    if (isAborted(call.signal)) return new Blocked("aborted");
     const held = this.getHandedOffSlots(call);
     const needed = call.limits.filter((limit) => !held?.has(limit));
     if (this.hasToWait(call, needed, held)) return this.explainBlocked(call);
@@ -177,7 +181,7 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
   /** Lets every call pass from now on, the queued ones included. */
   disable(): void {
     this.config.isDisabled = true;
-    this.dispatcher.releaseAll();
+    this.releaseAll();
   }
 
   status(): ThrottleStatus<LimitId> {
@@ -199,16 +203,23 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
   private dispatch(): void {
     this.guard.run(
       () => this.dispatcher.dispatch(),
+      () => this.releaseAll(),
+    );
+  }
+
+  private releaseAll(): void {
+    this.guard.run(
       () => this.dispatcher.releaseAll(),
+      () => this.dispatchSoon(RELEASE_AGAIN_MS),
     );
   }
 
   /** An account budget may change inside a call from here, so dispatching waits until that call has returned. */
-  private dispatchSoon(): void {
+  private dispatchSoon(delayMs = 0): void {
     this.cancelSoon ??= this.clock.schedule(() => {
       this.cancelSoon = undefined;
       this.dispatch();
-    }, 0);
+    }, delayMs);
   }
 
   /** Merges what another layer knows about the call and has acquired for it. */
@@ -263,7 +274,7 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
   private waitForTurn(permit: Permit<LimitId>, limits: readonly LimitId[]): Promise<Permit<LimitId>> {
     const { call, position, heldSlots } = permit;
     const { signal } = call;
-    if (signal?.aborted) return Promise.reject(abortReason(signal));
+    if (isAborted(signal)) return Promise.reject(abortReason(signal));
     if (!this.hasToWait(call, limits, heldSlots)) return Promise.resolve(this.grant(permit, limits));
 
     const rejection =
@@ -309,8 +320,11 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
   }
 
   private onAborted(waiter: QueuedCall<LimitId>, signal: AbortSignal): void {
-    this.dispatcher.queue.remove(waiter);
-    waiter.fail(abortReason(signal));
+    const hasWaited = this.guard.run(
+      () => this.dispatcher.fail(waiter, abortReason(signal)),
+      () => true,
+    );
+    if (!hasWaited) return;
     this.subscriptions.emit({ type: "aborted", call: waiter.call });
     this.dispatch();
   }
@@ -329,9 +343,4 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
 /** A limit that is listed twice is spent once. */
 function withoutRepeats<LimitId>(limits: readonly LimitId[]): readonly LimitId[] {
   return limits.length < 2 || new Set(limits).size === limits.length ? limits : Array.from(new Set(limits));
-}
-
-/** The signals of older browsers have no reason. */
-function abortReason(signal: AbortSignal): unknown {
-  return signal.reason ?? new DOMException("The user aborted a request.", "AbortError");
 }

@@ -49,7 +49,7 @@ class ChatPatches {
   private isClassNeeded = true;
 
   constructor(private readonly context: ChatClientContext) {
-    this.coalescer = new CallCoalescer(context.throttle);
+    this.coalescer = new CallCoalescer(context.throttle, context.report);
   }
 
   install(client: PatchedClient): void {

@@ -157,3 +157,19 @@ test("restores fetch on uninstall", () => {
   uninstall();
   expect(Object.getOwnPropertyDescriptor(window, "fetch")).toEqual(before);
 });
+
+test("retries a 429 whose body never ends by its headers", async () => {
+  const throttle = install();
+  server.answers = [{ status: 429, body: '{"code":', isEndless: true, headers: { "Retry-After": "1" } }];
+  expect((await ended(post())).status).toBe(200);
+  expect(server.requests).toHaveLength(2);
+  expect(throttle.status()).toMatchObject({ waiting: [], retrying: 0 });
+});
+
+test("passes on an answer of other code on the page that is not a Response", async () => {
+  const answer = { ok: true, json: async () => 1 } as Response;
+  window.fetch = async () => answer;
+  const throttle = install();
+  expect(await post()).toBe(answer);
+  expect(throttle.status().waiting).toEqual([]);
+});

@@ -39,6 +39,18 @@ describe("equal reads in the queue", () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test.each<[string, (response: Response) => Promise<Response>]>([
+    ["is read already", (response) => response.text().then(() => response)],
+    ["is not a Response", async () => ({ status: 200, json: async () => 1 }) as Response],
+  ])("each end when the answer %s", async (_, change) => {
+    window.fetch = (...args) => originalFetch(...args).then(change);
+    installReads();
+    const responses = await ended(Promise.all([read(), read(), read()]));
+    expect(responses.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(new Set(responses).size).toBe(3);
+    expect(server.requests).toHaveLength(3);
+  });
+
   test("are sent once when passed as Requests", async () => {
     installReads();
     const made = () => window.fetch(new Request(server.url + READ_ROUTE, { headers: { "X-A": "1" } }));

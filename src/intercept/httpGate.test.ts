@@ -191,6 +191,13 @@ describe.each<[string, (method: string, url: string) => Promise<{ status: number
   });
 });
 
+test("passes on a list whose body never ends, and counts nothing", async () => {
+  install();
+  server.answers = [{ body: '{"flex_flows":[', isEndless: true }];
+  expect((await ended(window.fetch(FLOWS))).status).toBe(200);
+  expect(flexFlows.count).toBe(0);
+});
+
 test.each<[string, string, BodyInit, string | undefined]>([
   [
     "in the address, in Flex 1.28 and later",

@@ -9,9 +9,13 @@ import { FlexFlowCount } from "../limits/flexFlowCount";
 import { RateLimitId } from "../limits/limits";
 import { CapacityEffect, RouteMatcher } from "../limits/routes";
 import { readTooManyRequests } from "../limits/tooManyRequests";
+import { isAborted, onAbort } from "../throttle/callerSignal";
 import { Attempt, AttemptEnd, Outcome, sendWithRetries } from "../throttle/attempts";
 import { CallCoalescer } from "../throttle/coalescing";
 import { checkCapacity, countFlexFlows, isCounted } from "./countFlexFlows";
+
+/** How long an answer's body may take before the headers alone decide. Twilio's 429s have short bodies. */
+export const MAX_BODY_MS = 1000;
 
 export interface HttpGateOptions extends InterceptorContext {
   readonly flexFlows: FlexFlowCount;
@@ -31,7 +35,7 @@ export interface LimitedRequest {
 export interface HttpAnswer<Body = unknown> {
   readonly status: number;
   readonly retryAfter: string | null;
-  /** Called only for answers whose body matters. */
+  /** Called only for answers whose body matters. Never rejects. */
   readonly readBody: () => Body;
 }
 
@@ -57,7 +61,7 @@ export class HttpGate implements InterceptorContext {
   constructor(private readonly options: HttpGateOptions) {
     this.throttle = options.throttle;
     this.report = options.report;
-    this.coalescer = new CallCoalescer(options.throttle);
+    this.coalescer = new CallCoalescer(options.throttle, options.report);
   }
 
   /** @returns `undefined` for a request that spends no limit: it must be sent unchanged. */
@@ -144,10 +148,33 @@ export class HttpGate implements InterceptorContext {
     read: Transport<Response>["read"],
   ): Promise<AttemptEnd> {
     if ("error" in outcome) return hasStatus(outcome.error) ? "answered" : "unanswered";
-    const { status, retryAfter, readBody } = read(outcome.value);
-    if (status === 429) return this.read429(status, retryAfter, await readBody());
-    if (isCounted(request.capacityEffect, status)) this.countFlexFlows(request, await readBody());
+    let answer: ReturnType<typeof read>;
+    try {
+      answer = read(outcome.value);
+    } catch {
+      // Other code on the page may answer with something that is not a `Response`.
+      return "answered";
+    }
+    const { status, retryAfter, readBody } = answer;
+    if (status === 429) return this.read429(status, retryAfter, await this.waitBriefly(readBody()));
+    if (isCounted(request.capacityEffect, status)) {
+      const body = readBody();
+      // A body that arrives later is counted later.
+      void body.then((text) => this.countFlexFlows(request, text));
+      await this.waitBriefly(body);
+    }
     return "answered";
+  }
+
+  /** @returns `undefined` if the body takes too long: it may never end, and its caller waits for the answer. */
+  private waitBriefly<T>(body: Promise<T>): Promise<T | undefined> {
+    return new Promise((resolve) => {
+      const cancel = this.throttle.schedule(() => resolve(undefined), MAX_BODY_MS);
+      void body.then((value) => {
+        cancel();
+        resolve(value);
+      });
+    });
   }
 
   private read429(status: number, retryAfter: string | null, body: unknown): AttemptEnd {
@@ -199,8 +226,8 @@ function abortableSignal(signal: AbortSignal | undefined, attempt: Attempt): Abo
   if (!attempt.resendUnanswered) return signal;
   const controller = new AbortController();
   const abort = () => controller.abort();
-  if (signal?.aborted) abort();
-  else signal?.addEventListener("abort", abort, { once: true });
+  if (isAborted(signal)) abort();
+  else onAbort(signal, abort);
   attempt.abortIfUnanswered(abort);
   return controller.signal;
 }

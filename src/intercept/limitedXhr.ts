@@ -2,7 +2,7 @@
 
 import { Attempt } from "../throttle/attempts";
 import { EventGuard } from "./eventGuard";
-import { HttpAnswer, HttpGate, LimitedRequest } from "./httpGate";
+import { HttpAnswer, HttpGate, LimitedRequest, MAX_BODY_MS } from "./httpGate";
 import { endWithoutAnswer, fireEnd, NativeMethods, readXhrBody } from "./xhrEvents";
 
 export type XhrBody = Document | XMLHttpRequestBodyInit | null | undefined;
@@ -121,7 +121,7 @@ export class LimitedXhr {
     if (!attempt || !this.isSending) return;
     if (xhr.readyState === XMLHttpRequest.HEADERS_RECEIVED) {
       attempt.stopTimer();
-      if (xhr.status === 429) this.state = "holdingBack429";
+      if (xhr.status === 429) this.holdBack429(attempt);
       else attempt.end("answered");
     }
     if (xhr.readyState !== XMLHttpRequest.DONE) return;
@@ -129,6 +129,18 @@ export class LimitedXhr {
     if (xhr.status === 0) this.state = attempt.end("unanswered") ? "retrying" : "sending";
     else if (this.state === "holdingBack429") this.state = attempt.end(gate.readEnd(answer)) ? "retrying" : "sending";
     else gate.countCapacity(request, answer);
+  }
+
+  /** The body decides whether the request is sent again, unless it takes too long: then the headers do. */
+  private holdBack429(attempt: Attempt): void {
+    const { xhr, gate, native } = this.options;
+    this.state = "holdingBack429";
+    gate.throttle.schedule(() => {
+      if (this.state !== "holdingBack429" || this.attempt !== attempt) return;
+      const isRetried = attempt.end(gate.readEnd({ ...this.readAnswer(), readBody: () => undefined }));
+      this.state = isRetried ? "retrying" : "sending";
+      if (isRetried) native.abort.call(xhr);
+    }, MAX_BODY_MS);
   }
 
   private readAnswer(): HttpAnswer {

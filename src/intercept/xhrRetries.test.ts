@@ -178,3 +178,27 @@ describe("the URL of a retry", () => {
     expect(paths()).toEqual(["/create/tasks/one", "/create/tasks/one"]);
   });
 });
+
+test("sends a request again after a 429 whose body never ends", async () => {
+  const throttle = install();
+  server.answers = [
+    { status: 429, body: '{"code":', isEndless: true },
+    { status: 201, body: "joined" },
+  ];
+  const { xhr, log, done } = send();
+  await ended(done);
+  expect([xhr.status, xhr.responseText]).toEqual([201, "joined"]);
+  expect(log.filter((event) => event === "loadend 4")).toHaveLength(1);
+  expect(log).not.toContain("abort 4");
+  expect(server.requests).toHaveLength(2);
+  expect(throttle.status().retrying).toBe(0);
+});
+
+test("shows the page a 429 whose body never ends when there is no time left to retry", async () => {
+  install({ queue: { maxWaitSeconds: 1 } });
+  server.answers = [{ status: 429, body: '{"code":', isEndless: true, headers: { "Retry-After": "60" } }];
+  const { log, done } = send({ prepare: (each) => void (each.timeout = 5000) });
+  await ended(done);
+  expect(log.map((event) => event.split(" ")[0])).toContain("timeout");
+  expect(server.requests).toHaveLength(1);
+});

@@ -1,7 +1,25 @@
+const { readFileSync } = require("fs");
 const { dirname, join } = require("path");
 
 /** Dependencies whose syntax webpack 4 cannot parse. The stock configuration runs Babel on `src` only. */
 const MODERN = /node_modules[\\/](limiter|microdiff|valibot)[\\/]/;
+
+/** The bundle is all that is deployed, so it carries the notices that the licenses of its parts require. All are MIT. */
+const NOTICES = {
+  "@babel/runtime": "Copyright (c) 2014-present Sebastian McKenzie and other contributors",
+  "@twilio/flex-plugin": "Copyright (C) 2018, Twilio, Inc. <help@twilio.com>",
+  "@twilio/flex-plugin-scripts": "Copyright (C) 2018, Twilio, Inc. <help@twilio.com>",
+  limiter: "Copyright (C) 2011-2021 by John Hurliman",
+  microdiff: "Copyright (c) 2021 AsyncBanana",
+  valibot: "Copyright (c) Fabian Hiller",
+  webpack: "Copyright JS Foundation and other contributors",
+};
+
+function licenseComment() {
+  const notices = Object.entries(NOTICES).map(([name, notice]) => `${name}: ${notice}`);
+  const license = readFileSync(join(__dirname, "LICENSE"), "utf8").trim();
+  return `/*!\n${license}\n\nThe same license covers these parts:\n${notices.join("\n")}\n*/`;
+}
 
 const isSourceMap = (plugin) => plugin.constructor.name === "SourceMapDevToolPlugin";
 
@@ -19,6 +37,8 @@ module.exports = (config, { isProd }) => {
     loader,
     options: {
       babelrc: false,
+      // The dependencies' own maps lead to files outside this package.
+      inputSourceMap: false,
       configFile: false,
       presets: [[join(dirname(options.presets[0]), "dependencies.js"), { helpers: true }]],
       sourceType: "unambiguous",
@@ -29,7 +49,7 @@ module.exports = (config, { isProd }) => {
     const { options: minimizing } = config.optimization.minimizer.find(isTerser);
     Object.assign(minimizing.terserOptions, { keep_fnames: false, keep_classnames: false });
     Object.assign(minimizing.terserOptions.compress, { ecma: 2017, passes: 3 });
-    Object.assign(minimizing.terserOptions.output, { ecma: 2017 });
+    Object.assign(minimizing.terserOptions.output, { ecma: 2017, preamble: licenseComment() });
     // The stock configuration adds two source map plugins, which together write an empty map.
     const { constructor: SourceMaps } = config.plugins.find(isSourceMap);
     config.devtool = false;

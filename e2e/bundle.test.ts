@@ -1,8 +1,11 @@
-import { readFileSync } from "fs";
+import { readdirSync, readFileSync } from "fs";
+import { join } from "path";
 import { gzipSync } from "zlib";
 
 import packageJson from "../package.json";
 import { BUNDLE } from "./support/desk";
+
+const ROOT = join(__dirname, "..");
 
 test("the gzipped bundle is at most the size in package.json", () => {
   const [{ limit }] = packageJson["size-limit"];
@@ -10,8 +13,34 @@ test("the gzipped bundle is at most the size in package.json", () => {
   expect(gzipSync(readFileSync(BUNDLE), { level: 9 }).length).toBeLessThanOrEqual(Number.parseInt(limit, 10));
 });
 
-test("its source map leads back to the sources", () => {
-  const map = JSON.parse(readFileSync(`${BUNDLE}.map`, "utf8")) as { sources: string[]; mappings: string };
-  expect(map.sources.some((source) => source.endsWith("src/throttle/throttle.ts"))).toBe(true);
-  expect(map.mappings.length).toBeGreaterThan(1000);
+interface SourceMap {
+  readonly sources: readonly string[];
+  readonly mappings: string;
+}
+
+const readSourceMap = () => JSON.parse(readFileSync(`${BUNDLE}.map`, "utf8")) as SourceMap;
+
+test("its source map leads back to the sources of the plugin and its dependencies", () => {
+  const { sources, mappings } = readSourceMap();
+  const paths = sources.map((source) => source.replace("webpack:///", ""));
+  expect(paths).toContain("./src/throttle/throttle.ts");
+  expect(paths).toContain("./node_modules/limiter/dist/esm/TokenBucket.js");
+  expect(paths.filter((path) => path.includes("../"))).toEqual([]);
+  expect(mappings.length).toBeGreaterThan(1000);
+});
+
+test("it has the license and the copyright notice of every package in it", () => {
+  const [comment] = readFileSync(BUNDLE, "utf8").split("*/", 1);
+  expect(comment).toContain(readFileSync(join(ROOT, "LICENSE"), "utf8").trim());
+  const packages = readSourceMap().sources.flatMap(
+    (source) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1] ?? [],
+  );
+  expect(packages).toContain("valibot");
+  for (const name of Array.from(new Set([...packages, "webpack"]))) {
+    const directory = join(ROOT, "node_modules", name);
+    const file = readdirSync(directory).find((entry) => /^licen[cs]e/i.test(entry)) as string;
+    const [notice] = /^ *copyright.*/im.exec(readFileSync(join(directory, file), "utf8")) as RegExpExecArray;
+    expect(comment).toContain(`${name}: ${notice.trim()}`);
+    expect(JSON.parse(readFileSync(join(directory, "package.json"), "utf8"))).toHaveProperty("license", "MIT");
+  }
 });

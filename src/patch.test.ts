@@ -65,6 +65,59 @@ test("leaves no own property behind if the method was inherited", () => {
   expect(child.greet).toBe(prototype.greet);
 });
 
+describe("a property that another script has defined as an accessor", () => {
+  const withAccessor = (accessor: PropertyDescriptor & { get(): unknown }) => {
+    const greeter = Object.defineProperty(newGreeter(), "greet", accessor) as Greeter;
+    return { greeter, before: Object.getOwnPropertyDescriptor(greeter, "greet") };
+  };
+  const { greet } = newGreeter();
+
+  test.each([
+    ["without a setter", { configurable: true, enumerable: true, get: () => greet }],
+    ["not listed", { configurable: true, enumerable: false, get: () => greet, set: () => undefined }],
+  ])("is patched and restored: %s", (_, accessor) => {
+    const { greeter, before } = withAccessor(accessor);
+    const uninstall = patchOurs(greeter);
+    expect(greeter.greet("you")).toBe("ours(hello you)");
+    const uninstallOther = patchAsOthersDo(greeter, "other");
+    expect(greeter.greet("you")).toBe("other(ours(hello you))");
+    uninstallOther();
+    uninstall();
+    expect(Object.getOwnPropertyDescriptor(greeter, "greet")).toEqual(before);
+  });
+
+  test("is patched and restored through its setter when it cannot be redefined", () => {
+    let current = greet;
+    const { greeter } = withAccessor({ get: () => current, set: (value: typeof greet) => (current = value) });
+    const uninstall = patchOurs(greeter);
+    expect(greeter.greet("you")).toBe("ours(hello you)");
+    uninstall();
+    expect(current).toBe(greet);
+  });
+});
+
+test.each<[string, PropertyDescriptor]>([
+  ["read-only", { configurable: false, writable: false, value: newGreeter().greet }],
+  ["a getter", { configurable: false, get: () => newGreeter().greet }],
+  ["a setter without effect", { configurable: false, get: () => newGreeter().greet, set: () => undefined }],
+])("throws and changes nothing if another script has locked the property: %s", (_, locked) => {
+  const greeter = Object.defineProperty(newGreeter(), "greet", locked) as Greeter;
+  expect(() => patchOurs(greeter)).toThrow(new TypeError("greet is locked by another script."));
+  expect(greeter.greet("you")).toBe("hello you");
+});
+
+test("calls a later patch of the prototype of an inherited method", () => {
+  const prototype = newGreeter();
+  const child = Object.create(prototype) as Greeter;
+  const uninstall = patchOurs(child);
+  const uninstallOther = patchAsOthersDo(prototype, "other");
+  expect(child.greet("you")).toBe("ours(other(hello you))");
+  uninstallOther();
+  expect(child.greet("you")).toBe("ours(hello you)");
+  uninstall();
+  expect(child.greet).toBe(prototype.greet);
+});
+
 test("stays in the chain under a later patch, only calls the original, and is removed once the later patch has gone", () => {
   const greeter = newGreeter();
   const before = Object.getOwnPropertyDescriptor(greeter, "greet");

@@ -6,8 +6,7 @@ import type * as Flex from "@twilio/flex-ui";
 import { describeSuggestion } from "./components/describeSuggestion";
 import type { Install } from "./desktop";
 import { createFlexDesktop } from "./flex/desktop";
-import { installFetch } from "./intercept/fetch";
-import { installXhr } from "./intercept/xhr";
+import { RequestInterception } from "./intercept/requestInterception";
 import { installCustomerAlert } from "./page/customerAlert";
 import { clearEndedJoins } from "./page/endedJoins";
 import { keepObservation } from "./page/keptObservation";
@@ -27,7 +26,8 @@ export default class ThrottlePlugin extends FlexPlugin {
   private readonly reported = new Set<string>();
   private uninstalls: Uninstall[] = [];
 
-  constructor() {
+  /** @param requests is created before Flex constructs the plugin, which may be after it has loaded other plugins. */
+  constructor(private readonly requests = new RequestInterception(window)) {
     super(PLUGIN_NAME);
   }
 
@@ -35,12 +35,14 @@ export default class ThrottlePlugin extends FlexPlugin {
     const desktop = createFlexDesktop(flex, manager, this.report);
     if ((desktop.store.getState() as Record<string, unknown>)[NAMESPACE]) {
       console.warn(`${PLUGIN_NAME} is loaded twice. The second copy does nothing.`);
+      this.requests.uninstall();
       return;
     }
     const parts = createParts({ desktop, version: this.version, report: this.report });
     addState(parts);
     this.install([
-      ...interceptCalls(parts),
+      () => this.requests.start(parts.http),
+      ...parts.desktop.interceptors(parts.callContext),
       ...keepRecords(parts),
       ...showStatus(parts),
       ...followPage(parts),
@@ -79,14 +81,6 @@ export default class ThrottlePlugin extends FlexPlugin {
 function addState({ desktop, dispatch }: Parts): void {
   desktop.store.addReducer(NAMESPACE, reduceThrottle);
   dispatch({ type: "flex-throttle/SETTINGS_READ", problems: [] });
-}
-
-function interceptCalls({ desktop, http, callContext }: Parts): readonly Install[] {
-  return [
-    () => installFetch(window, http),
-    () => installXhr(XMLHttpRequest.prototype, http),
-    ...desktop.interceptors(callContext),
-  ];
 }
 
 function keepRecords(parts: Parts): readonly Install[] {

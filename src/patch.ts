@@ -63,3 +63,20 @@ function isInstalled(target: object, name: PropertyKey, value: unknown): boolean
   // Flex's proxies return a new function at each read, so the property's own value is compared.
   return (descriptor?.get ? Reflect.get(target, name) : descriptor?.value) === value;
 }
+
+/** @returns undoes all. If one throws, those before it are undone. */
+export function installAll(installs: readonly (() => Uninstall)[]): Uninstall {
+  const uninstalls: Uninstall[] = [];
+  const uninstallAll = () =>
+    uninstalls
+      .splice(0)
+      .reverse()
+      .forEach((uninstall) => uninstall());
+  try {
+    installs.forEach((each) => uninstalls.push(each()));
+  } catch (error) {
+    uninstallAll();
+    throw error;
+  }
+  return uninstallAll;
+}

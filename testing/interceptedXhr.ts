@@ -42,7 +42,7 @@ export function useInterceptedXhr(): InterceptedXhr {
   const prototypes = [XMLHttpRequest.prototype, XMLHttpRequestEventTarget.prototype, EventTarget.prototype];
   const ownProperties = prototypes.map((prototype) => Object.getOwnPropertyDescriptors(prototype));
   beforeAll(() => void jest.spyOn(console, "warn").mockImplementation(() => undefined));
-  const page = useInterceptedHttp((gate) => installXhr(XMLHttpRequest.prototype, gate), ["POST"]);
+  const page = useInterceptedHttp((gate) => installXhr(XMLHttpRequest.prototype, () => gate), ["POST"]);
   // Registered after the hook that uninstalls.
   afterEach(() =>
     prototypes.forEach((prototype, n) => expect(Object.getOwnPropertyDescriptors(prototype)).toEqual(ownProperties[n])),

@@ -39,16 +39,14 @@ useVirtualTime();
 function install(written: Record<string, unknown> = {}, onBurst: "queue" | "reject" = "queue") {
   const throttle = newThrottle(written);
   const match = createRouteMatcher(settingsOf(written).routes, `${server.url}/v1/Channels`);
-  uninstall = installXhr(
-    XMLHttpRequest.prototype,
-    new HttpGate({
-      throttle,
-      flexFlows: new FlexFlowCount(2500),
-      match,
-      onBurst: () => onBurst,
-      report: (error) => problems.push(error),
-    }),
-  );
+  const gate = new HttpGate({
+    throttle,
+    flexFlows: new FlexFlowCount(2500),
+    match,
+    onBurst: () => onBurst,
+    report: (error) => problems.push(error),
+  });
+  uninstall = installXhr(XMLHttpRequest.prototype, () => gate);
   return throttle;
 }
 

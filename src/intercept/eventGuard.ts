@@ -4,7 +4,8 @@
  * Why two listeners per event, and why none on objects without handlers: docs/adr/0002-guard-xhr-events.md
  */
 
-import { patchMethod, Uninstall } from "../patch";
+import { installAll, patchMethod, Uninstall } from "../patch";
+import { AttemptHandlers } from "./attemptHandlers";
 
 /** Called with an event before the page's handlers. `stopImmediatePropagation` keeps the event from the page. */
 export type EventObserver = (event: Event) => void;
@@ -12,12 +13,13 @@ export type EventObserver = (event: Event) => void;
 export interface EventGuard {
   /** Observes events of this type on the target, even if the page has no handler for them. */
   observe(target: EventTarget, type: string): void;
-  readonly uninstall: Uninstall;
+  /** Whether any event of the target is observed. */
+  isObserved(target: EventTarget): boolean;
 }
 
 const HANDLERS = ["loadstart", "progress", "load", "loadend", "error", "abort", "timeout"] as const;
 
-export function installEventGuard(observer: EventObserver): EventGuard {
+export function createEventGuard(observer: EventObserver): EventGuard {
   const nativeAddListener = EventTarget.prototype.addEventListener;
   const observedTypes = new WeakMap<EventTarget, Set<string>>();
   const observedEvents = new WeakSet<Event>();
@@ -26,40 +28,59 @@ export function installEventGuard(observer: EventObserver): EventGuard {
     observedEvents.add(event);
     observer(event);
   };
-  const observe = (target: EventTarget, type: string) => {
-    const types = observedTypes.get(target) ?? new Set();
-    if (types.has(type)) return;
-    observedTypes.set(target, types.add(type));
-    // Chromium calls listeners in the order of registration, other browsers capturing ones first.
-    [true, false].forEach((isCapturing) => nativeAddListener.call(target, type, listener, isCapturing));
+  return {
+    observe: (target, type) => {
+      const types = observedTypes.get(target) ?? new Set();
+      if (types.has(type)) return;
+      observedTypes.set(target, types.add(type));
+      // Chromium calls listeners in the order of registration, other browsers capturing ones first.
+      [true, false].forEach((isCapturing) => nativeAddListener.call(target, type, listener, isCapturing));
+    },
+    isObserved: (target) => observedTypes.has(target),
   };
-
-  const uninstalls = [
-    patchMethod(
-      XMLHttpRequestEventTarget.prototype,
-      "addEventListener",
-      (original) =>
-        function addEventListener(this: XMLHttpRequestEventTarget, type: string, ...rest: [EventListener]) {
-          observe(this, type);
-          original.call(this, type, ...rest);
-        },
-    ),
-    ...HANDLERS.map((type) => patchHandler(XMLHttpRequestEventTarget.prototype, type, observe)),
-    patchHandler(XMLHttpRequest.prototype, "readystatechange", observe),
-  ];
-  return { observe, uninstall: () => uninstalls.forEach((uninstall) => uninstall()) };
 }
 
+/** Makes the guard observe every event type for which a handler is added. */
+export function installEventGuard(prototype: XMLHttpRequest, guard: EventGuard, attempts: AttemptHandlers): Uninstall {
+  const shared = Object.getPrototypeOf(prototype) as XMLHttpRequestEventTarget;
+  return installAll([
+    () =>
+      patchMethod(
+        shared,
+        "addEventListener",
+        (original) =>
+          function addEventListener(this: XMLHttpRequestEventTarget, type: string, ...rest: ListenerArguments) {
+            guard.observe(this, type);
+            original.call(this, type, ...(rest as [EventListener]));
+            if (!attempts.isRunning(this)) return;
+            const [listener, options] = rest;
+            attempts.add(this, type, listener, () => listener && this.removeEventListener(type, listener, options));
+          },
+      ),
+    ...HANDLERS.map((type) => () => patchHandler(shared, type, guard, attempts)),
+    () => patchHandler(prototype, "readystatechange", guard, attempts),
+  ]);
+}
+
+type ListenerArguments = [EventListenerOrEventListenerObject | null, (boolean | AddEventListenerOptions)?];
+
 /** Observes before a handler that is set as a property, as in `xhr.onload = …`. */
-function patchHandler(prototype: object, type: string, observe: EventGuard["observe"]): Uninstall {
+function patchHandler(prototype: object, type: string, guard: EventGuard, attempts: AttemptHandlers): Uninstall {
   const name = `on${type}`;
   const native = Object.getOwnPropertyDescriptor(prototype, name);
-  if (!native?.set) return () => undefined;
-  const nativeSet = native.set;
+  if (!native?.set || !native.get) return () => undefined;
+  const { get: nativeGet, set: nativeSet } = native;
   let isActive = true;
   const set = function setHandler(this: EventTarget, handler: unknown) {
-    if (isActive) observe(this, type);
+    if (!isActive) return void nativeSet.call(this, handler);
+    guard.observe(this, type);
+    const previous: unknown = attempts.isRunning(this) && nativeGet.call(this);
     nativeSet.call(this, handler);
+    if (!attempts.isRunning(this)) return;
+    // The new handler usually calls the page's one, so hidden events are not for it.
+    attempts.add(this, type, null, () => {
+      if (nativeGet.call(this) === handler) nativeSet.call(this, previous);
+    });
   };
   Object.defineProperty(prototype, name, { ...native, set });
   return () => {

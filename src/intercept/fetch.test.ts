@@ -9,7 +9,10 @@ import { elapse, ended } from "../../testing/virtualTime";
 import { installFetch } from "./fetch";
 
 const originalFetch = window.fetch;
-const { server, install, uninstall } = useInterceptedHttp((gate) => installFetch(window, gate), ["GET", "POST", "PUT"]);
+const { server, install, uninstall } = useInterceptedHttp(
+  (gate) => installFetch(window, () => gate),
+  ["GET", "POST", "PUT"],
+);
 afterEach(() => {
   window.fetch = originalFetch;
 });

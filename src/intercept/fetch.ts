@@ -1,18 +1,20 @@
 /** Intercepts requests made with `fetch`. */
 
-import { Interceptor } from "../interceptor";
 import { patchMethod } from "../patch";
 import { getCoalescingKey } from "./coalescingKey";
 import { FetchArguments, isRequest, takeSnapshot } from "./fetchArguments";
 import { HttpGate, LimitedRequest, Transport } from "./httpGate";
+import { HttpInterceptor } from "./httpInterceptor";
+import { sendBeforeLeaving } from "./keepalive";
 
-export const installFetch: Interceptor<Pick<Window, "fetch">, HttpGate> = (scope, gate) =>
+export const installFetch: HttpInterceptor<Pick<Window, "fetch">> = (scope, getGate) =>
   patchMethod(
     scope,
     "fetch",
     (original) =>
       function fetchInTurn(this: unknown, ...args: FetchArguments): Promise<Response> {
-        const limited = readLimited(args, gate);
+        const gate = getGate();
+        const limited = gate && readLimited(args, gate);
         if (!limited) return original.apply(this, args);
         const { request, snapshot } = limited;
         const { makeArguments, options, parsed, signal } = snapshot;
@@ -26,7 +28,12 @@ export const installFetch: Interceptor<Pick<Window, "fetch">, HttpGate> = (scope
           read: readAnswer,
           clone: (response) => response.clone(),
         };
-        return gate.run(request, transport);
+        if (!parsed.keepalive) return gate.run(request, transport);
+        return sendBeforeLeaving(
+          (send) => gate.run(request, { ...transport, send }),
+          transport.send,
+          () => original.apply(this, makeArguments()),
+        );
       },
   );
 

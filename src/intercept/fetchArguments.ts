@@ -18,11 +18,11 @@ export interface FetchSnapshot {
 export function takeSnapshot([input, init]: FetchArguments, url: string): FetchSnapshot {
   const options = copyOptions(init);
   const needsRequest = isRequest(input) || options?.body instanceof ReadableStream || !isPlain(options);
-  const target = needsRequest ? input : input instanceof URL ? new URL(url) : url;
-  const parsed = parse(target, options);
+  const makeInput = () => (needsRequest ? input : input instanceof URL ? new URL(url) : url);
+  const parsed = parse(makeInput(), options);
   const inputSignal = isRequest(input) ? input.signal : undefined;
   return {
-    makeArguments: needsRequest && parsed ? () => [parsed.clone()] : () => [target, copyOptions(options)],
+    makeArguments: needsRequest && parsed ? () => [parsed.clone()] : () => [makeInput(), copyOptions(options)],
     options: options ?? {},
     parsed,
     // `null` means that no signal aborts the request, not even the one of a `Request`.

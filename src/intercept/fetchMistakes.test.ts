@@ -9,7 +9,7 @@ import { ended } from "../../testing/virtualTime";
 import { installFetch } from "./fetch";
 
 const originalFetch = window.fetch;
-const { server, install } = useInterceptedHttp((gate) => installFetch(window, gate), ["GET", "POST", "PUT"]);
+const { server, install } = useInterceptedHttp((gate) => installFetch(window, () => gate), ["GET", "POST", "PUT"]);
 afterEach(() => {
   window.fetch = originalFetch;
 });

@@ -7,7 +7,7 @@ import { installXhr } from "./xhr";
 
 const { server, install } = useInterceptedHttp(
   (gate) => {
-    const uninstalls = [installFetch(window, gate), installXhr(XMLHttpRequest.prototype, gate)];
+    const uninstalls = [installFetch(window, () => gate), installXhr(XMLHttpRequest.prototype, () => gate)];
     return () => uninstalls.forEach((uninstall) => uninstall());
   },
   ["POST"],

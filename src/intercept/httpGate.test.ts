@@ -56,7 +56,7 @@ function install(written: Record<string, unknown> = {}) {
     onBurst: () => "queue",
     report: (error) => problems.push(error),
   });
-  const parts = [installFetch(window, gate), installXhr(XMLHttpRequest.prototype, gate)];
+  const parts = [installFetch(window, () => gate), installXhr(XMLHttpRequest.prototype, () => gate)];
   uninstall = () => parts.reverse().forEach((part) => part());
 }
 

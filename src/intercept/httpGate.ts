@@ -125,7 +125,9 @@ export class HttpGate implements InterceptorContext {
   /** Updates the count of Flex Flows from an answer. */
   countCapacity(request: LimitedRequest, { status, readBody }: HttpAnswer): void {
     if (!isCounted(request.capacityEffect, status)) return;
-    this.countFlexFlows(request, readBody());
+    const body = readBody();
+    if (body instanceof Promise) void body.then((read) => this.countFlexFlows(request, read));
+    else this.countFlexFlows(request, body);
   }
 
   /**

@@ -1,9 +1,20 @@
 /** One request of an XMLHttpRequest that spends a limit: waits for its turn, and hides attempts that are sent again. */
 
 import { Attempt } from "../throttle/attempts";
+import { AttemptHandlers } from "./attemptHandlers";
+import { copyBody } from "./body";
 import { EventGuard } from "./eventGuard";
 import { HttpAnswer, HttpGate, LimitedRequest, MAX_BODY_MS } from "./httpGate";
-import { endWithoutAnswer, fireEnd, NativeMethods, readXhrBody } from "./xhrEvents";
+import {
+  DONE,
+  endWithoutAnswer,
+  fireEnd,
+  fireStart,
+  HEADERS_RECEIVED,
+  NativeMethods,
+  OPENED,
+  readXhrBody,
+} from "./xhrEvents";
 
 export type XhrBody = Document | XMLHttpRequestBodyInit | null | undefined;
 
@@ -19,8 +30,10 @@ export interface LimitedXhrOptions {
   readonly request: LimitedRequest;
   readonly body: XhrBody;
   readonly gate: HttpGate;
+  /** The methods below ours. Other scripts may have patched them before us. */
   readonly native: NativeMethods;
   readonly guard: EventGuard;
+  readonly handlers: AttemptHandlers;
   /** Called when the request has ended or was abandoned, before the page sees its last event. */
   readonly onEnd: () => void;
 }
@@ -29,10 +42,11 @@ export interface LimitedXhrOptions {
  * - `waiting`: queued, never sent.
  * - `sending`: the browser has the request; the page sees its events.
  * - `holdingBack429`: the headers of a 429 have arrived; events are hidden until its body decides.
+ * - `readingBody`: the 429 has arrived whole, and its body can only be read asynchronously; events are hidden.
  * - `retrying`: sent, and will be sent again; events are hidden.
  * - `ended`: the page has its answer or has abandoned the request.
  */
-type State = "waiting" | "sending" | "holdingBack429" | "retrying" | "ended";
+type State = "waiting" | "sending" | "holdingBack429" | "readingBody" | "retrying" | "ended";
 
 const EVENTS = ["readystatechange", "loadstart", "progress", "load", "loadend", "error", "abort", "timeout"] as const;
 
@@ -41,8 +55,16 @@ export class LimitedXhr {
   private readonly controller = new AbortController();
   private attempt: Attempt | undefined;
   private resolveAttempt: () => void = () => undefined;
+  /** Whether the page has seen `loadstart` while the request waited. */
+  private hasFiredStart = false;
+  /** Whether the page has seen `loadstart` of an upload that has not ended. */
+  private isUploading = false;
 
   constructor(private readonly options: LimitedXhrOptions) {}
+
+  get xhr(): XMLHttpRequest {
+    return this.options.xhr;
+  }
 
   /** Whether the browser has the request, so that its own `abort` applies. */
   get isSending(): boolean {
@@ -58,60 +80,71 @@ export class LimitedXhr {
         (reason) => this.onNotSent(reason),
       )
       .catch(gate.report);
+    if (this.state === "waiting") this.fireStart();
   }
 
   /** The page has aborted the request or opened its object again. */
   abandon(): void {
-    const wasSending = this.isSending;
+    const { state, isSending } = this;
     this.state = "ended";
     this.options.onEnd();
-    if (wasSending) {
-      this.attempt?.end("unanswered");
+    if (isSending || state === "readingBody") {
+      this.attempt?.end(isSending ? "unanswered" : "answered");
       this.resolveAttempt();
     } else {
       this.controller.abort();
     }
   }
 
-  /** Called with every event of the object and of its `upload`, before the page's handlers. */
-  onEvent(event: Event): void {
+  /** The page has aborted a request that the browser does not have. */
+  abort(): void {
+    this.abandon();
+    this.endWithoutAnswer("abort");
+  }
+
+  /**
+   * Called with every event of the object and of its `upload`, before the page's handlers.
+   *
+   * @returns whether the event is hidden from the page.
+   */
+  onEvent({ type, currentTarget }: Event): boolean {
     const { xhr, onEnd } = this.options;
     const isRetry = this.attempt !== undefined && this.attempt.number > 1;
-    if (event.currentTarget === xhr.upload) {
-      if (isRetry) event.stopImmediatePropagation();
-      return;
-    }
-    if (event.type === "readystatechange") this.onReadyState();
-    const isStart = event.type === "loadstart" || xhr.readyState === XMLHttpRequest.OPENED;
-    if (this.state === "holdingBack429" || this.state === "retrying" || (isRetry && isStart)) {
-      event.stopImmediatePropagation();
-    }
+    const isRepeatedStart = type === "loadstart" && this.attempt !== undefined && this.hasFiredStart;
+    if (currentTarget === xhr.upload) return isRetry || isRepeatedStart;
+    if (type === "readystatechange") this.onReadyState();
+    const isStart = type === "loadstart" || xhr.readyState === OPENED;
+    const isHidden =
+      ["holdingBack429", "readingBody", "retrying"].includes(this.state) || isRepeatedStart || (isRetry && isStart);
     // In another state this ends an earlier request, in one of whose handlers the page sent this one.
-    if (event.type === "loadend" && xhr.readyState === XMLHttpRequest.DONE) {
+    if (type === "loadend" && xhr.readyState === DONE && this.state !== "readingBody") {
       if (this.state !== "retrying") {
         this.state = "ended";
         onEnd();
       }
       this.resolveAttempt();
     }
+    return isHidden;
   }
 
   private send(attempt: Attempt): Promise<void> {
-    const { xhr, body, native, guard } = this.options;
+    const { xhr, body, native, guard, handlers } = this.options;
     if (this.attempt) this.reopen();
     else EVENTS.forEach((type) => guard.observe(xhr, type));
+    this.isUploading = false;
     this.attempt = attempt;
     this.state = "sending";
     const ended = new Promise<void>((resolve) => (this.resolveAttempt = resolve));
     attempt.abortIfUnanswered(() => native.abort.call(xhr));
-    native.send.call(xhr, body);
+    handlers.run(xhr, () => native.send.call(xhr, copyBody(body)));
     return ended;
   }
 
   private reopen(): void {
-    const { xhr, native, opened } = this.options;
+    const { xhr, native, opened, handlers } = this.options;
+    handlers.removeAll(xhr);
     // `open` keeps listeners, `timeout`, `responseType` and `withCredentials`, but not the headers.
-    (native.open as (...all: OpenedRequest["args"]) => void).apply(xhr, opened.args);
+    handlers.run(xhr, () => (native.open as (...all: OpenedRequest["args"]) => void).apply(xhr, opened.args));
     opened.headers.forEach(([name, value]) => native.setRequestHeader.call(xhr, name, value));
   }
 
@@ -119,16 +152,39 @@ export class LimitedXhr {
     const { xhr, gate, request } = this.options;
     const { attempt } = this;
     if (!attempt || !this.isSending) return;
-    if (xhr.readyState === XMLHttpRequest.HEADERS_RECEIVED) {
+    if (xhr.readyState === HEADERS_RECEIVED) {
       attempt.stopTimer();
       if (xhr.status === 429) this.holdBack429(attempt);
       else attempt.end("answered");
     }
-    if (xhr.readyState !== XMLHttpRequest.DONE) return;
-    const answer = this.readAnswer();
+    if (xhr.readyState !== DONE) return;
     if (xhr.status === 0) this.state = attempt.end("unanswered") ? "retrying" : "sending";
-    else if (this.state === "holdingBack429") this.state = attempt.end(gate.readEnd(answer)) ? "retrying" : "sending";
-    else gate.countCapacity(request, answer);
+    else if (this.state === "holdingBack429") this.decide(attempt);
+    else gate.countCapacity(request, this.readAnswer());
+  }
+
+  /** Decides whether a 429 is retried, from its headers and its body. */
+  private decide(attempt: Attempt): void {
+    const { xhr, gate, onEnd } = this.options;
+    const answer = this.readAnswer();
+    const body = answer.readBody();
+    const isRetriedWith = (read: unknown) => attempt.end(gate.readEnd({ ...answer, readBody: () => read }));
+    if (!(body instanceof Promise)) {
+      this.state = isRetriedWith(body) ? "retrying" : "sending";
+      return;
+    }
+    this.state = "readingBody";
+    const onBody = (read: unknown) => {
+      // The page may have aborted the request or opened its object again.
+      if (this.state !== "readingBody") return;
+      this.state = isRetriedWith(read) ? "retrying" : "ended";
+      if (this.state === "ended") {
+        onEnd();
+        fireEnd(xhr, "load");
+      }
+      this.resolveAttempt();
+    };
+    body.then(onBody).catch(gate.report);
   }
 
   /** The body decides whether the request is sent again, unless it takes too long: then the headers do. */
@@ -156,19 +212,33 @@ export class LimitedXhr {
   /** No time was left for another attempt. The object still has the answer of the last one, if there was one. */
   private onLastAttempt(): void {
     if (this.state !== "retrying") return;
-    const { xhr, native, onEnd } = this.options;
+    const { xhr, onEnd } = this.options;
     this.state = "ended";
     onEnd();
-    if (xhr.status === 0) endWithoutAnswer(xhr, "error", native);
+    if (xhr.status === 0) this.endWithoutAnswer("error");
     else fireEnd(xhr, "load");
   }
 
   private onNotSent(reason: unknown): void {
     if (this.state === "ended") return;
-    const { xhr, request, native, onEnd } = this.options;
+    const { request, onEnd } = this.options;
     this.state = "ended";
     onEnd();
     console.warn(`flex-throttle: ${request.call.name} was not sent:`, reason);
-    endWithoutAnswer(xhr, "error", native);
+    this.endWithoutAnswer("error");
+  }
+
+  /** The browser fires these events within `send`. */
+  private fireStart(): void {
+    const { xhr, body, guard } = this.options;
+    this.hasFiredStart = true;
+    const hasBody = body !== null && body !== undefined;
+    this.isUploading = hasBody && guard.isObserved(xhr.upload);
+    fireStart(xhr, this.isUploading, () => this.state === "waiting");
+  }
+
+  private endWithoutAnswer(type: "abort" | "error"): void {
+    const { xhr, native } = this.options;
+    endWithoutAnswer(xhr, type, native, this.isUploading);
   }
 }

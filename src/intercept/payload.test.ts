@@ -76,16 +76,14 @@ test("logs, stores and shows nothing of URLs, headers, bodies, answers or errors
       });
       const recorder = new Recorder({ throttle, settings: () => settings, wallClock: () => 0 });
       recorder.start();
-      const uninstall = installFetch(
-        window,
-        new HttpGate({
-          throttle,
-          flexFlows: new FlexFlowCount(2500),
-          match: createRouteMatcher(settings.routes),
-          onBurst: () => "queue",
-          report: say,
-        }),
-      );
+      const gate = new HttpGate({
+        throttle,
+        flexFlows: new FlexFlowCount(2500),
+        match: createRouteMatcher(settings.routes),
+        onBurst: () => "queue",
+        report: say,
+      });
+      const uninstall = installFetch(window, () => gate);
 
       const all = requests.map(async ({ where, abortAfterMs }) => {
         const controller = new AbortController();

@@ -5,12 +5,13 @@
  * cannot wait.
  */
 
-import { Interceptor } from "../interceptor";
-import { patchMethod, Uninstall } from "../patch";
+import { installAll, patchMethod, Uninstall } from "../patch";
+import { AttemptHandlers } from "./attemptHandlers";
 import { copyBody } from "./body";
-import { installEventGuard } from "./eventGuard";
+import { createEventGuard, installEventGuard } from "./eventGuard";
 import { absoluteUrl, HttpGate, LimitedRequest } from "./httpGate";
-import { endWithoutAnswer, NativeMethods } from "./xhrEvents";
+import { HttpInterceptor } from "./httpInterceptor";
+import { NativeMethods } from "./xhrEvents";
 import { LimitedXhr, OpenedRequest, XhrBody } from "./limitedXhr";
 
 export type OpenArguments = OpenedRequest["args"];
@@ -21,7 +22,8 @@ interface OpenedXhr extends OpenedRequest {
   sending?: LimitedXhr;
 }
 
-export const installXhr: Interceptor<XMLHttpRequest, HttpGate> = (prototype, gate) => {
+/** Patches a prototype, which needs not be that of the global `XMLHttpRequest`. */
+export const installXhr: HttpInterceptor<XMLHttpRequest> = (prototype, getGate) => {
   const opened = new WeakMap<XMLHttpRequest, OpenedXhr>();
   const limited = new WeakMap<EventTarget, LimitedXhr>();
   const native: NativeMethods = {
@@ -30,7 +32,13 @@ export const installXhr: Interceptor<XMLHttpRequest, HttpGate> = (prototype, gat
     abort: prototype.abort,
     setRequestHeader: prototype.setRequestHeader,
   };
-  const guard = installEventGuard((event) => limited.get(event.currentTarget as EventTarget)?.onEvent(event));
+  const handlers = new AttemptHandlers();
+  const guard = createEventGuard((event) => {
+    const request = limited.get(event.currentTarget as EventTarget);
+    if (!request?.onEvent(event)) return handlers.leave();
+    event.stopImmediatePropagation();
+    handlers.handle(request.xhr, event);
+  });
 
   const sendInTurn = (xhr: XMLHttpRequest, state: OpenedXhr, start: (onEnd: () => void) => LimitedXhr) => {
     const targets = [xhr, xhr.upload];
@@ -44,33 +52,32 @@ export const installXhr: Interceptor<XMLHttpRequest, HttpGate> = (prototype, gat
     request.start();
   };
 
-  const send = (xhr: XMLHttpRequest, state: OpenedXhr, request: LimitedRequest, body: XhrBody) =>
-    sendInTurn(
-      xhr,
-      state,
-      (onEnd) => new LimitedXhr({ xhr, opened: state, request, body: copyBody(body), gate, native, guard, onEnd }),
-    );
-  const uninstalls: Uninstall[] = [
-    guard.uninstall,
-    patchOpen(prototype, opened),
-    patchSetRequestHeader(prototype, opened),
-    patchSend(prototype, opened, gate, send),
-    patchAbort(prototype, opened, native),
-  ];
-  return () => uninstalls.reverse().forEach((uninstall) => uninstall());
+  const send: SendLimited = (xhr, state, request, body, gate) =>
+    sendInTurn(xhr, state, (onEnd) => {
+      const parts = { gate, native, guard, handlers };
+      return new LimitedXhr({ xhr, opened: state, request, body: copyBody(body), ...parts, onEnd });
+    });
+  return installAll([
+    () => installEventGuard(prototype, guard, handlers),
+    () => patchOpen(prototype, opened, handlers),
+    () => patchSetRequestHeader(prototype, opened, handlers),
+    () => patchSend(prototype, opened, getGate, send),
+    () => patchAbort(prototype, opened),
+  ]);
 };
 
 type OpenedXhrs = WeakMap<XMLHttpRequest, OpenedXhr>;
 
-function patchOpen(prototype: XMLHttpRequest, opened: OpenedXhrs): Uninstall {
+function patchOpen(prototype: XMLHttpRequest, opened: OpenedXhrs, handlers: AttemptHandlers): Uninstall {
   return patchMethod(
     prototype,
     "open",
     (original) =>
       function open(this: XMLHttpRequest, ...args: OpenArguments) {
         const previous = opened.get(this)?.sending;
+        handlers.forget(this);
         // If this throws, the previous request continues.
-        (original as (...all: OpenArguments) => void).apply(this, args);
+        handlers.run(this, () => (original as (...all: OpenArguments) => void).apply(this, args));
         previous?.abandon();
         delete (this as { readyState?: number }).readyState;
         // A page may change its URL object, or the document's base, before the request is sent again.
@@ -80,12 +87,14 @@ function patchOpen(prototype: XMLHttpRequest, opened: OpenedXhrs): Uninstall {
   );
 }
 
-function patchSetRequestHeader(prototype: XMLHttpRequest, opened: OpenedXhrs): Uninstall {
+function patchSetRequestHeader(prototype: XMLHttpRequest, opened: OpenedXhrs, handlers: AttemptHandlers): Uninstall {
   return patchMethod(
     prototype,
     "setRequestHeader",
     (original) =>
       function setRequestHeader(this: XMLHttpRequest, name: string, value: string) {
+        // Earlier patches set their headers for each attempt.
+        if (handlers.isRunning(this)) return original.call(this, name, value);
         const state = opened.get(this);
         if (state?.sending) throw invalidState("setRequestHeader");
         original.call(this, name, value);
@@ -94,12 +103,20 @@ function patchSetRequestHeader(prototype: XMLHttpRequest, opened: OpenedXhrs): U
   );
 }
 
+type SendLimited = (
+  xhr: XMLHttpRequest,
+  state: OpenedXhr,
+  request: LimitedRequest,
+  body: XhrBody,
+  gate: HttpGate,
+) => void;
+
 /** @param sendLimited sends a request that spends a limit; other requests are sent unchanged. */
 function patchSend(
   prototype: XMLHttpRequest,
   opened: OpenedXhrs,
-  gate: HttpGate,
-  sendLimited: (xhr: XMLHttpRequest, state: OpenedXhr, request: LimitedRequest, body: XhrBody) => void,
+  getGate: () => HttpGate | undefined,
+  sendLimited: SendLimited,
 ): Uninstall {
   return patchMethod(
     prototype,
@@ -109,26 +126,23 @@ function patchSend(
         const state = opened.get(this);
         if (state?.sending) throw invalidState("send");
         const isAsync = state && (state.args.length < 3 || Boolean(state.args[2]));
-        const request = isAsync ? gate.classify(state.args[0], state.args[1], body) : undefined;
-        if (state && request) sendLimited(this, state, request, body);
+        const gate = isAsync ? getGate() : undefined;
+        const request = state && gate?.classify(state.args[0], state.args[1], body);
+        if (gate && request) sendLimited(this, state, request, body, gate);
         else original.call(this, body);
       },
   );
 }
 
-function patchAbort(prototype: XMLHttpRequest, opened: OpenedXhrs, native: NativeMethods): Uninstall {
+function patchAbort(prototype: XMLHttpRequest, opened: OpenedXhrs): Uninstall {
   return patchMethod(
     prototype,
     "abort",
     (original) =>
       function abort(this: XMLHttpRequest) {
         const sending = opened.get(this)?.sending;
-        if (!sending || sending.isSending) {
-          original.call(this);
-          return;
-        }
-        sending.abandon();
-        endWithoutAnswer(this, "abort", native);
+        if (!sending || sending.isSending) original.call(this);
+        else sending.abort();
       },
   );
 }

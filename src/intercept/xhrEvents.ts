@@ -1,30 +1,60 @@
-/** What a browser does with an XMLHttpRequest when a request ends, for requests that end without being sent. */
+/** What a browser does with an XMLHttpRequest, for requests that it does not have. */
 
 export type NativeMethods = Pick<XMLHttpRequest, "open" | "send" | "abort" | "setRequestHeader">;
 
-/** Fires the events of a request that has ended. */
-export function fireEnd(xhr: XMLHttpRequest, type: "load" | "abort" | "error"): void {
+/** Another script may have replaced the constructor, whose constants these are. */
+export const UNSENT = 0;
+export const OPENED = 1;
+export const HEADERS_RECEIVED = 2;
+export const DONE = 4;
+
+/** Fires the events of a request that begins. @param isWaiting turns false when a handler ends the request. */
+export function fireStart(xhr: XMLHttpRequest, isUploading: boolean, isWaiting: () => boolean): void {
+  [xhr, ...(isUploading ? [xhr.upload] : [])].forEach((target) => {
+    if (isWaiting()) target.dispatchEvent(new ProgressEvent("loadstart"));
+  });
+}
+
+/** Fires the events of a request that has ended. @param isUploading whether its upload has begun and not ended. */
+export function fireEnd(xhr: XMLHttpRequest, type: "load" | "abort" | "error", isUploading = false): void {
   xhr.dispatchEvent(new Event("readystatechange"));
-  xhr.dispatchEvent(new ProgressEvent(type));
-  xhr.dispatchEvent(new ProgressEvent("loadend"));
+  [...(isUploading ? [xhr.upload] : []), xhr].forEach((target) => {
+    target.dispatchEvent(new ProgressEvent(type));
+    target.dispatchEvent(new ProgressEvent("loadend"));
+  });
 }
 
 /** Ends a request that the browser does not have, as the browser would. */
-export function endWithoutAnswer(xhr: XMLHttpRequest, type: "abort" | "error", native: NativeMethods): void {
+export function endWithoutAnswer(
+  xhr: XMLHttpRequest,
+  type: "abort" | "error",
+  native: NativeMethods,
+  isUploading: boolean,
+): void {
   // Removes the answer of a throttled attempt; fires no event.
   native.abort.call(xhr);
   const setReadyState = (value: number) => Object.defineProperty(xhr, "readyState", { configurable: true, value });
-  setReadyState(XMLHttpRequest.DONE);
-  fireEnd(xhr, type);
+  setReadyState(DONE);
+  fireEnd(xhr, type, isUploading);
   // A handler may have opened the object again.
   const isStillEnded = Object.prototype.hasOwnProperty.call(xhr, "readyState");
-  if (type === "abort" && isStillEnded) setReadyState(XMLHttpRequest.UNSENT);
+  if (type === "abort" && isStillEnded) setReadyState(UNSENT);
 }
 
-/** @returns the body if it can be read synchronously. */
+/** @returns the body, or a promise of it if it can only be read asynchronously. A document has no error code. */
 export function readXhrBody(xhr: XMLHttpRequest): unknown {
   if (xhr.responseType === "" || xhr.responseType === "text") return xhr.responseText;
   if (xhr.responseType === "arraybuffer" && typeof TextDecoder === "function")
     return new TextDecoder().decode(xhr.response ?? undefined);
+  if (xhr.responseType === "blob" && xhr.response) return readBlob(xhr.response as Blob);
   return xhr.responseType === "json" ? xhr.response : undefined;
+}
+
+/** `Blob.text` came with Safari 14. */
+function readBlob(blob: Blob): Promise<unknown> {
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onloadend = () => resolve(reader.result);
+    reader.readAsText(blob);
+  });
 }

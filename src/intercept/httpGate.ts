@@ -102,16 +102,13 @@ export class HttpGate implements InterceptorContext {
   runEvents(request: LimitedRequest, signal: AbortSignal, send: (attempt: Attempt) => Promise<void>): Promise<void> {
     const { throttle } = this;
     const call = { ...request.call, signal };
+    const check = () => {
+      // A permit handed over by another layer comes with that layer's signal.
+      if (signal.aborted) throw new DOMException("The request was aborted.", "AbortError");
+      checkCapacity(request, this.options);
+    };
     const run = (permit: Permit) =>
-      sendWithRetries(permit, {
-        clock: throttle,
-        check: () => {
-          // A permit handed over by another layer comes with that layer's signal.
-          if (signal.aborted) throw new DOMException("The request was aborted.", "AbortError");
-          checkCapacity(request, this.options);
-        },
-        send: (_, attempt) => this.sendOnce(request, () => send(attempt)),
-      });
+      sendWithRetries(permit, { clock: throttle, check }, (_, attempt) => this.sendOnce(request, () => send(attempt)));
     const acquired = throttle.tryAcquire(call);
     return acquired instanceof Permit ? run(acquired) : throttle.acquire(call).then(run);
   }

@@ -74,17 +74,17 @@ export class Attempt {
   }
 }
 
-export interface AttemptsOptions<T, LimitId extends string> {
+export interface AttemptsOptions {
   readonly clock: Pick<Clock, "schedule">;
   /** Runs before each attempt. What it throws ends the call unsent, and the permit is released. */
   readonly check?: () => void;
-  readonly send: Send<T, LimitId>;
 }
 
 /** @returns the result of the last attempt, even if the call expired before a retry. */
 export async function sendWithRetries<T, LimitId extends string>(
   permit: Permit<LimitId>,
-  { clock, check, send }: AttemptsOptions<T, LimitId>,
+  { clock, check }: AttemptsOptions,
+  send: Send<T, LimitId>,
 ): Promise<T> {
   let unanswered = 0;
   for (let number = 1; ; number += 1) {
@@ -108,50 +108,41 @@ export async function sendWithRetries<T, LimitId extends string>(
   }
 }
 
-export interface SenderOptions<T, LimitId extends string> extends AttemptsOptions<T, LimitId> {
+export interface SenderOptions<T, LimitId extends string> extends AttemptsOptions {
+  readonly send: Send<T, LimitId>;
   readonly classify: OutcomeClassifier<T>;
   readonly report: (error: unknown) => void;
 }
 
 /** Like `sendWithRetries`, for senders whose promise settles with the outcome. */
-export async function sendAndClassify<T, LimitId extends string>(
+export function sendAndClassify<T, LimitId extends string>(
   permit: Permit<LimitId>,
   options: SenderOptions<T, LimitId>,
 ): Promise<T> {
-  const { clock, check, send, classify, report } = options;
-  const outcome = await sendWithRetries<Outcome<T>, LimitId>(permit, {
-    clock,
-    check,
-    send: async (_, attempt) => {
-      const sent = await settle(() => send(permit, attempt));
-      attempt.stopTimer();
-      attempt.end(await classifySafely(sent, classify, report));
-      return sent;
-    },
-  });
+  const { send, classify, report } = options;
+  return sendWithRetries<Outcome<T>, LimitId>(permit, options, async (_, attempt) => {
+    let outcome: Outcome<T>;
+    try {
+      outcome = { value: await send(permit, attempt) };
+    } catch (error) {
+      outcome = { error };
+    }
+    attempt.stopTimer();
+    let end: AttemptEnd | undefined;
+    try {
+      const classified = classify(outcome);
+      // Most classifiers are synchronous, and each await costs every call.
+      end = classified instanceof Promise ? await classified : classified;
+    } catch (error) {
+      // A classifier that fails must not change the outcome.
+      report(error);
+    }
+    attempt.end(end ?? ("error" in outcome ? "unanswered" : "answered"));
+    return outcome;
+  }).then(unwrap);
+}
+
+function unwrap<T>(outcome: Outcome<T>): T {
   if ("error" in outcome) throw outcome.error;
   return outcome.value;
-}
-
-/** A classifier that fails must not change the outcome. */
-async function classifySafely<T>(
-  outcome: Outcome<T>,
-  classify: OutcomeClassifier<T>,
-  report: SenderOptions<T, string>["report"],
-): Promise<AttemptEnd> {
-  const byDefault = "error" in outcome ? "unanswered" : "answered";
-  try {
-    return (await classify(outcome)) ?? byDefault;
-  } catch (error) {
-    report(error);
-    return byDefault;
-  }
-}
-
-async function settle<T>(send: () => Promise<T>): Promise<Outcome<T>> {
-  try {
-    return { value: await send() };
-  } catch (error) {
-    return { error };
-  }
 }

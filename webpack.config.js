@@ -25,12 +25,21 @@ const isSourceMap = (plugin) => plugin.constructor.name === "SourceMapDevToolPlu
 
 const isTerser = (plugin) => plugin.constructor.name === "TerserPlugin";
 
+/** Before Chrome 91, destructuring has a bug in default values that use themselves. Helpers against it cost 3 % of the bundle. */
+function keepDestructuring(preset) {
+  const [, env] = preset.presets.find(Array.isArray);
+  env.exclude.push("transform-destructuring");
+  return preset;
+}
+
 module.exports = (config, { isProd }) => {
   // Use the Babel of whoever builds: the scripts of this package or the Twilio CLI's own copy.
   const rules = config.module.rules.flatMap(({ oneOf }) => oneOf || []);
   const { loader, options } = rules.find((rule) => /babel-loader/.test(rule.loader));
   // `?.` and `??` need no check for `document.all`, and rest properties none for symbols: 2 % of the bundle.
   options.assumptions = { noDocumentAll: true, objectRestNoSymbols: true };
+  const [stockPreset] = options.presets;
+  options.presets = [(...args) => keepDestructuring(require(stockPreset)(...args))];
   config.module.rules.push({
     test: /\.(js|mjs|cjs)$/,
     include: MODERN,
@@ -40,7 +49,7 @@ module.exports = (config, { isProd }) => {
       // The dependencies' own maps lead to files outside this package.
       inputSourceMap: false,
       configFile: false,
-      presets: [[join(dirname(options.presets[0]), "dependencies.js"), { helpers: true }]],
+      presets: [[join(dirname(stockPreset), "dependencies.js"), { helpers: true }]],
       sourceType: "unambiguous",
     },
   });

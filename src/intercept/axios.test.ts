@@ -115,7 +115,7 @@ test("does not send a request that was canceled in the queue", async () => {
 test("fails with axios' network error when dropped", async () => {
   const throttle = install({}, "reject");
   useUp(throttle, LIMIT);
-  await expect(join()).rejects.toMatchObject({ message: "Network Error" });
+  await expect(ended(join())).rejects.toMatchObject({ message: "Network Error" });
 });
 
 test("the request's timeout starts when it is sent, not while it is queued", async () => {

@@ -137,7 +137,7 @@ test.each([
 test("rejects at once under onBurst reject, naming the limit and the wait", async () => {
   const throttle = install({}, "reject");
   useUp(throttle, LIMIT);
-  await expect(post()).rejects.toMatchObject({
+  await expect(ended(post())).rejects.toMatchObject({
     name: "ThrottleRejectedError",
     limit: LIMIT,
     waitMs: expect.any(Number),

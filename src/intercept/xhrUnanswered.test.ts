@@ -52,7 +52,7 @@ describe("a request that is not sent", () => {
     const throttle = install({}, "reject");
     useUp(throttle, LIMIT);
     const { xhr, log, done } = send();
-    await done;
+    await ended(done);
     expect(log.slice(-3)).toEqual(["readystatechange 4", "error 4", "loadend 4"]);
     expect([xhr.readyState, xhr.status, xhr.responseText]).toEqual([4, 0, ""]);
     await elapse(3000);

@@ -92,6 +92,8 @@ export async function sendWithRetries<T, LimitId extends string>(
       check?.();
     } catch (error) {
       permit.release();
+      // In a later task: a caller that tries again at once would never let the browser do anything else.
+      await new Promise<void>((resolve) => void clock.schedule(resolve, 0));
       throw error;
     }
     permit.markSent();

@@ -210,10 +210,10 @@ test("passes a 429 to the first caller and retries for callers with time left", 
 
 test("rejects a call with the policy reject instead of coalescing it", async () => {
   begin();
-  const busy = useUp();
-  const waiting = call("a");
-  expect(await outcomeOf(call("a", { onBurst: "reject" }))).toBe("ThrottleRejectedError");
-  await all([busy, waiting]);
+  const others = [useUp(), call("a")];
+  const rejected = outcomeOf(call("a", { onBurst: "reject" }));
+  await all(others);
+  expect(await rejected).toBe("ThrottleRejectedError");
 });
 
 test("gives every caller the failure, or its own copy of an answer that can be read only once", async () => {

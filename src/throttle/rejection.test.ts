@@ -95,3 +95,21 @@ describe("a call that is not sent", () => {
     expect(events.map((event) => [event.type, event.call.name])).toEqual([["dropped", "required"]]);
   });
 });
+
+test.each([
+  ["the policy reject", { onBurst: "reject" as const }],
+  ["a full queue", {}],
+  ["no time to wait", { maxWaitMs: 0, isExemptFromQueueLimit: true }],
+])("rejects in a later task under %s, so that an immediate retry cannot block the page", async (_, details) => {
+  begin({ settings: { queue: { maxLength: 1 } } });
+  void use(SLOW, 2);
+  let tries = 0;
+  const retry = (): void => {
+    tries += 1;
+    // Without the limit, a failing test would never end.
+    if (tries < 100) void scene.send({ limits: [SLOW], ...details }).catch(retry);
+  };
+  retry();
+  await scene.clock.run(-1);
+  expect(tries).toBe(1);
+});

@@ -13,7 +13,7 @@ import { abortReason, isAborted } from "./callerSignal";
 import { Clock, Random } from "./clock";
 import { ThrottleConfig } from "./config";
 import { Dispatcher } from "./dispatcher";
-import { queueFullError, rejectedError, ThrottleError, ThrottleErrorDetails } from "./errors";
+import { queueFullError, rejectedError, ThrottleError, ThrottleErrorDetails, timeoutError } from "./errors";
 import { FailureGuard, UNGUARDED } from "./failureGuard";
 import { GuardedAccountBudget } from "./guardedAccountBudget";
 import { HandOff, HandOffRegistry } from "./handOffs";
@@ -279,7 +279,7 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
 
     const rejection =
       position.throttledCount === 0 ? this.createRejection(call, { limits, position, heldSlots }) : undefined;
-    if (rejection) return Promise.reject(this.reportDropped(call, rejection));
+    if (rejection) return this.rejectSoon(this.reportDropped(call, rejection));
     return new Promise((settle) => {
       const waiter = new QueuedCall(permit, limits, settle);
       this.limits.suspendLeases(heldSlots);
@@ -288,11 +288,18 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     });
   }
 
+  /** Rejects in a later task: a caller that tries again at once would never let the browser do anything else. */
+  private rejectSoon(error: ThrottleError): Promise<never> {
+    return new Promise((_, reject) => this.clock.schedule(() => reject(error), 0));
+  }
+
   /** @returns the error of a call that must not be queued; `undefined` if it may be. */
   private createRejection(call: Call<LimitId>, entry: QueueEntry<LimitId>): ThrottleError | undefined {
     if (call.onBurst === "reject") return rejectedError(this.explainEntry(entry));
-    if (!this.isQueueFullFor(call)) return undefined;
-    return queueFullError(this.config.queue.maxLength, this.explainEntry(entry));
+    if (this.isQueueFullFor(call)) return queueFullError(this.config.queue.maxLength, this.explainEntry(entry));
+    const { expiresAtMs, waitingSinceMs } = entry.position;
+    const nowMs = this.clock.now();
+    return expiresAtMs > nowMs ? undefined : timeoutError(nowMs - waitingSinceMs, this.explainEntry(entry));
   }
 
   private hasToWait(call: Call<LimitId>, limits: readonly LimitId[], held: Slots<LimitId> | undefined): boolean {

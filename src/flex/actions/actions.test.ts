@@ -101,10 +101,8 @@ describe("a mapped Action", () => {
     install({ ...mapped(), queue: { maxLength: 1 } });
     useUp(throttle, CREATE);
     const first = actions.invokeAction("CreateRoom", { n: 1 });
-    await expect(actions.invokeAction("CreateRoom", { n: 2 })).rejects.toMatchObject({
-      name: "ThrottleQueueFullError",
-      limit: CREATE,
-    });
+    const second = actions.invokeAction("CreateRoom", { n: 2 });
+    await expect(ended(second)).rejects.toMatchObject({ name: "ThrottleQueueFullError", limit: CREATE });
     await ended(first);
     expect(body.mock.calls).toEqual([[{ n: 1 }]]);
   });

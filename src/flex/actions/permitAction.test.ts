@@ -54,9 +54,8 @@ describe("AcquireThrottlePermit", () => {
     install({ queue: { maxLength: 1 } });
     useUp(throttle, CREATE);
     const first = acquire({ limits: [CREATE] });
-    await expect(acquire({ limits: [CREATE], priority: "low" })).rejects.toMatchObject({
-      name: "ThrottleQueueFullError",
-    });
+    const second = acquire({ limits: [CREATE], priority: "low" });
+    await expect(ended(second)).rejects.toMatchObject({ name: "ThrottleQueueFullError" });
     await ended(first);
   });
 

@@ -204,7 +204,7 @@ test("returns and rejects like the client for reads", async () => {
 test("rejects at once under onBurst reject", async () => {
   const throttle = install({}, "reject");
   useUp(throttle, CREATE);
-  await expect(client.createChannel({ uniqueName: "room" })).rejects.toMatchObject({
+  await expect(ended(client.createChannel({ uniqueName: "room" }))).rejects.toMatchObject({
     name: "ThrottleRejectedError",
     limit: CREATE,
   });

@@ -7,6 +7,8 @@ import { chromium } from "playwright-core";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
+const VERSION_TIMEOUT_MS = 30_000;
+
 const OTHER_PATHS = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -14,13 +16,33 @@ const OTHER_PATHS = [
   "C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
-/** @returns the path of the program, or `undefined` if there is none. `CHROME_PATH` takes precedence. */
+let found: string | undefined;
+
+/**
+ * @returns the path of the program, or `undefined` if there is none. `CHROME_PATH` takes precedence.
+ * @throws Error if CHROME_PATH is not a Chromium or Chrome.
+ */
 export function findChromium(): string | undefined {
+  return (found ??= candidates().find(isBrowser));
+}
+
+function candidates(): string[] {
+  const { CHROME_PATH } = process.env;
+  if (CHROME_PATH) {
+    if (isBrowser(CHROME_PATH)) return [CHROME_PATH];
+    throw new Error(`CHROME_PATH is ${CHROME_PATH}, which does not run as Chromium or Chrome.`);
+  }
   const onPath = (process.env.PATH ?? "").split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  const candidates = process.env.CHROME_PATH
-    ? [process.env.CHROME_PATH]
-    : [...onPath, ...OTHER_PATHS, chromium.executablePath()];
-  return candidates.find((path) => existsSync(path));
+  return [...onPath, ...OTHER_PATHS, chromium.executablePath()];
+}
+
+/** Ubuntu's chromium-browser can be a script that only says how to install the snap. */
+function isBrowser(path: string): boolean {
+  if (!existsSync(path)) return false;
+  // Chrome for Windows opens a window instead of printing its version.
+  if (process.platform === "win32") return true;
+  const { status, stdout } = spawnSync(path, ["--version"], { encoding: "utf8", timeout: VERSION_TIMEOUT_MS });
+  return status === 0 && /chrom.*\d+\.\d+/i.test(stdout);
 }
 
 /**

@@ -2,6 +2,8 @@
 
 import type { IncomingMessage, ServerResponse } from "http";
 
+import { ApiError } from "./account";
+
 export interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
@@ -17,6 +19,8 @@ export interface Exchange {
 
 /** @returns true if it answers the exchange, false to leave it to the next handler. */
 export type Handler = (exchange: Exchange) => boolean | Promise<boolean>;
+
+const MAX_BODY_BYTES = 10_000_000;
 
 /** desktop/redirect.js sends https://HOST/PATH to /@/HOST/PATH. */
 const redirectedPath = /^\/@\/([^/]+)(\/.*)?$/;
@@ -35,18 +39,21 @@ export function createExchange(request: IncomingMessage, response: ServerRespons
   };
 }
 
+/** @throws ApiError if the request's target is not a path, as in `GET http://host/`. */
 export function parseAddress(request: IncomingMessage): {
   host: string | undefined;
   path: string;
   query: URLSearchParams;
 } {
-  const url = new URL(request.url ?? "/", "http://127.0.0.1");
+  if (!request.url?.startsWith("/")) throw new ApiError(400, 400, "Expected the request's target to be a path");
+  // Concatenated, because "//host" would resolve to another host.
+  const url = new URL(`http://127.0.0.1${request.url}`);
   const match = redirectedPath.exec(url.pathname);
   if (!match) return { host: undefined, path: url.pathname, query: url.searchParams };
   return { host: (match[1] ?? "").toLowerCase(), path: match[2] ?? "/", query: url.searchParams };
 }
 
-export function sendJson({ response }: Exchange, status: number, body: unknown): true {
+export function sendJson({ response }: Pick<Exchange, "response">, status: number, body: unknown): true {
   return send(response, status, "application/json", JSON.stringify(body));
 }
 
@@ -55,8 +62,12 @@ export function sendText({ response }: Exchange, contentType: string, body: stri
 }
 
 /** Answers with an error in Twilio's format. */
-export function sendError(exchange: Exchange, status: number, code: number, message: string): true {
+export function sendError(exchange: Pick<Exchange, "response">, status: number, code: number, message: string): true {
   return sendJson(exchange, status, errorBody(status, code, message));
+}
+
+export function sendApiError(exchange: Pick<Exchange, "response">, { status, code, message }: ApiError): true {
+  return sendError(exchange, status, code, message);
 }
 
 export function errorBody(status: number, code: number, message: string): object {
@@ -75,6 +86,11 @@ function send(response: ServerResponse, status: number, contentType: string, bod
 
 async function readText(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) throw new ApiError(413, 413, `The body is larger than ${MAX_BODY_BYTES} bytes`);
+    chunks.push(chunk);
+  }
   return Buffer.concat(chunks).toString("utf8");
 }

@@ -3,7 +3,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "http";
 import type { AddressInfo, Socket } from "net";
 
-import { createExchange, sendError, type Handler } from "./http";
+import { ApiError } from "./account";
+import { createExchange, sendApiError, sendError, type Handler } from "./http";
+import { assertOwnBrowser } from "./ownBrowser";
 
 export class StandInServer {
   readonly http: Server;
@@ -37,13 +39,14 @@ export class StandInServer {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const exchange = createExchange(request, response);
     try {
+      assertOwnBrowser(request);
+      const exchange = createExchange(request, response);
       for (const handler of this.handlers) if (await handler(exchange)) return;
       sendError(exchange, 404, 20404, `The requested resource ${exchange.path} was not found`);
     } catch (error) {
-      if (!response.headersSent) sendError(exchange, 500, 20500, String(error));
-      else response.destroy();
+      if (response.headersSent) response.destroy();
+      else sendApiError({ response }, error instanceof ApiError ? error : new ApiError(500, 20500, String(error)));
     }
   }
 }

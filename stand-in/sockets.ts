@@ -5,6 +5,7 @@ import type { Socket } from "net";
 import { WebSocketServer, type WebSocket } from "ws";
 
 import { parseAddress } from "./http";
+import { assertOwnBrowser } from "./ownBrowser";
 import { isEventBridge, type EventBridge } from "./taskrouter/eventBridge";
 import { TwilsockConnection, type Upstream } from "./twilsock/connection";
 
@@ -28,7 +29,16 @@ export class Sockets {
 
   attach(server: Server): void {
     server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
-      const { host, path } = parseAddress(request);
+      // Without a listener, the error of a client that has gone would end the process.
+      socket.on("error", () => socket.destroy());
+      let address;
+      try {
+        assertOwnBrowser(request);
+        address = parseAddress(request);
+      } catch {
+        return socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n");
+      }
+      const { host, path } = address;
       const own = host === undefined ? this.own.get(path) : undefined;
       if (own) return this.upgrade(request, socket, head, own);
       if (isEventBridge(host))
@@ -53,7 +63,11 @@ export class Sockets {
     head: Buffer,
     connect: (webSocket: WebSocket) => void,
   ): void {
-    this.webSockets.handleUpgrade(request, socket, head, connect);
+    this.webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      // Invalid bytes.
+      webSocket.on("error", () => webSocket.terminate());
+      connect(webSocket);
+    });
   }
 
   private connectTwilsock(webSocket: WebSocket): void {

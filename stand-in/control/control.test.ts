@@ -18,8 +18,10 @@ afterEach(() => standIn.close());
 
 type Json = ReturnType<typeof JSON.parse>;
 
+const headers = { "Content-Type": "application/json" };
+
 async function post(path: string, body: object): Promise<{ status: number; body: Json }> {
-  const { status, text } = await sendRequest("POST", `${control}/api${path}`, { body: JSON.stringify(body) });
+  const { status, text } = await sendRequest("POST", `${control}/api${path}`, { headers, body: JSON.stringify(body) });
   return { status, body: JSON.parse(text) };
 }
 
@@ -129,7 +131,7 @@ describe("an error", () => {
   });
 
   it("is the answer to a body that is not JSON", async () => {
-    expect((await sendRequest("POST", `${control}/api/limits`, { body: "{" })).status).toBe(400);
+    expect((await sendRequest("POST", `${control}/api/limits`, { headers, body: "{" })).status).toBe(400);
   });
 });
 

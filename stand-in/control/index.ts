@@ -62,14 +62,16 @@ async function answerApi(standIn: StandIn, feed: Feed, exchange: Exchange): Prom
   if (name === "GET /log") return sendJson(exchange, 200, standIn.gate.log);
   const endpoint = endpoints[name];
   if (!endpoint) return sendError(exchange, 404, 404, `Unknown endpoint ${name}`);
-  try {
-    const answer = endpoint(standIn, parseFields(await exchange.body()));
-    feed.sendChanged();
-    return sendJson(exchange, 200, answer);
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    return sendError(exchange, error.status, error.code, error.message);
-  }
+  assertJsonType(exchange);
+  const answer = endpoint(standIn, parseFields(await exchange.body()));
+  feed.sendChanged();
+  return sendJson(exchange, 200, answer);
+}
+
+/** A page of another origin can send JSON only after a preflight request, which the control page's API does not answer. */
+function assertJsonType({ request: { headers } }: Exchange): void {
+  if (!/^application\/json\b/i.test(headers["content-type"] ?? ""))
+    throw new ApiError(415, 415, "Expected the Content-Type application/json");
 }
 
 function readState(standIn: StandIn): object {

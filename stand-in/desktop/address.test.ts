@@ -17,6 +17,13 @@ describe("the path of a desktop", () => {
     expect(readDesktopPath(desktopPath("ann"))?.plugins).toBeUndefined();
   });
 
+  it("with a config that this process has not signed throws an error", () => {
+    const config = Buffer.from('{"pluginService":{"url":"https://elsewhere.example"}}').toString("base64url");
+    const signed = desktopPath("ann", { appConfig: {} });
+    for (const path of [`/agent/ann;config=${config}`, signed.replace(/config=[^.]*/, `config=${config}`)])
+      expect(() => readDesktopPath(path)).toThrow("The config in this link is not from this stand-in");
+  });
+
   it("does not match other pages", () => {
     expect(readDesktopPath("/control")).toBeUndefined();
     expect(readDesktopPath("/agent/")).toBeUndefined();

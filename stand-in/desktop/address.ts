@@ -1,6 +1,10 @@
 // The URL path of an agent's desktop: /agent/<name>;<option>=<value>… The options are in that path segment because Flex
 // changes the rest of the path and the query.
 
+import { createHmac, randomBytes } from "crypto";
+
+import { ApiError } from "../account";
+
 export interface DesktopOptions {
   /** Names of the served plugins that Flex loads. Default: all. */
   plugins?: string[];
@@ -23,7 +27,7 @@ export function desktopPath(name: string, options: DesktopOptions = {}): string 
     options.plugins && `plugins=${options.plugins.map(encodeURIComponent).join(",")}`,
     options.roles && `roles=${options.roles.map(encodeURIComponent).join(",")}`,
     options.language && `language=${encodeURIComponent(options.language)}`,
-    options.appConfig && `config=${Buffer.from(JSON.stringify(options.appConfig)).toString("base64url")}`,
+    options.appConfig && `config=${sign(Buffer.from(JSON.stringify(options.appConfig)).toString("base64url"))}`,
   ].filter((parameter) => parameter !== undefined);
   return ["/agent/" + encodeURIComponent(name), ...parameters].join(";");
 }
@@ -52,9 +56,23 @@ function readParameter(address: DesktopAddress, parameter: string): void {
       address.language = decodeURIComponent(value);
       break;
     case "config":
-      address.appConfig = JSON.parse(Buffer.from(value, "base64url").toString("utf8")) as object;
+      address.appConfig = JSON.parse(Buffer.from(readSigned(value), "base64url").toString("utf8")) as object;
       break;
   }
+}
+
+/** An appConfig can load code from anywhere, so a link is only valid if this process made it. */
+const signingKey = randomBytes(32);
+
+function sign(text: string): string {
+  return `${text}.${createHmac("sha256", signingKey).update(text).digest("base64url")}`;
+}
+
+/** @throws ApiError if this process has not signed the text. */
+function readSigned(signed: string): string {
+  const text = signed.split(".")[0] ?? "";
+  if (signed !== sign(text)) throw new ApiError(403, 403, "The config in this link is not from this stand-in");
+  return text;
 }
 
 function readNames(list: string): string[] {

@@ -3,7 +3,7 @@
 import { ApiError, type Account } from "../account";
 import { agentOfAuthorization } from "../flex/tokens";
 import { httpOperation, splitPath, type Admitted, type Gate } from "../gate";
-import { sendError, sendJson, type Exchange } from "../http";
+import { sendApiError, sendError, sendJson, type Exchange } from "../http";
 import { allowOrigin, answerPreflight, setRetryAfter } from "./cors";
 import type { Answer, Resource } from "./resource";
 import { findRoute } from "./routes";
@@ -25,32 +25,30 @@ export class Rest {
   constructor(private readonly parts: { account: Account; gate: Gate }) {}
 
   /** @returns false if the request is for none of the endpoints. */
-  handle(exchange: Exchange): boolean {
+  handle(exchange: Exchange): boolean | Promise<true> {
     const endpoint = endpointOf(exchange);
     if (!endpoint) return false;
     allowOrigin(exchange);
-    if (exchange.method === "OPTIONS") answerPreflight(exchange);
-    else void this.answer(exchange, endpoint);
+    if (exchange.method !== "OPTIONS") return this.answer(exchange, endpoint);
+    answerPreflight(exchange);
     return true;
   }
 
-  private async answer(exchange: Exchange, { host, base, sids, methods }: Endpoint): Promise<void> {
+  private async answer(exchange: Exchange, { host, base, sids, methods }: Endpoint): Promise<true> {
     const { method, path, query, request } = exchange;
     const resource = methods[method];
-    if (!resource) {
-      sendError(exchange, 405, METHOD_NOT_ALLOWED, "Method not allowed");
-      return;
-    }
+    if (!resource) return sendError(exchange, 405, METHOD_NOT_ALLOWED, "Method not allowed");
     const agent = agentOfAuthorization(request.headers.authorization);
     const operation = httpOperation(method, host, path) ?? `${method} ${host}`;
     const verdict = await this.parts.gate.admit({ operation, method, path, agent });
     if (verdict.ok) {
       const resourceRequest = { ...this.parts, agent, sids, query, base: `https://${host}${base}` };
-      await sendAnswer(exchange, verdict, async () => resource({ ...resourceRequest, form: await readForm(exchange) }));
-      return;
+      return sendAnswer(exchange, verdict, async () =>
+        resource({ ...resourceRequest, form: await readForm(exchange) }),
+      );
     }
     if (verdict.retryAfter !== undefined) setRetryAfter(exchange, verdict.retryAfter, this.exposesRetryAfter);
-    sendError(exchange, verdict.status, verdict.code, verdict.message);
+    return sendError(exchange, verdict.status, verdict.code, verdict.message);
   }
 }
 
@@ -68,15 +66,16 @@ async function readForm(exchange: Exchange): Promise<URLSearchParams> {
 }
 
 /** Sends the resource's answer or error, and records its status. */
-async function sendAnswer(exchange: Exchange, admitted: Admitted, answer: () => Promise<Answer>): Promise<void> {
+async function sendAnswer(exchange: Exchange, admitted: Admitted, answer: () => Promise<Answer>): Promise<true> {
   try {
     const { status, body } = await answer();
     admitted.recordStatus(status);
-    if (body === undefined) exchange.response.writeHead(status).end();
-    else sendJson(exchange, status, body);
+    if (body !== undefined) return sendJson(exchange, status, body);
+    exchange.response.writeHead(status).end();
+    return true;
   } catch (error) {
     const apiError = error instanceof ApiError ? error : new ApiError(500, INTERNAL_ERROR, String(error));
     admitted.recordStatus(apiError.status);
-    sendError(exchange, apiError.status, apiError.code, apiError.message);
+    return sendApiError(exchange, apiError);
   }
 }

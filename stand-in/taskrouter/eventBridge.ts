@@ -3,9 +3,8 @@
 import type { IncomingMessage } from "http";
 import type { WebSocket } from "ws";
 
-import { ApiError } from "../account";
 import { readToken } from "../flex/tokens";
-import { sendError, sendJson, type Exchange, type Handler } from "../http";
+import { sendError, sendJson, type Handler } from "../http";
 import { reservationJson, taskJson, workerJson } from "./json";
 import type { TaskRouter, Worker, WorkerEvent } from "./taskRouter";
 import type { TunnelledRest } from "./tunnelledRest";
@@ -86,15 +85,8 @@ export function eventBridgeRoute(rest: TunnelledRest): Handler {
     };
     const claims = readToken(token);
     if (!claims) return sendError(exchange, 401, 20003, "Authenticate");
-    return tunnel(exchange, () => rest.handle({ path: url, method, params, agent: claims.identity }));
+    return sendJson(exchange, 200, {
+      payload: await rest.handle({ path: url, method, params, agent: claims.identity }),
+    });
   };
-}
-
-async function tunnel(exchange: Exchange, call: () => Promise<object>): Promise<true> {
-  try {
-    return sendJson(exchange, 200, { payload: await call() });
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    return sendError(exchange, error.status, error.code, error.message);
-  }
 }

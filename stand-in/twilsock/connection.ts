@@ -34,6 +34,9 @@ const reasons: Record<number, string> = {
   500: "INTERNAL SERVER ERROR",
 };
 
+/** The WebSocket's close code. */
+const PROTOCOL_ERROR = 1002;
+
 export class TwilsockConnection {
   /** Empty until the client has sent its token. */
   identity = "";
@@ -42,7 +45,9 @@ export class TwilsockConnection {
     private readonly socket: WebSocket,
     private readonly upstream: Upstream,
   ) {
-    socket.on("message", (data) => void this.receive(data));
+    socket.on("message", (data) => {
+      this.receive(data).catch(() => socket.close(PROTOCOL_ERROR, "Invalid frame"));
+    });
   }
 
   onClose(listener: () => void): void {

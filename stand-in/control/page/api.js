@@ -19,7 +19,8 @@ export async function get(path) {
 /** Posts, and shows the success message or the error. Resolves to whether it succeeded. */
 export async function post(path, body, successMessage) {
   try {
-    const response = await fetch(`/control/api${path}`, { method: "POST", body: JSON.stringify(body) });
+    const headers = { "Content-Type": "application/json" };
+    const response = await fetch(`/control/api${path}`, { method: "POST", headers, body: JSON.stringify(body) });
     const answer = await response.json();
     if (!response.ok) throw new Error(answer.message);
     if (successMessage) showMessage(successMessage);

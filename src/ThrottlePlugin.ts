@@ -107,8 +107,8 @@ function showStatus({ desktop, clock, throttle, services, dispatch }: Parts): re
   ];
 }
 
-function followPage({ clock, throttle }: Parts): readonly Install[] {
-  return [() => () => clock.end(), () => installWakeUps(() => throttle.reevaluate())];
+function followPage({ clock, answerTimes, throttle }: Parts): readonly Install[] {
+  return [() => () => clock.end(), () => () => answerTimes.end(), () => installWakeUps(() => throttle.reevaluate())];
 }
 
 function followSettings(parts: Parts): readonly Install[] {

@@ -3,6 +3,7 @@
 import { Announcer } from "./components/announcer";
 import type { AdminServices } from "./components/services";
 import type { CallContext, Desktop } from "./desktop";
+import { createAnswerTimes } from "./intercept/answerTimes";
 import { HttpGate } from "./intercept/httpGate";
 import { RateLimitId } from "./limits/limits";
 import { FlexFlowCount } from "./limits/flexFlowCount";
@@ -27,6 +28,7 @@ export type Parts = ReturnType<typeof createParts>;
 export function createParts({ desktop, version, report }: PartsOptions) {
   const live = new LiveSettings(() => desktop.configuration());
   const clock = createBrowserClock();
+  const answerTimes = createAnswerTimes();
   const settings = () => live.settings;
   const onBurst = () => live.onBurst;
   const throttle = new FailSafeThrottle({ settings: live.settings, clock, random: Math.random, report });
@@ -37,13 +39,7 @@ export function createParts({ desktop, version, report }: PartsOptions) {
     wallClock: () => Date.now(),
     previousObservation: readObservation(report),
   });
-  const dispatch = (action: ThrottleAction) => {
-    try {
-      desktop.store.dispatch(action);
-    } catch (error) {
-      report(error);
-    }
-  };
+  const dispatch = createDispatch(desktop, report);
 
   const callContext: CallContext = {
     throttle,
@@ -57,9 +53,32 @@ export function createParts({ desktop, version, report }: PartsOptions) {
       dispatch({ type: state === "failed" ? "flex-throttle/JOIN_FAILED" : "flex-throttle/FAILED_JOIN_CLEARED", chat }),
     report,
   };
-  const http = new HttpGate({ throttle, flexFlows, match: live.match, onBurst, report });
+  const http = new HttpGate({ throttle, flexFlows, match: live.match, onBurst, answerTimes, report });
   const services = createServices({ desktop, version, report, live, throttle, flexFlows, recorder });
-  return { desktop, live, clock, throttle, flexFlows, recorder, callContext, http, services, dispatch, report };
+  return {
+    desktop,
+    live,
+    clock,
+    answerTimes,
+    throttle,
+    flexFlows,
+    recorder,
+    callContext,
+    http,
+    services,
+    dispatch,
+    report,
+  };
+}
+
+function createDispatch({ store }: Desktop, report: PartsOptions["report"]): (action: ThrottleAction) => void {
+  return (action) => {
+    try {
+      store.dispatch(action);
+    } catch (error) {
+      report(error);
+    }
+  };
 }
 
 interface ServiceSources extends PartsOptions {

@@ -12,6 +12,7 @@ import { readTooManyRequests } from "../limits/tooManyRequests";
 import { isAborted, onAbort } from "../throttle/callerSignal";
 import { Attempt, AttemptEnd, Outcome, sendWithRetries } from "../throttle/attempts";
 import { CallCoalescer } from "../throttle/coalescing";
+import type { AnswerTimes } from "./answerTimes";
 import { checkCapacity, countFlexFlows, isCounted } from "./countFlexFlows";
 
 /** How long an answer's body may take before the headers alone decide. Twilio's 429s have short bodies. */
@@ -22,6 +23,8 @@ export interface HttpGateOptions extends InterceptorContext {
   readonly match: RouteMatcher;
   /** The over-limit policy in use. */
   readonly onBurst: () => "queue" | "reject";
+  /** Default: an answer counts as arrived when the page notices it. */
+  readonly answerTimes?: AnswerTimes;
 }
 
 export interface LimitedRequest {
@@ -88,7 +91,7 @@ export class HttpGate implements InterceptorContext {
       call: { ...request.call, signal },
       coalescingKey,
       check: () => checkCapacity(request, this.options),
-      send: (abort, attempt) => this.sendOnce(request, () => send(abortableSignal(abort, attempt))),
+      send: (abort, attempt) => this.sendOnce(request, attempt, () => send(abortableSignal(abort, attempt))),
       classify: (outcome) => this.classifyOutcome(request, outcome, read),
       copy: clone,
     });
@@ -108,7 +111,9 @@ export class HttpGate implements InterceptorContext {
       checkCapacity(request, this.options);
     };
     const run = (permit: Permit) =>
-      sendWithRetries(permit, { clock: throttle, check }, (_, attempt) => this.sendOnce(request, () => send(attempt)));
+      sendWithRetries(permit, { clock: throttle, check }, (_, attempt) =>
+        this.sendOnce(request, attempt, () => send(attempt)),
+      );
     const acquired = throttle.tryAcquire(call);
     return acquired instanceof Permit ? run(acquired) : throttle.acquire(call).then(run);
   }
@@ -131,11 +136,12 @@ export class HttpGate implements InterceptorContext {
    * A `fetch` that is implemented over XMLHttpRequest is counted once. Another request, which a page sends from an event
    * handler meanwhile, is counted.
    */
-  private sendOnce<T>(request: LimitedRequest, send: () => T): T {
+  private sendOnce<T>(request: LimitedRequest, attempt: Attempt, send: () => T): T {
+    const { answerTimes } = this.options;
     const outer = this.sending;
     this.sending = request;
     try {
-      return send();
+      return answerTimes ? answerTimes.track(request.url, send, (atMs) => attempt.markArrived(atMs)) : send();
     } finally {
       this.sending = outer;
     }

@@ -36,6 +36,11 @@ export class AttemptRecorder<LimitId extends string> implements PermitIssuer<Lim
     this.markEnded(permit, slots, "markAnswered");
   }
 
+  markArrived(_: Permit<LimitId>, slots: Slots<LimitId>, arrivedAtMs: number): void {
+    this.options.limits.markArrived(slots, arrivedAtMs);
+    this.options.dispatch();
+  }
+
   markUnanswered(permit: Permit<LimitId>, slots: Slots<LimitId>): void {
     this.markEnded(permit, slots, "markUnanswered");
   }

@@ -54,6 +54,11 @@ export class Attempt {
     this.cancelTimer = undefined;
   }
 
+  /** Call this, also after `end`, when it is known when the answer reached the browser, on the throttle's clock. */
+  markArrived(arrivedAtMs: number): void {
+    this.permit.markArrived(arrivedAtMs);
+  }
+
   /** @returns whether the call is sent again. If not, its caller gets the outcome. */
   end(how: AttemptEnd): boolean {
     this.stopTimer();

@@ -181,6 +181,8 @@ function protectIssuer<LimitId extends string>(
   return {
     markSent: (permit, slots) => breaker.run(() => issuer.markSent(permit, slots), nothing),
     markAnswered: (permit, slots) => breaker.run(() => issuer.markAnswered(permit, slots), nothing),
+    markArrived: (permit, slots, arrivedAtMs) =>
+      breaker.run(() => issuer.markArrived(permit, slots, arrivedAtMs), nothing),
     markUnanswered: (permit, slots) => breaker.run(() => issuer.markUnanswered(permit, slots), nothing),
     // Without a retry the caller gets the 429, as without a throttle.
     markThrottled: (permit, slots, tooMany, mayRetry) =>
@@ -213,6 +215,7 @@ const NO_POSITION: QueuePosition = {
 const NO_ISSUER: PermitIssuer<never> = {
   markSent: nothing,
   markAnswered: nothing,
+  markArrived: nothing,
   markUnanswered: nothing,
   markThrottled: () => false,
   requeue: async () => undefined,

@@ -52,6 +52,13 @@ export class Latency {
     this.lastAtMs = nowMs;
   }
 
+  /** Replaces a recorded round trip with a shorter one, once it is known that the page noticed the answer late. */
+  correct(recordedMs: number, roundTripMs: number): void {
+    if (recordedMs > MAX_ROUND_TRIP_MS) return;
+    this.current.sumMs += roundTripMs - recordedMs;
+    this.current.minMs = Math.min(this.current.minMs, roundTripMs);
+  }
+
   /** The quickest possible round trip in milliseconds. 0, which is always safe, until enough were observed. */
   get minRoundTripMs(): number {
     const { current, previous } = this;

@@ -87,6 +87,10 @@ export class LimitSet<LimitId extends string> {
     slots.forEach((slot, id) => this.get(id)[how](slot, this.clock.now()));
   }
 
+  markArrived(slots: Slots<LimitId>, arrivedAtMs: number): void {
+    slots.forEach((slot, id) => this.get(id).markArrived(slot, arrivedAtMs, this.clock.now()));
+  }
+
   markThrottled(slots: Slots<LimitId>, tooMany: TooManyRequests, nowMs: number): void {
     slots.forEach((slot, id) => this.get(id).markThrottled(slot, nowMs, tooMany));
     if (tooMany.scope === "account") this.coolDownAll(slots, nowMs);

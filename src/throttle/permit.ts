@@ -19,6 +19,8 @@ export interface QueuePosition extends QueueOrder {
 export interface PermitIssuer<LimitId extends string> {
   markSent(permit: Permit<LimitId>, slots: Slots<LimitId>): void;
   markAnswered(permit: Permit<LimitId>, slots: Slots<LimitId>): void;
+  /** @param arrivedAtMs when the answer reached the browser, on the throttle's clock. */
+  markArrived(permit: Permit<LimitId>, slots: Slots<LimitId>, arrivedAtMs: number): void;
   markUnanswered(permit: Permit<LimitId>, slots: Slots<LimitId>): void;
   /** @param mayRetry false if the caller has the 429 already. @returns whether the call is retried. */
   markThrottled(permit: Permit<LimitId>, slots: Slots<LimitId>, tooMany: TooManyRequests, mayRetry: boolean): boolean;
@@ -68,6 +70,11 @@ export class Permit<LimitId extends string> {
   /** Call this when an answer other than 429 arrived. */
   markAnswered(): void {
     this.issuer.markAnswered(this, this.slots);
+  }
+
+  /** Call this when it is known when the answer reached the browser, before or after the page noticed it. */
+  markArrived(arrivedAtMs: number): void {
+    this.issuer.markArrived(this, this.slots, arrivedAtMs);
   }
 
   /** Call this when the request failed or was aborted before its answer, or if it is unknown whether an answer arrived. */

@@ -32,6 +32,10 @@ const PROBE_TIMEOUT_MS = 10_000;
 /** One start of the limit: an entry of the sliding-window log. Times are on the throttle's clock. */
 export interface Slot {
   sentAtMs?: number;
+  /** When the page noticed the answer, or when it arrived, if that is known. */
+  answeredAtMs?: number;
+  /** When the answer arrived, if that is known. */
+  arrivedAtMs?: number;
   /** Before this the slot belongs to an earlier start, or the account's turn has not come. */
   readonly notBeforeMs: number;
   /** When another start may take the slot's place. */
@@ -164,6 +168,7 @@ export class RateLimit<LimitId extends string> {
   markSent(slot: Slot, nowMs: number): void {
     if (slot.sentAtMs === undefined) slot.turn.markUsed(nowMs);
     slot.sentAtMs = nowMs;
+    slot.arrivedAtMs = undefined;
     if (slot.index === NOWHERE) this.slots.push(slot);
     this.setExpiry(slot, nowMs + this.windowMs + MAX_TRANSIT_MS);
   }
@@ -177,6 +182,21 @@ export class RateLimit<LimitId extends string> {
     this.retryBudget.earn();
     this.adaptiveRate.recordSuccess(nowMs);
     this.applyAdaptiveRate(nowMs);
+  }
+
+  /**
+   * Corrects the time of an answer that the page noticed late: a busy page must not delay the next calls.
+   *
+   * @param arrivedAtMs ignored if it is not between the sending and now.
+   */
+  markArrived(slot: Slot, arrivedAtMs: number, nowMs: number): void {
+    const { sentAtMs, answeredAtMs } = slot;
+    if (sentAtMs === undefined || !(arrivedAtMs >= sentAtMs && arrivedAtMs <= nowMs)) return;
+    slot.arrivedAtMs = arrivedAtMs;
+    if (answeredAtMs === undefined || slot.index === NOWHERE || arrivedAtMs >= answeredAtMs) return;
+    slot.answeredAtMs = arrivedAtMs;
+    this.latency.correct(answeredAtMs - sentAtMs, arrivedAtMs - sentAtMs);
+    this.expireAfterAnswer(slot, sentAtMs, arrivedAtMs);
   }
 
   /** The call failed without an answer and may still arrive, so its slot stays taken. */
@@ -251,11 +271,16 @@ export class RateLimit<LimitId extends string> {
   }
 
   private recordRoundTrip(slot: Slot, nowMs: number): void {
-    const { sentAtMs } = slot;
+    const { sentAtMs, arrivedAtMs = nowMs } = slot;
     if (sentAtMs === undefined || slot.index === NOWHERE) return;
+    slot.answeredAtMs = arrivedAtMs;
     // A call that another layer sent unseen is recorded as sent and answered at once: that is no round trip.
-    if (nowMs > sentAtMs) this.latency.record(nowMs - sentAtMs, nowMs);
-    const latestArrivalMs = Math.min(nowMs - this.latency.minRoundTripMs, sentAtMs + MAX_TRANSIT_MS);
+    if (nowMs > sentAtMs) this.latency.record(arrivedAtMs - sentAtMs, nowMs);
+    this.expireAfterAnswer(slot, sentAtMs, arrivedAtMs);
+  }
+
+  private expireAfterAnswer(slot: Slot, sentAtMs: number, answeredAtMs: number): void {
+    const latestArrivalMs = Math.min(answeredAtMs - this.latency.minRoundTripMs, sentAtMs + MAX_TRANSIT_MS);
     this.setExpiry(slot, Math.max(sentAtMs, latestArrivalMs) + this.windowMs + CLOCK_ROUNDING_MS);
   }
 

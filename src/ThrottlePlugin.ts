@@ -22,6 +22,11 @@ import { NAMESPACE, reduceThrottle } from "./state/slice";
 
 const PLUGIN_NAME = "plugin-flex-throttle";
 
+/** More would hide what matters: messages may contain ids or times that make them all different. */
+const MAX_REPORTS = 100;
+
+const MAX_PRINTED_PROBLEMS = 100;
+
 export default class ThrottlePlugin extends FlexPlugin {
   private readonly reported = new Set<string>();
   private uninstalls: Uninstall[] = [];
@@ -71,10 +76,14 @@ export default class ThrottlePlugin extends FlexPlugin {
 
   /** Logs an internal failure, once for each message. */
   private readonly report = (error: unknown): void => {
-    const message = String(error);
-    if (this.reported.has(message)) return;
-    this.reported.add(message);
-    console.error(`${PLUGIN_NAME}: internal error. Calls continue without the plugin.`, error);
+    try {
+      const message = toText(error);
+      if (this.reported.has(message) || this.reported.size === MAX_REPORTS) return;
+      this.reported.add(message);
+      console.error(`${PLUGIN_NAME}: internal error. Calls continue without the plugin.`, error);
+    } catch {
+      // Other code on the page may have replaced the console. No call may fail because of it.
+    }
   };
 }
 
@@ -123,6 +132,20 @@ function followSettings(parts: Parts): readonly Install[] {
 }
 
 function reportSettings({ live, dispatch }: Parts): void {
-  live.problems.forEach((problem) => console.warn(`${PLUGIN_NAME}: ${describeProblem(problem)}`));
+  const { problems } = live;
+  problems
+    .slice(0, MAX_PRINTED_PROBLEMS)
+    .forEach((problem) => console.warn(`${PLUGIN_NAME}: ${describeProblem(problem)}`));
+  const left = problems.length - MAX_PRINTED_PROBLEMS;
+  if (left > 0) console.warn(`${PLUGIN_NAME}: ${left} more settings have problems.`);
   dispatch({ type: "flex-throttle/SETTINGS_READ", problems: live.problems });
+}
+
+/** Some errors cannot be converted to a text, for example objects without a prototype. */
+function toText(error: unknown): string {
+  try {
+    return String(error);
+  } catch {
+    return "an error without a text";
+  }
 }

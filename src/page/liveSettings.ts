@@ -1,6 +1,7 @@
 /** The settings in use. The desktop's configuration can change while the page is open. */
 
 import { createRouteMatcher, RouteMatcher } from "../limits/routes";
+import { limitDepth } from "../settings/entries";
 import { readSettings, ReadSettings, Settings } from "../settings/readSettings";
 
 /** The part of a desktop's configuration that is read. */
@@ -72,7 +73,7 @@ export class LiveSettings {
 function toSerializable(written: unknown): unknown {
   try {
     JSON.stringify(written);
-    return written;
+    return limitDepth(written);
   } catch (reason) {
     return String(reason);
   }

@@ -2,6 +2,7 @@
 
 import diff from "microdiff";
 
+import { limitDepth } from "./entries";
 import { formatPath, Path } from "./path";
 
 /** One entry that is added, removed or changed. */
@@ -20,7 +21,8 @@ export interface SettingsChange {
  * @returns every entry that differs, in the order of `from` and then of `to`. Lists are compared index by index.
  */
 export function diffSettings(from: unknown = {}, to: unknown = {}): SettingsChange[] {
-  const changes = compare({ flexThrottle: withoutPrototypes(from) }, { flexThrottle: withoutPrototypes(to) }, []);
+  const [before, after] = [from, to].map((settings) => withoutPrototypes(limitDepth(settings)));
+  const changes = compare({ flexThrottle: before }, { flexThrottle: after }, []);
   return changes.map(({ path: [, ...path], ...change }) => ({ path: formatPath(path), ...change }));
 }
 

@@ -106,6 +106,17 @@ export function copyJson(value: unknown): unknown {
   }
 }
 
+/** Valid settings have five levels. A few more are kept, so that a wrong value can be shown. */
+const MAX_DEPTH = 20;
+
+/** @returns a copy with a text in place of each object and list that is nested too deeply for a recursive function. */
+export function limitDepth(value: unknown, levels = MAX_DEPTH): unknown {
+  if (!isContainer(value)) return value;
+  if (levels === 0) return "…";
+  if (Array.isArray(value)) return value.map((item) => limitDepth(item, levels - 1));
+  return fromEntries(Object.entries(value).map(([key, inner]) => [key, limitDepth(inner, levels - 1)]));
+}
+
 function isContainer(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }

@@ -5,7 +5,7 @@ import * as v from "valibot";
 import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
 import { CustomRoute } from "../limits/routes";
 import { maxBurst, DEFAULTS } from "./defaults";
-import { copyJson, getEntry } from "./entries";
+import { copyJson, getEntry, limitDepth } from "./entries";
 import { formatPath, Path } from "./path";
 import { FlexThrottleInput, FlexThrottleSchema, MODES, ON_BURST, RESERVED_NAMES, decodeMessage } from "./schema";
 import { formatInEnglish, FormatMessage, Message } from "./messages";
@@ -77,7 +77,7 @@ export function createProblemDescriber(format: FormatMessage): (problem: Setting
 export const describeProblem = createProblemDescriber(formatInEnglish);
 
 function dropInvalidEntries(written: unknown): { input: FlexThrottleInput; problems: SettingsProblem[] } {
-  let rest = copyJson(written);
+  let rest = limitDepth(copyJson(written));
   let problems: SettingsProblem[] | undefined;
   for (;;) {
     const result = v.safeParse(FlexThrottleSchema, rest);
@@ -85,15 +85,19 @@ function dropInvalidEntries(written: unknown): { input: FlexThrottleInput; probl
     problems ??= [
       ...(result.issues ?? []).map((issue) => toProblem(issue, written)),
       ...findReservedNames(rest, []).map(toNameProblem),
-    ].filter(isFirstWithItsPath);
+    ].filter(isFirstWithItsPath(new Set()));
     if (result.success) return { input: result.output, problems };
     rest = removeEntries(rest, result.issues.map(pathOf));
   }
 }
 
 /** One entry can fail two checks with the same message: -1.5 is not whole and not 1 or more. */
-function isFirstWithItsPath({ path }: SettingsProblem, index: number, problems: readonly SettingsProblem[]): boolean {
-  return problems.findIndex((problem) => problem.path === path) === index;
+function isFirstWithItsPath(seen: Set<string>): (problem: SettingsProblem) => boolean {
+  return ({ path }) => {
+    const isFirst = !seen.has(path);
+    seen.add(path);
+    return isFirst;
+  };
 }
 
 /** Removes the shortest paths first, because they contain the longer ones. */
@@ -158,7 +162,7 @@ function toNameProblem(path: Path): SettingsProblem {
 }
 
 function shorten(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = JSON.stringify(limitDepth(value)) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 

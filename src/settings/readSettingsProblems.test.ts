@@ -1,4 +1,5 @@
 import { DEFAULT_SETTINGS } from "../../testing/defaultSettings";
+import { diffSettings } from "./diffSettings";
 import { formatInEnglish } from "./messages";
 import { describeProblem, readSettings } from "./readSettings";
 
@@ -195,4 +196,28 @@ test("an invalid entry does not affect others", () => {
 test("a long value is shortened", () => {
   const [{ found }] = readSettings({ mode: "x".repeat(1000) }).problems;
   expect(formatInEnglish(found).length).toBeLessThanOrEqual(60);
+});
+
+describe("settings that no person writes", () => {
+  const nested = (depth: number) => JSON.parse('{"a":['.repeat(depth) + "]}".repeat(depth)) as unknown;
+
+  test.each<[string, unknown, string]>([
+    ["the settings themselves", nested(2000), "flexThrottle.a"],
+    ["an unknown key", { key: nested(2000) }, "flexThrottle.key"],
+    ["an Action", { actions: { Create: nested(2000) } }, "flexThrottle.actions.Create.limits"],
+    ["a route", { routes: [nested(2000)] }, "flexThrottle.routes[0].method"],
+  ])("keep the other entries when %s is nested 4000 levels deep", (_, written, path) => {
+    const { settings, problems } = readSettings({ mode: "observe", ...(written as object) });
+    expect(settings.mode).toBe("observe");
+    expect(problems.map((problem) => problem.path)).toContain(path);
+    problems.forEach((problem) => expect(describeProblem(problem).length).toBeLessThan(1000));
+    expect(diffSettings({}, written)).not.toEqual([]);
+  });
+
+  test("have one problem for each of 20,000 invalid Actions", () => {
+    const actions = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`A${n}`, 5]));
+    const { settings, problems } = readSettings({ mode: "observe", actions });
+    expect(settings).toMatchObject({ mode: "observe", actions: {} });
+    expect(problems).toHaveLength(20_000);
+  });
 });

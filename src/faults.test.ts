@@ -164,6 +164,17 @@ describe.each(Object.keys(FAULTS))("when %s fails", (fault) => {
   });
 });
 
+test("sends every call when the console and the text of the error are broken, too", async () => {
+  jest.spyOn(RateLimit.prototype, "waitMs").mockImplementation(() => {
+    throw Object.create(null);
+  });
+  console.error = () => {
+    throw new Error("the console is broken");
+  };
+  const calls = Array.from({ length: CALLS }, (_, n) => request({ n }));
+  expect(await ended(Promise.all(calls))).toEqual(calls.map(() => 200));
+});
+
 test("disables itself after several failures, so that no call waits in a wrong queue", async () => {
   FAULTS["RateLimit.markSent"]();
   const startedAtMs = performance.now();

@@ -224,8 +224,9 @@ export class LimitedXhr {
     const { request, onEnd } = this.options;
     this.state = "ended";
     onEnd();
-    console.warn(`flex-throttle: ${request.call.name} was not sent:`, reason);
     this.endWithoutAnswer("error");
+    // Last, because other code on the page may have replaced the console by one that throws.
+    console.warn(`flex-throttle: ${request.call.name} was not sent:`, reason);
   }
 
   /** The browser fires these events within `send`. */

@@ -63,3 +63,11 @@ test.each<[string, unknown]>([
   ]);
   expect(() => JSON.stringify(live.written)).not.toThrow();
 });
+
+test("uses the other entries of settings that are nested too deeply for JSON", () => {
+  const nested = JSON.parse("[".repeat(4000) + "]".repeat(4000)) as unknown;
+  const live = new LiveSettings(() => ({ settings: { mode: "observe", nested } }));
+  expect(live.settings.mode).toBe("observe");
+  expect(live.problems.map(({ path }) => path)).toEqual(["flexThrottle.nested"]);
+  expect(() => JSON.stringify(live.written)).not.toThrow();
+});

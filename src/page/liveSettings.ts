@@ -75,6 +75,8 @@ function toSerializable(written: unknown): unknown {
     JSON.stringify(written);
     return limitDepth(written);
   } catch (reason) {
+    // Nested too deeply for JSON.
+    if (reason instanceof RangeError) return toSerializable(limitDepth(written));
     return String(reason);
   }
 }

@@ -1,7 +1,10 @@
 import { act, render } from "@testing-library/react";
 import React from "react";
+import { Provider } from "react-redux";
+import { createStore } from "redux";
 
-import { tickingOnly, ticking } from "./live";
+import { servicesOf } from "../../testing/services";
+import { connected, tickingOnly, ticking } from "./live";
 
 beforeEach(() => void jest.useFakeTimers("modern"));
 afterEach(() => {
@@ -30,4 +33,22 @@ test("countdowns that are mounted at different times agree, and share a timer un
   list.unmount();
   expect(started).toHaveBeenCalledTimes(1);
   expect(ended).toHaveBeenCalledTimes(1);
+});
+
+test("a connected component that throws is removed and reported, and what surrounds it stays", () => {
+  jest.spyOn(console, "error").mockImplementation(() => undefined);
+  const failure = new Error("no");
+  const Failing = connected(() => {
+    throw failure;
+  });
+  const reports: unknown[] = [];
+  const services = servicesOf({ report: (error) => reports.push(error) });
+  const { container } = render(
+    <Provider store={createStore(() => ({}))}>
+      <p>Flex</p>
+      <Failing services={services} />
+    </Provider>,
+  );
+  expect(reports).toEqual([failure]);
+  expect(container.textContent).toBe("Flex");
 });

@@ -5,6 +5,7 @@ import { connect } from "react-redux";
 
 import { selectThrottle } from "../state/selectors";
 import { ThrottleState } from "../state/slice";
+import { Guard } from "./guard";
 import { Services } from "./services";
 
 /** The props of a component inside `connected`. */
@@ -13,13 +14,19 @@ export interface LiveProps {
   readonly services: Services;
 }
 
-/** Passes the throttle's state as a prop. */
+/** Passes the throttle's state as a prop. An error in the component does not reach Flex, wherever Flex renders it. */
 export function connected<Own>(
   View: React.ComponentType<LiveProps & Own>,
 ): React.ComponentType<{ readonly services: Services } & Own> {
-  return connect((state: unknown) => ({ throttle: selectThrottle(state) }))(
+  type Props = { readonly services: Services } & Own;
+  const Connected = connect((state: unknown) => ({ throttle: selectThrottle(state) }))(
     View as React.ComponentType<LiveProps>,
-  ) as unknown as React.ComponentType<{ readonly services: Services } & Own>;
+  ) as unknown as React.ComponentType<Props>;
+  return (props: Props) => (
+    <Guard report={props.services.report}>
+      <Connected {...props} />
+    </Guard>
+  );
 }
 
 /** Four times a second, so that countdowns are accurate; one timer for all, so that they agree. */

@@ -2,6 +2,8 @@
 
 import type { ITask, Manager, TaskHelper } from "@twilio/flex-ui";
 
+import { chatOfTask } from "./taskChat";
+
 /** The part of Flex's state that is read. */
 interface WorkerState {
   readonly source?: { readonly sid: string };
@@ -28,16 +30,26 @@ export class AgentTasks {
     return this.worker?.tasks?.get(reservationSid);
   }
 
-  /** @param chat the sid of the chat's channel. */
-  findByChat(chat: string): ITask | undefined {
-    return this.all().find((task) => this.helper.getTaskChatChannelSid(task) === chat);
+  /**
+   * A chat that comes back to the agent has a second task while the first one is in wrap-up.
+   *
+   * @param chat the sid of the chat's channel.
+   * @returns the tasks of the chat, the ones that the agent works on first.
+   */
+  findByChat(chat: string): readonly ITask[] {
+    const tasks = this.all().filter((task) => chatOfTask(this.helper, task) === chat);
+    return [...tasks.filter(isAccepted), ...tasks.filter((task) => !isAccepted(task))];
   }
 
   chats(): readonly string[] {
-    return this.all().map((task) => this.helper.getTaskChatChannelSid(task));
+    const chats = this.all().map((task) => chatOfTask(this.helper, task));
+    return chats.filter((chat): chat is string => chat !== undefined);
   }
 
   private get worker(): WorkerState | undefined {
     return (this.store.getState() as { flex?: { worker?: WorkerState } }).flex?.worker;
   }
 }
+
+/** Flex's own `isTaskAccepted` is also true in wrap-up and for completed tasks. */
+export const isAccepted = ({ status }: ITask): boolean => status === "accepted";

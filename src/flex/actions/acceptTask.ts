@@ -5,6 +5,7 @@ import type { ITask, TaskHelper } from "@twilio/flex-ui";
 import { Call } from "../../flexThrottle";
 import { ADD_MEMBER, RateLimitId } from "../../limits/limits";
 import { JOIN } from "../../state/publishedStatus";
+import { chatOfTask } from "../taskChat";
 
 export const ACCEPT_TASK = "AcceptTask";
 
@@ -28,7 +29,7 @@ export interface AcceptOptions {
 /** @returns `undefined` for a task that is not a chat. */
 export function describeAccept(payload: unknown, { helper, limits, nowMs }: AcceptOptions): Call | undefined {
   const task = taskOf(payload);
-  const chat = task && helper.isChatBasedTask(task) ? helper.getTaskChatChannelSid(task) : undefined;
+  const chat = task && chatOfTask(helper, task);
   if (!task || !chat) return undefined;
   return {
     limits: limits ?? [ADD_MEMBER],

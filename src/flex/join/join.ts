@@ -13,6 +13,7 @@ import { patchMethod } from "../../patch";
 import { JOIN } from "../../state/publishedStatus";
 import { ThrottleError } from "../../throttle/errors";
 import { classifyOutcome } from "../rejections";
+import { chatOfTask } from "../taskChat";
 import { JoinToast } from "./joinToast";
 import { observeReservationEnd, ReservationEnd, reservationEndedError } from "./reservationEnd";
 
@@ -34,14 +35,6 @@ export const installJoin: Interceptor<FlexParts, JoinContext> = (flex, { throttl
   const toast = new JoinToast(notifications);
   /** Joins in progress, by the sid of their reservation. */
   const joins = new Map<string, Promise<boolean>>();
-  const chatOf = (task: ITask) => {
-    try {
-      return helper.isChatBasedTask(task) ? helper.getTaskChatChannelSid(task) : undefined;
-    } catch (error) {
-      report(error);
-      return undefined;
-    }
-  };
   const start = (task: ITask, chat: string, join: () => Promise<boolean>) => {
     const end = observeReservationEnd(task, report);
     const run = () => toast.suppressDuring(join);
@@ -62,7 +55,7 @@ export const installJoin: Interceptor<FlexParts, JoinContext> = (flex, { throttl
     (original) =>
       function handleReservationEvent(this: typeof orchestrator, event, task) {
         const join = () => original.call(this, event, task);
-        const chat = event === "accepted" && throttle.mode !== "off" ? chatOf(task) : undefined;
+        const chat = event === "accepted" && throttle.mode !== "off" ? chatOfTask(helper, task) : undefined;
         if (!chat) return join();
         // Flex's auto-join calls this again while the first join waits.
         return joins.get(task.sid) ?? start(task, chat, join);

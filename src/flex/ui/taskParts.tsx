@@ -9,6 +9,7 @@ import { Joining } from "../../components/task/Joining";
 import { describeJoin, selectJoinState } from "../../components/task/joinState";
 import { patchMethod, Uninstall } from "../../patch";
 import { selectThrottle } from "../../state/selectors";
+import { chatOfTask } from "../taskChat";
 
 type FlexParts = Pick<
   typeof Flex,
@@ -44,7 +45,7 @@ export function installTaskParts(flex: FlexParts, options: TaskPartsOptions): Un
 
 /** Whether Flex shows its spinner because the chat's channel is not loaded. */
 function isWithoutChat({ TaskHelper: helper }: FlexParts, { task, chatChannel }: TaskProps): boolean {
-  return task !== undefined && task.status === "accepted" && helper.isChatBasedTask(task) && !chatChannel?.source;
+  return task?.status === "accepted" && chatOfTask(helper, task) !== undefined && !chatChannel?.source;
 }
 
 function replaceChatTab(flex: FlexParts, { services }: TaskPartsOptions): Uninstall {
@@ -56,15 +57,21 @@ function replaceChatTab(flex: FlexParts, { services }: TaskPartsOptions): Uninst
     const header = channelDefinition?.templates?.TaskCanvasTabs?.contentTabHeader ?? "";
     return <Template code={task ? channelHelper.getTemplateForStatus(task, header, tabs) : ""} />;
   });
-  const Content = inTask(({ task }) =>
-    task ? <Joining services={services} chat={helper.getTaskChatChannelSid(task)} /> : null,
-  );
+  const Content = inTask(({ task }) => {
+    const chat = task && chatOfTask(helper, task);
+    return chat === undefined ? null : <Joining services={services} chat={chat} />;
+  });
 
+  const label = (
+    <Guard report={services.report}>
+      <Label />
+    </Guard>
+  );
   const isShown = (props: TaskProps) => isWithoutChat(flex, props);
   const cleanups = [
     tabs.Content.remove("chat", { if: isShown }),
     tabs.Content.add(
-      <Tab key="flex-throttle-joining" uniqueName="chat" label={<Label />}>
+      <Tab key="flex-throttle-joining" uniqueName="chat" label={label}>
         <Guard report={services.report}>
           <Content />
         </Guard>
@@ -81,10 +88,12 @@ function replaceListLine(flex: FlexParts, { store, services }: TaskPartsOptions)
   const findLine = (task: Flex.ITask, template: unknown): string | undefined => {
     try {
       // A pending task has a join only if the agent has accepted it and the accept is queued.
-      const isPending = task.status === "pending" && helper.isChatBasedTask(task);
+      const chat = chatOfTask(helper, task);
+      if (chat === undefined) return undefined;
+      const isPending = task.status === "pending";
       if (!isPending && !isWithoutChat(flex, { task, chatChannel: stateHelper.getChatChannelStateForTask(task) }))
         return undefined;
-      const state = selectJoinState(selectThrottle(store.getState()), helper.getTaskChatChannelSid(task));
+      const state = selectJoinState(selectThrottle(store.getState()), chat);
       if (isPending && state?.is !== "waiting") return undefined;
       const isSecondLine = state && template === channels.getForTask(task).templates?.TaskListItem?.secondLine;
       return isSecondLine ? describeJoin(state, services) : undefined;

@@ -3,7 +3,7 @@
 import type * as Flex from "@twilio/flex-ui";
 
 import type { Desktop, DesktopStore } from "../desktop";
-import { AgentTasks } from "./agentTasks";
+import { AgentTasks, isAccepted } from "./agentTasks";
 import { flexInterceptors } from "./interceptors";
 import { joinLostChats } from "./join/rejoin";
 import { flexScreens } from "./screens";
@@ -26,7 +26,7 @@ interface PluginTelemetry {
 
 /** @param report called with an internal failure of the plugin. */
 export function createFlexDesktop(flex: typeof Flex, manager: Flex.Manager, report: (error: unknown) => void): Desktop {
-  const store = manager.store as unknown as DesktopStore;
+  const store = guardListeners(manager.store as unknown as DesktopStore, report);
   const tasks = new AgentTasks(manager.store, flex.TaskHelper);
   const roles = manager.user?.roles ?? [];
   return {
@@ -37,9 +37,9 @@ export function createFlexDesktop(flex: typeof Flex, manager: Flex.Manager, repo
     strings: () => manager.strings as unknown as Record<string, unknown> | undefined,
     language: () => (manager.configuration as FlexConfiguration | undefined)?.language,
     chats: () => tasks.chats(),
-    customerOf: (chat) => tasks.findByChat(chat)?.defaultFrom,
+    customerOf: (chat) => readCustomer(tasks.findByChat(chat)[0]),
     joinAgain: (chat) => {
-      const task = tasks.findByChat(chat);
+      const task = tasks.findByChat(chat).find(isAccepted);
       if (task) flex.ChatOrchestrator.handleReservationEvent("accepted", task).catch(() => undefined);
     },
     joinLostChats: (isOn) => joinLostChats(flex, { chatClient: manager.chatClient, tasks, isOn, report }),
@@ -48,6 +48,33 @@ export function createFlexDesktop(flex: typeof Flex, manager: Flex.Manager, repo
     interceptors: (context) => flexInterceptors({ flex, manager, tasks }, context),
     screens: (services) => flexScreens(flex, { store, services, roles }),
   };
+}
+
+/** A listener that throws would make the dispatch of Flex or of another plugin fail. */
+function guardListeners(store: DesktopStore, report: (error: unknown) => void): DesktopStore {
+  const guard = (listener: () => void) => () => {
+    try {
+      listener();
+    } catch (error) {
+      report(error);
+    }
+  };
+  return {
+    dispatch: (action) => store.dispatch(action),
+    getState: () => store.getState(),
+    addReducer: (namespace, reducer) => store.addReducer(namespace, reducer),
+    subscribe: (listener) => store.subscribe(guard(listener)),
+  };
+}
+
+/** Flex computes the name from the task's attributes. */
+function readCustomer(task: Flex.ITask | undefined): string | undefined {
+  try {
+    const name: unknown = task?.defaultFrom;
+    return typeof name === "string" ? name : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Flex's configuration is a new object only after a change; so is the result. */

@@ -4,7 +4,7 @@ import { joinLostChats } from "./rejoin";
 
 const TaskHelper = {
   isChatBasedTask: ({ attributes }: Flex.ITask) => "channelSid" in attributes,
-  isTaskAccepted: ({ status }: Flex.ITask) => status === "accepted",
+  isTaskAccepted: () => true,
   getTaskChatChannelSid: ({ attributes }: Flex.ITask) => attributes.channelSid as string,
 } as unknown as typeof Flex.TaskHelper;
 
@@ -100,7 +100,17 @@ test.each([undefined, {}])("does nothing with a missing or degraded chat client 
 });
 
 test("reports an internal failure", async () => {
-  add({ sid: "WR1" } as Flex.ITask);
-  await look();
-  expect(reports).toHaveLength(1);
+  const all = () => {
+    throw new Error("no tasks");
+  };
+  await joinLostChats(
+    { ChatOrchestrator: { handleReservationEvent } as never, TaskHelper },
+    {
+      chatClient: { getChannelBySid: async () => ({ status: "known" }) },
+      tasks: { ...agentTasks, all },
+      isOn: () => true,
+      report: (error) => reports.push(error),
+    },
+  );
+  expect(reports).toEqual([new Error("no tasks")]);
 });

@@ -3,13 +3,14 @@
  * Flex shows such a chat as loading until it is joined.
  */
 
-import type { ChatOrchestrator, ITask, TaskHelper } from "@twilio/flex-ui";
+import type { ChatOrchestrator, ITask } from "@twilio/flex-ui";
 
-import type { AgentTasks } from "../agentTasks";
+import { AgentTasks, isAccepted } from "../agentTasks";
+import { chatOfTask, ChatReader } from "../taskChat";
 
 interface FlexParts {
   readonly ChatOrchestrator: typeof ChatOrchestrator;
-  readonly TaskHelper: typeof TaskHelper;
+  readonly TaskHelper: ChatReader;
 }
 
 /** The part of the chat client that is used. A degraded client does not have the method. */
@@ -31,18 +32,17 @@ export async function joinLostChats(
   { chatClient, tasks, isOn, report }: RejoinOptions,
 ): Promise<void> {
   if (typeof chatClient?.getChannelBySid !== "function") return;
-  const isOpen = (task: ITask | undefined): task is ITask =>
-    task !== undefined && helper.isChatBasedTask(task) && helper.isTaskAccepted(task);
-
-  const rejoin = async ({ sid }: ITask, channelSid: string) => {
-    if (await isMember(chatClient, channelSid)) return;
+  const rejoin = async ({ sid }: ITask, channelSid: string | undefined) => {
+    if (channelSid === undefined || (await isMember(chatClient, channelSid))) return;
     const task = tasks.find(sid);
     // The join reports its own outcome. For a member, Twilio's 409 counts as success.
-    if (isOpen(task) && isOn()) await orchestrator.handleReservationEvent("accepted", task).catch(() => undefined);
+    if (task && isAccepted(task) && isOn())
+      await orchestrator.handleReservationEvent("accepted", task).catch(() => undefined);
   };
   try {
-    const open = tasks.all().filter(isOpen);
-    await Promise.all(open.map((task) => rejoin(task, helper.getTaskChatChannelSid(task))));
+    // Not in wrap-up: the agent may have handed the chat over and left it.
+    const open = tasks.all().filter(isAccepted);
+    await Promise.all(open.map((task) => rejoin(task, chatOfTask(helper, task))));
   } catch (error) {
     report(error);
   }

@@ -48,7 +48,7 @@ const LAYERS = {
     "src/components",
   ],
   // After src/flex, whose rule it replaces.
-  "src/flex/ui": ["src/components", "src/patch.ts", "src/state"],
+  "src/flex/ui": ["src/components", "src/flex/taskChat.ts", "src/patch.ts", "src/state"],
   cli: ["src/limits", "src/settings", "src/throttle"],
   "stand-in": [],
   scripts: ["src/limits", "src/settings"],

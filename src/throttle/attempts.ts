@@ -149,6 +149,17 @@ export function sendAndClassify<T, LimitId extends string>(
   }).then(unwrap);
 }
 
+/** Like `sendAndClassify`, for a call that may have no permit yet. */
+export function acquireAndSend<T, LimitId extends string>(
+  call: Call<LimitId> | Permit<LimitId>,
+  acquire: (call: Call<LimitId>) => Promise<Permit<LimitId>>,
+  options: SenderOptions<T, LimitId>,
+): Promise<T> {
+  const acquired = call instanceof Permit ? Promise.resolve(call) : acquire(call);
+  // Not async: a suspended frame per queued call would double the memory per waiter.
+  return acquired.then((permit) => sendAndClassify(permit, options));
+}
+
 function unwrap<T>(outcome: Outcome<T>): T {
   if ("error" in outcome) throw outcome.error;
   return outcome.value;

@@ -3,7 +3,7 @@
  * error is reported. Decisions such as a full queue or an expired call are not internal errors.
  */
 
-import { OutcomeClassifier, Send, sendAndClassify } from "./attempts";
+import { OutcomeClassifier, Send, acquireAndSend } from "./attempts";
 import { Blocked } from "./blocked";
 import { Call } from "./call";
 import { isAborted } from "./callerSignal";
@@ -83,8 +83,7 @@ export class FailSafeThrottle<LimitId extends string> implements ThrottleApi<Lim
   ): Promise<T> {
     const { report } = this;
     const { clock } = this.options;
-    const acquired = call instanceof Permit ? Promise.resolve(call) : this.acquire(call);
-    return acquired.then((permit) => sendAndClassify(permit, { clock, send, classify, check, report }));
+    return acquireAndSend(call, (each) => this.acquire(each), { clock, send, classify, check, report });
   }
 
   handOff(call: HandOff<LimitId>): () => void {

@@ -4,7 +4,7 @@
  */
 
 import { Call } from "./call";
-import { Permit } from "./permit";
+import { Permit, Slots } from "./permit";
 
 export interface HandOff<LimitId extends string> {
   /** Only a call with this key claims the hand-off. Without a key, the next call on one of the permit's limits does. */
@@ -28,8 +28,13 @@ export class HandOffRegistry<LimitId extends string> {
     if (index >= 0) this.handOffs.splice(index, 1);
   }
 
+  /** @returns the slots that another layer has acquired for the call. */
+  getSlots(call: Call<LimitId>): Slots<LimitId> | undefined {
+    return this.find(call)?.permit?.getSlots(call.limits);
+  }
+
   find(call: Call<LimitId>): HandOff<LimitId> | undefined {
-    if (call.isEntryPoint) return undefined;
+    if (call.isEntryPoint || this.handOffs.length === 0) return undefined;
     const sharesLimit = (handOff: HandOff<LimitId>) => handOff.limits.some((limit) => call.limits.includes(limit));
     return (
       this.handOffs.find((handOff) => handOff.key !== undefined && handOff.key === call.key && sharesLimit(handOff)) ??

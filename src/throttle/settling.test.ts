@@ -10,6 +10,7 @@ import { Dispatcher } from "./dispatcher";
 import { FailSafeThrottle } from "./failSafeThrottle";
 import { LimitSet } from "./limitSet";
 import { Permit } from "./permit";
+import { PermitFactory } from "./permitFactory";
 import { CallQueue } from "./queue";
 import { QueuedCall } from "./queuedCall";
 import { Subscriptions } from "./subscriptions";
@@ -47,7 +48,8 @@ const PARTS: [string, object, string][] = (
       ["waitMs", "takeSlots", "setDemand", "suspendLeases", "renewLeases", "markSent", "markEnded", "markThrottled"],
     ],
     [Permit.prototype, ["grant", "handOff", "release"]],
-    [Throttle.prototype, ["waitForTurn", "grant", "reportDropped", "onAborted", "releaseAll", "claimHandOff"]],
+    [Throttle.prototype, ["waitForTurn", "grant", "reportDropped", "onAborted", "releaseAll"]],
+    [PermitFactory.prototype, ["create"]],
     [Subscriptions.prototype, ["emit", "notifyChanged"]],
     [CallCoalescer.prototype, ["coalesce", "createRerun"]],
     [CoalescedCall.prototype, ["join", "leave", "end"]],

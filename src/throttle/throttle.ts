@@ -6,7 +6,7 @@
 
 import { AccountBudget, NO_ACCOUNT_BUDGET } from "./accountBudget";
 import { AttemptRecorder } from "./attemptRecorder";
-import { OutcomeClassifier, Send, sendAndClassify } from "./attempts";
+import { OutcomeClassifier, Send, acquireAndSend } from "./attempts";
 import { Blocked } from "./blocked";
 import { Call } from "./call";
 import { abortReason, isAborted } from "./callerSignal";
@@ -18,8 +18,8 @@ import { FailureGuard, UNGUARDED } from "./failureGuard";
 import { GuardedAccountBudget } from "./guardedAccountBudget";
 import { HandOff, HandOffRegistry } from "./handOffs";
 import { LimitSet } from "./limitSet";
-import { Permit, PermitIssuer, QueuePosition, Slots } from "./permit";
-import { computeOrder } from "./queue";
+import { Permit, Slots } from "./permit";
+import { PermitFactory } from "./permitFactory";
 import { QueuedCall, QueueEntry } from "./queuedCall";
 import { Mode, ThrottleSettings } from "./settings";
 import { LimitStatus, ThrottleSnapshot, ThrottleStatus, toLimitStatuses, toStatus } from "./status";
@@ -42,14 +42,6 @@ export interface ThrottleOptions<LimitId extends string> {
 /** When the queue is evaluated again after releasing all calls has failed. */
 const RELEASE_AGAIN_MS = 1000;
 
-/** A permit that is not granted yet. */
-interface PendingPermit<LimitId extends string> {
-  /** Has the slots that another layer handed off. */
-  readonly permit: Permit<LimitId>;
-  /** The limits of which it needs a slot. */
-  readonly missing: readonly LimitId[];
-}
-
 export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
   private readonly clock: Clock;
   private readonly report: (error: unknown) => void;
@@ -59,10 +51,9 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
   private readonly handOffs = new HandOffRegistry<LimitId>();
   private readonly dispatcher: Dispatcher<LimitId>;
   private readonly recorder: AttemptRecorder<LimitId>;
-  private readonly issuer: PermitIssuer<LimitId>;
+  private readonly permits: PermitFactory<LimitId>;
   private readonly guard: FailureGuard<LimitId>;
   private cancelSoon: (() => void) | undefined;
-  private sequence = 0;
 
   constructor(options: ThrottleOptions<LimitId>) {
     const { settings, clock, random, report = (error) => console.error(error), guard = UNGUARDED } = options;
@@ -87,7 +78,8 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     });
     const waitForTurn = (permit: Permit<LimitId>) => this.waitForTurn(permit, permit.call.limits);
     this.recorder = new AttemptRecorder({ config, limits, clock, subscriptions, dispatch, waitForTurn });
-    this.issuer = guard.protectIssuer(this.recorder);
+    const issuer = guard.protectIssuer(this.recorder);
+    this.permits = new PermitFactory({ config, clock, handOffs: this.handOffs, issuer });
   }
 
   get mode(): Mode {
@@ -113,7 +105,7 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
   }
 
   acquire(call: Call<LimitId>): Promise<Permit<LimitId>> {
-    const { permit, missing } = this.claimHandOff(call);
+    const { permit, missing } = this.permits.create(call);
     // Read before it is granted more slots.
     const isHeld = permit.heldSlots !== undefined;
     const turn = this.waitForTurn(permit, missing);
@@ -122,10 +114,10 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
 
   tryAcquire(call: Call<LimitId>): Permit<LimitId> | Blocked {
     if (isAborted(call.signal)) return new Blocked("aborted");
-    const held = this.getHandedOffSlots(call);
+    const held = this.handOffs.getSlots(call);
     const needed = call.limits.filter((limit) => !held?.has(limit));
     if (this.hasToWait(call, needed, held)) return this.explainBlocked(call);
-    const { permit, missing } = this.claimHandOff(call);
+    const { permit, missing } = this.permits.create(call);
     return this.grant(permit, missing);
   }
 
@@ -136,9 +128,7 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     check?: () => void,
   ): Promise<T> {
     const { clock, report } = this;
-    const acquired = call instanceof Permit ? Promise.resolve(call) : this.acquire(call);
-    // Not async: a suspended frame per queued call would double the memory per waiter.
-    return acquired.then((permit) => sendAndClassify(permit, { clock, send, classify, check, report }));
+    return acquireAndSend(call, (each) => this.acquire(each), { clock, send, classify, check, report });
   }
 
   handOff(call: HandOff<LimitId>): () => void {
@@ -150,7 +140,7 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
   }
 
   hasHandedOffPermit(call: Call<LimitId>): boolean {
-    return (this.getHandedOffSlots(call)?.size ?? 0) > 0;
+    return (this.handOffs.getSlots(call)?.size ?? 0) > 0;
   }
 
   /** The signal of the layer that handed the call off; it replaces the call's own. */
@@ -222,24 +212,6 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     }, delayMs);
   }
 
-  /** Merges what another layer knows about the call and has acquired for it. */
-  private claimHandOff(call: Call<LimitId>): PendingPermit<LimitId> {
-    const limits = withoutRepeats(call.limits);
-    const claimed = this.handOffs.find(call);
-    const known = limits === call.limits && !claimed ? call : { ...call, ...claimed?.details, limits };
-    const position = this.createPosition(known, claimed?.permit?.waitedMs);
-    if (claimed?.key !== undefined) this.handOffs.remove(claimed);
-    const handedOff = claimed?.permit?.handOff(limits);
-    return {
-      permit: new Permit(this.issuer, known, position, handedOff),
-      missing: handedOff ? limits.filter((limit) => !handedOff.has(limit)) : limits,
-    };
-  }
-
-  private getHandedOffSlots(call: Call<LimitId>): Slots<LimitId> | undefined {
-    return this.handOffs.find(call)?.permit?.getSlots(call.limits);
-  }
-
   private releaseAndThrow(permit: Permit<LimitId>, error: unknown): never {
     permit.release();
     throw error;
@@ -255,19 +227,6 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
       () => this.limits.takeSlots(call, limits),
       () => new Map(),
     );
-  }
-
-  /** @param waitedMs how long the call has waited in another layer. */
-  private createPosition(call: Call<LimitId>, waitedMs = 0): QueuePosition {
-    const nowMs = this.clock.now();
-    const deadlineMs = call.deadlineMs ?? Infinity;
-    return {
-      order: computeOrder(call.priority ?? "normal", nowMs, deadlineMs),
-      sequence: this.sequence++,
-      waitingSinceMs: nowMs - waitedMs,
-      expiresAtMs: Math.min(deadlineMs, nowMs + (call.maxWaitMs ?? this.maxWaitMs)),
-      throttledCount: 0,
-    };
   }
 
   /** @param limits the limits of which the permit needs a slot. */
@@ -345,9 +304,4 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
       retrying: this.recorder.retrying,
     };
   }
-}
-
-/** A limit that is listed twice is spent once. */
-function withoutRepeats<LimitId>(limits: readonly LimitId[]): readonly LimitId[] {
-  return limits.length < 2 || new Set(limits).size === limits.length ? limits : Array.from(new Set(limits));
 }

@@ -1,7 +1,7 @@
 /** The attempt protocol, the same for every layer: mark the call as sent, send it, and send it again after a 429. */
 
 import { Call } from "./call";
-import { Clock } from "./clock";
+import { Clock, rejectLater } from "./clock";
 import { isOutOfTime } from "./errors";
 import { Permit } from "./permit";
 import { TooManyRequests } from "./tooManyRequests";
@@ -97,9 +97,7 @@ export async function sendWithRetries<T, LimitId extends string>(
       check?.();
     } catch (error) {
       permit.release();
-      // In a later task: a caller that tries again at once would never let the browser do anything else.
-      await new Promise<void>((resolve) => void clock.schedule(resolve, 0));
-      throw error;
+      return rejectLater(clock, error);
     }
     permit.markSent();
     const attempt = new Attempt(permit, clock, number, unanswered);

@@ -9,3 +9,8 @@ export interface Clock {
 
 /** Returns a number from 0 (inclusive) to 1 (exclusive), as `Math.random` does. */
 export type Random = () => number;
+
+/** Rejects in a later task. A caller that tries again at once would otherwise never let the browser do anything else. */
+export function rejectLater(clock: Pick<Clock, "schedule">, error: unknown): Promise<never> {
+  return new Promise((_, reject) => void clock.schedule(() => reject(error), 0));
+}

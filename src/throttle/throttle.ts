@@ -10,7 +10,7 @@ import { OutcomeClassifier, Send, acquireAndSend } from "./attempts";
 import { Blocked } from "./blocked";
 import { Call } from "./call";
 import { abortReason, isAborted } from "./callerSignal";
-import { Clock, Random } from "./clock";
+import { Clock, Random, rejectLater } from "./clock";
 import { ThrottleConfig } from "./config";
 import { Dispatcher } from "./dispatcher";
 import { queueFullError, rejectedError, ThrottleError, ThrottleErrorDetails, timeoutError } from "./errors";
@@ -109,7 +109,8 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     // Read before it is granted more slots.
     const isHeld = permit.heldSlots !== undefined;
     const turn = this.waitForTurn(permit, missing);
-    return isHeld ? turn.catch((error) => this.releaseAndThrow(permit, error)) : turn;
+    if (isHeld) turn.catch(() => permit.release());
+    return turn;
   }
 
   tryAcquire(call: Call<LimitId>): Permit<LimitId> | Blocked {
@@ -212,11 +213,6 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     }, delayMs);
   }
 
-  private releaseAndThrow(permit: Permit<LimitId>, error: unknown): never {
-    permit.release();
-    throw error;
-  }
-
   private grant(permit: Permit<LimitId>, missing: readonly LimitId[]): Permit<LimitId> {
     permit.grant(this.takeSlots(permit.call, missing), this.clock.now() - permit.position.waitingSinceMs);
     return permit;
@@ -238,18 +234,13 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
 
     const rejection =
       position.throttledCount === 0 ? this.createRejection(call, { limits, position, heldSlots }) : undefined;
-    if (rejection) return this.rejectSoon(this.reportDropped(call, rejection));
+    if (rejection) return rejectLater(this.clock, this.reportDropped(call, rejection));
     return new Promise((settle) => {
       const waiter = new QueuedCall(permit, limits, settle);
       this.limits.suspendLeases(heldSlots);
       if (signal) waiter.removeOnAbort(signal, () => this.onAborted(waiter, signal));
       this.dispatcher.add(waiter);
     });
-  }
-
-  /** Rejects in a later task: a caller that tries again at once would never let the browser do anything else. */
-  private rejectSoon(error: ThrottleError): Promise<never> {
-    return new Promise((_, reject) => this.clock.schedule(() => reject(error), 0));
   }
 
   /** @returns the error of a call that must not be queued; `undefined` if it may be. */

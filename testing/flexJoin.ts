@@ -44,7 +44,7 @@ export let uninstall: Uninstall = () => undefined;
 
 export let requests: { channelSid: string; atMs: number }[];
 
-/** Statuses of the next answers to a join. Without one, the answer is 201. */
+/** Statuses of the next answers to a join; 0 for a network that is gone. Without one, the answer is 201. */
 let answers: number[];
 
 export let toasts: string[];
@@ -59,6 +59,7 @@ async function addWorkerToChatChannel(task: Flex.ITask): Promise<boolean> {
     requests.push({ channelSid, atMs: performance.now() });
     await breathe();
     const status = answers.shift() ?? 201;
+    if (status === 0) throw new Error("Network Error");
     if (status >= 400)
       throw Object.assign(new Error(`Request failed with status code ${status}`), { response: { status } });
   };
@@ -72,6 +73,14 @@ async function addWorkerToChatChannel(task: Flex.ITask): Promise<boolean> {
   }
 }
 
+/** The agent's token. */
+let chatToken = "first";
+
+/** Like Flex's refresh of the agent's token. */
+export function refreshToken(): void {
+  chatToken = "second";
+}
+
 /** No test expects an internal failure. */
 const report = (error: unknown) => {
   throw error;
@@ -83,7 +92,7 @@ export function install(written: unknown = {}) {
   const onJoin = (chat: string, state: string) => void joinStates.push(`${chat} ${state}`);
   uninstall = installJoin(
     { ChatOrchestrator, Notifications: notifications, TaskHelper: helper },
-    { throttle, onJoin, report },
+    { throttle, onJoin, chatToken: () => chatToken, report },
   );
 }
 
@@ -110,6 +119,7 @@ beforeEach(() => {
   answers = [];
   toasts = [];
   joinStates = [];
+  chatToken = "first";
   orchestrator = new Orchestrator();
 });
 

@@ -29,6 +29,8 @@ export function createFlexDesktop(flex: typeof Flex, manager: Flex.Manager, repo
   const store = guardListeners(manager.store as unknown as DesktopStore, report);
   const tasks = new AgentTasks(manager.store, flex.TaskHelper);
   const roles = manager.user?.roles ?? [];
+  const joinLost = (isOn: () => boolean) =>
+    joinLostChats(flex, { chatClient: manager.chatClient, tasks, isOn, report });
   return {
     store,
     roles,
@@ -42,10 +44,13 @@ export function createFlexDesktop(flex: typeof Flex, manager: Flex.Manager, repo
       const task = tasks.findByChat(chat).find(isAccepted);
       if (task) flex.ChatOrchestrator.handleReservationEvent("accepted", task).catch(() => undefined);
     },
-    joinLostChats: (isOn) => joinLostChats(flex, { chatClient: manager.chatClient, tasks, isOn, report }),
+    joinLostChats: joinLost,
     sendTelemetry: (name, details) =>
       (manager as unknown as PluginTelemetry).reportPluginInteraction?.({ name, status: "complete", details }),
-    interceptors: (context) => flexInterceptors({ flex, manager, tasks }, context),
+    interceptors: (context) => {
+      const rejoin = () => void joinLost(() => context.throttle.mode === "enforce");
+      return flexInterceptors({ flex, manager, tasks, joinLostChats: rejoin }, context);
+    },
     screens: (services) => flexScreens(flex, { store, services, roles }),
   };
 }

@@ -7,6 +7,7 @@ import { installActions } from "./actions/actions";
 import { installPermitAction } from "./actions/permitAction";
 import { AgentTasks } from "./agentTasks";
 import { ChatClient, installChatClient } from "./chat/chatClient";
+import { followChatClient } from "./chat/followChatClient";
 import { DeferredStorage, FlexEvents } from "./deferral/deferredStorage";
 import { installJoin } from "./join/join";
 
@@ -14,10 +15,15 @@ interface FlexParts {
   readonly flex: typeof Flex;
   readonly manager: Flex.Manager;
   readonly tasks: AgentTasks;
+  readonly joinLostChats: () => void;
 }
 
-export function flexInterceptors({ flex, manager, tasks }: FlexParts, context: CallContext): readonly Install[] {
+export function flexInterceptors(
+  { flex, manager, tasks, joinLostChats }: FlexParts,
+  context: CallContext,
+): readonly Install[] {
   const { settings, onDeferred, report } = context;
+  const client = () => manager.chatClient as unknown as ChatClient | undefined;
   const deferred = new DeferredStorage({
     actions: flex.Actions,
     agentSid: () => tasks.agentSid,
@@ -27,8 +33,16 @@ export function flexInterceptors({ flex, manager, tasks }: FlexParts, context: C
     report,
   });
   return [
-    () => installChatClient(manager.chatClient as unknown as ChatClient | undefined, context),
-    () => installJoin(flex, context),
+    () =>
+      followChatClient({
+        store: manager.store,
+        client,
+        install: (each) => installChatClient(each, context),
+        // Flex makes no join while it has no chat client.
+        onReplaced: joinLostChats,
+        report,
+      }),
+    () => installJoin(flex, { ...context, chatToken: () => client()?.token }),
     () => installActions(flex, { ...context, keepForReload: deferred.keep }),
     () => installPermitAction(flex.Actions, context),
     () => deferred.install((manager as { events?: FlexEvents }).events),

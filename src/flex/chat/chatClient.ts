@@ -15,6 +15,8 @@ type AsyncMethod = (...args: unknown[]) => Promise<unknown>;
 
 /** The part of the client that is used. A degraded client has none of the methods. */
 export interface ChatClient {
+  /** The agent's token; Flex refreshes it. */
+  readonly token?: string;
   createChannel?: AsyncMethod;
   getChannelBySid?: AsyncMethod;
   getChannelByUniqueName?: AsyncMethod;

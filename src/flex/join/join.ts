@@ -15,6 +15,7 @@ import { ThrottleError } from "../../throttle/errors";
 import { classifyOutcome } from "../rejections";
 import { chatOfTask } from "../taskChat";
 import { JoinToast } from "./joinToast";
+import { repeatUnreachable } from "./repeatUnreachable";
 import { observeReservationEnd, ReservationEnd, reservationEndedError } from "./reservationEnd";
 
 /** A customer waits, and a repeated join is harmless: Twilio answers 409 if the agent is a member already. */
@@ -27,10 +28,12 @@ interface FlexParts {
 }
 
 export interface JoinContext extends InterceptorContext {
+  /** The token that Flex sends with its join. */
+  readonly chatToken: () => unknown;
   readonly onJoin: JoinListener;
 }
 
-export const installJoin: Interceptor<FlexParts, JoinContext> = (flex, { throttle, onJoin, report }) => {
+export const installJoin: Interceptor<FlexParts, JoinContext> = (flex, { throttle, onJoin, chatToken, report }) => {
   const { ChatOrchestrator: orchestrator, Notifications: notifications, TaskHelper: helper } = flex;
   const toast = new JoinToast(notifications);
   /** Joins in progress, by the sid of their reservation. */
@@ -38,7 +41,14 @@ export const installJoin: Interceptor<FlexParts, JoinContext> = (flex, { throttl
   const start = (task: ITask, chat: string, join: () => Promise<boolean>) => {
     const end = observeReservationEnd(task, report);
     const run = () => toast.suppressDuring(join);
-    const joined = joinInTurn({ chat, join: run, throttle, end }).finally(() => joins.delete(task.sid));
+    const joined = repeatUnreachable(() => joinInTurn({ chat, join: run, throttle, end }), {
+      throttle,
+      end,
+      chatToken,
+    }).finally(() => {
+      end.stop();
+      joins.delete(task.sid);
+    });
     joins.set(task.sid, joined);
     onJoin(chat, "started");
     joined.catch((error) => {
@@ -112,6 +122,5 @@ async function joinInTurn({ chat, join, throttle, end }: Join): Promise<boolean>
     throw end.signal.aborted ? reservationEndedError() : (dropError ?? error);
   } finally {
     stopListening();
-    end.stop();
   }
 }

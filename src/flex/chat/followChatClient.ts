@@ -1,0 +1,40 @@
+/**
+ * Follows Flex's chat client. Flex starts without one when it takes longer than 20 s, and sets it when it has arrived; a
+ * new login sets a new one.
+ */
+
+import type { Uninstall } from "../../patch";
+import type { ChatClient } from "./chatClient";
+
+export interface FollowOptions {
+  readonly store: { subscribe(listener: () => void): () => void };
+  /** The client of the moment. */
+  readonly client: () => ChatClient | undefined;
+  readonly install: (client: ChatClient | undefined) => Uninstall;
+  /** Called after the interceptor was installed on another client. */
+  readonly onReplaced: () => void;
+  readonly report: (error: unknown) => void;
+}
+
+export function followChatClient({ store, client, install, onReplaced, report }: FollowOptions): Uninstall {
+  let current = client();
+  let uninstall = install(current);
+  // Flex dispatches right after it has set the client, before it or a plugin uses it.
+  const unsubscribe = store.subscribe(() => {
+    const next = client();
+    if (next === current) return;
+    current = next;
+    try {
+      uninstall();
+      uninstall = () => undefined;
+      uninstall = install(next);
+      onReplaced();
+    } catch (error) {
+      report(error);
+    }
+  });
+  return () => {
+    unsubscribe();
+    uninstall();
+  };
+}

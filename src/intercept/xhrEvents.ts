@@ -3,7 +3,7 @@
 export type NativeMethods = Pick<XMLHttpRequest, "open" | "send" | "abort" | "setRequestHeader">;
 
 /** Another script may have replaced the constructor, whose constants these are. */
-export const UNSENT = 0;
+const UNSENT = 0;
 export const OPENED = 1;
 export const HEADERS_RECEIVED = 2;
 export const DONE = 4;

@@ -120,7 +120,7 @@ export interface SenderOptions<T, LimitId extends string> extends AttemptsOption
 }
 
 /** Like `sendWithRetries`, for senders whose promise settles with the outcome. */
-export function sendAndClassify<T, LimitId extends string>(
+function sendAndClassify<T, LimitId extends string>(
   permit: Permit<LimitId>,
   options: SenderOptions<T, LimitId>,
 ): Promise<T> {

@@ -29,7 +29,7 @@ const plugin = {
 const node = {
   ...shared,
   displayName: "node",
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/testing/nodeEnvironment.js",
   testMatch: ["<rootDir>/{cli,stand-in,bench,scripts}/**/*.test.ts"],
 };
 
@@ -37,7 +37,7 @@ const node = {
 const e2e = {
   ...shared,
   displayName: "e2e",
-  testEnvironment: "<rootDir>/e2e/support/environment.js",
+  testEnvironment: "<rootDir>/testing/nodeEnvironment.js",
   testMatch: ["<rootDir>/e2e/**/*.test.ts"],
   setupFilesAfterEnv: ["<rootDir>/e2e/setup.ts"],
 };

@@ -1,4 +1,4 @@
-/** Playwright uses globals of Node that the Node environment of jest 27 does not have. */
+/** Adds the globals of Node that the Node environment of jest 27 does not have, such as `fetch`. */
 
 const NodeEnvironment = require("jest-environment-node");
 

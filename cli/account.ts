@@ -3,6 +3,8 @@
 import { ConfigurationApi } from "./configurationApi";
 import { readCredentials } from "./credentials";
 import { History } from "./history";
+import { useProxy } from "./proxy";
+import { Environment } from "./surroundings";
 import { Terminal } from "./terminal";
 
 export interface Account {
@@ -12,12 +14,14 @@ export interface Account {
 }
 
 /** @throws CliError if the environment variables are missing or invalid. */
-export function openAccount(env: NodeJS.ProcessEnv, terminal: Terminal): Account {
+export async function openAccount(env: Environment, terminal: Terminal): Promise<Account> {
+  const note = (line: string) => terminal.note(line);
   const credentials = readCredentials(env);
   terminal.redact(credentials.secrets);
+  const proxyVariable = await useProxy(env, credentials.apiUrl);
   return {
     sid: credentials.accountSid,
-    api: new ConfigurationApi(credentials, (line) => terminal.note(line)),
-    history: new History(env.FLEX_THROTTLE_HOME, credentials.accountSid),
+    api: new ConfigurationApi(credentials, proxyVariable, note),
+    history: new History(env, credentials.accountSid, note),
   };
 }

@@ -75,7 +75,7 @@ describe("apply", () => {
     await open();
     const { apiKey, apiSecret } = shell.twilio.account.credentials;
     const variables = { TWILIO_API_KEY: apiKey, TWILIO_API_SECRET: apiSecret, TWILIO_AUTH_TOKEN: "0".repeat(32) };
-    expect((await shell.run(["settings", "apply", shell.file({ mode: "off" })], variables)).code).toBe(0);
+    expect((await shell.run(["settings", "apply", shell.file({ mode: "off" }), "--yes"], variables)).code).toBe(0);
     expect(live()).toEqual({ mode: "off" });
   });
 
@@ -83,8 +83,10 @@ describe("apply", () => {
     await open();
     shell.file("not a folder", "home");
     expect(await apply({ mode: "off" })).toMatchObject({
-      code: 1,
-      err: expect.stringMatching(/^flex-throttle: Cannot .*home.*\. Set FLEX_THROTTLE_HOME to use another folder\./),
+      code: 2,
+      err: expect.stringMatching(
+        /^flex-throttle: Cannot save a backup: .*home.*\. Set FLEX_THROTTLE_HOME to use another folder\./,
+      ),
     });
     expect([shell.methods.includes("POST"), live()]).toEqual([false, undefined]);
   });

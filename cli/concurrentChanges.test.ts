@@ -10,11 +10,13 @@ describe("a concurrent change", () => {
     "is not overwritten if it was made after %s read the settings",
     async (command) => {
       const file = shell.file({ mode: "observe" });
-      await shell.settings(...{ get: ["get"], diff: ["diff", file], apply: ["apply", file] }[command as "get"]);
+      await shell.settings(
+        ...{ get: ["get"], diff: ["diff", file], apply: ["apply", file, "--yes"] }[command as "get"],
+      );
       shell.changeSettings({ mode: "enforce", queue: { maxLength: 5 } });
       const posts = shell.methods.filter((method) => method === "POST").length;
       const { code, out, err } = await apply({ mode: "off", onBurst: "reject" });
-      expect([code, out]).toEqual([1, ""]);
+      expect([code, out]).toEqual([2, ""]);
       expect(err).toMatch(
         /^Somebody else has changed the settings since this machine last read them on .* UTC:\n {2}~ flexThrottle\.mode +"\w+" → "enforce"\n {2}\+ flexThrottle\.queue\.maxLength {2}5\nflex-throttle: Nothing was written\. /,
       );
@@ -29,7 +31,7 @@ describe("a concurrent change", () => {
     const codes = [await apply({ mode: "observe" }, "--dry-run"), await apply({ mode: "observe" })].map(
       ({ code }) => code,
     );
-    expect([codes, live()]).toEqual([[1, 1], { mode: "enforce" }]);
+    expect([codes, live()]).toEqual([[2, 2], { mode: "enforce" }]);
   });
 
   test("is overwritten after get has shown it", async () => {
@@ -41,13 +43,13 @@ describe("a concurrent change", () => {
       await shell.settings("get"),
       await apply({ mode: "observe" }),
     ].map(({ code }) => code);
-    expect([codes, live()]).toEqual([[1, 1, 0, 0], { mode: "observe" }]);
+    expect([codes, live()]).toEqual([[2, 2, 0, 0], { mode: "observe" }]);
   });
 
   test("is overwritten with --force", async () => {
     await shell.settings("get");
     shell.changeSettings({ mode: "enforce" });
-    expect((await apply({ mode: "observe" }, "--dry-run")).code).toBe(1);
+    expect((await apply({ mode: "observe" }, "--dry-run")).code).toBe(2);
     expect((await apply({ mode: "observe" }, "--force")).code).toBe(0);
     expect(live()).toEqual({ mode: "observe" });
   });
@@ -66,7 +68,7 @@ describe("a concurrent change", () => {
     shell.onRequest("GET /Configuration", 2, () => shell.changeSettings({ mode: "enforce" }));
     const { code, err } = await apply({ mode: "observe" }, ...options);
     expect([code, err]).toEqual([
-      1,
+      2,
       expect.stringMatching(
         /^Somebody else has changed the settings while this command was running:\n {2}~ flexThrottle\.mode {2}"off" → "enforce"\nflex-throttle: Nothing was written\. /,
       ),
@@ -85,7 +87,7 @@ describe("a concurrent change", () => {
     shell.onRequest("GET /Configuration", 3, () => shell.changeSettings({ mode: "enforce" }));
     const { code, err } = await apply({ mode: "observe" });
     expect([code, err]).toEqual([
-      1,
+      2,
       expect.stringMatching(
         /^The settings were written, but somebody else changed them at the same moment:\n {2}~ flexThrottle\.mode {2}"observe" → "enforce"\nflex-throttle: The live settings are not those that you wrote\. /,
       ),
@@ -96,7 +98,7 @@ describe("a concurrent change", () => {
     shell.onRequest("GET /Configuration", 3, changeOtherKeys);
     const { code, err } = await apply({ mode: "observe" });
     expect([code, err]).toEqual([
-      1,
+      2,
       expect.stringMatching(
         /^flex-throttle: The settings were written, but somebody else changed other keys of ui_attributes at the same moment\. Backup of ui_attributes from before: .*\.json\n$/,
       ),

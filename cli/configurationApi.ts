@@ -8,8 +8,7 @@
 import { parseRetryAfter } from "../src/limits/tooManyRequests";
 import { pauseMs } from "../src/throttle/backoff";
 import { Credentials } from "./credentials";
-import { CliError, UnknownOutcomeError } from "./errors";
-import { findProxyVariable } from "./proxy";
+import { CliError, reasonOf, UnknownOutcomeError } from "./errors";
 import { uiAttributesIn } from "./uiAttributes";
 
 /** How often a request is sent while Twilio answers 429. */
@@ -23,6 +22,8 @@ const ANSWER_TIMEOUT_MS = 30_000;
 export class ConfigurationApi {
   constructor(
     private readonly credentials: Credentials,
+    /** The name of the environment variable that sets the proxy, for error messages. */
+    private readonly proxyVariable: string | undefined,
     /** Called with a line for the user before each retry. */
     private readonly note: (line: string) => void,
   ) {}
@@ -113,12 +114,11 @@ export class ConfigurationApi {
       const { ok, status, headers } = response;
       return { ok, status, headers, text: await response.text() };
     } catch (error) {
-      const reason = reasonOf(error as Error);
+      const reason = describeFailure(error as Error);
       const wasNeverSent = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"].includes(reason);
-      const proxy = findProxyVariable(process.env);
       const sentence =
         `Cannot reach Twilio at ${this.credentials.apiUrl} (${reason}). Check your network connection and the address` +
-        (proxy === undefined ? "." : `, and the proxy in ${proxy}.`);
+        (this.proxyVariable === undefined ? "." : `, and the proxy in ${this.proxyVariable}.`);
       throw wasNeverSent ? new CliError(sentence) : errorAfterSending(method, sentence);
     }
   }
@@ -170,13 +170,10 @@ function isJsonObject(text: string): boolean {
   }
 }
 
-function reasonOf(error: Error): string {
+function describeFailure(error: Error): string {
   if (error.name === "TimeoutError") return `no answer within ${formatSeconds(ANSWER_TIMEOUT_MS)}`;
-  // Node's fetch wraps the actual error.
-  if (error.cause instanceof Error) return reasonOf(error.cause);
-  // System errors are known by their code; a proxy's error has only a message.
-  const { code, message } = error as { code?: unknown; message: string };
-  return typeof code === "string" && code.startsWith("E") ? code : message;
+  // Node's fetch wraps the actual error. A proxy's error has only a message.
+  return error.cause === undefined ? reasonOf(error) : describeFailure(error.cause as Error);
 }
 
 function formatSeconds(ms: number): string {

@@ -1,6 +1,8 @@
 /** Account and credentials from the environment variables that Twilio's own tools use. */
 
 import { CliError } from "./errors";
+import { LOOPBACK } from "./proxy";
+import { Environment } from "./surroundings";
 
 export interface Credentials {
   readonly accountSid: string;
@@ -14,12 +16,12 @@ export interface Credentials {
   readonly apiUrl: string;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 const DEFAULT_API_URL = "https://flex-api.twilio.com";
 
 /** @throws CliError that omits the value of a variable: a user may have put a secret into the wrong one. */
-export function readCredentials(env: Environment): Credentials {
+export function readCredentials(written: Environment): Credentials {
+  // A file of variables from Windows leaves a carriage return at the end of each value.
+  const env = Object.fromEntries(Object.entries(written).map(([name, value]) => [name, value?.trim()]));
   const accountSid = readRequired(env, "TWILIO_ACCOUNT_SID", "Set it to your account SID from the Twilio Console");
   if (!/^AC[0-9a-f]{32}$/i.test(accountSid))
     throw new CliError("TWILIO_ACCOUNT_SID is not an account SID; expected AC and 32 hexadecimal digits.");
@@ -53,17 +55,17 @@ function readRequired(env: Environment, name: string, advice: string): string {
   return value;
 }
 
-/** The credentials are sent to this URL: plain HTTP is only allowed on this machine. */
+/** The credentials are sent to this URL: only Twilio's hosts and this machine may get them. */
 function readApiUrl(env: Environment): string {
   const written = env.FLEX_THROTTLE_API_URL;
   if (!written) return DEFAULT_API_URL;
   const url = URL.canParse(written) ? new URL(written) : undefined;
   const isSafe =
-    url?.protocol === "https:" ||
-    (url?.protocol === "http:" && ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname));
+    (url?.protocol === "https:" && /(^|\.)twilio\.com$/.test(url.hostname)) ||
+    (url?.protocol === "http:" && LOOPBACK.test(url.hostname));
   if (!url || !isSafe || url.username || url.password || url.search || url.hash) {
     throw new CliError(
-      `FLEX_THROTTLE_API_URL is invalid; expected an https:// URL such as ${DEFAULT_API_URL}, or http://127.0.0.1:PORT/… for a stand-in on this machine.`,
+      `FLEX_THROTTLE_API_URL is invalid; expected ${DEFAULT_API_URL}, another https:// host of twilio.com, or http://127.0.0.1:PORT/… for a stand-in on this machine.`,
     );
   }
   return url.href.replace(/\/+$/, "");

@@ -21,7 +21,7 @@ async function expectError(variables: Variables, sentence: string | RegExp): Pro
     [["get"], ["apply", file]].map((args) => shell.run(["settings", ...args], variables)),
   );
   for (const { code, out, err } of results) {
-    expect([code, out, err]).toEqual([1, "", expect.stringMatching(sentence)]);
+    expect([code, out, err]).toEqual([2, "", expect.stringMatching(sentence)]);
     expect(err.trimEnd().split("\n")).toHaveLength(1);
   }
 }
@@ -58,11 +58,16 @@ test.each<[string, Variables, RegExp]>([
   [
     "an invalid URL",
     { FLEX_THROTTLE_API_URL: "flex-api" },
-    /^flex-throttle: FLEX_THROTTLE_API_URL is invalid; expected an https:\/\/ URL such as https:\/\/flex-api\.twilio\.com,/,
+    /^flex-throttle: FLEX_THROTTLE_API_URL is invalid; expected https:\/\/flex-api\.twilio\.com, another/,
   ],
   [
     "a URL that would receive the credentials unencrypted",
     { FLEX_THROTTLE_API_URL: "http://flex-api.invalid" },
+    /^flex-throttle: FLEX_THROTTLE_API_URL is invalid/,
+  ],
+  [
+    "a URL of another host, which would receive the credentials",
+    { FLEX_THROTTLE_API_URL: "https://flex-api.nottwilio.com" },
     /^flex-throttle: FLEX_THROTTLE_API_URL is invalid/,
   ],
   [

@@ -1,7 +1,15 @@
 #!/usr/bin/env node
 // The command `flex-throttle`. tsx runs its TypeScript source without a build.
 
-import { require } from "tsx/cjs/api";
+import { fileURLToPath } from "node:url";
 
-const { main } = require("./main.ts", import.meta.url);
-process.exitCode = await main(process.argv.slice(2));
+try {
+  const { require } = await import("tsx/cjs/api");
+  const { main } = require("./main.ts", import.meta.url);
+  process.exitCode = await main(process.argv.slice(2), process);
+} catch (error) {
+  if (!/MODULE_NOT_FOUND$/.test(error.code)) throw error;
+  const folder = fileURLToPath(new URL("..", import.meta.url));
+  process.stderr.write(`flex-throttle: The dependencies are not installed. Run npm ci in ${folder}.\n`);
+  process.exitCode = 2;
+}

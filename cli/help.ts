@@ -10,18 +10,24 @@ Usage
       validate FILE (offline)
   flex-throttle settings diff FILE
       show what FILE would change
-  flex-throttle settings apply FILE [--dry-run] [--force]
-      validate FILE, show the changes, save a backup, and write the settings
-  flex-throttle settings rollback [--dry-run] [--force]
+  flex-throttle settings apply FILE [--dry-run] [--yes] [--force]
+      validate FILE, show the changes, ask, save a backup, and write
+  flex-throttle settings rollback [--to TIME] [--dry-run] [--yes] [--force]
       restore the settings from before the last apply; run it again to go one
       apply further back
+  flex-throttle settings history
+      list the backups on this machine
 
-FILE contains the value of ui_attributes.flexThrottle as JSON. Comments and an
-enclosing {"flexThrottle": …} are allowed. For completion in your editor, add
+FILE contains the value of ui_attributes.flexThrottle as JSON. Comments, commas
+after the last entry and an enclosing {"flexThrottle": …} are allowed. - means
+standard input. For completion in your editor, add
 "$schema": "PATH", where PATH leads to docs/flex-throttle.schema.json.
 
 Options
   --dry-run    show the changes without writing them
+  -y, --yes    write without asking; necessary without a terminal, as in CI
+  --to TIME    the backup to restore, as history prints it
+  --json       print the result as JSON; the text goes to standard error
   --force      overwrite changes that somebody else made since this machine
                last read the settings
   -h, --help   show this help
@@ -56,7 +62,7 @@ Concurrent changes
 
 Exit codes
   0  success; for diff: no difference
-  1  the settings are invalid, diff found a difference, or an error occurred;
-     standard error has the reason
-  2  wrong usage
+  1  no: the settings are invalid, diff found a difference, or you declined to
+     write
+  2  an error occurred, or wrong usage; standard error has the reason
 `;

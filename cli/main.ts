@@ -9,11 +9,13 @@ import { apply } from "./commands/apply";
 import { check } from "./commands/check";
 import { diff } from "./commands/diff";
 import { get } from "./commands/get";
+import { history } from "./commands/history";
 import { rollback } from "./commands/rollback";
-import { CliError, UsageError } from "./errors";
+import { CliError } from "./errors";
 import { HELP } from "./help";
-import { useProxy } from "./proxy";
 import { ReplaceOptions } from "./replace";
+import { readSettingsFile } from "./settingsFile";
+import { Surroundings } from "./surroundings";
 import { Terminal } from "./terminal";
 
 const COMMANDS = {
@@ -22,6 +24,7 @@ const COMMANDS = {
   diff: { takesFile: true, writes: false },
   apply: { takesFile: true, writes: true },
   rollback: { takesFile: false, writes: true },
+  history: { takesFile: false, writes: false },
 };
 type Command = keyof typeof COMMANDS;
 
@@ -29,61 +32,88 @@ interface Invocation {
   readonly command: Command;
   /** Empty if the command takes no file. */
   readonly file: string;
+  /** The time of the backup to restore; default: that of the last apply. */
+  readonly to: string | undefined;
   readonly options: ReplaceOptions;
 }
 
+/** The exit code of errors and wrong usage. Like diff and git, the command uses 1 for a negative answer. */
+const TROUBLE = 2;
+
 /** @returns the exit code. */
-export async function main(args: string[]): Promise<number> {
-  const terminal = new Terminal();
+export async function main(args: string[], surroundings: Surroundings): Promise<number> {
+  const terminal = new Terminal(surroundings);
   try {
-    const invocation = parseInvocation(args);
-    if (typeof invocation !== "string") return await run(invocation, terminal);
-    terminal.print(invocation);
-    return 0;
+    const code = await runArguments(args, surroundings, terminal);
+    await terminal.flush();
+    return code;
   } catch (error) {
-    const isExpected = error instanceof CliError;
     // Unexpected errors go through the terminal, too, because it redacts secrets.
-    terminal.note(`flex-throttle: ${isExpected ? error.message : (error as Error).stack}`);
-    return isExpected ? error.exitCode : 1;
+    terminal.note(`flex-throttle: ${error instanceof CliError ? error.message : (error as Error).stack}`);
+    return TROUBLE;
   }
 }
 
-async function run({ command, file, options }: Invocation, terminal: Terminal): Promise<number> {
-  if (command === "check") return check(file, terminal);
-  const account = openAccount(process.env, terminal);
-  await useProxy(process.env);
+async function runArguments(args: string[], surroundings: Surroundings, terminal: Terminal): Promise<number> {
+  const { values, positionals } = parse(args);
+  const [group, command, ...files] = positionals;
+  if (values.version) terminal.print(readVersion());
+  else if (values.help || group === "help" || (command === undefined && (group ?? "settings") === "settings"))
+    terminal.print(HELP.trimEnd());
+  else {
+    terminal.isJson = values.json === true;
+    return run(parseInvocation(group, command, files, values), surroundings, terminal);
+  }
+  return 0;
+}
+
+async function run(
+  { command, file, to, options }: Invocation,
+  surroundings: Surroundings,
+  terminal: Terminal,
+): Promise<number> {
+  if (command === "check") return check(await readSettingsFile(file, surroundings), terminal);
+  const account = await openAccount(surroundings.env, terminal);
   switch (command) {
     case "get":
       return get(account, terminal);
     case "diff":
-      return diff(file, account, terminal);
+      return diff(await readSettingsFile(file, surroundings), account, terminal);
     case "apply":
-      return apply(file, options, account, terminal);
+      return apply(await readSettingsFile(file, surroundings), options, account, terminal);
     case "rollback":
-      return rollback(options, account, terminal);
+      return rollback(to, options, account, terminal);
+    case "history":
+      return history(account, terminal);
   }
 }
 
-/** @returns what to run, or a text to print. */
-function parseInvocation(args: string[]): Invocation | string {
-  const { values, positionals } = parse(args);
-  if (values.help || positionals[0] === "help") return HELP.trimEnd();
-  if (values.version) return readVersion();
-  const [group, command, ...files] = positionals;
-  if (group !== undefined && group !== "settings")
-    throw usageError(`Unknown command "${group}"; every command starts with settings`);
-  if (command === undefined) throw usageError("Missing command");
-  if (!Object.hasOwn(COMMANDS, command))
+type Values = ReturnType<typeof parse>["values"];
+
+function parseInvocation(
+  group: string | undefined,
+  command: string | undefined,
+  files: string[],
+  values: Values,
+): Invocation {
+  if (group !== "settings") throw usageError(`Unknown command "${group}"; every command starts with settings`);
+  if (command === undefined || !Object.hasOwn(COMMANDS, command))
     throw usageError(`Unknown command "settings ${command}"; expected one of ${Object.keys(COMMANDS).join(", ")}`);
   const { takesFile, writes } = COMMANDS[command as Command];
   if (files.length !== (takesFile ? 1 : 0))
     throw usageError(`settings ${command} ${takesFile ? "expects exactly one FILE" : "does not take a FILE"}`);
-  if (!writes && (values["dry-run"] || values.force))
-    throw usageError(`settings ${command} does not write; --dry-run and --force are for apply and rollback`);
+  if (!writes && (values["dry-run"] || values.force || values.yes))
+    throw usageError(`settings ${command} does not write; --dry-run, --force and --yes are for apply and rollback`);
+  if (command !== "rollback" && values.to !== undefined) throw usageError("--to is for rollback");
   return {
     command: command as Command,
     file: files[0] ?? "",
-    options: { isDryRun: values["dry-run"] === true, isForced: values.force === true },
+    to: values.to,
+    options: {
+      isDryRun: values["dry-run"] === true,
+      isForced: values.force === true,
+      isConfirmed: values.yes === true,
+    },
   };
 }
 
@@ -93,7 +123,15 @@ function parse(args: string[]) {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { help: { ...flag, short: "h" }, version: flag, "dry-run": flag, force: flag },
+      options: {
+        help: { ...flag, short: "h" },
+        version: flag,
+        "dry-run": flag,
+        force: flag,
+        yes: { ...flag, short: "y" },
+        json: flag,
+        to: { type: "string" },
+      },
     });
   } catch (error) {
     // Node appends hints in further sentences.
@@ -101,8 +139,8 @@ function parse(args: string[]) {
   }
 }
 
-function usageError(what: string): UsageError {
-  return new UsageError(`${what}. See: flex-throttle --help`);
+function usageError(what: string): CliError {
+  return new CliError(`${what}. See: flex-throttle --help`);
 }
 
 function readVersion(): string {

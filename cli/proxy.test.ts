@@ -1,70 +1,68 @@
 import { createServer, type Server } from "http";
-import { connect, type AddressInfo, type Socket } from "net";
+import type { AddressInfo, Socket } from "net";
 
 import { Shell } from "./support/shell";
 
 jest.setTimeout(60_000);
 
+/** Without the URL of the stand-in. */
+const TWILIO = { FLEX_THROTTLE_API_URL: undefined };
 const PASSWORD = "theirs-password";
 
 let shell: Shell;
 let proxy: Server;
 /** The target of each CONNECT request, and its credentials. */
 let tunnels: string[];
-let sockets: Socket[];
-/** The status line of the proxy's answer, if it rejects requests. */
-let rejection: string | undefined;
+/** The status line of the proxy's answer. No test may reach Twilio. */
+let rejection: string;
 
 beforeEach(async () => {
   shell = await Shell.open({ mode: "off" });
-  [tunnels, sockets, rejection] = [[], [], undefined];
+  [tunnels, rejection] = [[], "502 Bad Gateway"];
   proxy = createServer().on("connect", ({ url, headers }, socket: Socket) => {
     tunnels.push(
       `${url} ${Buffer.from(String(headers["proxy-authorization"]).replace("Basic ", ""), "base64").toString()}`,
     );
     socket.on("error", () => undefined);
-    if (rejection !== undefined) {
-      socket.end(`HTTP/1.1 ${rejection}\r\n\r\n`);
-      return;
-    }
-    const { hostname, port } = new URL(`http://${url}`);
-    const upstream = connect(Number(port), hostname, () => socket.write("HTTP/1.1 200 OK\r\n\r\n"));
-    upstream.on("error", () => undefined);
-    upstream.pipe(socket).pipe(upstream);
-    sockets.push(socket, upstream);
+    socket.end(`HTTP/1.1 ${rejection}\r\n\r\n`);
   });
   await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
 });
 afterEach(async () => {
   expect(shell.leaks).toEqual([]);
-  sockets.forEach((socket) => socket.destroy());
   await new Promise((resolve) => proxy.close(resolve));
   await shell.close();
 });
 
 const proxyUrl = () => `http://agent:${PASSWORD}@127.0.0.1:${(proxy.address() as AddressInfo).port}`;
 
-test.each(["HTTP_PROXY", "http_proxy"])(
-  "%s sends all requests through the proxy, with its user and password",
+test.each(["HTTPS_PROXY", "https_proxy", "HTTP_PROXY"])(
+  "%s sends requests to Twilio through the proxy, with its user and password",
   async (name) => {
-    const { code, err } = await shell.run(["settings", "apply", shell.file({ mode: "observe" })], {
-      [name]: proxyUrl(),
-    });
-    expect([code, err]).toEqual([0, expect.any(String)]);
-    expect(shell.uiAttributes.flexThrottle).toEqual({ mode: "observe" });
-    expect(new Set(tunnels)).toEqual(new Set([`${new URL(shell.twilio.url).host} agent:${PASSWORD}`]));
+    await shell.runProcess(["settings", "get"], { [name]: proxyUrl(), FLEX_THROTTLE_API_URL: undefined });
+    expect(tunnels).toEqual([`flex-api.twilio.com:443 agent:${PASSWORD}`]);
   },
 );
 
-test("hosts in NO_PROXY bypass the proxy", async () => {
-  const { code } = await shell.run(["settings", "get"], { HTTP_PROXY: proxyUrl(), NO_PROXY: "127.0.0.1" });
+test("requests to this machine bypass the proxy", async () => {
+  const args = ["settings", "apply", shell.file({ mode: "observe" }), "--yes"];
+  const { code } = await shell.runProcess(args, { HTTP_PROXY: proxyUrl(), NODE_USE_ENV_PROXY: "1" });
   expect([code, tunnels]).toEqual([0, []]);
+});
+
+test("hosts in NO_PROXY bypass the proxy", async () => {
+  await shell.runProcess(["settings", "get"], {
+    HTTPS_PROXY: proxyUrl(),
+    NO_PROXY: "nowhere.twilio.com",
+    FLEX_THROTTLE_API_URL: "https://nowhere.twilio.com:9",
+  });
+  expect(tunnels).toEqual([]);
 });
 
 test("a rejection by the proxy is reported with its reason and the variable", async () => {
   rejection = "407 Proxy Authentication Required";
-  const { code, err } = await shell.run(["settings", "get"], { HTTP_PROXY: proxyUrl() });
-  expect(code).toBe(1);
+  const { code, err } = await shell.runProcess(["settings", "get"], { HTTP_PROXY: proxyUrl(), ...TWILIO });
+  expect(code).toBe(2);
   expect(err).toMatch(
     /^flex-throttle: Cannot reach Twilio at \S+ \(.*407.*\)\. Check .*, and the proxy in HTTP_PROXY\.\n$/,
   );
@@ -74,6 +72,6 @@ test.each([
   ["http://127.0.0.1:9", /\(ECONNREFUSED\)\. Check .*, and the proxy in HTTP_PROXY\.\n$/],
   [`${PASSWORD} at the proxy`, /^flex-throttle: HTTP_PROXY is not a proxy URL; expected http:\/\/HOST:PORT\.\n$/],
 ])("an invalid or unreachable proxy is an error (%s)", async (HTTP_PROXY, sentence) => {
-  const { code, out, err } = await shell.run(["settings", "get"], { HTTP_PROXY });
-  expect([code, out, err]).toEqual([1, "", expect.stringMatching(sentence)]);
+  const { code, out, err } = await shell.runProcess(["settings", "get"], { HTTP_PROXY, ...TWILIO });
+  expect([code, out, err]).toEqual([2, "", expect.stringMatching(sentence)]);
 });

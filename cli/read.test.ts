@@ -1,7 +1,5 @@
 // The commands that only read (get, check, diff), settings files, and usage errors.
 
-import { join, resolve } from "path";
-
 import { OTHER_KEYS, Shell, type Result } from "./support/shell";
 
 jest.setTimeout(60_000);
@@ -77,6 +75,10 @@ describe("check", () => {
     ["with the path of its JSON Schema", '{"$schema":"./x.json","mode":"off"}'],
     ["with comments", '// ours\n{"mode":"off" /* for now */}'],
     ["with a byte order mark", '\uFEFF{"mode":"off"}'],
+    ["in UTF-16, as Windows PowerShell writes it", Buffer.from('\uFEFF{"mode":"off"}\r\n', "utf16le")],
+    ["in big-endian UTF-16", Buffer.from('\uFEFF{"mode":"off"}', "utf16le").swap16()],
+    ["with carriage returns", '{\r\n  // ours\r\n  "mode": "off"\r\n}\r\n'],
+    ["with a comma after the last entry", '{"routes":[],"mode":"off",}'],
   ])("accepts a file %s", async (_, text) => {
     expect(await shell.settings("check", shell.file(text))).toEqual(
       success("settings.json: all settings are valid.\n"),
@@ -86,8 +88,12 @@ describe("check", () => {
   test.each([
     ['{\n  "mode": "off"\n  "queue": {}\n}', "settings.json:3:3: invalid JSON, comma expected."],
     ['"flexThrottle": {}', "settings.json:1:15: invalid JSON, end of file expected."],
-    ["", "settings.json:1:1: invalid JSON, value expected."],
-    ['{"mode":"off",}', "settings.json:1:15: invalid JSON, property name expected."],
+    ["\n", "settings.json is empty; expected the settings as JSON."],
+    ['{"limits":{},\n "mode":"off",\n "limits":{}}', 'settings.json:3:2: the object has two entries "limits".'],
+    [Buffer.from([0x7b, 0xe9, 0x7d]), "settings.json is not a text file in UTF-8."],
+    [Buffer.from('{"mode":"off"}', "utf16le"), "settings.json is not a text file in UTF-8."],
+    [" ".repeat(1_000_001), "settings.json is larger than 1 MB; expected a settings file."],
+    ["[".repeat(100_000), "settings.json is nested too deeply."],
     [
       { account_sid: "AC1", ui_attributes: OTHER_KEYS },
       "settings.json contains a whole Flex configuration; expected only the value of ui_attributes.flexThrottle.",
@@ -100,9 +106,9 @@ describe("check", () => {
       { ...OTHER_KEYS, flexThrottle: {} },
       "settings.json contains other keys beside flexThrottle; expected only the value of flexThrottle.",
     ],
-  ])("explains why it rejects the file %j", async (content, sentence) => {
+  ])("explains why it rejects the file %.60j", async (content, sentence) => {
     expect(await shell.settings("check", shell.file(content))).toEqual({
-      code: 1,
+      code: 2,
       out: "",
       err: `flex-throttle: ${sentence}\n`,
     });
@@ -110,14 +116,30 @@ describe("check", () => {
 
   test("rejects a missing file and a folder", async () => {
     expect(await shell.settings("check", "nope.json")).toEqual({
-      code: 1,
+      code: 2,
       out: "",
       err: "flex-throttle: nope.json does not exist.\n",
     });
     expect(await shell.settings("check", ".")).toEqual({
-      code: 1,
+      code: 2,
       out: "",
       err: "flex-throttle: . is a folder, not a file.\n",
+    });
+  });
+
+  test.each(["-", "/dev/stdin"])("reads standard input for %s", async (file) => {
+    const run = (input: string) => shell.run(["settings", "check", file], {}, { input });
+    expect(await run('{"mode":"off"}')).toEqual(success("standard input: all settings are valid.\n"));
+    expect(await run("{")).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^flex-throttle: standard input:1:2: /),
+    });
+  });
+
+  test("stops reading an endless file", async () => {
+    expect(await shell.settings("check", "/dev/zero")).toMatchObject({
+      code: 2,
+      err: "flex-throttle: /dev/zero is larger than 1 MB; expected a settings file.\n",
     });
   });
 
@@ -167,17 +189,32 @@ describe("diff", () => {
   });
 });
 
+describe("--json", () => {
+  const json = async (...args: string[]) => JSON.parse((await shell.settings(...args, "--json")).out) as unknown;
+
+  test("prints only JSON to standard output", async () => {
+    await open({ mode: "off" });
+    const account = shell.twilio.account.sid;
+    expect(await json("get")).toEqual({ mode: "off" });
+    expect(await json("check", shell.file({ mode: "off" }))).toEqual({ problems: [] });
+    const problems = [{ path: "flexThrottle.mode", message: expect.stringContaining('"on"') }];
+    const changes = [{ path: "flexThrottle.mode", from: "off", to: "on" }];
+    expect(await json("check", shell.file({ mode: "on" }))).toEqual({ problems });
+    expect(await json("diff", shell.file({ mode: "on" }))).toEqual({ account, changes, problems });
+    expect(await json("apply", shell.file({ mode: "on" }))).toEqual({ account, problems, written: false });
+    expect(await json("history")).toEqual({ account, backups: [] });
+  });
+});
+
 describe("usage", () => {
   beforeEach(() => open());
 
   test.each([
-    [[], "Missing command"],
-    [["settings"], "Missing command"],
     [["get"], 'Unknown command "get"; every command starts with settings'],
-    [["settings", "set"], 'Unknown command "settings set"; expected one of get, check, diff, apply, rollback'],
+    [["settings", "set"], 'Unknown command "settings set"; expected one of get, check, diff, apply, rollback, history'],
     [
       ["settings", "toString"],
-      'Unknown command "settings toString"; expected one of get, check, diff, apply, rollback',
+      'Unknown command "settings toString"; expected one of get, check, diff, apply, rollback, history',
     ],
     [["settings", "check"], "settings check expects exactly one FILE"],
     [["settings", "apply", "a", "b"], "settings apply expects exactly one FILE"],
@@ -185,7 +222,7 @@ describe("usage", () => {
     [["settings", "rollback", "a"], "settings rollback does not take a FILE"],
     [
       ["settings", "diff", "a", "--dry-run"],
-      "settings diff does not write; --dry-run and --force are for apply and rollback",
+      "settings diff does not write; --dry-run, --force and --yes are for apply and rollback",
     ],
     [["settings", "apply", "a", "--dryrun"], "Unknown option '--dryrun'"],
   ])("%j is explained in one line and exits with 2", async (args, reason) => {
@@ -193,6 +230,14 @@ describe("usage", () => {
       code: 2,
       out: "",
       err: `flex-throttle: ${reason}. See: flex-throttle --help\n`,
+    });
+  });
+
+  test.each([[[]], [["settings"]], [["help"]], [["-h"]]])("%j prints the help", async (args) => {
+    expect(await shell.run(args)).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^flex-throttle: manage /),
+      err: "",
     });
   });
 
@@ -211,24 +256,5 @@ describe("usage", () => {
     ])
       expect(out).toContain(word);
     out.split("\n").forEach((line) => expect(line.length).toBeLessThanOrEqual(80));
-  });
-
-  const root = resolve(__dirname, "..");
-  const { version } = jest.requireActual(join(root, "package.json")) as { version: string };
-
-  test("npx flex-throttle runs in this folder without a prompt and without the network", async () => {
-    const npm = { npm_config_cache: join(shell.folder, "npm"), npm_config_offline: "true" };
-    expect(await shell.spawn("npx", ["flex-throttle", "--version"], root, npm)).toMatchObject({
-      code: 0,
-      out: `${version}\n`,
-    });
-  });
-
-  test("npm run settings runs the same command", async () => {
-    const file = join(shell.folder, shell.file({ mode: "on" }));
-    expect(await shell.spawn("npm", ["run", "--silent", "settings", "--", "check", file], root)).toMatchObject({
-      code: 1,
-      err: expect.stringContaining('flexThrottle.mode is "on"'),
-    });
   });
 });

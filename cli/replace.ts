@@ -13,11 +13,16 @@ import { formatTime, WriteCommand } from "./history";
 import { Terminal } from "./terminal";
 import { otherKeysIn, settingsIn, withSettings } from "./uiAttributes";
 
+/** The exit code of a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
 export interface ReplaceOptions {
   /** Show the changes without writing them. */
   readonly isDryRun: boolean;
   /** Overwrite changes that somebody else made since this machine last read the settings. */
   readonly isForced: boolean;
+  /** Write without asking. */
+  readonly isConfirmed: boolean;
 }
 
 export interface Replacement {
@@ -28,13 +33,16 @@ export interface Replacement {
   readonly command: WriteCommand;
 }
 
-/** @throws CliError if nothing was written, or if somebody else wrote at the same time. */
+/**
+ * @returns whether the settings are as wanted; `false` if the user declined to write them.
+ * @throws CliError if nothing was written, or if somebody else wrote at the same time.
+ */
 export async function replaceSettings(
   replacement: Replacement,
   options: ReplaceOptions,
   account: Account,
   terminal: Terminal,
-): Promise<void> {
+): Promise<boolean> {
   const { sid, api, history } = account;
   const live = settingsIn(await api.readUiAttributes());
   if (!options.isForced) assertNoUnseenChanges(live, account, terminal);
@@ -43,19 +51,36 @@ export async function replaceSettings(
   if (changes.length === 0) {
     terminal.print(`Nothing to do: ${sid} already has ${replacement.label}.`);
     if (!options.isDryRun) history.recordSeen(live);
-    return;
+    terminal.report({ account: sid, changes, written: false });
+    return true;
   }
   terminal.print(`Changes from the live settings of ${sid} to ${replacement.label}:`);
   printChanges(changes, terminal);
   if (options.isDryRun) {
     terminal.print("Dry run: nothing was written.");
-    return;
+    terminal.report({ account: sid, changes, written: false });
+    return true;
+  }
+  if (!options.isConfirmed && !(await confirm(changes, account, terminal))) {
+    terminal.note("Nothing was written.");
+    return false;
   }
   const { backup, sent } = await backUpAndWrite(live, replacement, account, terminal);
   terminal.print(`Backup of ui_attributes: ${backup}`);
   history.recordSeen(replacement.settings);
   await verifyWrite(sent, backup, account, terminal);
   terminal.print("Written and verified. Agents get the new settings when they next load Flex.");
+  terminal.report({ account: sid, changes, written: true, backup });
+  return true;
+}
+
+/** @throws CliError if there is nobody to ask. */
+async function confirm(changes: readonly SettingsChange[], { sid }: Account, terminal: Terminal): Promise<boolean> {
+  const what = changes.length === 1 ? "this change" : `these ${changes.length} changes`;
+  const answer = await terminal.confirm(`Write ${what} to ${sid}?`);
+  if (answer === undefined)
+    throw new CliError("Nothing was written. Without a terminal to ask on, confirm the changes with --yes.");
+  return answer;
 }
 
 function assertNoUnseenChanges(live: unknown, { history }: Account, terminal: Terminal): void {
@@ -78,6 +103,13 @@ async function backUpAndWrite(
 ): Promise<{ backup: string; sent: string }> {
   let backup: string | undefined;
   let sent = "";
+  const unknownOutcome = () =>
+    `The settings may or may not have been written; check with get. Backup of ui_attributes: ${backup}`;
+  const onInterrupt = () => {
+    terminal.note(`flex-throttle: Interrupted. ${backup === undefined ? "Nothing was written." : unknownOutcome()}`);
+    process.exit(INTERRUPTED);
+  };
+  process.once("SIGINT", onInterrupt);
   try {
     await api.writeUiAttributes(async () => {
       if (backup) history.deleteBackup(backup);
@@ -88,12 +120,11 @@ async function backUpAndWrite(
       return sent;
     });
   } catch (error) {
-    if (error instanceof UnknownOutcomeError)
-      throw new CliError(
-        `${error.message} The settings may or may not have been written; check with get. Backup of ui_attributes: ${backup}`,
-      );
+    if (error instanceof UnknownOutcomeError) throw new CliError(`${error.message} ${unknownOutcome()}`);
     if (backup) history.deleteBackup(backup);
     throw error;
+  } finally {
+    process.off("SIGINT", onInterrupt);
   }
   return { backup: String(backup), sent };
 }

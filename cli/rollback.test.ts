@@ -1,7 +1,7 @@
 import { apply, backups, changeOtherKeys, live, open, shell } from "./support/writing";
 
 describe("rollback", () => {
-  const rollback = (...options: string[]) => shell.settings("rollback", ...options);
+  const rollback = (...options: string[]) => shell.settings("rollback", "--yes", ...options);
   const applyAll = async (...modes: string[]) => {
     for (const mode of modes) await apply({ mode });
   };
@@ -23,7 +23,7 @@ describe("rollback", () => {
     expect(seen).toEqual([{ mode: "observe" }, { mode: "off" }, undefined]);
     expect("flexThrottle" in shell.uiAttributes).toBe(false);
     expect(await rollback()).toMatchObject({
-      code: 1,
+      code: 2,
       err: expect.stringMatching(/^flex-throttle: Nothing to roll back: this machine has no backup for AC\w+\.\n$/),
     });
   });
@@ -63,7 +63,7 @@ describe("rollback", () => {
     await applyAll("observe");
     shell.changeSettings({ mode: "enforce" });
     expect(await rollback()).toMatchObject({
-      code: 1,
+      code: 2,
       err: expect.stringContaining("Somebody else has changed the settings"),
     });
     expect(live()).toEqual({ mode: "enforce" });

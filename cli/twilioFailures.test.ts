@@ -25,7 +25,7 @@ describe("when Twilio fails", () => {
     shell.twilio.gate.fault("POST /Configuration", { kind: "429", retryAfter: 1 }, 1);
     shell.onRequest("GET /Configuration", 3, () => shell.changeSettings({ mode: "enforce" }));
     expect(await apply({ mode: "observe" })).toMatchObject({
-      code: 1,
+      code: 2,
       err: expect.stringContaining("while this command was running:"),
     });
     expect([live(), backups()]).toEqual([{ mode: "enforce" }, []]);
@@ -34,7 +34,7 @@ describe("when Twilio fails", () => {
   test("does not wait for a long Retry-After", async () => {
     shell.twilio.gate.fault("POST /Configuration", { kind: "429", retryAfter: 120 });
     expect(await apply({ mode: "observe" })).toMatchObject({
-      code: 1,
+      code: 2,
       err: "flex-throttle: Twilio throttled the request (429). Nothing was written. Try again in 120 seconds.\n",
     });
     expect([live(), backups()]).toEqual([{ mode: "off" }, []]);
@@ -43,7 +43,7 @@ describe("when Twilio fails", () => {
   test("reports an unknown outcome and keeps the backup if the write fails with a 500", async () => {
     shell.twilio.gate.fault("POST /Configuration", { kind: "500" });
     expect(await apply({ mode: "observe" })).toMatchObject({
-      code: 1,
+      code: 2,
       err: expect.stringMatching(
         /^flex-throttle: Twilio answered 500, error 20500: .* The settings may or may not have been written; check with get\. Backup of ui_attributes: .*\.json\n$/,
       ),
@@ -54,7 +54,7 @@ describe("when Twilio fails", () => {
   test("reports that the settings were written if only the verification fails", async () => {
     shell.onRequest("GET /Configuration", 2, () => shell.twilio.gate.fault("GET /Configuration", { kind: "500" }));
     expect(await apply({ mode: "observe" })).toMatchObject({
-      code: 1,
+      code: 2,
       err: expect.stringContaining("The settings were written, but reading them again failed: Twilio answered 500"),
     });
     expect(live()).toEqual({ mode: "observe" });

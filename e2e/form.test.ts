@@ -46,6 +46,8 @@ async function run(command: string): Promise<("succeeded" | "failed")[]> {
   const results: ("succeeded" | "failed")[] = [];
   for (const line of command.split("\n")) {
     const [, , ...args] = line.split(" ");
+    // There is no terminal to ask on.
+    if (args.includes("apply") && !args.includes("--dry-run")) args.push("--yes");
     results.push(
       await promisify(execFile)(process.execPath, [COMMAND, ...args], { env, cwd: folder }).then(
         () => "succeeded",

@@ -28,7 +28,7 @@ test("settings apply and settings rollback take effect when Flex loads next", as
   const file = join(folder, "settings.json");
   writeFileSync(file, JSON.stringify({ limits: { [JOIN]: ONE_CALL } }));
 
-  await settings("apply", file);
+  await settings("apply", file, "--yes");
   await desk.reload();
   expect(desk.twilio.configuration.ui_attributes).toMatchObject({ version_compatibility: "yes" });
   const chats = await desk.receiveChats(3);
@@ -37,7 +37,7 @@ test("settings apply and settings rollback take effect when Flex loads next", as
   await desk.waitForQueued(2);
   expect(desk.statuses(JOIN)).toHaveLength(1);
 
-  await settings("rollback");
+  await settings("rollback", "--yes");
   await desk.reload();
   const more = await desk.receiveChats(3);
   await desk.startAccepting(more);

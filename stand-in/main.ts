@@ -73,7 +73,7 @@ function startMessage(control: string, standIn: StandIn): string {
   To use the settings command, enter this in another terminal:
 
     export ${variables.join(" \\\n      ")}
-    npx flex-throttle settings get
+    node ${join(__dirname, "../cli/flex-throttle.mjs")} settings get
 
 `;
 }

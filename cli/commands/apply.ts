@@ -2,21 +2,22 @@
 
 import { Account } from "../account";
 import { replaceSettings, ReplaceOptions } from "../replace";
-import { readSettingsFile } from "../settingsFile";
+import { SettingsFile } from "../settingsFile";
 import { Terminal } from "../terminal";
 import { reportProblems } from "./check";
 
 export async function apply(
-  file: string,
+  { name, settings }: SettingsFile,
   options: ReplaceOptions,
   account: Account,
   terminal: Terminal,
 ): Promise<number> {
-  const settings = readSettingsFile(file);
-  if (reportProblems(file, settings, terminal)) {
+  const problems = reportProblems({ name, settings }, terminal);
+  if (problems.length > 0) {
     terminal.note("Nothing was written.");
+    terminal.report({ account: account.sid, problems, written: false });
     return 1;
   }
-  await replaceSettings({ settings, label: `the settings in ${file}`, command: "apply" }, options, account, terminal);
-  return 0;
+  const replacement = { settings, label: `the settings in ${name}`, command: "apply" } as const;
+  return (await replaceSettings(replacement, options, account, terminal)) ? 0 : 1;
 }

@@ -1,20 +1,29 @@
 /** `settings check`: validates a settings file. */
 
 import { describeProblem, readSettings } from "../../src/settings/readSettings";
-import { readSettingsFile } from "../settingsFile";
+import { SettingsFile } from "../settingsFile";
 import { Terminal } from "../terminal";
 
-export async function check(file: string, terminal: Terminal): Promise<number> {
-  if (reportProblems(file, readSettingsFile(file), terminal)) return 1;
-  terminal.print(`${file}: all settings are valid.`);
-  return 0;
+export function check(file: SettingsFile, terminal: Terminal): number {
+  const problems = reportProblems(file, terminal);
+  if (problems.length === 0) terminal.print(`${file.name}: all settings are valid.`);
+  terminal.report({ problems });
+  return problems.length === 0 ? 0 : 1;
 }
 
-/** Prints the problems of the settings to standard error. @returns whether there are any. */
-export function reportProblems(file: string, settings: unknown, terminal: Terminal): boolean {
-  const { problems } = readSettings(settings);
-  if (problems.length === 0) return false;
-  terminal.note(`${file}: ${problems.length === 1 ? "1 setting is" : `${problems.length} settings are`} invalid.`);
-  problems.forEach((problem) => terminal.note(`  ${describeProblem(problem)}`));
-  return true;
+interface Problem {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Prints the problems of the settings to standard error. @returns them for JSON. */
+export function reportProblems({ name, settings }: SettingsFile, terminal: Terminal): Problem[] {
+  const problems = readSettings(settings).problems.map((problem) => ({
+    path: problem.path,
+    message: describeProblem(problem),
+  }));
+  if (problems.length > 0)
+    terminal.note(`${name}: ${problems.length === 1 ? "1 setting is" : `${problems.length} settings are`} invalid.`);
+  problems.forEach(({ message }) => terminal.note(`  ${message}`));
+  return problems;
 }

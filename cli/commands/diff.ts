@@ -3,22 +3,22 @@
 import { diffSettings } from "../../src/settings/diffSettings";
 import { Account } from "../account";
 import { printChanges } from "../changes";
-import { readSettingsFile } from "../settingsFile";
+import { SettingsFile } from "../settingsFile";
 import { Terminal } from "../terminal";
 import { settingsIn } from "../uiAttributes";
 import { reportProblems } from "./check";
 
-export async function diff(file: string, { sid, api, history }: Account, terminal: Terminal): Promise<number> {
-  const settings = readSettingsFile(file);
+export async function diff(file: SettingsFile, { sid, api, history }: Account, terminal: Terminal): Promise<number> {
   const live = settingsIn(await api.readUiAttributes());
-  const changes = diffSettings(live, settings);
+  const changes = diffSettings(live, file.settings);
   terminal.print(
     changes.length === 0
-      ? `No difference: ${sid} has the settings in ${file}.`
-      : `Changes from the live settings of ${sid} to the settings in ${file}:`,
+      ? `No difference: ${sid} has the settings in ${file.name}.`
+      : `Changes from the live settings of ${sid} to the settings in ${file.name}:`,
   );
   printChanges(changes, terminal);
-  reportProblems(file, settings, terminal);
+  const problems = reportProblems(file, terminal);
+  terminal.report({ account: sid, changes, problems });
   history.recordSeen(live);
   return changes.length === 0 ? 0 : 1;
 }

@@ -8,7 +8,7 @@ export async function get({ sid, api, history }: Account, terminal: Terminal): P
   const settings = settingsIn(await api.readUiAttributes());
   if (settings === undefined)
     terminal.note(`The Flex configuration of ${sid} has no flexThrottle settings. The defaults apply.`);
-  terminal.print(JSON.stringify(settings ?? {}, null, 2));
+  terminal.printJson(settings ?? {});
   history.recordSeen(settings);
   return 0;
 }

@@ -1,13 +1,15 @@
-/** Runs the command as a process, in a temporary folder, as an admin of a stand-in's account. */
+/** Runs the command in a temporary folder, as an admin of a stand-in's account. */
 
 import { spawn } from "child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "fs";
 import { tmpdir } from "os";
 import { join, resolve } from "path";
+import { PassThrough } from "stream";
 
+import { main } from "../main";
 import { startStandIn, type StandIn } from "../../stand-in";
 
-const COMMAND = resolve(__dirname, "../flex-throttle.mjs");
+export const COMMAND = resolve(__dirname, "../flex-throttle.mjs");
 
 export interface Result {
   code: number | null;
@@ -65,7 +67,10 @@ export class Shell {
 
   /** Writes a file. @returns its name in the folder. */
   file(content: unknown, name = "settings.json"): string {
-    writeFileSync(join(this.folder, name), typeof content === "string" ? content : JSON.stringify(content));
+    writeFileSync(
+      join(this.folder, name),
+      typeof content === "string" || Buffer.isBuffer(content) ? content : JSON.stringify(content),
+    );
     return name;
   }
 
@@ -74,19 +79,43 @@ export class Shell {
     return this.run(["settings", ...args]);
   }
 
-  run(args: string[], variables: Variables = {}): Promise<Result> {
+  /** Runs the command in this process. @param input what the user types or pipes. */
+  async run(
+    args: string[],
+    variables: Variables = {},
+    { input = "", isTTY = false }: { input?: string | Buffer; isTTY?: boolean } = {},
+  ): Promise<Result> {
+    const stream = (content?: string | Buffer) => {
+      const created = Object.assign(new PassThrough(), { isTTY });
+      if (content !== undefined) created.end(content);
+      return created;
+    };
+    const [stdin, stdout, stderr] = [stream(input), stream(), stream()];
+    const env = this.environment(variables);
+    const code = await main(args, { env, cwd: () => this.folder, stdin, stdout, stderr });
+    const [out, err] = [stdout, stderr].map((each) => String(each.read() ?? ""));
+    this.outputs.push(out, err);
+    return { code, out, err };
+  }
+
+  /** Runs the command as a process. */
+  runProcess(args: string[], variables: Variables = {}): Promise<Result> {
     return this.spawn(process.execPath, [COMMAND, ...args], this.folder, variables);
   }
 
-  spawn(program: string, args: string[], cwd: string, variables: Variables = {}): Promise<Result> {
-    const { PATH, HOME } = process.env;
-    const env = {
+  environment(variables: Variables): Variables {
+    const { PATH } = process.env;
+    return {
       PATH,
-      HOME,
+      HOME: join(this.folder, "user"),
       FLEX_THROTTLE_HOME: join(this.folder, "home"),
       ...this.twilio.settingsEnvironment,
       ...variables,
     };
+  }
+
+  spawn(program: string, args: string[], cwd: string, variables: Variables = {}): Promise<Result> {
+    const env = this.environment(variables) as NodeJS.ProcessEnv;
     return new Promise((resolve, reject) => {
       const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
       let [out, err] = ["", ""];

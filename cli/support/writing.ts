@@ -35,6 +35,6 @@ export const live = () => shell.uiAttributes.flexThrottle;
 export const backups = () =>
   existsSync(shell.historyFolder) ? readdirSync(shell.historyFolder).filter((name) => name !== "seen.json") : [];
 
-/** Runs `flex-throttle settings apply` with these settings in a file. */
+/** Runs `flex-throttle settings apply --yes` with these settings in a file. */
 export const apply = (settings: unknown, ...options: string[]) =>
-  shell.settings("apply", shell.file(settings), ...options);
+  shell.settings("apply", shell.file(settings), "--yes", ...options);

@@ -1,0 +1,21 @@
+/** `settings history`: lists the backups on this machine. */
+
+import { Account } from "../account";
+import { Backup } from "../history";
+import { Terminal } from "../terminal";
+
+export function history({ sid, history: stored }: Account, terminal: Terminal): number {
+  const backups = stored.listBackups();
+  terminal.print(
+    backups.length === 0
+      ? `This machine has no backups for ${sid}.`
+      : `Backups for ${sid}, the newest first. Restore one with: flex-throttle settings rollback --to TIME`,
+  );
+  backups.forEach((backup) => terminal.print(`  ${backup.at}  ${describe(backup)}`));
+  terminal.report({ account: sid, backups });
+  return 0;
+}
+
+function describe({ command, isRestored }: Backup): string {
+  return `from before ${command === "apply" ? "an apply" : "a rollback"}${isRestored ? ", rolled back" : ""}`;
+}

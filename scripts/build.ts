@@ -11,7 +11,7 @@ const SOURCES = ["src", "webpack.config.js", "tsconfig.json", "package.json", "p
 /** @throws Error with the output of the build. */
 export function buildIfStale(): void {
   if (isFresh()) return;
-  console.log("Building the plugin.");
+  console.log("Building the plugin. This takes about a minute.");
   const scripts = dirname(require.resolve("@twilio/flex-plugin-scripts/package.json"));
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(scripts, "bin/flex-plugin"), "build"], {
     cwd: ROOT,

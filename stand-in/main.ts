@@ -14,8 +14,16 @@ const plugin = { name: "plugin-flex-throttle", file: join(__dirname, "../build/p
 /** An error that the user can fix: printed without a stack trace. */
 class UserError extends Error {}
 
+const HELP = `Starts the stand-in for Twilio, with its control page and the real Flex UI.
+
+  npm start                  on port ${DEFAULT_PORT}, or on that of the variable PORT
+  npm start -- --port N      on another port; 0 for any free port
+`;
+
 async function main(): Promise<void> {
-  const port = readPort();
+  const options = readOptions();
+  if (options.help) return void process.stdout.write(HELP);
+  const port = readPort(options.port);
   if (!existsSync(plugin.file)) {
     throw new UserError("build/plugin-flex-throttle.js is missing. Build the plugin first: npm run build");
   }
@@ -26,8 +34,8 @@ async function main(): Promise<void> {
   process.stdout.write(startMessage(control, standIn));
 }
 
-function readPort(): number {
-  const text = readPortArgument() ?? process.env.PORT ?? String(DEFAULT_PORT);
+function readPort(option: string | undefined): number {
+  const text = option ?? process.env.PORT ?? String(DEFAULT_PORT);
   const port = Number(text);
   if (text.trim() !== "" && Number.isInteger(port) && port >= 0 && port <= 65535) return port;
   throw new UserError(
@@ -35,11 +43,11 @@ function readPort(): number {
   );
 }
 
-function readPortArgument(): string | undefined {
+function readOptions(): { port?: string; help?: boolean } {
   try {
-    return parseArgs({ options: { port: { type: "string" } } }).values.port;
+    return parseArgs({ options: { port: { type: "string" }, help: { type: "boolean", short: "h" } } }).values;
   } catch (error) {
-    throw new UserError(`${(error as Error).message.replace(/\.$/, "")}. The only option is: npm start -- --port N`);
+    throw new UserError(`${(error as Error).message.replace(/\.$/, "")}. See: npm start -- --help`);
   }
 }
 

@@ -33,10 +33,10 @@ async function sendCall(): Promise<void> {
 /** Ten calls are sent at once and twelve later; then one is throttled, and one is rejected. */
 async function makeTrouble(): Promise<void> {
   useUp(throttle, LIMIT);
-  await expect(throttle.acquire({ limits: [LIMIT], name: "test", onBurst: "reject" })).rejects.toThrow();
+  const rejected = expect(throttle.acquire({ limits: [LIMIT], name: "test", onBurst: "reject" })).rejects.toThrow();
   const all = Array.from({ length: 12 }, sendCall);
   await elapse(3000);
-  await Promise.all(all);
+  await Promise.all([rejected, ...all]);
   const permit = await throttle.acquire({ limits: [LIMIT], name: "test" });
   permit.markSent();
   permit.markThrottled({ scope: "limit" });

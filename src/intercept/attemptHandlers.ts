@@ -18,15 +18,18 @@ export class AttemptHandlers {
   private readonly handlers = new WeakMap<XMLHttpRequest, AttemptHandler[]>();
   /** The object on which earlier patches run now. */
   private current: XMLHttpRequest | undefined;
+  private isRetry = false;
 
   /** Runs a method that others may have patched. */
-  run<T>(xhr: XMLHttpRequest, method: () => T): T {
-    const outer = this.current;
+  run<T>(xhr: XMLHttpRequest, isRetry: boolean, method: () => T): T {
+    const { current, isRetry: wasRetry } = this;
     this.current = xhr;
+    this.isRetry = isRetry;
     try {
       return method();
     } finally {
-      this.current = outer;
+      this.current = current;
+      this.isRetry = wasRetry;
     }
   }
 
@@ -38,6 +41,11 @@ export class AttemptHandlers {
   /** Whether earlier patches are using this object or its `upload`. */
   isRunning(target: EventTarget): boolean {
     return this.current !== undefined && (target === this.current || target === this.current.upload);
+  }
+
+  /** Whether earlier patches are using this object or its `upload` for a further attempt. */
+  isRetrying(target: EventTarget): boolean {
+    return this.isRetry && this.isRunning(target);
   }
 
   /** Call this for a handler that is added while `isRunning`. @param remove removes it from its target. */

@@ -112,7 +112,7 @@ describe("a listener that is added by a patch", () => {
   });
 });
 
-test("a patch that wraps the page's handler hears the answer once, and so does the page", async () => {
+test("a patch that wraps the page's handler hears each attempt but the first once", async () => {
   patchXhr("open", (xhr) => {
     const handler = xhr.onreadystatechange;
     xhr.onreadystatechange = function (event) {
@@ -122,7 +122,26 @@ test("a patch that wraps the page's handler hears the answer once, and so does t
   });
   install();
   await xhrPost((xhr) => (xhr.onreadystatechange = note(xhr, "page ")));
-  expect(heard).toEqual(["monitor 201", "page 201"]);
+  expect(heard).toEqual(["monitor 429", "page 201", "monitor 201"]);
+});
+
+test("a patch that wraps the page's handler or else adds a listener hears each attempt once", async () => {
+  patchXhr("open", (xhr) => {
+    const handler = xhr.onreadystatechange;
+    const listener = note(xhr, "monitor ");
+    if (!handler) return xhr.addEventListener("readystatechange", listener);
+    xhr.onreadystatechange = function (event) {
+      listener();
+      handler.call(xhr, event);
+    };
+  });
+  install();
+  const xhr = new XMLHttpRequest();
+  xhr.open("POST", `${server.url}/create`);
+  xhr.onreadystatechange = note(xhr, "page ");
+  xhr.send("body");
+  await ended(new Promise((resolve) => xhr.addEventListener("loadend", resolve)));
+  expect(heard).toEqual(["monitor 429", "monitor 429", "page 201", "monitor 201"]);
 });
 
 test("handlers that the page adds in its own handlers do not see throttled attempts", async () => {

@@ -71,9 +71,13 @@ function patchHandler(prototype: object, type: string, guard: EventGuard, attemp
   if (!native?.set || !native.get) return () => undefined;
   const { get: nativeGet, set: nativeSet } = native;
   let isActive = true;
+  // For a further attempt, the page's handlers are out of reach of earlier patches, which wrapped them already.
+  const get = function getHandler(this: EventTarget): unknown {
+    return isActive && attempts.isRetrying(this) ? null : nativeGet.call(this);
+  };
   const set = function setHandler(this: EventTarget, handler: unknown) {
-    if (!isActive) return void nativeSet.call(this, handler);
-    guard.observe(this, type);
+    if (isActive && attempts.isRetrying(this)) return this.addEventListener(type, handler as EventListener);
+    if (isActive) guard.observe(this, type);
     const previous: unknown = attempts.isRunning(this) && nativeGet.call(this);
     nativeSet.call(this, handler);
     if (!attempts.isRunning(this)) return;
@@ -82,7 +86,7 @@ function patchHandler(prototype: object, type: string, guard: EventGuard, attemp
       if (nativeGet.call(this) === handler) nativeSet.call(this, previous);
     });
   };
-  Object.defineProperty(prototype, name, { ...native, set });
+  Object.defineProperty(prototype, name, { ...native, get, set });
   return () => {
     isActive = false;
     if (Object.getOwnPropertyDescriptor(prototype, name)?.set === set) Object.defineProperty(prototype, name, native);

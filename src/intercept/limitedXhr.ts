@@ -136,7 +136,7 @@ export class LimitedXhr {
     this.state = "sending";
     const ended = new Promise<void>((resolve) => (this.resolveAttempt = resolve));
     attempt.abortIfUnanswered(() => native.abort.call(xhr));
-    handlers.run(xhr, () => native.send.call(xhr, copyBody(body)));
+    handlers.run(xhr, attempt.number > 1, () => native.send.call(xhr, copyBody(body)));
     return ended;
   }
 
@@ -144,7 +144,7 @@ export class LimitedXhr {
     const { xhr, native, opened, handlers } = this.options;
     handlers.removeAll(xhr);
     // `open` keeps listeners, `timeout`, `responseType` and `withCredentials`, but not the headers.
-    handlers.run(xhr, () => (native.open as (...all: OpenedRequest["args"]) => void).apply(xhr, opened.args));
+    handlers.run(xhr, true, () => (native.open as (...all: OpenedRequest["args"]) => void).apply(xhr, opened.args));
     opened.headers.forEach(([name, value]) => native.setRequestHeader.call(xhr, name, value));
   }
 

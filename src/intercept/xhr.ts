@@ -77,7 +77,7 @@ function patchOpen(prototype: XMLHttpRequest, opened: OpenedXhrs, handlers: Atte
         const previous = opened.get(this)?.sending;
         handlers.forget(this);
         // If this throws, the previous request continues.
-        handlers.run(this, () => (original as (...all: OpenArguments) => void).apply(this, args));
+        handlers.run(this, false, () => (original as (...all: OpenArguments) => void).apply(this, args));
         previous?.abandon();
         delete (this as { readyState?: number }).readyState;
         // A page may change its URL object, or the document's base, before the request is sent again.

@@ -217,3 +217,14 @@ test.each<[string, () => Parameters<typeof fetch>]>([
   install();
   await expect(window.fetch(...make())).rejects.toThrow("no");
 });
+
+test("paces a Request of another realm, such as a frame's", async () => {
+  const throttle = install();
+  useUp(throttle, LIMIT);
+  const { Request: FrameRequest } = window;
+  window.Request = class extends FrameRequest {};
+  const answer = window.fetch(new FrameRequest(`${server.url}/create`, { method: "POST" }));
+  window.Request = FrameRequest;
+  expect(throttle.status().waiting).toHaveLength(1);
+  expect((await ended(answer)).status).toBe(200);
+});

@@ -31,7 +31,8 @@ export function takeSnapshot([input, init]: FetchArguments, url: string): FetchS
 }
 
 export function isRequest(input: FetchArguments[0]): input is Request {
-  return input instanceof Request;
+  // A frame's `Request` is an instance of another class.
+  return input instanceof Request || Object.prototype.toString.call(input) === "[object Request]";
 }
 
 /** `fetch` begins with the same step, so it rejects whatever throws here. */

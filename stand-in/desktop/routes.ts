@@ -20,7 +20,7 @@ export function desktopRoutes(account: Account, react: ReactBuild, bundle: FlexB
     "/desktop/redirect.js": join(__dirname, "redirect.js"),
     "/desktop/react.js": packageFile("react", `umd/react.${reactSuffix(react)}`),
     "/desktop/react-dom.js": packageFile("react-dom", `umd/react-dom.${reactSuffix(react)}`),
-    "/desktop/flex.js": packageFile("@twilio/flex-ui", FLEX_FILES[bundle]),
+    "/desktop/flex.js": join(flexFolder(), FLEX_FILES[bundle]),
   };
   return (exchange) => {
     if (exchange.host !== undefined || exchange.method !== "GET") return false;
@@ -37,7 +37,16 @@ function reactSuffix(build: ReactBuild): string {
 }
 
 function packageFile(packageName: string, file: string): string {
-  return join(dirname(require.resolve(`${packageName}/package.json`)), file);
+  return join(packageFolder(packageName), file);
+}
+
+function packageFolder(packageName: string): string {
+  return dirname(require.resolve(`${packageName}/package.json`));
+}
+
+/** `FLEX_UI_FOLDER` is the package's folder of another version; see scripts/testVersions.ts. */
+function flexFolder(): string {
+  return process.env.FLEX_UI_FOLDER ?? packageFolder("@twilio/flex-ui");
 }
 
 /** Flex's bundle is large: with an ETag, the browser downloads it again only after a change. */

@@ -1,90 +1,174 @@
 /**
- * Classifies the errors that calls of Flex, its chat SDK and axios reject with: a 429, another answer of the server, or
- * a failure without an answer.
+ * Classifies the errors that calls of Flex, its SDKs, axios and other plugins reject with: a 429, another answer of the
+ * server, or a failure without an answer.
  */
 
-import { hasCountCode, readTooManyRequests, TooManyRequests, tooManyRequestsOf } from "../limits/tooManyRequests";
+import {
+  codesIn,
+  findTooManyRequests as findIn,
+  hostOf,
+  isTwilioHost,
+  TooManyRequests,
+} from "../limits/tooManyRequests";
 import { AttemptEnd, Outcome } from "../throttle/attempts";
 
 /** Lower codes are the browser's own, such as the 20 of an `AbortError`. */
 const MIN_STATUS = 100;
+const MAX_STATUS = 599;
 
-/** A FlexError may wrap a FlexError, or even itself. */
-const MAX_WRAP_DEPTH = 5;
+/** An error may wrap an error, or even itself. */
+const MAX_DEPTH = 5;
 
-export function classifyOutcome(outcome: Outcome<unknown>): AttemptEnd {
-  return "error" in outcome ? classifyRejection(outcome.error) : "answered";
+/** The body of a 429 may never end. */
+const BODY_TIMEOUT_MS = 500;
+
+/** For calls of Flex and its chat SDK: an error that names no host comes from Twilio. */
+export function classifyOutcome(outcome: Outcome<unknown>): AttemptEnd | Promise<AttemptEnd> {
+  return "error" in outcome ? classifyRejection(outcome.error, true) : "answered";
 }
 
-export function classifyRejection(error: unknown): AttemptEnd {
-  return findTooManyRequests(error, Date.now()) ?? (isServerAnswer(error) ? "answered" : "unanswered");
+/** @returns a promise only if the error has a `Response` whose body is still unread. */
+export function classifyRejection(error: unknown, isFromTwilio = false): AttemptEnd | Promise<AttemptEnd> {
+  const response = findUnread429(error);
+  return response
+    ? readBody(response).then((body) => classify(error, isFromTwilio, body))
+    : classify(error, isFromTwilio);
+}
+
+function classify(error: unknown, isFromTwilio: boolean, body?: string): AttemptEnd {
+  return (
+    findTooManyRequests(error, { atMs: Date.now(), isFromTwilio, body }) ??
+    (isServerAnswer(error) ? "answered" : "unanswered")
+  );
+}
+
+interface RejectionContext {
+  /** Wall-clock time of the answer in milliseconds, for a `Retry-After` that is a date. */
+  readonly atMs: number;
+  /** Whether an error that names no host comes from Twilio. */
+  readonly isFromTwilio: boolean;
+  /** The body of the error's `Response`, which cannot be read synchronously. */
+  readonly body?: string;
 }
 
 /**
- * Recognizes the chat SDK's three shapes (a `code` of 429; "… (status: 429, code: 20429)"; "… Transport failure: Too Many
- * Requests (status: 0, code: 0)"), errors with an HTTP response (axios), and a FlexError around any of them.
+ * Recognizes the chat SDK's shapes (a `code` of 429; "… (status: 429, code: 20429)"; "… Transport failure: Too Many
+ * Requests (status: 0, code: 0)"; `status`, `code` and `body`), errors with an HTTP response (axios, fetch), axios's
+ * message alone, a thrown `Response`, and errors around any of them.
  *
- * @param atMs wall-clock time of the answer in milliseconds, for a `Retry-After` that is a date.
  * @returns `undefined` for every other error.
  */
-export function findTooManyRequests(error: unknown, atMs: number): TooManyRequests | undefined {
+export function findTooManyRequests(
+  error: unknown,
+  { atMs, isFromTwilio, body }: RejectionContext,
+): TooManyRequests | undefined {
   try {
-    return findInError(error, atMs, MAX_WRAP_DEPTH);
+    const layers = layersOf(error).map(readLayer);
+    const answer = layers.find(hasAnswer);
+    if (!answer || answer.codes.some(isOtherStatus)) return undefined;
+    const host = layers.map((layer) => layer.host).find(Boolean);
+    return findIn({
+      codes: [...layers.flatMap(({ codes }) => codes), ...codesIn(body)],
+      says429: answer.says429,
+      retryAfter: layers.map(({ retryAfter }) => retryAfter).find(Boolean),
+      atMs,
+      host,
+      isFromTwilio: host === undefined ? isFromTwilio : isTwilioHost(host),
+    });
   } catch {
     // An error with throwing getters must still reach the caller.
     return undefined;
   }
 }
 
-function findInError(error: unknown, atMs: number, depth: number): TooManyRequests | undefined {
-  if (typeof error !== "object" || error === null) return undefined;
-  const { message, response, content } = error as LooseError;
-  if (typeof response === "object" && response !== null) return findInResponse(response, atMs);
-  const codes = codesOf(error);
-  if (hasCountCode(codes)) return undefined;
-  const says429 = typeof message === "string" && /Too Many Requests/i.test(message);
-  const found = tooManyRequestsOf(codes, says429);
-  return found ?? (content && depth > 0 ? findInError(content.wrappedError, atMs, depth - 1) : undefined);
-}
-
 /** @returns whether the server answered: the error carries a status or a code. Other calls may still reach Twilio. */
 export function isServerAnswer(error: unknown): boolean {
   try {
-    return hasAnswer(error, MAX_WRAP_DEPTH);
+    return layersOf(error).some((layer) => readLayer(layer).codes.length > 0);
   } catch {
     return false;
   }
 }
 
-function hasAnswer(error: unknown, depth: number): boolean {
-  if (typeof error !== "object" || error === null || depth < 0) return false;
-  const { response, content } = error as LooseError;
-  return (
-    codesOf(error).some((code) => code >= MIN_STATUS) ||
-    [response, content?.wrappedError].some((inner) => hasAnswer(inner, depth - 1))
-  );
-}
-
+/** The parts of errors that say something about an HTTP answer. */
 interface LooseError {
   code?: unknown;
   status?: unknown;
   message?: unknown;
-  response?: { status?: unknown; data?: unknown; headers?: Record<string, unknown> };
+  url?: unknown;
+  headers?: unknown;
+  config?: { url?: unknown };
+  request?: { responseURL?: unknown };
+  /** Of axios. */
+  data?: unknown;
+  /** Of the chat SDK; of a `Response` it is a stream. */
+  body?: unknown;
+  response?: unknown;
+  cause?: unknown;
   content?: { wrappedError?: unknown };
 }
 
-function findInResponse(response: NonNullable<LooseError["response"]>, atMs: number): TooManyRequests | undefined {
-  const retryAfter = response.headers?.["retry-after"];
-  return readTooManyRequests({
-    status: Number(response.status),
-    body: response.data,
-    retryAfter: typeof retryAfter === "string" ? retryAfter : undefined,
-    atMs,
-  });
+/** @returns the error and what it wraps. A response comes before its error, because it is more precise. */
+function layersOf(error: unknown, depth = MAX_DEPTH): LooseError[] {
+  if (typeof error !== "object" || error === null || depth < 0) return [];
+  const { response, content, cause } = error as LooseError;
+  const inner = (wrapped: unknown) => layersOf(wrapped, depth - 1);
+  return [...inner(response), error as LooseError, ...inner(content?.wrappedError), ...inner(cause)];
 }
 
-/** The status and code of an error, as fields or in its message; never 0. */
-function codesOf({ code, status, message }: LooseError): number[] {
-  const written = typeof message === "string" ? /\(status: (\d+), code: (\d+)\)/.exec(message) : undefined;
-  return [code, status, written?.[1], written?.[2]].map(Number).filter((n) => n > 0);
+interface Layer {
+  readonly codes: readonly number[];
+  readonly says429: boolean;
+  readonly retryAfter: string | undefined;
+  readonly host: string | undefined;
+}
+
+const hasAnswer = ({ codes, says429 }: Layer) => says429 || codes.length > 0;
+const isOtherStatus = (code: number) => code >= MIN_STATUS && code <= MAX_STATUS && code !== 429;
+
+function readLayer({ code, status, message, url, headers, config, request, data, body }: LooseError): Layer {
+  const text = typeof message === "string" ? message : "";
+  const written = /\b(?:status(?: code)?|HTTP):? (\d+)(?:, code: (\d+))?/i.exec(text) ?? [];
+  return {
+    codes: [status, code, written[1], written[2], ...codesIn(data), ...codesIn(body)]
+      .map(Number)
+      .filter((n) => n >= MIN_STATUS),
+    says429: /Too Many Requests|Rate Limit Exceeded/i.test(text),
+    retryAfter: retryAfterIn(headers),
+    host: hostOf(request?.responseURL) ?? hostOf(url) ?? hostOf(config?.url),
+  };
+}
+
+/** @param headers a `Headers`, a `Map`, or a plain object as axios has it. */
+function retryAfterIn(headers: unknown): string | undefined {
+  if (typeof headers !== "object" || headers === null) return undefined;
+  const { get } = headers as { get?: unknown };
+  if (typeof get === "function") {
+    const value = get.call(headers, "retry-after") ?? get.call(headers, "Retry-After");
+    if (isHeaderValue(value)) return String(value);
+  }
+  const [, value] = Object.entries(headers).find(([name]) => /^retry-after$/i.test(name)) ?? [];
+  return isHeaderValue(value) ? String(value) : undefined;
+}
+
+const isHeaderValue = (value: unknown) => typeof value === "string" || typeof value === "number";
+
+function findUnread429(error: unknown): Response | undefined {
+  try {
+    return layersOf(error).find(
+      (layer): layer is Response => layer instanceof Response && layer.status === 429 && !layer.bodyUsed,
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/** Leaves the response unread. */
+async function readBody(response: Response): Promise<string | undefined> {
+  try {
+    const timeout = new Promise<undefined>((resolve) => setTimeout(resolve, BODY_TIMEOUT_MS));
+    return await Promise.race([response.clone().text(), timeout]);
+  } catch {
+    return undefined;
+  }
 }

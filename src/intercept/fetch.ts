@@ -58,8 +58,8 @@ function withSignal([input, init]: FetchArguments, signal: AbortSignal | undefin
 }
 
 function readAnswer(response: Response): ReturnType<Transport<Response>["read"]> {
-  const { status, headers } = response;
-  return { status, retryAfter: headers.get("Retry-After"), readBody: () => readText(response) };
+  const { status, headers, url } = response;
+  return { status, retryAfter: headers.get("Retry-After"), url, readBody: () => readText(response) };
 }
 
 async function readText(response: Response): Promise<string | undefined> {

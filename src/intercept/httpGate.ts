@@ -25,6 +25,8 @@ export interface HttpGateOptions extends InterceptorContext {
   readonly onBurst: () => "queue" | "reject";
   /** Default: an answer counts as arrived when the page notices it. */
   readonly answerTimes?: AnswerTimes;
+  /** Whether a host speaks for the whole account. Default: Twilio's hosts. */
+  readonly isTwilioHost?: (host: string) => boolean;
 }
 
 export interface LimitedRequest {
@@ -38,6 +40,8 @@ export interface LimitedRequest {
 export interface HttpAnswer<Body = unknown> {
   readonly status: number;
   readonly retryAfter: string | null;
+  /** Empty if the browser does not say where the answer came from. */
+  readonly url: string;
   /** Called only for answers whose body matters. Never rejects. */
   readonly readBody: () => Body;
 }
@@ -119,9 +123,8 @@ export class HttpGate implements InterceptorContext {
   }
 
   /** @returns how an attempt with this answer ended. */
-  readEnd({ status, retryAfter, readBody }: HttpAnswer): AttemptEnd {
-    if (status !== 429) return "answered";
-    return this.read429(status, retryAfter, readBody());
+  readEnd(request: LimitedRequest, answer: HttpAnswer): AttemptEnd {
+    return answer.status === 429 ? this.read429(request, answer, answer.readBody()) : "answered";
   }
 
   /** Updates the count of Flex Flows from an answer. */
@@ -160,8 +163,8 @@ export class HttpGate implements InterceptorContext {
       // Other code on the page may answer with something that is not a `Response`.
       return "answered";
     }
-    const { status, retryAfter, readBody } = answer;
-    if (status === 429) return this.read429(status, retryAfter, await this.waitBriefly(readBody()));
+    const { status, readBody } = answer;
+    if (status === 429) return this.read429(request, answer, await this.waitBriefly(readBody()));
     if (isCounted(request.capacityEffect, status)) {
       const body = readBody();
       // A body that arrives later is counted later.
@@ -182,9 +185,11 @@ export class HttpGate implements InterceptorContext {
     });
   }
 
-  private read429(status: number, retryAfter: string | null, body: unknown): AttemptEnd {
+  private read429({ url }: LimitedRequest, answer: Omit<HttpAnswer, "readBody">, body: unknown): AttemptEnd {
+    const { status, retryAfter } = answer;
     try {
-      return readTooManyRequests({ status, retryAfter, body, atMs: Date.now() }) ?? "answered";
+      const answered = { status, retryAfter, body, url: answer.url || url, atMs: Date.now() };
+      return readTooManyRequests(answered, this.options.isTwilioHost) ?? "answered";
     } catch (error) {
       this.report(error);
       return "answered";

@@ -165,10 +165,10 @@ export class LimitedXhr {
 
   /** Decides whether a 429 is retried, from its headers and its body. */
   private decide(attempt: Attempt): void {
-    const { xhr, gate, onEnd } = this.options;
+    const { xhr, gate, request, onEnd } = this.options;
     const answer = this.readAnswer();
     const body = answer.readBody();
-    const isRetriedWith = (read: unknown) => attempt.end(gate.readEnd({ ...answer, readBody: () => read }));
+    const isRetriedWith = (read: unknown) => attempt.end(gate.readEnd(request, { ...answer, readBody: () => read }));
     if (!(body instanceof Promise)) {
       this.state = isRetriedWith(body) ? "retrying" : "sending";
       return;
@@ -189,11 +189,11 @@ export class LimitedXhr {
 
   /** The body decides whether the request is sent again, unless it takes too long: then the headers do. */
   private holdBack429(attempt: Attempt): void {
-    const { xhr, gate, native } = this.options;
+    const { xhr, gate, request, native } = this.options;
     this.state = "holdingBack429";
     gate.throttle.schedule(() => {
       if (this.state !== "holdingBack429" || this.attempt !== attempt) return;
-      const isRetried = attempt.end(gate.readEnd({ ...this.readAnswer(), readBody: () => undefined }));
+      const isRetried = attempt.end(gate.readEnd(request, { ...this.readAnswer(), readBody: () => undefined }));
       this.state = isRetried ? "retrying" : "sending";
       if (isRetried) native.abort.call(xhr);
     }, MAX_BODY_MS);
@@ -205,6 +205,7 @@ export class LimitedXhr {
     return {
       status,
       retryAfter: status === 429 ? xhr.getResponseHeader("Retry-After") : null,
+      url: xhr.responseURL,
       readBody: () => readXhrBody(xhr),
     };
   }

@@ -3,8 +3,9 @@ import fc from "fast-check";
 import { parseRetryAfter, readTooManyRequests } from "./tooManyRequests";
 
 const NOW_MS = Date.UTC(2024, 0, 1, 12, 0, 0);
-const answer = (status: number, body?: unknown, retryAfter?: string | null) =>
-  readTooManyRequests({ status, body, retryAfter, atMs: NOW_MS });
+const TWILIO = "https://flex-api.twilio.com/v1/WebChannels";
+const answer = (status: number, body?: unknown, retryAfter?: string | null, url = TWILIO) =>
+  readTooManyRequests({ status, body, retryAfter, url, atMs: NOW_MS });
 const ofLimit = { scope: "limit" };
 const ofAccount = { scope: "account" };
 
@@ -20,6 +21,40 @@ describe("an HTTP answer", () => {
     expect(answer(429, { code: 20429 })).toMatchObject(ofAccount);
     expect(answer(429, '{"code":20429,"moreInfo":"https://www.twilio.com"}')).toMatchObject(ofAccount);
     expect(answer(429, { code: "20429" })).toMatchObject(ofAccount);
+  });
+
+  test.each(["https://twilio.com/", "https://api.us1.twilio.com./x", "https://CHAT.TWILIO.COM:443/"])(
+    "429 of %s with code 20429 applies to the whole account",
+    (url) => expect(answer(429, { code: 20429 }, null, url)).toMatchObject(ofAccount),
+  );
+
+  test.each([
+    "https://example.twil.io/create-webchat",
+    "https://twilio.com.example.org/",
+    "https://nottwilio.com/",
+    "https://twilio.com@example.org/",
+    "https://example.org/@/flex-api.twilio.com/v1",
+    "not a URL",
+    "",
+  ])("429 of %p with code 20429 applies to the limit", (url) => {
+    expect(answer(429, { code: 20429, status: 429, more_info: TWILIO }, "5", url)).toMatchObject({
+      ...ofLimit,
+      retryAfterMs: 5000,
+    });
+    expect(answer(429, { code: 20429 }, "86400", url)?.retryAfterMs).toBe(10_000);
+  });
+
+  test("a host can be declared as Twilio's", () => {
+    const url = "http://localhost:3000/@/flex-api.twilio.com/v1";
+    const isTwilio = (host: string) => host === "localhost";
+    expect(readTooManyRequests({ status: 429, body: { code: 20429 }, url, atMs: 0 }, isTwilio)).toMatchObject(
+      ofAccount,
+    );
+  });
+
+  test("429 says which status, code and host", () => {
+    expect(answer(429, { code: 45010 })).toMatchObject({ status: 429, code: 45010, host: "flex-api.twilio.com" });
+    expect(answer(429, "<html>")).toMatchObject({ status: 429, code: undefined });
   });
 
   test.each([undefined, null, "", "<html>Too Many Requests</html>", "null", [], 7, {}, { code: null }, { code: "x" }])(
@@ -50,14 +85,41 @@ describe("Retry-After", () => {
     ["1.5", 1500],
     ["Mon, 01 Jan 2024 12:00:30 GMT", 30_000],
     ["Mon, 01 Jan 2024 11:59:00 GMT", 0],
+    ["Mon, 01 Jan 2024 13:00:30 +0100", 30_000],
+    ["Mon Jan  1 12:00:30 2024", 30_000],
+    ["Monday, 01-Jan-24 12:00:30 GMT", 30_000],
+    ["Saturday, 01-Jan-94 12:00:30 GMT", 0],
+    ["5, 7, 6", 7000],
+    ["\t5\u00a0", 5000],
+    ["0.001", 1],
   ])("%p is %i ms", (value, ms) => expect(parseRetryAfter(value, NOW_MS)).toBe(ms));
 
-  test.each([null, undefined, "", "  ", "soon", "-5", "NaN", "5 s", "Infinity"])("ignores %p", (value) => {
+  test.each([
+    null,
+    undefined,
+    "",
+    "  ",
+    "soon",
+    "-5",
+    "NaN",
+    "5 s",
+    "Infinity",
+    "1e308",
+    "0x10",
+    "+5",
+    "5;",
+    "5, soon",
+    ",",
+    "2024-01-01T12:00:30Z",
+    "1 Jan",
+    "Mon, 99 Jan 2024 12:00:30 GMT",
+  ])("ignores %p", (value) => {
     expect(parseRetryAfter(value, NOW_MS)).toBeUndefined();
   });
 
-  test.each(["86400", "9".repeat(400), "Fri, 01 Jan 2100 00:00:00 GMT"])("%p is cut to five minutes", (value) =>
-    expect(parseRetryAfter(value, NOW_MS)).toBe(300_000),
+  test.each(["86400", "1704110430", "Fri Jan  1 00:00:00 2100", "9".repeat(400), "Fri, 01 Jan 2100 00:00:00 GMT"])(
+    "%p is cut to five minutes",
+    (value) => expect(parseRetryAfter(value, NOW_MS)).toBe(300_000),
   );
 });
 

@@ -1,11 +1,16 @@
 /** Recognizes Twilio's "too many requests" in HTTP answers and error codes. */
 
-/** What a 429 says. */
+/** What a 429 says, and where it comes from. */
 export interface TooManyRequests {
   /** `account`: applies to every limit of the account, not only to those that the call spent. */
   readonly scope: "limit" | "account";
-  /** How long Twilio asks to wait, in milliseconds; absent if there is no `Retry-After` or CORS hides it. */
+  /** How long the sender asks to wait, in milliseconds; absent if there is no `Retry-After` or CORS hides it. */
   readonly retryAfterMs?: number;
+  readonly status?: number;
+  /** Twilio's error code. */
+  readonly code?: number;
+  /** The host that answered. */
+  readonly host?: string;
 }
 
 /** The account's concurrency: https://www.twilio.com/docs/api/errors/20429 */
@@ -22,62 +27,81 @@ const TOO_MANY_REQUESTS = 429;
 /** Twilio counts by the second. A longer `Retry-After` is a mistake or a date read on a wrong clock. */
 const LONGEST_RETRY_AFTER_MS = 300_000;
 
-export interface HttpAnswer {
-  readonly status: number;
-  /** As text or parsed; a body that is not Twilio's error is ignored. */
-  readonly body?: unknown;
+/** Another server shares its limit with Twilio's own requests, so its `Retry-After` must not hold them up. */
+const LONGEST_FOREIGN_RETRY_AFTER_MS = 10_000;
+
+/** Everything that is known about an answer or about the error made from it. */
+export interface AnswerEvidence {
+  /** HTTP statuses and Twilio error codes. */
+  readonly codes: readonly number[];
+  /** Whether a message says so without a code. */
+  readonly says429?: boolean;
   /** The `Retry-After` header: seconds or an HTTP date. */
   readonly retryAfter?: string | null;
   /** Wall-clock time of the answer in milliseconds, for a `Retry-After` that is a date. */
   readonly atMs: number;
+  readonly host?: string;
+  /** Only Twilio can speak for the whole account. */
+  readonly isFromTwilio: boolean;
 }
 
-/** @returns the 429 in an HTTP answer; `undefined` for every other answer. */
-export function readTooManyRequests({ status, body, retryAfter, atMs }: HttpAnswer): TooManyRequests | undefined {
-  const code = codeIn(body);
-  if (code !== undefined && hasCountCode([code])) return undefined;
-  if (status !== TOO_MANY_REQUESTS) return undefined;
+/** @returns the 429 that the evidence describes; `undefined` for every other answer. */
+export function findTooManyRequests(evidence: AnswerEvidence): TooManyRequests | undefined {
+  const { codes, says429, retryAfter, atMs, host, isFromTwilio } = evidence;
+  // A full count may come as a 429 too; waiting does not help then.
+  if (codes.some((code) => COUNT_CODES.has(code))) return undefined;
+  if (!says429 && !codes.some((code) => code === TOO_MANY_REQUESTS || RATE_CODES.has(code))) return undefined;
+  const retryAfterMs = parseRetryAfter(retryAfter, atMs);
+  const longestMs = isFromTwilio ? LONGEST_RETRY_AFTER_MS : LONGEST_FOREIGN_RETRY_AFTER_MS;
   return {
-    scope: code === ACCOUNT_CODE ? "account" : "limit",
-    retryAfterMs: parseRetryAfter(retryAfter, atMs),
+    scope: isFromTwilio && codes.includes(ACCOUNT_CODE) ? "account" : "limit",
+    retryAfterMs: retryAfterMs === undefined ? undefined : Math.min(retryAfterMs, longestMs),
+    status: codes.find((code) => code === TOO_MANY_REQUESTS),
+    code: codes.find((code) => code > MAX_STATUS),
+    host,
   };
 }
 
-/** @returns whether a count is full, which may come as a 429 too; waiting does not help then. */
-export function hasCountCode(codes: readonly number[]): boolean {
-  return codes.some((code) => COUNT_CODES.has(code));
+const MAX_STATUS = 599;
+
+export interface HttpAnswer extends Pick<AnswerEvidence, "retryAfter" | "atMs"> {
+  readonly status: number;
+  /** As text or parsed; a body that is not Twilio's error is ignored. */
+  readonly body?: unknown;
+  /** Absolute. */
+  readonly url?: string;
 }
 
-/**
- * @param codes HTTP statuses and Twilio error codes of one failure.
- * @param says429 whether its message says so without a code.
- * @returns the 429 that they describe; `undefined` for every other failure.
- */
-export function tooManyRequestsOf(codes: readonly number[], says429: boolean): TooManyRequests | undefined {
-  if (hasCountCode(codes)) return undefined;
-  if (!says429 && !codes.some((code) => code === TOO_MANY_REQUESTS || RATE_CODES.has(code))) return undefined;
-  return { scope: codes.includes(ACCOUNT_CODE) ? "account" : "limit" };
+/** @returns the 429 in an HTTP answer; `undefined` for every other answer. */
+export function readTooManyRequests(
+  { status, body, retryAfter, atMs, url }: HttpAnswer,
+  isTwilio = isTwilioHost,
+): TooManyRequests | undefined {
+  if (status !== TOO_MANY_REQUESTS) return undefined;
+  const host = hostOf(url);
+  const isFromTwilio = host !== undefined && isTwilio(host);
+  return findTooManyRequests({ codes: [status, ...codesIn(body)], retryAfter, atMs, host, isFromTwilio });
 }
 
-/**
- * @param value the header: whole seconds or an HTTP date.
- * @returns milliseconds from `nowMs` (wall clock), from 0 to 5 minutes; `undefined` if there is no header or it is invalid.
- */
-export function parseRetryAfter(value: string | null | undefined, nowMs: number): number | undefined {
-  if (value === null || value === undefined || value.trim() === "") return undefined;
-  const isSeconds = /^\s*\d+(\.\d+)?\s*$/.test(value);
-  const ms = isSeconds ? Number(value) * 1000 : HTTP_DATE.test(value) ? Date.parse(value) - nowMs : NaN;
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), LONGEST_RETRY_AFTER_MS);
+export function isTwilioHost(host: string): boolean {
+  return /(^|\.)twilio\.com\.?$/i.test(host);
 }
 
-/** `Date.parse` alone accepts "-5" as a date. */
-const HTTP_DATE = /^\s*[A-Z][a-z]{2,},? /;
+/** @returns `undefined` if it is no absolute URL. */
+export function hostOf(url: unknown): string | undefined {
+  try {
+    return new URL(String(url)).hostname || undefined;
+  } catch {
+    return undefined;
+  }
+}
 
-function codeIn(body: unknown): number | undefined {
+/** @returns the error code in a body of Twilio's, as text or parsed. */
+export function codesIn(body: unknown): number[] {
   const parsed = typeof body === "string" ? parseJson(body) : body;
-  if (typeof parsed !== "object" || parsed === null) return undefined;
+  if (typeof parsed !== "object" || parsed === null) return [];
   const { code } = parsed as { code?: unknown };
-  return typeof code === "number" || typeof code === "string" ? Number(code) : undefined;
+  return typeof code === "number" || typeof code === "string" ? [Number(code)] : [];
 }
 
 function parseJson(text: string): unknown {
@@ -86,4 +110,34 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * @param value the header: seconds or an HTTP date. A header that was sent twice arrives as a list; the longest applies.
+ * @returns milliseconds from `nowMs` (wall clock), from 0 to 5 minutes; `undefined` if there is no header or it is invalid.
+ */
+export function parseRetryAfter(value: string | null | undefined, nowMs: number): number | undefined {
+  const text = value?.trim();
+  if (!text) return undefined;
+  const ms = SECONDS.test(text) ? Math.max(...text.split(",").map(Number)) * 1000 : parseHttpDate(text, nowMs) - nowMs;
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), LONGEST_RETRY_AFTER_MS);
+}
+
+const SECONDS = /^\d+(\.\d+)?(\s*,\s*\d+(\.\d+)?)*$/;
+
+/** "Mon, 01 Jan 2024 12:00:30 GMT", or "Monday, 01-Jan-24 12:00:30 GMT" of RFC 850. */
+const DAY_FIRST = /^[a-z]+, (\d\d?)[ -]([a-z]{3})[ -](\d{4}|\d\d) ([\d:]{8})(?: ([a-z]{3}|[+-]\d{4}))?$/i;
+
+/** "Mon Jan  1 12:00:30 2024", which is UTC. `Date.parse` would read it as local time. */
+const ASCTIME = /^[a-z]{3} ([a-z]{3}) +(\d\d?) ([\d:]{8}) (\d{4})$/i;
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats @returns NaN if it is none of the formats. */
+function parseHttpDate(text: string, nowMs: number): number {
+  const [, month, day, time, year] = ASCTIME.exec(text) ?? [];
+  if (year) return Date.parse(`${day} ${month} ${year} ${time} GMT`);
+  const [, dayFirst, itsMonth, itsYear = "", itsTime, zone = "GMT"] = DAY_FIRST.exec(text) ?? [];
+  const inCentury = (century: string) => Date.parse(`${dayFirst} ${itsMonth} ${century}${itsYear} ${itsTime} ${zone}`);
+  if (itsYear.length !== 2) return inCentury("");
+  // RFC 9110: a year of two digits that seems more than 50 years ahead is in the past.
+  return inCentury("20") - nowMs > 50 * 365.25 * 86_400_000 ? inCentury("19") : inCentury("20");
 }

@@ -92,7 +92,15 @@ export class HeldInvocation {
       if (end.how !== "canceled" && !(isAccept && end.how === "failed")) {
         // A request may have been sent unseen, for example by the customer's own server. The join is still to come.
         const unseen = isJoinExpected ? limits.filter((limit) => limit !== ADD_MEMBER) : limits;
-        permit.markUsedUnseen(unseen, attemptEnd(end));
+        const attemptEnd = classifyEnd(end);
+        if (attemptEnd instanceof Promise) {
+          void attemptEnd.then((read) => {
+            permit.markUsedUnseen(unseen, read);
+            endHandOff();
+          });
+          return;
+        }
+        permit.markUsedUnseen(unseen, attemptEnd);
       }
       if (isJoinExpected) setTimeout(endHandOff, JOIN_EXPECTED_MS);
       else endHandOff();
@@ -123,6 +131,6 @@ export class HeldInvocation {
   }
 }
 
-function attemptEnd(end: InvocationEnd) {
+function classifyEnd(end: InvocationEnd) {
   return end.how === "failed" ? classifyRejection(end.error) : "answered";
 }

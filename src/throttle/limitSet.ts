@@ -1,4 +1,5 @@
 import { AccountBudget } from "./accountBudget";
+import { AccountPause } from "./accountPause";
 import { Call } from "./call";
 import { Clock, Random } from "./clock";
 import { ThrottleConfig } from "./config";
@@ -11,6 +12,7 @@ import { TooManyRequests } from "./tooManyRequests";
 
 /** All limits of a throttle. A call gets a slot of each of its limits, or of none. */
 export class LimitSet<LimitId extends string> {
+  private readonly accountPause: AccountPause;
   readonly byId: ReadonlyMap<LimitId, RateLimit<LimitId>>;
 
   constructor(
@@ -20,8 +22,9 @@ export class LimitSet<LimitId extends string> {
     private readonly budget: AccountBudget,
   ) {
     const { rates } = config.settings;
+    const accountPause = (this.accountPause = new AccountPause(random));
     const ids = Object.keys(rates) as LimitId[];
-    this.byId = new Map(ids.map((id) => [id, new RateLimit(id, rates[id], random, budget)]));
+    this.byId = new Map(ids.map((id) => [id, new RateLimit(id, rates[id], random, budget, accountPause)]));
   }
 
   /** Reports to the account budget how many calls are queued for a limit. */
@@ -84,7 +87,10 @@ export class LimitSet<LimitId extends string> {
   }
 
   markEnded(slots: Slots<LimitId>, how: "markAnswered" | "markUnanswered"): void {
-    slots.forEach((slot, id) => this.get(id)[how](slot, this.clock.now()));
+    slots.forEach((slot, id) => {
+      this.get(id)[how](slot, this.clock.now());
+      if (how === "markAnswered") this.accountPause.recordSuccess(slot.sentAtMs ?? -Infinity);
+    });
   }
 
   markArrived(slots: Slots<LimitId>, arrivedAtMs: number): void {
@@ -93,7 +99,8 @@ export class LimitSet<LimitId extends string> {
 
   markThrottled(slots: Slots<LimitId>, tooMany: TooManyRequests, nowMs: number): void {
     slots.forEach((slot, id) => this.get(id).markThrottled(slot, nowMs, tooMany));
-    if (tooMany.scope === "account") this.coolDownAll(slots, nowMs);
+    if (tooMany.scope !== "account") return;
+    this.accountPause.begin(nowMs, Math.max(...Array.from(slots.values(), ({ sentAtMs = nowMs }) => sentAtMs)));
   }
 
   release(slots: Slots<LimitId>): void {
@@ -109,12 +116,7 @@ export class LimitSet<LimitId extends string> {
   }
 
   endCoolDowns(): void {
+    this.accountPause.end();
     this.byId.forEach((limit) => limit.endCoolDown());
-  }
-
-  /** The account is over its limit: all limits cool down as long as the throttled ones. */
-  private coolDownAll(throttled: Slots<LimitId>, nowMs: number): void {
-    const pauseMs = Math.max(0, ...Array.from(throttled.keys(), (id) => this.get(id).coolDownUntilMs - nowMs));
-    this.byId.forEach((limit) => limit.coolDown(nowMs, pauseMs));
   }
 }

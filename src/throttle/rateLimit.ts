@@ -7,6 +7,7 @@
  */
 
 import { AccountBudget, AccountTurn, NO_ACCOUNT_BUDGET } from "./accountBudget";
+import { AccountPause } from "./accountPause";
 import { AdaptiveRate } from "./adaptiveRate";
 import { pauseMs } from "./backoff";
 import { Random } from "./clock";
@@ -77,6 +78,7 @@ export class RateLimit<LimitId extends string> {
     setting: RateSetting,
     private readonly random: Random,
     private readonly budget: AccountBudget = NO_ACCOUNT_BUDGET,
+    private readonly accountPause = new AccountPause(random),
   ) {
     this.bucket = new ClockedTokenBucket(setting.burst, setting.perSecond);
     this.configure(setting, 0);
@@ -98,7 +100,7 @@ export class RateLimit<LimitId extends string> {
     const first = this.slots.peek();
     // It is unknown when a leased slot will be used: assume one window.
     const isLeased = this.slots.size >= this.maxSlots && first?.sentAtMs === undefined;
-    const firstMs = isLeased ? Math.max(this.windowMs, this.coolDownEndMs - nowMs) : waitMs;
+    const firstMs = isLeased ? Math.max(this.windowMs, this.coolDownUntilMs - nowMs) : waitMs;
     const atAdaptiveRateMs = (ahead * SECOND_MS) / this.adaptiveRate.perSecond(nowMs);
     const windowsMs = Math.floor(ahead / this.maxSlots) * this.windowMs;
     const localMs = firstMs + (this.adaptiveRate.isReduced ? Math.max(atAdaptiveRateMs, windowsMs) : windowsMs);
@@ -116,7 +118,7 @@ export class RateLimit<LimitId extends string> {
 
   /** When the cool-down ends, on the throttle's clock. In the past if there is none. */
   get coolDownUntilMs(): number {
-    return this.coolDownEndMs;
+    return Math.max(this.coolDownEndMs, this.accountPause.endMs);
   }
 
   /** Whether so few calls succeed that retrying no longer helps. */
@@ -142,7 +144,7 @@ export class RateLimit<LimitId extends string> {
     const slotMs = isFull ? (this.slots.peek() as Slot).expiresAtMs - nowMs - usableLeadMs : 0;
     const turnMs = this.budget.waitMs(this.id, nowMs) - usableLeadMs;
     const probeMs = this.isProbing && this.probe ? this.probe.untilMs - nowMs : 0;
-    return Math.max(0, slotMs, turnMs, probeMs, this.coolDownEndMs - nowMs, this.bucket.getWaitTime(1));
+    return Math.max(0, slotMs, turnMs, probeMs, this.coolDownUntilMs - nowMs, this.bucket.getWaitTime(1));
   }
 
   /** Takes a slot as a lease. Call it only when `waitMs` is 0 for the same lead time. */
@@ -236,7 +238,7 @@ export class RateLimit<LimitId extends string> {
 
   /** Milliseconds until a leased slot may be used: it was taken with a lead time, or before a cool-down. */
   msUntilUsable({ notBeforeMs }: Slot, nowMs: number): number {
-    return Math.max(0, notBeforeMs - nowMs, this.coolDownEndMs - nowMs);
+    return Math.max(0, notBeforeMs - nowMs, this.coolDownUntilMs - nowMs);
   }
 
   /** Stops the lease timeout while the holder waits for another limit or for a cool-down to end. */

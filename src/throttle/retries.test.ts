@@ -112,8 +112,9 @@ describe("after a 429", () => {
     await scene.clock.run(2179);
     expect(startsOn(SLOW)).toHaveLength(0);
     expect(Object.keys(scene.throttle.status().coolDownUntilMs)).toHaveLength(16);
-    await scene.clock.run(2500);
-    expect(startsOn(SLOW)).toEqual([2180]);
+    await scene.clock.run(2700);
+    // Retry-After applies to the throttled limit only.
+    expect(startsOn(SLOW)).toEqual([180 + LATER_PAUSE_MS]);
     expect(scene.account.successCount).toBe(2);
   });
 

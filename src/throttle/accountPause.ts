@@ -1,0 +1,36 @@
+/**
+ * The pause of all limits after a 429 for the whole account. It is short and rare, because one limit's trouble must not
+ * hold up the calls of others for long: if the account is still closed then, each limit gets its own 429.
+ */
+import { pauseMs } from "./backoff";
+import { Random } from "./clock";
+
+/** Shorter intervals would let a limit that is throttled again and again slow down all others. */
+const MIN_INTERVAL_MS = 30_000;
+
+export class AccountPause {
+  /** On the throttle's clock; in the past if there is no pause. */
+  endMs = -Infinity;
+  private startMs = -Infinity;
+  private throttledSentAtMs = -Infinity;
+
+  constructor(private readonly random: Random) {}
+
+  /** @param sentAtMs when the throttled call was sent. */
+  begin(nowMs: number, sentAtMs: number): void {
+    if (nowMs - this.startMs < MIN_INTERVAL_MS) return;
+    this.startMs = nowMs;
+    this.throttledSentAtMs = sentAtMs;
+    // 1.1 to 3.3 s. `Retry-After` applies to the limits of the throttled call only.
+    this.endMs = nowMs + pauseMs(2, this.random);
+  }
+
+  /** Ends the pause if a call succeeded that was sent after the throttled one. */
+  recordSuccess(sentAtMs: number): void {
+    if (sentAtMs > this.throttledSentAtMs) this.end();
+  }
+
+  end(): void {
+    this.endMs = -Infinity;
+  }
+}

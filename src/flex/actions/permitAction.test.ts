@@ -1,6 +1,6 @@
 /** The Action `AcquireThrottlePermit`. */
 
-import { actions, countFree, CREATE, install, throttle } from "../../../testing/flexActions";
+import { actions, ADD, countFree, CREATE, install, throttle } from "../../../testing/flexActions";
 import { tryPermit, useUp } from "../../../testing/throttles";
 import { elapse, ended, isSettled } from "../../../testing/virtualTime";
 import { ACQUIRE_PERMIT } from "./permitAction";
@@ -57,6 +57,45 @@ describe("AcquireThrottlePermit", () => {
     const second = acquire({ limits: [CREATE], priority: "low" });
     await expect(ended(second)).rejects.toMatchObject({ name: "ThrottleQueueFullError" });
     await ended(first);
+  });
+
+  type Permit = { sent(): void };
+
+  test("grants 25 permits at ten a second in 2.6 s when callers say that their calls were answered", async () => {
+    install();
+    const grantedMs: number[] = [];
+    const all = Array.from({ length: 25 }, async () => {
+      const permit = (await acquire({ limits: [CREATE] })) as Permit;
+      grantedMs.push(performance.now());
+      setTimeout(() => permit.sent(), 180);
+    });
+    const fromMs = performance.now();
+    await ended(Promise.all(all));
+    expect(Math.max(...grantedMs) - fromMs).toBeLessThanOrEqual(2600);
+  });
+
+  test("frees no slot before its second when a caller says so twice", async () => {
+    install({ limits: { [CREATE]: { perSecond: 3 } } });
+    const permit = (await acquire({ limits: [CREATE] })) as Permit;
+    permit.sent();
+    permit.sent();
+    expect(countFree(CREATE)).toBe(2);
+  });
+
+  test("limits the permits that wait for one limit, and leaves the other limits alone", async () => {
+    install();
+    const ends: unknown[] = [];
+    const all = Array.from({ length: 600 }, () =>
+      acquire({ limits: [CREATE], priority: "high" }).then(
+        () => ends.push("granted"),
+        (error) => ends.push(error.name),
+      ),
+    );
+    await elapse(0);
+    expect(ends.filter((end) => end === "ThrottleQueueFullError")).toHaveLength(490);
+    await acquire({ limits: [ADD] });
+    await ended(Promise.all(all));
+    expect(ends.filter((end) => end === "granted")).toHaveLength(110);
   });
 
   test("serves by priority", async () => {

@@ -37,7 +37,7 @@ export function describeAccept(payload: unknown, { helper, limits, nowMs }: Acce
     kind: JOIN,
     isExemptFromQueueLimit: true,
     key: chat,
-    priority: "high",
+    priority: "join",
     isEntryPoint: true,
     proceedsWithoutPermit: true,
     leadMs: JOIN_LEAD_MS,

@@ -98,6 +98,18 @@ describe("AcquireThrottlePermit", () => {
     expect(ends.filter((end) => end === "granted")).toHaveLength(110);
   });
 
+  test("lets a join go before permits that have waited longer", async () => {
+    install();
+    const order: string[] = [];
+    const permits = Array.from({ length: 60 }, () =>
+      acquire({ limits: [ADD], priority: "high" }).then(() => order.push("permit")),
+    );
+    await elapse(0);
+    const join = throttle.acquire({ limits: [ADD], name: "join", priority: "join" }).then(() => order.push("join"));
+    await ended(Promise.all([...permits, join]));
+    expect(order.indexOf("join")).toBe(10);
+  });
+
   test("serves by priority", async () => {
     install({ limits: { [CREATE]: { perSecond: 1 } } });
     useUp(throttle, CREATE);

@@ -93,7 +93,7 @@ async function joinInTurn({ chat, join, throttle, end }: Join): Promise<boolean>
     isExemptFromRetryBudget: true,
     resendUnanswered: RESEND_UNANSWERED,
     key: chat,
-    priority: "high",
+    priority: "join",
     // The end of the reservation ends the wait.
     maxWaitMs: Infinity,
     onBurst: "queue",

@@ -62,6 +62,8 @@ export function useInterceptedHttp(
           flexFlows: new FlexFlowCount(2500),
           match: createRouteMatcher(settingsOf(settings).routes),
           onBurst: () => onBurst,
+          // The test server answers as Twilio does.
+          isTwilioHost: () => true,
           report: (error) => problems.push(error),
         }),
       );

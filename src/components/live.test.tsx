@@ -45,8 +45,10 @@ test("a connected component that throws is removed and reported, and what surrou
   const services = servicesOf({ report: (error) => reports.push(error) });
   const { container } = render(
     <Provider store={createStore(() => ({}))}>
-      <p>Flex</p>
-      <Failing services={services} />
+      <div>
+        <p>Flex</p>
+        <Failing services={services} />
+      </div>
     </Provider>,
   );
   expect(reports).toEqual([failure]);

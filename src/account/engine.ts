@@ -1,0 +1,66 @@
+/**
+ * The port to a service that keeps one totally ordered log of tickets per limit, shared by all browsers of the account.
+ * An engine is one file that implements it.
+ */
+
+/** One item of a log, as the service stored it. */
+export interface LogItem {
+  /** Position in the log. Unique, increasing, never used again after a removal. */
+  readonly index: number;
+  /** When the service stored it, in milliseconds on the service's clock, which all browsers share. */
+  readonly committedAtMs: number;
+  /** What a browser wrote. Never trust it. */
+  readonly data: unknown;
+}
+
+/** Why an engine cannot do what it was asked to. */
+export type EngineProblem =
+  /** No connection to the service. */
+  | "disconnected"
+  /** The service did not answer in time. */
+  | "slow"
+  /** Too many writes (Sync: 54009). */
+  | "tooManyWrites"
+  /** Access control forbids it (Sync: 54007). */
+  | "forbidden"
+  /** The service rejected the token. Another token may help. */
+  | "tokenRejected"
+  /** Anything else. */
+  | "failed";
+
+/** Every rejection of an engine is one of these. */
+export class EngineError extends Error {
+  constructor(
+    readonly problem: EngineProblem,
+    message: string,
+  ) {
+    super(message);
+    this.name = "EngineError";
+  }
+}
+
+export interface LogListener {
+  /** Items arrive in any order, own ones included, some twice, and some late or never. */
+  onItem(item: LogItem): void;
+  /** Items may have been missed. Page from the last known index. */
+  onReconnected(): void;
+  /** The log cannot be read until `onReconnected`. */
+  onLost(problem: EngineProblem): void;
+}
+
+export interface OpenLog {
+  /** Appends one item. The service may store an item whose push was rejected. */
+  push(data: object): Promise<LogItem>;
+  /** Removes an item of this browser. An item that is already gone is no error. */
+  remove(index: number): Promise<void>;
+  /** All items from this index on, oldest first. */
+  page(fromIndex: number): Promise<readonly LogItem[]>;
+  close(): void;
+}
+
+export interface LogEngine {
+  /** Opens the log of a limit, or creates it. Connects to the service if it is not connected yet. */
+  open(limit: string, listener: LogListener): Promise<OpenLog>;
+  /** Disconnects, and closes every log. */
+  close(): void;
+}

@@ -3,6 +3,8 @@
  * An engine is one file that implements it.
  */
 
+import { AccountBudgetProblem } from "../throttle/accountBudget";
+
 /** One item of a log, as the service stored it. */
 export interface LogItem {
   /** Position in the log. Unique, increasing, never used again after a removal. */
@@ -14,19 +16,7 @@ export interface LogItem {
 }
 
 /** Why an engine cannot do what it was asked to. */
-export type EngineProblem =
-  /** No connection to the service. */
-  | "disconnected"
-  /** The service did not answer in time. */
-  | "slow"
-  /** Too many writes (Sync: 54009). */
-  | "tooManyWrites"
-  /** Access control forbids it (Sync: 54007). */
-  | "forbidden"
-  /** The service rejected the token. Another token may help. */
-  | "tokenRejected"
-  /** Anything else. */
-  | "failed";
+export type EngineProblem = AccountBudgetProblem;
 
 /** Every rejection of an engine is one of these. */
 export class EngineError extends Error {

@@ -16,6 +16,8 @@ interface Ledger {
   demand: number[];
 }
 
+const COUNTS = { isPaced: true, starts: 12, waiting: 3, agents: 4, throttled: 1 };
+
 /** A live budget that grants every turn at once, except for what a test overrides. */
 function createBudget(overrides: Partial<AccountBudget> = {}) {
   const ledger: Ledger = { taken: 0, used: 0, givenBack: 0, throttled: 0, demand: [] };
@@ -35,6 +37,7 @@ function createBudget(overrides: Partial<AccountBudget> = {}) {
       return turn;
     },
     setDemand: (limit, waiting) => void (limit === LIMIT && ledger.demand.push(waiting)),
+    status: () => ({ health: "live", sinceMs: 0, countedMs: 60_000, limits: [{ ...COUNTS, limit: LIMIT }] }),
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -213,6 +216,52 @@ test("is not asked about limits that nobody uses", async () => {
   await sendAll(budget);
   expect(asked).toEqual(new Set([LIMIT]));
   expect(asked).not.toContain(OTHER);
+});
+
+describe("the status", () => {
+  test("is off without a budget", () => {
+    scene = newScene();
+    expect(scene.throttle.accountBudgetStatus()).toMatchObject({ health: "off", limits: [] });
+  });
+
+  test("is the budget's own", () => {
+    const { budget } = createBudget();
+    scene = newScene({ accountBudget: budget });
+    expect(scene.throttle.accountBudgetStatus()).toEqual({
+      health: "live",
+      sinceMs: 0,
+      countedMs: 60_000,
+      limits: [{ ...COUNTS, limit: LIMIT }],
+    });
+  });
+
+  test("is degraded since the budget's failure, for a minute", async () => {
+    let isBroken = true;
+    const { budget } = createBudget({ waitMs: () => (isBroken ? NaN : 0) });
+    scene = newScene({ accountBudget: budget });
+    const { throttle, clock } = scene;
+    const send = () => clock.until(throttle.acquire({ limits: [LIMIT], name: "call" }));
+    await clock.run(1000);
+    await send();
+    await clock.run(31_000);
+    expect(throttle.accountBudgetStatus()).toMatchObject({
+      health: "degraded",
+      problem: "failed",
+      sinceMs: 1000,
+      limits: [{ limit: LIMIT, isPaced: false }],
+    });
+    isBroken = false;
+    await clock.run(61_000);
+    await send();
+    expect(throttle.accountBudgetStatus()).toMatchObject({ health: "live", limits: [{ isPaced: true }] });
+  });
+
+  test("of a budget that throws is degraded", () => {
+    const { budget } = createBudget({ status: fail });
+    scene = newScene({ accountBudget: budget });
+    expect(scene.throttle.accountBudgetStatus()).toMatchObject({ health: "degraded", problem: "failed", limits: [] });
+    expect(scene.reported).toHaveLength(1);
+  });
 });
 
 function fail(): never {

@@ -6,6 +6,49 @@
 /** `off`: there is no budget. `degraded`: the engine has lost contact, so the local throttle works alone. */
 export type AccountBudgetHealth = "off" | "live" | "degraded";
 
+/** Why a budget is degraded. */
+export type AccountBudgetProblem =
+  /** No connection to the service. */
+  | "disconnected"
+  /** The service did not answer in time. */
+  | "slow"
+  /** Too many writes (Sync: 54009). */
+  | "tooManyWrites"
+  /** Access control forbids it (Sync: 54007). */
+  | "forbidden"
+  /** The service rejected the token. Another token may help. */
+  | "tokenRejected"
+  /** Anything else. */
+  | "failed";
+
+/** What this browser knows about the account's use of one limit. Only browsers that share the budget count. */
+export interface AccountLimitStatus {
+  readonly limit: string;
+  /** Whether the account's turns pace this limit now. Otherwise the local throttle works alone. */
+  readonly isPaced: boolean;
+  /** Turns of all browsers that have come within `countedMs`. */
+  readonly starts: number;
+  /** Turns of all browsers that are still to come. */
+  readonly waiting: number;
+  /** How many browsers, this one included, have asked for turns within `countedMs`. */
+  readonly agents: number;
+  /** 429s that browsers have reported within `countedMs`. */
+  readonly throttled: number;
+}
+
+/** The budget's state for screens. Times are on the throttle's clock. */
+export interface AccountBudgetStatus {
+  readonly health: AccountBudgetHealth;
+  /** When `health` last changed, in milliseconds. */
+  readonly sinceMs: number;
+  /** Why it is degraded. `undefined` while it connects for the first time. */
+  readonly problem?: AccountBudgetProblem;
+  /** The period that the counts of `limits` cover, in milliseconds before now. */
+  readonly countedMs: number;
+  /** The limits that have been used. */
+  readonly limits: readonly AccountLimitStatus[];
+}
+
 /** One start that the account grants to this browser. The slot that uses it carries it. */
 export interface AccountTurn {
   /** When the call may be sent, on the throttle's clock. */
@@ -29,6 +72,8 @@ export interface AccountBudget {
   take(limit: string, nowMs: number): AccountTurn;
   /** @param waiting how many calls are queued for the limit in this browser. */
   setDemand(limit: string, waiting: number): void;
+  /** For screens, not for every call. */
+  status(nowMs: number): AccountBudgetStatus;
   /** Subscribes to changes of turns and of health. Returns the function that unsubscribes. */
   onChange(listener: () => void): () => void;
 }
@@ -40,6 +85,8 @@ const FREE_TURN: AccountTurn = {
   markThrottled: () => undefined,
 };
 
+const OFF: AccountBudgetStatus = { health: "off", sinceMs: 0, countedMs: 0, limits: [] };
+
 /** The default: the account grants every start at once, so only the local throttle decides. */
 export const NO_ACCOUNT_BUDGET: AccountBudget = {
   health: "off",
@@ -47,5 +94,6 @@ export const NO_ACCOUNT_BUDGET: AccountBudget = {
   estimateWaitMs: () => 0,
   take: () => FREE_TURN,
   setDemand: () => undefined,
+  status: () => OFF,
   onChange: () => () => undefined,
 };

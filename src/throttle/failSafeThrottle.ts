@@ -3,6 +3,7 @@
  * error is reported. Decisions such as a full queue or an expired call are not internal errors.
  */
 
+import { AccountBudgetStatus, NO_ACCOUNT_BUDGET } from "./accountBudget";
 import { OutcomeClassifier, Send, acquireAndSend } from "./attempts";
 import { Blocked } from "./blocked";
 import { Call } from "./call";
@@ -136,6 +137,13 @@ export class FailSafeThrottle<LimitId extends string> implements ThrottleApi<Lim
     return this.breaker.run(
       () => this.throttle.limitStatuses(),
       () => [],
+    );
+  }
+
+  accountBudgetStatus(): AccountBudgetStatus {
+    return this.breaker.run(
+      () => this.throttle.accountBudgetStatus(),
+      () => NO_ACCOUNT_BUDGET.status(0),
     );
   }
 

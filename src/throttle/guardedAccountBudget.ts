@@ -3,7 +3,13 @@
  * turn is ignored for a while, and the local throttle works alone.
  */
 
-import { AccountBudget, AccountBudgetHealth, AccountTurn, NO_ACCOUNT_BUDGET } from "./accountBudget";
+import {
+  AccountBudget,
+  AccountBudgetHealth,
+  AccountBudgetStatus,
+  AccountTurn,
+  NO_ACCOUNT_BUDGET,
+} from "./accountBudget";
 
 /** How long a queued call may wait past the turn that the budget first announced. Late tickets delay it less. */
 const MAX_POSTPONED_MS = 10_000;
@@ -12,6 +18,7 @@ const MAX_POSTPONED_MS = 10_000;
 const IGNORED_FOR_MS = 60_000;
 
 export class GuardedAccountBudget implements AccountBudget {
+  private ignoredSinceMs = 0;
   private ignoredUntilMs = -Infinity;
   private nowMs = 0;
   private isReported = false;
@@ -64,6 +71,21 @@ export class GuardedAccountBudget implements AccountBudget {
     this.attempt(() => this.budget.setDemand(limit, waiting), undefined);
   }
 
+  status(nowMs: number): AccountBudgetStatus {
+    this.nowMs = nowMs;
+    const failed: AccountBudgetStatus = {
+      health: "degraded",
+      sinceMs: this.ignoredSinceMs,
+      problem: "failed",
+      countedMs: 0,
+      limits: [],
+    };
+    const status = this.attempt(() => this.budget.status(nowMs), failed);
+    return status.health === "live" && nowMs < this.ignoredUntilMs
+      ? { ...status, ...failed, limits: status.limits.map((limit) => ({ ...limit, isPaced: false })) }
+      : status;
+  }
+
   onChange(listener: () => void): () => void {
     const unsubscribe = this.attempt(
       () => this.budget.onChange(listener),
@@ -100,6 +122,7 @@ export class GuardedAccountBudget implements AccountBudget {
   }
 
   private ignore(error: unknown): void {
+    if (this.nowMs >= this.ignoredUntilMs) this.ignoredSinceMs = this.nowMs;
     this.ignoredUntilMs = this.nowMs + IGNORED_FOR_MS;
     this.announcedMs.clear();
     if (this.isReported) return;

@@ -1,4 +1,4 @@
-import { AccountBudget } from "./accountBudget";
+import { AccountBudget, AccountBudgetStatus } from "./accountBudget";
 import { AccountPause } from "./accountPause";
 import { Call } from "./call";
 import { Clock, Random } from "./clock";
@@ -30,6 +30,10 @@ export class LimitSet<LimitId extends string> {
   /** Reports to the account budget how many calls are queued for a limit. */
   setDemand(limit: string, waiting: number): void {
     this.budget.setDemand(limit, waiting);
+  }
+
+  accountBudgetStatus(): AccountBudgetStatus {
+    return this.budget.status(this.clock.now());
   }
 
   configure(): void {

@@ -4,7 +4,7 @@
  * Independent of Flex, the DOM and the network. Limits, clock and random numbers are injected.
  */
 
-import { AccountBudget, NO_ACCOUNT_BUDGET } from "./accountBudget";
+import { AccountBudget, AccountBudgetStatus, NO_ACCOUNT_BUDGET } from "./accountBudget";
 import { AttemptRecorder } from "./attemptRecorder";
 import { OutcomeClassifier, Send, acquireAndSend } from "./attempts";
 import { Blocked } from "./blocked";
@@ -61,8 +61,7 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     this.report = report;
     this.guard = guard;
     const config = (this.config = new ThrottleConfig(settings));
-    const { accountBudget } = options;
-    const budget = accountBudget ? new GuardedAccountBudget(accountBudget, report) : NO_ACCOUNT_BUDGET;
+    const budget = options.accountBudget ? new GuardedAccountBudget(options.accountBudget, report) : NO_ACCOUNT_BUDGET;
     budget.onChange(() => this.dispatchSoon());
     const limits = (this.limits = new LimitSet(config, clock, random, budget));
     const subscriptions = (this.subscriptions = new Subscriptions<LimitId>(report));
@@ -183,6 +182,10 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     return toLimitStatuses(this.takeSnapshot());
   }
 
+  accountBudgetStatus(): AccountBudgetStatus {
+    return this.limits.accountBudgetStatus();
+  }
+
   onChange(listener: () => void): () => void {
     return this.subscriptions.onChange(listener);
   }
@@ -231,7 +234,6 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     const { signal } = call;
     if (isAborted(signal)) return Promise.reject(abortReason(signal));
     if (!this.hasToWait(call, limits, heldSlots)) return Promise.resolve(this.grant(permit, limits));
-
     const rejection =
       position.throttledCount === 0 ? this.createRejection(call, { limits, position, heldSlots }) : undefined;
     if (rejection) return rejectLater(this.clock, this.reportDropped(call, rejection));

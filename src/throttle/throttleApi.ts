@@ -1,3 +1,4 @@
+import { AccountBudgetStatus } from "./accountBudget";
 import { OutcomeClassifier, Send } from "./attempts";
 import { Blocked } from "./blocked";
 import { Call } from "./call";
@@ -72,6 +73,9 @@ export interface ThrottleApi<LimitId extends string> {
 
   /** The limits, in the order of the settings. Reads all queued calls: for screens, not for every call. */
   limitStatuses(): readonly LimitStatus<LimitId>[];
+
+  /** The state of the account's budget. */
+  accountBudgetStatus(): AccountBudgetStatus;
 
   /** Calls the listener, which must be quick, at every change. @returns unsubscribes. */
   onChange(listener: () => void): () => void;

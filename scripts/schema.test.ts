@@ -53,6 +53,8 @@ test("every optional setting has the default that applies without it", () => {
     telemetry: defaults.telemetry,
     "queue.maxLength": defaults.queue.maxLength,
     "queue.maxWaitSeconds": defaults.queue.maxWaitMs / 1000,
+    "account.budget": defaults.account.budget,
+    "account.guard": defaults.account.guard,
     "limits.Flex Flows.max": defaults.maxFlexFlows,
     ...Object.fromEntries(
       Object.entries(defaults.rates).flatMap(([id, rate]) =>
@@ -94,6 +96,11 @@ describe("for any input", () => {
       { maxLength: 2 },
     ),
     queue: some({ maxLength: count, maxWaitSeconds: perSecond }),
+    account: some({
+      budget: fc.constantFrom("off", "sync"),
+      guard: fc.constantFrom(0, 0.06, 0.5),
+      service: fc.constant(`IS${"0f".repeat(16)}`),
+    }),
     telemetry: fc.boolean(),
   });
 
@@ -106,6 +113,7 @@ describe("for any input", () => {
       1.5,
       1e300,
       2 ** 53,
+      0.51,
       86_401,
       10_001,
       "",

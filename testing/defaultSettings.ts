@@ -12,5 +12,6 @@ export const DEFAULT_SETTINGS: Settings = {
   actions: {},
   routes: [],
   queue: { maxLength: 500, maxWaitMs: 60_000 },
+  account: { budget: "off", guard: 0.06 },
   telemetry: false,
 };

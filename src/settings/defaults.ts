@@ -4,11 +4,14 @@ import { LimitId, LIMITS } from "../limits/limits";
 import { FlexThrottleInput } from "./schema";
 
 type LimitsInput = NonNullable<FlexThrottleInput["limits"]>;
+type AccountInput = NonNullable<FlexThrottleInput["account"]>;
 
 /** Complete settings, in the form in which an admin writes them. */
-export interface Defaults extends Required<Omit<FlexThrottleInput, "limits" | "queue">> {
+export interface Defaults extends Required<Omit<FlexThrottleInput, "limits" | "queue" | "account">> {
   readonly limits: { readonly [Id in LimitId]: Required<NonNullable<LimitsInput[Id]>> };
   readonly queue: Required<NonNullable<FlexThrottleInput["queue"]>>;
+  /** Without a service, the account's default Sync service is used. */
+  readonly account: Required<Omit<AccountInput, "service">> & { readonly service: undefined };
 }
 
 /** @returns the largest burst that a rate allows, which is also its default burst. */
@@ -29,5 +32,6 @@ export const DEFAULTS: Defaults = {
   actions: {},
   routes: [],
   queue: { maxLength: 500, maxWaitSeconds: 60 },
+  account: { budget: "off", guard: 0.06, service: undefined },
   telemetry: false,
 };

@@ -104,6 +104,26 @@ export const SETTING_DESCRIPTIONS = {
     description:
       "How long a call may be queued before it expires. Joining a chat is exempt: it stays queued while its reservation lasts.",
   },
+  account: {
+    title: "Account budget",
+    description:
+      "Twilio counts each limit for the whole account. With one budget, the browsers of all agents keep to the limits together.",
+  },
+  "account.budget": {
+    title: "One budget for the whole account",
+    description:
+      'With "sync", the browsers of all agents take turns over Twilio Sync. With "off", each browser keeps to the limits on its own.',
+  },
+  "account.guard": {
+    title: "Safety margin",
+    description:
+      "By which fraction the account's window of one second is extended, from 0 to 0.5: 0.06 is 6 %. A larger margin avoids more 429s and sends fewer calls per second.",
+  },
+  "account.service": {
+    title: "Sync service",
+    description:
+      "The SID of the Sync service that holds the account's turns: IS and 32 hexadecimal digits. Without it, the account's default Sync service is used.",
+  },
   telemetry: {
     title: "Telemetry",
     description:

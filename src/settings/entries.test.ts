@@ -36,6 +36,7 @@ const written = some({
   actions: filled(fc.dictionary(name, some({ limits, onBurst: fc.constantFrom("queue", null) }))),
   routes: fc.array(some({ method: fc.string(), url: fc.string(), limits }), { minLength: 1, maxLength: 3 }),
   queue: filled(some({ maxLength: fc.integer(), maxWaitSeconds: fc.double() })),
+  account: filled(some({ budget: fc.constantFrom("sync", true), guard: fc.double(), service: fc.string() })),
   telemetry: fc.boolean(),
 });
 
@@ -104,7 +105,12 @@ test.each([
 test("lists every setting that has a default, and those of every row", () => {
   const paths = settingPaths({ actions: { A: 5 }, routes: [{}] }).map(formatPath);
   expect(paths).toEqual(
-    expect.arrayContaining(["flexThrottle.telemetry", "flexThrottle.actions.A.limits", "flexThrottle.routes[0].url"]),
+    expect.arrayContaining([
+      "flexThrottle.telemetry",
+      "flexThrottle.account.service",
+      "flexThrottle.actions.A.limits",
+      "flexThrottle.routes[0].url",
+    ]),
   );
   expect(new Set(settingPaths({}).map((path) => path[0]))).toEqual(
     new Set(Object.keys(DEFAULTS).filter((key) => key !== "actions" && key !== "routes")),

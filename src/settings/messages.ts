@@ -8,6 +8,7 @@ export const MESSAGES = {
   anotherName: "a different name",
   oneOf: "one of {{names}}",
   number: "a number above 0, at most {{most}}",
+  numberFromTo: "a number from {{least}} to {{most}}",
   count: "a whole number, 1 or more",
   countUpTo: "a whole number from 1 to {{most}} (the limit's own rate)",
   trueOrFalse: "true or false",
@@ -16,6 +17,7 @@ export const MESSAGES = {
   actionsObject: "an object with the names of Flex Actions as keys",
   routesList: "a list of routes",
   limitsList: "a list of one or more limits, each one of {{names}}",
+  sid: "a SID: {{prefix}} and 32 hexadecimal digits (0-9, a-f)",
   address: "an https:// URL without query or fragment (* matches any characters)",
 } as const;
 

@@ -53,6 +53,13 @@ test("telemetry is off unless it is true", () => {
   expect(readSettings({ telemetry: "true" }).settings.telemetry).toBe(false);
 });
 
+test("the account budget is off unless it is set, and uses the default Sync service unless one is named", () => {
+  const service = `IS${"0a".repeat(16)}`;
+  const read = (account: object) => readSettings({ account }).settings.account;
+  expect(read({ budget: "sync" })).toEqual({ budget: "sync", guard: 0.06 });
+  expect(read({ guard: 0, service })).toEqual({ budget: "off", guard: 0, service });
+});
+
 test("keeps one of two equal limits in a list", () => {
   const { settings, problems } = readSettings({ actions: { A: { limits: ["POST /channels", "POST /channels"] } } });
   expect(settings.actions.A.limits).toEqual(["POST /channels"]);

@@ -7,7 +7,15 @@ import { CustomRoute } from "../limits/routes";
 import { maxBurst, DEFAULTS } from "./defaults";
 import { copyJson, getEntry, limitDepth } from "./entries";
 import { formatPath, Path } from "./path";
-import { FlexThrottleInput, FlexThrottleSchema, MODES, ON_BURST, RESERVED_NAMES, decodeMessage } from "./schema";
+import {
+  FlexThrottleInput,
+  FlexThrottleSchema,
+  ACCOUNT_BUDGETS,
+  MODES,
+  ON_BURST,
+  RESERVED_NAMES,
+  decodeMessage,
+} from "./schema";
 import { formatInEnglish, FormatMessage, Message } from "./messages";
 
 export type Mode = (typeof MODES)[number];
@@ -20,6 +28,15 @@ export interface RateSetting {
   readonly burst: number;
 }
 
+/** Whether and how the account's browsers share the limits. */
+export interface AccountSettings {
+  readonly budget: (typeof ACCOUNT_BUDGETS)[number];
+  /** By which fraction the account's window of one second is extended: 0.06 is 6 %. */
+  readonly guard: number;
+  /** SID of the Sync service. Default: the account's default service. */
+  readonly service?: string;
+}
+
 export interface Settings {
   readonly mode: Mode;
   readonly onBurst: OnBurst;
@@ -29,6 +46,7 @@ export interface Settings {
   readonly actions: Readonly<Record<string, { readonly limits: readonly RateLimitId[]; readonly onBurst?: OnBurst }>>;
   readonly routes: readonly CustomRoute[];
   readonly queue: { readonly maxLength: number; readonly maxWaitMs: number };
+  readonly account: AccountSettings;
   /** Whether to send pseudonymous counts to Twilio with Flex's plugin telemetry. */
   readonly telemetry: boolean;
 }
@@ -61,6 +79,11 @@ export function readSettings(written: unknown): ReadSettings {
     queue: {
       maxLength: input.queue?.maxLength ?? DEFAULTS.queue.maxLength,
       maxWaitMs: Math.max(1, Math.round((input.queue?.maxWaitSeconds ?? DEFAULTS.queue.maxWaitSeconds) * 1000)),
+    },
+    account: {
+      budget: input.account?.budget ?? DEFAULTS.account.budget,
+      guard: input.account?.guard ?? DEFAULTS.account.guard,
+      ...(input.account?.service && { service: input.account.service }),
     },
     telemetry: input.telemetry ?? DEFAULTS.telemetry,
   };

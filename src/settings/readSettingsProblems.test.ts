@@ -6,18 +6,23 @@ import { describeProblem, readSettings } from "./readSettings";
 const LIST = 'a list of one or more limits, each one of "GET /FlexFlows", "GET /FlexFlows/FOxx"';
 const RATE = "a number above 0, at most 10000";
 const WHOLE = "a whole number, 1 or more";
+const GUARD = "a number from 0 to 0.5";
+const SYNC_SERVICE = "a SID: IS and 32 hexadecimal digits (0-9, a-f)";
 const HTTP_URL = "an https:// URL without query or fragment (* matches any characters)";
 
 /** Written settings, and the start of the sentence that describes their one problem. */
 const INVALID: [written: unknown, sentence: string][] = [
-  [null, "flexThrottle is null; expected an object: mode, onBurst, limits, actions, routes, queue, telemetry."],
+  [
+    null,
+    "flexThrottle is null; expected an object: mode, onBurst, limits, actions, routes, queue, account, telemetry.",
+  ],
   ["on", 'flexThrottle is "on"; expected an object:'],
   [[], "flexThrottle is []; expected an object:"],
   [{ mode: "of" }, 'flexThrottle.mode is "of"; expected one of "enforce", "observe", "off".'],
   [{ mod: "off" }, 'flexThrottle.mod is unknown; expected "mode".'],
   [
     { speed: 7 },
-    'flexThrottle.speed is unknown; expected one of "mode", "onBurst", "limits", "actions", "routes", "queue", "telemetry".',
+    'flexThrottle.speed is unknown; expected one of "mode", "onBurst", "limits", "actions", "routes", "queue", "account", "telemetry".',
   ],
   [{ onBurst: null }, 'flexThrottle.onBurst is null; expected one of "queue", "defer", "reject".'],
   [{ limits: [] }, "flexThrottle.limits is []; expected an object with limit ids as keys, as on Twilio's page."],
@@ -120,6 +125,23 @@ const INVALID: [written: unknown, sentence: string][] = [
     "flexThrottle.actions.constructor is a reserved name; expected a different name.",
   ],
   [{ queue: 5 }, 'flexThrottle.queue is 5; expected an object: { "maxLength": number, "maxWaitSeconds": number }.'],
+  [
+    { account: "sync" },
+    'flexThrottle.account is "sync"; expected an object: { "budget": "sync", "guard": number, "service": "IS…" }.',
+  ],
+  [{ account: { budget: true } }, 'flexThrottle.account.budget is true; expected one of "off", "sync".'],
+  [
+    { account: { bugdet: "sync" } },
+    'flexThrottle.account.bugdet is unknown; expected one of "budget", "guard", "service".',
+  ],
+  [{ account: { guard: -0.01 } }, `flexThrottle.account.guard is -0.01; expected ${GUARD}.`],
+  [{ account: { guard: 6 } }, `flexThrottle.account.guard is 6; expected ${GUARD}.`],
+  [{ account: { guard: "0.06" } }, `flexThrottle.account.guard is "0.06"; expected ${GUARD}.`],
+  [{ account: { service: "default" } }, `flexThrottle.account.service is "default"; expected ${SYNC_SERVICE}.`],
+  [
+    { account: { service: `ZS${"0".repeat(32)}` } },
+    `flexThrottle.account.service is "ZS${"0".repeat(32)}"; expected ${SYNC_SERVICE}.`,
+  ],
   [{ telemetry: "yes" }, 'flexThrottle.telemetry is "yes"; expected true or false.'],
   [{ queue: { maxLength: -1.5 } }, `flexThrottle.queue.maxLength is -1.5; expected ${WHOLE}.`],
   [{ queue: { maxLength: 0 } }, `flexThrottle.queue.maxLength is 0; expected ${WHOLE}.`],

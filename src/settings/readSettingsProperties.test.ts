@@ -5,6 +5,8 @@ import { LIMITS, RATE_LIMIT_IDS } from "../limits/limits";
 import { Throttle } from "../throttle/throttle";
 import { describeProblem, readSettings } from "./readSettings";
 
+const SERVICE = `IS${"0".repeat(32)}`;
+
 describe("for any input", () => {
   /** Values that look like settings and can be invalid anywhere. */
   const value = fc.oneof(
@@ -24,6 +26,7 @@ describe("for any input", () => {
       actions: fc.oneof(fc.dictionary(fc.string(), entry), value),
       routes: fc.oneof(fc.array(entry, { maxLength: 4 }), value),
       queue: loose(["maxLength", "maxWaitSeconds"], value),
+      account: loose(["budget", "guard", "service"], fc.oneof(fc.constantFrom("sync", 0.1, SERVICE), value)),
       telemetry: value,
       other: value,
     },
@@ -58,6 +61,7 @@ describe("for any input", () => {
           actions: settings.actions,
           routes: settings.routes,
           queue: { maxLength: settings.queue.maxLength, maxWaitSeconds: settings.queue.maxWaitMs / 1000 },
+          account: settings.account,
           telemetry: settings.telemetry,
         });
         expect(again.problems).toEqual([]);

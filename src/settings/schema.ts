@@ -10,6 +10,7 @@ import { Message, MessageKey } from "./messages";
 
 export const MODES = ["enforce", "observe", "off"] as const;
 export const ON_BURST = ["queue", "defer", "reject"] as const;
+export const ACCOUNT_BUDGETS = ["off", "sync"] as const;
 
 /** Valibot's messages are strings. Ours say what was expected, as an encoded `Message`. */
 const encodeMessage = (message: Message) => JSON.stringify(message);
@@ -34,6 +35,9 @@ const MAX_PER_SECOND = 10_000;
 
 /** One day; catches typing errors. */
 const MAX_WAIT_SECONDS = 86_400;
+
+/** At 0.5 the account already gets only two thirds of its rate. */
+const MAX_GUARD = 0.5;
 
 const positiveNumber = (most: number) => {
   const expected = mustBe("number", { most: String(most) });
@@ -157,6 +161,18 @@ const Queue = strictObject(
   mustBeObject('{ "maxLength": number, "maxWaitSeconds": number }'),
 );
 
+const GUARD = mustBe("numberFromTo", { least: "0", most: String(MAX_GUARD) });
+const SYNC_SERVICE = mustBe("sid", { prefix: "IS" });
+
+const Account = strictObject(
+  {
+    budget: v.optional(v.picklist(ACCOUNT_BUDGETS, mustBeOneOf(ACCOUNT_BUDGETS))),
+    guard: v.optional(v.pipe(v.number(GUARD), v.minValue(0, GUARD), v.maxValue(MAX_GUARD, GUARD))),
+    service: v.optional(v.pipe(v.string(SYNC_SERVICE), v.regex(/^IS[0-9a-f]{32}$/, SYNC_SERVICE))),
+  },
+  mustBeObject('{ "budget": "sync", "guard": number, "service": "IS…" }'),
+);
+
 const ACTIONS = mustBe("actionsObject");
 /** For the JSON Schema. Valibot drops reserved names before this check; `readSettings` reports them. */
 const ActionName = v.pipe(v.string(), v.notValues(RESERVED_NAMES));
@@ -169,9 +185,10 @@ export const FlexThrottleSchema = strictObject(
     actions: v.optional(v.pipe(v.custom<object>(isPlainObject, ACTIONS), v.record(ActionName, ActionEntry, ACTIONS))),
     routes: v.optional(v.array(RouteEntry, mustBe("routesList"))),
     queue: v.optional(Queue),
+    account: v.optional(Account),
     telemetry: v.optional(v.boolean(mustBe("trueOrFalse"))),
   },
-  mustBeObject("mode, onBurst, limits, actions, routes, queue, telemetry"),
+  mustBeObject("mode, onBurst, limits, actions, routes, queue, account, telemetry"),
 );
 
 /** The settings in the form in which an admin writes them. */

@@ -10,6 +10,7 @@ export const DE: Translation = {
   "FlexThrottleSays.anotherName": "ein anderer Name",
   "FlexThrottleSays.oneOf": "einer der Werte {{names}}",
   "FlexThrottleSays.number": "eine Zahl über 0, höchstens {{most}}",
+  "FlexThrottleSays.numberFromTo": "eine Zahl von {{least}} bis {{most}}",
   "FlexThrottleSays.count": "eine ganze Zahl ab 1",
   "FlexThrottleSays.countUpTo": "eine ganze Zahl von 1 bis {{most}} (Rate des Limits)",
   "FlexThrottleSays.trueOrFalse": "true oder false",
@@ -18,6 +19,7 @@ export const DE: Translation = {
   "FlexThrottleSays.actionsObject": "ein Objekt mit den Namen von Flex Actions als Schlüsseln",
   "FlexThrottleSays.routesList": "eine Liste von Routen",
   "FlexThrottleSays.limitsList": "eine Liste mit mindestens einem Limit, jeweils eines von {{names}}",
+  "FlexThrottleSays.sid": "eine SID: {{prefix}} und 32 Hexadezimalziffern (0-9, a-f)",
   "FlexThrottleSays.address": "eine https://-URL ohne Query und Fragment (* steht für beliebige Zeichen)",
 
   FlexThrottleQueuedJoins: {

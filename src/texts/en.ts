@@ -222,6 +222,7 @@ export const EN = {
   FlexThrottleFormDefault: "Default: {{value}}",
   FlexThrottleFormAsOthers: "Same as for all calls: {{value}}",
   FlexThrottleFormReset: "Reset to default: {{value}}",
+  FlexThrottleFormAdvanced: "Advanced",
   FlexThrottleFormChoose: "Choose…",
   FlexThrottleFormOfLimit: "{{limit}}: {{setting}}",
   FlexThrottleFormNumbered: "{{name}} {{number}}",

@@ -10,6 +10,7 @@ export const ES: Translation = {
   "FlexThrottleSays.anotherName": "otro nombre",
   "FlexThrottleSays.oneOf": "uno de {{names}}",
   "FlexThrottleSays.number": "un número mayor que 0, como máximo {{most}}",
+  "FlexThrottleSays.numberFromTo": "un número de {{least}} a {{most}}",
   "FlexThrottleSays.count": "un número entero, 1 o más",
   "FlexThrottleSays.countUpTo": "un número entero de 1 a {{most}} (la tasa del propio límite)",
   "FlexThrottleSays.trueOrFalse": "true o false",
@@ -18,6 +19,7 @@ export const ES: Translation = {
   "FlexThrottleSays.actionsObject": "un objeto cuyas claves son nombres de Flex Actions",
   "FlexThrottleSays.routesList": "una lista de rutas",
   "FlexThrottleSays.limitsList": "una lista de uno o más límites, cada uno de {{names}}",
+  "FlexThrottleSays.sid": "un SID: {{prefix}} y 32 dígitos hexadecimales (0-9, a-f)",
   "FlexThrottleSays.address": "una URL https:// sin consulta ni fragmento (* equivale a cualquier texto)",
 
   FlexThrottleQueuedJoins: {

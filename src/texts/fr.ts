@@ -10,6 +10,7 @@ export const FR: Translation = {
   "FlexThrottleSays.anotherName": "un autre nom",
   "FlexThrottleSays.oneOf": "l’une des valeurs {{names}}",
   "FlexThrottleSays.number": "un nombre supérieur à 0, au maximum {{most}}",
+  "FlexThrottleSays.numberFromTo": "un nombre de {{least}} à {{most}}",
   "FlexThrottleSays.count": "un nombre entier, 1 ou plus",
   "FlexThrottleSays.countUpTo": "un nombre entier de 1 à {{most}} (le débit de la limite)",
   "FlexThrottleSays.trueOrFalse": "true ou false",
@@ -18,6 +19,7 @@ export const FR: Translation = {
   "FlexThrottleSays.actionsObject": "un objet dont les clés sont des noms de Flex Actions",
   "FlexThrottleSays.routesList": "une liste de routes",
   "FlexThrottleSays.limitsList": "une liste d’une ou plusieurs limites, chacune parmi {{names}}",
+  "FlexThrottleSays.sid": "un SID : {{prefix}} et 32 chiffres hexadécimaux (0-9, a-f)",
   "FlexThrottleSays.address":
     "une URL https:// sans paramètres ni fragment (* remplace une suite quelconque de caractères)",
 

@@ -10,6 +10,7 @@ export const JA: Translation = {
   "FlexThrottleSays.anotherName": "別の名前",
   "FlexThrottleSays.oneOf": "{{names}} のいずれか",
   "FlexThrottleSays.number": "0 より大きく {{most}} 以下の数値",
+  "FlexThrottleSays.numberFromTo": "{{least}} 以上 {{most}} 以下の数値",
   "FlexThrottleSays.count": "1 以上の整数",
   "FlexThrottleSays.countUpTo": "1 から {{most}}（この制限のレート）までの整数",
   "FlexThrottleSays.trueOrFalse": "true または false",
@@ -18,6 +19,7 @@ export const JA: Translation = {
   "FlexThrottleSays.actionsObject": "Flex Action の名前をキーとするオブジェクト",
   "FlexThrottleSays.routesList": "ルートのリスト",
   "FlexThrottleSays.limitsList": "1 つ以上の制限のリスト（それぞれ {{names}} のいずれか）",
+  "FlexThrottleSays.sid": "SID（{{prefix}} と 32 桁の 16 進数、0-9 と a-f）",
   "FlexThrottleSays.address": "クエリとフラグメントを含まない https:// URL（* は任意の文字列）",
 
   FlexThrottleQueuedJoins: "{{count}} 件のチャットが参加待ちです",

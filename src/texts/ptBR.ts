@@ -10,6 +10,7 @@ export const PT_BR: Translation = {
   "FlexThrottleSays.anotherName": "outro nome",
   "FlexThrottleSays.oneOf": "um de {{names}}",
   "FlexThrottleSays.number": "um número acima de 0, no máximo {{most}}",
+  "FlexThrottleSays.numberFromTo": "um número de {{least}} a {{most}}",
   "FlexThrottleSays.count": "um número inteiro, 1 ou mais",
   "FlexThrottleSays.countUpTo": "um número inteiro de 1 a {{most}} (a taxa do próprio limite)",
   "FlexThrottleSays.trueOrFalse": "true ou false",
@@ -18,6 +19,7 @@ export const PT_BR: Translation = {
   "FlexThrottleSays.actionsObject": "um objeto cujas chaves são nomes de Flex Actions",
   "FlexThrottleSays.routesList": "uma lista de rotas",
   "FlexThrottleSays.limitsList": "uma lista de um ou mais limites, cada um deles um de {{names}}",
+  "FlexThrottleSays.sid": "um SID: {{prefix}} e 32 dígitos hexadecimais (0-9, a-f)",
   "FlexThrottleSays.address": "uma URL https:// sem consulta nem fragmento (* corresponde a quaisquer caracteres)",
 
   FlexThrottleQueuedJoins: {

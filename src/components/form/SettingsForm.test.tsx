@@ -188,6 +188,27 @@ test("removes the telemetry setting when unchecked", () => {
   expect(getJson()).toEqual({});
 });
 
+test("turns the account budget on and off with one switch", () => {
+  openForm();
+  fireEvent.click(getControl("account.budget"));
+  expect(getJson()).toEqual({ account: { budget: "sync" } });
+  type(getControl("account.guard"), "0.08");
+  expect(getJson()).toEqual({ account: { budget: "sync", guard: 0.08 } });
+  fireEvent.click(getControl("account.budget"));
+  type(getControl("account.guard"), "");
+  expect(getJson()).toEqual({});
+});
+
+test("opens the advanced fields when a listed problem is in one of them", () => {
+  openForm({ account: { service: "mine" } });
+  Element.prototype.scrollIntoView = jest.fn();
+  const details = getControl("account.service").closest("details") as HTMLDetailsElement;
+  expect(details.open).toBe(false);
+  press("flexThrottle.account.service");
+  expect(details.open).toBe(true);
+  expect(getControl("account.service")).toHaveFocus();
+});
+
 test("uses the account's own texts", () => {
   const strings = { "FlexThrottleSetting.mode.title": "Betriebsart", FlexThrottleFormCopyJson: "JSON kopieren" };
   openForm({}, servicesOf({ strings: () => strings }));

@@ -10,7 +10,7 @@ import { Position } from "../../settings/settingsText";
 import { selectThrottle } from "../../state/selectors";
 import { AdminServices } from "../services";
 import { Draft, updateLive, isEqual, toJson, setInput, setText, createDraft, findSyntaxError, getText } from "./draft";
-import { General, Queue, Telemetry } from "./general";
+import { AccountBudget, General, Queue, Telemetry } from "./general";
 import { JsonEditor } from "./JsonEditor";
 import { Limits } from "./limits";
 import { CHANGES_ID, PROBLEMS_ID } from "./focusTargets";
@@ -94,6 +94,7 @@ class Form extends React.Component<FormProps, Draft> {
         <Actions form={form} />
         <Routes form={form} />
         <Queue form={form} />
+        <AccountBudget form={form} />
         <Telemetry form={form} />
       </>
     );

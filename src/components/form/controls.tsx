@@ -184,14 +184,14 @@ export function Select({
   );
 }
 
-/** Unchecked removes the setting: its default is off. */
-export function Checkbox({ field, form }: { field: Field; form: FormContext }) {
+/** Unchecked removes the setting: its default is off. @param on the value when checked. */
+export function Checkbox({ field, form, on }: { field: Field; form: FormContext; on: unknown }) {
   return (
     <input
       {...getControlAttributes(field)}
       type="checkbox"
-      checked={field.value === true}
-      onChange={({ target }) => form.setEntry(field.path, target.checked || undefined)}
+      checked={field.value === on}
+      onChange={({ target }) => form.setEntry(field.path, target.checked ? on : undefined)}
     />
   );
 }

@@ -6,6 +6,7 @@ export const CHANGES_ID = "flex-throttle-difference";
 /** @param id id of a focusable element. */
 export function focusElement(id: string): void {
   const element = document.getElementById(id);
+  element?.closest("details")?.setAttribute("open", "");
   element?.focus();
   element?.scrollIntoView({ block: "center" });
 }

@@ -1,8 +1,9 @@
-/** The general settings and those of the queue and of telemetry. */
+/** The general settings and those of the queue, of the account budget and of telemetry. */
 
 import React from "react";
 
 import { DEFAULTS } from "../../settings/defaults";
+import { Path } from "../../settings/path";
 import { MODES, ON_BURST } from "../../settings/schema";
 import { FieldDescription, Select, LabeledField, FieldProblems, ResetButton, TextInput, Checkbox } from "./controls";
 import { getField, FormContext } from "./formContext";
@@ -49,16 +50,38 @@ export function Queue({ form }: { form: FormContext }) {
       <h2>{text("FlexThrottleSetting.queue.title")}</h2>
       <p className="about">{text("FlexThrottleSetting.queue.description")}</p>
       <div className="row">
-        <QueueNumber form={form} setting="maxLength" />
-        <QueueNumber form={form} setting="maxWaitSeconds" />
+        <DefaultNumber form={form} path={["queue", "maxLength"]} defaultValue={DEFAULTS.queue.maxLength} />
+        <DefaultNumber form={form} path={["queue", "maxWaitSeconds"]} defaultValue={DEFAULTS.queue.maxWaitSeconds} />
       </div>
     </section>
   );
 }
 
-function QueueNumber({ form, setting }: { form: FormContext; setting: "maxLength" | "maxWaitSeconds" }) {
-  const field = getField(form, ["queue", setting]);
-  const defaultValue = DEFAULTS.queue[setting];
+export function AccountBudget({ form }: { form: FormContext }) {
+  const { text } = form;
+  const service = getField(form, ["account", "service"]);
+  return (
+    <section>
+      <h2>{text("FlexThrottleSetting.account.title")}</h2>
+      <p className="about">{text("FlexThrottleSetting.account.description")}</p>
+      <Switch form={form} path={["account", "budget"]} on="sync" off={DEFAULTS.account.budget} />
+      <details>
+        <summary>{text("FlexThrottleFormAdvanced")}</summary>
+        <div className="row">
+          <DefaultNumber form={form} path={["account", "guard"]} defaultValue={DEFAULTS.account.guard} />
+          <div className="wide">
+            <LabeledField field={service} text={text}>
+              <TextInput field={service} form={form} />
+            </LabeledField>
+          </div>
+        </div>
+      </details>
+    </section>
+  );
+}
+
+function DefaultNumber({ form, path, defaultValue }: { form: FormContext; path: Path; defaultValue: number }) {
+  const field = getField(form, path);
   return (
     <LabeledField
       field={field}
@@ -76,18 +99,25 @@ function QueueNumber({ form, setting }: { form: FormContext; setting: "maxLength
 }
 
 export function Telemetry({ form }: { form: FormContext }) {
-  const field = getField(form, ["telemetry"]);
   return (
     <section>
-      <div className={field.value === undefined ? "field" : "field is-written"}>
-        <div className="row">
-          <Checkbox field={field} form={form} />
-          <label htmlFor={field.id}>{field.title}</label>
-          <ResetButton field={field} defaultValue={DEFAULTS.telemetry} form={form} />
-        </div>
-        <FieldProblems field={field} text={form.text} />
-        <FieldDescription field={field} />
-      </div>
+      <Switch form={form} path={["telemetry"]} on={true} off={DEFAULTS.telemetry} />
     </section>
+  );
+}
+
+/** @param on the value when checked. @param off the default, shown at the reset button. */
+function Switch({ form, path, on, off }: { form: FormContext; path: Path; on: unknown; off: unknown }) {
+  const field = getField(form, path);
+  return (
+    <div className={field.value === undefined ? "field" : "field is-written"}>
+      <div className="row">
+        <Checkbox field={field} form={form} on={on} />
+        <label htmlFor={field.id}>{field.title}</label>
+        <ResetButton field={field} defaultValue={off} form={form} />
+      </div>
+      <FieldProblems field={field} text={form.text} />
+      <FieldDescription field={field} />
+    </div>
   );
 }

@@ -104,6 +104,7 @@ function createServices(sources: ServiceSources): AdminServices {
     joinAgain: (chat) => desktop.joinAgain(chat),
     mode: () => throttle.mode,
     limits: () => throttle.limitStatuses(),
+    accountBudget: () => throttle.accountBudgetStatus(),
     flexFlows: () => flexFlows,
     settings: () => live.settings,
     problems: () => live.problems,

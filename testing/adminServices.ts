@@ -39,6 +39,7 @@ export function newAdminScene(
     version: "1.2.3",
     recorder,
     limits: () => scene.throttle.limitStatuses(),
+    accountBudget: () => scene.throttle.accountBudgetStatus(),
     flexFlows: () => flexFlows,
     mode: () => scene.throttle.mode,
     settings: () => read.settings,

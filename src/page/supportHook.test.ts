@@ -73,6 +73,19 @@ test("prints the limits and the latest decisions as tables", async () => {
   expect(Object.values(events)[29]).toMatchObject({ call: "test", limits: "POST /channels", outcome: "sent" });
 });
 
+test("prints the account budget unless it is off", () => {
+  const limits = [{ limit: "POST /channels", isPaced: true, starts: 9, waiting: 2, agents: 3, throttled: 1 }];
+  const status = { health: "live", sinceMs: 0, countedMs: 60_000, limits } as const;
+  scene = { ...scene, services: { ...scene.services, accountBudget: () => status } };
+  install();
+  hook().show();
+  expect(printed[2]).toEqual([
+    "Account budget:",
+    { health: "live", since: new Date(WALL_MS).toISOString(), countedMs: 60_000 },
+  ]);
+  expect(printed[3]).toEqual([{ "POST /channels": { isPaced: true, starts: 9, waiting: 2, agents: 3, throttled: 1 } }]);
+});
+
 test("prints the observation and its recommendations", async () => {
   scene.configure({ mode: "observe" });
   install();

@@ -64,12 +64,17 @@ async function copyReport(report: Report): Promise<void> {
 }
 
 function print(
-  { plugin, mode, problems, limits, flexFlows, observation, suggestions = [], events }: Report,
+  { plugin, mode, problems, limits, accountBudget, flexFlows, observation, suggestions = [], events }: Report,
   describe: SupportHookOptions["describe"],
 ): void {
   console.log(`Flex Throttle ${plugin}, mode ${mode}. Decisions recorded: ${events.length}.`);
   problems.forEach((problem) => console.log(problem));
   console.table(byName(limits.map(({ limit, ...rest }): [string, Omit<ReportedLimit, "limit">] => [limit, rest])));
+  const { limits: shared, ...budget } = accountBudget;
+  if (budget.health !== "off") {
+    console.log("Account budget:", budget);
+    console.table(byName(shared.map(({ limit, ...rest }): [string, object] => [limit, rest])));
+  }
   console.log("Flex Flows:", flexFlows);
   if (observation) {
     console.log(

@@ -88,6 +88,20 @@ test("reports the end of a cool-down and the queued calls", async () => {
   scene.account.closed = undefined;
 });
 
+test("reports the state of the account budget", () => {
+  begin();
+  expect(makeReport(scene.services).accountBudget).toMatchObject({ health: "off", limits: [] });
+  const limits = [{ limit: LIMIT, isPaced: false, starts: 9, waiting: 2, agents: 3, throttled: 1 }];
+  const status = { health: "degraded", sinceMs: 2000, problem: "slow", countedMs: 60_000, limits } as const;
+  expect(makeReport({ ...scene.services, accountBudget: () => status }).accountBudget).toEqual({
+    health: "degraded",
+    since: new Date(WALL_MS + 2000).toISOString(),
+    problem: "slow",
+    countedMs: 60_000,
+    limits,
+  });
+});
+
 test("reports when the whole list of Flex Flows was last read", () => {
   begin();
   const flows = new FlexFlowCount(10);

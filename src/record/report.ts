@@ -6,6 +6,7 @@
 
 import { LimitStatus } from "../flexThrottle";
 import { describeProblem, Mode, Settings, SettingsProblem } from "../settings/readSettings";
+import { AccountBudgetStatus } from "../throttle/accountBudget";
 import { toCsv } from "./csv";
 import { LogEntry } from "./eventLog";
 import { Observation } from "./observation";
@@ -26,6 +27,7 @@ export interface ReportSources {
   readonly version: string;
   readonly recorder: Pick<Recorder, "events" | "observation" | "getUsage" | "eventCount">;
   readonly limits: () => readonly LimitStatus[];
+  readonly accountBudget: () => AccountBudgetStatus;
   readonly flexFlows: () => FlexFlows;
   /** The mode in use: `off` also when the circuit breaker is open, whatever the settings say. */
   readonly mode: () => Mode;
@@ -49,6 +51,7 @@ export interface Report {
   readonly problems: readonly string[];
   /** In the order of Twilio's page. */
   readonly limits: readonly ReportedLimit[];
+  readonly accountBudget: ReportedBudget;
   /** `count` is a lower bound unless `listedAt` says when the whole list was last read. */
   readonly flexFlows: { readonly count: number; readonly max: number; readonly listedAt?: string };
   /** The latest 1000 decisions, oldest first. */
@@ -56,6 +59,12 @@ export interface Report {
   /** Measurements of mode `observe` and the settings they suggest. Absent without measurements. */
   readonly observation?: Observation;
   readonly suggestions?: readonly Suggestion[];
+}
+
+/** Whether the account's browsers share the limits. */
+export interface ReportedBudget extends Omit<AccountBudgetStatus, "sinceMs"> {
+  /** When `health` last changed. */
+  readonly since: string;
 }
 
 export interface ReportedLimit {
@@ -81,6 +90,7 @@ export function makeReport(sources: ReportSources): Report {
   const { recorder } = sources;
   const { observation } = recorder;
   const { count, maximum, listedAtMs } = sources.flexFlows();
+  const { sinceMs, ...accountBudget } = sources.accountBudget();
   return redactSids<Report>({
     format: "flex-throttle-report",
     version: 2,
@@ -90,6 +100,7 @@ export function makeReport(sources: ReportSources): Report {
     settings: sources.settings(),
     problems: sources.problems().map(describeProblem),
     limits: sources.limits().map((limit) => reportLimit(limit, sources)),
+    accountBudget: { ...accountBudget, since: toIsoTime(toWallTime(sinceMs, sources)) },
     flexFlows: {
       count,
       max: maximum,

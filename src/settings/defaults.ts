@@ -10,7 +10,7 @@ type AccountInput = NonNullable<FlexThrottleInput["account"]>;
 export interface Defaults extends Required<Omit<FlexThrottleInput, "limits" | "queue" | "account">> {
   readonly limits: { readonly [Id in LimitId]: Required<NonNullable<LimitsInput[Id]>> };
   readonly queue: Required<NonNullable<FlexThrottleInput["queue"]>>;
-  /** Without a service, the account's default Sync service is used. */
+  /** There is no SID for the account's default Sync service, which is in use without `service`. */
   readonly account: Required<Omit<AccountInput, "service">> & { readonly service: undefined };
 }
 

@@ -122,7 +122,7 @@ export const SETTING_DESCRIPTIONS = {
   "account.service": {
     title: "Sync service",
     description:
-      "The SID of the Sync service that holds the account's turns: IS and 32 hexadecimal digits. Without it, the account's default Sync service is used.",
+      "The SID of the Sync service that the agents' tokens name: IS and 32 hexadecimal digits. Set it only if that is not the account's default Sync service; \"account check\" then examines this one.",
   },
   telemetry: {
     title: "Telemetry",

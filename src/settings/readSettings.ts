@@ -33,7 +33,7 @@ export interface AccountSettings {
   readonly budget: (typeof ACCOUNT_BUDGETS)[number];
   /** By which fraction the account's window of one second is extended: 0.06 is 6 %. */
   readonly guard: number;
-  /** SID of the Sync service. Default: the account's default service. */
+  /** SID of the Sync service that the agents' tokens name. Default: the account's default service. */
   readonly service?: string;
 }
 

@@ -139,6 +139,34 @@ export const EN = {
   FlexThrottleViewShowUsed: "Show only used limits",
   FlexThrottleViewLegend:
     "Bars: the most calls sent in one second. Dashed line: configured rate. Red line: adaptive rate, after a 429.",
+  FlexThrottleViewBudget: "Account budget",
+  "FlexThrottleViewBudget.off":
+    "Off: this browser keeps to the limits on its own. When all browsers together exceed a limit, Twilio answers 429. The tab “Settings” has the switch.",
+  "FlexThrottleViewBudget.live": "Live since {{time}}: the browsers of all agents share the limits over Twilio Sync.",
+  "FlexThrottleViewBudget.connecting":
+    "Connecting to Twilio Sync since {{time}}. Until then, this browser keeps to the limits on its own.",
+  "FlexThrottleViewBudget.degraded":
+    "Degraded since {{time}}: this browser keeps to the limits on its own until Twilio Sync can be used again. It retries by itself.",
+  "FlexThrottleViewBudgetProblem.disconnected":
+    "There is no connection to Twilio Sync. If Flex works otherwise, check whether a proxy or firewall blocks wss://tsock.us1.twilio.com.",
+  "FlexThrottleViewBudgetProblem.slow":
+    "Twilio Sync did not answer within 2 seconds. Check this computer's network, and status.twilio.com.",
+  "FlexThrottleViewBudgetProblem.tooManyWrites":
+    "Twilio Sync rejected writes as too many (error 54009). After a burst this passes by itself. If it happens daily, more agents start calls at once than one budget can serve.",
+  "FlexThrottleViewBudgetProblem.forbidden":
+    "Access control of the Sync service forbids it (error 54007). Set ACLEnabled of the account's default Sync service to false, or grant the identity of each agent “read” and “write” on the lists of the account budget.",
+  "FlexThrottleViewBudgetProblem.tokenRejected":
+    "Twilio Sync rejected this agent's token. The next token that Flex gets is tried. If this lasts, sign out and in again.",
+  "FlexThrottleViewBudgetProblem.failed":
+    "An error that has no other name; the browser's console shows it. For support, copy the JSON below.",
+  FlexThrottleViewBudgetLegend:
+    "All browsers that share the budget, last {{minutes}} min, as far as this browser knows. Limits that this browser has not used are not listed.",
+  FlexThrottleViewBudgetPacedBy: "Paced by",
+  FlexThrottleViewBudgetByAccount: "Account",
+  FlexThrottleViewBudgetByBrowser: "This browser",
+  FlexThrottleViewBudgetStarts: "Starts",
+  FlexThrottleViewBudgetWaiting: "Waiting",
+  FlexThrottleViewBudgetAgents: "Agents",
   FlexThrottleViewFlowsListed: "{{count}} of at most {{max}} when the list was last read, at {{time}}.",
   FlexThrottleViewFlowsSeen:
     "At least {{count}} of at most {{max}}. The full list has not been read since this page was loaded.",

@@ -248,6 +248,7 @@ describe("the status", () => {
       health: "degraded",
       problem: "failed",
       sinceMs: 1000,
+      countedMs: 60_000,
       limits: [{ limit: LIMIT, isPaced: false }],
     });
     isBroken = false;

@@ -82,7 +82,7 @@ export class GuardedAccountBudget implements AccountBudget {
     };
     const status = this.attempt(() => this.budget.status(nowMs), failed);
     return status.health === "live" && nowMs < this.ignoredUntilMs
-      ? { ...status, ...failed, limits: status.limits.map((limit) => ({ ...limit, isPaced: false })) }
+      ? { ...failed, countedMs: status.countedMs, limits: status.limits.map((limit) => ({ ...limit, isPaced: false })) }
       : status;
   }
 

@@ -4,6 +4,7 @@ import { fireEvent, screen } from "@testing-library/react";
 import { getButton, getCells, getTable, renderPage, useAdminPage } from "../../../testing/adminPage";
 import { WALL_MS } from "../../../testing/adminServices";
 import { RATE_LIMIT_IDS } from "../../limits/limits";
+import { AccountBudgetProblem, AccountBudgetStatus } from "../../throttle/accountBudget";
 import { formatTime } from "./format";
 
 const LIMIT = "POST /channels"; // 10/s
@@ -118,6 +119,57 @@ test("lists invalid settings first, and says last that all are valid", () => {
   page.poll();
   expect(screen.getByText("All settings are valid.")).toBeInTheDocument();
   expect(headings().pop()).toBe("Settings");
+});
+
+describe("the account budget", () => {
+  const LIVE: AccountBudgetStatus = {
+    health: "live",
+    sinceMs: 3000,
+    countedMs: 300_000,
+    limits: [{ limit: LIMIT, isPaced: true, starts: 1234, waiting: 7, agents: 40, throttled: 1 }],
+  };
+  const open = (status: AccountBudgetStatus) => page.open({}, { accountBudget: () => status });
+  const cells = () => getCells("Account budget", LIMIT);
+
+  test("is off by default", () => {
+    page.open();
+    expect(screen.getByText(/^Off: this browser keeps to the limits on its own\./)).toBeInTheDocument();
+  });
+
+  test("is live: shows since when, and what all browsers do with each limit", () => {
+    open(LIVE);
+    expect(screen.getByText(new RegExp(`^Live since ${formatTime(WALL_MS + 3000)}:`))).not.toHaveClass("alert");
+    expect(cells()).toEqual(["Account", "1,234", "7", "40", "1"]);
+    expect(getTable("Account budget").caption).toHaveTextContent("last 5 min");
+  });
+
+  test("is degraded: shows since when, why, and which limits this browser paces", () => {
+    open({
+      ...LIVE,
+      health: "degraded",
+      problem: "forbidden",
+      limits: [{ ...LIVE.limits[0], isPaced: false }],
+    });
+    expect(screen.getByText(new RegExp(`^Degraded since ${formatTime(WALL_MS + 3000)}:`))).toHaveClass("alert");
+    expect(screen.getByText(/Set ACLEnabled of the account's default Sync service to false/)).toBeInTheDocument();
+    expect(cells()[0]).toBe("This browser");
+  });
+
+  test.each<[AccountBudgetProblem, RegExp]>([
+    ["disconnected", /proxy or firewall blocks wss:/],
+    ["slow", /did not answer within 2\sseconds/],
+    ["tooManyWrites", /54009/],
+    ["tokenRejected", /sign out and in again/],
+    ["failed", /copy the JSON below/],
+  ])("says what to do when it is degraded because of %s", (problem, action) => {
+    open({ ...LIVE, health: "degraded", problem });
+    expect(screen.getByText(action)).toBeInTheDocument();
+  });
+
+  test("connects: not yet a problem", () => {
+    open({ ...LIVE, health: "degraded", limits: [] });
+    expect(screen.getByText(/^Connecting to Twilio Sync since/)).not.toHaveClass("alert");
+  });
 });
 
 describe("the Flex Flows", () => {

@@ -5,6 +5,7 @@ import React from "react";
 import { TextKey } from "../../texts/texts";
 import { SettingsForm } from "../form/SettingsForm";
 import { AdminServices } from "../services";
+import { AccountBudget } from "./AccountBudget";
 import { Events } from "./Events";
 import { Exports } from "./Exports";
 import { FlexFlowsBar } from "./FlexFlowsBar";
@@ -45,7 +46,7 @@ export function Page({ services, onOpen }: PageProps) {
 
 function Sections({ snapshot, services }: { readonly snapshot: ViewSnapshot; readonly services: AdminServices }) {
   const { text } = services;
-  const { limits, flexFlows, events, lastEvent, problems, observation, settings, language } = snapshot;
+  const { limits, flexFlows, events, lastEvent, problems, observation, accountBudget, settings, language } = snapshot;
   // First if there are problems, last otherwise.
   const settingsSection = (
     <Section title={text("FlexThrottleViewSettings")}>
@@ -59,6 +60,9 @@ function Sections({ snapshot, services }: { readonly snapshot: ViewSnapshot; rea
       {problems.length > 0 && settingsSection}
       <Section title={text("FlexThrottleViewRates")}>
         <LimitsTable limits={limits} language={language} text={text} />
+      </Section>
+      <Section title={text("FlexThrottleViewBudget")}>
+        <AccountBudget budget={accountBudget} language={language} text={text} />
       </Section>
       <Section title="Flex Flows">
         <FlexFlowsBar flexFlows={flexFlows} text={text} />

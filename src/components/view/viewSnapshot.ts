@@ -5,6 +5,7 @@ import { RateLimitId } from "../../limits/limits";
 import { LogEntry } from "../../record/eventLog";
 import { Observation } from "../../record/observation";
 import { toWallTime } from "../../record/report";
+import { AccountBudgetStatus } from "../../throttle/accountBudget";
 import { Mode, Settings, SettingsProblem } from "../../settings/readSettings";
 import { AdminServices } from "../services";
 import { computeColumnPeaks } from "./columnPeaks";
@@ -35,6 +36,8 @@ export interface ViewSnapshot {
   readonly settings: Settings;
   readonly problems: readonly SettingsProblem[];
   readonly limits: readonly LimitSnapshot[];
+  /** `sinceMs` is wall-clock time, rounded to seconds. */
+  readonly accountBudget: AccountBudgetStatus;
   readonly flexFlows: { readonly count: number; readonly max: number; readonly listedAtMs?: number };
   /** Oldest first. */
   readonly events: readonly LogEntry[];
@@ -58,6 +61,7 @@ export function createViewSnapshot(services: AdminServices, before?: ViewSnapsho
     settings: services.settings(),
     problems: services.problems(),
     limits: services.limits().map((limit) => createLimitSnapshot(limit, services)),
+    accountBudget: createBudgetSnapshot(services),
     flexFlows: createFlexFlowsSnapshot(services),
     events: before && !hasNewEvents ? before.events : recorder.events,
     lastEvent: recorder.eventCount,
@@ -90,6 +94,11 @@ function createLimitSnapshot(limit: LimitStatus, services: AdminServices): Limit
     }),
     isUsed: usage.calls > 0 || throttledInLastHour > 0 || limit.waiting > 0,
   };
+}
+
+function createBudgetSnapshot(services: AdminServices): AccountBudgetStatus {
+  const status = services.accountBudget();
+  return { ...status, sinceMs: roundToSecond(toWallTime(status.sinceMs, services)) };
 }
 
 function createFlexFlowsSnapshot(services: AdminServices): ViewSnapshot["flexFlows"] {

@@ -1,0 +1,80 @@
+/** Whether the account's browsers share the limits, and what they do with each limit. */
+
+import React from "react";
+
+import { TextKey, TextOf } from "../../texts/texts";
+import { formatNumber, formatTime } from "./format";
+import { ScrollBox } from "./ScrollBox";
+import { ViewSnapshot } from "./viewSnapshot";
+
+interface AccountBudgetProps {
+  readonly budget: ViewSnapshot["accountBudget"];
+  readonly language: string;
+  readonly text: TextOf;
+}
+
+const COUNTS = ["starts", "waiting", "agents", "throttled"] as const;
+
+const COLUMNS: readonly TextKey[] = [
+  "FlexThrottleViewBudgetPacedBy",
+  "FlexThrottleViewBudgetStarts",
+  "FlexThrottleViewBudgetWaiting",
+  "FlexThrottleViewBudgetAgents",
+  "FlexThrottleViewRefusedAll",
+];
+
+const MINUTE_MS = 60_000;
+
+export class AccountBudget extends React.PureComponent<AccountBudgetProps> {
+  render() {
+    const { budget, text } = this.props;
+    const { health, problem, sinceMs } = budget;
+    return (
+      <>
+        <p className={problem ? "alert" : undefined}>
+          {text(`FlexThrottleViewBudget.${health === "degraded" && !problem ? "connecting" : health}`, {
+            time: formatTime(sinceMs),
+          })}
+        </p>
+        {problem && <p>{text(`FlexThrottleViewBudgetProblem.${problem}`)}</p>}
+        {budget.limits.length > 0 && this.renderTable()}
+      </>
+    );
+  }
+
+  private renderTable() {
+    const { budget, language, text } = this.props;
+    return (
+      <ScrollBox label={text("FlexThrottleViewBudget")}>
+        <table>
+          <caption>{text("FlexThrottleViewBudgetLegend", { minutes: budget.countedMs / MINUTE_MS })}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{text("FlexThrottleViewLimit")}</th>
+              {COLUMNS.map((column, index) => (
+                <th key={column} scope="col" className={index > 0 ? "number" : undefined}>
+                  {text(column)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {budget.limits.map(({ limit, isPaced, ...counts }) => (
+              <tr key={limit}>
+                <th scope="row">{limit}</th>
+                <td className={isPaced ? undefined : "alert"}>
+                  {text(isPaced ? "FlexThrottleViewBudgetByAccount" : "FlexThrottleViewBudgetByBrowser")}
+                </td>
+                {COUNTS.map((count) => (
+                  <td key={count} className={count === "throttled" && counts.throttled > 0 ? "number alert" : "number"}>
+                    {formatNumber(counts[count], language)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollBox>
+    );
+  }
+}

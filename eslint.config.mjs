@@ -6,6 +6,7 @@ const LAYERS = {
   "src/limits": [],
   "src/settings": ["src/limits"],
   "src/throttle": [],
+  "src/account": ["src/throttle"],
   "src/flexThrottle.ts": ["src/limits", "src/throttle"],
   "src/patch.ts": [],
   "src/interceptor.ts": ["src/flexThrottle.ts", "src/throttle", "src/patch.ts"],

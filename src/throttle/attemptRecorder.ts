@@ -23,12 +23,10 @@ export class AttemptRecorder<LimitId extends string> implements PermitIssuer<Lim
 
   constructor(private readonly options: AttemptRecorderOptions<LimitId>) {}
 
-  markSent({ call, position }: Permit<LimitId>, slots: Slots<LimitId>): void {
+  markSent({ call, position, waitedMs }: Permit<LimitId>, slots: Slots<LimitId>, transitMs?: number): void {
     const { clock, limits, subscriptions } = this.options;
-    const nowMs = clock.now();
-    const started = limits.markSent(slots, nowMs);
+    const started = limits.markSent(slots, clock.now(), transitMs);
     if (started.length === 0) return;
-    const waitedMs = nowMs - position.waitingSinceMs;
     subscriptions.emit({ type: "sent", call, limits: started, waitedMs, attempt: position.throttledCount + 1 });
   }
 

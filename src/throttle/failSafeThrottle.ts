@@ -186,7 +186,7 @@ function protectIssuer<LimitId extends string>(
   breaker: CircuitBreaker,
 ): PermitIssuer<LimitId> {
   return {
-    markSent: (permit, slots) => breaker.run(() => issuer.markSent(permit, slots), nothing),
+    markSent: (permit, slots, transitMs) => breaker.run(() => issuer.markSent(permit, slots, transitMs), nothing),
     markAnswered: (permit, slots) => breaker.run(() => issuer.markAnswered(permit, slots), nothing),
     markArrived: (permit, slots, arrivedAtMs) =>
       breaker.run(() => issuer.markArrived(permit, slots, arrivedAtMs), nothing),

@@ -12,6 +12,20 @@ describe("an unused permit", () => {
     expect(next.outcome).toBe("done");
   });
 
+  test("stops being the probe after its lease timeout", async () => {
+    begin();
+    const throttled = tryPermit(scene.throttle, { limits: [SLOW], name: "throttled" });
+    throttled?.markSent();
+    throttled?.markThrottled({ scope: "limit", retryAfterMs: 5000 });
+    await scene.clock.run(5001);
+    expect(tryPermit(scene.throttle, { limits: [SLOW], name: "forgotten" })).toBeDefined();
+    const next = watch(scene.send({ limits: [SLOW] }));
+    await scene.clock.run(8000);
+    expect(next.outcome).toBe("pending");
+    await scene.clock.run(13_000);
+    expect(next.outcome).toBe("done");
+  });
+
   test("counts when it is used after its lease timeout", async () => {
     begin();
     const late = tryPermit(scene.throttle, { limits: [SLOW], name: "late" });

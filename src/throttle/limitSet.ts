@@ -81,11 +81,11 @@ export class LimitSet<LimitId extends string> {
   }
 
   /** @returns the limits whose slots were unused: another layer may already have sent the call on the same slot. */
-  markSent(slots: Slots<LimitId>, nowMs: number): LimitId[] {
+  markSent(slots: Slots<LimitId>, nowMs: number, transitMs?: number): LimitId[] {
     const started: LimitId[] = [];
     slots.forEach((slot, id) => {
       if (slot.sentAtMs === undefined) started.push(id);
-      this.get(id).markSent(slot, nowMs);
+      this.get(id).markSent(slot, nowMs, transitMs);
     });
     return started;
   }

@@ -2,7 +2,7 @@
 
 import { Call } from "./call";
 import { QueueOrder } from "./queue";
-import { isLeaseExpired, Slot } from "./rateLimit";
+import { isLeaseExpired, Slot } from "./slot";
 import { TooManyRequests } from "./tooManyRequests";
 
 export type Slots<LimitId extends string> = Map<LimitId, Slot>;
@@ -17,7 +17,8 @@ export interface QueuePosition extends QueueOrder {
 
 /** The throttle's side of a permit: records what happens to the call. */
 export interface PermitIssuer<LimitId extends string> {
-  markSent(permit: Permit<LimitId>, slots: Slots<LimitId>): void;
+  /** @param transitMs how long the call may take to Twilio, if that is known. */
+  markSent(permit: Permit<LimitId>, slots: Slots<LimitId>, transitMs?: number): void;
   markAnswered(permit: Permit<LimitId>, slots: Slots<LimitId>): void;
   /** @param arrivedAtMs when the answer reached the browser, on the throttle's clock. */
   markArrived(permit: Permit<LimitId>, slots: Slots<LimitId>, arrivedAtMs: number): void;
@@ -87,11 +88,19 @@ export class Permit<LimitId extends string> {
     return this.issuer.markThrottled(this, this.slots, tooMany, true);
   }
 
-  /** Counts the remaining slots of these limits as used by a call that no layer intercepted and that ended like this. */
-  markUsedUnseen(limits: readonly LimitId[], end: TooManyRequests | "answered" | "unanswered"): void {
+  /**
+   * Counts the remaining slots of these limits as used by a call that no layer intercepted and that ended like this.
+   *
+   * @param transitMs how long the call may take to Twilio, if that is known.
+   */
+  markUsedUnseen(
+    limits: readonly LimitId[],
+    end: TooManyRequests | "answered" | "unanswered",
+    transitMs?: number,
+  ): void {
     const used = this.handOff(limits);
     if (used.size === 0) return;
-    this.issuer.markSent(this, used);
+    this.issuer.markSent(this, used, transitMs);
     if (typeof end === "object") this.issuer.markThrottled(this, used, end, false);
     else if (end === "answered") this.issuer.markAnswered(this, used);
     else this.issuer.markUnanswered(this, used);

@@ -6,7 +6,7 @@
  * @see docs/adr/0004-count-a-start-from-its-answer.md for when a slot expires.
  */
 
-import { AccountBudget, AccountTurn, NO_ACCOUNT_BUDGET } from "./accountBudget";
+import { AccountBudget, NO_ACCOUNT_BUDGET } from "./accountBudget";
 import { AccountPause } from "./accountPause";
 import { AdaptiveRate } from "./adaptiveRate";
 import { pauseMs } from "./backoff";
@@ -17,6 +17,7 @@ import { Latency } from "./latency";
 import { LEASE_TIMEOUT_MS } from "./permitLifetimes";
 import { RetryBudget } from "./retryBudget";
 import { RateSetting } from "./settings";
+import { isLeaseExpired, Slot } from "./slot";
 import { TooManyRequests } from "./tooManyRequests";
 
 const SECOND_MS = 1000;
@@ -29,27 +30,6 @@ const MAX_TRANSIT_MS = 1000;
 
 /** A probe without an answer stops blocking the calls behind it after this. */
 const PROBE_TIMEOUT_MS = 10_000;
-
-/** One start of the limit: an entry of the sliding-window log. Times are on the throttle's clock. */
-export interface Slot {
-  sentAtMs?: number;
-  /** When the page noticed the answer, or when it arrived, if that is known. */
-  answeredAtMs?: number;
-  /** When the answer arrived, if that is known. */
-  arrivedAtMs?: number;
-  /** Before this the slot belongs to an earlier start, or the account's turn has not come. */
-  readonly notBeforeMs: number;
-  /** When another start may take the slot's place. */
-  expiresAtMs: number;
-  readonly turn: AccountTurn;
-  /** Position in the heap of slots, `NOWHERE` once the slot has expired. Maintained by the heap. */
-  index: number;
-}
-
-/** Whether the lease timed out before the slot was used. */
-export function isLeaseExpired({ sentAtMs, index }: Slot): boolean {
-  return sentAtMs === undefined && index === NOWHERE;
-}
 
 /** The one call that is sent after a cool-down to find out whether the limit is open again. */
 interface Probe {
@@ -131,6 +111,13 @@ export class RateLimit<LimitId extends string> {
     return this.throttledInARow > 0;
   }
 
+  /** When the next probe may be sent, if the current one stays without an answer or is not sent. */
+  private get probeEndMs(): number {
+    if (!this.isProbing || !this.probe) return -Infinity;
+    const { slot, untilMs } = this.probe;
+    return slot.sentAtMs === undefined ? Math.min(untilMs, slot.expiresAtMs) : untilMs;
+  }
+
   /**
    * Milliseconds until a call may take a slot, 0 for now. An answer that arrives later can shorten the wait.
    *
@@ -143,8 +130,14 @@ export class RateLimit<LimitId extends string> {
     const usableLeadMs = this.isProbing ? 0 : leadMs;
     const slotMs = isFull ? (this.slots.peek() as Slot).expiresAtMs - nowMs - usableLeadMs : 0;
     const turnMs = this.budget.waitMs(this.id, nowMs) - usableLeadMs;
-    const probeMs = this.isProbing && this.probe ? this.probe.untilMs - nowMs : 0;
-    return Math.max(0, slotMs, turnMs, probeMs, this.coolDownUntilMs - nowMs, this.bucket.getWaitTime(1));
+    return Math.max(
+      0,
+      slotMs,
+      turnMs,
+      this.probeEndMs - nowMs,
+      this.coolDownUntilMs - nowMs,
+      this.bucket.getWaitTime(1),
+    );
   }
 
   /** Takes a slot as a lease. Call it only when `waitMs` is 0 for the same lead time. */
@@ -167,12 +160,13 @@ export class RateLimit<LimitId extends string> {
     return slot;
   }
 
-  markSent(slot: Slot, nowMs: number): void {
+  /** @param transitMs how long after its sending Twilio counts the call at the latest. */
+  markSent(slot: Slot, nowMs: number, transitMs = MAX_TRANSIT_MS): void {
     if (slot.sentAtMs === undefined) slot.turn.markUsed(nowMs);
     slot.sentAtMs = nowMs;
     slot.arrivedAtMs = undefined;
     if (slot.index === NOWHERE) this.slots.push(slot);
-    this.setExpiry(slot, nowMs + this.windowMs + MAX_TRANSIT_MS);
+    this.setExpiry(slot, nowMs + this.windowMs + transitMs);
   }
 
   /** Records an answer other than 429. */
@@ -254,11 +248,10 @@ export class RateLimit<LimitId extends string> {
   /** Frees a slot that was not used. */
   release(slot: Slot, nowMs: number): void {
     if (slot.index === NOWHERE || slot.sentAtMs !== undefined) return;
-    slot.turn.giveBack(nowMs);
+    this.endLease(slot, nowMs);
     // The start that this slot replaced may still count.
     if (slot.notBeforeMs > nowMs) this.setExpiry(slot, slot.notBeforeMs);
     else this.slots.remove(slot);
-    this.endProbe(slot);
     this.bucket.returnToken();
   }
 
@@ -266,6 +259,11 @@ export class RateLimit<LimitId extends string> {
     const perSecond = this.adaptiveRate.perSecond(nowMs);
     this.bucket.advanceTo(nowMs);
     this.bucket.resize(Math.max(1, Math.min(this.burst, perSecond)), perSecond);
+  }
+
+  private endLease(slot: Slot, nowMs: number): void {
+    slot.turn.giveBack(nowMs);
+    this.endProbe(slot);
   }
 
   private endProbe(slot: Slot): void {
@@ -294,7 +292,7 @@ export class RateLimit<LimitId extends string> {
   private expireSlots(nowMs: number): void {
     for (let first = this.slots.peek(); first && first.expiresAtMs <= nowMs; first = this.slots.peek()) {
       this.slots.pop();
-      if (first.sentAtMs === undefined) first.turn.giveBack(nowMs);
+      if (first.sentAtMs === undefined) this.endLease(first, nowMs);
     }
   }
 }

@@ -59,15 +59,15 @@ describe("AcquireThrottlePermit", () => {
     await ended(first);
   });
 
-  type Permit = { sent(): void };
+  type Permit = { markSent(): void; release(): void };
 
-  test("grants 25 permits at ten a second in 2.6 s when callers say that their calls were answered", async () => {
+  test("grants 25 permits at ten a second in 2.6 s when callers say within 180 ms that their calls were sent", async () => {
     install();
     const grantedMs: number[] = [];
     const all = Array.from({ length: 25 }, async () => {
       const permit = (await acquire({ limits: [CREATE] })) as Permit;
       grantedMs.push(performance.now());
-      setTimeout(() => permit.sent(), 180);
+      setTimeout(() => permit.markSent(), 180);
     });
     const fromMs = performance.now();
     await ended(Promise.all(all));
@@ -77,9 +77,58 @@ describe("AcquireThrottlePermit", () => {
   test("frees no slot before its second when a caller says so twice", async () => {
     install({ limits: { [CREATE]: { perSecond: 3 } } });
     const permit = (await acquire({ limits: [CREATE] })) as Permit;
-    permit.sent();
-    permit.sent();
+    permit.markSent();
+    permit.markSent();
+    permit.release();
     expect(countFree(CREATE)).toBe(2);
+  });
+
+  test("frees the slot at once when the call is not needed, once", async () => {
+    install({ limits: { [CREATE]: { perSecond: 3 } } });
+    const permit = (await acquire({ limits: [CREATE] })) as Permit;
+    permit.release();
+    permit.release();
+    permit.markSent();
+    expect(countFree(CREATE)).toBe(3);
+  });
+
+  test("takes the slot for two seconds when the caller says nothing", async () => {
+    install({ limits: { [CREATE]: { perSecond: 1 } } });
+    await acquire({ limits: [CREATE] });
+    await elapse(1900);
+    expect(countFree(CREATE)).toBe(0);
+    await elapse(200);
+    expect(countFree(CREATE)).toBe(1);
+  });
+
+  describe("after a 429", () => {
+    const closeFor = async (retryAfterMs: number) => {
+      const permit = tryPermit(throttle, { limits: [CREATE], name: "other", isEntryPoint: true });
+      permit?.markSent();
+      permit?.markThrottled({ scope: "limit", retryAfterMs });
+      await elapse(retryAfterMs + 1);
+    };
+
+    test("lets the next call go after a permit whose caller says nothing", async () => {
+      install();
+      await closeFor(2000);
+      const granted = acquire({ limits: [CREATE] });
+      expect(await isSettled(granted)).toBe(true);
+      const next = throttle.acquire({ limits: [CREATE], name: "next", isEntryPoint: true });
+      await elapse(900);
+      expect(await isSettled(next)).toBe(false);
+      await elapse(2000);
+      expect(await isSettled(next)).toBe(true);
+    });
+
+    test("still sends one call at a time after markSent(), because nothing was answered", async () => {
+      install();
+      await closeFor(2000);
+      const permit = (await acquire({ limits: [CREATE] })) as Permit;
+      permit.markSent();
+      await elapse(2000);
+      expect(countFree(CREATE)).toBe(1);
+    });
   });
 
   test("limits the permits that wait for one limit, and leaves the other limits alone", async () => {

@@ -19,7 +19,7 @@ export const installPermitAction: Interceptor<FlexActions> = (actions, { throttl
   const waiting = new Map<RateLimitId, number>();
   // Flex 1.x cannot unregister an Action: after uninstalling, it resolves at once.
   actions.registerAction(ACQUIRE_PERMIT, async (payload) => {
-    return isInstalled ? acquireForPlugin(payload, throttle, waiting) : { sent: () => undefined };
+    return isInstalled ? acquireForPlugin(payload, throttle, waiting) : UNCOUNTED_PERMIT;
   });
   const uninstall = patchMethod(
     actions,
@@ -60,9 +60,16 @@ interface PermitPayload {
 
 /** What the Action resolves to. */
 export interface PluginPermit {
-  /** Call this when the call has been answered: its slot is free a second later instead of two seconds after the grant. */
-  sent(): void;
+  /** Call this when the call has been sent: its slot is free 1.1 seconds later instead of two seconds after the grant. */
+  markSent(): void;
+  /** Call this when the call is not needed: the slot is free at once. */
+  release(): void;
 }
+
+const UNCOUNTED_PERMIT: PluginPermit = { markSent: () => undefined, release: () => undefined };
+
+/** By how much the time to Twilio may differ between two calls that the plugin does not see. */
+const TRANSIT_MS = 100;
 
 /** Permits that are never used must not fill the queue of all limits. */
 const MAX_WAITING_PER_LIMIT = 100;
@@ -78,16 +85,21 @@ async function acquireForPlugin(
   const call: Call = { limits, name: ACQUIRE_PERMIT, priority, maxWaitMs: timeoutMs, isEntryPoint: true };
   const acquired = throttle.tryAcquire(call);
   const permit = acquired instanceof Permit ? acquired : await waitForPermit(call, throttle, waiting);
-  permit.markSent();
   const endHandOff = throttle.handOff({ limits, permit, details: {} });
-  const cancelTimer = throttle.schedule(endHandOff, REQUEST_EXPECTED_MS);
-  return {
-    sent: () => {
-      cancelTimer();
-      permit.markAnswered();
-      endHandOff();
-    },
+  const markUsed = (transitMs: number) => permit.markUsedUnseen(limits, "unanswered", transitMs);
+  const once = (action: () => void) => () => {
+    if (!cancelTimer) return;
+    cancelTimer();
+    cancelTimer = undefined;
+    action();
+    endHandOff();
   };
+  // A caller that says nothing has sent its call at any time since the grant.
+  let cancelTimer: (() => void) | undefined = throttle.schedule(
+    once(() => markUsed(0)),
+    REQUEST_EXPECTED_MS,
+  );
+  return { markSent: once(() => markUsed(TRANSIT_MS)), release: once(() => undefined) };
 }
 
 async function waitForPermit(call: Call, throttle: Throttle, waiting: Map<RateLimitId, number>): Promise<Permit> {

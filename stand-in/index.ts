@@ -18,6 +18,7 @@ import type { Handler } from "./http";
 import { Rest } from "./rest";
 import { StandInServer } from "./server";
 import { Sockets } from "./sockets";
+import type { SyncFaults } from "./sync/faults";
 import { SyncStore } from "./sync/objects";
 import { publishConferences } from "./taskrouter/conferences";
 import { EventBridge, eventBridgeRoute } from "./taskrouter/eventBridge";
@@ -25,6 +26,7 @@ import { publishEmptyStatistics } from "./taskrouter/statistics";
 import { TaskRouter, type ExternalEndStatus } from "./taskrouter/taskRouter";
 import { TunnelledRest } from "./taskrouter/tunnelledRest";
 import { workspaceRoutes } from "./taskrouter/workspaceRoutes";
+import type { TwilsockConnection } from "./twilsock/connection";
 import { createUpstream } from "./upstream";
 
 export type { ChatOptions, ChatTask, DesktopOptions, ExternalEndStatus, FlexBundle, ServedPlugin, VoiceTask };
@@ -47,6 +49,10 @@ export interface StandIn {
   readonly account: Account;
   readonly taskRouter: TaskRouter;
   readonly rest: Rest;
+  /** Limits and faults of Sync, for plugins' Sync clients. */
+  readonly sync: SyncFaults;
+  /** The open connections of plugins' Sync clients. */
+  readonly syncConnections: readonly TwilsockConnection[];
   /** The Flex configuration, with `ui_attributes`. Changes apply to the next request. */
   readonly configuration: Record<string, unknown>;
   /** Which message carries the 429 of a chat command, unless its fault names another one. Default: "response". */
@@ -89,6 +95,10 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     account,
     taskRouter,
     rest,
+    sync: services.store.faults,
+    get syncConnections() {
+      return sockets.pluginConnections;
+    },
     configuration,
     chat429Location: "response",
     settingsEnvironment: {
@@ -144,6 +154,7 @@ function createSockets(
     eventBridge,
     upstreamFor: (connections) => createUpstream({ account, taskRouter, store, chatSessions, connections }),
     onClose: (connection) => store.unsubscribe(connection),
+    twilsockSettings: store.faults.settings,
   });
 }
 

@@ -7,13 +7,14 @@ import { WebSocketServer, type WebSocket } from "ws";
 import { parseAddress } from "./http";
 import { assertOwnBrowser } from "./ownBrowser";
 import { isEventBridge, type EventBridge } from "./taskrouter/eventBridge";
-import { TwilsockConnection, type Upstream } from "./twilsock/connection";
+import { TwilsockConnection, type TwilsockSettings, type Upstream } from "./twilsock/connection";
 
 interface SocketServices {
   eventBridge: EventBridge;
   /** @param connections all open Twilsock connections. */
   upstreamFor: (connections: ReadonlySet<TwilsockConnection>) => Upstream;
   onClose: (connection: TwilsockConnection) => void;
+  twilsockSettings: TwilsockSettings;
 }
 
 export class Sockets {
@@ -51,6 +52,11 @@ export class Sockets {
     });
   }
 
+  /** The Twilsock connections of plugins' Sync clients. */
+  get pluginConnections(): TwilsockConnection[] {
+    return [...this.twilsock].filter((connection) => connection.isPlugin);
+  }
+
   /** Closes all WebSockets immediately. */
   close(): void {
     for (const webSocket of this.webSockets.clients) webSocket.terminate();
@@ -71,7 +77,7 @@ export class Sockets {
   }
 
   private connectTwilsock(webSocket: WebSocket): void {
-    const connection = new TwilsockConnection(webSocket, this.upstream);
+    const connection = new TwilsockConnection(webSocket, this.upstream, this.services.twilsockSettings);
     this.twilsock.add(connection);
     connection.onClose(() => {
       this.twilsock.delete(connection);

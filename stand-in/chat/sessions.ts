@@ -6,7 +6,6 @@ import { chatOperation, type Admitted, type Chat429Location, type Failed, type G
 import { errorBody } from "../http";
 import type { SyncItem, SyncObject } from "../sync/objects";
 import type { ListService } from "../sync/listService";
-import { nextIndex } from "../sync/requests";
 import type { UpstreamReply } from "../twilsock/connection";
 import { runCommand, type CommandRequest } from "./commands";
 import { userChannelsName, userName } from "./syncNames";
@@ -47,7 +46,7 @@ export class ChatSessions implements ListService {
       const reply = pushError(immediate, immediate.location ?? this.default429Location());
       if (reply) return reply;
     }
-    const item = list.setItem(nextIndex(list), command);
+    const item = list.addItem(command);
     void admission.then((verdict) => this.respond(list, item, command, identity, verdict));
     return item;
   }

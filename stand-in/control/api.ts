@@ -3,6 +3,7 @@
 import type { StandIn } from "..";
 import { ApiError } from "../account";
 import { limits, type Counting, type Fault } from "../gate";
+import { syncEndpoints } from "./syncApi";
 import { readChoice, readBoolean, readOptionalString, readString, readInteger, type Fields } from "./fields";
 
 const MAX_CHATS = 200;
@@ -14,6 +15,8 @@ type Endpoint = (standIn: StandIn, fields: Fields) => object;
 
 /** By "METHOD path", relative to /control/api. */
 export const endpoints: Readonly<Record<string, Endpoint>> = {
+  ...syncEndpoints,
+
   "POST /chats": (standIn, fields) => {
     const count = readInteger(fields, "count", { from: 1, to: MAX_CHATS });
     const acceptWithin = readInteger(fields, "acceptWithinSeconds", { from: 5, to: 3600, defaultValue: 120 });
@@ -73,6 +76,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   /** Keeps the chats and the Flex configuration. */
   "POST /reset": (standIn) => {
     standIn.gate.reset();
+    standIn.sync.reset();
     standIn.rest.exposesRetryAfter = true;
     standIn.chat429Location = "response";
     return {};

@@ -167,3 +167,22 @@ describe("the live feed", () => {
     page.close();
   });
 });
+
+describe("Sync", () => {
+  it("gets settings and planned faults, until the reset", async () => {
+    expect((await post("/sync", { deniesAccess: true, lateEventShare: 0.02 })).status).toBe(200);
+    await post("/sync/faults", { write: "503 before commit", times: 2 });
+    await post("/sync/faults", { event: "lose" });
+    expect((await state()).sync).toMatchObject({
+      deniesAccess: true,
+      lateEventShare: 0.02,
+      planned: ["503 before commit", "503 before commit", "lose"],
+    });
+    await post("/reset", {});
+    expect((await state()).sync).toMatchObject({ deniesAccess: false, lateEventShare: 0, planned: [] });
+  });
+
+  it.each([{ deniesAccess: 1 }, { lateEventMs: -1 }, { unknown: 1 }])("rejects %j", async (body) => {
+    expect((await post("/sync", body)).status).toBe(400);
+  });
+});

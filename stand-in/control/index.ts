@@ -75,13 +75,14 @@ function assertJsonType({ request: { headers } }: Exchange): void {
 }
 
 function readState(standIn: StandIn): object {
-  const { gate, rest, configuration, chat429Location } = standIn;
+  const { gate, rest, sync, configuration, chat429Location } = standIn;
   return {
     desktops: listDesktops(standIn),
     limits: limits.map((limit) => ({ ...limit, value: gate.limit(limit.id) })),
     counting: gate.counting,
     retryAfter: { told: gate.sendsRetryAfter, readable: rest.exposesRetryAfter },
     chatRefusal: chat429Location,
+    sync: { ...sync.settings, planned: sync.planned },
     faults: gate.plannedFaults,
     uiAttributes: configuration.ui_attributes,
     /** The start of the log's clock. */

@@ -11,7 +11,7 @@ export function objectJson(object: SyncObject): object {
     last_event_id: object.lastEventId,
     date_created: object.dateCreated,
     date_updated: object.dateUpdated,
-    date_expires: null,
+    date_expires: object.dateExpires,
     ...(object.kind === "document" ? { data: object.data } : { links: links(object) }),
   };
 }
@@ -23,7 +23,7 @@ export function itemJson(object: SyncObject, item: SyncItem): object {
     revision: String(item.lastEventId),
     last_event_id: item.lastEventId,
     date_updated: item.dateUpdated,
-    date_expires: null,
+    date_expires: item.dateExpires,
     data: item.data,
   };
 }

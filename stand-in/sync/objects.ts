@@ -1,6 +1,7 @@
 // Sync objects: documents, lists and maps, with their change events and subscribers.
 
 import { newSid } from "../sids";
+import { SyncFaults, type FaultTarget } from "./faults";
 
 export type Kind = "document" | "list" | "map";
 
@@ -9,6 +10,7 @@ export interface SyncItem {
   data: unknown;
   lastEventId: number;
   dateUpdated: string;
+  dateExpires: string | null;
 }
 
 export interface SyncEvent {
@@ -17,7 +19,7 @@ export interface SyncEvent {
   event: Record<string, unknown>;
 }
 
-export interface Subscriber {
+export interface Subscriber extends FaultTarget {
   notify(messageType: string, payload: object): void;
 }
 
@@ -25,6 +27,9 @@ const sidPrefixes: Record<Kind, string> = { document: "ET", list: "ES", map: "MP
 
 /** Events to replay for late subscribers and after a lost connection. */
 const keptEvents = 1000;
+
+/** The longest delay of a timer. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export class SyncObject {
   readonly sid: string;
@@ -37,12 +42,16 @@ export class SyncObject {
   /** A list's context. */
   context: unknown = {};
   lastEventId = 0;
+  dateExpires: string | null = null;
   private readonly events: SyncEvent[] = [];
+  private readonly expirations = new Map<string, NodeJS.Timeout>();
+  private nextIndex = 0;
 
   constructor(
     readonly kind: Kind,
     readonly uniqueName: string | undefined,
     readonly purpose?: string,
+    private readonly faults = new SyncFaults(),
   ) {
     this.sid = newSid(sidPrefixes[kind]);
   }
@@ -57,23 +66,45 @@ export class SyncObject {
     this.emit("list_context_updated", () => ({ context_data: context }));
   }
 
+  /** Adds an item to a list. An index is never used again, even after its item was removed. */
+  addItem(data: unknown): SyncItem {
+    return this.setItem(String(this.nextIndex), data);
+  }
+
   /** Sets a map's key or a list's index. */
   setItem(key: string, data: unknown): SyncItem {
-    const isNew = !this.items.has(key);
-    const id = this.emit(`${this.kind}_item_${isNew ? "added" : "updated"}`, (eventId) => ({
+    const known = this.items.get(key);
+    if (this.kind === "list") this.nextIndex = Math.max(this.nextIndex, Number(key) + 1);
+    const dateExpires = known?.dateExpires ?? null;
+    const id = this.emit(`${this.kind}_item_${known ? "updated" : "added"}`, (eventId) => ({
       ...this.itemField(key),
       item_url: this.itemUrl(key),
       item_revision: String(eventId),
       item_data: data,
+      date_expires: dateExpires,
     }));
-    const item: SyncItem = { key, data, lastEventId: id, dateUpdated: this.dateUpdated };
+    const item: SyncItem = { key, data, lastEventId: id, dateUpdated: this.dateUpdated, dateExpires };
     this.items.set(key, item);
     return item;
+  }
+
+  /** Removes the item after this time. 0: never. Changes neither its data nor its revision. */
+  setItemTtl(item: SyncItem, ttlSeconds: number): void {
+    clearTimeout(this.expirations.get(item.key));
+    this.expirations.delete(item.key);
+    item.dateExpires = expiryDate(ttlSeconds);
+    if (ttlSeconds > 0)
+      this.expirations.set(
+        item.key,
+        runAfterTtl(ttlSeconds, () => this.removeItem(item.key)),
+      );
   }
 
   removeItem(key: string): void {
     const item = this.items.get(key);
     if (!item) return;
+    clearTimeout(this.expirations.get(key));
+    this.expirations.delete(key);
     this.items.delete(key);
     this.emit(`${this.kind}_item_removed`, () => ({ ...this.itemField(key), item_data: item.data }));
   }
@@ -104,7 +135,7 @@ export class SyncObject {
 
   private emit(type: string, detail: (id: number) => object): number {
     const id = (this.lastEventId += 1);
-    this.dateUpdated = new Date().toISOString();
+    this.dateUpdated = this.faults.date(new Date().toISOString());
     const event = {
       id,
       [`${this.kind}_sid`]: this.sid,
@@ -114,9 +145,9 @@ export class SyncObject {
     };
     this.events.push({ id, type, event });
     if (this.events.length > keptEvents) this.events.shift();
-    for (const subscriber of this.subscribers) {
-      subscriber.notify(`com.twilio.rtd.cds.${this.kind}`, { event_type: type, event_protocol_version: 3, event });
-    }
+    const payload = { event_type: type, event_protocol_version: 3, event };
+    for (const subscriber of this.subscribers)
+      this.faults.deliverEvent(subscriber, () => subscriber.notify(`com.twilio.rtd.cds.${this.kind}`, payload));
     return id;
   }
 }
@@ -124,9 +155,12 @@ export class SyncObject {
 /** All Sync objects of the account, by sid and by unique name. */
 export class SyncStore {
   private readonly objects = new Map<string, SyncObject>();
+  private readonly expirations = new Map<SyncObject, NodeJS.Timeout>();
+
+  constructor(readonly faults = new SyncFaults()) {}
 
   create(kind: Kind, uniqueName?: string, purpose?: string): SyncObject {
-    const object = new SyncObject(kind, uniqueName, purpose);
+    const object = new SyncObject(kind, uniqueName, purpose, this.faults);
     this.objects.set(object.sid, object);
     if (uniqueName) this.objects.set(nameKey(kind, uniqueName), object);
     return object;
@@ -146,7 +180,20 @@ export class SyncStore {
     return this.find(kind, uniqueName) ?? this.create(kind, uniqueName);
   }
 
+  /** Removes the object after this time. 0: never. Does not change its data. */
+  setTtl(object: SyncObject, ttlSeconds: number): void {
+    clearTimeout(this.expirations.get(object));
+    object.dateExpires = expiryDate(ttlSeconds);
+    if (ttlSeconds > 0)
+      this.expirations.set(
+        object,
+        runAfterTtl(ttlSeconds, () => this.remove(object)),
+      );
+  }
+
   remove(object: SyncObject): void {
+    clearTimeout(this.expirations.get(object));
+    this.expirations.delete(object);
     this.objects.delete(object.sid);
     if (object.uniqueName) this.objects.delete(nameKey(object.kind, object.uniqueName));
     object.emitRemoved();
@@ -156,6 +203,14 @@ export class SyncStore {
   unsubscribe(subscriber: Subscriber): void {
     for (const object of this.objects.values()) object.subscribers.delete(subscriber);
   }
+}
+
+function expiryDate(ttlSeconds: number): string | null {
+  return ttlSeconds > 0 ? new Date(Date.now() + ttlSeconds * 1000).toISOString() : null;
+}
+
+function runAfterTtl(ttlSeconds: number, run: () => void): NodeJS.Timeout {
+  return setTimeout(run, Math.min(ttlSeconds * 1000, MAX_TIMER_MS)).unref();
 }
 
 function nameKey(kind: Kind, name: string): string {

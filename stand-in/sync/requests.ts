@@ -1,11 +1,12 @@
 // Sync's REST API, which the SDK calls over Twilsock: objects, items, subscriptions, and live queries.
 
 import { errorBody } from "../http";
-import type { UpstreamReply, UpstreamRequest } from "../twilsock/connection";
+import type { Upstream, UpstreamReply, UpstreamRequest } from "../twilsock/connection";
 import { itemJson, objectJson } from "./json";
 import type { Kind, SyncItem, SyncObject, SyncStore } from "./objects";
 import type { ListService } from "./listService";
 import { subscribe } from "./subscriptions";
+import { withFaults } from "./withFaults";
 
 /** All results of a live query such as "tr-worker". */
 export type Query = (index: string) => { key: string; data: object }[];
@@ -13,13 +14,20 @@ export type Query = (index: string) => { key: string; data: object }[];
 const kinds: Record<string, Kind> = { Documents: "document", Lists: "list", Maps: "map" };
 const defaultPageSize = 50;
 
+/** What a client changes. A change of the time to live alone leaves the data as it is. */
+interface Change {
+  data?: unknown;
+  /** Seconds. 0: forever. */
+  ttl?: number;
+}
+
 interface SyncCall extends UpstreamRequest {
   store: SyncStore;
   service: ListService;
 }
 
 export function syncUpstream(store: SyncStore, service: ListService, query: Query) {
-  return async (request: UpstreamRequest): Promise<UpstreamReply> => {
+  const handle: Upstream = async (request) => {
     const call = { ...request, store, service };
     const [, version, collection = "", id, part, key] = request.path.split("/").map(decodeURIComponent);
     if (version === "v4" && collection === "Subscriptions") return subscribe(store, service, request);
@@ -33,6 +41,7 @@ export function syncUpstream(store: SyncStore, service: ListService, query: Quer
     if (part === "Items") return key === undefined ? handleItems(call, object) : handleItem(call, object, key);
     return handleObject(call, object);
   };
+  return withFaults(store, handle);
 }
 
 const notFound: UpstreamReply = { status: 404, body: errorBody(404, 54100, "Unique name not found") };
@@ -46,13 +55,20 @@ function queryJson(found: { key: string; data: object }[]): object {
 }
 
 function createObject({ store, body }: SyncCall, kind: Kind): UpstreamReply {
-  const fields = JSON.parse(body) as { unique_name?: string; data?: unknown; purpose?: string; context?: unknown };
+  const fields = JSON.parse(body) as {
+    unique_name?: string;
+    data?: unknown;
+    purpose?: string;
+    context?: unknown;
+    ttl?: number;
+  };
   if (fields.unique_name && store.find(kind, fields.unique_name)) {
     return { status: 409, body: errorBody(409, 54301, "Unique name already exists") };
   }
   const object = store.create(kind, fields.unique_name, fields.purpose);
   if (fields.data !== undefined) object.data = fields.data;
   if (fields.context !== undefined) object.context = fields.context;
+  if (fields.ttl !== undefined) store.setTtl(object, fields.ttl);
   return { status: 201, body: objectJson(object) };
 }
 
@@ -61,7 +77,11 @@ function handleObject({ store, method, body }: SyncCall, object: SyncObject): Up
     store.remove(object);
     return { status: 204 };
   }
-  if (method === "POST") object.setData((JSON.parse(body) as { data: unknown }).data);
+  if (method === "POST") {
+    const { data, ttl } = JSON.parse(body) as Change;
+    if (data !== undefined) object.setData(data);
+    if (ttl !== undefined) store.setTtl(object, ttl);
+  }
   return { status: 200, body: objectJson(object) };
 }
 
@@ -70,9 +90,12 @@ async function handleItems(
   object: SyncObject,
 ): Promise<UpstreamReply> {
   if (method !== "POST") return { status: 200, body: readPage(object, params) };
-  const { data } = JSON.parse(body) as { data: unknown };
-  if (object.purpose !== service.purpose)
-    return { status: 201, body: itemJson(object, object.setItem(nextIndex(object), data)) };
+  const { data, ttl } = JSON.parse(body) as Change;
+  if (object.purpose !== service.purpose) {
+    const added = object.addItem(data);
+    if (ttl !== undefined) object.setItemTtl(added, ttl);
+    return { status: 201, body: itemJson(object, added) };
+  }
   const pushed = await service.push(object, data, connection.identity);
   return "key" in pushed ? { status: 201, body: itemJson(object, pushed) } : pushed;
 }
@@ -80,18 +103,16 @@ async function handleItems(
 function handleItem({ method, body }: SyncCall, object: SyncObject, key: string): UpstreamReply {
   const known = object.items.get(key);
   if (method === "POST" || method === "PUT") {
-    const changed = object.setItem(key, (JSON.parse(body) as { data: unknown }).data);
+    const { data, ttl } = JSON.parse(body) as Change;
+    if (data === undefined && !known) return notFound;
+    const changed = data === undefined && known ? known : object.setItem(key, data);
+    if (ttl !== undefined) object.setItemTtl(changed, ttl);
     return { status: known ? 200 : 201, body: itemJson(object, changed) };
   }
   if (!known) return notFound;
   if (method !== "DELETE") return { status: 200, body: itemJson(object, known) };
   object.removeItem(key);
   return { status: 200, body: { last_event_id: object.lastEventId, date_updated: object.dateUpdated } };
-}
-
-export function nextIndex(list: SyncObject): string {
-  const last = [...list.items.keys()].map(Number).reduce((highest, index) => Math.max(highest, index), -1);
-  return String(last + 1);
 }
 
 /** The requested page of items in order. The token of the next page names the key it starts from. */

@@ -22,8 +22,11 @@ export function subscribe(
   setImmediate(() => {
     for (const each of batch.requests) {
       const object = store.bySid(each.object_sid);
-      if (batch.action === "cancel") cancel(object, each.object_sid, batch, connection);
-      else establish(object, each, batch, connection);
+      const notify = (payload: object): void =>
+        store.faults.deliver(connection, () => connection.notify(messageType, payload));
+      if (batch.action === "cancel") cancel(object, each.object_sid, batch, connection, notify);
+      else if (connection.isPlugin && store.faults.settings.deniesAccess) fail(each.object_sid, batch, notify);
+      else establish(object, each, batch, connection, notify);
       if (object?.purpose === service.purpose && batch.action === "establish")
         service.onSubscribe(object, connection.identity);
     }
@@ -36,10 +39,11 @@ function establish(
   request: SubscriptionRequest["requests"][number],
   batch: SubscriptionRequest,
   connection: TwilsockConnection,
+  notify: (payload: object) => void,
 ): void {
   // Replays only what is newer than the state that the subscriber has read.
   for (const { type, event } of object?.eventsAfter(request.last_event_id ?? Infinity) ?? []) {
-    connection.notify(messageType, {
+    notify({
       event_type: type,
       event_protocol_version: 3,
       event,
@@ -47,7 +51,7 @@ function establish(
     });
   }
   object?.subscribers.add(connection);
-  connection.notify(messageType, {
+  notify({
     event_type: "subscription_established",
     event_protocol_version: 3,
     correlation_id: batch.correlation_id,
@@ -60,12 +64,22 @@ function cancel(
   sid: string,
   batch: SubscriptionRequest,
   connection: TwilsockConnection,
+  notify: (payload: object) => void,
 ): void {
   object?.subscribers.delete(connection);
-  connection.notify(messageType, {
+  notify({
     event_type: "subscription_canceled",
     event_protocol_version: 3,
     correlation_id: batch.correlation_id,
     event: { object_sid: sid },
+  });
+}
+
+function fail(sid: string, batch: SubscriptionRequest, notify: (payload: object) => void): void {
+  notify({
+    event_type: "subscription_failed",
+    event_protocol_version: 3,
+    correlation_id: batch.correlation_id,
+    event: { object_sid: sid, error: { status: 403, code: 54007, message: "Insufficient permissions" } },
   });
 }

@@ -30,9 +30,17 @@ const reasons: Record<number, string> = {
   403: "FORBIDDEN",
   404: "NOT FOUND",
   409: "CONFLICT",
+  413: "PAYLOAD TOO LARGE",
   429: "Too Many Requests",
   500: "INTERNAL SERVER ERROR",
+  503: "SERVICE UNAVAILABLE",
+  504: "GATEWAY TIMEOUT",
 };
+
+export interface TwilsockSettings {
+  /** Rejects the tokens of plugins' Sync clients. */
+  readonly rejectsTokens: boolean;
+}
 
 /** The WebSocket's close code. */
 const PROTOCOL_ERROR = 1002;
@@ -40,11 +48,16 @@ const PROTOCOL_ERROR = 1002;
 export class TwilsockConnection {
   /** Empty until the client has sent its token. */
   identity = "";
+  /** Whether a plugin's Sync client uses the connection. Flex's own SDKs have versions below 1. */
+  isPlugin = false;
+  private expiry: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly socket: WebSocket,
     private readonly upstream: Upstream,
+    private readonly settings: TwilsockSettings,
   ) {
+    this.onClose(() => clearTimeout(this.expiry));
     socket.on("message", (data) => {
       this.receive(data).catch(() => socket.close(PROTOCOL_ERROR, "Invalid frame"));
     });
@@ -58,6 +71,21 @@ export class TwilsockConnection {
     this.send({ method: "notification", id: newSid("NO"), message_type: messageType }, payload);
   }
 
+  /** Ends the connection without a word, as a network failure does. */
+  disconnect(): void {
+    this.socket.terminate();
+  }
+
+  /** Asks the client for a new token. */
+  announceExpiry(): void {
+    this.send({ method: "client_update", id: newSid("TM"), client_update_type: "token_about_to_expire" });
+  }
+
+  /** Closes the connection as Twilio does when its token has expired. */
+  expire(): void {
+    this.send({ method: "close", id: newSid("TM"), status: { code: 410, status: "TOKEN_EXPIRED" } });
+  }
+
   private async receive(data: RawData): Promise<void> {
     const { header, payload } = decodeFrame(data as Buffer);
     switch (header.method) {
@@ -69,19 +97,16 @@ export class TwilsockConnection {
       case "close":
         return undefined;
       case "update":
-        this.identify(header);
-        return this.reply(header, { status: ok });
+        return this.reply(header, { status: this.identify(header) ? ok : unauthorized });
       default:
         return this.reply(header, { status: ok });
     }
   }
 
   private init(header: Header): void {
-    if (!this.identify(header)) {
-      return this.reply(header, {
-        status: { code: 401, status: "UNAUTHORIZED", errorCode: 20104, description: "Token expired or invalid" },
-      });
-    }
+    const { type, sdkv = "" } = (header.metadata ?? {}) as { type?: string; sdkv?: string };
+    this.isPlugin = type === "sync" && !sdkv.startsWith("0.");
+    if (!this.identify(header)) return this.reply(header, { status: unauthorized });
     this.reply(header, {
       status: ok,
       continuation_token: newSid("CT"),
@@ -97,7 +122,12 @@ export class TwilsockConnection {
   private identify(header: Header): boolean {
     const claims = readToken(String(header.token));
     this.identity = claims?.identity ?? "";
-    return claims !== undefined;
+    if (!claims || (this.isPlugin && this.settings.rejectsTokens)) return false;
+    const leftMs = Date.parse(claims.expiration) - Date.now();
+    if (leftMs <= 0) return false;
+    clearTimeout(this.expiry);
+    this.expiry = setTimeout(() => this.expire(), leftMs).unref();
+    return true;
   }
 
   private async forward(header: Header, payload: string): Promise<void> {
@@ -118,5 +148,7 @@ export class TwilsockConnection {
     if (this.socket.readyState === this.socket.OPEN) this.socket.send(encodeFrame(header, payload));
   }
 }
+
+const unauthorized = { code: 401, status: "UNAUTHORIZED", errorCode: 20104, description: "Token expired or invalid" };
 
 const ok = { code: 200, status: "OK" };

@@ -58,7 +58,15 @@ const LAYERS = {
   bench: ["src", "stand-in", "scripts", "testing", "e2e"],
 };
 
-const FRAMEWORK_FREE = ["src/limits", "src/settings", "src/throttle", "src/record", "src/patch.ts", "src/texts"];
+const FRAMEWORK_FREE = [
+  "src/limits",
+  "src/settings",
+  "src/throttle",
+  "src/account",
+  "src/record",
+  "src/patch.ts",
+  "src/texts",
+];
 const FLEX_FREE = [
   ...FRAMEWORK_FREE,
   "src/desktop.ts",

@@ -1,0 +1,97 @@
+/** The tickets that may get turns, by class and in the order of the log, and how many calls lack a turn. */
+
+import { Ticket, TicketClass } from "./ticket";
+
+/** A ticket in the fold. Times are on the service's clock. */
+export interface Entry {
+  readonly index: number;
+  readonly ticket: Ticket;
+  readonly committedAtMs: number;
+  /** Never before the date of an earlier index. */
+  atMs: number;
+  leadMs: number;
+  /** 0 once it is found to exceed its sender's share. */
+  calls: number;
+  placed: number;
+  lastTurnMs: number;
+}
+
+const CLASSES = ["high", "low"] as const;
+
+export class Backlog {
+  /** How many tickets may get turns. */
+  size = 0;
+  /** Calls without a turn. */
+  calls = 0;
+  private readonly queues: Record<TicketClass, Entry[]> = { high: [], low: [] };
+  /** The entries before the head have all their turns. */
+  private readonly heads: Record<TicketClass, number> = { high: 0, low: 0 };
+  /** Calls without a turn, by sender. */
+  private readonly waiting = new Map<string, number>();
+
+  countOf(sender: string): number {
+    return this.waiting.get(sender) ?? 0;
+  }
+
+  /** The first ticket of the class that lacks a turn. */
+  first(name: TicketClass): Entry | undefined {
+    const queue = this.queues[name];
+    let head = this.heads[name];
+    while (head < queue.length && queue[head].placed >= queue[head].calls) head += 1;
+    this.heads[name] = head;
+    return queue[head];
+  }
+
+  /** Call it in the order of the log. */
+  admit(entry: Entry): void {
+    this.queues[entry.ticket.class].push(entry);
+    this.size += 1;
+    this.change(entry, entry.calls);
+  }
+
+  markPlaced(entry: Entry, atMs: number): void {
+    entry.placed += 1;
+    entry.lastTurnMs = atMs;
+    this.change(entry, -1);
+  }
+
+  /** Call it from the last turn backwards, and `withdraw` after it. */
+  takeBackTurn(entry: Entry): void {
+    entry.placed -= 1;
+    this.change(entry, 1);
+  }
+
+  /** Withdraws the tickets from this date on. None of them may have a turn. */
+  withdraw(fromMs: number): void {
+    for (const name of CLASSES) {
+      const queue = this.queues[name];
+      while (queue.length > 0 && queue[queue.length - 1].atMs >= fromMs) {
+        const entry = queue.pop() as Entry;
+        this.change(entry, -entry.calls);
+        entry.calls = entry.ticket.calls;
+        this.size -= 1;
+      }
+      let head = Math.min(this.heads[name], queue.length);
+      while (head > 0 && queue[head - 1].placed < queue[head - 1].calls) head -= 1;
+      this.heads[name] = head;
+    }
+  }
+
+  /** Drops the tickets up to this index. All of them must have their turns. */
+  forget(index: number): void {
+    for (const name of CLASSES) {
+      const queue = this.queues[name];
+      const kept = queue.findIndex((entry) => entry.index > index);
+      const dropped = queue.splice(0, kept < 0 ? queue.length : kept).length;
+      this.heads[name] = Math.max(0, this.heads[name] - dropped);
+      this.size -= dropped;
+    }
+  }
+
+  private change({ ticket: { sender } }: Entry, by: number): void {
+    this.calls += by;
+    const calls = this.countOf(sender) + by;
+    if (calls > 0) this.waiting.set(sender, calls);
+    else this.waiting.delete(sender);
+  }
+}

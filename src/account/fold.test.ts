@@ -1,0 +1,229 @@
+import fc from "fast-check";
+
+import { itemOf, log, START_MS, ticketOf } from "../../testing/tickets";
+import { seeded } from "../../testing/virtualClock";
+import { LogItem } from "./engine";
+import { Fold, FoldSettings } from "./fold";
+import { readTicket, Ticket } from "./ticket";
+
+const settings: fc.Arbitrary<FoldSettings> = fc.record({
+  perSecond: fc.constantFrom(0.5, 1, 2, 2.5, 5, 10, 30),
+  guard: fc.constantFrom(0, 0.06, 0.08),
+});
+const TEN: FoldSettings = { perSecond: 10, guard: 0.06 };
+const HORIZON_MS = START_MS + 10_000_000;
+
+type Turns = readonly { readonly atMs: number; readonly id?: string }[];
+
+function foldAll(items: readonly LogItem[], { perSecond, guard }: FoldSettings = TEN, untilMs = HORIZON_MS): Fold {
+  const fold = new Fold({ perSecond, guard });
+  items.forEach((item) => fold.add(item));
+  fold.advanceTo(untilMs);
+  return fold;
+}
+
+/** The rules of docs/adr/0007-account-budget-over-sync.md, written down without any regard to cost. */
+function foldPlainly(items: readonly LogItem[], { perSecond, guard }: FoldSettings): Turns {
+  const size = Math.max(1, Math.floor(perSecond));
+  const windowMs = Math.ceil(1000 * Math.max(1, 1 / perSecond) * (1 + guard));
+  const ids = new Set<string>();
+  let dateMs = -Infinity;
+  const tickets = items
+    .slice()
+    .sort((a, b) => a.index - b.index)
+    .flatMap((item) => {
+      const ticket = readTicket(item);
+      if (typeof ticket === "string" || ids.has(ticket.id)) return [];
+      ids.add(ticket.id);
+      const atMs = Math.max(dateMs, item.committedAtMs);
+      const readyMs = atMs + (atMs - dateMs > 1000 ? 0 : 150);
+      dateMs = atMs;
+      return [
+        { ticket, index: item.index, atMs, readyMs, left: ticket.calls, isCounted: undefined as boolean | undefined },
+      ];
+    });
+  const turns: { atMs: number; id: string; ticket: Ticket }[] = [];
+  for (;;) {
+    const full = turns.length >= size ? turns[turns.length - size].atMs + windowMs : -Infinity;
+    const slotMs = Math.max(turns.length > 0 ? turns[turns.length - 1].atMs : -Infinity, full);
+    const count = (each: (typeof tickets)[number]) => {
+      if (each.isCounted !== undefined) return;
+      const isSender = ({ sender }: Ticket) => sender === each.ticket.sender;
+      const waiting = tickets.filter(({ ticket, isCounted }) => isCounted && isSender(ticket));
+      const started = turns.filter(({ atMs, ticket }) => atMs >= each.atMs && isSender(ticket));
+      const outstanding = waiting.reduce((sum, { left }) => sum + left, started.length);
+      each.isCounted = outstanding + each.ticket.calls <= 30;
+      if (!each.isCounted) each.left = 0;
+    };
+    tickets.filter(({ atMs }) => atMs <= slotMs).forEach(count);
+    while (!tickets.some(({ left, isCounted }) => left > 0 && isCounted)) {
+      const next = tickets.find(({ isCounted }) => isCounted === undefined);
+      if (!next) return turns.map(({ atMs, id }) => ({ atMs, id }));
+      count(next);
+    }
+    const pending = tickets.filter(({ left, isCounted }) => left > 0 && isCounted);
+    const settled = pending.filter(({ readyMs }) => readyMs + 500 <= slotMs);
+    const rank = ({ ticket, atMs }: (typeof tickets)[number]) =>
+      ticket.class === "high" || atMs + 30_000 <= slotMs ? 0 : 1;
+    const chosen = settled.sort((a, b) => rank(a) - rank(b) || a.index - b.index)[0] ?? pending[0];
+    chosen.left -= 1;
+    turns.push({ atMs: Math.max(slotMs, chosen.readyMs), id: chosen.ticket.id, ticket: chosen.ticket });
+  }
+}
+
+const shuffled = (items: readonly LogItem[], seed: number) => {
+  const random = seeded(seed);
+  return items
+    .map((item) => ({ item, key: random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item);
+};
+
+/** The turns of each ticket's calls. */
+function byId(turns: Turns): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  turns.forEach(({ atMs, id = "" }) => found.set(id, [...(found.get(id) ?? []), atMs]));
+  return found;
+}
+
+describe("the fold", () => {
+  test("computes the turns that its rules say", () => {
+    fc.assert(
+      fc.property(log, settings, (items, limit) => {
+        expect(foldAll(items, limit).placedTurns()).toEqual(foldPlainly(items, limit));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("computes the same turns in every browser, whatever the order of arrival and whenever it is asked", () => {
+    const questions = fc.array(fc.nat(200_000), { minLength: 1, maxLength: 10 });
+    fc.assert(
+      fc.property(log, settings, fc.integer(), questions, (items, limit, seed, asked) => {
+        const fold = new Fold(limit);
+        shuffled([...items, ...items], seed).forEach((item, n) => {
+          fold.add(item);
+          fold.advanceTo(START_MS + asked[n % asked.length]);
+        });
+        fold.advanceTo(HORIZON_MS);
+        expect(fold.placedTurns()).toEqual(foldAll(items, limit).placedTurns());
+        expect(fold.unplacedMs).toBe(0);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("never grants more turns in a window than the limit has, in integers", () => {
+    fc.assert(
+      fc.property(log, settings, (items, limit) => {
+        const turns = foldAll(items, limit).placedTurns();
+        const size = Math.max(1, Math.floor(limit.perSecond));
+        const windowMs = 1000 * Math.max(1, 1 / limit.perSecond) * (1 + limit.guard);
+        turns.forEach(({ atMs }, n) => {
+          expect(Number.isSafeInteger(atMs)).toBe(true);
+          if (n > 0) expect(atMs).toBeGreaterThanOrEqual(turns[n - 1].atMs);
+          if (n >= size) expect(atMs - turns[n - size].atMs).toBeGreaterThanOrEqual(windowMs);
+        });
+      }),
+    );
+  });
+
+  test("keeps the turns before a late item's date, and those of earlier tickets until half a second after it", () => {
+    fc.assert(
+      fc.property(log, settings, fc.nat(), (items, limit, pick) => {
+        const late = items[pick % items.length];
+        const without = foldAll(
+          items.filter((item) => item !== late),
+          limit,
+        );
+        const fold = new Fold(limit);
+        items.filter((item) => item !== late).forEach((item) => fold.add(item));
+        fold.advanceTo(HORIZON_MS);
+        fold.add(late);
+        fold.advanceTo(HORIZON_MS);
+        const before = without.placedTurns();
+        const after = fold.placedTurns();
+        const kept = before.filter(({ atMs }) => atMs < late.committedAtMs);
+        expect(after.slice(0, kept.length)).toEqual(kept);
+        const turns = byId(after);
+        const earlier = new Set(
+          items.flatMap(({ index, data }) => (index < late.index ? [(data as { id?: string } | null)?.id] : [])),
+        );
+        byId(before).forEach((each, id) => {
+          if (!earlier.has(id)) return;
+          const certain = each.filter((atMs) => atMs < late.committedAtMs + 500);
+          expect(turns.get(id)?.slice(0, certain.length)).toEqual(certain);
+        });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("gives each slot to one call, and every counted call a turn", () => {
+    fc.assert(
+      fc.property(log, settings, (items, limit) => {
+        const overShare = new Set<string>();
+        const fold = new Fold(limit, ({ id }) => overShare.add(id));
+        const tickets = items.flatMap((item) => {
+          const ticket = readTicket(item);
+          return fold.add(item) === "added" && typeof ticket !== "string" ? [ticket] : [];
+        });
+        fold.advanceTo(HORIZON_MS);
+        const turns = byId(fold.placedTurns());
+        tickets.forEach(({ id, calls }) => expect(turns.get(id)?.length ?? 0).toBe(overShare.has(id) ? 0 : calls));
+      }),
+    );
+  });
+
+  test("forgets what no longer matters without a change of later turns", () => {
+    fc.assert(
+      fc.property(log, settings, fc.array(fc.nat(1), { minLength: 60, maxLength: 60 }), (written, limit, forget) => {
+        const complete = new Fold(limit);
+        // A double that arrives after its ticket is forgotten would count again.
+        const items = written.filter((item) => complete.add(item) === "added");
+        const fold = new Fold(limit);
+        items.forEach((item, n) => {
+          fold.add(item);
+          if (forget[n] === 1) fold.forgetBefore(item.committedAtMs - 200);
+        });
+        fold.advanceTo(HORIZON_MS);
+        const all = foldAll(items, limit).placedTurns();
+        const kept = fold.placedTurns().map(({ atMs }) => atMs);
+        expect(all.slice(all.length - kept.length).map(({ atMs }) => atMs)).toEqual(kept);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("lets a newcomer continue from a snapshot", () => {
+    fc.assert(
+      fc.property(log, settings, fc.nat(), (items, limit, pick) => {
+        const at = pick % items.length;
+        const known = foldAll(items.slice(0, at), limit);
+        const snapshot = known.snapshot(HORIZON_MS);
+        fc.pre(snapshot !== undefined);
+        // Tickets of the high class could overtake earlier ones, of which a newcomer knows nothing.
+        const later = items
+          .slice(at)
+          .map(({ index, committedAtMs }, n) =>
+            itemOf(index, committedAtMs - START_MS, ticketOf(`later${n}`, 1, { class: "low" })),
+          );
+        const quietMs = Math.max(...snapshot!.turnsMs);
+        const before = items.filter((item, n) => n < at && typeof readTicket(item) !== "string").pop()!;
+        // A newcomer does not know when the last ticket was stored, only its turns.
+        fc.pre(later[0].committedAtMs - quietMs <= 1000);
+        fc.pre(later[0].committedAtMs - before.committedAtMs <= 1000);
+        later.forEach((item) => known.add(item));
+        known.advanceTo(HORIZON_MS);
+        const newcomer = new Fold(limit);
+        newcomer.startFrom(snapshot!);
+        later.forEach((item) => newcomer.add(item));
+        newcomer.advanceTo(HORIZON_MS);
+        const ids = new Set(later.map(({ data }) => (data as { id: string }).id));
+        const own = (fold: Fold) => fold.placedTurns().filter(({ id }) => id !== undefined && ids.has(id)).length;
+        expect(own(newcomer)).toBe(own(known));
+        expect(newcomer.placedTurns().slice(-1)).toEqual(known.placedTurns().slice(-1));
+      }),
+    );
+  });
+});

@@ -1,0 +1,299 @@
+/**
+ * The fold: computes the turns of a limit's tickets. A pure function of the set of tickets, in integers and without a
+ * clock, so that every browser computes the same turns. It places turns in order of time, only as far ahead as somebody
+ * asks. A late ticket takes back the turns from its date on.
+ *
+ * @see docs/adr/0007-account-budget-over-sync.md for the rules.
+ */
+
+import { Backlog, Entry } from "./backlog";
+import { LogItem } from "./engine";
+import { IgnoredTicket, readTicket, Snapshot, Ticket } from "./ticket";
+
+export interface FoldSettings {
+  /** The limit. May be below 1. */
+  readonly perSecond: number;
+  /** Widens the window by this share: calls take varying times to arrive. */
+  readonly guard: number;
+}
+
+/** The first turn after a ticket's date: tickets that are under way to other browsers arrive first. */
+export const LEAD_MS = 150;
+
+/** A ticket overtakes others of a lower class only after this time. Until then their turns are certain. */
+const FREEZE_MS = 500;
+
+/** A ticket that follows no other within this time starts at once. */
+const SETTLE_MS = 1000;
+
+/** A ticket of the low class that waited this long is no longer overtaken. */
+const MAX_OVERTAKEN_MS = 30_000;
+
+/** A browser asks for at most 15 starts and the repetitions of as many. */
+export const MAX_CALLS_PER_SENDER = 30;
+
+interface PlacedTurn {
+  readonly atMs: number;
+  /** `undefined` for a turn of a snapshot. */
+  readonly entry: Entry | undefined;
+}
+
+/** What became of an item. `known`: the item or its ticket was there already. `past`: too late to matter. */
+export type Added = "added" | "known" | "past" | IgnoredTicket;
+
+export class Fold {
+  /** Ordered by index. */
+  private readonly entries: Entry[] = [];
+  private readonly byId = new Map<string, Entry>();
+  /** The first entries; the others get no turns yet. */
+  private readonly backlog = new Backlog();
+  /** In order of time. */
+  private readonly turns: PlacedTurn[] = [];
+  /** The first turns, which are never taken back. */
+  private fixedTurns = 0;
+  /** Items up to this index, or dated before this time, come too late to count. */
+  private pastIndex = -1;
+  private pastMs = -Infinity;
+  /** The date of the last ticket that was dropped. */
+  private lastPastMs = -Infinity;
+  /** The last turn of the snapshot. */
+  private snapshotEndMs = -Infinity;
+  private size = 1;
+  private windowMs = 0;
+
+  constructor(
+    settings: FoldSettings,
+    private readonly onOverShare: (ticket: Ticket) => void = () => undefined,
+  ) {
+    this.configure(settings);
+  }
+
+  /** Turns that have been placed keep their times. */
+  configure({ perSecond, guard }: FoldSettings): void {
+    this.size = Math.max(1, Math.floor(perSecond));
+    this.windowMs = Math.ceil(1000 * Math.max(1, 1 / perSecond) * (1 + guard));
+  }
+
+  /** How many tickets and turns it keeps. */
+  get keptCount(): number {
+    return this.entries.length + this.turns.length;
+  }
+
+  /** The highest index that it knows, -1 if it knows none. */
+  get lastIndex(): number {
+    return this.entries[this.entries.length - 1]?.index ?? this.pastIndex;
+  }
+
+  /** How long the calls of known tickets without a turn take, in milliseconds. */
+  get unplacedMs(): number {
+    let { calls } = this.backlog;
+    for (let n = this.backlog.size; n < this.entries.length; n += 1) calls += this.entries[n].calls;
+    return this.durationOf(calls);
+  }
+
+  durationOf(calls: number): number {
+    return Math.ceil((calls * this.windowMs) / this.size);
+  }
+
+  /** Begins in the middle of the log: every ticket up to the snapshot's index has its turns. Call it before `add`. */
+  startFrom({ lastIndex, turnsMs }: Snapshot): void {
+    this.pastIndex = lastIndex;
+    turnsMs.forEach((atMs) => this.turns.push({ atMs, entry: undefined }));
+    this.fixedTurns = this.turns.length;
+    this.snapshotEndMs = Math.max(...turnsMs);
+  }
+
+  add(item: LogItem): Added {
+    const { index, committedAtMs } = item;
+    const position = this.positionOf(index);
+    if (this.entries[position]?.index === index) return "known";
+    const earliestMs = Math.min(committedAtMs, this.entries[position]?.atMs ?? Infinity);
+    if (index <= this.pastIndex || earliestMs < this.pastMs) return "past";
+    const ticket = readTicket(item);
+    if (typeof ticket === "string") return ticket;
+    const twin = this.byId.get(ticket.id);
+    if (twin && twin.index < index) return "known";
+    const entry = { index, ticket, committedAtMs, atMs: 0, leadMs: 0, calls: ticket.calls, placed: 0, lastTurnMs: 0 };
+    this.insert(position, entry);
+    if (twin) this.remove(twin);
+    this.byId.set(ticket.id, entry);
+    return "added";
+  }
+
+  /** Places all turns up to this time. */
+  advanceTo(untilMs: number): void {
+    for (;;) {
+      const slotMs = this.nextSlotMs();
+      this.admitUntil(slotMs);
+      const entry = this.next(slotMs);
+      const atMs = entry ? Math.max(slotMs, entry.atMs + entry.leadMs) : Infinity;
+      if (!entry || atMs > untilMs) return;
+      this.turns.push({ atMs, entry });
+      this.backlog.markPlaced(entry, atMs);
+    }
+  }
+
+  /** The turns of a ticket that have been placed, in order of time. */
+  turnsOf(id: string): readonly number[] {
+    const entry = this.byId.get(id);
+    const found: number[] = [];
+    for (let n = this.turns.length - 1; found.length < (entry?.placed ?? 0) && n >= this.fixedTurns; n -= 1) {
+      if (this.turns[n].entry === entry) found.unshift(this.turns[n].atMs);
+    }
+    return found;
+  }
+
+  /** How many calls of the ticket have no turn yet. 0 for an unknown ticket, or one beyond its sender's share. */
+  unplacedOf(id: string): number {
+    const entry = this.byId.get(id);
+    return entry ? entry.calls - entry.placed : 0;
+  }
+
+  /** Calls without a turn that go before the ticket's first call without one, at most. */
+  countBefore(id: string): number {
+    const entry = this.byId.get(id);
+    if (!entry) return 0;
+    const isAhead = (other: Entry) =>
+      other.index < entry.index || (entry.ticket.class === "low" && other.ticket.class === "high");
+    return this.entries.reduce((sum, other) => (isAhead(other) ? sum + other.calls - other.placed : sum), 0);
+  }
+
+  /** All turns that have been placed, oldest first. */
+  placedTurns(): readonly { readonly atMs: number; readonly id?: string }[] {
+    return this.turns.map(({ atMs, entry }) => ({ atMs, id: entry?.ticket.id }));
+  }
+
+  /** @returns `undefined` if no ticket is known, or if the queue reaches further. */
+  snapshot(untilMs: number): Snapshot | undefined {
+    this.advanceTo(untilMs);
+    if (this.turns.length === 0 || this.unplacedMs > 0) return undefined;
+    return { lastIndex: this.lastIndex, turnsMs: this.turns.slice(-this.size).map(({ atMs }) => atMs) };
+  }
+
+  /** The senders of tickets dated after this time. */
+  countSenders(sinceMs: number): number {
+    return new Set(this.entries.filter(({ atMs }) => atMs > sinceMs).map(({ ticket }) => ticket.sender)).size;
+  }
+
+  /** Drops what no longer affects a turn after this time. Tickets that arrive later with an earlier date do not count. */
+  forgetBefore(ms: number): void {
+    this.advanceTo(ms);
+    let done = 0;
+    for (const entry of this.entries) {
+      if (done >= this.backlog.size || entry.placed < entry.calls || Math.max(entry.atMs, entry.lastTurnMs) >= ms)
+        break;
+      done += 1;
+    }
+    this.pastMs = Math.max(this.pastMs, ms);
+    this.forgetTurnsBefore(ms);
+    if (done === 0) return;
+    const past = this.entries.splice(0, done);
+    past.forEach(({ ticket }) => this.byId.delete(ticket.id));
+    const { index, atMs } = past[done - 1];
+    this.backlog.forget(index);
+    this.pastIndex = index;
+    this.lastPastMs = atMs;
+  }
+
+  private forgetTurnsBefore(ms: number): void {
+    const later = this.turns.findIndex(({ atMs }) => atMs >= ms);
+    const past = Math.max(this.fixedTurns, later < 0 ? this.turns.length : later);
+    const dropped = Math.max(0, past - this.size);
+    this.turns.splice(0, dropped);
+    this.fixedTurns = past - dropped;
+  }
+
+  private insert(position: number, entry: Entry): void {
+    const later = this.entries[position];
+    this.entries.splice(position, 0, entry);
+    const fromMs = Math.min(later?.atMs ?? Infinity, Math.max(entry.committedAtMs, this.dateBefore(position)));
+    this.takeBack(fromMs);
+    this.dateFrom(position);
+  }
+
+  /** Removes the second copy of a ticket. */
+  private remove(entry: Entry): void {
+    const position = this.positionOf(entry.index);
+    this.takeBack(entry.atMs);
+    this.entries.splice(position, 1);
+    this.dateFrom(position);
+  }
+
+  /** Computes the dates and leads from this position on, until they are as before. */
+  private dateFrom(position: number): void {
+    for (let n = position; n < this.entries.length; n += 1) {
+      const entry = this.entries[n];
+      const beforeMs = this.dateBefore(n);
+      const atMs = Math.max(entry.committedAtMs, beforeMs);
+      const busyMs = n > 0 ? beforeMs : Math.max(beforeMs, this.snapshotEndMs);
+      const leadMs = atMs - busyMs > SETTLE_MS ? 0 : LEAD_MS;
+      if (n > position && atMs === entry.atMs && leadMs === entry.leadMs) return;
+      entry.atMs = atMs;
+      entry.leadMs = leadMs;
+    }
+  }
+
+  private dateBefore(position: number): number {
+    return position > 0 ? this.entries[position - 1].atMs : this.lastPastMs;
+  }
+
+  /** Takes back every turn and every admission from this time on. */
+  private takeBack(fromMs: number): void {
+    while (this.turns.length > this.fixedTurns && this.turns[this.turns.length - 1].atMs >= fromMs) {
+      this.backlog.takeBackTurn((this.turns.pop() as { readonly entry: Entry }).entry);
+    }
+    this.backlog.withdraw(fromMs);
+  }
+
+  /** The earliest time at which the window allows one more turn. */
+  private nextSlotMs(): number {
+    const { turns, size, windowMs } = this;
+    if (turns.length === 0) return -Infinity;
+    const lastMs = turns[turns.length - 1].atMs;
+    return turns.length < size ? lastMs : Math.max(lastMs, turns[turns.length - size].atMs + windowMs);
+  }
+
+  private next(slotMs: number): Entry | undefined {
+    const high = this.backlog.first("high");
+    const low = this.backlog.first("low");
+    if (!high || !low) return high ?? low;
+    const isFirst = high.index < low.index;
+    const mayOvertake = high.atMs + high.leadMs + FREEZE_MS <= slotMs && low.atMs + MAX_OVERTAKEN_MS > slotMs;
+    return isFirst || mayOvertake ? high : low;
+  }
+
+  /** Admits the tickets that are dated up to this time, and at least one that lacks a turn. */
+  private admitUntil(slotMs: number): void {
+    for (let n = this.backlog.size; n < this.entries.length; n += 1) {
+      const entry = this.entries[n];
+      if (entry.atMs > slotMs && this.backlog.calls > 0) return;
+      const { sender } = entry.ticket;
+      if (this.backlog.countOf(sender) + this.countTurns(sender, entry.atMs) + entry.calls > MAX_CALLS_PER_SENDER) {
+        entry.calls = 0;
+        this.onOverShare(entry.ticket);
+      }
+      this.backlog.admit(entry);
+    }
+  }
+
+  private countTurns(sender: string, fromMs: number): number {
+    let count = 0;
+    for (let n = this.turns.length - 1; n >= 0 && this.turns[n].atMs >= fromMs; n -= 1) {
+      if (this.turns[n].entry?.ticket.sender === sender) count += 1;
+    }
+    return count;
+  }
+
+  private positionOf(index: number): number {
+    const { entries } = this;
+    let low = 0;
+    // Most items arrive in order.
+    if (entries.length > 0 && entries[entries.length - 1].index < index) return entries.length;
+    for (let high = entries.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if (entries[middle].index < index) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

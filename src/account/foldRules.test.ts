@@ -1,0 +1,99 @@
+import { itemOf, START_MS, ticketOf } from "../../testing/tickets";
+import { seeded } from "../../testing/virtualClock";
+import { LogItem } from "./engine";
+import { Fold, FoldSettings, MAX_CALLS_PER_SENDER } from "./fold";
+
+const TEN: FoldSettings = { perSecond: 10, guard: 0.06 };
+
+function foldAll(items: readonly LogItem[], settings: FoldSettings = TEN, untilMs = Infinity): Fold {
+  const fold = new Fold(settings);
+  items.forEach((item) => fold.add(item));
+  fold.advanceTo(untilMs);
+  return fold;
+}
+
+describe("tickets of one class", () => {
+  const all = (items: readonly LogItem[]) =>
+    foldAll(items)
+      .placedTurns()
+      .map(({ atMs, id }) => [id, atMs - START_MS]);
+
+  test("get their turns in the order of the log, the first ten at once, the others a window later", () => {
+    const items = Array.from({ length: 12 }, (_, n) => itemOf(n, n, ticketOf(`b${n}`, 1)));
+    // The first ticket after a quiet second starts at once.
+    expect(all(items)).toEqual([
+      ["b0.1", 0],
+      ...Array.from({ length: 9 }, (_, n) => [`b${n + 1}.1`, n + 151]),
+      ["b10.1", 1060],
+      ["b11.1", 1211],
+    ]);
+  });
+
+  test("share a limit below one call a second", () => {
+    const items = [0, 1, 2].map((n) => itemOf(n, n, ticketOf(`b${n}`, 1)));
+    const turns = foldAll(items, { perSecond: 0.5, guard: 0.06 }).placedTurns();
+    expect(turns.map(({ atMs }) => atMs - START_MS)).toEqual([0, 2120, 4240]);
+  });
+});
+
+describe("classes", () => {
+  const low = (n: number) => itemOf(n, n, ticketOf(`low${n}`, 1, { calls: 10, class: "low" }));
+  const order = (items: readonly LogItem[]) =>
+    foldAll(items)
+      .placedTurns()
+      .map(({ id }) => id?.slice(0, 4));
+
+  test("a ticket that a customer waits for overtakes others after half a second", () => {
+    const high = itemOf(9, 700, ticketOf("high", 1));
+    const ids = order([low(0), low(1), low(2), high]);
+    expect(ids.indexOf("high")).toBe(20);
+  });
+
+  test("nobody overtakes a ticket that has waited for half a minute", () => {
+    const busy = [0, 1, 2].map((n) => itemOf(n, 0, ticketOf(`busy${n}`, 1, { calls: 10 })));
+    const waiting = itemOf(3, 1, ticketOf("low", 1, { class: "low" }));
+    const highs = Array.from({ length: 500 }, (_, n) => itemOf(n + 4, 10 + n * 90, ticketOf(`high${n}`, 1)));
+    const turns = foldAll([...busy, waiting, ...highs]).placedTurns();
+    const lowTurn = turns.find(({ id }) => id === "low.1");
+    expect((lowTurn?.atMs ?? 0) - START_MS).toBeGreaterThan(29_000);
+    expect((lowTurn?.atMs ?? 0) - START_MS).toBeLessThan(32_500);
+  });
+});
+
+test("a sender gets no more turns at once than its share", () => {
+  const greedy = Array.from({ length: 50 }, (_, n) => itemOf(n, n, ticketOf("eve", n, { calls: 10 })));
+  // The first ten calls start before the second ticket.
+  const victim = itemOf(60, 100, ticketOf("anna", 1));
+  const turns = foldAll([...greedy, victim]).placedTurns();
+  expect(turns.findIndex(({ id }) => id === "anna.1")).toBe(10 + MAX_CALLS_PER_SENDER);
+});
+
+test("counts a ticket of a newer format by its number of calls", () => {
+  const newer = { ...itemOf(0, 0, ticketOf("newer", 1)), data: { v: 2, id: "newer.1", n: 4, c: "other" } };
+  expect(foldAll([newer]).turnsOf("newer.1")).toHaveLength(4);
+});
+
+test("keeps few tickets over a busy day", () => {
+  const fold = new Fold(TEN);
+  const random = seeded(1);
+  let atMs = 0;
+  let most = 0;
+  for (let index = 0; atMs < 86_400_000; index += 1) {
+    atMs += Math.round(random() * 1500);
+    fold.add(itemOf(index, atMs, ticketOf(`b${index % 100}`, index, { class: random() < 0.5 ? "high" : "low" })));
+    fold.forgetBefore(START_MS + atMs - 60_000);
+    most = Math.max(most, fold.keptCount);
+  }
+  // Sixty seconds at 1.3 a second, as tickets and as turns.
+  expect(most).toBeLessThan(250);
+});
+
+test("a late ticket moves few turns, however many tickets are known", () => {
+  const items = Array.from({ length: 10_000 }, (_, n) => itemOf(n * 2, n, ticketOf(`b${n}`, 1, { calls: 10 })));
+  const fold = foldAll(items, TEN, START_MS + 15_000);
+  const placed = fold.placedTurns().length;
+  expect(placed).toBeLessThan(200);
+  expect(fold.add(itemOf(19_001, 9_500, ticketOf("late", 1)))).toBe("added");
+  fold.advanceTo(START_MS + 15_000);
+  expect(fold.placedTurns()).toHaveLength(placed);
+});

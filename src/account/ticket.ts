@@ -1,0 +1,125 @@
+/**
+ * Tickets: what browsers write to the log of a limit to ask for starts. A ticket holds nothing of customers. Tickets of
+ * other browsers are input and never trusted.
+ *
+ * @see docs/adr/0007-account-budget-over-sync.md for the format.
+ */
+
+import { LogItem } from "./engine";
+
+/** `high`: a customer waits, or Twilio answered a call with 429. */
+export type TicketClass = "high" | "low";
+
+/** What the sender knew of the queue, for browsers that read the log from the middle. */
+export interface Snapshot {
+  /** Every ticket up to this index has its turns. */
+  readonly lastIndex: number;
+  /** The last turns, oldest first, in milliseconds on the service's clock. */
+  readonly turnsMs: readonly number[];
+}
+
+export interface Ticket {
+  /** Random, so that an item that the service stored twice counts once. */
+  readonly id: string;
+  /** Random for each browser tab. The first part of the id. */
+  readonly sender: string;
+  /** The number of starts it asks for. */
+  readonly calls: number;
+  readonly class: TicketClass;
+  /** Whether it repeats a call that got a 429. */
+  readonly isRetry: boolean;
+  /** When it was sent, on the service's clock as far as the sender knew it. */
+  readonly sentAtMs?: number;
+  readonly snapshot?: Snapshot;
+}
+
+/** A ticket as it is stored. Short keys, because the service's limits on writes depend on the size. */
+interface StoredTicket {
+  readonly v: number;
+  readonly id: string;
+  readonly n: number;
+  readonly c?: 1;
+  readonly r?: 1;
+  readonly t?: number;
+  /** The last index, the first turn, and the milliseconds from each turn to the next. */
+  readonly s?: readonly number[];
+}
+
+/** Why a ticket does not count. */
+export type IgnoredTicket = "malformed" | "absurd" | "stale";
+
+const VERSION = 1;
+
+export const MAX_CALLS_PER_TICKET = 10;
+
+/** Larger items of a Sync List reduce its limit on writes. */
+const MAX_BYTES = 1024;
+
+/** Above this, a snapshot would not fit into a ticket. */
+const MAX_SNAPSHOT_TURNS = 100;
+
+/** No honest queue is longer. A browser omits a snapshot that reaches further. */
+export const MAX_AHEAD_MS = 300_000;
+
+/** The service may store a ticket long after its sender gave it up, for example when the connection was lost. */
+const MAX_AGE_MS = 3000;
+
+const ID = /^([\w-]{1,24})\.\w{1,12}$/;
+
+/** Returns what to store. The snapshot is omitted if it is too large. */
+export function formatTicket({ id, calls, class: priority, isRetry, sentAtMs, snapshot }: Ticket): StoredTicket {
+  const stored: StoredTicket = {
+    v: VERSION,
+    id,
+    n: calls,
+    ...(priority === "high" && { c: 1 as const }),
+    ...(isRetry && { r: 1 as const }),
+    ...(sentAtMs !== undefined && { t: Math.round(sentAtMs) }),
+  };
+  if (!snapshot || snapshot.turnsMs.length > MAX_SNAPSHOT_TURNS) return stored;
+  const { lastIndex, turnsMs } = snapshot;
+  const full = { ...stored, s: [lastIndex, ...turnsMs.map((ms, n) => (n > 0 ? ms - turnsMs[n - 1] : ms))] };
+  return JSON.stringify(full).length <= MAX_BYTES ? full : stored;
+}
+
+/** Reads a stored ticket of any browser. */
+export function readTicket({ index, committedAtMs, data }: LogItem): Ticket | IgnoredTicket {
+  if (!isSmallObject(data)) return "malformed";
+  const { v, id, n, c, r, t, s } = data;
+  const sender = typeof id === "string" ? ID.exec(id)?.[1] : undefined;
+  if (!isCount(v) || v < VERSION || sender === undefined || !isCount(n)) return "malformed";
+  if (n < 1 || n > MAX_CALLS_PER_TICKET) return "absurd";
+  const core = { id: id as string, sender, calls: n };
+  // A later format keeps these fields. What else it says is unknown here.
+  if (v > VERSION) return { ...core, class: "low", isRetry: false };
+  if (!isFlag(c) || !isFlag(r) || !(t === undefined || isCount(t))) return "malformed";
+  if (t !== undefined && committedAtMs - t > MAX_AGE_MS) return "stale";
+  const snapshot = s === undefined ? undefined : readSnapshot(s);
+  if (snapshot === null) return "malformed";
+  if (snapshot && !isPlausible(snapshot, index, committedAtMs)) return "absurd";
+  return { ...core, class: c === 1 ? "high" : "low", isRetry: r === 1, sentAtMs: t, snapshot };
+}
+
+function readSnapshot(stored: unknown): Snapshot | null {
+  if (!Array.isArray(stored) || stored.length < 2 || stored.length > MAX_SNAPSHOT_TURNS + 1) return null;
+  if (!stored.every(isCount)) return null;
+  const [lastIndex, ...steps] = stored;
+  let turnMs = 0;
+  return { lastIndex, turnsMs: steps.map((step) => (turnMs += step)) };
+}
+
+function isPlausible({ lastIndex, turnsMs }: Snapshot, index: number, committedAtMs: number): boolean {
+  return lastIndex < index && turnsMs[turnsMs.length - 1] <= committedAtMs + MAX_AHEAD_MS;
+}
+
+function isSmallObject(data: unknown): data is Record<string, unknown> {
+  if (typeof data !== "object" || data === null) return false;
+  try {
+    return JSON.stringify(data).length <= MAX_BYTES;
+  } catch {
+    return false;
+  }
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+const isFlag = (value: unknown) => value === undefined || value === 1;

@@ -1,0 +1,64 @@
+/** Tickets in a log, as an honest browser or any other client of the account may have written them. */
+
+import fc from "fast-check";
+
+import { LogItem } from "../src/account/engine";
+import { formatTicket, Ticket } from "../src/account/ticket";
+
+/** A date of the service. */
+export const START_MS = 1_700_000_000_000;
+
+export const ticketOf = (sender: string, number: number, ticket: Partial<Ticket> = {}): Ticket => ({
+  id: `${sender}.${number}`,
+  sender,
+  calls: 1,
+  class: "high",
+  isRetry: false,
+  ...ticket,
+});
+
+export const itemOf = (index: number, afterMs: number, ticket: Ticket): LogItem => ({
+  index,
+  committedAtMs: START_MS + afterMs,
+  data: formatTicket(ticket),
+});
+
+/** Anything that JSON can hold. */
+const absurd = fc.oneof(
+  fc.jsonValue(),
+  fc.record({ v: fc.constant(1), id: fc.constant("x.1"), n: fc.oneof(fc.integer(), fc.double(), fc.constant(1e308)) }),
+  fc.record({ v: fc.constant(1), id: fc.string(), n: fc.constant(3) }),
+  fc.record({ v: fc.constant(1), id: fc.constant("x.2"), n: fc.constant(3), s: fc.array(fc.anything()) }),
+  fc.record({ v: fc.constant(1), id: fc.constant("x.3"), n: fc.constant(3), s: fc.constant([0, START_MS + 1e9]) }),
+  fc.record({ v: fc.constant(1), id: fc.constant("x.4"), n: fc.constant(3), t: fc.constant(START_MS - 1e9) }),
+  fc.record({ v: fc.constant(7), id: fc.constant("x.5"), n: fc.integer({ min: 1, max: 10 }), z: fc.string() }),
+);
+
+/** Items of a few browsers in a busy log: gaps in the indexes, doubles, ghosts, and what nobody should write. */
+export const log: fc.Arbitrary<LogItem[]> = fc
+  .array(
+    fc.record({
+      afterMs: fc.oneof(fc.constant(0), fc.nat(120), fc.nat(3000)),
+      sender: fc.constantFrom("anna", "ben", "cara", "dan", "eve"),
+      calls: fc.integer({ min: 1, max: 10 }),
+      isHigh: fc.boolean(),
+      isDouble: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+      gap: fc.integer({ min: 0, max: 9 }).map((n) => (n === 0 ? 3 : 0)),
+      ageMs: fc.option(fc.nat(5000), { freq: 3, nil: undefined }),
+      other: fc.option(absurd, { freq: 12, nil: undefined }),
+    }),
+    { minLength: 1, maxLength: 60 },
+  )
+  .map((steps) => {
+    let index = 0;
+    let atMs = 0;
+    let number = 0;
+    return steps.map(({ afterMs, sender, calls, isHigh, isDouble, gap, ageMs, other }) => {
+      index += 1 + gap;
+      atMs += afterMs;
+      if (!isDouble) number += 1;
+      if (other !== undefined) return { index, committedAtMs: START_MS + atMs, data: other };
+      const sentAtMs = ageMs === undefined ? undefined : START_MS + atMs - ageMs;
+      return itemOf(index, atMs, ticketOf(sender, number, { calls, class: isHigh ? "high" : "low", sentAtMs }));
+    });
+  });

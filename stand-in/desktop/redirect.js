@@ -138,15 +138,15 @@
     });
   }
 
-  // Flex stores its login under one key. Two agents in two tabs of one browser need separate keys.
-  function separateLogins(agent) {
-    var login = "TWILIO_FLEX_SSO";
+  // Flex, the SDKs and the plugin store logins, connection tokens and more. Agents in one browser, or in frames of one
+  // page, need their own. Keys of the stand-in itself are shared.
+  function separateStorages(agent) {
     var prototype = Storage.prototype;
     ["getItem", "setItem", "removeItem"].forEach(function (method) {
       var native = prototype[method];
       prototype[method] = function (key) {
         var args = Array.prototype.slice.call(arguments);
-        if (this === window.localStorage && key === login) args[0] = login + " " + agent;
+        if (!/^stand-in /.test(key)) args[0] = key + " " + agent;
         return native.apply(this, args);
       };
     });
@@ -163,5 +163,5 @@
   redirectAttribute(HTMLMediaElement.prototype, "src");
   redirectAttribute(HTMLSourceElement.prototype, "src");
   redirectAttribute(HTMLScriptElement.prototype, "src");
-  separateLogins(document.currentScript.getAttribute("data-agent"));
+  separateStorages(document.currentScript.getAttribute("data-agent"));
 })();

@@ -52,6 +52,8 @@ const LAYERS = {
   "src/flex/ui": ["src/components", "src/flex/taskChat.ts", "src/patch.ts", "src/state"],
   cli: ["src/limits", "src/settings", "src/throttle"],
   "stand-in": [],
+  // After stand-in, whose rule it replaces. It builds the plugin.
+  "stand-in/main.ts": ["stand-in", "scripts"],
   scripts: ["src/limits", "src/settings"],
   testing: ["src", "stand-in"],
   e2e: ["src/limits", "src/settings", "src/texts", "stand-in", "scripts", "testing"],

@@ -63,6 +63,8 @@ export interface StandIn {
   >;
   /** The URL of an agent's desktop. */
   agentUrl(name: string, options?: DesktopOptions): string;
+  /** Whether a desktop of the agent is connected. */
+  isDesktopOpen(agent: string): boolean;
   /** Sends chats of new customers to the agent, all at once. */
   sendChats(agent: string, count: number, options?: ChatOptions): ChatTask[];
   /** Sends an incoming voice call to the agent. */
@@ -107,6 +109,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       TWILIO_AUTH_TOKEN: account.credentials.authToken,
     },
     agentUrl: (name, desktop) => url + desktopPath(name, desktop),
+    isDesktopOpen: (agent) => eventBridge.isConnected(agent),
     sendChats: (agent, count, chat = {}) => Array.from({ length: count }, () => customers.startChat(agent, chat)),
     sendVoiceTask: (agent) => customers.startCall(agent),
     sendCustomerMessage: (channelSid, text) => customers.sendMessage(channelSid, text),

@@ -5,6 +5,7 @@ import { WebSocket } from "ws";
 
 import { startStandIn, type StandIn } from ".";
 import { serveControl } from "./control";
+import { openDesktop } from "./testing/openDesktop";
 import { sendRequest } from "./testing/sendRequest";
 
 let standIn: StandIn;
@@ -84,6 +85,8 @@ describe("invalid bytes", () => {
 });
 
 describe("a request of another host's page", () => {
+  beforeEach(() => openDesktop(standIn, "ann"));
+
   const post = (headers: Record<string, string>) =>
     sendRequest("POST", `${control}/api/voice`, { headers, body: '{"agent":"ann"}' });
   const JSON_TYPE = { "Content-Type": "application/json" };

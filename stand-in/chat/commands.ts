@@ -92,6 +92,9 @@ const commands: Record<string, Command> = {
   },
 };
 
+/** The names of all commands. */
+export const chatCommands: readonly string[] = Object.keys(commands);
+
 /** Ignores a report on a channel that the user has left in the meantime. */
 function setConsumed(account: Account, identity: string, channelSid: string, index: number | null): object {
   const channel = account.findChannel(channelSid);

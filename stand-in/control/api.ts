@@ -3,40 +3,83 @@
 import type { StandIn } from "..";
 import { ApiError } from "../account";
 import { limits, type Counting, type Fault } from "../gate";
-import { syncEndpoints } from "./syncApi";
+import { budgets, writeBudget } from "./budget";
 import { readChoice, readBoolean, readOptionalString, readString, readInteger, type Fields } from "./fields";
+import { operations } from "./operations";
+import { cancelTasks, type Runs } from "./runs";
+import { DEFAULT_SETUP, listDesktops, MAX_AGENTS, MAX_CHATS, type Setup } from "./setup";
+import { syncEndpoints } from "./syncApi";
 
-const MAX_CHATS = 200;
 const countings: readonly Counting[] = ["rolling", "calendar", "bucket"];
 const chat429Locations = ["response", "push-http", "push-transport"] as const;
 
+/** What the endpoints act on. */
+export interface Control {
+  readonly standIn: StandIn;
+  readonly setup: Setup;
+  readonly runs: Runs;
+  /** The configuration's `ui_attributes` at the start. */
+  readonly initialAttributes: object;
+}
+
 /** Returns the JSON to answer with. */
-type Endpoint = (standIn: StandIn, fields: Fields) => object;
+export type Endpoint = (control: Control, fields: Fields) => object;
 
-/** By "METHOD path", relative to /control/api. */
-export const endpoints: Readonly<Record<string, Endpoint>> = {
-  ...syncEndpoints,
+const runEndpoints: Readonly<Record<string, Endpoint>> = {
+  "POST /setup": ({ standIn, setup }, fields) => {
+    const { agents, chatsPerAgent, isWithPlugin } = setup;
+    if (fields.budget !== undefined) writeBudget(standIn, readChoice(fields, "budget", budgets));
+    return Object.assign(setup, {
+      agents: readInteger(fields, "agents", { from: 1, to: MAX_AGENTS, defaultValue: agents }),
+      chatsPerAgent: readInteger(fields, "chatsPerAgent", { from: 1, to: MAX_CHATS, defaultValue: chatsPerAgent }),
+      isWithPlugin: readBoolean(fields, "isWithPlugin", isWithPlugin),
+    });
+  },
 
-  "POST /chats": (standIn, fields) => {
+  /** Sends each agent its chats, all at once. */
+  "POST /runs": ({ standIn, setup, runs }) => {
+    const agents = listDesktops(standIn, setup).map(({ agent }) => agent);
+    assertOpen(standIn, agents);
+    const run = runs.begin(setup.isWithPlugin);
+    for (const agent of agents) run.add(agent, standIn.sendChats(agent, setup.chatsPerAgent));
+    return { sent: agents.length * setup.chatsPerAgent };
+  },
+
+  "POST /chats": ({ standIn, setup, runs }, fields) => {
+    const agent = readString(fields, "agent");
     const count = readInteger(fields, "count", { from: 1, to: MAX_CHATS });
     const acceptWithin = readInteger(fields, "acceptWithinSeconds", { from: 5, to: 3600, defaultValue: 120 });
-    standIn.sendChats(readString(fields, "agent"), count, { reservationTimeoutSeconds: acceptWithin });
+    assertOpen(standIn, [agent]);
+    const run = runs.continue(setup.isWithPlugin);
+    run.add(agent, standIn.sendChats(agent, count, { reservationTimeoutSeconds: acceptWithin }));
     return { sent: count };
   },
 
-  "POST /voice": (standIn, fields) => {
-    standIn.sendVoiceTask(readString(fields, "agent"));
+  "POST /voice": ({ standIn }, fields) => {
+    const agent = readString(fields, "agent");
+    assertOpen(standIn, [agent]);
+    standIn.sendVoiceTask(agent);
     return { sent: 1 };
   },
 
-  /** As if all customers had left. Also removes tasks that the agent cannot finish. */
-  "POST /cancel": ({ taskRouter }, fields) => {
-    const open = taskRouter.activeReservations(taskRouter.worker(readString(fields, "agent")));
-    for (const reservation of open) taskRouter.changeStatus(reservation, "canceled");
-    return { canceled: open.length };
-  },
+  /** Of one agent, or of all. */
+  "POST /cancel": ({ standIn }, fields) => ({ canceled: cancelTasks(standIn, readOptionalString(fields, "agent")) }),
+};
 
-  "POST /limits": ({ gate }, fields) => {
+/** @throws ApiError 409 that names the agents whose desktops are not open. */
+function assertOpen(standIn: StandIn, agents: readonly string[]): void {
+  const closed = agents.filter((agent) => !standIn.isDesktopOpen(agent));
+  if (closed.length === 0) return;
+  const isPlural = closed.length > 1;
+  throw new ApiError(
+    409,
+    409,
+    `Nothing was sent: the desktop${isPlural ? "s" : ""} of ${closed.join(", ")} ${isPlural ? "are" : "is"} not open.`,
+  );
+}
+
+const accountEndpoints: Readonly<Record<string, Endpoint>> = {
+  "POST /limits": ({ standIn: { gate } }, fields) => {
     const id = readChoice(
       fields,
       "id",
@@ -46,43 +89,34 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     return {};
   },
 
-  "POST /counting": ({ gate }, fields) => {
+  "POST /counting": ({ standIn: { gate } }, fields) => {
     gate.counting = readChoice(fields, "counting", countings);
     return {};
   },
 
-  "POST /retry-after": ({ gate, rest }, fields) => {
+  "POST /retry-after": ({ standIn: { gate, rest } }, fields) => {
     gate.sendsRetryAfter = readBoolean(fields, "told", gate.sendsRetryAfter);
     rest.exposesRetryAfter = readBoolean(fields, "readable", rest.exposesRetryAfter);
     return {};
   },
 
-  "POST /faults": ({ gate }, fields) => {
+  "POST /faults": ({ standIn: { gate } }, fields) => {
     const times = readInteger(fields, "times", { from: 1, to: 100_000, defaultValue: Infinity });
-    gate.fault(readString(fields, "operation"), readFault(fields), times);
+    gate.fault(readChoice(fields, "operation", operations), readFault(fields), times);
     return {};
   },
 
-  "POST /faults/clear": ({ gate }, fields) => {
+  "POST /faults/clear": ({ standIn: { gate } }, fields) => {
     gate.clearFaults(readOptionalString(fields, "operation"));
     return {};
   },
 
-  "POST /chat-refusal": (standIn, fields) => {
+  "POST /chat-refusal": ({ standIn }, fields) => {
     standIn.chat429Location = readChoice(fields, "way", chat429Locations);
     return {};
   },
 
-  /** Keeps the chats and the Flex configuration. */
-  "POST /reset": (standIn) => {
-    standIn.gate.reset();
-    standIn.sync.reset();
-    standIn.rest.exposesRetryAfter = true;
-    standIn.chat429Location = "response";
-    return {};
-  },
-
-  "POST /configuration": ({ configuration }, fields) => {
+  "POST /configuration": ({ standIn: { configuration } }, fields) => {
     const attributes = fields.ui_attributes;
     if (typeof attributes !== "object" || attributes === null || Array.isArray(attributes)) {
       throw new ApiError(400, 400, "Expected ui_attributes to be a JSON object");
@@ -90,7 +124,23 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     configuration.ui_attributes = attributes;
     return {};
   },
+
+  /** Everything is as at the start, but the agents' desktops stay open. */
+  "POST /reset": ({ standIn, setup, runs, initialAttributes }) => {
+    cancelTasks(standIn);
+    runs.clear();
+    standIn.gate.reset();
+    standIn.sync.reset();
+    standIn.rest.exposesRetryAfter = true;
+    standIn.chat429Location = "response";
+    standIn.configuration.ui_attributes = structuredClone(initialAttributes);
+    Object.assign(setup, DEFAULT_SETUP);
+    return {};
+  },
 };
+
+/** By "METHOD path", relative to /control/api. */
+export const endpoints: Readonly<Record<string, Endpoint>> = { ...runEndpoints, ...accountEndpoints, ...syncEndpoints };
 
 function readFault(fields: Fields): Fault {
   const kind = readChoice(fields, "kind", ["429", "409", "500", "slow", "never"] as const);

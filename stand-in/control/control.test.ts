@@ -1,17 +1,21 @@
 // The control page's files, API and live feed, on a running stand-in.
 
+import { readdirSync } from "fs";
+import { resolve } from "path";
 import { WebSocket } from "ws";
 
-import { serveControl } from ".";
-import { startStandIn, type StandIn } from "..";
+import type { StandIn } from "..";
+import { openControlPage, type ControlPage } from "../testing/controlPage";
+import { openDesktop } from "../testing/openDesktop";
 import { sendRequest } from "../testing/sendRequest";
 
 let standIn: StandIn;
 let control: string;
+let post: ControlPage["post"];
+let state: ControlPage["state"];
 
 beforeEach(async () => {
-  standIn = await startStandIn();
-  control = serveControl(standIn);
+  ({ standIn, url: control, post, state } = await openControlPage());
 });
 
 afterEach(() => standIn.close());
@@ -19,15 +23,6 @@ afterEach(() => standIn.close());
 type Json = ReturnType<typeof JSON.parse>;
 
 const headers = { "Content-Type": "application/json" };
-
-async function post(path: string, body: object): Promise<{ status: number; body: Json }> {
-  const { status, text } = await sendRequest("POST", `${control}/api${path}`, { headers, body: JSON.stringify(body) });
-  return { status, body: JSON.parse(text) };
-}
-
-async function state(): Promise<Json> {
-  return JSON.parse((await sendRequest("GET", `${control}/api/state`)).text);
-}
 
 const join = "POST /WebChannels/Users";
 const admit = () => standIn.gate.admit({ operation: join, method: "POST", path: "/", agent: "ann" });
@@ -39,9 +34,8 @@ describe("the page", () => {
     for (const [, file] of text.matchAll(/(?:src|href)="(\/control\/[^"]+)"/g)) {
       expect((await sendRequest("GET", standIn.url + file)).status).toBe(200);
     }
-    for (const module of ["api", "desktops", "faults", "plot", "requests", "settings"]) {
-      expect((await sendRequest("GET", `${control}/${module}.js`)).status).toBe(200);
-    }
+    const modules = readdirSync(resolve(__dirname, "page")).filter((name) => name.endsWith(".js"));
+    for (const name of modules) expect((await sendRequest("GET", `${control}/${name}`)).status).toBe(200);
     expect(await sendRequest("GET", `${standIn.url}/`)).toMatchObject({
       status: 302,
       headers: { location: "/control" },
@@ -55,9 +49,10 @@ describe("the page", () => {
 });
 
 describe("the state", () => {
-  it("contains the desktops, the 17 limits and the counting method", async () => {
-    const { desktops, limits, counting, faults } = await state();
-    expect(desktops.map(({ agent }: Json) => agent)).toEqual(["with-plugin", "without-plugin"]);
+  it("contains the setup with its desktops, the 17 limits and the counting method", async () => {
+    const { setup, desktops, limits, counting, faults } = await state();
+    expect(setup).toEqual({ agents: 1, chatsPerAgent: 20, isWithPlugin: true, budget: "off" });
+    expect(desktops).toEqual([expect.objectContaining({ agent: "agent-1", isOpen: false })]);
     expect(limits).toHaveLength(17);
     expect(limits).toContainEqual({ id: join, kind: "rate", default: 10, value: 10 });
     expect({ counting, faults }).toEqual({ counting: "rolling", faults: [] });
@@ -99,13 +94,21 @@ describe("the API", () => {
     expect(standIn.configuration.ui_attributes).toEqual({ version_compatibility: "yes", more: 1 });
   });
 
-  it("resets limits, faults and log", async () => {
+  it("starts afresh: limits, faults, log, setup, runs, chats and configuration", async () => {
+    const before = await state();
+    await openDesktop(standIn, "agent-1");
     await post("/limits", { id: join, value: 3 });
     await post("/faults", { operation: join, kind: "500" });
+    await post("/setup", { chatsPerAgent: 2, budget: "sync" });
+    await post("/runs", {});
+    await post("/configuration", { ui_attributes: { flexThrottle: "broken" } });
     await admit();
     await post("/reset", {});
+    const after = await state();
     expect(standIn.gate.limit(join)).toBe(10);
-    expect(await state()).toMatchObject({ faults: [], logged: 0 });
+    expect(after).toMatchObject({ faults: [], logged: 0, run: null, runs: [] });
+    expect(after).toMatchObject({ setup: before.setup, uiAttributes: before.uiAttributes });
+    expect(standIn.taskRouter.activeReservations(standIn.taskRouter.worker("agent-1"))).toEqual([]);
   });
 });
 
@@ -120,6 +123,13 @@ describe("an error", () => {
     ["/limits", { id: join }, /^Expected value to be an integer from 0 to 100000, got nothing$/],
     ["/counting", { counting: "unknown" }, /^Expected counting to be one of rolling, calendar, bucket, got "unknown"$/],
     ["/faults", { operation: join, kind: "slow" }, /^Expected ms to be an integer/],
+    [
+      "/faults",
+      { operation: "POST /nothing", kind: "500" },
+      /^Expected operation to be one of GET \/FlexFlows, .*chat sendMessage, .*taskrouter accept, .*, got "POST \/nothing"$/,
+    ],
+    ["/setup", { agents: 0 }, /^Expected agents to be an integer from 1 to 50, got 0$/],
+    ["/setup", { budget: "on" }, /^Expected budget to be one of sync, off, got "on"$/],
     ["/chats", { agent: "ann", count: 1000 }, /^Expected count to be an integer from 1 to 200, got 1000$/],
     ["/chats", { count: 1 }, /^Expected agent to be a string, got nothing$/],
     ["/configuration", { ui_attributes: [] }, /^Expected ui_attributes to be a JSON object$/],
@@ -139,11 +149,20 @@ describe("chats and calls", () => {
   const open = () => standIn.taskRouter.activeReservations(standIn.taskRouter.worker("ann"));
 
   it("are sent to an agent and canceled", async () => {
+    await openDesktop(standIn, "ann");
     expect((await post("/chats", { agent: "ann", count: 20, acceptWithinSeconds: 30 })).body).toEqual({ sent: 20 });
     await post("/voice", { agent: "ann" });
     expect(open()).toHaveLength(21);
     expect(open()[0]?.timeoutSeconds).toBe(30);
     expect((await post("/cancel", { agent: "ann" })).body).toEqual({ canceled: 21 });
+    expect(open()).toEqual([]);
+  });
+
+  it("are not sent to an agent without an open desktop", async () => {
+    for (const path of ["/chats", "/voice"]) {
+      const { status, body } = await post(path, { agent: "ann", count: 1 });
+      expect([status, body.message]).toEqual([409, "Nothing was sent: the desktop of ann is not open."]);
+    }
     expect(open()).toEqual([]);
   });
 });
@@ -164,6 +183,28 @@ describe("the live feed", () => {
     void post("/counting", { counting: "calendar" });
     await new Promise((resolve) => page.once("message", resolve));
     expect(messages[1]).toEqual({ type: "changed" });
+    page.close();
+  });
+
+  it("sends the current run and the open desktops when they change", async () => {
+    const page = new WebSocket(`${control.replace("http", "ws")}/live`);
+    await new Promise((resolve) => page.once("open", resolve));
+    const nextLive = () =>
+      new Promise<Json>((resolve) => {
+        const listen = (data: unknown) => {
+          const message = JSON.parse(String(data));
+          if (message.type !== "live") return;
+          page.off("message", listen);
+          resolve(message);
+        };
+        page.on("message", listen);
+      });
+    const opened = nextLive();
+    await openDesktop(standIn, "agent-1");
+    expect(await opened).toMatchObject({ desktops: [{ agent: "agent-1", isOpen: true }], run: null });
+    const begun = nextLive();
+    await post("/runs", {});
+    expect(await begun).toMatchObject({ run: { customers: 20, waiting: 20 } });
     page.close();
   });
 });

@@ -1,6 +1,9 @@
 // A Flex plugin with which the control page, open in the same browser, accepts and finishes this agent's tasks.
 // It invokes the same Flex Actions as the agent's clicks, and does nothing until the control page asks for it.
 (() => {
+  /** Chats that arrive with shorter pauses are accepted together. */
+  const BURST_PAUSE_MS = 200;
+
   const channel = new BroadcastChannel("stand-in remote control");
 
   class RemoteControl {
@@ -13,16 +16,17 @@
         if (addressee !== agent || !commands[command]) return;
         channel.postMessage({ from: agent, command, count: commands[command]() });
       });
+      let timer;
       manager.workerClient.on("reservationCreated", () => {
-        // After Flex has added the task to its state.
-        if (isAutoAcceptOn(agent)) setTimeout(commands.accept);
+        clearTimeout(timer);
+        if (isAutoAcceptOn()) timer = setTimeout(commands.accept, BURST_PAUSE_MS);
       });
     }
   }
 
   /** The control page has the same origin and sets this. */
-  function isAutoAcceptOn(agent) {
-    return localStorage.getItem(`stand-in accepts ${agent}`) === "yes";
+  function isAutoAcceptOn() {
+    return localStorage.getItem("stand-in accepts chats") === "yes";
   }
 
   /** Each command returns the number of tasks that it applies to. */
@@ -34,6 +38,8 @@
       await invoke("CompleteTask", task);
     };
     return {
+      /** Tells the control page that the desktop is loaded. */
+      ping: () => tasks().length,
       accept: () => {
         const pending = tasks().filter((task) => flex.TaskHelper.isChatBasedTask(task) && task.status === "pending");
         return startAll(pending, (task) => invoke("AcceptTask", task));
@@ -41,6 +47,11 @@
       finish: () => {
         const open = tasks().filter((task) => ["accepted", "wrapping"].includes(task.status));
         return startAll(open, finish);
+      },
+      reload: () => {
+        // After the answer.
+        setTimeout(() => location.reload());
+        return 0;
       },
     };
   }

@@ -1,19 +1,26 @@
 // The endpoints of the control page's JSON API that change how Sync behaves for plugins.
 
-import type { StandIn } from "..";
 import { ApiError } from "../account";
 import { eventFaults, writeFaults, type SyncSettings } from "../sync/faults";
-import { readBoolean, readChoice, readInteger, type Fields } from "./fields";
+import type { Endpoint } from "./api";
+import { readBoolean, readChoice, readInteger } from "./fields";
 
-export const syncEndpoints: Readonly<Record<string, (standIn: StandIn, fields: Fields) => object>> = {
+export const syncEndpoints: Readonly<Record<string, Endpoint>> = {
   /** Changes the given settings of `SyncSettings` and keeps the others. */
-  "POST /sync": ({ sync: { settings } }, fields) => {
+  "POST /sync": (
+    {
+      standIn: {
+        sync: { settings },
+      },
+    },
+    fields,
+  ) => {
     const changes = Object.entries(fields).map(([name, value]) => [name, readSetting(settings, name, value)]);
     return Object.assign(settings, Object.fromEntries(changes));
   },
 
   /** The next writes fail as `write` names, or the next events arrive as `event` names. */
-  "POST /sync/faults": ({ sync }, fields) => {
+  "POST /sync/faults": ({ standIn: { sync } }, fields) => {
     const times = readInteger(fields, "times", { from: 1, to: 1000, defaultValue: 1 });
     if (fields.write !== undefined) sync.planWrite(readChoice(fields, "write", writeFaults), times);
     else sync.planEvent(readChoice(fields, "event", eventFaults), times);
@@ -21,12 +28,12 @@ export const syncEndpoints: Readonly<Record<string, (standIn: StandIn, fields: F
   },
 
   /** Also restores the settings. */
-  "POST /sync/reset": ({ sync }) => {
+  "POST /sync/reset": ({ standIn: { sync } }) => {
     sync.reset();
     return {};
   },
 
-  "POST /sync/connections": ({ syncConnections }, fields) => {
+  "POST /sync/connections": ({ standIn: { syncConnections } }, fields) => {
     const change = readChoice(fields, "change", ["disconnect", "announceExpiry", "expire"] as const);
     for (const connection of syncConnections) connection[change]();
     return { connections: syncConnections.length };

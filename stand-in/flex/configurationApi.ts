@@ -6,11 +6,15 @@ import { sendError, sendJson, type Exchange, type Handler } from "../http";
 import { agentOfAuthorization } from "./tokens";
 
 const PATH = "/v1/Configuration";
+const METHODS = ["GET", "POST"];
+
+/** The names of the administrators' calls in the log. */
+export const CONFIGURATION_OPERATIONS: readonly string[] = METHODS.map(operationOf);
 
 export function configurationRoutes(account: Account, gate: Gate, configuration: Record<string, unknown>): Handler {
   return async (exchange) => {
     const { host, path, method, request } = exchange;
-    if (host !== "flex-api.twilio.com" || path !== PATH || !["GET", "POST"].includes(method)) return false;
+    if (host !== "flex-api.twilio.com" || path !== PATH || !METHODS.includes(method)) return false;
     const { authorization } = request.headers;
     if (hasAccountCredentials(account, authorization))
       return answerAdministrator(account, gate, configuration, exchange);
@@ -37,7 +41,7 @@ async function answerAdministrator(
   exchange: Exchange,
 ): Promise<true> {
   const { method, path } = exchange;
-  const verdict = await gate.admit({ operation: `${method} /Configuration`, method, path });
+  const verdict = await gate.admit({ operation: operationOf(method), method, path });
   if (!verdict.ok) {
     if (verdict.retryAfter !== undefined) exchange.response.setHeader("Retry-After", String(verdict.retryAfter));
     return sendError(exchange, verdict.status, verdict.code, verdict.message);
@@ -48,6 +52,10 @@ async function answerAdministrator(
     return sendError(exchange, 400, 20001, "Expected a JSON object with the account_sid and the properties to change");
   if (method === "POST") Object.assign(configuration, changes, { date_updated: new Date().toISOString() });
   return sendJson(exchange, 200, configuration);
+}
+
+function operationOf(method: string): string {
+  return `${method} /Configuration`;
 }
 
 function readChanges({ sid }: Account, body: string): Record<string, unknown> | undefined {

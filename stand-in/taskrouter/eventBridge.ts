@@ -41,6 +41,11 @@ export class EventBridge {
     });
   }
 
+  /** Whether a desktop of the worker of that name is connected. */
+  isConnected(name: string): boolean {
+    return [...this.sockets.values()].some((worker) => worker.name === name);
+  }
+
   close(): void {
     clearInterval(this.heartbeat);
   }

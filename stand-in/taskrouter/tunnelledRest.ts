@@ -19,6 +19,15 @@ const operations: Partial<Record<string, string>> = {
   wrapping: "taskrouter wrapup",
   completed: "taskrouter complete",
 };
+const WORKER_UPDATE = "taskrouter worker";
+const TASK_UPDATE = "taskrouter task";
+
+/** The names of TaskRouter's calls in the log. */
+export const TASK_ROUTER_OPERATIONS: readonly string[] = [
+  ...Object.values(operations).filter((operation) => operation !== undefined),
+  WORKER_UPDATE,
+  TASK_UPDATE,
+];
 
 export class TunnelledRest {
   constructor(
@@ -69,7 +78,7 @@ export class TunnelledRest {
 
   private updateWorker(call: TunnelledCall, worker: Worker): Promise<object> {
     const { ActivitySid, Attributes } = call.params;
-    return this.admit(call, "taskrouter worker", () => {
+    return this.admit(call, WORKER_UPDATE, () => {
       if (typeof ActivitySid === "string") this.taskRouter.setActivity(worker, ActivitySid);
       if (Attributes !== undefined) this.taskRouter.setWorkerAttributes(worker, asObject(Attributes));
       return workerJson(this.taskRouter.account, worker);
@@ -79,7 +88,7 @@ export class TunnelledRest {
   private updateTask(call: TunnelledCall, sid: string): Promise<object> {
     const task = this.taskRouter.task(sid);
     const { AssignmentStatus, Attributes, Reason } = call.params;
-    return this.admit(call, operations[String(AssignmentStatus)] ?? "taskrouter task", () => {
+    return this.admit(call, operations[String(AssignmentStatus)] ?? TASK_UPDATE, () => {
       if (Attributes !== undefined) this.taskRouter.setTaskAttributes(task, asObject(Attributes));
       if (typeof Reason === "string") task.reason = Reason;
       const reservation = this.taskRouter.reservationOf(task);

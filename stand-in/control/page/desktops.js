@@ -1,102 +1,140 @@
-// The cards of the two desktops, with links that open them and buttons that send tasks or act on an open desktop.
+// The agents' desktops: each is the real Flex in a frame of this page, or in its own window.
 
 import { post, showMessage } from "./api.js";
+import { sendToAll } from "./remote.js";
+import { plural } from "./words.js";
 
-const ANSWER_WITHIN_MS = 700;
-const channel = new BroadcastChannel("stand-in remote control");
+/** The size in which Flex is laid out, before the frame is scaled down. */
+const SCREEN_WIDTH = 1280;
+
+const list = document.getElementById("desktops");
 const template = document.getElementById("desktop-template");
-const container = document.getElementById("desktops");
 const cards = new Map();
+/** By agent; `version` changes when the desktop has to load again. */
+const frames = new Map();
+let desktops = [];
+let version = "";
 
-export function showDesktops(desktops) {
-  if (cards.size > 0) return;
+const resizes = new ResizeObserver((entries) => {
+  for (const { target, contentRect } of entries)
+    target.style.setProperty("--scale", String(contentRect.width / SCREEN_WIDTH));
+});
+
+export function setUpDesktops() {
+  document.getElementById("open-all").onclick = openDesktops;
+  document.getElementById("close-all").onclick = () => {
+    for (const agent of [...frames.keys()]) closeFrame(agent);
+  };
+  document.getElementById("accept-all").onclick = () =>
+    command("accept", (count) =>
+      count === 0 ? "There is no chat to accept." : `Accepting ${plural(count, "chat")} at once.`,
+    );
+  document.getElementById("finish-all").onclick = () =>
+    command("finish", (count) =>
+      count === 0 ? "There is no task to finish." : `Finishing ${plural(count, "task")} at once.`,
+    );
+  document.getElementById("cancel-all").onclick = () => post("/cancel", {}, "Canceled all open tasks.");
+  document.getElementById("reload-all").onclick = () => command("reload", () => "Reloading the desktops.");
+}
+
+/** Shows the setup's desktops. Frames of other agents are closed; frames load again after the account budget changed. */
+export function showDesktops(state) {
+  version = state.setup.budget;
+  showOpen(state.desktops);
+  const agents = new Set(desktops.map(({ agent }) => agent));
+  for (const agent of [...cards.keys()]) if (!agents.has(agent)) removeCard(agent);
+  for (const [agent, frame] of frames) {
+    if (frame.version === version) continue;
+    closeFrame(agent);
+    openFrame(agent);
+  }
+}
+
+/** Updates which desktops are open. */
+export function showOpen(current) {
+  desktops = current;
   for (const desktop of desktops) {
-    const card = createCard(desktop);
-    cards.set(desktop.agent, card);
-    container.append(card);
+    const card = cards.get(desktop.agent) ?? addCard(desktop);
+    showCardState(card, desktop);
   }
 }
 
-/** Shows the outcomes of each agent's limited calls. */
-export function showTallies(entries) {
-  for (const [agent, card] of cards) {
-    const limited = entries.filter((entry) => entry.agent === agent && entry.limited);
-    const tally = card.querySelector(".tally");
-    if (limited.length === 0) tally.textContent = "No limited calls yet.";
-    else tally.innerHTML = `Limited calls: <b>${limited.length}</b> · ${countOutcomes(limited)}`;
-  }
+/** Shows how many customers each agent has. */
+export function showTallies(run) {
+  const tallies = new Map((run?.byAgent ?? []).map((tally) => [tally.agent, tally]));
+  for (const [agent, card] of cards) card.querySelector(".tally").textContent = describeTally(tallies.get(agent));
 }
 
-function countOutcomes(entries) {
-  const count = (kind) => entries.filter((entry) => entry.kind === kind).length;
-  const parts = [`succeeded <b>${count("ok")}</b>`, `throttled <b>${count("throttled")}</b>`];
-  if (count("other") > 0) parts.push(`other status <b>${count("other")}</b>`);
-  if (count("open") > 0) parts.push(`no answer yet <b>${count("open")}</b>`);
-  return parts.join(" · ");
+function describeTally(tally) {
+  if (!tally || tally.customers === 0) return "no customers";
+  const { joined, customers, throttledJoins } = tally;
+  const throttled = throttledJoins === 0 ? "" : `, ${throttledJoins} × 429`;
+  return `${joined} of ${plural(customers, "customer")}${throttled}`;
 }
 
-function createCard({ agent, title, about, url, adminUrl }) {
+/** Opens every desktop that is not open, as a frame of this page. */
+export function openDesktops() {
+  for (const { agent, isOpen } of desktops) if (!isOpen && !frames.has(agent)) openFrame(agent);
+}
+
+async function command(name, describe) {
+  const agents = desktops.map(({ agent }) => agent);
+  const { count, silent } = await sendToAll(agents, name);
+  if (silent.length < agents.length) showMessage(describe(count));
+  else showMessage("No desktop is open in this browser, or all of them are still loading.", true);
+}
+
+function addCard(desktop) {
+  const { agent, url, adminUrl } = desktop;
   const card = template.content.firstElementChild.cloneNode(true);
   const find = (selector) => card.querySelector(selector);
-  find("h2").textContent = title;
-  find("h2").id = `desktop-${agent}`;
-  card.setAttribute("aria-labelledby", `desktop-${agent}`);
-  find(".agent").textContent = agent;
-  find(".about").textContent = about;
-  linkTo(find(".open"), url, agent);
-  linkTo(find(".admin"), adminUrl, agent);
-  for (const row of card.querySelectorAll(".action-row"))
-    row.setAttribute("aria-label", row.querySelector(".row-label").textContent);
-  for (const button of card.querySelectorAll("[data-chats]")) setUpChatButton(button, agent);
+  find("h3").textContent = agent;
+  resizes.observe(find(".screen"));
+  find(".open").onclick = () => openFrame(agent);
+  find(".chat").onclick = () => post("/chats", { agent, count: 1 }, `Sent a chat to ${agent}.`);
   find(".voice").onclick = () => post("/voice", { agent }, `Sent a voice call to ${agent}.`);
-  find(".cancel").onclick = () => post("/cancel", { agent }, `Canceled all open tasks of ${agent}.`);
-  for (const button of card.querySelectorAll("[data-command]"))
-    button.onclick = () => sendCommand(agent, button.dataset.command);
-  setUpAutoAccept(find(".auto-accept"), agent);
+  for (const [selector, href] of Object.entries({ ".window": url, ".admin": adminUrl })) {
+    const link = find(selector);
+    // With a target, the link reuses the window that it opened before.
+    Object.assign(link, { href, target: agent, onclick: () => closeFrame(agent) });
+  }
+  for (const element of card.querySelectorAll("button, a"))
+    element.setAttribute("aria-label", `${element.textContent}: ${agent}`);
+  cards.set(agent, card);
+  list.append(card);
   return card;
 }
 
-/** With a target, the link reuses the window that it opened before. */
-function linkTo(link, url, agent) {
-  link.href = url;
-  link.target = agent;
+function removeCard(agent) {
+  closeFrame(agent);
+  cards.get(agent).remove();
+  cards.delete(agent);
 }
 
-function setUpChatButton(button, agent) {
-  const count = Number(button.dataset.chats);
-  const chats = plural(count, "chat");
-  button.setAttribute("aria-label", `Send ${chats}`);
-  button.onclick = () =>
-    post("/chats", { agent, count }, `Sent ${chats} to ${agent}. The agent has two minutes to accept.`);
+function showCardState(card, { agent, isOpen }) {
+  const hasFrame = frames.has(agent);
+  card.classList.toggle("connected", isOpen);
+  card.querySelector(".state").textContent = isOpen ? "open" : hasFrame ? "loading" : "not open";
+  card.querySelector(".placeholder").hidden = hasFrame;
+  card.querySelector(".elsewhere").hidden = !isOpen;
+  card.querySelector(".open").hidden = isOpen;
 }
 
-/** remoteControl.js reads this in the desktop, which has the same origin. */
-function setUpAutoAccept(checkbox, agent) {
-  const key = `stand-in accepts ${agent}`;
-  checkbox.checked = localStorage.getItem(key) === "yes";
-  checkbox.onchange = () => localStorage.setItem(key, checkbox.checked ? "yes" : "no");
+function openFrame(agent) {
+  const desktop = desktops.find((each) => each.agent === agent);
+  const card = cards.get(agent);
+  if (!desktop || !card || frames.has(agent)) return;
+  const element = document.createElement("iframe");
+  Object.assign(element, { src: desktop.url, title: `Desktop of ${agent}` });
+  frames.set(agent, { element, version });
+  card.querySelector(".screen").append(element);
+  showCardState(card, desktop);
 }
 
-const answers = {
-  accept: (count) => (count === 0 ? "There is no chat to accept." : `Accepting ${plural(count, "chat")} at once.`),
-  finish: (count) => (count === 0 ? "There is no task to finish." : `Finishing ${plural(count, "task")} at once.`),
-};
-
-function sendCommand(agent, command) {
-  const timer = setTimeout(() => {
-    channel.removeEventListener("message", onAnswer);
-    showMessage(`The desktop of ${agent} is not open in this browser, or it is still loading.`, true);
-  }, ANSWER_WITHIN_MS);
-  function onAnswer({ data }) {
-    if (data.from !== agent || data.command !== command) return;
-    clearTimeout(timer);
-    channel.removeEventListener("message", onAnswer);
-    showMessage(answers[command](data.count));
-  }
-  channel.addEventListener("message", onAnswer);
-  channel.postMessage({ agent, command });
-}
-
-function plural(count, noun) {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+function closeFrame(agent) {
+  frames.get(agent)?.element.remove();
+  frames.delete(agent);
+  const card = cards.get(agent);
+  const desktop = desktops.find((each) => each.agent === agent);
+  if (card && desktop) showCardState(card, desktop);
 }

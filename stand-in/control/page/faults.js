@@ -1,14 +1,13 @@
 // The form that adds faults, and the list of planned faults.
 
-import { get, post } from "./api.js";
+import { post } from "./api.js";
 
+const DEFAULT_OPERATION = "POST /WebChannels/Users";
 const find = (id) => document.getElementById(id);
-const otherOperations = ["chat sendMessage", "chat editAttributes", "chat leaveChannel"];
 
 export function setUpFaults() {
   find("fault-kind").onchange = showFieldsOfKind;
   find("fault-form").onsubmit = addFault;
-  find("fault-operation").onfocus = suggestOperations;
   showFieldsOfKind();
 }
 
@@ -16,12 +15,17 @@ export function showFaults(faults) {
   find("faults").replaceChildren(...faults.map(createItem));
 }
 
-/** Suggests the limits, and all operations in the log. */
-async function suggestOperations() {
-  const [{ limits }, log] = await Promise.all([get("/state"), get("/log")]);
-  const rates = limits.filter(({ kind }) => kind === "rate").map(({ id }) => id);
-  const operations = new Set([...rates, ...otherOperations, ...log.map(({ operation }) => operation)]);
-  find("operations").replaceChildren(...[...operations].map((operation) => new Option(operation)));
+/** Fills the list of operations when the page is loaded. */
+export function showOperations(groups) {
+  const select = find("fault-operation");
+  if (select.options.length > 0) return;
+  for (const { title, operations } of groups) {
+    const group = document.createElement("optgroup");
+    group.label = title;
+    group.append(...operations.map((operation) => new Option(operation)));
+    select.append(group);
+  }
+  select.value = DEFAULT_OPERATION;
 }
 
 function showFieldsOfKind() {
@@ -31,7 +35,7 @@ function showFieldsOfKind() {
 
 function addFault(event) {
   event.preventDefault();
-  const operation = find("fault-operation").value.trim();
+  const operation = find("fault-operation").value;
   const kind = find("fault-kind").value;
   const fault = { operation, kind, times: find("fault-times").value };
   if (kind === "429")

@@ -1,26 +1,47 @@
 // Loads the stand-in's state, follows its live feed, and updates the parts of the page.
 
 import { get } from "./api.js";
-import { showDesktops, showTallies } from "./desktops.js";
-import { showFaults, setUpFaults } from "./faults.js";
+import { setUpDesktops, showDesktops, showOpen, showTallies } from "./desktops.js";
+import { setUpFaults, showFaults, showOperations } from "./faults.js";
 import { Requests } from "./requests.js";
+import { showCurrentRun, showRuns } from "./runs.js";
 import { setUpSettings, showSettings } from "./settings.js";
+import { setUpForm, showSetup } from "./setup.js";
+import { showStory } from "./story.js";
 
 const connection = document.getElementById("connection");
-const requests = new Requests((entries) => showTallies(entries));
+const requests = new Requests();
+let state;
 
 async function loadState() {
-  const state = await get("/state");
+  state = await get("/state");
   requests.setClock(state.startedAtMs);
   requests.setLimits(state.limits);
   if (state.logged === 0) requests.replace([]);
-  showDesktops(state.desktops);
+  showDesktops(state);
+  showSetup(state);
+  showRuns(state.runs);
+  showRun();
   showSettings(state);
+  showOperations(state.operationGroups);
   showFaults(state.faults);
+}
+
+function showRun() {
+  showStory(state.run);
+  showTallies(state.run);
 }
 
 const handlers = {
   changed: loadState,
+  live({ desktops, run }) {
+    if (!state) return;
+    Object.assign(state, { desktops, run });
+    showOpen(desktops);
+    showSetup(state);
+    showCurrentRun(run);
+    showRun();
+  },
   entries({ entries, faults }) {
     requests.add(entries);
     showFaults(faults);
@@ -46,6 +67,8 @@ function connect() {
   };
 }
 
+setUpForm();
+setUpDesktops();
 setUpSettings();
 setUpFaults();
 connect();

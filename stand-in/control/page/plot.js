@@ -1,7 +1,9 @@
-// A plot of calls per second over the last minute. Succeeded calls are at the bottom, under the limit's line.
+// A plot of the rolling count of calls over the last minute. Calls that got a 429 are on top: when the account refuses
+// the first one, the others have reached the limit's line.
 
-const SECONDS = 60;
-const kinds = ["ok", "other", "open", "throttled"];
+import { KINDS, rollingCounts, total } from "./rolling.js";
+
+const SHOWN_MS = 60_000;
 const left = 30;
 const top = 12;
 const bottom = 20;
@@ -19,26 +21,17 @@ export class Plot {
   /** `limit`: calls per second, drawn as a line unless undefined. */
   draw(entries, elapsedMs, limit) {
     const width = this.#container.clientWidth || 600;
-    const seconds = countBySecond(entries, Math.floor(elapsedMs / 1000));
-    const most = Math.max(...seconds.map(({ total }) => total));
-    const step = gridStep(Math.max(most, limit ?? 0, 4));
-    const max = Math.ceil(Math.max(most, limit ?? 0, 4) / step) * step;
+    const steps = rollingCounts(entries);
+    const most = Math.max(4, limit ?? 0, ...steps.map(({ counts }) => total(counts)));
+    const step = gridStep(most);
+    const max = Math.ceil(most / step) * step;
     const y = (count) => top + (height - top - bottom) * (1 - count / max);
+    const startMs = elapsedMs - SHOWN_MS;
+    const x = (atMs) => left + (width - left) * Math.min(1, Math.max(0, (atMs - startMs) / SHOWN_MS));
     this.#svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.#svg.setAttribute("aria-label", describe(seconds));
-    this.#svg.replaceChildren(...grid(max, step, y, width), ...bars(seconds, y, width), ...limitLine(limit, y, width));
+    this.#svg.setAttribute("aria-label", describe(entries.filter(({ atMs }) => atMs > startMs)));
+    this.#svg.replaceChildren(...grid(max, step, y, width), ...areas(steps, x, y), ...limitLine(limit, y, width));
   }
-}
-
-function countBySecond(entries, nowSecond) {
-  const seconds = Array.from({ length: SECONDS }, () => ({ ok: 0, other: 0, open: 0, throttled: 0, total: 0 }));
-  for (const { atMs, kind } of entries) {
-    const second = seconds[SECONDS - 1 - (nowSecond - Math.floor(atMs / 1000))];
-    if (!second) continue;
-    second[kind] += 1;
-    second.total += 1;
-  }
-  return seconds;
 }
 
 /** A round number that gives about five grid lines. */
@@ -53,28 +46,22 @@ function grid(max, step, y, width) {
     parts.push(label(count, { x: left - 6, y: y(count) + 4, "text-anchor": "end" }));
   }
   for (const ago of [60, 45, 30, 15])
-    parts.push(label(`−${ago} s`, { x: left + ((width - left) * (SECONDS - ago)) / SECONDS, y: height - 4 }));
+    parts.push(label(`−${ago} s`, { x: left + ((width - left) * (60 - ago)) / 60, y: height - 4 }));
   parts.push(label("now", { x: width, y: height - 4, "text-anchor": "end" }));
   return parts;
 }
 
-function bars(seconds, y, width) {
-  const slot = (width - left) / SECONDS;
-  return seconds.flatMap((second, index) => {
-    let below = 0;
-    return kinds
-      .filter((kind) => second[kind] > 0)
-      .map((kind) => {
-        const from = below;
-        below += second[kind];
-        const box = {
-          x: left + index * slot + 1,
-          width: Math.max(1, slot - 2),
-          y: y(below),
-          height: y(from) - y(below),
-        };
-        return element("rect", { class: `bar ${kind}`, rx: 1, ...box });
-      });
+/** One stacked area per kind, as steps. */
+function areas(steps, x, y) {
+  return KINDS.filter((kind) => steps.some(({ counts }) => counts[kind] > 0)).map((kind) => {
+    const below = KINDS.slice(0, KINDS.indexOf(kind));
+    const path = steps.map(({ atMs, counts }, index) => {
+      const from = below.reduce((sum, each) => sum + counts[each], 0);
+      const endMs = steps[index + 1]?.atMs ?? atMs;
+      if (counts[kind] === 0 || x(endMs) === x(atMs)) return "";
+      return `M${x(atMs)} ${y(from)}V${y(from + counts[kind])}H${x(endMs)}V${y(from)}Z`;
+    });
+    return element("path", { class: `area ${kind}`, d: path.join("") });
   });
 }
 
@@ -86,9 +73,9 @@ function limitLine(limit, y, width) {
   ];
 }
 
-function describe(seconds) {
-  const sum = (kind) => seconds.reduce((total, second) => total + second[kind], 0);
-  return `In the last 60 seconds ${sum("ok")} calls succeeded, ${sum("throttled")} were throttled with 429, and ${sum("other")} got another status.`;
+function describe(entries) {
+  const count = (wanted) => entries.filter(({ kind }) => kind === wanted).length;
+  return `In the last 60 seconds ${count("ok")} calls succeeded, ${count("throttled")} were throttled with 429, and ${count("other")} got another status.`;
 }
 
 function label(text, attributes) {

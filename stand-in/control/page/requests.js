@@ -5,6 +5,8 @@ import { Plot } from "./plot.js";
 /** As many entries as the stand-in keeps, so that the counters of all open pages agree. */
 const KEPT = 5000;
 const SHOWN = 200;
+/** A minute, and the second in which an earlier call still counts. */
+const PLOTTED_MS = 61_000;
 
 const filter = document.getElementById("filter");
 const counters = document.getElementById("counters");
@@ -17,11 +19,8 @@ export class Requests {
   #rows = new Map();
   #startMs = Date.now();
   #plot = new Plot(document.getElementById("plot"));
-  #onChange;
 
-  /** `onChange` is called with all entries whenever one has changed. */
-  constructor(onChange) {
-    this.#onChange = onChange;
+  constructor() {
     filter.onchange = () => this.#showAll();
     setInterval(() => this.#draw(), 250);
   }
@@ -96,12 +95,11 @@ export class Requests {
     counters.replaceChildren(...statuses.map((status) => createCounter(status, byStatus.get(status))));
     empty.hidden = shown.length > 0;
     this.#draw();
-    this.#onChange([...this.#entries.values()]);
   }
 
   #draw() {
     const elapsedMs = Date.now() - this.#startMs;
-    const recent = this.#toJson().filter(({ atMs }) => atMs > elapsedMs - 61_000);
+    const recent = this.#toJson().filter(({ atMs }) => atMs > elapsedMs - PLOTTED_MS);
     this.#plot.draw(recent, elapsedMs, this.#limitOfOnlyOperation(recent));
   }
 

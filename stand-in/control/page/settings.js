@@ -10,7 +10,7 @@ export function setUpSettings() {
   find("retry-after-told").onchange = ({ target }) => post("/retry-after", { told: target.checked });
   find("retry-after-readable").onchange = ({ target }) => post("/retry-after", { readable: target.checked });
   find("chat-refusal").onchange = ({ target }) => post("/chat-refusal", { way: target.value });
-  find("reset").onclick = () => post("/reset", {}, "Reset limits, faults and log.");
+  find("reset").onclick = () => post("/reset", {}, "Everything is as at the start.");
   find("configuration-form").onsubmit = saveConfiguration;
 }
 
@@ -61,7 +61,7 @@ async function saveConfiguration(event) {
   const field = find("ui-attributes");
   field.setCustomValidity("");
   try {
-    await post("/configuration", { ui_attributes: JSON.parse(field.value) }, "Saved. Reload a desktop to apply it.");
+    await post("/configuration", { ui_attributes: JSON.parse(field.value) }, "Saved. Reload the desktops to apply it.");
   } catch (error) {
     field.setCustomValidity(`Invalid JSON: ${error.message}`);
     field.reportValidity();

@@ -8,7 +8,7 @@ import { InterceptorContext } from "../interceptor";
 import { FlexFlowCount } from "../limits/flexFlowCount";
 import { RateLimitId } from "../limits/limits";
 import { CapacityEffect, RouteMatcher } from "../limits/routes";
-import { readTooManyRequests } from "../limits/tooManyRequests";
+import { hostOf, isTwilioHost, readTooManyRequests } from "../limits/tooManyRequests";
 import { isAborted, onAbort } from "../throttle/callerSignal";
 import { Attempt, AttemptEnd, Outcome, sendWithRetries } from "../throttle/attempts";
 import { CallCoalescer } from "../throttle/coalescing";
@@ -80,7 +80,9 @@ export class HttpGate implements InterceptorContext {
       const match = this.options.match(method, absolute);
       if (!match) return undefined;
       const key = match.key ?? channelInForm(body);
-      const call: Call = { limits: match.limits, name: match.limits.join(" + "), key, onBurst: this.options.onBurst() };
+      const answersForAccount = (this.options.isTwilioHost ?? isTwilioHost)(hostOf(absolute) ?? "");
+      const name = match.limits.join(" + ");
+      const call: Call = { limits: match.limits, name, key, onBurst: this.options.onBurst(), answersForAccount };
       return { call, url: absolute, capacityEffect: match.capacityEffect };
     } catch (error) {
       this.report(error);

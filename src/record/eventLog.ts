@@ -33,7 +33,7 @@ export interface LogEntry {
   readonly remainingWaitMs?: number;
   /** 1 for the first attempt, 2 for the first retry. */
   readonly attempt?: number;
-  /** Name of a `ThrottleError`; for `settings`, the mode. */
+  /** Name of a `ThrottleError`; what a 429 says; for `settings`, the mode. */
   readonly reason?: string;
 }
 

@@ -3,6 +3,7 @@
 import { Throttle, ThrottleEvent } from "../flexThrottle";
 import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
 import { Settings } from "../settings/readSettings";
+import { describe429 } from "./describe429";
 import { EventLog, LogEntry } from "./eventLog";
 import { Observation, ObservationRecorder } from "./observation";
 import { LimitUsage } from "./limitUsage";
@@ -96,7 +97,13 @@ export class Recorder {
         break;
       case "throttled":
         this.recordThrottled(event.limits);
-        this.addEntry({ call: name, limits, outcome: event.isRetried ? "retried" : "throttled" });
+        this.addEntry({
+          call: name,
+          limits,
+          outcome: event.isRetried ? "retried" : "throttled",
+          attempt: event.attempt,
+          reason: describe429(event.tooMany),
+        });
         break;
       case "dropped":
         // Without an error it was dropped after a 429, which is logged already.

@@ -142,9 +142,9 @@ test("writes one CSV line per limit and per decision", async () => {
   const report = makeReport(scene.services);
   const limits = limitsCsv(report).split("\r\n");
   expect(limits[0]).toBe(
-    "limit,configuredPerSecond,adaptivePerSecond,calls,callsInLast5Minutes,peakPerSecond,waiting,longestWaitMs,throttledInLastHour,coolDownUntil",
+    "limit,configuredPerSecond,adaptivePerSecond,calls,callsInLast5Minutes,peakPerSecond,waiting,longestWaitMs,throttledInLastHour,coolDownUntil,coolDownCause",
   );
-  expect(limits.filter((line) => line.startsWith(`${LIMIT},`))).toEqual([`${LIMIT},10,10,1,1,1,0,0,0,`]);
+  expect(limits.filter((line) => line.startsWith(`${LIMIT},`))).toEqual([`${LIMIT},10,10,1,1,1,0,0,0,,`]);
   expect(limits).toHaveLength(report.limits.length + 2);
   expect(eventsCsv(report).split("\r\n").slice(0, 3)).toEqual([
     "at,call,limits,outcome,waitMs,remainingWaitMs,attempt,reason",

@@ -8,6 +8,7 @@ import { LimitStatus } from "../flexThrottle";
 import { describeProblem, Mode, Settings, SettingsProblem } from "../settings/readSettings";
 import { AccountBudgetStatus } from "../throttle/accountBudget";
 import { toCsv } from "./csv";
+import { describe429 } from "./describe429";
 import { LogEntry } from "./eventLog";
 import { Observation } from "./observation";
 import { Recorder } from "./recorder";
@@ -82,6 +83,8 @@ export interface ReportedLimit {
   readonly throttledInLastHour: number;
   /** Absent without a cool-down. */
   readonly coolDownUntil?: string;
+  /** The call that got a 429, and what the 429 says. */
+  readonly coolDownCause?: string;
 }
 
 export type ReportedEvent = Omit<LogEntry, "atMs"> & { readonly at: string };
@@ -111,7 +114,10 @@ export function makeReport(sources: ReportSources): Report {
   });
 }
 
-function reportLimit({ id, coolDownUntilMs, ...limit }: LimitStatus, sources: ReportSources): ReportedLimit {
+function reportLimit(
+  { id, coolDownUntilMs, coolDownCause, ...limit }: LimitStatus,
+  sources: ReportSources,
+): ReportedLimit {
   const nowMs = sources.now();
   const usage = sources.recorder.getUsage(id);
   const starts = usage.countStartsBySecond(nowMs);
@@ -126,7 +132,13 @@ function reportLimit({ id, coolDownUntilMs, ...limit }: LimitStatus, sources: Re
     longestWaitMs: Math.round(limit.longestWaitMs),
     throttledInLastHour: usage.countThrottledInLastHour(nowMs),
     ...(coolDownUntilMs > nowMs && { coolDownUntil: toIsoTime(toWallTime(coolDownUntilMs, sources)) }),
+    ...(coolDownCause && { coolDownCause: describeCause(coolDownCause) }),
   };
+}
+
+/** @returns "GET /FlexFlows: 429, code 45010, flex-api.twilio.com". */
+export function describeCause(cause: NonNullable<LimitStatus["coolDownCause"]>): string {
+  return `${cause.call}: ${describe429(cause)}`;
 }
 
 const LIMIT_COLUMNS = [
@@ -140,6 +152,7 @@ const LIMIT_COLUMNS = [
   "longestWaitMs",
   "throttledInLastHour",
   "coolDownUntil",
+  "coolDownCause",
 ] as const;
 
 /** One line per limit, with the field names of `ReportedLimit`. */

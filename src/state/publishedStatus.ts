@@ -29,6 +29,7 @@ export const IDLE_STATUS: PublishedStatus = {
   retryingLimits: [],
   waiting: [],
   coolDownUntilMs: {},
+  coolDownCauses: {},
   capacity: { count: 0, max: 0, isNearlyFull: false },
 };
 

@@ -4,6 +4,7 @@
  */
 import { pauseMs } from "./backoff";
 import { Random } from "./clock";
+import { CoolDownCause } from "./tooManyRequests";
 
 /** Shorter intervals would let a limit that is throttled again and again slow down all others. */
 const MIN_INTERVAL_MS = 30_000;
@@ -11,16 +12,18 @@ const MIN_INTERVAL_MS = 30_000;
 export class AccountPause {
   /** On the throttle's clock; in the past if there is no pause. */
   endMs = -Infinity;
+  cause: CoolDownCause | undefined;
   private startMs = -Infinity;
   private throttledSentAtMs = -Infinity;
 
   constructor(private readonly random: Random) {}
 
   /** @param sentAtMs when the throttled call was sent. */
-  begin(nowMs: number, sentAtMs: number): void {
+  begin(nowMs: number, sentAtMs: number, cause: CoolDownCause): void {
     if (nowMs - this.startMs < MIN_INTERVAL_MS) return;
     this.startMs = nowMs;
     this.throttledSentAtMs = sentAtMs;
+    this.cause = cause;
     // 1.1 to 3.3 s. `Retry-After` applies to the limits of the throttled call only.
     this.endMs = nowMs + pauseMs(2, this.random);
   }

@@ -51,7 +51,7 @@ export class AttemptRecorder<LimitId extends string> implements PermitIssuer<Lim
   ): boolean {
     const { config, limits, clock, subscriptions, dispatch } = this.options;
     const nowMs = clock.now();
-    limits.markThrottled(slots, tooMany, nowMs);
+    limits.markThrottled(slots, { ...tooMany, call: call.name }, nowMs);
     position.throttledCount += 1;
     const isEnforced = config.mode === "enforce";
     const isAbandoned = isAborted(call.signal);
@@ -63,7 +63,10 @@ export class AttemptRecorder<LimitId extends string> implements PermitIssuer<Lim
       this.retrying.delete(position);
     }
     // No slots: another layer has claimed them and reported this 429.
-    if (slots.size > 0) subscriptions.emit({ type: "throttled", call, limits: Array.from(slots.keys()), isRetried });
+    if (slots.size > 0) {
+      const attempt = position.throttledCount;
+      subscriptions.emit({ type: "throttled", call, limits: Array.from(slots.keys()), isRetried, attempt, tooMany });
+    }
     if (!isRetried && !isAbandoned && isEnforced) subscriptions.emit({ type: "dropped", call });
     dispatch();
     return isRetried;
@@ -84,11 +87,11 @@ export class AttemptRecorder<LimitId extends string> implements PermitIssuer<Lim
   }
 
   private markEnded(
-    { position }: Permit<LimitId>,
+    { call, position }: Permit<LimitId>,
     slots: Slots<LimitId>,
     how: "markAnswered" | "markUnanswered",
   ): void {
-    this.options.limits.markEnded(slots, how);
+    this.options.limits.markEnded(call, slots, how);
     this.retrying.delete(position);
     this.options.dispatch();
   }

@@ -27,6 +27,8 @@ export interface Call<LimitId extends string> {
   readonly resendUnanswered?: { readonly afterMs: number; readonly maxAttempts: number };
   /** Its caller goes on without a permit, so that dropping it is not reported. */
   readonly proceedsWithoutPermit?: boolean;
+  /** Its answers come from a host that speaks for the whole account, so its success ends a pause of the account. */
+  readonly answersForAccount?: boolean;
   /**
    * Lead time: how long before its turn it may get its permit, in milliseconds, because the counted request follows
    * about this much later. The call that claims the permit waits for the rest.

@@ -8,7 +8,7 @@ import { Slots } from "./permit";
 import { QueueEntry } from "./queuedCall";
 import { RateLimit } from "./rateLimit";
 import { findLongestWait } from "./status";
-import { TooManyRequests } from "./tooManyRequests";
+import { CoolDownCause } from "./tooManyRequests";
 
 /** All limits of a throttle. A call gets a slot of each of its limits, or of none. */
 export class LimitSet<LimitId extends string> {
@@ -90,10 +90,10 @@ export class LimitSet<LimitId extends string> {
     return started;
   }
 
-  markEnded(slots: Slots<LimitId>, how: "markAnswered" | "markUnanswered"): void {
+  markEnded({ answersForAccount }: Call<LimitId>, slots: Slots<LimitId>, how: "markAnswered" | "markUnanswered"): void {
     slots.forEach((slot, id) => {
       this.get(id)[how](slot, this.clock.now());
-      if (how === "markAnswered") this.accountPause.recordSuccess(slot.sentAtMs ?? -Infinity);
+      if (answersForAccount && how === "markAnswered") this.accountPause.recordSuccess(slot.sentAtMs ?? -Infinity);
     });
   }
 
@@ -101,10 +101,11 @@ export class LimitSet<LimitId extends string> {
     slots.forEach((slot, id) => this.get(id).markArrived(slot, arrivedAtMs, this.clock.now()));
   }
 
-  markThrottled(slots: Slots<LimitId>, tooMany: TooManyRequests, nowMs: number): void {
-    slots.forEach((slot, id) => this.get(id).markThrottled(slot, nowMs, tooMany));
-    if (tooMany.scope !== "account") return;
-    this.accountPause.begin(nowMs, Math.max(...Array.from(slots.values(), ({ sentAtMs = nowMs }) => sentAtMs)));
+  markThrottled(slots: Slots<LimitId>, cause: CoolDownCause, nowMs: number): void {
+    slots.forEach((slot, id) => this.get(id).markThrottled(slot, nowMs, cause));
+    if (cause.scope !== "account") return;
+    const sentAtMs = Math.max(...Array.from(slots.values(), (slot) => slot.sentAtMs ?? nowMs));
+    this.accountPause.begin(nowMs, sentAtMs, cause);
   }
 
   release(slots: Slots<LimitId>): void {

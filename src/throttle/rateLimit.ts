@@ -18,7 +18,7 @@ import { LEASE_TIMEOUT_MS } from "./permitLifetimes";
 import { RetryBudget } from "./retryBudget";
 import { RateSetting } from "./settings";
 import { isLeaseExpired, Slot } from "./slot";
-import { TooManyRequests } from "./tooManyRequests";
+import { CoolDownCause } from "./tooManyRequests";
 
 const SECOND_MS = 1000;
 
@@ -50,6 +50,7 @@ export class RateLimit<LimitId extends string> {
 
   private coolDownEndMs = -Infinity;
   private coolDownStartMs = -Infinity;
+  private ownCause: CoolDownCause | undefined;
   private throttledInARow = 0;
   private probe: Probe | undefined;
 
@@ -99,6 +100,11 @@ export class RateLimit<LimitId extends string> {
   /** When the cool-down ends, on the throttle's clock. In the past if there is none. */
   get coolDownUntilMs(): number {
     return Math.max(this.coolDownEndMs, this.accountPause.endMs);
+  }
+
+  /** The 429 because of which `coolDownUntilMs` is or was in the future. */
+  get coolDownCause(): CoolDownCause | undefined {
+    return this.accountPause.endMs > this.coolDownEndMs ? this.accountPause.cause : this.ownCause;
   }
 
   /** Whether so few calls succeed that retrying no longer helps. */
@@ -201,7 +207,9 @@ export class RateLimit<LimitId extends string> {
   }
 
   /** Starts a cool-down. 429s of calls that were in flight together count as one. */
-  markThrottled(slot: Slot, nowMs: number, { retryAfterMs }: TooManyRequests): void {
+  markThrottled(slot: Slot, nowMs: number, cause: CoolDownCause): void {
+    const { retryAfterMs } = cause;
+    this.ownCause = cause;
     slot.turn.markThrottled(nowMs);
     this.recordRoundTrip(slot, nowMs);
     this.endProbe(slot);

@@ -1,5 +1,6 @@
 import { begin, FAST, scene, SLOW, use, watch } from "../../testing/throttleScene";
 import { RateLimitId } from "../limits/limits";
+import { TooManyRequests } from "./tooManyRequests";
 
 describe("the status", () => {
   test("shows the configured and adaptive rates, the queued calls and the cool-down of each limit", async () => {
@@ -21,6 +22,29 @@ describe("the status", () => {
       waiting: 0,
       longestWaitMs: 0,
     });
+  });
+
+  test("says which 429 made each limit cool down", async () => {
+    begin({ random: () => 0.5 });
+    const { throttle, clock } = scene;
+    const said = { status: 429, code: 20429, host: "flex-api.twilio.com", retryAfterMs: 7000 };
+    const send429 = (limits: RateLimitId[], name: string, tooMany: TooManyRequests) =>
+      void throttle.run(
+        { limits, name },
+        async () => undefined,
+        () => tooMany,
+      );
+    send429([SLOW], "reading", { scope: "account", ...said });
+    await clock.run(1);
+    const cause = { call: "reading", scope: "account", ...said };
+    const causeOf = (id: RateLimitId) => throttle.limitStatuses().find((status) => status.id === id)?.coolDownCause;
+    expect(causeOf(SLOW)).toEqual(cause);
+    expect(causeOf(FAST)).toEqual(cause);
+    expect(throttle.status().coolDownCauses).toMatchObject({ [SLOW]: cause, [FAST]: cause });
+    await clock.run(4000);
+    expect(causeOf(SLOW)).toEqual(cause);
+    expect(causeOf(FAST)).toBeUndefined();
+    expect(throttle.status().coolDownCauses).toEqual({ [SLOW]: cause });
   });
 
   test("lists the queued calls in the order of their turns, with start times", async () => {

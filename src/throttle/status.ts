@@ -4,6 +4,7 @@ import { Call } from "./call";
 import { QueuePosition } from "./permit";
 import { RateLimit } from "./rateLimit";
 import { QueueEntry } from "./queuedCall";
+import { CoolDownCause } from "./tooManyRequests";
 
 export interface WaitingCallStatus<LimitId extends string> {
   /** Identifies the call while it is queued, and over its retries. */
@@ -32,6 +33,8 @@ export interface LimitStatus<LimitId extends string> {
   readonly adaptivePerSecond: number;
   /** In the past or `-Infinity` if there is no cool-down. */
   readonly coolDownUntilMs: number;
+  /** Present during a cool-down. */
+  readonly coolDownCause?: CoolDownCause;
   readonly waiting: number;
   /** How long the oldest queued call has waited, in milliseconds. */
   readonly longestWaitMs: number;
@@ -51,6 +54,8 @@ export interface ThrottleStatus<LimitId extends string> {
   readonly waiting: readonly WaitingCallStatus<LimitId>[];
   /** The ends of the current cool-downs. Empty in the modes `observe` and `off`. */
   readonly coolDownUntilMs: Readonly<Partial<Record<LimitId, number>>>;
+  /** The 429s because of which these limits cool down. */
+  readonly coolDownCauses: Readonly<Partial<Record<LimitId, CoolDownCause>>>;
 }
 
 /** The throttle's internal state at one moment. */
@@ -84,6 +89,7 @@ export function toStatus<LimitId extends string>(snapshot: ThrottleSnapshot<Limi
       proceedsWithoutPermit: call.proceedsWithoutPermit ?? false,
     })),
     coolDownUntilMs: toRecord(coolingDown.map((limit) => [limit.id, limit.coolDownUntilMs])),
+    coolDownCauses: toRecord(coolingDown.map((limit) => [limit.id, limit.coolDownCause])),
   };
 }
 
@@ -102,6 +108,7 @@ export function toLimitStatuses<LimitId extends string>({
       configuredPerSecond: limit.configuredPerSecond,
       adaptivePerSecond: limit.adaptivePerSecond(nowMs),
       coolDownUntilMs: isEnforced ? limit.coolDownUntilMs : -Infinity,
+      coolDownCause: isEnforced && limit.coolDownUntilMs > nowMs ? limit.coolDownCause : undefined,
       waiting: waitingSince.length,
       longestWaitMs: waitingSince.length > 0 ? nowMs - Math.min(...waitingSince) : 0,
     };
@@ -152,8 +159,8 @@ function toRetryStatus<LimitId extends string>(
   };
 }
 
-function toRecord<Key extends string>(entries: readonly (readonly [Key, number])[]): Partial<Record<Key, number>> {
-  return Object.fromEntries(entries) as Partial<Record<Key, number>>;
+function toRecord<Key extends string, T>(entries: readonly (readonly [Key, T])[]): Partial<Record<Key, T>> {
+  return Object.fromEntries(entries) as Partial<Record<Key, T>>;
 }
 
 function countByKind(calls: readonly Call<string>[]): Record<string, number> {

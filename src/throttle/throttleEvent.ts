@@ -2,6 +2,7 @@
 
 import { Call } from "./call";
 import { ThrottleError } from "./errors";
+import { TooManyRequests } from "./tooManyRequests";
 
 /** For notifications and statistics. */
 export type ThrottleEvent<LimitId extends string> =
@@ -19,6 +20,8 @@ export type ThrottleEvent<LimitId extends string> =
       readonly call: Call<LimitId>;
       readonly limits: readonly LimitId[];
       readonly isRetried: boolean;
+      readonly attempt: number;
+      readonly tooMany: TooManyRequests;
     }
   /** It was not sent (`error` says why), or its caller got the 429. */
   | { readonly type: "dropped"; readonly call: Call<LimitId>; readonly error?: ThrottleError }

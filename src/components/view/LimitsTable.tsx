@@ -117,6 +117,7 @@ class LimitRow extends React.PureComponent<{
           {coolDown
             ? text("FlexThrottleViewCoolingFor", { time: formatTime(coolDown.untilMs), seconds: coolDown.seconds })
             : "–"}
+          {coolDown && <div className="cause">{coolDown.cause}</div>}
         </td>
       </tr>
     );

@@ -4,7 +4,7 @@ import { LimitStatus } from "../../flexThrottle";
 import { RateLimitId } from "../../limits/limits";
 import { LogEntry } from "../../record/eventLog";
 import { Observation } from "../../record/observation";
-import { toWallTime } from "../../record/report";
+import { describeCause, toWallTime } from "../../record/report";
 import { AccountBudgetStatus } from "../../throttle/accountBudget";
 import { Mode, Settings, SettingsProblem } from "../../settings/readSettings";
 import { AdminServices } from "../services";
@@ -23,7 +23,7 @@ export interface LimitSnapshot {
   /** Rounded down. */
   readonly longestWaitSeconds: number;
   readonly throttledInLastHour: number;
-  readonly coolDown?: { readonly untilMs: number; readonly seconds: number };
+  readonly coolDown?: { readonly untilMs: number; readonly seconds: number; readonly cause: string };
   /** Whether any call used it since the page loaded. A cool-down alone does not count: it may be the account's. */
   readonly isUsed: boolean;
 }
@@ -90,6 +90,7 @@ function createLimitSnapshot(limit: LimitStatus, services: AdminServices): Limit
       coolDown: {
         untilMs: roundToSecond(toWallTime(limit.coolDownUntilMs, services)),
         seconds: Math.ceil(coolDownMs / 1000),
+        cause: limit.coolDownCause ? describeCause(limit.coolDownCause) : "",
       },
     }),
     isUsed: usage.calls > 0 || throttledInLastHour > 0 || limit.waiting > 0,

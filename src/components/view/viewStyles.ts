@@ -97,6 +97,11 @@ export const ViewRoot = styled("div")`
   .number {
     text-align: right;
   }
+  .cause {
+    max-width: 200px;
+    white-space: normal;
+    font-weight: normal;
+  }
   pre {
     margin: 0;
     padding: 8px 12px;

@@ -110,7 +110,7 @@ class ChatPatches {
     return function sendInTurn(this: unknown, ...args: unknown[]) {
       if (throttle.mode === "off") return original.apply(this, args);
       return coalescer.run({
-        call: { limits, name, onBurst: onBurst() },
+        call: { limits, name, onBurst: onBurst(), answersForAccount: true },
         coalescingKey: keyOf(name, this, args),
         send: () => original.apply(this, args),
         classify: classifyOutcome,

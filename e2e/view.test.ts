@@ -97,14 +97,31 @@ test("counts a cool-down down, with the calls that wait for it", async () => {
   desk.twilio.gate.fault(FLOWS, { kind: "429", retryAfter: LONG_RETRY_AFTER, code: 45010 }, 1);
   const answered = getFlows();
   const secondsLeft = async () =>
-    Number(/^\d\d:\d\d:\d\d \((\d+)\ss\)$/.exec((await limitRow(FLOWS))["Cooling down until"])?.[1] ?? Infinity);
+    Number(/^\d\d:\d\d:\d\d \((\d+)\ss\)/.exec((await limitRow(FLOWS))["Cooling down until"])?.[1] ?? Infinity);
   await until(async () => (await secondsLeft()) < Infinity, "the cool-down");
   const before = await secondsLeft();
   await until(async () => (await secondsLeft()) < before, "the next second");
   expect((await limitRow(FLOWS))["Queued now"]).toBe("1");
+  const cause = "GET /FlexFlows: 429, code 45010, flex-api.twilio.com, Retry-After ";
+  expect((await limitRow(FLOWS))["Cooling down until"]).toContain(cause);
   await desk.retryNow();
   expect(await answered).toBe(200);
   await until(async () => (await limitRow(FLOWS))["Cooling down until"] === "–", "the end of the cool-down");
+});
+
+test("names the 429 that pauses the whole account, and joins chats while the limit of that 429 still cools down", async () => {
+  await openView({ flexThrottle: { queue: PATIENT_QUEUE } });
+  desk.twilio.gate.fault(FLOWS, { kind: "429", retryAfter: LONG_RETRY_AFTER, code: 20429 }, 1);
+  const answered = getFlows();
+  const decision = /429, retried.*429, code 20429, flex-api\.twilio\.com, Retry-After \d+ s, whole account/;
+  await table("Latest decisions").getByRole("row").filter({ hasText: decision }).waitFor();
+  await joinChats(2);
+  const [flows, ...joins] = [...desk.requests(FLOWS), ...desk.requests(JOIN)];
+  expect(joins).toHaveLength(2);
+  // The shortest pause.
+  joins.forEach(({ atMs }) => expect(atMs - flows.atMs).toBeGreaterThanOrEqual(1100));
+  await desk.retryNow();
+  expect(await answered).toBe(200);
 });
 
 test("counts the Flex Flows once their list was read", async () => {

@@ -35,7 +35,7 @@ describe("a chat command", () => {
 
   it.each([
     ["response", undefined],
-    ["push-http", { status: 429, body: expect.objectContaining({ code: 20429 }) }],
+    ["push-http", { status: 429, body: expect.objectContaining({ code: 45010 }) }],
     ["push-transport", { transportStatus: 429, reason: "Too Many Requests" }],
   ] as const)("over the limit gets its 429 in the %s", async (location, failedPush) => {
     const { account, gate, push, responses } = setUp(location);
@@ -47,7 +47,7 @@ describe("a chat command", () => {
       expect(reply).toEqual(failedPush);
       expect(responses()).toEqual([]);
     } else {
-      expect(responses()).toEqual([{ status: 429, statusText: "Too Many Requests", code: 20429 }]);
+      expect(responses()).toEqual([{ status: 429, statusText: "Too Many Requests", code: 45010 }]);
     }
   });
 

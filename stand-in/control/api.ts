@@ -147,7 +147,12 @@ function readFault(fields: Fields): Fault {
   if (kind === "slow") return { kind, ms: readInteger(fields, "ms", { from: 0, to: 600_000 }) };
   if (kind !== "429") return { kind };
   const retryAfter = readOptionalString(fields, "retryAfter");
-  const code = readInteger(fields, "code", { from: 1, to: 99_999, defaultValue: 20429 });
+  const code = readOptionalString(fields, "code");
   const location = readChoice(fields, "way", chat429Locations, "response");
-  return { kind, code, location, ...(retryAfter === undefined ? {} : { retryAfter }) };
+  return {
+    kind,
+    location,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(code === undefined ? {} : { code: readInteger(fields, "code", { from: 1, to: 99_999 }) }),
+  };
 }

@@ -80,9 +80,11 @@ describe("the API", () => {
 
   it("adds and clears faults", async () => {
     await post("/faults", { operation: join, kind: "429", retryAfter: "7", times: "2" });
+    await post("/faults", { operation: join, kind: "429", code: "20429", times: "1" });
     await post("/faults", { operation: join, kind: "slow", ms: 10, times: "" });
     expect(standIn.gate.plannedFaults).toEqual([
-      { operation: join, times: 2, fault: { kind: "429", code: 20429, location: "response", retryAfter: "7" } },
+      { operation: join, times: 2, fault: { kind: "429", location: "response", retryAfter: "7" } },
+      { operation: join, times: 1, fault: { kind: "429", location: "response", code: 20429 } },
       { operation: join, times: Infinity, fault: { kind: "slow", ms: 10 } },
     ]);
     await post("/faults/clear", { operation: join });

@@ -5,7 +5,7 @@ export type Fault =
       kind: "429";
       /** Seconds, or an HTTP date. Omitted: the answer has no Retry-After. */
       retryAfter?: number | string;
-      /** Twilio's error code. Default: 20429. */
+      /** Twilio's error code. Default: 45010 for an operation with a rate limit, otherwise 20429. */
       code?: number;
       /** Chat commands only: which message carries the 429. Default: the stand-in's `chat429Location`. */
       location?: Chat429Location;

@@ -111,10 +111,10 @@ describe("the counting method", () => {
 });
 
 describe("a 429 over the limit", () => {
-  it("has Twilio's code 20429, and Retry-After only if that is enabled", async () => {
+  it("has Twilio's code 45010, and Retry-After only if that is enabled", async () => {
     const { gate, call, statuses } = setUp();
     await statuses(join, 10);
-    expect(await call(join)).toEqual({ ok: false, status: 429, code: 20429, message: "Too Many Requests" });
+    expect(await call(join)).toEqual({ ok: false, status: 429, code: 45010, message: "Too Many Requests" });
     gate.sendsRetryAfter = true;
     expect(await call(join)).toMatchObject({ retryAfter: 1 });
   });

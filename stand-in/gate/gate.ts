@@ -149,7 +149,7 @@ export class Gate {
     const fault = this.faults.peek(call.operation);
     if (fault?.kind === "429") {
       this.faults.consume(call.operation);
-      return Promise.resolve(this.fail(call, tooManyRequests(fault), "fault"));
+      return Promise.resolve(this.fail(call, tooManyRequests(call.operation, fault), "fault"));
     }
     const throttled = this.count(call.operation);
     if (throttled) return Promise.resolve(this.fail(call, throttled.failed, throttled.note));
@@ -186,7 +186,7 @@ export class Gate {
     const counter = this.counterFor(limit.id);
     const nowMs = this.now();
     if (counter.admit(nowMs, perSecond)) return undefined;
-    const failed = tooManyRequests({});
+    const failed = tooManyRequests(operation, {});
     const waitMs = counter.waitMs(nowMs, perSecond);
     if (this.sendsRetryAfter && Number.isFinite(waitMs)) failed.retryAfter = Math.max(1, Math.ceil(waitMs / 1000));
     return { failed, note: `over ${perSecond} per second` };
@@ -224,8 +224,15 @@ export class Gate {
   }
 }
 
-function tooManyRequests(options: Omit<Extract<Fault, { kind: "429" }>, "kind">): Failed {
-  const { retryAfter, code = 20429, location } = options;
+/** https://www.twilio.com/docs/api/errors/45010: the rate of one of Flex's endpoints. */
+const ENDPOINT_CODE = 45010;
+
+/** https://www.twilio.com/docs/api/errors/20429: the whole account. */
+const ACCOUNT_CODE = 20429;
+
+function tooManyRequests(operation: OperationId, options: Omit<Extract<Fault, { kind: "429" }>, "kind">): Failed {
+  const isLimited = limits.some(({ id, kind }) => id === operation && kind === "rate");
+  const { retryAfter, code = isLimited ? ENDPOINT_CODE : ACCOUNT_CODE, location } = options;
   const failed: Failed = { ok: false, status: 429, code, message: "Too Many Requests" };
   if (retryAfter !== undefined) failed.retryAfter = retryAfter;
   if (location !== undefined) failed.location = location;

@@ -51,9 +51,9 @@ describe("an error", () => {
   it("over the limit is a 429 with Twilio's code", async () => {
     await server.call("GET", `${flex}/WebChannels`);
     expect((await server.call("GET", `${flex}/WebChannels`)).body).toEqual({
-      code: 20429,
+      code: 45010,
       message: "Too Many Requests",
-      more_info: "https://www.twilio.com/docs/errors/20429",
+      more_info: "https://www.twilio.com/docs/errors/45010",
       status: 429,
     });
   });

@@ -39,7 +39,11 @@ function addFault(event) {
   const kind = find("fault-kind").value;
   const fault = { operation, kind, times: find("fault-times").value };
   if (kind === "429")
-    Object.assign(fault, { retryAfter: find("fault-retry-after").value, way: find("fault-way").value });
+    Object.assign(fault, {
+      retryAfter: find("fault-retry-after").value,
+      code: find("fault-code").value,
+      way: find("fault-way").value,
+    });
   if (kind === "slow") fault.ms = find("fault-ms").value;
   void post("/faults", fault, `Added a fault for ${operation}.`);
 }
@@ -60,7 +64,7 @@ function createItem({ operation, fault, times }) {
 function describe(fault) {
   switch (fault.kind) {
     case "429":
-      return fault.retryAfter === undefined ? "429" : `429 with Retry-After ${fault.retryAfter}`;
+      return describe429(fault);
     case "slow":
       return `answer delayed by ${fault.ms} ms`;
     case "never":
@@ -68,6 +72,11 @@ function describe(fault) {
     default:
       return fault.kind;
   }
+}
+
+function describe429({ code, retryAfter }) {
+  const details = [code && `code ${code}`, retryAfter !== undefined && `Retry-After ${retryAfter}`].filter(Boolean);
+  return details.length === 0 ? "429" : `429 with ${details.join(" and ")}`;
 }
 
 /** Infinity arrives as null, because JSON has no Infinity. */

@@ -17,16 +17,10 @@ import { Latency } from "./latency";
 import { LEASE_TIMEOUT_MS } from "./permitLifetimes";
 import { RetryBudget } from "./retryBudget";
 import { RateSetting } from "./settings";
-import { isLeaseExpired, Slot } from "./slot";
+import { CLOCK_ROUNDING_MS, isLeaseExpired, MAX_TRANSIT_MS, Slot } from "./slot";
 import { CoolDownCause } from "./tooManyRequests";
 
 const SECOND_MS = 1000;
-
-/** Browsers round their clock to a millisecond, at the sending and at the answer. */
-const CLOCK_ROUNDING_MS = 3;
-
-/** Twilio has counted a request this long after its sending at the latest, answered or not. */
-const MAX_TRANSIT_MS = 1000;
 
 /** A probe without an answer stops blocking the calls behind it after this. */
 const PROBE_TIMEOUT_MS = 10_000;
@@ -208,7 +202,6 @@ export class RateLimit<LimitId extends string> {
 
   /** Starts a cool-down. 429s of calls that were in flight together count as one. */
   markThrottled(slot: Slot, nowMs: number, cause: CoolDownCause): void {
-    const { retryAfterMs } = cause;
     this.ownCause = cause;
     slot.turn.markThrottled(nowMs);
     this.recordRoundTrip(slot, nowMs);
@@ -218,9 +211,9 @@ export class RateLimit<LimitId extends string> {
       this.coolDownStartMs = nowMs;
       this.adaptiveRate.recordThrottled(nowMs, (this.slots.size * SECOND_MS) / this.windowMs);
       this.applyAdaptiveRate(nowMs);
-      this.coolDown(nowMs, pauseMs(this.throttledInARow, this.random, retryAfterMs));
+      this.coolDown(nowMs, pauseMs(this.throttledInARow, this.random, cause.retryAfterMs));
     } else {
-      this.coolDown(nowMs, retryAfterMs ?? 0);
+      this.coolDown(nowMs, cause.retryAfterMs ?? 0);
     }
   }
 

@@ -20,6 +20,7 @@ import { StandInServer } from "./server";
 import { Sockets } from "./sockets";
 import type { SyncFaults } from "./sync/faults";
 import { SyncStore } from "./sync/objects";
+import { syncRestRoutes } from "./sync/restApi";
 import { publishConferences } from "./taskrouter/conferences";
 import { EventBridge, eventBridgeRoute } from "./taskrouter/eventBridge";
 import { publishEmptyStatistics } from "./taskrouter/statistics";
@@ -49,6 +50,7 @@ export interface StandIn {
   readonly account: Account;
   readonly taskRouter: TaskRouter;
   readonly rest: Rest;
+  readonly syncStore: Pick<SyncStore, "listNames">;
   /** Limits and faults of Sync, for plugins' Sync clients. */
   readonly sync: SyncFaults;
   /** The open connections of plugins' Sync clients. */
@@ -97,6 +99,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     account,
     taskRouter,
     rest,
+    syncStore: services.store,
     sync: services.store.faults,
     get syncConnections() {
       return sockets.pluginConnections;
@@ -163,7 +166,7 @@ function createSockets(
 
 /** In order: the first handler that answers a request wins. */
 function createHandlers(
-  { account, gate, taskRouter, rest, configuration }: Services,
+  { account, gate, store, taskRouter, rest, configuration }: Services,
   { react = "production", flexBundle = "unbundled", plugins = [] }: StandInOptions,
 ): Handler[] {
   return [
@@ -173,6 +176,7 @@ function createHandlers(
     flexRoutes(account, configuration),
     eventBridgeRoute(new TunnelledRest(taskRouter, gate)),
     workspaceRoutes,
+    syncRestRoutes(account, gate, store),
     (exchange) => rest.handle(exchange),
   ];
 }

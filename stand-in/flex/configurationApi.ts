@@ -26,7 +26,7 @@ export function configurationRoutes(account: Account, gate: Gate, configuration:
 }
 
 /** Whether the header carries the account's auth token or API key. */
-function hasAccountCredentials(
+export function hasAccountCredentials(
   { sid, credentials: { authToken, apiKey, apiSecret } }: Account,
   authorization: string | undefined,
 ): boolean {

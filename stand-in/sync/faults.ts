@@ -107,7 +107,11 @@ export class SyncFaults {
 
   /** The error that a request on an object gets, if any. Counts the request. */
   refuse(sid: string, kind: "read" | "write", body: string): UpstreamReply | undefined {
-    if (this.settings.deniesAccess) return accessDenied;
+    return this.settings.deniesAccess ? accessDenied : this.refuseExcess(sid, kind, body);
+  }
+
+  /** The same without access control, which does not apply to servers. */
+  refuseExcess(sid: string, kind: "read" | "write", body: string): UpstreamReply | undefined {
     const bytes = kind === "write" ? dataBytes(body) : 0;
     if (bytes > MAX_ITEM_BYTES) return { status: 413, body: errorBody(413, 54006, "Request entity too large") };
     const perSecond = kind === "write" ? this.settings.writesPerSecond : this.settings.readsPerSecond;

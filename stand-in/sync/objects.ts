@@ -175,6 +175,12 @@ export class SyncStore {
     return this.objects.get(sid);
   }
 
+  /** The names of all lists that have one. */
+  get listNames(): string[] {
+    const lists = Array.from(this.objects.values()).filter(({ kind }) => kind === "list");
+    return Array.from(new Set(lists.flatMap(({ uniqueName }) => uniqueName ?? [])));
+  }
+
   /** The object of that name, created on first use. */
   ensure(kind: Kind, uniqueName: string): SyncObject {
     return this.find(kind, uniqueName) ?? this.create(kind, uniqueName);

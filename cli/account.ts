@@ -5,11 +5,14 @@ import { readCredentials } from "./credentials";
 import { History } from "./history";
 import { useProxy } from "./proxy";
 import { Environment } from "./surroundings";
+import { SyncApi } from "./sync/syncApi";
 import { Terminal } from "./terminal";
+import { TwilioRequests } from "./twilioRequests";
 
 export interface Account {
   readonly sid: string;
   readonly api: ConfigurationApi;
+  readonly sync: SyncApi;
   readonly history: History;
 }
 
@@ -19,9 +22,11 @@ export async function openAccount(env: Environment, terminal: Terminal): Promise
   const credentials = readCredentials(env);
   terminal.redact(credentials.secrets);
   const proxyVariable = await useProxy(env, credentials.apiUrl);
+  const requests = new TwilioRequests(credentials, proxyVariable);
   return {
     sid: credentials.accountSid,
-    api: new ConfigurationApi(credentials, proxyVariable, note),
+    api: new ConfigurationApi(credentials, requests, note),
+    sync: new SyncApi(credentials, requests, proxyVariable !== undefined),
     history: new History(env, credentials.accountSid, note),
   };
 }

@@ -5,10 +5,10 @@
  * @see https://www.twilio.com/docs/flex/developer/config/flex-configuration-rest-api
  */
 
-import { parseRetryAfter } from "../src/limits/tooManyRequests";
 import { pauseMs } from "../src/throttle/backoff";
 import { Credentials } from "./credentials";
-import { CliError, reasonOf, UnknownOutcomeError } from "./errors";
+import { CliError } from "./errors";
+import { formatSeconds, ThrottledError, TwilioRequests } from "./twilioRequests";
 import { uiAttributesIn } from "./uiAttributes";
 
 /** How often a request is sent while Twilio answers 429. */
@@ -17,13 +17,10 @@ const MAX_ATTEMPTS = 5;
 /** A longer wait is reported as an error: somebody is watching the terminal. */
 const MAX_PAUSE_MS = 60_000;
 
-const ANSWER_TIMEOUT_MS = 30_000;
-
 export class ConfigurationApi {
   constructor(
     private readonly credentials: Credentials,
-    /** The name of the environment variable that sets the proxy, for error messages. */
-    private readonly proxyVariable: string | undefined,
+    private readonly requests: TwilioRequests,
     /** Called with a line for the user before each retry. */
     private readonly note: (line: string) => void,
   ) {}
@@ -80,103 +77,9 @@ export class ConfigurationApi {
     }
   }
 
-  private async send(method: "GET" | "POST", body?: string): Promise<string> {
-    const { apiUrl, authorization } = this.credentials;
-    const response = await this.fetchText(method, `${apiUrl}/v1/Configuration`, {
-      method,
-      headers: {
-        Authorization: authorization,
-        Accept: "application/json",
-        ...(body !== undefined && { "Content-Type": "application/json" }),
-      },
-      body,
-      // The credentials must not follow a redirect to another server.
-      redirect: "error",
-      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
-    });
-    if (response.status === 429)
-      throw new ThrottledError(parseRetryAfter(response.headers.get("Retry-After"), Date.now()));
-    if (!response.ok) throw this.errorFor(method, response.status, response.text);
-    if (isJsonObject(response.text)) return response.text;
-    throw errorAfterSending(
-      method,
-      `The server at ${apiUrl} is not Twilio: its answer is not JSON. Check FLEX_THROTTLE_API_URL and your proxy.`,
-    );
+  private send(method: "GET" | "POST", body?: string): Promise<string> {
+    const { apiUrl, accountSid } = this.credentials;
+    const notFound = `${accountSid} has no Flex configuration (404). Check that it is your Flex account.`;
+    return this.requests.send({ method, base: apiUrl, path: "/v1/Configuration", body, notFound });
   }
-
-  private async fetchText(
-    method: string,
-    url: string,
-    init: RequestInit,
-  ): Promise<{ ok: boolean; status: number; headers: Headers; text: string }> {
-    try {
-      const response = await fetch(url, init);
-      const { ok, status, headers } = response;
-      return { ok, status, headers, text: await response.text() };
-    } catch (error) {
-      const reason = describeFailure(error as Error);
-      const wasNeverSent = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"].includes(reason);
-      const sentence =
-        `Cannot reach Twilio at ${this.credentials.apiUrl} (${reason}). Check your network connection and the address` +
-        (this.proxyVariable === undefined ? "." : `, and the proxy in ${this.proxyVariable}.`);
-      throw wasNeverSent ? new CliError(sentence) : errorAfterSending(method, sentence);
-    }
-  }
-
-  private errorFor(method: string, status: number, body: string): CliError {
-    const { accountSid, variables } = this.credentials;
-    switch (status) {
-      case 401:
-        return new CliError(
-          `Twilio rejected the credentials (401). Check that ${variables} are complete and current, and that they belong to ${accountSid}.`,
-        );
-      case 403:
-        return new CliError(
-          `The credentials lack a permission (403). Use the auth token of ${accountSid}, or an API key with more permissions.`,
-        );
-      case 404:
-        return new CliError(`${accountSid} has no Flex configuration (404). Check that it is your Flex account.`);
-    }
-    const sentence = `Twilio answered ${status}${describeTwilioError(body)}.`;
-    return status < 500
-      ? new CliError(sentence)
-      : errorAfterSending(method, `${sentence} Try again later. Twilio's status page is https://status.twilio.com.`);
-  }
-}
-
-class ThrottledError extends Error {
-  constructor(readonly retryAfterMs: number | undefined) {
-    super("Throttled");
-  }
-}
-
-/** Twilio may have carried out a POST that failed after it was sent. */
-function errorAfterSending(method: string, sentence: string): CliError {
-  return method === "POST" ? new UnknownOutcomeError(sentence) : new CliError(sentence);
-}
-
-/** Only the error code: Twilio's message may repeat parts of the request. */
-function describeTwilioError(body: string): string {
-  const code = isJsonObject(body) ? (JSON.parse(body) as { code?: unknown }).code : undefined;
-  return typeof code === "number" ? `, error ${code}: https://www.twilio.com/docs/errors/${code}` : "";
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null;
-  } catch {
-    return false;
-  }
-}
-
-function describeFailure(error: Error): string {
-  if (error.name === "TimeoutError") return `no answer within ${formatSeconds(ANSWER_TIMEOUT_MS)}`;
-  // Node's fetch wraps the actual error. A proxy's error has only a message.
-  return error.cause === undefined ? reasonOf(error) : describeFailure(error.cause as Error);
-}
-
-function formatSeconds(ms: number): string {
-  const seconds = Math.ceil(ms / 1000);
-  return seconds === 1 ? "1 second" : `${seconds} seconds`;
 }

@@ -4,6 +4,11 @@ import { CliError } from "./errors";
 import { LOOPBACK } from "./proxy";
 import { Environment } from "./surroundings";
 
+export interface ApiKey {
+  readonly sid: string;
+  readonly secret: string;
+}
+
 export interface Credentials {
   readonly accountSid: string;
   /** The value of the `Authorization` header. */
@@ -12,6 +17,8 @@ export interface Credentials {
   readonly variables: string;
   /** Texts that must never be shown. */
   readonly secrets: readonly string[];
+  /** The API key, if one is in use: it can sign tokens, which an auth token cannot. */
+  readonly apiKey?: ApiKey;
   /** The base URL of Twilio's Flex API, without a trailing slash. */
   readonly apiUrl: string;
 }
@@ -27,7 +34,14 @@ export function readCredentials(written: Environment): Credentials {
     throw new CliError("TWILIO_ACCOUNT_SID is not an account SID; expected AC and 32 hexadecimal digits.");
   const { user, password, variables } = readPair(env, accountSid);
   const pair = Buffer.from(`${user}:${password}`).toString("base64");
-  return { accountSid, authorization: `Basic ${pair}`, variables, secrets: [pair, password], apiUrl: readApiUrl(env) };
+  return {
+    accountSid,
+    authorization: `Basic ${pair}`,
+    variables,
+    secrets: [pair, password],
+    ...(user !== accountSid && { apiKey: { sid: user, secret: password } }),
+    apiUrl: readApiUrl(env),
+  };
 }
 
 /** An API key takes precedence over the auth token, as in Twilio's own command line. */

@@ -6,7 +6,8 @@ import { fileURLToPath } from "node:url";
 try {
   const { require } = await import("tsx/cjs/api");
   const { main } = require("./main.ts", import.meta.url);
-  process.exitCode = await main(process.argv.slice(2), process);
+  // Not only exitCode: Twilio's SDK for Sync leaves timers behind. main has written all output.
+  process.exit(await main(process.argv.slice(2), process));
 } catch (error) {
   if (!/MODULE_NOT_FOUND$/.test(error.code)) throw error;
   const folder = fileURLToPath(new URL("..", import.meta.url));

@@ -1,7 +1,7 @@
 /** The text of `--help`, at most 80 columns wide. */
 
 export const HELP = `flex-throttle: manage the settings of plugin-flex-throttle in an account's
-Flex configuration
+Flex configuration, and check the account for its account budget
 
 Usage
   flex-throttle settings get
@@ -17,6 +17,10 @@ Usage
       apply further back
   flex-throttle settings history
       list the backups on this machine
+  flex-throttle account check [--yes]
+      ask, write some items to new Sync Lists as servers and agents would,
+      print what was seen, and remove the lists; an API key is necessary to
+      check what agents may do
 
 FILE contains the value of ui_attributes.flexThrottle as JSON. Comments, commas
 after the last entry and an enclosing {"flexThrottle": …} are allowed. - means

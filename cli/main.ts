@@ -5,6 +5,7 @@ import { join } from "path";
 import { parseArgs } from "util";
 
 import { openAccount } from "./account";
+import { accountCheck } from "./commands/accountCheck";
 import { apply } from "./commands/apply";
 import { check } from "./commands/check";
 import { diff } from "./commands/diff";
@@ -18,15 +19,25 @@ import { readSettingsFile } from "./settingsFile";
 import { Surroundings } from "./surroundings";
 import { Terminal } from "./terminal";
 
+const OPTIONS = ["dry-run", "force", "yes", "to"] as const;
+type Option = (typeof OPTIONS)[number];
+
+interface CommandUsage {
+  readonly takesFile: boolean;
+  readonly options: readonly Option[];
+}
+
 const COMMANDS = {
-  get: { takesFile: false, writes: false },
-  check: { takesFile: true, writes: false },
-  diff: { takesFile: true, writes: false },
-  apply: { takesFile: true, writes: true },
-  rollback: { takesFile: false, writes: true },
-  history: { takesFile: false, writes: false },
-};
+  "settings get": { takesFile: false, options: [] },
+  "settings check": { takesFile: true, options: [] },
+  "settings diff": { takesFile: true, options: [] },
+  "settings apply": { takesFile: true, options: ["dry-run", "force", "yes"] },
+  "settings rollback": { takesFile: false, options: ["dry-run", "force", "yes", "to"] },
+  "settings history": { takesFile: false, options: [] },
+  "account check": { takesFile: false, options: ["yes"] },
+} as const satisfies Record<string, CommandUsage>;
 type Command = keyof typeof COMMANDS;
+const isCommand = (name: string): name is Command => Object.hasOwn(COMMANDS, name);
 
 interface Invocation {
   readonly command: Command;
@@ -50,6 +61,7 @@ export async function main(args: string[], surroundings: Surroundings): Promise<
   } catch (error) {
     // Unexpected errors go through the terminal, too, because it redacts secrets.
     terminal.note(`flex-throttle: ${error instanceof CliError ? error.message : (error as Error).stack}`);
+    await terminal.drain();
     return TROUBLE;
   }
 }
@@ -72,19 +84,21 @@ async function run(
   surroundings: Surroundings,
   terminal: Terminal,
 ): Promise<number> {
-  if (command === "check") return check(await readSettingsFile(file, surroundings), terminal);
+  if (command === "settings check") return check(await readSettingsFile(file, surroundings), terminal);
   const account = await openAccount(surroundings.env, terminal);
   switch (command) {
-    case "get":
+    case "settings get":
       return get(account, terminal);
-    case "diff":
+    case "settings diff":
       return diff(await readSettingsFile(file, surroundings), account, terminal);
-    case "apply":
+    case "settings apply":
       return apply(await readSettingsFile(file, surroundings), options, account, terminal);
-    case "rollback":
+    case "settings rollback":
       return rollback(to, options, account, terminal);
-    case "history":
+    case "settings history":
       return history(account, terminal);
+    case "account check":
+      return accountCheck(options.isConfirmed, account, terminal);
   }
 }
 
@@ -96,17 +110,16 @@ function parseInvocation(
   files: string[],
   values: Values,
 ): Invocation {
-  if (group !== "settings") throw usageError(`Unknown command "${group}"; every command starts with settings`);
-  if (command === undefined || !Object.hasOwn(COMMANDS, command))
-    throw usageError(`Unknown command "settings ${command}"; expected one of ${Object.keys(COMMANDS).join(", ")}`);
-  const { takesFile, writes } = COMMANDS[command as Command];
+  const name = [group, command].filter(Boolean).join(" ");
+  if (!isCommand(name))
+    throw usageError(`Unknown command "${name}"; expected one of ${Object.keys(COMMANDS).join(", ")}`);
+  const { takesFile, options }: CommandUsage = COMMANDS[name];
   if (files.length !== (takesFile ? 1 : 0))
-    throw usageError(`settings ${command} ${takesFile ? "expects exactly one FILE" : "does not take a FILE"}`);
-  if (!writes && (values["dry-run"] || values.force || values.yes))
-    throw usageError(`settings ${command} does not write; --dry-run, --force and --yes are for apply and rollback`);
-  if (command !== "rollback" && values.to !== undefined) throw usageError("--to is for rollback");
+    throw usageError(`${name} ${takesFile ? "expects exactly one FILE" : "does not take a FILE"}`);
+  const wrong = OPTIONS.find((option) => values[option] !== undefined && !options.includes(option));
+  if (wrong) throw usageError(`${name} does not take --${wrong}`);
   return {
-    command: command as Command,
+    command: name,
     file: files[0] ?? "",
     to: values.to,
     options: {

@@ -207,23 +207,23 @@ describe("--json", () => {
 });
 
 describe("usage", () => {
+  const COMMANDS =
+    "settings get, settings check, settings diff, settings apply, settings rollback, settings history, account check";
+
   beforeEach(() => open());
 
   test.each([
-    [["get"], 'Unknown command "get"; every command starts with settings'],
-    [["settings", "set"], 'Unknown command "settings set"; expected one of get, check, diff, apply, rollback, history'],
-    [
-      ["settings", "toString"],
-      'Unknown command "settings toString"; expected one of get, check, diff, apply, rollback, history',
-    ],
+    [["get"], `Unknown command "get"; expected one of ${COMMANDS}`],
+    [["settings", "set"], `Unknown command "settings set"; expected one of ${COMMANDS}`],
+    [["toString"], `Unknown command "toString"; expected one of ${COMMANDS}`],
+    [["account"], `Unknown command "account"; expected one of ${COMMANDS}`],
     [["settings", "check"], "settings check expects exactly one FILE"],
     [["settings", "apply", "a", "b"], "settings apply expects exactly one FILE"],
     [["settings", "get", "a"], "settings get does not take a FILE"],
     [["settings", "rollback", "a"], "settings rollback does not take a FILE"],
-    [
-      ["settings", "diff", "a", "--dry-run"],
-      "settings diff does not write; --dry-run, --force and --yes are for apply and rollback",
-    ],
+    [["settings", "diff", "a", "--dry-run"], "settings diff does not take --dry-run"],
+    [["settings", "apply", "a", "--to", "now"], "settings apply does not take --to"],
+    [["account", "check", "--force"], "account check does not take --force"],
     [["settings", "apply", "a", "--dryrun"], "Unknown option '--dryrun'"],
   ])("%j is explained in one line and exits with 2", async (args, reason) => {
     expect(await shell.run(args)).toEqual({

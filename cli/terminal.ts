@@ -66,10 +66,15 @@ export class Terminal {
 
   /** @throws CliError if standard output failed. A reader that closes it early, such as `head`, is not an error. */
   async flush(): Promise<void> {
-    const { stdout } = this.surroundings;
-    await new Promise<void>((resolve) => stdout.write("", () => resolve()));
+    await this.drain();
     if (this.outputError && reasonOf(this.outputError) !== "EPIPE")
       throw new CliError(`Cannot write to standard output (${reasonOf(this.outputError)}).`);
+  }
+
+  /** Waits until everything is written, so that the process may exit. */
+  async drain(): Promise<void> {
+    const { stdout, stderr } = this.surroundings;
+    for (const stream of [stdout, stderr]) await new Promise<void>((resolve) => stream.write("", () => resolve()));
   }
 
   private write(stream: Output, line: string): void {

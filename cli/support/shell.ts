@@ -1,6 +1,6 @@
 /** Runs the command in a temporary folder, as an admin of a stand-in's account. */
 
-import { spawn } from "child_process";
+import { ChildProcess, spawn } from "child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "fs";
 import { tmpdir } from "os";
 import { join, resolve } from "path";
@@ -99,8 +99,8 @@ export class Shell {
   }
 
   /** Runs the command as a process. */
-  runProcess(args: string[], variables: Variables = {}): Promise<Result> {
-    return this.spawn(process.execPath, [COMMAND, ...args], this.folder, variables);
+  runProcess(args: string[], variables: Variables = {}, onStart?: (child: ChildProcess) => void): Promise<Result> {
+    return this.spawn(process.execPath, [COMMAND, ...args], this.folder, variables, onStart);
   }
 
   environment(variables: Variables): Variables {
@@ -114,10 +114,17 @@ export class Shell {
     };
   }
 
-  spawn(program: string, args: string[], cwd: string, variables: Variables = {}): Promise<Result> {
+  spawn(
+    program: string,
+    args: string[],
+    cwd: string,
+    variables: Variables = {},
+    onStart: (child: ChildProcess) => void = () => undefined,
+  ): Promise<Result> {
     const env = this.environment(variables) as NodeJS.ProcessEnv;
     return new Promise((resolve, reject) => {
       const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+      onStart(child);
       let [out, err] = ["", ""];
       child.stdout.on("data", (data) => (out += String(data)));
       child.stderr.on("data", (data) => (err += String(data)));

@@ -25,10 +25,10 @@ const isSourceMap = (plugin) => plugin.constructor.name === "SourceMapDevToolPlu
 
 const isTerser = (plugin) => plugin.constructor.name === "TerserPlugin";
 
-/** Before Chrome 91, destructuring has a bug in default values that use themselves. Helpers against it cost 3 % of the bundle. */
-function keepDestructuring(preset) {
+/** Browsers have bugs in rest parameters and destructuring. Working around each bug replaces less code than compiling both. */
+function useBugfixes(preset) {
   const [, env] = preset.presets.find(Array.isArray);
-  env.exclude.push("transform-destructuring");
+  env.bugfixes = true;
   return preset;
 }
 
@@ -39,7 +39,7 @@ module.exports = (config, { isProd }) => {
   // `?.` and `??` need no check for `document.all`, and rest properties none for symbols: 2 % of the bundle.
   options.assumptions = { noDocumentAll: true, objectRestNoSymbols: true };
   const [stockPreset] = options.presets;
-  options.presets = [(...args) => keepDestructuring(require(stockPreset)(...args))];
+  options.presets = [(...args) => useBugfixes(require(stockPreset)(...args))];
   config.module.rules.push({
     test: /\.(js|mjs|cjs)$/,
     include: MODERN,

@@ -258,7 +258,7 @@ test("telemetry, when switched on, sends counts through Flex and nothing else", 
   expect(sent[0]).toEqual({
     name: "flex-throttle-summary",
     status: "complete",
-    details: { sent: "3", waited: "2", refused: "0", givenUp: "0" },
+    details: { sent: "3", waited: "2", throttled: "0", dropped: "0" },
   });
 });
 

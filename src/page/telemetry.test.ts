@@ -48,7 +48,7 @@ test("sends counts every 15 minutes, each once", async () => {
   expect(send).not.toHaveBeenCalled();
   jest.advanceTimersByTime(QUARTER_MS);
   expect(send.mock.calls).toEqual([
-    ["flex-throttle-summary", { sent: "23", waited: "12", refused: "1", givenUp: "1" }],
+    ["flex-throttle-summary", { sent: "23", waited: "12", throttled: "1", dropped: "1" }],
   ]);
   jest.advanceTimersByTime(QUARTER_MS);
   expect(send).toHaveBeenCalledTimes(1);

@@ -14,7 +14,7 @@ export interface TelemetryOptions {
   readonly report: (error: unknown) => void;
 }
 
-const NO_COUNTS = { sent: 0, waited: 0, refused: 0, givenUp: 0 };
+const NO_COUNTS = { sent: 0, waited: 0, throttled: 0, dropped: 0 };
 
 type Counts = typeof NO_COUNTS;
 
@@ -22,15 +22,15 @@ type Counts = typeof NO_COUNTS;
 export function installTelemetry({ throttle, send, isOn, report }: TelemetryOptions): () => void {
   let counts = NO_COUNTS;
   const sendCounts = () => {
-    const { sent, waited, refused, givenUp } = counts;
+    const { sent, waited, throttled, dropped } = counts;
     counts = NO_COUNTS;
-    if (waited + refused + givenUp === 0 || !isOn()) return;
+    if (waited + throttled + dropped === 0 || !isOn()) return;
     try {
       send("flex-throttle-summary", {
         sent: String(sent),
         waited: String(waited),
-        refused: String(refused),
-        givenUp: String(givenUp),
+        throttled: String(throttled),
+        dropped: String(dropped),
       });
     } catch (error) {
       report(error);
@@ -57,9 +57,9 @@ function count(counts: Counts, event: ThrottleEvent): Counts {
         waited: counts.waited + (event.waitedMs > NOTICEABLE_MS && event.attempt === 1 ? 1 : 0),
       };
     case "throttled":
-      return { ...counts, refused: counts.refused + 1 };
+      return { ...counts, throttled: counts.throttled + 1 };
     case "dropped":
-      return { ...counts, givenUp: counts.givenUp + 1 };
+      return { ...counts, dropped: counts.dropped + 1 };
     default:
       return counts;
   }

@@ -72,10 +72,10 @@ describe("what admins see", () => {
   test.each(LANGUAGES)("fits on a narrow and on a wide screen in the language %s", async (language) => {
     await configure(desk, { language });
     await showForm();
-    await desk.page.getByText(longestPart(language, "FlexThrottleSays.number")).first().waitFor();
+    await desk.page.getByText(longestPart(language, "FlexThrottleMessage.number")).first().waitFor();
     expect(await cutOffAnywhere(desk, [PAGE, VIEW])).toEqual(NOTHING);
     await showView();
-    await desk.page.getByText(longestPart(language, "FlexThrottleSays.number")).first().waitFor();
+    await desk.page.getByText(longestPart(language, "FlexThrottleMessage.number")).first().waitFor();
     expect(await cutOffAnywhere(desk, [PAGE, VIEW])).toEqual(NOTHING);
   });
 });

@@ -9,13 +9,13 @@ export function describeSuggestion(suggestion: Suggestion, text: TextOf): string
       return (
         text("FlexThrottleSuggestEnforce", suggestion) +
         (suggestion.throttled > 0
-          ? ` ${text("FlexThrottleSuggestEnforceRefused", { refused: suggestion.throttled })}`
+          ? ` ${text("FlexThrottleSuggestEnforceThrottled", { throttled: suggestion.throttled })}`
           : "")
       );
     case "raise-rate":
       return text("FlexThrottleSuggestMore", { ...suggestion, configured: suggestion.configuredPerSecond });
     case "shared-limit":
-      return text("FlexThrottleSuggestOthers", { ...suggestion, refused: suggestion.throttled });
+      return text("FlexThrottleSuggestOthers", suggestion);
     case "raise-max-wait":
       return text("FlexThrottleSuggestWait", {
         seconds: Math.ceil(suggestion.longestWaitMs / 1000),

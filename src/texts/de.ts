@@ -3,24 +3,24 @@
 import { Translation } from "./en";
 
 export const DE: Translation = {
-  "FlexThrottleSays.problem": "{{path}}: {{found}}; erwartet: {{expected}}.",
-  "FlexThrottleSays.missing": "fehlt",
-  "FlexThrottleSays.unknown": "unbekannt",
-  "FlexThrottleSays.unusable": "reservierter Name",
-  "FlexThrottleSays.anotherName": "ein anderer Name",
-  "FlexThrottleSays.oneOf": "einer der Werte {{names}}",
-  "FlexThrottleSays.number": "eine Zahl über 0, höchstens {{most}}",
-  "FlexThrottleSays.numberFromTo": "eine Zahl von {{least}} bis {{most}}",
-  "FlexThrottleSays.count": "eine ganze Zahl ab 1",
-  "FlexThrottleSays.countUpTo": "eine ganze Zahl von 1 bis {{most}} (Rate des Limits)",
-  "FlexThrottleSays.trueOrFalse": "true oder false",
-  "FlexThrottleSays.object": "ein Objekt: {{keys}}",
-  "FlexThrottleSays.limitsObject": "ein Objekt mit Limit-IDs von der Twilio-Seite als Schlüsseln",
-  "FlexThrottleSays.actionsObject": "ein Objekt mit den Namen von Flex Actions als Schlüsseln",
-  "FlexThrottleSays.routesList": "eine Liste von Routen",
-  "FlexThrottleSays.limitsList": "eine Liste mit mindestens einem Limit, jeweils eines von {{names}}",
-  "FlexThrottleSays.sid": "eine SID: {{prefix}} und 32 Hexadezimalziffern (0-9, a-f)",
-  "FlexThrottleSays.address": "eine https://-URL ohne Query und Fragment (* steht für beliebige Zeichen)",
+  "FlexThrottleMessage.problem": "{{path}}: {{found}}; erwartet: {{expected}}.",
+  "FlexThrottleMessage.missing": "fehlt",
+  "FlexThrottleMessage.unknown": "unbekannt",
+  "FlexThrottleMessage.unusable": "reservierter Name",
+  "FlexThrottleMessage.anotherName": "ein anderer Name",
+  "FlexThrottleMessage.oneOf": "einer der Werte {{names}}",
+  "FlexThrottleMessage.number": "eine Zahl über 0, höchstens {{most}}",
+  "FlexThrottleMessage.numberFromTo": "eine Zahl von {{least}} bis {{most}}",
+  "FlexThrottleMessage.count": "eine ganze Zahl ab 1",
+  "FlexThrottleMessage.countUpTo": "eine ganze Zahl von 1 bis {{most}} (Rate des Limits)",
+  "FlexThrottleMessage.trueOrFalse": "true oder false",
+  "FlexThrottleMessage.object": "ein Objekt: {{keys}}",
+  "FlexThrottleMessage.limitsObject": "ein Objekt mit Limit-IDs von der Twilio-Seite als Schlüsseln",
+  "FlexThrottleMessage.actionsObject": "ein Objekt mit den Namen von Flex Actions als Schlüsseln",
+  "FlexThrottleMessage.routesList": "eine Liste von Routen",
+  "FlexThrottleMessage.limitsList": "eine Liste mit mindestens einem Limit, jeweils eines von {{names}}",
+  "FlexThrottleMessage.sid": "eine SID: {{prefix}} und 32 Hexadezimalziffern (0-9, a-f)",
+  "FlexThrottleMessage.address": "eine https://-URL ohne Query und Fragment (* steht für beliebige Zeichen)",
 
   FlexThrottleQueuedJoins: {
     one: "{{count}} Chat wartet auf Ihren Beitritt",
@@ -39,24 +39,22 @@ export const DE: Translation = {
   },
   FlexThrottleRetryingIn: "Neuer Versuch in {{seconds}} s. Nichts geht verloren.",
   FlexThrottleRetryingNow: "Neuer Versuch läuft. Nichts geht verloren.",
-  FlexThrottleGivenUpIn: "Wird in {{seconds}} s abgebrochen, falls bis dahin nicht gesendet.",
+  FlexThrottleExpiresIn: "Wird in {{seconds}} s abgebrochen, falls bis dahin nicht gesendet.",
   FlexThrottleRetryNow: "Jetzt versuchen",
-  FlexThrottleGiveUp: "Abbrechen",
-  FlexThrottleGiveUpNamed: "Abbrechen: {{call}}",
-  FlexThrottleGiveUpJoin: "Abbrechen: Chat mit {{customer}}",
-  FlexThrottleGivenUpJoin: "Sie sind nicht im Chat mit {{customer}}.",
-  FlexThrottleGivenUpCall:
+  FlexThrottleCancelJoin: "Abbrechen: Chat mit {{customer}}",
+  FlexThrottleCanceledJoin: "Sie sind nicht im Chat mit {{customer}}.",
+  FlexThrottleCanceledCall:
     "{{call}}: abgebrochen, nicht gesendet. Wiederholen Sie den Vorgang, falls er noch nötig ist.",
-  FlexThrottleRefusedFull:
+  FlexThrottleDroppedFull:
     "{{call}}: nicht gesendet, weil zu viele Anfragen warten. Warten Sie einen Moment und versuchen Sie es erneut.",
-  FlexThrottleRefusedTimeout: "{{call}}: nicht gesendet, weil die Wartezeit zu lang war. Versuchen Sie es erneut.",
-  FlexThrottleRefusedReject:
+  FlexThrottleDroppedTimeout: "{{call}}: nicht gesendet, weil die Wartezeit zu lang war. Versuchen Sie es erneut.",
+  FlexThrottleDroppedReject:
     "{{call}}: nicht gesendet, weil das Limit erreicht ist. Versuchen Sie es in {{seconds}} s erneut.",
-  FlexThrottleRefusedAccept:
+  FlexThrottleDroppedAccept:
     "Ein Chat wurde nicht angenommen, weil das Limit erreicht ist. Nehmen Sie ihn in {{seconds}} s erneut an.",
-  FlexThrottleRefusedCapacity:
+  FlexThrottleDroppedCapacity:
     "Ein Flex Flow wurde nicht angelegt, weil das Konto sein Maximum erreicht hat. Löschen Sie zuerst einen.",
-  FlexThrottleRefusedByTwilio:
+  FlexThrottleDroppedByTwilio:
     "{{call}}: fehlgeschlagen, weil Twilio Anfragen begrenzt. Versuchen Sie es in einer Minute erneut.",
   FlexThrottleDeferredDone: "{{action}} wurde ausgeführt.",
   FlexThrottleDeferredDoneMany: "{{count}} aufgeschobene Actions wurden ausgeführt: {{actions}}.",

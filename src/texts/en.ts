@@ -3,10 +3,10 @@
 import { SettingDescription, SETTING_DESCRIPTIONS, SettingPattern } from "../settings/descriptions";
 import { MessageKey, MESSAGES } from "../settings/messages";
 
-/** Parts of a problem's sentence, such as `FlexThrottleSays.missing`. */
-type MessageTexts = { readonly [Key in MessageKey as `FlexThrottleSays.${Key}`]: string };
+/** Parts of a problem's sentence, such as `FlexThrottleMessage.missing`. */
+type MessageTexts = { readonly [Key in MessageKey as `FlexThrottleMessage.${Key}`]: string };
 const messageTexts = Object.fromEntries(
-  Object.entries(MESSAGES).map(([key, text]) => [`FlexThrottleSays.${key}`, text]),
+  Object.entries(MESSAGES).map(([key, text]) => [`FlexThrottleMessage.${key}`, text]),
 ) as MessageTexts;
 
 /** Titles and descriptions of settings, such as `FlexThrottleSetting.limits.*.burst.title`. */
@@ -44,20 +44,18 @@ export const EN = {
   },
   FlexThrottleRetryingIn: "Retrying in {{seconds}} s. Nothing is lost.",
   FlexThrottleRetryingNow: "Retrying now. Nothing is lost.",
-  FlexThrottleGivenUpIn: "Will be canceled in {{seconds}} s if not sent by then.",
+  FlexThrottleExpiresIn: "Will be canceled in {{seconds}} s if not sent by then.",
   FlexThrottleRetryNow: "Retry now",
-  FlexThrottleGiveUp: "Cancel",
-  FlexThrottleGiveUpNamed: "Cancel: {{call}}",
-  FlexThrottleGiveUpJoin: "Cancel: chat with {{customer}}",
-  FlexThrottleGivenUpJoin: "You are not in the chat with {{customer}}.",
-  FlexThrottleGivenUpCall: "{{call}}: canceled, not sent. Do it again if you still need it.",
-  FlexThrottleRefusedFull: "{{call}}: not sent because too many requests are waiting. Wait a moment, then try again.",
-  FlexThrottleRefusedTimeout: "{{call}}: not sent because the wait was too long. Try again.",
-  FlexThrottleRefusedReject: "{{call}}: not sent because the limit is reached. Try again in {{seconds}} s.",
-  FlexThrottleRefusedAccept: "A chat was not accepted because the limit is reached. Accept it again in {{seconds}} s.",
-  FlexThrottleRefusedCapacity:
+  FlexThrottleCancelJoin: "Cancel: chat with {{customer}}",
+  FlexThrottleCanceledJoin: "You are not in the chat with {{customer}}.",
+  FlexThrottleCanceledCall: "{{call}}: canceled, not sent. Do it again if you still need it.",
+  FlexThrottleDroppedFull: "{{call}}: not sent because too many requests are waiting. Wait a moment, then try again.",
+  FlexThrottleDroppedTimeout: "{{call}}: not sent because the wait was too long. Try again.",
+  FlexThrottleDroppedReject: "{{call}}: not sent because the limit is reached. Try again in {{seconds}} s.",
+  FlexThrottleDroppedAccept: "A chat was not accepted because the limit is reached. Accept it again in {{seconds}} s.",
+  FlexThrottleDroppedCapacity:
     "A Flex Flow was not created because the account has reached its maximum. Delete one first.",
-  FlexThrottleRefusedByTwilio: "{{call}}: failed because Twilio is limiting requests. Try again in a minute.",
+  FlexThrottleDroppedByTwilio: "{{call}}: failed because Twilio is limiting requests. Try again in a minute.",
   FlexThrottleDeferredDone: "{{action}} has run.",
   FlexThrottleDeferredDoneMany: "{{count}} deferred Actions have run: {{actions}}.",
   FlexThrottleDeferredFailed: "{{action}} was deferred, then ran and failed. Try again.",
@@ -110,7 +108,7 @@ export const EN = {
     "Mode “enforce”: calls over the limit are queued, and calls that get a 429 from Twilio are retried.",
   FlexThrottleViewModeObserve: "Mode “observe”: no call is delayed. The plugin measures which calls would have waited.",
   FlexThrottleViewModeOff: "Mode “off”: calls are neither delayed nor measured.",
-  FlexThrottleViewModeAside:
+  FlexThrottleViewDisabled:
     "The plugin disabled itself after repeated errors. Reload this page to enable it. The browser's console shows the errors.",
   FlexThrottleViewExport: "For support",
   FlexThrottleViewExportNote: "Everything on this page and the last 1,000 decisions, without customer data.",
@@ -127,10 +125,10 @@ export const EN = {
   FlexThrottleViewUse: "Last 5 minutes",
   FlexThrottleViewPlot: "Up to {{peak}} per second, {{now}} now",
   FlexThrottleViewConfigured: "Configured",
-  FlexThrottleViewLearned: "Adaptive rate",
+  FlexThrottleViewAdaptiveRate: "Adaptive rate",
   FlexThrottleViewWaiting: "Queued now",
   FlexThrottleViewLongestWait: "Longest wait",
-  FlexThrottleViewRefused: "429s in the last hour",
+  FlexThrottleViewThrottled: "429s in the last hour",
   FlexThrottleViewCooling: "Cooling down until",
   FlexThrottleViewCoolingFor: "{{time}} ({{seconds}} s)",
   FlexThrottleViewSeconds: "{{seconds}} s",
@@ -173,7 +171,7 @@ export const EN = {
   FlexThrottleViewFlowsUnknown: "Not known yet; at most {{max}}. They are counted when this browser reads their list.",
   FlexThrottleViewEvents: "Latest decisions",
   FlexThrottleViewEventsAll: "All",
-  FlexThrottleViewEventsTrouble: "Problems only",
+  FlexThrottleViewEventsProblems: "Problems only",
   FlexThrottleViewEventsNone: "None yet.",
   FlexThrottleViewEventsShown: "The latest {{shown}} of {{count}}. The downloads contain all.",
   FlexThrottleViewTime: "Time",
@@ -185,9 +183,9 @@ export const EN = {
   FlexThrottleViewReason: "Reason",
   FlexThrottleOutcomeSent: "Sent",
   FlexThrottleOutcomeRetried: "429, retried",
-  FlexThrottleOutcomeRefused: "429, passed to the caller",
-  FlexThrottleOutcomeGivenUp: "Not sent",
-  FlexThrottleOutcomeLeft: "No longer needed",
+  FlexThrottleOutcomeThrottled: "429, passed to the caller",
+  FlexThrottleOutcomeDropped: "Not sent",
+  FlexThrottleOutcomeAborted: "No longer needed",
   FlexThrottleOutcomeDeferred: "Deferred",
   FlexThrottleOutcomeDeferredDone: "Deferred, then ran",
   FlexThrottleOutcomeDeferredFailed: "Deferred, then failed",
@@ -202,15 +200,15 @@ export const EN = {
   FlexThrottleViewWouldWait: "Would have waited",
   FlexThrottleViewWait95: "95th percentile wait",
   FlexThrottleViewLongestQueue: "Longest queue",
-  FlexThrottleViewRefusedAll: "429s",
-  FlexThrottleViewRefusedWithin: "429s within the limit",
+  FlexThrottleViewThrottledAll: "429s",
+  FlexThrottleViewThrottledWithin: "429s within the limit",
   FlexThrottleViewSuggested: "Recommendations",
   FlexThrottleSuggestEnforce: "Set the mode to “enforce”. Calls that would have waited: {{wouldWait}}.",
-  FlexThrottleSuggestEnforceRefused: "429s that would have been retried: {{refused}}.",
+  FlexThrottleSuggestEnforceThrottled: "429s that would have been retried: {{throttled}}.",
   FlexThrottleSuggestMore:
     "{{limit}}: {{perSecond}} calls passed in one second without a 429; {{configured}} are configured. If Twilio has raised this limit for your account, configure the new rate.",
   FlexThrottleSuggestOthers:
-    "{{limit}}: 429s although this browser kept the limit: {{refused}}. Other clients use this limit too. The plugin adapts its rate; nothing needs to be set.",
+    "{{limit}}: 429s although this browser kept the limit: {{throttled}}. Other clients use this limit too. The plugin adapts its rate; nothing needs to be set.",
   FlexThrottleSuggestWait:
     "The longest wait would have been {{seconds}} s. Set the maximum wait to {{maxWaitSeconds}} s so that calls do not expire first.",
   FlexThrottleSuggestQueue:
@@ -233,16 +231,16 @@ export const EN = {
   FlexThrottleFormNotJson: "Invalid JSON at line {{line}}, column {{column}}.",
   FlexThrottleFormProblems: { one: "{{count}} invalid entry", other: "{{count}} invalid entries" },
   FlexThrottleFormNoProblems: "All entries are valid",
-  FlexThrottleFormNotUnderstood: "Invalid entries",
-  FlexThrottleFormRight: "This is {{found}}; expected {{expected}}.",
+  FlexThrottleFormInvalid: "Invalid entries",
+  FlexThrottleFormExpected: "This is {{found}}; expected {{expected}}.",
   FlexThrottleFormNoLimit: "Select at least one limit.",
-  FlexThrottleFormStrangeLimit: "{{found}} is not a limit. Clear its checkbox.",
+  FlexThrottleFormUnknownLimit: "{{found}} is not a limit. Clear its checkbox.",
   FlexThrottleFormChanges: {
     one: "{{count}} change to the live settings",
     other: "{{count}} changes to the live settings",
   },
   FlexThrottleFormNoChanges: "No changes to the live settings",
-  FlexThrottleFormOvertaken:
+  FlexThrottleFormLiveChanged:
     "The live settings have changed. Your entries are kept and are now compared with the new live settings.",
   FlexThrottleFormStartAgain: "Reset to the live settings",
   FlexThrottleFormStartAgainAsk: "Discard all your entries?",
@@ -270,7 +268,7 @@ export const EN = {
     "Save the JSON as {{file}} in the plugin's source folder, set {{account}} and {{token}} in the environment, and run there:",
   FlexThrottleFormOverruled:
     "Some live settings come from this page's appConfig or from a plugin. The command does not change them.",
-  FlexThrottleFormMendFirst: "Fix the invalid entries first. The JSON and the command then appear here.",
+  FlexThrottleFormFixFirst: "Fix the invalid entries first. The JSON and the command then appear here.",
   FlexThrottleFormCopyJson: "Copy JSON",
   FlexThrottleFormCopyCommand: "Copy command",
   FlexThrottleFormDownload: "Download {{file}}",

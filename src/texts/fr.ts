@@ -3,24 +3,24 @@
 import { Translation } from "./en";
 
 export const FR: Translation = {
-  "FlexThrottleSays.problem": "{{path}} : {{found}} ; attendu : {{expected}}.",
-  "FlexThrottleSays.missing": "manquant",
-  "FlexThrottleSays.unknown": "inconnu",
-  "FlexThrottleSays.unusable": "nom réservé",
-  "FlexThrottleSays.anotherName": "un autre nom",
-  "FlexThrottleSays.oneOf": "l’une des valeurs {{names}}",
-  "FlexThrottleSays.number": "un nombre supérieur à 0, au maximum {{most}}",
-  "FlexThrottleSays.numberFromTo": "un nombre de {{least}} à {{most}}",
-  "FlexThrottleSays.count": "un nombre entier, 1 ou plus",
-  "FlexThrottleSays.countUpTo": "un nombre entier de 1 à {{most}} (le débit de la limite)",
-  "FlexThrottleSays.trueOrFalse": "true ou false",
-  "FlexThrottleSays.object": "un objet : {{keys}}",
-  "FlexThrottleSays.limitsObject": "un objet dont les clés sont les limites de la page de Twilio",
-  "FlexThrottleSays.actionsObject": "un objet dont les clés sont des noms de Flex Actions",
-  "FlexThrottleSays.routesList": "une liste de routes",
-  "FlexThrottleSays.limitsList": "une liste d’une ou plusieurs limites, chacune parmi {{names}}",
-  "FlexThrottleSays.sid": "un SID : {{prefix}} et 32 chiffres hexadécimaux (0-9, a-f)",
-  "FlexThrottleSays.address":
+  "FlexThrottleMessage.problem": "{{path}} : {{found}} ; attendu : {{expected}}.",
+  "FlexThrottleMessage.missing": "manquant",
+  "FlexThrottleMessage.unknown": "inconnu",
+  "FlexThrottleMessage.unusable": "nom réservé",
+  "FlexThrottleMessage.anotherName": "un autre nom",
+  "FlexThrottleMessage.oneOf": "l’une des valeurs {{names}}",
+  "FlexThrottleMessage.number": "un nombre supérieur à 0, au maximum {{most}}",
+  "FlexThrottleMessage.numberFromTo": "un nombre de {{least}} à {{most}}",
+  "FlexThrottleMessage.count": "un nombre entier, 1 ou plus",
+  "FlexThrottleMessage.countUpTo": "un nombre entier de 1 à {{most}} (le débit de la limite)",
+  "FlexThrottleMessage.trueOrFalse": "true ou false",
+  "FlexThrottleMessage.object": "un objet : {{keys}}",
+  "FlexThrottleMessage.limitsObject": "un objet dont les clés sont les limites de la page de Twilio",
+  "FlexThrottleMessage.actionsObject": "un objet dont les clés sont des noms de Flex Actions",
+  "FlexThrottleMessage.routesList": "une liste de routes",
+  "FlexThrottleMessage.limitsList": "une liste d’une ou plusieurs limites, chacune parmi {{names}}",
+  "FlexThrottleMessage.sid": "un SID : {{prefix}} et 32 chiffres hexadécimaux (0-9, a-f)",
+  "FlexThrottleMessage.address":
     "une URL https:// sans paramètres ni fragment (* remplace une suite quelconque de caractères)",
 
   FlexThrottleQueuedJoins: {
@@ -34,22 +34,20 @@ export const FR: Translation = {
   FlexThrottleLimitedCalls: "Twilio limite les requêtes ; {{count}} en attente.",
   FlexThrottleRetryingIn: "Nouvel essai dans {{seconds}} s. Rien n’est perdu.",
   FlexThrottleRetryingNow: "Nouvel essai en cours. Rien n’est perdu.",
-  FlexThrottleGivenUpIn: "Annulation dans {{seconds}} s si l’envoi n’a pas lieu avant.",
+  FlexThrottleExpiresIn: "Annulation dans {{seconds}} s si l’envoi n’a pas lieu avant.",
   FlexThrottleRetryNow: "Réessayer",
-  FlexThrottleGiveUp: "Annuler",
-  FlexThrottleGiveUpNamed: "Annuler : {{call}}",
-  FlexThrottleGiveUpJoin: "Annuler : chat avec {{customer}}",
-  FlexThrottleGivenUpJoin: "Vous n’êtes pas dans le chat avec {{customer}}.",
-  FlexThrottleGivenUpCall: "{{call}} : annulation, rien n’a été envoyé. Recommencez si nécessaire.",
-  FlexThrottleRefusedFull:
+  FlexThrottleCancelJoin: "Annuler : chat avec {{customer}}",
+  FlexThrottleCanceledJoin: "Vous n’êtes pas dans le chat avec {{customer}}.",
+  FlexThrottleCanceledCall: "{{call}} : annulation, rien n’a été envoyé. Recommencez si nécessaire.",
+  FlexThrottleDroppedFull:
     "{{call}} : envoi impossible, trop de requêtes sont en attente. Patientez un instant, puis réessayez.",
-  FlexThrottleRefusedTimeout: "{{call}} : envoi impossible, l’attente a été trop longue. Réessayez.",
-  FlexThrottleRefusedReject: "{{call}} : envoi impossible, la limite est atteinte. Réessayez dans {{seconds}} s.",
-  FlexThrottleRefusedAccept:
+  FlexThrottleDroppedTimeout: "{{call}} : envoi impossible, l’attente a été trop longue. Réessayez.",
+  FlexThrottleDroppedReject: "{{call}} : envoi impossible, la limite est atteinte. Réessayez dans {{seconds}} s.",
+  FlexThrottleDroppedAccept:
     "Un chat n’a pas été accepté, car la limite est atteinte. Acceptez-le de nouveau dans {{seconds}} s.",
-  FlexThrottleRefusedCapacity:
+  FlexThrottleDroppedCapacity:
     "Un Flex Flow n’a pas été créé, car le compte a atteint son maximum. Supprimez-en un d’abord.",
-  FlexThrottleRefusedByTwilio: "{{call}} : échec, Twilio limite les requêtes. Réessayez dans une minute.",
+  FlexThrottleDroppedByTwilio: "{{call}} : échec, Twilio limite les requêtes. Réessayez dans une minute.",
   FlexThrottleDeferredDone: "{{action}} a été exécutée.",
   FlexThrottleDeferredDoneMany: "{{count}} Actions différées ont été exécutées : {{actions}}.",
   FlexThrottleDeferredFailed: "{{action}} a été différée, puis exécutée, et a échoué. Réessayez.",

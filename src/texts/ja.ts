@@ -3,24 +3,24 @@
 import { Translation } from "./en";
 
 export const JA: Translation = {
-  "FlexThrottleSays.problem": "{{path}}：{{found}}。正しい値：{{expected}}",
-  "FlexThrottleSays.missing": "値がありません",
-  "FlexThrottleSays.unknown": "不明な設定です",
-  "FlexThrottleSays.unusable": "予約済みの名前です",
-  "FlexThrottleSays.anotherName": "別の名前",
-  "FlexThrottleSays.oneOf": "{{names}} のいずれか",
-  "FlexThrottleSays.number": "0 より大きく {{most}} 以下の数値",
-  "FlexThrottleSays.numberFromTo": "{{least}} 以上 {{most}} 以下の数値",
-  "FlexThrottleSays.count": "1 以上の整数",
-  "FlexThrottleSays.countUpTo": "1 から {{most}}（この制限のレート）までの整数",
-  "FlexThrottleSays.trueOrFalse": "true または false",
-  "FlexThrottleSays.object": "オブジェクト：{{keys}}",
-  "FlexThrottleSays.limitsObject": "Twilio のページにある制限名をキーとするオブジェクト",
-  "FlexThrottleSays.actionsObject": "Flex Action の名前をキーとするオブジェクト",
-  "FlexThrottleSays.routesList": "ルートのリスト",
-  "FlexThrottleSays.limitsList": "1 つ以上の制限のリスト（それぞれ {{names}} のいずれか）",
-  "FlexThrottleSays.sid": "SID（{{prefix}} と 32 桁の 16 進数、0-9 と a-f）",
-  "FlexThrottleSays.address": "クエリとフラグメントを含まない https:// URL（* は任意の文字列）",
+  "FlexThrottleMessage.problem": "{{path}}：{{found}}。正しい値：{{expected}}",
+  "FlexThrottleMessage.missing": "値がありません",
+  "FlexThrottleMessage.unknown": "不明な設定です",
+  "FlexThrottleMessage.unusable": "予約済みの名前です",
+  "FlexThrottleMessage.anotherName": "別の名前",
+  "FlexThrottleMessage.oneOf": "{{names}} のいずれか",
+  "FlexThrottleMessage.number": "0 より大きく {{most}} 以下の数値",
+  "FlexThrottleMessage.numberFromTo": "{{least}} 以上 {{most}} 以下の数値",
+  "FlexThrottleMessage.count": "1 以上の整数",
+  "FlexThrottleMessage.countUpTo": "1 から {{most}}（この制限のレート）までの整数",
+  "FlexThrottleMessage.trueOrFalse": "true または false",
+  "FlexThrottleMessage.object": "オブジェクト：{{keys}}",
+  "FlexThrottleMessage.limitsObject": "Twilio のページにある制限名をキーとするオブジェクト",
+  "FlexThrottleMessage.actionsObject": "Flex Action の名前をキーとするオブジェクト",
+  "FlexThrottleMessage.routesList": "ルートのリスト",
+  "FlexThrottleMessage.limitsList": "1 つ以上の制限のリスト（それぞれ {{names}} のいずれか）",
+  "FlexThrottleMessage.sid": "SID（{{prefix}} と 32 桁の 16 進数、0-9 と a-f）",
+  "FlexThrottleMessage.address": "クエリとフラグメントを含まない https:// URL（* は任意の文字列）",
 
   FlexThrottleQueuedJoins: "{{count}} 件のチャットが参加待ちです",
   FlexThrottleQueuedCalls: "{{count}} 件のリクエストが送信待ちです",
@@ -30,24 +30,22 @@ export const JA: Translation = {
   FlexThrottleLimitedCalls: "Twilio がリクエストを制限中です。{{count}} 件待機中。",
   FlexThrottleRetryingIn: "{{seconds}} 秒後に再試行します。内容は失われません。",
   FlexThrottleRetryingNow: "再試行しています。内容は失われません。",
-  FlexThrottleGivenUpIn: "{{seconds}} 秒以内に送信できない場合はキャンセルされます。",
+  FlexThrottleExpiresIn: "{{seconds}} 秒以内に送信できない場合はキャンセルされます。",
   FlexThrottleRetryNow: "今すぐ再試行",
-  FlexThrottleGiveUp: "キャンセル",
-  FlexThrottleGiveUpNamed: "{{call}} をキャンセル",
-  FlexThrottleGiveUpJoin: "{{customer}} への参加をキャンセル",
-  FlexThrottleGivenUpJoin: "{{customer}} とのチャットに参加していません。",
-  FlexThrottleGivenUpCall:
+  FlexThrottleCancelJoin: "{{customer}} への参加をキャンセル",
+  FlexThrottleCanceledJoin: "{{customer}} とのチャットに参加していません。",
+  FlexThrottleCanceledCall:
     "{{call}}：キャンセルされたため、送信されませんでした。必要な場合はもう一度実行してください。",
-  FlexThrottleRefusedFull:
+  FlexThrottleDroppedFull:
     "{{call}}：待機中のリクエストが多すぎるため、送信されませんでした。しばらく待ってからもう一度お試しください。",
-  FlexThrottleRefusedTimeout: "{{call}}：待ち時間が長すぎたため、送信されませんでした。もう一度お試しください。",
-  FlexThrottleRefusedReject:
+  FlexThrottleDroppedTimeout: "{{call}}：待ち時間が長すぎたため、送信されませんでした。もう一度お試しください。",
+  FlexThrottleDroppedReject:
     "{{call}}：制限に達したため、送信されませんでした。{{seconds}} 秒後にもう一度お試しください。",
-  FlexThrottleRefusedAccept:
+  FlexThrottleDroppedAccept:
     "制限に達したため、チャットを受け入れられませんでした。{{seconds}} 秒後にもう一度受け入れてください。",
-  FlexThrottleRefusedCapacity:
+  FlexThrottleDroppedCapacity:
     "アカウントの上限に達しているため、Flex Flow を作成できませんでした。先に 1 つ削除してください。",
-  FlexThrottleRefusedByTwilio:
+  FlexThrottleDroppedByTwilio:
     "{{call}}：Twilio がリクエストを制限しているため、失敗しました。1 分後にもう一度お試しください。",
   FlexThrottleDeferredDone: "{{action}} を実行しました。",
   FlexThrottleDeferredDoneMany: "延期されていた {{count}} 件の Action を実行しました：{{actions}}",

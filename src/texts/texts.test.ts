@@ -81,7 +81,7 @@ test.each([
     { time: "9:00", hours: 1, minutes: 4 },
     "Since 9:00; measured for 1\u202fh 4\u202fmin",
   ],
-  ["en", "FlexThrottleSuggestOthers", { limit: "X", refused: 3 }, "X: 429s although"],
+  ["en", "FlexThrottleSuggestOthers", { limit: "X", throttled: 3 }, "X: 429s although"],
   ["fr", "FlexThrottleCancelNamed", { call: "SendSms" }, "Annuler\u202f: SendSms"],
   ["ja", "FlexThrottleJoiningIn", { seconds: 3 }, "3\u202f秒後に"],
 ] as const)(

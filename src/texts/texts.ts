@@ -85,5 +85,5 @@ function formatNumbers(values: Values, language: string): Values {
 /** Formats the messages of settings problems in the current language. */
 export function messageFormatter(text: TextOf): FormatMessage {
   return (message) =>
-    "literal" in message ? message.literal : text(`FlexThrottleSays.${message.key}`, message.values);
+    "literal" in message ? message.literal : text(`FlexThrottleMessage.${message.key}`, message.values);
 }

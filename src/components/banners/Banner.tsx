@@ -126,25 +126,25 @@ function RateLimited({ throttle: { status }, services }: LiveProps) {
 
 /** For calls that are all expected to expire. */
 function describeExpiry(calls: readonly QueuedCallStatus[], { text, now }: Services): string {
-  return text("FlexThrottleGivenUpIn", {
+  return text("FlexThrottleExpiresIn", {
     seconds: Math.max(1, secondsUntil(Math.min(...calls.map(({ expiresAtMs }) => expiresAtMs)), now())),
   });
 }
 
 const DROPPED_TEXTS: Record<string, TextKey> = {
-  ThrottleQueueFullError: "FlexThrottleRefusedFull",
-  ThrottleTimeoutError: "FlexThrottleRefusedTimeout",
-  ThrottleRejectedError: "FlexThrottleRefusedReject",
-  ThrottleCapacityError: "FlexThrottleRefusedCapacity",
+  ThrottleQueueFullError: "FlexThrottleDroppedFull",
+  ThrottleTimeoutError: "FlexThrottleDroppedTimeout",
+  ThrottleRejectedError: "FlexThrottleDroppedReject",
+  ThrottleCapacityError: "FlexThrottleDroppedCapacity",
   "deferred-failed": "FlexThrottleDeferredFailed",
   "deferred-lost": "FlexThrottleDeferredLost",
 };
 
 function droppedText({ reason, isJoin, isAction }: DroppedCall): TextKey {
-  if (reason === "ThrottleCanceledError") return isJoin ? "FlexThrottleGivenUpJoin" : "FlexThrottleGivenUpCall";
-  if (isJoin && reason === "ThrottleRejectedError") return "FlexThrottleRefusedAccept";
+  if (reason === "ThrottleCanceledError") return isJoin ? "FlexThrottleCanceledJoin" : "FlexThrottleCanceledCall";
+  if (isJoin && reason === "ThrottleRejectedError") return "FlexThrottleDroppedAccept";
   if (isAction && reason === "ThrottleTimeoutError") return "FlexThrottleActionTimeout";
-  return DROPPED_TEXTS[reason] ?? "FlexThrottleRefusedByTwilio";
+  return DROPPED_TEXTS[reason] ?? "FlexThrottleDroppedByTwilio";
 }
 
 const LINK: React.CSSProperties = { marginLeft: 12, textDecoration: "underline", cursor: "pointer" };
@@ -217,10 +217,10 @@ function CancelNext({ throttle: { status }, services }: LiveProps) {
   const { text } = services;
   const next = selectNextThrottled(status);
   // A call that is being sent cannot be canceled. The button stays, so that it keeps the focus.
-  if (!next) return <LabelButton name="cancel" label={text("FlexThrottleGiveUp")} isDisabled />;
-  const title = text("FlexThrottleGiveUpNamed", { call: describeCall(next, services) });
+  if (!next) return <LabelButton name="cancel" label={text("FlexThrottleCancel")} isDisabled />;
+  const title = text("FlexThrottleCancelNamed", { call: describeCall(next, services) });
   const isJoin = next.chat !== undefined;
-  const label = isJoin ? text("FlexThrottleGiveUpJoin", { customer: customerIn(next, services) }) : title;
+  const label = isJoin ? text("FlexThrottleCancelJoin", { customer: customerIn(next, services) }) : title;
   return <LabelButton name="cancel" label={label} title={title} isDisabled={false} />;
 }
 

@@ -44,7 +44,7 @@ export function FormToolbar(props: FormToolbarProps) {
       {changeCount > 0 && !hasConflict && discardButton}
       {hasConflict && (
         <div className="notice" role="alert">
-          <p>{text("FlexThrottleFormOvertaken")}</p>
+          <p>{text("FlexThrottleFormLiveChanged")}</p>
           <div className="row">
             <button type="button" onClick={onKeep}>
               {text("FlexThrottleFormKeep")}

@@ -22,7 +22,7 @@ export function ProblemList({ text, problems, hasFields, onRemove }: ProblemList
   return (
     <section>
       <h2 id={PROBLEMS_ID} tabIndex={-1}>
-        {text("FlexThrottleFormNotUnderstood")}
+        {text("FlexThrottleFormInvalid")}
       </h2>
       <ul>
         {problems.map((problem) => (

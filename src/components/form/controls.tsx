@@ -73,7 +73,7 @@ export function FieldProblems({
 
 function describeProblem(_: Field, { found, expected }: LocatedProblem, text: TextOf): string {
   const format = messageFormatter(text);
-  return text("FlexThrottleFormRight", { found: format(found), expected: format(expected) });
+  return text("FlexThrottleFormExpected", { found: format(found), expected: format(expected) });
 }
 
 /**
@@ -199,7 +199,7 @@ export function Checkbox({ field, form, on }: { field: Field; form: FormContext;
 /** Shorter than `describeProblem`, which would list the limits shown right below. */
 function describeLimits(field: Field, problem: LocatedProblem, text: TextOf): string {
   if (problem.path !== field.name)
-    return text("FlexThrottleFormStrangeLimit", { found: messageFormatter(text)(problem.found) });
+    return text("FlexThrottleFormUnknownLimit", { found: messageFormatter(text)(problem.found) });
   const isList = field.value === undefined || Array.isArray(field.value);
   return isList ? text("FlexThrottleFormNoLimit") : describeProblem(field, problem, text);
 }

@@ -60,7 +60,7 @@ export function ApplyInstructions({ text, json, isOverruled }: { text: TextOf; j
       <section>
         <h2>{text("FlexThrottleFormJson")}</h2>
         {json === undefined ? (
-          <p>{text("FlexThrottleFormMendFirst")}</p>
+          <p>{text("FlexThrottleFormFixFirst")}</p>
         ) : (
           <CopyableText
             text={text}

@@ -93,7 +93,7 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
     const { text, now } = services;
     const name = describeCall(call, services);
     const wait = willExpire(call)
-      ? "FlexThrottleGivenUpIn"
+      ? "FlexThrottleExpiresIn"
       : isThrottledByTwilio(call, status)
         ? "FlexThrottleWaitsForTwilio"
         : "FlexThrottleWaitsForTurn";

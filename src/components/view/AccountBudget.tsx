@@ -20,7 +20,7 @@ const COLUMNS: readonly TextKey[] = [
   "FlexThrottleViewBudgetStarts",
   "FlexThrottleViewBudgetWaiting",
   "FlexThrottleViewBudgetAgents",
-  "FlexThrottleViewRefusedAll",
+  "FlexThrottleViewThrottledAll",
 ];
 
 const MINUTE_MS = 60_000;

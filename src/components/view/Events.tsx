@@ -13,9 +13,9 @@ const MAX_ROWS = 200;
 const OUTCOMES: Readonly<Record<LogOutcome, { readonly text: TextKey; readonly isProblem?: boolean }>> = {
   sent: { text: "FlexThrottleOutcomeSent" },
   retried: { text: "FlexThrottleOutcomeRetried", isProblem: true },
-  throttled: { text: "FlexThrottleOutcomeRefused", isProblem: true },
-  dropped: { text: "FlexThrottleOutcomeGivenUp", isProblem: true },
-  aborted: { text: "FlexThrottleOutcomeLeft" },
+  throttled: { text: "FlexThrottleOutcomeThrottled", isProblem: true },
+  dropped: { text: "FlexThrottleOutcomeDropped", isProblem: true },
+  aborted: { text: "FlexThrottleOutcomeAborted" },
   deferred: { text: "FlexThrottleOutcomeDeferred" },
   "deferred-done": { text: "FlexThrottleOutcomeDeferredDone" },
   "deferred-failed": { text: "FlexThrottleOutcomeDeferredFailed", isProblem: true },
@@ -54,7 +54,7 @@ export class Events extends React.PureComponent<EventsProps, { readonly showsPro
       <>
         <div className="choices" role="radiogroup" aria-label={text("FlexThrottleViewEvents")}>
           {this.renderFilterOption("all", "FlexThrottleViewEventsAll")}
-          {this.renderFilterOption("trouble", "FlexThrottleViewEventsTrouble")}
+          {this.renderFilterOption("trouble", "FlexThrottleViewEventsProblems")}
         </div>
         {entries.length === 0 ? (
           <p>{text("FlexThrottleViewEventsNone")}</p>

@@ -18,10 +18,10 @@ const COLUMNS: readonly TextKey[] = [
   "FlexThrottleViewLimit",
   "FlexThrottleViewUse",
   "FlexThrottleViewConfigured",
-  "FlexThrottleViewLearned",
+  "FlexThrottleViewAdaptiveRate",
   "FlexThrottleViewWaiting",
   "FlexThrottleViewLongestWait",
-  "FlexThrottleViewRefused",
+  "FlexThrottleViewThrottled",
   "FlexThrottleViewCooling",
 ];
 

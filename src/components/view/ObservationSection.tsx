@@ -30,8 +30,8 @@ const COLUMNS: readonly TextKey[] = [
   "FlexThrottleViewWait95",
   "FlexThrottleViewLongestWait",
   "FlexThrottleViewLongestQueue",
-  "FlexThrottleViewRefusedAll",
-  "FlexThrottleViewRefusedWithin",
+  "FlexThrottleViewThrottledAll",
+  "FlexThrottleViewThrottledWithin",
 ];
 
 export class ObservationSection extends React.PureComponent<ObservationSectionProps> {

@@ -94,7 +94,7 @@ function Section({ title, children }: { readonly title: string; readonly childre
 }
 
 function getModeText({ mode, isCircuitBreakerOpen }: ViewSnapshot): TextKey {
-  if (isCircuitBreakerOpen) return "FlexThrottleViewModeAside";
+  if (isCircuitBreakerOpen) return "FlexThrottleViewDisabled";
   const texts = {
     enforce: "FlexThrottleViewModeEnforce",
     observe: "FlexThrottleViewModeObserve",

@@ -36,6 +36,13 @@ export interface Desktop {
   readonly store: DesktopStore;
   /** The agent's roles, such as "admin". */
   readonly roles: readonly string[];
+  /** The agent's token for Twilio's client SDKs. */
+  readonly tokens: {
+    /** `undefined` after the agent has signed out. */
+    token(): string | undefined;
+    /** Calls the listener when there is a new token. */
+    onChange(listener: () => void): Uninstall;
+  };
   /** The configuration in use; a new object only after a change. */
   configuration(): DesktopConfiguration;
   /** The settings as the account stores them, without what the page overrides. */

@@ -7,6 +7,7 @@ import { AgentTasks, isAccepted } from "./agentTasks";
 import { flexInterceptors } from "./interceptors";
 import { joinLostChats } from "./join/rejoin";
 import { flexScreens } from "./screens";
+import { createTokens } from "./tokens";
 
 /** The part of Flex's configuration that is read. */
 interface FlexConfiguration {
@@ -34,6 +35,7 @@ export function createFlexDesktop(flex: typeof Flex, manager: Flex.Manager, repo
   return {
     store,
     roles,
+    tokens: createTokens(manager, store),
     configuration: readConfiguration(() => manager.configuration as FlexConfiguration),
     storedSettings: () => (manager.serviceConfiguration.ui_attributes as FlexConfiguration).flexThrottle,
     strings: () => manager.strings as unknown as Record<string, unknown> | undefined,

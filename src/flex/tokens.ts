@@ -1,0 +1,31 @@
+/** The agent's token, which Flex renews while the page is open. */
+
+import type * as Flex from "@twilio/flex-ui";
+
+import type { Desktop, DesktopStore } from "../desktop";
+
+export function createTokens(manager: Flex.Manager, store: DesktopStore): Desktop["tokens"] {
+  const token = () => readToken(manager);
+  return {
+    token,
+    // Flex puts a new token into its store. Its event of a new token does not exist in all versions.
+    onChange: (listener) => {
+      let known = token();
+      return store.subscribe(() => {
+        const current = token();
+        if (current === known) return;
+        known = current;
+        if (current) listener();
+      });
+    },
+  };
+}
+
+/** Flex's getter throws after the agent has signed out. */
+function readToken(manager: Flex.Manager): string | undefined {
+  try {
+    return manager.user.token;
+  } catch {
+    return undefined;
+  }
+}

@@ -8,7 +8,7 @@ export function createTokens(manager: Flex.Manager, store: DesktopStore): Deskto
   const token = () => readToken(manager);
   return {
     token,
-    // Flex puts a new token into its store. Its event of a new token does not exist in all versions.
+    // Flex puts each new token into its store.
     onChange: (listener) => {
       let known = token();
       return store.subscribe(() => {

@@ -152,7 +152,7 @@ export const EN = {
   "FlexThrottleViewBudgetProblem.tooManyWrites":
     "Twilio Sync rejected writes as too many (error 54009). After a burst this passes by itself. If it happens daily, more agents start calls at once than one budget can serve.",
   "FlexThrottleViewBudgetProblem.forbidden":
-    "Access control of the Sync service forbids it (error 54007). Set ACLEnabled of the account's default Sync service to false, or grant the identity of each agent “read” and “write” on the lists of the account budget.",
+    "Access control of the Sync service forbids it (error 54007). Set ACLEnabled of the account's default Sync service to false, or grant the identity of each agent “read” and “write” on the lists whose names start with “flex-throttle.”.",
   "FlexThrottleViewBudgetProblem.tokenRejected":
     "Twilio Sync rejected this agent's token. The next token that Flex gets is tried. If this lasts, sign out and in again.",
   "FlexThrottleViewBudgetProblem.failed":

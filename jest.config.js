@@ -15,22 +15,26 @@ const moduleNameMapper = {
 };
 const shared = { rootDir: __dirname, transform, moduleNameMapper };
 
+/** These tests run in Node, because they connect Twilio's SDK to the stand-in. */
+const SYNC_TESTS = "<rootDir>/src/account/sync";
+
 /** The plugin, in jsdom, with the real `@twilio/flex-ui`. */
 const plugin = {
   ...shared,
   displayName: "plugin",
   testEnvironment: "jsdom",
   testMatch: ["<rootDir>/src/**/*.test.{ts,tsx}"],
+  testPathIgnorePatterns: ["/node_modules/", SYNC_TESTS],
   setupFiles: [require.resolve("react-app-polyfill/jsdom")],
   setupFilesAfterEnv: ["<rootDir>/setupTests.js"],
 };
 
-/** The command line, the stand-in and the scripts, in Node. */
+/** The command line, the stand-in, the scripts and the engine of the account budget, in Node. */
 const node = {
   ...shared,
   displayName: "node",
   testEnvironment: "<rootDir>/testing/nodeEnvironment.js",
-  testMatch: ["<rootDir>/{cli,stand-in,bench,scripts}/**/*.test.ts"],
+  testMatch: ["<rootDir>/{cli,stand-in,bench,scripts}/**/*.test.ts", `${SYNC_TESTS}*.test.ts`],
 };
 
 /** The plugin in the real Flex, in a real Chromium. */

@@ -53,6 +53,8 @@ export interface StandIn {
   readonly syncStore: Pick<SyncStore, "listNames">;
   /** Limits and faults of Sync, for plugins' Sync clients. */
   readonly sync: SyncFaults;
+  /** The account's Sync objects. */
+  readonly syncStore: SyncStore;
   /** The open connections of plugins' Sync clients. */
   readonly syncConnections: readonly TwilsockConnection[];
   /** The Flex configuration, with `ui_attributes`. Changes apply to the next request. */
@@ -101,6 +103,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     rest,
     syncStore: services.store,
     sync: services.store.faults,
+    syncStore: services.store,
     get syncConnections() {
       return sockets.pluginConnections;
     },

@@ -45,7 +45,9 @@ function refuse(store: SyncStore, { path, method, body }: UpstreamRequest): Upst
   const [, , collection = "", id = ""] = path.split("/").map(decodeURIComponent);
   if (collection === "Subscriptions" || collection === "Insights") return undefined;
   const kind = method === "GET" ? "read" : "write";
-  return store.faults.refuse(store.find("list", id)?.sid ?? `${collection} ${id}`, kind, body);
+  // The SDK sends a body that is not JSON with DELETE.
+  const change = method === "DELETE" ? "" : body;
+  return store.faults.refuse(store.find("list", id)?.sid ?? `${collection} ${id}`, kind, change);
 }
 
 function noReply(): Promise<never> {

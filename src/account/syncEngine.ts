@@ -1,0 +1,155 @@
+/**
+ * The engine over Twilio Sync: one Sync List per limit, in the Sync service that the agent's token names.
+ * docs/architecture.md lists the properties of Twilio's SDK that shape this file.
+ */
+
+import type { SyncClient } from "twilio-sync";
+
+import type { Clock, Random } from "../throttle/clock";
+import { EngineError, EngineProblem, LogEngine, LogListener, OpenLog } from "./engine";
+import { Connection, SyncLog } from "./syncLog";
+import { withDeadline } from "./syncRequests";
+
+/** The agent's token, which the desktop renews from time to time. */
+export interface TokenSource {
+  token(): string | undefined;
+  /** Subscribes to new tokens. Returns the function that unsubscribes. */
+  onChange(listener: () => void): () => void;
+}
+
+export interface SyncEngineOptions {
+  readonly tokens: TokenSource;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Further options for Twilio's client. */
+  readonly clientOptions?: object;
+}
+
+/** A connection that the SDK has ended is replaced after one to two of these, unless a new token comes before. */
+const REPLACE_MS = 30_000;
+
+/** How the SDK reconnects. By default it waits for up to two minutes, and all browsers return at the same time. */
+const RETRY_POLICY = { min: 1000, max: 6000, randomness: 0.5 };
+
+/** The name of the limit's list. Its characters need no encoding in a URL. */
+export function listName(limit: string): string {
+  return `flex-throttle.${limit.replace(/[^A-Za-z0-9]+/g, ".")}`;
+}
+
+/** The SDK is loaded, and connects, when the first log is opened. */
+export class SyncEngine implements LogEngine, Connection {
+  /** Why there is no connection, if there is none. */
+  problem: EngineProblem = "disconnected";
+  private starting: Promise<SyncClient> | undefined;
+  private client: SyncClient | undefined;
+  /** The token that the connection was opened with, or has accepted since. */
+  private usedToken: string | undefined;
+  private readonly logs = new Set<SyncLog>();
+  private unsubscribe: () => void = () => undefined;
+  private cancelReplacement: () => void = () => undefined;
+
+  constructor(private readonly options: SyncEngineOptions) {}
+
+  async open(limit: string, listener: LogListener): Promise<OpenLog> {
+    const { clock, random } = this.options;
+    const onClose = (closed: SyncLog) => void this.logs.delete(closed);
+    const log = new SyncLog({ name: listName(limit), listener, clock, random, connection: this, onClose });
+    try {
+      await log.open();
+    } catch (error) {
+      log.close();
+      throw error;
+    }
+    this.logs.add(log);
+    return log;
+  }
+
+  close(): void {
+    this.unsubscribe();
+    this.unsubscribe = () => undefined;
+    this.logs.forEach((log) => log.close());
+    this.disconnect();
+  }
+
+  get connected(): SyncClient | undefined {
+    return this.client?.connectionState === "connected" ? this.client : undefined;
+  }
+
+  async connect(): Promise<SyncClient> {
+    this.starting ??= this.start().catch((error) => {
+      this.starting = undefined;
+      throw error;
+    });
+    const client = await this.starting;
+    if (client.connectionState === "connected") return client;
+    let listener: (() => void) | undefined;
+    const isConnected = new Promise<void>((resolve) => {
+      listener = () => client.connectionState === "connected" && resolve();
+      client.on("connectionStateChanged", listener);
+    });
+    await withDeadline(this.options.clock, isConnected, () => this.problem);
+    client.removeListener("connectionStateChanged", listener as () => void);
+    return client;
+  }
+
+  private async start(): Promise<SyncClient> {
+    const { tokens, clientOptions } = this.options;
+    const token = tokens.token();
+    if (!token) throw new EngineError("tokenRejected", "There is no token");
+    this.unsubscribe();
+    this.unsubscribe = tokens.onChange(() => void this.useNewToken());
+    this.usedToken = token;
+    // "eager": a plugin is deployed as one file, so the SDK is part of it but evaluated only here.
+    const sdk = await import(/* webpackMode: "eager" */ "twilio-sync");
+    const sync = { enableSessionStorage: false };
+    const options = { logLevel: "silent", Sync: sync, retryPolicy: RETRY_POLICY, ...clientOptions };
+    const client = new sdk.SyncClient(token, options as object);
+    client.on("connectionStateChanged", () => this.onStateChange(client));
+    this.client = client;
+    return client;
+  }
+
+  private onStateChange(client: SyncClient): void {
+    if (client !== this.client) return;
+    this.cancelReplacement();
+    const state = client.connectionState;
+    if (state === "denied") this.problem = "tokenRejected";
+    if (state === "connected") this.problem = "disconnected";
+    if (state === "connected") return;
+    this.logs.forEach((log) => log.setLost(this.problem));
+    if (!hasEnded(client)) return;
+    const { tokens, clock, random } = this.options;
+    const delayMs = tokens.token() === this.usedToken ? REPLACE_MS * (1 + random()) : 0;
+    this.cancelReplacement = clock.schedule(() => this.replaceClient(), delayMs);
+  }
+
+  private async useNewToken(): Promise<void> {
+    const { client } = this;
+    const token = this.options.tokens.token();
+    if (!client || !token || token === this.usedToken) return;
+    if (hasEnded(client)) return this.replaceClient();
+    try {
+      await client.updateToken(token);
+      this.usedToken = token;
+    } catch {
+      // The state of the connection says what follows.
+    }
+  }
+
+  private replaceClient(): void {
+    this.disconnect();
+    this.logs.forEach((log) => log.reopen());
+  }
+
+  private disconnect(): void {
+    const { starting } = this;
+    this.starting = this.client = undefined;
+    this.cancelReplacement();
+    starting?.then((client) => client.shutdown()).catch(() => undefined);
+  }
+}
+
+/** The SDK does not leave these states by itself. */
+function hasEnded({ connectionState }: SyncClient): boolean {
+  return connectionState === "denied" || connectionState === "disconnected";
+}

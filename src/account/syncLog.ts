@@ -1,0 +1,210 @@
+/** One log over a Sync List. docs/architecture.md lists the properties of Twilio's SDK that shape this file. */
+
+import type { SyncClient, SyncList, SyncListItem } from "twilio-sync";
+
+import type { Clock, Random } from "../throttle/clock";
+import { CommitDates } from "./commitDates";
+import { EngineError, EngineProblem, LogItem, LogListener, OpenLog } from "./engine";
+import { problemOf, withDeadline } from "./syncRequests";
+
+/** How long Sync keeps an item. */
+const TTL_SECONDS = 15 * 60;
+
+/** The most that Sync returns at once. */
+const PAGE_SIZE = 100;
+
+/** The SDK's cache of a list only grows. Opening the list again empties it. */
+const MAX_CACHED_ITEMS = 3000;
+const IDLE_MS = 10_000;
+
+/** A list that could not be opened is opened again after one to two of these. */
+const RETRY_MS = 5000;
+const RETRY_FORBIDDEN_MS = 60_000;
+
+/** The connection that the log uses at the moment. */
+export interface Connection {
+  /** Undefined unless it is connected. */
+  readonly connected: SyncClient | undefined;
+  readonly problem: EngineProblem;
+  /** Connects if necessary. */
+  connect(): Promise<SyncClient>;
+}
+
+export interface SyncLogOptions {
+  readonly name: string;
+  readonly listener: LogListener;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly connection: Connection;
+  readonly onClose: (log: SyncLog) => void;
+}
+
+export class SyncLog implements OpenLog {
+  private list: SyncList | undefined;
+  private opening: Promise<void> = Promise.resolve();
+  private lostBy: EngineProblem | undefined;
+  private isClosed = false;
+  /** The highest index in the SDK's cache. */
+  private highestIndex = -1;
+  private cached = 0;
+  private readonly dates = new CommitDates();
+  private cancelReopening: () => void = () => undefined;
+
+  constructor(private readonly options: SyncLogOptions) {}
+
+  /** Opens the list, in place of the open one. Resolves when Sync has started to send its events. */
+  open(): Promise<void> {
+    const open = () => this.openList();
+    this.opening = this.opening.then(open, open);
+    return this.opening;
+  }
+
+  /** Opens the list again until that succeeds. */
+  reopen(): void {
+    this.cancelReopening();
+    this.open().then(
+      () => this.setReconnected(),
+      (error) => this.retry(error),
+    );
+  }
+
+  async push(data: object): Promise<LogItem> {
+    const list = await this.openedList();
+    // An item that is stored too late would hold a place in the queue that nobody uses.
+    const removeLate = ({ index }: SyncListItem) => void removeFrom(list, index).catch(() => undefined);
+    return this.read(await this.within(list.push(data, { ttl: TTL_SECONDS }), removeLate), true);
+  }
+
+  async remove(index: number): Promise<void> {
+    await this.within(removeFrom(await this.openedList(), index));
+  }
+
+  async page(fromIndex: number): Promise<readonly LogItem[]> {
+    const list = await this.listToRead(fromIndex);
+    const items: SyncListItem[] = [];
+    for (let from = fromIndex, isDone = false; !isDone;) {
+      // The paginator's nextPage() would stop at the highest item that the SDK knows.
+      const page = await this.within(list.getItems({ from, order: "asc", pageSize: PAGE_SIZE }));
+      items.push(...page.items);
+      from = Math.max(from, ...page.items.map(({ index }) => index + 1));
+      isDone = page.items.length === 0 || (page.items.length < PAGE_SIZE && !page.hasNextPage);
+    }
+    return items.map((item) => this.read(item, false));
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.cancelReopening();
+    this.closeList();
+    this.options.onClose(this);
+  }
+
+  setLost(problem: EngineProblem): void {
+    if (this.lostBy === problem || this.isClosed) return;
+    this.lostBy = problem;
+    this.options.listener.onLost(problem);
+  }
+
+  private setReconnected(): void {
+    this.lostBy = undefined;
+    if (!this.isClosed) this.options.listener.onReconnected();
+  }
+
+  private retry(error: unknown): void {
+    const problem = problemOf(error);
+    this.setLost(problem);
+    const { clock, random } = this.options;
+    const delayMs = problem === "forbidden" ? RETRY_FORBIDDEN_MS : RETRY_MS;
+    this.cancelReopening();
+    if (!this.isClosed) this.cancelReopening = clock.schedule(() => this.reopen(), delayMs * (1 + random()));
+  }
+
+  private async openList(): Promise<void> {
+    const client = await this.options.connection.connect();
+    this.closeList();
+    const list = await this.within(client.list(this.options.name), (late) => late.close());
+    if (this.isClosed) return list.close();
+    this.list = list;
+    this.highestIndex = -1;
+    this.cached = 0;
+    await this.within(this.subscribe(list));
+  }
+
+  private closeList(): void {
+    this.list?.close();
+    this.list = undefined;
+  }
+
+  /** Resolves when Sync confirms the subscription. The SDK subscribes again after each reconnect. */
+  private subscribe(list: SyncList): Promise<void> {
+    list.on("itemAdded", ({ item }: { item: SyncListItem }) => this.options.listener.onItem(this.read(item, true)));
+    // A new list would count its indexes from 0 again, so the log stays lost until the page reloads.
+    list.on("removed", () => this.setLost("failed"));
+    return new Promise((resolve, reject) => {
+      let isEstablished = false;
+      list.on("failure", (error) => {
+        if (isEstablished) this.retry(error);
+        else reject(error);
+      });
+      list.on("_subscriptionStateChanged", (state: string) => {
+        if (state !== "established") return;
+        if (isEstablished) this.setReconnected();
+        isEstablished = true;
+        resolve();
+      });
+    });
+  }
+
+  /** The list with an empty cache from this index on. The SDK answers from its cache otherwise, gaps included. */
+  private async listToRead(fromIndex: number): Promise<SyncList> {
+    const list = await this.openedList();
+    if (fromIndex > this.highestIndex) return list;
+    try {
+      await this.open();
+    } catch (error) {
+      this.retry(error);
+      throw error;
+    }
+    return this.openedList();
+  }
+
+  private async openedList(): Promise<SyncList> {
+    const { connection } = this.options;
+    // Without a connection, the SDK would keep a request and send it up to 20 seconds later.
+    const assertConnected = () => {
+      if (!connection.connected) throw new EngineError(connection.problem, "There is no connection to Sync");
+    };
+    assertConnected();
+    await this.within(this.opening);
+    assertConnected();
+    if (!this.list) throw new EngineError("failed", "The log is closed");
+    return this.list;
+  }
+
+  private read(item: SyncListItem, isNew: boolean): LogItem {
+    this.highestIndex = Math.max(this.highestIndex, item.index);
+    this.cached += 1;
+    const { clock } = this.options;
+    if (this.cached > MAX_CACHED_ITEMS && !this.lostBy && !this.isClosed) {
+      this.cancelReopening();
+      this.cancelReopening = clock.schedule(() => this.reopen(), IDLE_MS);
+    }
+    const receivedAtMs = isNew ? clock.now() : undefined;
+    const committedAtMs = this.dates.read(item.dateUpdated.getTime(), receivedAtMs);
+    return { index: item.index, committedAtMs, data: item.data };
+  }
+
+  private within<T>(promise: Promise<T>, onLate?: (value: T) => void): Promise<T> {
+    const problem = () => (this.options.connection.connected ? "slow" : this.options.connection.problem);
+    return withDeadline(this.options.clock, promise, problem, onLate);
+  }
+}
+
+async function removeFrom(list: SyncList, index: number): Promise<void> {
+  try {
+    // The SDK's remove() fails for an item that it knows to be gone.
+    if (await list.get(index)) await list.remove(index);
+  } catch (error) {
+    if ((error as { status?: number }).status !== 404) throw error;
+  }
+}

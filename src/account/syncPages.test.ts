@@ -1,0 +1,85 @@
+// Pages of a log, against the cache of Twilio's own SDK. Runs in Node.
+
+import { startStandIn, type StandIn } from "../../stand-in";
+import { eventually } from "../../testing/syncClient";
+import { numberOf, SyncBrowser } from "../../testing/syncBrowser";
+import type { OpenLog } from "./engine";
+import { listName } from "./syncEngine";
+
+const LIMIT = "POST /WebChannels/Users";
+
+let standIn: StandIn;
+const browsers: SyncBrowser[] = [];
+
+beforeEach(async () => {
+  standIn = await startStandIn();
+});
+afterEach(async () => {
+  browsers.splice(0).forEach(({ engine }) => engine.close());
+  await standIn.close();
+});
+
+function newBrowser(agent = "ann"): SyncBrowser {
+  const browser = new SyncBrowser(standIn, agent);
+  browsers.push(browser);
+  return browser;
+}
+
+async function open(agent?: string): Promise<SyncBrowser & { log: OpenLog }> {
+  const browser = newBrowser(agent);
+  return Object.assign(browser, { log: await browser.open(LIMIT) });
+}
+
+describe("a page", () => {
+  const push = (from: number, to: number) => {
+    const list = standIn.syncStore.ensure("list", listName(LIMIT));
+    for (let n = from; n < to; n += 1) list.addItem({ n });
+  };
+  const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
+
+  it("has all items in order, from any index", async () => {
+    push(0, 250);
+    const ann = await open();
+    for (const from of [0, 1, 99, 100, 101, 249, 250]) {
+      const items = await ann.log.page(from);
+      expect(items.map(({ index }) => index)).toEqual(range(from, 250));
+    }
+  });
+
+  it.each([0, 9, 10, 12, 13, 20])("from index %d has the items whose events were lost", async (from) => {
+    push(0, 10);
+    const ann = await open();
+    await ann.log.page(0);
+    standIn.sync.settings.lostEventShare = 1;
+    push(10, 12);
+    standIn.sync.settings.lostEventShare = 0;
+    push(12, 13);
+    await eventually(() => ann.numbers.includes(12));
+    standIn.sync.settings.lostEventShare = 1;
+    push(13, 230);
+    expect((await ann.log.page(from)).map(({ index }) => index)).toEqual(range(from, 230));
+  });
+
+  it("leaves the log open: items keep arriving after it", async () => {
+    push(0, 3);
+    const ann = await open();
+    await ann.log.page(0);
+    await ann.log.page(0);
+    push(3, 4);
+    await eventually(() => ann.numbers.includes(3));
+    expect(ann.events).toEqual([]);
+  });
+});
+
+describe("the SDK's cache", () => {
+  it("is emptied after a few thousand items, and the listener then pages", async () => {
+    const ann = await open();
+    const list = standIn.syncStore.ensure("list", listName(LIMIT));
+    for (let n = 0; n < 3005; n += 1) list.addItem({ n });
+    await eventually(() => ann.items.length === 3005);
+    ann.passTime();
+    await eventually(() => ann.events.length > 0);
+    expect(ann.events).toEqual(["reconnected"]);
+    expect((await ann.log.page(3000)).map(numberOf)).toEqual([3000, 3001, 3002, 3003, 3004]);
+  });
+});

@@ -1,0 +1,48 @@
+/** Deadlines and errors of requests to Twilio Sync. */
+
+import type { Clock } from "../throttle/clock";
+import { EngineError, EngineProblem } from "./engine";
+
+/** The SDK itself waits for up to 30 seconds, and repeats requests. */
+const DEADLINE_MS = 2000;
+
+/**
+ * @param problem of a promise that has not settled by the deadline.
+ * @param onLate gets a value that comes after the deadline.
+ * @throws EngineError only.
+ */
+export function withDeadline<T>(
+  clock: Clock,
+  promise: Promise<T>,
+  problem: () => EngineProblem,
+  onLate?: (value: T) => void,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let isLate = false;
+    const cancel = clock.schedule(() => {
+      isLate = true;
+      reject(new EngineError(problem(), `No answer from Sync within ${DEADLINE_MS} ms`));
+    }, DEADLINE_MS);
+    promise.then(
+      (value) => {
+        cancel();
+        if (isLate) onLate?.(value);
+        else resolve(value);
+      },
+      (error) => {
+        cancel();
+        reject(error instanceof EngineError ? error : new EngineError(problemOf(error), String(error)));
+      },
+    );
+  });
+}
+
+export function problemOf(error: unknown): EngineProblem {
+  if (error instanceof EngineError) return error.problem;
+  const { status, code, message } = error as { status?: number; code?: number; message?: string };
+  if (code === 54009 || status === 429) return "tooManyWrites";
+  if (code === 54007 || status === 403) return "forbidden";
+  if (status === 401) return "tokenRejected";
+  // The SDK has no code for it: "disconnected", "Unable to connect: …", "request … timed out".
+  return /connect|timed out/i.test(message ?? "") ? "disconnected" : "failed";
+}

@@ -1,0 +1,101 @@
+import { performance } from "perf_hooks";
+
+import type { EngineError, LogItem, LogListener, OpenLog } from "../src/account/engine";
+import { SyncEngine } from "../src/account/syncEngine";
+import type { StandIn } from "../stand-in";
+import { agentToken, standInOptions } from "./syncClient";
+
+/** Timers fire when a test says so, because a busy machine can be slower than any deadline. */
+class ManualTimers {
+  private readonly pending = new Set<() => void>();
+
+  now = (): number => performance.now();
+
+  schedule = (callback: () => void, delayMs: number): (() => void) => {
+    if (delayMs === 0) setTimeout(callback, 0);
+    else this.pending.add(callback);
+    return () => this.pending.delete(callback);
+  };
+
+  get isPending(): boolean {
+    return this.pending.size > 0;
+  }
+
+  fire(): void {
+    const callbacks = [...this.pending];
+    this.pending.clear();
+    callbacks.forEach((callback) => callback());
+  }
+}
+
+/** A browser: its engine, its token, and what its log's listener was told. */
+export class SyncBrowser {
+  readonly items: LogItem[] = [];
+  readonly events: string[] = [];
+  private readonly timers = new ManualTimers();
+  private readonly tokenListeners = new Set<() => void>();
+  private currentToken: string | undefined;
+  readonly engine: SyncEngine;
+
+  constructor(
+    private readonly standIn: StandIn,
+    private readonly agent: string,
+  ) {
+    this.currentToken = agentToken(standIn, agent);
+    this.engine = new SyncEngine({
+      tokens: {
+        token: () => this.currentToken,
+        onChange: (listener) => {
+          this.tokenListeners.add(listener);
+          return () => this.tokenListeners.delete(listener);
+        },
+      },
+      clock: this.timers,
+      random: Math.random,
+      clientOptions: { ...standInOptions(standIn), retryPolicy: { min: 1, max: 10, randomness: 0 } },
+    });
+  }
+
+  readonly listener: LogListener = {
+    onItem: (item) => this.items.push(item),
+    onReconnected: () => this.events.push("reconnected"),
+    onLost: (problem) => this.events.push(`lost: ${problem}`),
+  };
+
+  /** Lets all deadlines pass, and everything happen that the engine does later. */
+  passTime(): void {
+    this.timers.fire();
+  }
+
+  get hasTimers(): boolean {
+    return this.timers.isPending;
+  }
+
+  setToken(token: string | undefined): void {
+    this.currentToken = token;
+    this.tokenListeners.forEach((listener) => listener());
+  }
+
+  renewToken(): void {
+    // The signature makes the difference: the stand-in does not check it.
+    this.setToken(`${agentToken(this.standIn, this.agent)}${Math.random()}`);
+  }
+
+  open(limit: string): Promise<OpenLog> {
+    return this.engine.open(limit, this.listener);
+  }
+
+  get numbers(): unknown[] {
+    return this.items.map(numberOf);
+  }
+}
+
+/** The number that a test wrote. */
+export const numberOf = ({ data }: LogItem): unknown => (data as { n: number }).n;
+
+/** The problem that the promise is rejected with. */
+export const problemOf = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => "none",
+    (error: EngineError) => (error.name === "EngineError" ? error.problem : `not an EngineError: ${String(error)}`),
+  );

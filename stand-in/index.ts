@@ -50,7 +50,6 @@ export interface StandIn {
   readonly account: Account;
   readonly taskRouter: TaskRouter;
   readonly rest: Rest;
-  readonly syncStore: Pick<SyncStore, "listNames">;
   /** Limits and faults of Sync, for plugins' Sync clients. */
   readonly sync: SyncFaults;
   /** The account's Sync objects. */
@@ -101,7 +100,6 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     account,
     taskRouter,
     rest,
-    syncStore: services.store,
     sync: services.store.faults,
     syncStore: services.store,
     get syncConnections() {

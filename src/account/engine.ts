@@ -43,6 +43,8 @@ export interface OpenLog {
   push(data: object): Promise<LogItem>;
   /** Removes an item of this browser. An item that is already gone is no error. */
   remove(index: number): Promise<void>;
+  /** The newest items, up to a hundred, oldest first. Called once, right after `open`. */
+  recent(): Promise<readonly LogItem[]>;
   /** All items from this index on, oldest first. */
   page(fromIndex: number): Promise<readonly LogItem[]>;
   close(): void;

@@ -47,6 +47,7 @@ export class SyncLog implements OpenLog {
   /** The highest index in the SDK's cache. */
   private highestIndex = -1;
   private cached = 0;
+  private hasReadRecent = false;
   private readonly dates = new CommitDates();
   private cancelReopening: () => void = () => undefined;
 
@@ -92,6 +93,14 @@ export class SyncLog implements OpenLog {
     return items.map((item) => this.read(item, false));
   }
 
+  async recent(): Promise<readonly LogItem[]> {
+    // The SDK's cache answers descending order correctly only once.
+    const list = await this.listToRead(this.hasReadRecent ? 0 : Infinity);
+    this.hasReadRecent = true;
+    const { items } = await this.within(list.getItems({ order: "desc", pageSize: PAGE_SIZE }));
+    return items.map((item) => this.read(item, false)).reverse();
+  }
+
   close(): void {
     this.isClosed = true;
     this.cancelReopening();
@@ -127,6 +136,7 @@ export class SyncLog implements OpenLog {
     this.list = list;
     this.highestIndex = -1;
     this.cached = 0;
+    this.hasReadRecent = false;
     await this.within(this.subscribe(list));
   }
 

@@ -30,13 +30,13 @@ async function open(agent?: string): Promise<SyncBrowser & { log: OpenLog }> {
   return Object.assign(browser, { log: await browser.open(LIMIT) });
 }
 
-describe("a page", () => {
-  const push = (from: number, to: number) => {
-    const list = standIn.syncStore.ensure("list", listName(LIMIT));
-    for (let n = from; n < to; n += 1) list.addItem({ n });
-  };
-  const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
+const push = (from: number, to: number) => {
+  const list = standIn.syncStore.ensure("list", listName(LIMIT));
+  for (let n = from; n < to; n += 1) list.addItem({ n });
+};
+const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
 
+describe("a page", () => {
   it("has all items in order, from any index", async () => {
     push(0, 250);
     const ann = await open();
@@ -68,6 +68,41 @@ describe("a page", () => {
     push(3, 4);
     await eventually(() => ann.numbers.includes(3));
     expect(ann.events).toEqual([]);
+  });
+});
+
+describe("the recent items", () => {
+  it("are the newest hundred, oldest first, however often they are read", async () => {
+    push(0, 250);
+    const ann = await open();
+    const [recent, pushed] = await Promise.all([ann.log.recent(), ann.log.push({ n: 250 })]);
+    expect(pushed.index).toBe(250);
+    expect(recent.map(({ index }) => index)).toEqual(expect.arrayContaining(range(151, 250)));
+    standIn.sync.settings.lostEventShare = 1;
+    push(251, 400);
+    expect((await ann.log.recent()).map(numberOf)).toEqual(range(300, 400));
+    expect((await ann.log.recent()).map(numberOf)).toEqual(range(300, 400));
+    expect((await ann.log.page(390)).map(numberOf)).toEqual(range(390, 400));
+  });
+
+  it("come again from a log that was closed and opened again", async () => {
+    push(0, 3);
+    const ann = await open();
+    await ann.log.recent();
+    ann.log.close();
+    push(3, 5);
+    const again = await ann.open(LIMIT);
+    expect((await again.recent()).map(numberOf)).toEqual(range(0, 5));
+    push(5, 6);
+    await eventually(() => ann.numbers.includes(5));
+    expect(ann.numbers).toEqual([5]);
+  });
+
+  it("are none in an empty log", async () => {
+    const ann = await open();
+    expect(await ann.log.recent()).toEqual([]);
+    push(0, 2);
+    expect((await ann.log.page(0)).map(numberOf)).toEqual([0, 1]);
   });
 });
 

@@ -26,7 +26,12 @@ export class ChatSessions implements ListService {
 
   /** Sets the context only now: the SDK reads it from an update event and ignores the initial one. */
   onSubscribe(list: SyncObject, identity: string): void {
-    list.setContext(sessionContext(this.account, identity));
+    const start = { operation: "chat start", method: "CHAT", path: "start", agent: identity };
+    void this.gate.admit(start).then((verdict) => {
+      if (!verdict.ok) return;
+      list.setContext(sessionContext(this.account, identity));
+      verdict.recordStatus(200);
+    });
   }
 
   async push(list: SyncObject, data: unknown, identity: string): Promise<UpstreamReply | SyncItem> {

@@ -13,6 +13,8 @@ export type Fault =
   | { kind: "409" }
   | { kind: "500" }
   | { kind: "slow"; ms: number }
+  /** Answered once the operation's faults are cleared. */
+  | { kind: "held" }
   | { kind: "never" };
 
 /** A chat command gets its 429 in its response, or in the answer to its push: as HTTP status or from the transport. */

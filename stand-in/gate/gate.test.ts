@@ -189,6 +189,22 @@ describe("faults", () => {
     expect(answered).toHaveBeenCalledWith(expect.objectContaining({ ok: true }));
   });
 
+  it("hold a call until they are cleared, and count it", async () => {
+    const { gate, call } = setUp();
+    gate.fault(join, { kind: "held" }, 1);
+    let verdict: unknown;
+    const answered = call(join).then((answer) => (verdict = answer));
+    await Promise.resolve();
+    expect(verdict).toBeUndefined();
+    expect(gate.log).toMatchObject([{ status: "pending", note: "fault: held" }]);
+    gate.clearFaults("POST /channels");
+    await Promise.resolve();
+    expect(verdict).toBeUndefined();
+    gate.clearFaults(join);
+    await answered;
+    expect(verdict).toMatchObject({ ok: true });
+  });
+
   it("without an answer never resolve", async () => {
     const { gate, call, timers } = setUp();
     gate.fault(join, { kind: "never" }, 1);

@@ -63,6 +63,7 @@ export class Gate {
   private overrides = new Map<string, number>();
   private counters = new Map<string, Counter>();
   private readonly faults = new Faults();
+  private heldCalls: { operation: OperationId; release: () => void }[] = [];
   private readonly requests = new RequestLog();
 
   constructor(options: GateOptions = {}) {
@@ -112,6 +113,10 @@ export class Gate {
 
   clearFaults(operation?: OperationId): void {
     this.faults.clear(operation);
+    const isCleared = (held: { operation: OperationId }) => operation === undefined || held.operation === operation;
+    const released = this.heldCalls.filter(isCleared);
+    this.heldCalls = this.heldCalls.filter((held) => !isCleared(held));
+    for (const { release } of released) release();
   }
 
   get plannedFaults(): PlannedFault[] {
@@ -135,7 +140,7 @@ export class Gate {
   reset(): void {
     this.overrides.clear();
     this.counters.clear();
-    this.faults.clear();
+    this.clearFaults();
     this.requests.clear();
     this.currentCounting = this.initialCounting;
     this.sendsRetryAfter = false;
@@ -143,7 +148,7 @@ export class Gate {
 
   /**
    * Decides about one call, which is counted unless the verdict is a 429. Over the limit, only faults with 429 apply.
-   * Resolves at once, after the delay of a "slow" fault, or never for a "never" fault.
+   * Resolves at once, after the delay of a "slow" fault, when a "held" fault is cleared, or never for a "never" fault.
    */
   admit(call: Call): Promise<Verdict> {
     const fault = this.faults.peek(call.operation);
@@ -171,6 +176,12 @@ export class Gate {
       case "slow": {
         const admitted = this.pass(call, `fault: slow, ${fault.ms} ms`);
         return new Promise((resolve) => this.schedule(() => resolve(admitted), fault.ms));
+      }
+      case "held": {
+        const admitted = this.pass(call, "fault: held");
+        return new Promise((resolve) => {
+          this.heldCalls.push({ operation: call.operation, release: () => resolve(admitted) });
+        });
       }
       case "never":
         this.logCall(call, "never", "fault");

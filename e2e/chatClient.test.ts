@@ -1,3 +1,4 @@
+import { createWithChatClient } from "./support/channels";
 import { closeBrowser, Desk, openBrowser, plugin, until } from "./support/desk";
 import { CREATE, JOIN } from "./support/settings";
 
@@ -9,16 +10,6 @@ beforeEach(async () => {
   desk = await Desk.open({ others: [recorder], isOursLast: true });
 });
 afterEach(() => desk.close());
-
-/** Creates channels at once with the chat client. @returns their sids. */
-function createChannels(count: number): Promise<string[]> {
-  return desk.evaluate(async (wanted) => {
-    const { chatClient } = window.Twilio.Flex.Manager.getInstance();
-    const names = Array.from({ length: wanted }, (_, index) => `created ${index}`);
-    const channels = await Promise.all(names.map((friendlyName) => chatClient.createChannel({ friendlyName })));
-    return channels.map(({ sid }: { sid: string }) => sid);
-  }, count);
-}
 
 function namesCreated(): string[] {
   const channels = Array.from(desk.twilio.account.channels.values());
@@ -37,7 +28,7 @@ const recorder = plugin(
 const clientCalls = () => desk.evaluate(() => (window as unknown as { calls: string[] }).calls);
 
 test("creates thirty channels in order, without a 429", async () => {
-  const sids = await createChannels(30);
+  const sids = await createWithChatClient(desk, 30);
   expect(new Set(sids).size).toBe(30);
   expect(desk.statuses(CREATE).filter((status) => status === 429)).toEqual([]);
   const names = Array.from({ length: 30 }, (_, index) => `created ${index}`);
@@ -49,7 +40,7 @@ test.each(["response", "push-http", "push-transport"] as const)(
   "creates a channel once after a 429 in the %s way",
   async (way) => {
     desk.twilio.gate.fault(CREATE, { kind: "429", location: way }, 2);
-    const sids = await createChannels(3);
+    const sids = await createWithChatClient(desk, 3);
     expect(new Set(sids).size).toBe(3);
     expect(namesCreated().sort()).toEqual(["created 0", "created 1", "created 2"]);
     expect(desk.statuses(CREATE).filter((status) => status === 429).length).toBe(2);
@@ -57,7 +48,7 @@ test.each(["response", "push-http", "push-transport"] as const)(
 );
 
 test("paces members that are added through a channel of getChannelBySid", async () => {
-  const sids = await createChannels(1);
+  const sids = await createWithChatClient(desk, 1);
   const added = desk.evaluate(async (sid) => {
     const channel = await window.Twilio.Flex.Manager.getInstance().chatClient.getChannelBySid(sid);
     await Promise.all(Array.from({ length: 25 }, (_, index) => channel.add(`colleague-${index}`)));

@@ -80,6 +80,8 @@ export interface StandIn {
   serve(handler: Handler): void;
   /** Adds a listener for WebSockets to a path. */
   serveSocket(path: string, connect: (webSocket: WebSocket) => void): void;
+  /** Ends all WebSockets, as a proxy or a sleeping machine does. Clients connect again. */
+  dropSockets(): void;
   /** Stops the server and ends all its connections immediately. */
   close(): Promise<void>;
 }
@@ -120,6 +122,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     endReservation: (sid, status) => taskRouter.changeStatus(taskRouter.reservation(sid), status),
     serve: (handler) => void handlers.push(handler),
     serveSocket: (path, connect) => void sockets.own.set(path, connect),
+    dropSockets: () => sockets.drop(),
     close: async () => {
       sockets.close();
       eventBridge.close();

@@ -57,9 +57,13 @@ export class Sockets {
     return [...this.twilsock].filter((connection) => connection.isPlugin);
   }
 
-  /** Closes all WebSockets immediately. */
-  close(): void {
+  /** Ends all WebSockets immediately. */
+  drop(): void {
     for (const webSocket of this.webSockets.clients) webSocket.terminate();
+  }
+
+  close(): void {
+    this.drop();
     this.webSockets.close();
   }
 

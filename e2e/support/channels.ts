@@ -1,8 +1,8 @@
-/** Channels created by `fetch`, as another plugin creates them. */
+/** Channels created as other plugins create them. */
 
 import { Desk } from "./desk";
 
-/** Creates all channels at once. @returns the statuses of the answers. */
+/** Creates all channels at once with `fetch`. @returns the statuses of the answers. */
 export const createChannels = (desk: Desk, count: number): Promise<number[]> =>
   desk.evaluate(
     (wanted) =>
@@ -19,3 +19,13 @@ export const createChannels = (desk: Desk, count: number): Promise<number[]> =>
       ),
     count,
   );
+
+/** Creates all channels at once with Flex's chat client. @returns their sids. */
+export function createWithChatClient(desk: Desk, count: number): Promise<string[]> {
+  return desk.evaluate(async (wanted) => {
+    const { chatClient } = window.Twilio.Flex.Manager.getInstance();
+    const names = Array.from({ length: wanted }, (_, index) => `created ${index}`);
+    const channels = await Promise.all(names.map((friendlyName) => chatClient.createChannel({ friendlyName })));
+    return channels.map(({ sid }: { sid: string }) => sid);
+  }, count);
+}

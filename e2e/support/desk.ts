@@ -1,4 +1,4 @@
-/** An agent's desktop: the real Flex with the plugin in a real browser, each with its own stand-in for Twilio. */
+/** An agent's desktop: the real Flex with the plugin in a real browser, usually with its own stand-in for Twilio. */
 
 import { resolve } from "path";
 import { Browser, BrowserContext, chromium, Page } from "playwright-core";
@@ -9,6 +9,7 @@ import { PageConsole } from "./pageConsole";
 
 export const PLUGIN = "plugin-flex-throttle";
 export const BUNDLE = resolve(__dirname, `../../build/${PLUGIN}.js`);
+export const OUR_PLUGIN: ServedPlugin = { name: PLUGIN, file: BUNDLE };
 
 export interface DeskOptions extends DesktopOptions {
   agent?: string;
@@ -24,6 +25,8 @@ export interface DeskOptions extends DesktopOptions {
   flexBundle?: FlexBundle;
   /** Default: a new context. */
   context?: BrowserContext;
+  /** Default: a new stand-in with the plugins and settings above. */
+  twilio?: StandIn;
 }
 
 /** Shorter than jest's timeout in e2e/setup.ts, so that a hanging test names what it waited for. */
@@ -58,7 +61,7 @@ export function plugin(name: string, init: string, first = ""): ServedPlugin {
   };
 }
 
-function newContext(): Promise<BrowserContext> {
+export function newContext(): Promise<BrowserContext> {
   if (!browser) throw new Error("openBrowser() has not been called");
   return browser.newContext({ viewport: { width: 1280, height: 800 } });
 }
@@ -67,7 +70,7 @@ export class Desk {
   private constructor(
     readonly twilio: StandIn,
     readonly page: Page,
-    private readonly closePage: () => Promise<void>,
+    private readonly closeParts: () => Promise<void>,
     readonly console: PageConsole,
   ) {}
 
@@ -77,20 +80,25 @@ export class Desk {
     others = [],
     isOursLast = false,
     isStock = false,
-    context: given,
+    context: givenContext,
+    twilio: givenTwilio,
     flexBundle,
     ...desktop
   }: DeskOptions = {}): Promise<Desk> {
-    const ours = isStock ? [] : [{ name: PLUGIN, file: BUNDLE }];
+    const ours = isStock ? [] : [OUR_PLUGIN];
     const plugins = isOursLast ? [...others, ...ours] : [...ours, ...others];
-    const twilio = await startStandIn({ plugins, flexBundle });
+    const twilio = givenTwilio ?? (await startStandIn({ plugins, flexBundle }));
     if (flexThrottle !== undefined) Object.assign(twilio.configuration.ui_attributes as object, { flexThrottle });
-    const context = given ?? (await newContext());
+    const context = givenContext ?? (await newContext());
     const page = await context.newPage();
     page.setDefaultTimeout(LONGEST_WAIT_MS);
     const pageConsole = new PageConsole(page);
     await page.goto(twilio.agentUrl(agent, desktop));
-    const desk = new Desk(twilio, page, () => (given ? page.close() : context.close()), pageConsole);
+    const closeParts = async () => {
+      await (givenContext ? page.close() : context.close());
+      if (!givenTwilio) await twilio.close();
+    };
+    const desk = new Desk(twilio, page, closeParts, pageConsole);
     await desk.waitUntilReady(!isStock);
     await desk.watchNotifications();
     return desk;
@@ -98,8 +106,7 @@ export class Desk {
 
   /** @throws Error when the page printed an error that stock Flex does not print. */
   async close(): Promise<void> {
-    await this.closePage();
-    await this.twilio.close();
+    await this.closeParts();
     const errors = this.console.unexpected();
     if (errors.length > 0) throw new Error(`Unexpected on the page's console:\n${errors.join("\n")}`);
   }

@@ -13,6 +13,10 @@ import { findChromium } from "../../scripts/chromium";
 
 export interface Tabs {
   readonly context: BrowserContext;
+  /** Stops all processes of the browser, as a machine that falls asleep does. Not possible on Windows. */
+  stop(): void;
+  /** Continues all processes. */
+  continue(): void;
   close(): Promise<void>;
 }
 
@@ -39,15 +43,28 @@ export async function openTabs({ onceAMinuteAfterSeconds }: TabsOptions = {}): P
   ];
   if (onceAMinuteAfterSeconds !== undefined)
     args.push(`--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/${onceAMinuteAfterSeconds}`);
-  const program = spawn(findChromium() as string, [...args, "about:blank"], { stdio: ["ignore", "ignore", "pipe"] });
+  const program = spawn(findChromium() as string, [...args, "about:blank"], {
+    stdio: ["ignore", "ignore", "pipe"],
+    // A process group of its own, which can be stopped as a whole.
+    detached: true,
+  });
+  const signal = (name: NodeJS.Signals) => process.kill(-(program.pid as number), name);
+  const kill = () => signal("SIGKILL");
+  process.once("exit", kill);
   const browser: Browser = await chromium.connectOverCDP(await addressOf(program), { noDefaults: true });
   const close = async () => {
     const ended = new Promise((resolve) => program.once("exit", resolve));
     await (await browser.newBrowserCDPSession()).send("Browser.close");
     await ended;
+    process.off("exit", kill);
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   };
-  return { context: browser.contexts()[0], close };
+  return {
+    context: browser.contexts()[0],
+    stop: () => void signal("SIGSTOP"),
+    continue: () => void signal("SIGCONT"),
+    close,
+  };
 }
 
 /** Chromium prints the address of its debugging port. */

@@ -30,8 +30,8 @@ export function createFlexDesktop(flex: typeof Flex, manager: Flex.Manager, repo
   const store = guardListeners(manager.store as unknown as DesktopStore, report);
   const tasks = new AgentTasks(manager.store, flex.TaskHelper);
   const roles = manager.user?.roles ?? [];
-  const joinLost = (isOn: () => boolean) =>
-    joinLostChats(flex, { chatClient: manager.chatClient, tasks, isOn, report });
+  const joinLost = (isOn: () => boolean, isWanted?: (task: Flex.ITask) => boolean) =>
+    joinLostChats(flex, { chatClient: manager.chatClient, tasks, isOn, isWanted, report });
   return {
     store,
     roles,
@@ -46,11 +46,12 @@ export function createFlexDesktop(flex: typeof Flex, manager: Flex.Manager, repo
       const task = tasks.findByChat(chat).find(isAccepted);
       if (task) flex.ChatOrchestrator.handleReservationEvent("accepted", task).catch(() => undefined);
     },
-    joinLostChats: joinLost,
+    joinLostChats: (isOn) => joinLost(isOn),
     sendTelemetry: (name, details) =>
       (manager as unknown as PluginTelemetry).reportPluginInteraction?.({ name, status: "complete", details }),
     interceptors: (context) => {
-      const rejoin = () => void joinLost(() => context.throttle.mode === "enforce");
+      const rejoin = (isWanted?: (task: Flex.ITask) => boolean) =>
+        void joinLost(() => context.throttle.mode === "enforce", isWanted);
       return flexInterceptors({ flex, manager, tasks, joinLostChats: rejoin }, context);
     },
     screens: (services) => flexScreens(flex, { store, services, roles }),

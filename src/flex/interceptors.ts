@@ -10,19 +10,22 @@ import { ChatClient, installChatClient } from "./chat/chatClient";
 import { followChatClient } from "./chat/followChatClient";
 import { DeferredStorage, FlexEvents } from "./deferral/deferredStorage";
 import { installJoin } from "./join/join";
+import { MissedAccepts } from "./join/missedAccepts";
 
 interface FlexParts {
   readonly flex: typeof Flex;
   readonly manager: Flex.Manager;
   readonly tasks: AgentTasks;
-  readonly joinLostChats: () => void;
+  /** Default: checks all tasks. */
+  readonly joinLostChats: (isWanted?: (task: Flex.ITask) => boolean) => void;
 }
 
 export function flexInterceptors(
   { flex, manager, tasks, joinLostChats }: FlexParts,
   context: CallContext,
 ): readonly Install[] {
-  const { settings, onDeferred, report } = context;
+  const { settings, throttle, onDeferred, report } = context;
+  const { store } = manager;
   const client = () => manager.chatClient as unknown as ChatClient | undefined;
   const deferred = new DeferredStorage({
     actions: flex.Actions,
@@ -32,17 +35,26 @@ export function flexInterceptors(
     onDeferred,
     report,
   });
+  const missedAccepts = new MissedAccepts();
   return [
     () =>
       followChatClient({
-        store: manager.store,
+        store,
         client,
         install: (each) => installChatClient(each, context),
         // Flex makes no join while it has no chat client.
-        onReplaced: joinLostChats,
+        onReplaced: () => joinLostChats(),
         report,
       }),
-    () => installJoin(flex, { ...context, chatToken: () => client()?.token }),
+    () => installJoin(flex, { ...context, chatToken: () => client()?.token, onAccepted: missedAccepts.markHandled }),
+    () =>
+      missedAccepts.watch({
+        store,
+        tasks,
+        schedule: (callback, delayMs) => throttle.schedule(callback, delayMs),
+        joinLostChats,
+        report,
+      }),
     () => installActions(flex, { ...context, keepForReload: deferred.keep }),
     () => installPermitAction(flex.Actions, context),
     () => deferred.install((manager as { events?: FlexEvents }).events),

@@ -31,9 +31,12 @@ export interface JoinContext extends InterceptorContext {
   /** The token that Flex sends with its join. */
   readonly chatToken: () => unknown;
   readonly onJoin: JoinListener;
+  /** Called when Flex handles an accepted reservation. */
+  readonly onAccepted?: (reservationSid: string) => void;
 }
 
-export const installJoin: Interceptor<FlexParts, JoinContext> = (flex, { throttle, onJoin, chatToken, report }) => {
+export const installJoin: Interceptor<FlexParts, JoinContext> = (flex, context) => {
+  const { throttle, onJoin, onAccepted, chatToken, report } = context;
   const { ChatOrchestrator: orchestrator, Notifications: notifications, TaskHelper: helper } = flex;
   const toast = new JoinToast(notifications);
   /** Joins in progress, by the sid of their reservation. */
@@ -65,6 +68,7 @@ export const installJoin: Interceptor<FlexParts, JoinContext> = (flex, { throttl
     (original) =>
       function handleReservationEvent(this: typeof orchestrator, event, task) {
         const join = () => original.call(this, event, task);
+        if (event === "accepted") onAccepted?.(task.sid);
         const chat = event === "accepted" && throttle.mode !== "off" ? chatOfTask(helper, task) : undefined;
         if (!chat) return join();
         // Flex's auto-join calls this again while the first join waits.

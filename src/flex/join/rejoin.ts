@@ -1,5 +1,5 @@
 /**
- * After a reload, joins accepted chats that the agent never joined because the page was closed while the join waited.
+ * Joins accepted chats that the agent never joined: the page was closed while the join waited, or Flex missed the accept.
  * Flex shows such a chat as loading until it is joined.
  */
 
@@ -23,13 +23,15 @@ export interface RejoinOptions {
   readonly tasks: Pick<AgentTasks, "all" | "find">;
   /** Whether joins are paced; only then are they repeated. */
   readonly isOn: () => boolean;
+  /** Default: all tasks. */
+  readonly isWanted?: (task: ITask) => boolean;
   readonly report: (error: unknown) => void;
 }
 
 /** Checks each of the agent's current tasks once. */
 export async function joinLostChats(
   { ChatOrchestrator: orchestrator, TaskHelper: helper }: FlexParts,
-  { chatClient, tasks, isOn, report }: RejoinOptions,
+  { chatClient, tasks, isOn, isWanted = () => true, report }: RejoinOptions,
 ): Promise<void> {
   if (typeof chatClient?.getChannelBySid !== "function") return;
   const rejoin = async ({ sid }: ITask, channelSid: string | undefined) => {
@@ -41,7 +43,7 @@ export async function joinLostChats(
   };
   try {
     // Not in wrap-up: the agent may have handed the chat over and left it.
-    const open = tasks.all().filter(isAccepted);
+    const open = tasks.all().filter((task) => isAccepted(task) && isWanted(task));
     await Promise.all(open.map((task) => rejoin(task, chatOfTask(helper, task))));
   } catch (error) {
     report(error);

@@ -28,6 +28,20 @@ test("sends twenty joins at ten per second, each once and in order", async () =>
   expect(toasts).toEqual([]);
 });
 
+test("joins three hundred chats of a minute, each once and never more than ten in a second", async () => {
+  install();
+  const chats = Array.from({ length: 300 }, (_, n) => newChat(n).task);
+  const joined: Promise<boolean>[] = [];
+  for (let first = 0; first < 300; first += 60) {
+    joined.push(...chats.slice(first, first + 60).map(accept));
+    await elapse(12_000, 1000);
+  }
+  expect(await ended(Promise.all(joined))).toEqual(Array(300).fill(true));
+  expect(requests.map(({ channelSid }) => channelSid)).toEqual(chats.map((task) => task.attributes.channelSid));
+  for (let n = 10; n < 300; n += 1) expect(requests[n].atMs - requests[n - 10].atMs).toBeGreaterThanOrEqual(1000);
+  expect(toasts).toEqual([]);
+});
+
 test("spends one slot for a join and its request", async () => {
   install({ limits: { [ADD]: { perSecond: 2 } } });
   await accept(newChat(1).task);
@@ -123,7 +137,7 @@ test("shows the toast of a failed join while other joins wait", async () => {
   expect(toasts).toEqual([JOIN_FAILED]);
 });
 
-describe.each(["canceled", "completed", "rescinded", "timeout"])("when the reservation is %s", (ending) => {
+describe.each(["canceled", "completed", "rescinded", "timeout", "wrapup"])("when the reservation is %s", (ending) => {
   test("removes a queued join without a toast", async () => {
     install({ limits: { [ADD]: { perSecond: 1 } } });
     useUp(throttle, ADD);

@@ -1,10 +1,13 @@
-/** Observes the end of a reservation: after it there is no chat to join. */
+/**
+ * Observes the end of a reservation: after it there is no chat to join. In wrap-up, the chat may already be another
+ * agent's: plugins that transfer chats wrap the task up on the server.
+ */
 
 import type { ITask } from "@twilio/flex-ui";
 
 import { canceledError, ThrottleError } from "../../throttle/errors";
 
-const END_EVENTS = ["canceled", "completed", "rescinded", "timeout"] as const;
+const END_EVENTS = ["canceled", "completed", "rescinded", "timeout", "wrapup"] as const;
 
 interface Reservation {
   addListener(event: string, listener: () => void): void;

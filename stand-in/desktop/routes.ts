@@ -4,6 +4,7 @@ import { readFileSync } from "fs";
 import { dirname, join } from "path";
 
 import type { Account } from "../account";
+import { flexFolder } from "../flex/flexPackage";
 import { sendText, type Exchange, type Handler } from "../http";
 import { readDesktopPath } from "./address";
 import { desktopPage, type FlexBundle } from "./page";
@@ -37,16 +38,7 @@ function reactSuffix(build: ReactBuild): string {
 }
 
 function packageFile(packageName: string, file: string): string {
-  return join(packageFolder(packageName), file);
-}
-
-function packageFolder(packageName: string): string {
-  return dirname(require.resolve(`${packageName}/package.json`));
-}
-
-/** `FLEX_UI_FOLDER` is the package's folder of another version; see scripts/testVersions.ts. */
-function flexFolder(): string {
-  return process.env.FLEX_UI_FOLDER ?? packageFolder("@twilio/flex-ui");
+  return join(dirname(require.resolve(`${packageName}/package.json`)), file);
 }
 
 /** Flex's bundle is large: with an ETag, the browser downloads it again only after a change. */

@@ -3,9 +3,11 @@
 import type { Account } from "../account";
 import { activitySid } from "../taskrouter/activities";
 import { stableSid } from "../sids";
+import { flexVersion } from "./flexPackage";
 
 export function defaultConfiguration(account: Account): Record<string, unknown> {
   const now = new Date().toISOString();
+  const version = flexVersion();
   return {
     account_sid: account.sid,
     attributes: {},
@@ -35,14 +37,14 @@ export function defaultConfiguration(account: Account): Record<string, unknown> 
     public_attributes: {},
     queue_stats_configuration: null,
     runtime_domain: "stand-in-0000.twil.io",
-    service_version: "1.34.6",
+    service_version: version,
     serverless_service_sids: [],
     status: "ok",
     ...taskRouterSettings(account),
     ui_attributes: { version_compatibility: "yes" },
     ui_dependencies: {},
     ui_language: "en-US",
-    ui_version: "1.34.6",
+    ui_version: version,
     url: "https://flex-api.twilio.com/v1/Configuration",
     wfm_integrations: [],
     worker_attributes: {},

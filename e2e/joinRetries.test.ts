@@ -84,6 +84,36 @@ test("sends one join as a probe after a cool-down, and the others once it succee
   }
 });
 
+test("retries a join with the token of the moment", async () => {
+  desk = await Desk.open();
+  desk.twilio.gate.fault(JOIN, { kind: "429", retryAfter: LONG_RETRY_AFTER }, 1);
+  const sentTokens: string[] = [];
+  desk.page.on("request", (request) => {
+    if (request.method() !== "POST" || !/\/Channels\/.*\/Users$/.test(request.url())) return;
+    const [, credentials] = request.headers().authorization.split(" ");
+    sentTokens.push(
+      Buffer.from(credentials, "base64")
+        .toString()
+        .replace(/^token:/, ""),
+    );
+  });
+  const chats = await desk.receiveChats(1);
+  await desk.accept(chats);
+  await desk.waitForQueued(1);
+  const tokens = await desk.evaluate(async () => {
+    const { chatClient } = window.Twilio.Flex.Manager.getInstance();
+    const before: string = chatClient.token;
+    await chatClient.updateToken(`${before}A`);
+    return [before, chatClient.token as string];
+  });
+  expect(tokens[1]).not.toBe(tokens[0]);
+  await desk.retryNow();
+  await desk.waitForJoins(chats);
+  expect(sentTokens).toEqual(tokens);
+  expect(desk.statuses(JOIN)).toEqual([429, 201]);
+  expect(await desk.shownNotifications()).not.toContain(FLEX_JOIN_FAILED);
+});
+
 test("leaves any other failure of a join to Flex, without a retry", async () => {
   desk = await Desk.open();
   desk.twilio.gate.fault(JOIN, { kind: "500" }, 1);

@@ -42,7 +42,7 @@ export let throttle: Throttle;
 
 export let uninstall: Uninstall = () => undefined;
 
-export let requests: { channelSid: string; atMs: number }[];
+export let requests: { channelSid: string; atMs: number; token: string }[];
 
 /** Statuses of the next answers to a join; 0 for a network that is gone. Without one, the answer is 201. */
 let answers: number[];
@@ -55,8 +55,9 @@ export let joinStates: string[];
 /** Like Flex's join: one paced request, and a toast and a rejection when it fails. */
 async function addWorkerToChatChannel(task: Flex.ITask): Promise<boolean> {
   const channelSid = task.attributes.channelSid as string;
+  const token = chatToken;
   const post = async () => {
-    requests.push({ channelSid, atMs: performance.now() });
+    requests.push({ channelSid, atMs: performance.now(), token });
     await breathe();
     const status = answers.shift() ?? 201;
     if (status === 0) throw new Error("Network Error");

@@ -85,7 +85,7 @@ export interface AttemptsOptions {
   readonly check?: () => void;
 }
 
-/** @returns the result of the last attempt, even if the call expired before a retry. */
+/** @returns the result of the last attempt, even if the call expired or was outdated before a retry. */
 export async function sendWithRetries<T, LimitId extends string>(
   permit: Permit<LimitId>,
   { clock, check }: AttemptsOptions,
@@ -109,6 +109,10 @@ export async function sendWithRetries<T, LimitId extends string>(
     } catch (reason) {
       if (isOutOfTime(reason)) return result;
       throw reason;
+    }
+    if (permit.call.isOutdated?.()) {
+      permit.release();
+      return result;
     }
   }
 }

@@ -27,6 +27,8 @@ export interface Call<LimitId extends string> {
   readonly resendUnanswered?: { readonly afterMs: number; readonly maxAttempts: number };
   /** Its caller goes on without a permit, so that dropping it is not reported. */
   readonly proceedsWithoutPermit?: boolean;
+  /** Whether its caller must make it again instead of a retry, for example with a new token. Its caller gets the 429 then. */
+  readonly isOutdated?: () => boolean;
   /** Its answers come from a host that speaks for the whole account, so its success ends a pause of the account. */
   readonly answersForAccount?: boolean;
   /**

@@ -44,7 +44,7 @@ export const installJoin: Interceptor<FlexParts, JoinContext> = (flex, context) 
   const start = (task: ITask, chat: string, join: () => Promise<boolean>) => {
     const end = observeReservationEnd(task, report);
     const run = () => toast.suppressDuring(join);
-    const joined = repeatUnreachable(() => joinInTurn({ chat, join: run, throttle, end }), {
+    const joined = repeatUnreachable(() => joinInTurn({ chat, join: run, throttle, end, chatToken }), {
       throttle,
       end,
       chatToken,
@@ -86,9 +86,10 @@ interface Join {
   readonly join: () => Promise<boolean>;
   readonly throttle: Throttle;
   readonly end: ReservationEnd;
+  readonly chatToken: () => unknown;
 }
 
-async function joinInTurn({ chat, join, throttle, end }: Join): Promise<boolean> {
+async function joinInTurn({ chat, join, throttle, end, chatToken }: Join): Promise<boolean> {
   const call: Call = {
     limits: [ADD_MEMBER],
     name: "join",
@@ -113,7 +114,10 @@ async function joinInTurn({ chat, join, throttle, end }: Join): Promise<boolean>
     return await throttle.run(
       call,
       async (permit) => {
-        const endHandOff = throttle.handOff({ limits, key, details, permit });
+        const token = chatToken();
+        // A retry of Flex's request would carry the old token.
+        const isOutdated = () => chatToken() !== token;
+        const endHandOff = throttle.handOff({ limits, key, details: { ...details, isOutdated }, permit });
         try {
           return await Promise.race([join(), end.rejection]);
         } finally {

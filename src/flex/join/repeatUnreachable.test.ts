@@ -9,7 +9,8 @@ import {
   toasts,
 } from "../../../testing/flexJoin";
 import { joinStates, throttle } from "../../../testing/flexJoin";
-import { breathe, elapse, ended } from "../../../testing/virtualTime";
+import { eventsOf } from "../../../testing/throttles";
+import { breathe, elapse, ended, isSettled } from "../../../testing/virtualTime";
 
 const setOnline = (isOnline: boolean) => jest.spyOn(navigator, "onLine", "get").mockReturnValue(isOnline);
 
@@ -64,14 +65,28 @@ test("ends the wait for the network with the reservation", async () => {
   expect(throttle.status().waiting).toEqual([]);
 });
 
-test("joins with the new token when the old one was refused", async () => {
+test("retries with the new token when the token was refreshed during a cool-down", async () => {
   install();
-  answerWith(429, 401);
+  answerWith(429);
+  const events = eventsOf(throttle);
+  const joined = accept(newChat().task);
+  while (throttle.status().retrying === 0) await breathe();
+  refreshToken();
+  expect(await ended(joined)).toBe(true);
+  expect(requests.map(({ token }) => token)).toEqual(["first", "second"]);
+  expect(events.map(({ type }) => type)).toEqual(["throttled"]);
+  expect(throttle.status()).toMatchObject({ retrying: 0, waiting: [] });
+  expect(toasts).toEqual([]);
+});
+
+test("joins with the new token when the old one got a 401", async () => {
+  install();
+  answerWith(401);
   const joined = accept(newChat().task);
   while (requests.length < 1) await breathe();
   refreshToken();
   expect(await ended(joined)).toBe(true);
-  expect(requests).toHaveLength(3);
+  expect(requests.map(({ token }) => token)).toEqual(["first", "second"]);
   expect(toasts).toEqual([]);
 });
 
@@ -86,10 +101,14 @@ test("waits for a new token after a 401, as after a sleep, and sends nothing mea
   expect(requests).toHaveLength(2);
 });
 
-test("fails after a 401 if no new token arrives", async () => {
+test("fails 15 seconds after a 401 if no new token arrives", async () => {
   install();
   answerWith(401);
-  await expect(ended(accept(newChat().task))).rejects.toThrow("status code 401");
+  const joined = accept(newChat().task);
+  await elapse(14_000, 1000);
+  expect(await isSettled(joined)).toBe(false);
+  await elapse(2000, 1000);
+  await expect(joined).rejects.toThrow("status code 401");
   expect(requests).toHaveLength(1);
   await breathe();
   expect(toasts).toEqual([JOIN_FAILED]);

@@ -6,8 +6,9 @@
 import type { Throttle } from "../../flexThrottle";
 import type { ReservationEnd } from "./reservationEnd";
 
-/** Between the attempts, 45 s in all. Attempts that the browser makes while it knows that it is offline do not count. */
+/** Between the attempts, 45 s in all; 15 s after a 401. Attempts that the browser makes while it knows that it is offline do not count. */
 const DELAYS_MS = [1000, 2000, 4000, 8000, 15_000, 15_000];
+const DELAYS_AFTER_401 = 4;
 
 export interface RepeatOptions {
   readonly throttle: Throttle;
@@ -28,7 +29,7 @@ export async function repeatUnreachable<T>(join: () => Promise<T>, options: Repe
       if (throttle.mode !== "enforce" || end.signal.aborted || !(isRejected || isNetworkError(error))) throw error;
       // Only a new token changes a 401.
       while (!isRejected || chatToken() === token) {
-        if (failures === DELAYS_MS.length) throw error;
+        if (failures >= (isRejected ? DELAYS_AFTER_401 : DELAYS_MS.length)) throw error;
         const delayMs = DELAYS_MS[failures];
         if (navigator.onLine) failures += 1;
         await Promise.race([waitForNetwork(throttle, delayMs), end.rejection]);

@@ -1,6 +1,7 @@
 // Routes requests that come over Twilsock to a service, by their host.
 
 import type { Account } from "./account";
+import { MemberOrder } from "./chat/memberOrder";
 import { ChatRestApi } from "./chat/restApi";
 import type { ChatSessions } from "./chat/sessions";
 import { syncUpstream, type Query } from "./sync/requests";
@@ -19,12 +20,16 @@ interface Parts {
 
 export function createUpstream({ account, taskRouter, store, chatSessions, connections }: Parts): Upstream {
   const sync = syncUpstream(store, chatSessions, liveQuery(taskRouter));
-  const chat = new ChatRestApi(account, connections);
-  return (request) => {
-    if (request.host.startsWith("cds")) return sync(request);
+  const memberOrder = new MemberOrder(account, store);
+  const chat = new ChatRestApi(account, connections, memberOrder);
+  return async (request) => {
+    if (request.host.startsWith("cds")) {
+      await memberOrder.waitForMembers(request);
+      return sync(request);
+    }
     if (request.host.startsWith("aim")) return chat.handle(request);
     // Telemetry and the like has no effect.
-    return Promise.resolve({ status: 200, body: {} });
+    return { status: 200, body: {} };
   };
 }
 

@@ -9,7 +9,10 @@ import { Desk } from "./desk";
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 /** Violations that axe calls serious or critical, and texts whose contrast it cannot measure because something covers them. */
-export async function seriousViolations(desk: Desk, selectors: readonly string[]): Promise<string[]> {
+export async function seriousViolations(
+  desk: Pick<Desk, "page" | "evaluate">,
+  selectors: readonly string[],
+): Promise<string[]> {
   await desk.page.evaluate(AXE);
   await painted(desk);
   const { violations, incomplete } = await desk.evaluate(runAxe, selectors);

@@ -21,7 +21,7 @@ export const PAGE = "div:has(> #flex-throttle-tab-panel)";
 export const VIEW = "[data-flex-throttle=view]";
 
 /** Resolves after two frames: React's changes are laid out and painted by then. */
-export const painted = (desk: Desk) =>
+export const painted = (desk: Pick<Desk, "evaluate">) =>
   desk.evaluate(
     () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
   );

@@ -61,6 +61,7 @@ export function plugin(name: string, init: string, first = ""): ServedPlugin {
   };
 }
 
+/** A new browser profile. */
 export function newContext(): Promise<BrowserContext> {
   if (!browser) throw new Error("openBrowser() has not been called");
   return browser.newContext({ viewport: { width: 1280, height: 800 } });

@@ -3,6 +3,7 @@
 import { ApiError, type Account, type Channel, type User } from "../account";
 import { errorBody } from "../http";
 import type { TwilsockConnection, UpstreamReply, UpstreamRequest } from "../twilsock/connection";
+import type { MemberOrder } from "./memberOrder";
 import { channelName, messagesName, rosterName, userName } from "./syncNames";
 
 const typingSeconds = 5;
@@ -12,6 +13,7 @@ export class ChatRestApi {
   constructor(
     private readonly account: Account,
     private readonly connections: ReadonlySet<TwilsockConnection>,
+    private readonly memberOrder: MemberOrder,
   ) {}
 
   async handle(request: UpstreamRequest): Promise<UpstreamReply> {
@@ -21,7 +23,10 @@ export class ChatRestApi {
     if (collection === "Users" && part === "SyncList")
       return found({ channels: this.ownChannels(identity).map((channel) => syncListJson(channel, identity)), meta });
     if (collection === "Users" && part === "Channels") return found({ channels: this.listOwnChannels(request), meta });
-    if (collection === "Users" && id) return found(userJson(this.account.user(id)));
+    if (collection === "Users" && id) {
+      this.memberOrder.markRead(request.connection, id);
+      return found(userJson(this.account.user(id)));
+    }
     if (collection === "Users") return found({ users: this.members(request.params.ChannelSid).map(userJson), meta });
     if (collection === "Channels" && id) return this.fetchChannel(id, identity);
     if (collection === "Channels")

@@ -36,6 +36,7 @@ const files: Readonly<Record<string, { name: string; type: string }>> = {
     "settings",
     "faults",
     "rolling",
+    "sync",
     "words",
   ]),
 };

@@ -8,6 +8,7 @@ import { showCurrentRun, showRuns } from "./runs.js";
 import { setUpSettings, showSettings } from "./settings.js";
 import { setUpForm, showSetup } from "./setup.js";
 import { showStory } from "./story.js";
+import { setUpSync, showSync } from "./sync.js";
 
 const connection = document.getElementById("connection");
 const requests = new Requests();
@@ -25,6 +26,7 @@ async function loadState() {
   showSettings(state);
   showOperations(state.operationGroups);
   showFaults(state.faults);
+  showSync(state.sync);
 }
 
 function showRun() {
@@ -71,4 +73,5 @@ setUpForm();
 setUpDesktops();
 setUpSettings();
 setUpFaults();
+setUpSync();
 connect();

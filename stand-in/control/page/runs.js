@@ -58,6 +58,8 @@ function barCell(throttledPerJoin, most) {
   const track = document.createElement("span");
   track.className = "track";
   track.append(bar);
-  element.append(number, track);
+  const line = document.createElement("div");
+  line.append(number, track);
+  element.append(line);
   return element;
 }

@@ -107,7 +107,7 @@ describe("the fold", () => {
         });
         fold.advanceTo(HORIZON_MS);
         expect(fold.placedTurns()).toEqual(foldAll(items, limit).placedTurns());
-        expect(fold.unplacedMs).toBe(0);
+        expect(fold.unplacedCalls).toBe(0);
       }),
       { numRuns: 1000 },
     );

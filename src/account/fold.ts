@@ -58,18 +58,14 @@ export class Fold {
   private lastPastMs = -Infinity;
   /** The last turn of the snapshot. */
   private snapshotEndMs = -Infinity;
-  private size = 1;
-  private windowMs = 0;
+  private readonly size: number;
+  private readonly windowMs: number;
 
   constructor(
     settings: FoldSettings,
     private readonly onOverShare: (ticket: Ticket) => void = () => undefined,
   ) {
-    this.configure(settings);
-  }
-
-  /** Turns that have been placed keep their times. */
-  configure({ perSecond, guard }: FoldSettings): void {
+    const { perSecond, guard } = settings;
     this.size = Math.max(1, Math.floor(perSecond));
     this.windowMs = Math.ceil(1000 * Math.max(1, 1 / perSecond) * (1 + guard));
   }
@@ -84,11 +80,13 @@ export class Fold {
     return this.entries[this.entries.length - 1]?.index ?? this.pastIndex;
   }
 
-  /** How long the calls of known tickets without a turn take, in milliseconds. */
-  get unplacedMs(): number {
-    let { calls } = this.backlog;
-    for (let n = this.backlog.size; n < this.entries.length; n += 1) calls += this.entries[n].calls;
-    return this.durationOf(calls);
+  /** Calls of known tickets without a turn. */
+  get unplacedCalls(): number {
+    return this.entries.slice(this.backlog.size).reduce((sum, { calls }) => sum + calls, this.backlog.calls);
+  }
+
+  has(id: string): boolean {
+    return this.byId.has(id);
   }
 
   durationOf(calls: number): number {
@@ -143,10 +141,12 @@ export class Fold {
     return found;
   }
 
-  /** How many calls of the ticket have no turn yet. 0 for an unknown ticket, or one beyond its sender's share. */
-  unplacedOf(id: string): number {
-    const entry = this.byId.get(id);
-    return entry ? entry.calls - entry.placed : 0;
+  /** The earliest time at which the window allows one more turn. `-Infinity` if no turn is known. */
+  nextSlotMs(): number {
+    const { turns, size, windowMs } = this;
+    if (turns.length === 0) return -Infinity;
+    const lastMs = turns[turns.length - 1].atMs;
+    return turns.length < size ? lastMs : Math.max(lastMs, turns[turns.length - size].atMs + windowMs);
   }
 
   /** Calls without a turn that go before the ticket's first call without one, at most. */
@@ -166,13 +166,12 @@ export class Fold {
   /** @returns `undefined` if no ticket is known, or if the queue reaches further. */
   snapshot(untilMs: number): Snapshot | undefined {
     this.advanceTo(untilMs);
-    if (this.turns.length === 0 || this.unplacedMs > 0) return undefined;
+    if (this.turns.length === 0 || this.unplacedCalls > 0) return undefined;
     return { lastIndex: this.lastIndex, turnsMs: this.turns.slice(-this.size).map(({ atMs }) => atMs) };
   }
 
-  /** The senders of tickets dated after this time. */
-  countSenders(sinceMs: number): number {
-    return new Set(this.entries.filter(({ atMs }) => atMs > sinceMs).map(({ ticket }) => ticket.sender)).size;
+  ticketsSince(ms: number): Ticket[] {
+    return this.entries.filter(({ atMs }) => atMs > ms).map(({ ticket }) => ticket);
   }
 
   /** Drops what no longer affects a turn after this time. Tickets that arrive later with an earlier date do not count. */
@@ -243,14 +242,6 @@ export class Fold {
       this.backlog.takeBackTurn((this.turns.pop() as { readonly entry: Entry }).entry);
     }
     this.backlog.withdraw(fromMs);
-  }
-
-  /** The earliest time at which the window allows one more turn. */
-  private nextSlotMs(): number {
-    const { turns, size, windowMs } = this;
-    if (turns.length === 0) return -Infinity;
-    const lastMs = turns[turns.length - 1].atMs;
-    return turns.length < size ? lastMs : Math.max(lastMs, turns[turns.length - size].atMs + windowMs);
   }
 
   private next(slotMs: number): Entry | undefined {

@@ -19,6 +19,7 @@ class FakeBudget implements ClosableBudget {
   waitMs = (_: string, nowMs: number) => Math.max(0, this.turnMs - nowMs);
   estimateWaitMs = this.waitMs;
   take = NO_ACCOUNT_BUDGET.take;
+  loadMs = () => 0;
   setDemand = (limit: string, waiting: number) => void this.demand.push([limit, waiting]);
   status = () => ({ health: "live" as const, sinceMs: 0, countedMs: 60_000, limits: [] });
   onChange = (listener: () => void) => {

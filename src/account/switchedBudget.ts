@@ -33,7 +33,7 @@ export class SwitchedBudget implements AccountBudget {
   private lastJson = "";
   private unsubscribe: () => void = () => undefined;
   private readonly listeners = new Set<() => void>();
-  private readonly demand = new Map<string, number>();
+  private readonly demand = new Map<string, readonly [number, number]>();
 
   /** @param create creates a budget for settings that ask for one. It connects when a limit is first used. */
   constructor(private readonly create: (settings: BudgetSettings) => ClosableBudget) {}
@@ -48,7 +48,7 @@ export class SwitchedBudget implements AccountBudget {
     this.budget.close();
     this.budget = json ? this.create(settings) : NONE;
     this.unsubscribe = this.budget.onChange(this.notify);
-    this.demand.forEach((waiting, limit) => this.budget.setDemand(limit, waiting));
+    this.demand.forEach(([waiting, urgent], limit) => this.budget.setDemand(limit, waiting, urgent));
     this.notify();
   }
 
@@ -76,10 +76,14 @@ export class SwitchedBudget implements AccountBudget {
     return this.budget.take(limit, nowMs);
   }
 
-  setDemand(limit: string, waiting: number): void {
-    if (waiting > 0) this.demand.set(limit, waiting);
+  loadMs(limit: string): number {
+    return this.budget.loadMs(limit);
+  }
+
+  setDemand(limit: string, waiting: number, urgent: number): void {
+    if (waiting > 0) this.demand.set(limit, [waiting, urgent]);
     else this.demand.delete(limit);
-    this.budget.setDemand(limit, waiting);
+    this.budget.setDemand(limit, waiting, urgent);
   }
 
   status(nowMs: number): AccountBudgetStatus {

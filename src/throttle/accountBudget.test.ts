@@ -36,6 +36,7 @@ function createBudget(overrides: Partial<AccountBudget> = {}) {
       ledger.taken += 1;
       return turn;
     },
+    loadMs: () => 0,
     setDemand: (limit, waiting) => void (limit === LIMIT && ledger.demand.push(waiting)),
     status: () => ({ health: "live", sinceMs: 0, countedMs: 60_000, limits: [{ ...COUNTS, limit: LIMIT }] }),
     onChange: (listener) => {
@@ -111,7 +112,7 @@ describe("an account budget that", () => {
   });
 
   const FAILURES: [string, Partial<AccountBudget>][] = [
-    ["throws", { waitMs: fail, estimateWaitMs: fail, take: fail, setDemand: fail, onChange: fail }],
+    ["throws", { waitMs: fail, estimateWaitMs: fail, take: fail, loadMs: fail, setDemand: fail, onChange: fail }],
     ["cannot say how it is", Object.defineProperty({}, "health", { get: fail, enumerable: true })],
     ["throws when a turn is taken", { take: fail }],
     ["answers a wait that is no number", { waitMs: () => NaN }],

@@ -51,7 +51,10 @@ export interface AccountBudgetStatus {
 
 /** One start that the account grants to this browser. The slot that uses it carries it. */
 export interface AccountTurn {
-  /** When the call may be sent, on the throttle's clock. */
+  /**
+   * When the call may be sent, on the throttle's clock. An estimate, always in the future, until the turn is known. It
+   * may change until then, and after `onChange`.
+   */
   readonly startMs: number;
   /** The call is being sent now. */
   markUsed(nowMs: number): void;
@@ -64,14 +67,25 @@ export interface AccountTurn {
 /** All times are milliseconds on the throttle's clock. No method waits for the network. */
 export interface AccountBudget {
   readonly health: AccountBudgetHealth;
-  /** Milliseconds until this browser's next turn on the limit, 0 if it has come. Always finite. */
+  /**
+   * Milliseconds until this browser's next turn on the limit, 0 if it has come. Always finite, and more than 0 while no
+   * turn is known.
+   */
   waitMs(limit: string, nowMs: number): number;
   /** Milliseconds until the turn of a call that has `ahead` calls of this browser before it. Always finite. */
   estimateWaitMs(limit: string, nowMs: number, ahead: number): number;
   /** Takes the next turn, up to a call's lead time early. In the mode `observe` calls do not wait for their turn at all. */
   take(limit: string, nowMs: number): AccountTurn;
-  /** @param waiting how many calls are queued for the limit in this browser. */
-  setDemand(limit: string, waiting: number): void;
+  /**
+   * How long all starts that the account's browsers have asked for so far take at the limit's rate, in milliseconds.
+   * Only its growth may postpone a turn.
+   */
+  loadMs(limit: string): number;
+  /**
+   * @param waiting how many calls are queued for the limit in this browser.
+   * @param urgent how many of them a customer waits for, or are repeated after a 429.
+   */
+  setDemand(limit: string, waiting: number, urgent: number): void;
   /** For screens, not for every call. */
   status(nowMs: number): AccountBudgetStatus;
   /** Subscribes to changes of turns and of health. Returns the function that unsubscribes. */
@@ -93,6 +107,7 @@ export const NO_ACCOUNT_BUDGET: AccountBudget = {
   waitMs: () => 0,
   estimateWaitMs: () => 0,
   take: () => FREE_TURN,
+  loadMs: () => 0,
   setDemand: () => undefined,
   status: () => OFF,
   onChange: () => () => undefined,

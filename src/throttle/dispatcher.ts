@@ -82,7 +82,7 @@ export class Dispatcher<LimitId extends string> {
     waiting.forEach((waiter) => waiter.release());
     this.queued = this.createQueue();
     const { limits, clock } = this.options;
-    limits.byId.forEach(({ id }) => limits.setDemand(id, 0));
+    limits.byId.forEach(({ id }) => limits.setDemand(id, 0, 0));
     waiting.forEach(({ heldSlots }) => limits.renewLeases(heldSlots, clock.now()));
   }
 
@@ -102,7 +102,7 @@ export class Dispatcher<LimitId extends string> {
   }
 
   private createQueue(): CallQueue<QueuedCall<LimitId>> {
-    return new CallQueue((limit, waiting) => this.options.limits.setDemand(limit, waiting));
+    return new CallQueue((limit, waiting, urgent) => this.options.limits.setDemand(limit, waiting, urgent));
   }
 
   private grant(waiter: QueuedCall<LimitId>, nowMs: number): void {

@@ -11,13 +11,23 @@ import {
   NO_ACCOUNT_BUDGET,
 } from "./accountBudget";
 
-/** How long a queued call may wait past the turn that the budget first announced. Late tickets delay it less. */
+/**
+ * How long a call may wait past the turn that the budget first announced, besides the starts that the account's browsers
+ * asked for since.
+ */
 const MAX_POSTPONED_MS = 10_000;
 
 /** How long a budget is ignored after it failed. */
 const IGNORED_FOR_MS = 60_000;
 
-export class GuardedAccountBudget implements AccountBudget {
+/** The first turn that the budget announced for a call. */
+interface Announced {
+  readonly atMs: number;
+  /** The limit's load at that time. */
+  readonly loadMs: number;
+}
+
+class GuardedAccountBudget implements AccountBudget {
   private ignoredSinceMs = 0;
   private ignoredUntilMs = -Infinity;
   private nowMs = 0;
@@ -25,12 +35,13 @@ export class GuardedAccountBudget implements AccountBudget {
   /** The limits with queued calls. */
   private readonly demanded = new Set<string>();
   /** The first announced turn of the call that is next on a limit. */
-  private readonly announcedMs = new Map<string, number>();
+  private readonly announced = new Map<string, Announced>();
 
   /** @param report receives the first failure only. */
   constructor(
     private readonly budget: AccountBudget,
     private readonly report: (error: unknown) => void,
+    private readonly now: () => number,
   ) {}
 
   get health(): AccountBudgetHealth {
@@ -40,7 +51,10 @@ export class GuardedAccountBudget implements AccountBudget {
 
   waitMs(limit: string, nowMs: number): number {
     const waitMs = this.ask(nowMs, () => this.budget.waitMs(limit, nowMs));
-    return waitMs > 0 && this.demanded.has(limit) ? this.limitPostponement(limit, waitMs) : waitMs;
+    if (waitMs === 0 || !this.demanded.has(limit)) return waitMs;
+    const announced = this.announced.get(limit) ?? { atMs: nowMs + waitMs, loadMs: this.loadMs(limit) };
+    this.announced.set(limit, announced);
+    return this.limitPostponement(limit, announced, waitMs);
   }
 
   estimateWaitMs(limit: string, nowMs: number, ahead: number): number {
@@ -49,26 +63,33 @@ export class GuardedAccountBudget implements AccountBudget {
 
   take(limit: string, nowMs: number): AccountTurn {
     this.nowMs = nowMs;
-    this.announcedMs.delete(limit);
+    this.announced.delete(limit);
     const free = NO_ACCOUNT_BUDGET.take(limit, nowMs);
     if (this.health !== "live") return free;
     const turn = this.attempt(() => this.budget.take(limit, nowMs), free);
+    const startMs = this.guardStart(limit, turn);
     return {
-      startMs: turn.startMs,
+      get startMs() {
+        return startMs();
+      },
       markUsed: (atMs) => this.attempt(() => turn.markUsed(atMs), undefined),
       giveBack: (atMs) => this.attempt(() => turn.giveBack(atMs), undefined),
       markThrottled: (atMs) => this.attempt(() => turn.markThrottled(atMs), undefined),
     };
   }
 
-  setDemand(limit: string, waiting: number): void {
+  loadMs(limit: string): number {
+    return this.attempt(() => this.budget.loadMs(limit), 0);
+  }
+
+  setDemand(limit: string, waiting: number, urgent: number): void {
     if (waiting > 0) {
       this.demanded.add(limit);
     } else {
       this.demanded.delete(limit);
-      this.announcedMs.delete(limit);
+      this.announced.delete(limit);
     }
-    this.attempt(() => this.budget.setDemand(limit, waiting), undefined);
+    this.attempt(() => this.budget.setDemand(limit, waiting, urgent), undefined);
   }
 
   status(nowMs: number): AccountBudgetStatus {
@@ -103,10 +124,24 @@ export class GuardedAccountBudget implements AccountBudget {
     return 0;
   }
 
-  private limitPostponement(limit: string, waitMs: number): number {
-    const announcedMs = this.announcedMs.get(limit) ?? this.nowMs + waitMs;
-    this.announcedMs.set(limit, announcedMs);
-    const leftMs = announcedMs + MAX_POSTPONED_MS - this.nowMs;
+  /** @returns a function that returns when the call may be sent. */
+  private guardStart(limit: string, turn: AccountTurn): () => number {
+    let announced: Announced | undefined;
+    return () => {
+      this.nowMs = this.now();
+      if (this.health !== "live") return -Infinity;
+      const atMs = this.attempt(() => turn.startMs, -Infinity);
+      if (Number.isNaN(atMs) || atMs === Infinity)
+        this.ignore(new RangeError(`The account budget granted a turn at ${atMs} ms.`));
+      if (!(atMs > this.nowMs) || atMs === Infinity) return -Infinity;
+      announced ??= { atMs, loadMs: this.loadMs(limit) };
+      return this.nowMs + this.limitPostponement(limit, announced, atMs - this.nowMs);
+    };
+  }
+
+  private limitPostponement(limit: string, announced: Announced, waitMs: number): number {
+    const loadMs = Math.max(0, this.loadMs(limit) - announced.loadMs);
+    const leftMs = announced.atMs + loadMs + MAX_POSTPONED_MS - this.nowMs;
     if (leftMs > 0) return Math.min(waitMs, leftMs);
     this.ignore(new Error(`The account budget postponed a turn on "${limit}" by ${MAX_POSTPONED_MS / 1000} s.`));
     return 0;
@@ -124,9 +159,18 @@ export class GuardedAccountBudget implements AccountBudget {
   private ignore(error: unknown): void {
     if (this.nowMs >= this.ignoredUntilMs) this.ignoredSinceMs = this.nowMs;
     this.ignoredUntilMs = this.nowMs + IGNORED_FOR_MS;
-    this.announcedMs.clear();
+    this.announced.clear();
     if (this.isReported) return;
     this.isReported = true;
     this.report(error);
   }
+}
+
+/** @param now the time on the throttle's clock. */
+export function guardAccountBudget(
+  budget: AccountBudget | undefined,
+  report: (error: unknown) => void,
+  now: () => number,
+): AccountBudget {
+  return budget ? new GuardedAccountBudget(budget, report, now) : NO_ACCOUNT_BUDGET;
 }

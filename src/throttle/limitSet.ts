@@ -27,9 +27,9 @@ export class LimitSet<LimitId extends string> {
     this.byId = new Map(ids.map((id) => [id, new RateLimit(id, rates[id], random, budget, accountPause)]));
   }
 
-  /** Reports to the account budget how many calls are queued for a limit. */
-  setDemand(limit: string, waiting: number): void {
-    this.budget.setDemand(limit, waiting);
+  /** Reports to the account budget how many calls are queued for a limit, and how many of them are urgent. */
+  setDemand(limit: string, waiting: number, urgent: number): void {
+    this.budget.setDemand(limit, waiting, urgent);
   }
 
   accountBudgetStatus(): AccountBudgetStatus {

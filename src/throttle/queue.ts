@@ -41,6 +41,8 @@ export interface Waiter {
   readonly position: QueueOrder;
   /** Leased slots that may not be usable yet. Such a waiter gets its own lane, so that it does not block others. */
   readonly heldSlots?: unknown;
+  /** Whether a customer waits for the call, or it is repeated after a 429. Constant while it is queued. */
+  readonly isUrgent?: boolean;
   lane: Lane | undefined;
   indexInLane: number;
   indexInExpiry: number;
@@ -73,10 +75,11 @@ export class CallQueue<W extends Waiter> {
     (a, b) => a.position.expiresAtMs < b.position.expiresAtMs,
   );
   private readonly waitingOn = new Map<string, number>();
+  private readonly urgentOn = new Map<string, number>();
   private count = 0;
 
-  /** @param onDemand receives the number of calls that are queued for a limit when it changes. */
-  constructor(private readonly onDemand: (limit: string, waiting: number) => void = () => undefined) {}
+  /** @param onDemand receives the number of calls, and of urgent ones, that are queued for a limit when it changes. */
+  constructor(private readonly onDemand: (limit: string, waiting: number, urgent: number) => void = () => undefined) {}
 
   get size(): number {
     return this.count;
@@ -91,7 +94,7 @@ export class CallQueue<W extends Waiter> {
     lane.waiters.push(waiter);
     if (waiter.position.expiresAtMs < Infinity) this.expiry.push(waiter);
     this.count += 1;
-    this.changeDemand(waiter.limits, 1);
+    this.changeDemand(waiter, 1);
   }
 
   /** Whether it is the first of its lane. */
@@ -108,7 +111,7 @@ export class CallQueue<W extends Waiter> {
     this.expiry.remove(waiter);
     waiter.lane = undefined;
     this.count -= 1;
-    this.changeDemand(waiter.limits, -1);
+    this.changeDemand(waiter, -1);
   }
 
   /** When the next waiter expires; `Infinity` if none does. */
@@ -187,11 +190,13 @@ export class CallQueue<W extends Waiter> {
     return waiters.sort(byPosition);
   }
 
-  private changeDemand(limits: readonly string[], by: number): void {
+  private changeDemand({ limits, isUrgent }: Waiter, by: number): void {
     for (const limit of limits) {
       const waiting = this.countOn(limit) + by;
+      const urgent = (this.urgentOn.get(limit) ?? 0) + (isUrgent ? by : 0);
       this.waitingOn.set(limit, waiting);
-      this.onDemand(limit, waiting);
+      this.urgentOn.set(limit, urgent);
+      this.onDemand(limit, waiting, urgent);
     }
   }
 

@@ -41,6 +41,11 @@ export class QueuedCall<LimitId extends string> implements QueueEntry<LimitId>, 
     return this.permit.heldSlots;
   }
 
+  get isUrgent(): boolean {
+    const { priority } = this.call;
+    return priority === "join" || priority === "high" || this.position.throttledCount > 0;
+  }
+
   removeOnAbort(signal: AbortSignal, remove: () => void): void {
     this.stopListening = onAbort(signal, remove);
   }

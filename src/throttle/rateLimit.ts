@@ -150,7 +150,7 @@ export class RateLimit<LimitId extends string> {
     const turn = this.budget.take(this.id, nowMs);
     const slot: Slot = {
       sentAtMs: undefined,
-      notBeforeMs: Math.max(replaced?.expiresAtMs ?? nowMs, turn.startMs),
+      notBeforeMs: replaced?.expiresAtMs ?? nowMs,
       expiresAtMs: nowMs + LEASE_TIMEOUT_MS,
       turn,
       index: NOWHERE,
@@ -232,8 +232,9 @@ export class RateLimit<LimitId extends string> {
   }
 
   /** Milliseconds until a leased slot may be used: it was taken with a lead time, or before a cool-down. */
-  msUntilUsable({ notBeforeMs }: Slot, nowMs: number): number {
-    return Math.max(0, notBeforeMs - nowMs, this.coolDownUntilMs - nowMs);
+  msUntilUsable({ notBeforeMs, turn }: Slot, nowMs: number): number {
+    // The account's turn may become known, or change, after the slot was taken.
+    return Math.max(0, notBeforeMs - nowMs, turn.startMs - nowMs, this.coolDownUntilMs - nowMs);
   }
 
   /** Stops the lease timeout while the holder waits for another limit or for a cool-down to end. */

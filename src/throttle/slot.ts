@@ -14,7 +14,7 @@ export interface Slot {
   answeredAtMs?: number;
   /** When the answer arrived, if that is known. */
   arrivedAtMs?: number;
-  /** Before this the slot belongs to an earlier start, or the account's turn has not come. */
+  /** Before this the slot belongs to an earlier start. */
   readonly notBeforeMs: number;
   /** When another start may take the slot's place. */
   expiresAtMs: number;

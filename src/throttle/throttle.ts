@@ -4,7 +4,7 @@
  * Independent of Flex, the DOM and the network. Limits, clock and random numbers are injected.
  */
 
-import { AccountBudget, AccountBudgetStatus, NO_ACCOUNT_BUDGET } from "./accountBudget";
+import { AccountBudget, AccountBudgetStatus } from "./accountBudget";
 import { AttemptRecorder } from "./attemptRecorder";
 import { OutcomeClassifier, Send, acquireAndSend } from "./attempts";
 import { Blocked } from "./blocked";
@@ -15,7 +15,7 @@ import { ThrottleConfig } from "./config";
 import { Dispatcher } from "./dispatcher";
 import { queueFullError, rejectedError, ThrottleError, ThrottleErrorDetails, timeoutError } from "./errors";
 import { FailureGuard, UNGUARDED } from "./failureGuard";
-import { GuardedAccountBudget } from "./guardedAccountBudget";
+import { guardAccountBudget } from "./guardedAccountBudget";
 import { HandOff, HandOffRegistry } from "./handOffs";
 import { LimitSet } from "./limitSet";
 import { Permit, Slots } from "./permit";
@@ -61,7 +61,7 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     this.report = report;
     this.guard = guard;
     const config = (this.config = new ThrottleConfig(settings));
-    const budget = options.accountBudget ? new GuardedAccountBudget(options.accountBudget, report) : NO_ACCOUNT_BUDGET;
+    const budget = guardAccountBudget(options.accountBudget, report, () => clock.now());
     budget.onChange(() => this.dispatchSoon());
     const limits = (this.limits = new LimitSet(config, clock, random, budget));
     const subscriptions = (this.subscriptions = new Subscriptions<LimitId>(report));

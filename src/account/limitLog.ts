@@ -1,0 +1,224 @@
+/** What this browser knows of the tickets on one limit: reads the log, folds it, and converts turns to its own clock. */
+
+import { AccountLimitStatus } from "../throttle/accountBudget";
+import { Clock, Random } from "../throttle/clock";
+import { LogEngine, LogItem } from "./engine";
+import { Added, Fold, FoldSettings } from "./fold";
+import { LogConnection } from "./logConnection";
+import { ServiceClock } from "./serviceClock";
+import { formatTicket, readTicket, Ticket } from "./ticket";
+
+export interface LimitLogOptions {
+  readonly limit: string;
+  readonly settings: FoldSettings;
+  readonly engine: LogEngine;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly serviceClock: ServiceClock;
+  /** The first part of the ids of this browser's tickets. */
+  readonly sender: string;
+  /** An own ticket was stored, or refused by the fold. */
+  readonly onOwn: (id: string, result: Added) => void;
+  /** Turns, or the connection, have changed. */
+  readonly onChange: () => void;
+  /** Own tickets may no longer grant turns. */
+  readonly onRestart: () => void;
+  /** Receives why a ticket of another browser is ignored. */
+  readonly reportTicket: (why: string) => void;
+}
+
+/** The period that the counts for screens cover, in milliseconds. What is older is forgotten. */
+export const COUNTED_MS = 60_000;
+
+/** Turns are computed this far ahead. Later ones are estimates. */
+const HORIZON_MS = 5000;
+
+/** Assumed time from a push to its turn while nothing better is known. Shorter than the lead time of an accept. */
+const UNKNOWN_MS = 200;
+
+/** A snapshot reaches this far. */
+const SNAPSHOT_MS = 240_000;
+
+/** A missing item is read after this time, because most late ones arrive before. */
+const MISSING_MS = 4000;
+
+/** More missing items were removed, or are read after a reconnect. */
+const MAX_MISSING = 50;
+
+/** The service's client keeps every item of an open log, so an unused log is opened again after this many. */
+const MAX_KEPT_ITEMS = 3000;
+
+/** Old items are forgotten each time this many have arrived. */
+const TIDY_ITEMS = 50;
+
+export class LimitLog {
+  readonly connection: LogConnection;
+  /** How long all calls of the tickets that arrived take, in milliseconds. Only grows. */
+  loadMs = 0;
+  private fold: Fold;
+  private keptItems = 0;
+  private isCoarse = false;
+  /** Items that arrived while the log was being opened. */
+  private early: (readonly [LogItem, number | undefined])[] = [];
+  /** Indexes of missing items, and since when. */
+  private readonly missing = new Map<number, number>();
+  private cancelRead: (() => void) | undefined;
+
+  constructor(private readonly options: LimitLogOptions) {
+    this.fold = this.createFold();
+    this.connection = new LogConnection({
+      ...options,
+      nextIndex: () => this.fold.lastIndex + 1,
+      onOpened: (items) => this.start(items),
+      onItem: (item, receivedMs) => this.add(item, receivedMs),
+    });
+  }
+
+  has(id: string): boolean {
+    return this.fold.has(id);
+  }
+
+  durationOf(calls: number): number {
+    return this.fold.durationOf(calls);
+  }
+
+  /** Rejects with an `EngineError`. */
+  async push(ticket: Ticket): Promise<void> {
+    const { clock, serviceClock } = this.options;
+    const sentMs = clock.now();
+    const isDated = serviceClock.isKnown && !this.isCoarse;
+    const sentAtMs = isDated ? serviceClock.toService(sentMs) : undefined;
+    const mayTell = sentAtMs !== undefined && this.connection.isCurrent;
+    const snapshot = mayTell ? this.fold.snapshot(sentAtMs + SNAPSHOT_MS) : undefined;
+    const item = await this.connection.push(formatTicket({ ...ticket, sentAtMs, snapshot }));
+    serviceClock.record(sentMs, clock.now(), item.committedAtMs);
+    if (serviceClock.isCoarse && !this.isCoarse) {
+      // Dates without milliseconds order nothing, so items are dated by their arrival from now on.
+      this.isCoarse = true;
+      this.start([]);
+    }
+    this.add(item, clock.now());
+  }
+
+  /** When a call of an own ticket may be sent. `undefined` if its turn is not known. */
+  startOf(id: string, call: number): number | undefined {
+    const { clock, serviceClock } = this.options;
+    if (!this.connection.isCurrent || !serviceClock.isKnown) return undefined;
+    const nowMs = clock.now();
+    this.advance(nowMs);
+    const turnMs: number | undefined = this.fold.turnsOf(id)[call];
+    if (turnMs !== undefined) return this.toStart(turnMs);
+    const ahead = this.fold.countBefore(id) + call;
+    const startMs = this.toStart(this.fold.nextSlotMs() + this.fold.durationOf(ahead));
+    // It is beyond the horizon. Asked for again at half of it, the turn is known in time.
+    return Math.max(startMs, nowMs + HORIZON_MS / 2);
+  }
+
+  /** When a ticket that is pushed now gets its turn, in milliseconds from now. Always more than 0. */
+  estimateNewMs(): number {
+    const { clock, serviceClock } = this.options;
+    if (!serviceClock.isKnown) return UNKNOWN_MS;
+    const nowMs = clock.now();
+    this.advance(nowMs);
+    const queueEndMs = this.fold.nextSlotMs() + this.fold.durationOf(this.fold.unplacedCalls);
+    return Math.max(UNKNOWN_MS, this.toStart(queueEndMs) - nowMs);
+  }
+
+  status(nowMs: number): AccountLimitStatus {
+    const { serviceClock, limit, sender } = this.options;
+    const { isPaced } = this.connection;
+    if (!serviceClock.isKnown) return { limit, isPaced, starts: 0, waiting: 0, agents: 1, throttled: 0 };
+    this.advance(nowMs);
+    const serviceMs = serviceClock.toService(nowMs);
+    const turns = this.fold.placedTurns();
+    const tickets = this.fold.ticketsSince(serviceMs - COUNTED_MS);
+    return {
+      limit,
+      isPaced,
+      starts: turns.filter(({ atMs }) => atMs > serviceMs - COUNTED_MS && atMs <= serviceMs).length,
+      waiting: turns.filter(({ atMs }) => atMs > serviceMs).length + this.fold.unplacedCalls,
+      agents: new Set([sender, ...tickets.map((ticket) => ticket.sender)]).size,
+      throttled: tickets.filter(({ isRetry }) => isRetry).length,
+    };
+  }
+
+  /** Forgets what no longer matters. @param isUnused whether the log may be opened again. */
+  tidy(isUnused: boolean): void {
+    const { clock, serviceClock } = this.options;
+    if (this.keptItems % TIDY_ITEMS !== 0 || !serviceClock.isKnown) return;
+    this.fold.forgetBefore(serviceClock.toService(clock.now()) - COUNTED_MS);
+    if (isUnused && this.keptItems >= MAX_KEPT_ITEMS) this.connection.reopen();
+  }
+
+  end(): void {
+    this.cancelRead?.();
+    this.connection.end();
+  }
+
+  /** Begins again with the newest items of a log that was just opened. */
+  private start(items: readonly LogItem[]): void {
+    this.fold = this.createFold();
+    this.keptItems = 0;
+    this.missing.clear();
+    const snapshots = items.map(readTicket).map((ticket) => (typeof ticket === "string" ? undefined : ticket.snapshot));
+    const first = snapshots.find((snapshot) => snapshot !== undefined);
+    if (first && !this.isCoarse) this.fold.startFrom(first);
+    items.forEach((item) => this.add(item));
+    const { early } = this;
+    this.early = [];
+    early.forEach(([item, receivedMs]) => this.add(item, receivedMs));
+    this.options.onRestart();
+  }
+
+  private add(item: LogItem, receivedMs?: number): void {
+    const { serviceClock, sender, reportTicket, onOwn, onChange } = this.options;
+    if (this.connection.isCurrent) this.early = [];
+    else if (receivedMs !== undefined) this.early.push([item, receivedMs]);
+    const committedAtMs = this.isCoarse ? serviceClock.dateOf(item.committedAtMs, receivedMs) : item.committedAtMs;
+    const { lastIndex } = this.fold;
+    const result = this.fold.add({ ...item, committedAtMs });
+    this.noteMissing(lastIndex, item.index);
+    if (result === "malformed" || result === "absurd") reportTicket(result);
+    const { id, n } = (item.data ?? {}) as { readonly id?: unknown; readonly n?: unknown };
+    if (typeof id === "string" && id.startsWith(`${sender}.`)) {
+      // It came too late for everybody.
+      if (result === "stale" || result === "past") this.connection.remove(item.index);
+      onOwn(id, result);
+    }
+    if (result !== "added") return;
+    this.keptItems += 1;
+    this.loadMs += this.fold.durationOf(n as number);
+    onChange();
+  }
+
+  /** Reads items that neither arrived nor were removed. */
+  private noteMissing(lastIndex: number, index: number): void {
+    const { clock, random } = this.options;
+    this.missing.delete(index);
+    if (lastIndex < 0) return;
+    for (let n = Math.max(lastIndex + 1, index - MAX_MISSING); n < index; n += 1) this.missing.set(n, clock.now());
+    if (this.missing.size === 0 || this.cancelRead) return;
+    const read = () => {
+      this.cancelRead = undefined;
+      const overdue = Array.from(this.missing).filter(([, sinceMs]) => sinceMs <= clock.now() - MISSING_MS);
+      overdue.forEach(([n]) => this.missing.delete(n));
+      if (overdue.length > 0) this.connection.read(Math.min(...overdue.map(([n]) => n)));
+    };
+    this.cancelRead = clock.schedule(read, MISSING_MS * (1 + random() / 2));
+  }
+
+  private advance(nowMs: number): void {
+    this.fold.advanceTo(this.options.serviceClock.toService(nowMs) + HORIZON_MS);
+  }
+
+  /** When to send a call so that it arrives at its turn. */
+  private toStart(serviceMs: number): number {
+    const { serviceClock } = this.options;
+    return serviceClock.fromService(serviceMs) - serviceClock.minRoundTripMs / 2;
+  }
+
+  private createFold(): Fold {
+    const { settings, reportTicket } = this.options;
+    return new Fold(settings, () => reportTicket("beyond its sender's share"));
+  }
+}

@@ -1,0 +1,132 @@
+/** The tickets of this browser: as many as its calls need, each asked for a little ahead. */
+
+import { OwnTicket } from "./ownTicket";
+import { MAX_CALLS_PER_TICKET, TicketClass } from "./ticket";
+
+/** One start that a ticket asks for. */
+export interface OwnCall {
+  readonly ticket: OwnTicket;
+  /** Its place among the ticket's turns. */
+  readonly call: number;
+}
+
+/** The next ticket is pushed when this few calls are left of the others. */
+const MAX_LEFT = MAX_CALLS_PER_TICKET / 2;
+
+export class OwnTickets {
+  private tickets: OwnTicket[] = [];
+  private lastNumber = 0;
+  private retries = 0;
+
+  /** @param sender the first part of the ids. */
+  constructor(readonly sender: string) {}
+
+  get isEmpty(): boolean {
+    return this.tickets.length === 0;
+  }
+
+  /** The tickets with calls that nobody has taken, and those that were taken last. */
+  get all(): readonly OwnTicket[] {
+    return this.tickets;
+  }
+
+  get planned(): readonly OwnTicket[] {
+    return this.tickets.filter(({ state }) => state === "planned");
+  }
+
+  find(id: string): OwnTicket | undefined {
+    return this.tickets.find((ticket) => ticket.id === id);
+  }
+
+  countUntaken(priority?: TicketClass): number {
+    return this.tickets.reduce(
+      (sum, ticket) => (priority && ticket.priority !== priority ? sum : sum + ticket.untaken),
+      0,
+    );
+  }
+
+  /** The next call that waits again gets a ticket of its own. */
+  addRetry(): void {
+    this.retries += 1;
+  }
+
+  /**
+   * Plans tickets until they ask for as many starts as calls wait, but for no more than a few ahead.
+   *
+   * @param urgent how many of the waiting calls are of the high class.
+   */
+  plan(waiting: number, urgent: number): void {
+    if (waiting === 0) return;
+    let untaken = this.countUntaken();
+    for (; untaken < waiting && this.retries > 0; untaken += 1) {
+      this.retries -= 1;
+      this.add(1, "high", true);
+    }
+    while (untaken < waiting && untaken <= MAX_LEFT) {
+      const lacking = urgent - this.countUntaken("high");
+      const calls = Math.min(MAX_CALLS_PER_TICKET, lacking > 0 ? lacking : Infinity, waiting - untaken);
+      this.ask(calls, lacking > 0 ? "high" : "low");
+      untaken += calls;
+    }
+  }
+
+  /** Takes a call, of a new ticket if there is no other. */
+  take(next: OwnCall | undefined): OwnCall {
+    const taken = next ?? { ticket: this.add(1, "high", false), call: 0 };
+    taken.ticket.setTaken(taken.call, true);
+    return taken;
+  }
+
+  /** Makes a taken call available again. */
+  giveBack({ ticket, call }: OwnCall): void {
+    ticket.setTaken(call, false);
+    if (!this.tickets.includes(ticket)) this.tickets.push(ticket);
+  }
+
+  /**
+   * Finds the call with the earliest turn that nobody has taken. Gives up the turns that were missed.
+   *
+   * @param startOf when its turn comes.
+   */
+  findNext(startOf: (call: OwnCall) => number, isLost: (call: OwnCall) => boolean): OwnCall | undefined {
+    let found: OwnCall | undefined;
+    let foundMs = Infinity;
+    this.tickets = this.tickets.filter((ticket) => {
+      let call = ticket.nextCall();
+      for (; call >= 0 && isLost({ ticket, call }); call = ticket.nextCall()) ticket.setTaken(call, true);
+      if (call < 0) return false;
+      const startMs = startOf({ ticket, call });
+      if (startMs < foundMs) {
+        found = { ticket, call };
+        foundMs = startMs;
+      }
+      return true;
+    });
+    return found;
+  }
+
+  /** Drops tickets. Their calls need others. */
+  drop(isDropped: (ticket: OwnTicket) => boolean): void {
+    this.tickets = this.tickets.filter((ticket) => {
+      if (!isDropped(ticket)) return true;
+      ticket.state = "dropped";
+      return false;
+    });
+  }
+
+  /** Adds calls to a ticket that is not pushed yet, or to a new one. */
+  private ask(calls: number, priority: TicketClass): void {
+    const open = this.planned.find(
+      (ticket) => ticket.priority === priority && !ticket.isRetry && ticket.calls + calls <= MAX_CALLS_PER_TICKET,
+    );
+    if (open) open.calls += calls;
+    else this.add(calls, priority, false);
+  }
+
+  private add(calls: number, priority: TicketClass, isRetry: boolean): OwnTicket {
+    this.lastNumber += 1;
+    const ticket = new OwnTicket(`${this.sender}.${this.lastNumber.toString(36)}`, calls, priority, isRetry);
+    this.tickets.push(ticket);
+    return ticket;
+  }
+}

@@ -26,11 +26,11 @@ export class Backlog {
   private readonly queues: Record<TicketClass, Entry[]> = { high: [], low: [] };
   /** The entries before the head have all their turns. */
   private readonly heads: Record<TicketClass, number> = { high: 0, low: 0 };
-  /** Calls without a turn, by sender. */
-  private readonly waiting = new Map<string, number>();
+  private readonly bySender = new Map<string, Entry[]>();
 
+  /** The sender's calls without a turn. */
   countOf(sender: string): number {
-    return this.waiting.get(sender) ?? 0;
+    return (this.bySender.get(sender) ?? []).reduce((sum, { calls, placed }) => sum + calls - placed, 0);
   }
 
   /** The first ticket of the class that lacks a turn. */
@@ -46,19 +46,23 @@ export class Backlog {
   admit(entry: Entry): void {
     this.queues[entry.ticket.class].push(entry);
     this.size += 1;
-    this.change(entry, entry.calls);
+    this.calls += entry.calls;
+    const { sender } = entry.ticket;
+    const others = this.bySender.get(sender);
+    if (others) others.push(entry);
+    else this.bySender.set(sender, [entry]);
   }
 
   markPlaced(entry: Entry, atMs: number): void {
     entry.placed += 1;
     entry.lastTurnMs = atMs;
-    this.change(entry, -1);
+    this.calls -= 1;
   }
 
   /** Call it from the last turn backwards, and `withdraw` after it. */
   takeBackTurn(entry: Entry): void {
     entry.placed -= 1;
-    this.change(entry, 1);
+    this.calls += 1;
   }
 
   /** Withdraws the tickets from this date on. None of them may have a turn. */
@@ -67,7 +71,8 @@ export class Backlog {
       const queue = this.queues[name];
       while (queue.length > 0 && queue[queue.length - 1].atMs >= fromMs) {
         const entry = queue.pop() as Entry;
-        this.change(entry, -entry.calls);
+        this.calls -= entry.calls;
+        this.removeFromSender(entry);
         entry.calls = entry.ticket.calls;
         this.size -= 1;
       }
@@ -82,16 +87,17 @@ export class Backlog {
     for (const name of CLASSES) {
       const queue = this.queues[name];
       const kept = queue.findIndex((entry) => entry.index > index);
-      const dropped = queue.splice(0, kept < 0 ? queue.length : kept).length;
-      this.heads[name] = Math.max(0, this.heads[name] - dropped);
-      this.size -= dropped;
+      const dropped = queue.splice(0, kept < 0 ? queue.length : kept);
+      dropped.forEach((entry) => this.removeFromSender(entry));
+      this.heads[name] = Math.max(0, this.heads[name] - dropped.length);
+      this.size -= dropped.length;
     }
   }
 
-  private change({ ticket: { sender } }: Entry, by: number): void {
-    this.calls += by;
-    const calls = this.countOf(sender) + by;
-    if (calls > 0) this.waiting.set(sender, calls);
-    else this.waiting.delete(sender);
+  private removeFromSender(entry: Entry): void {
+    const { sender } = entry.ticket;
+    const left = (this.bySender.get(sender) ?? []).filter((each) => each !== entry);
+    if (left.length > 0) this.bySender.set(sender, left);
+    else this.bySender.delete(sender);
   }
 }

@@ -31,7 +31,7 @@ export interface LimitLogOptions {
 export const COUNTED_MS = 60_000;
 
 /** Turns are computed this far ahead. Later ones are estimates. */
-const HORIZON_MS = 5000;
+const HORIZON_MS = 2000;
 
 /** Assumed time from a push to its turn while nothing better is known. Shorter than the lead time of an accept. */
 const UNKNOWN_MS = 200;
@@ -174,6 +174,7 @@ export class LimitLog {
     const { serviceClock, sender, reportTicket, onOwn, onChange } = this.options;
     if (this.connection.isCurrent) this.early = [];
     else if (receivedMs !== undefined) this.early.push([item, receivedMs]);
+    if (receivedMs !== undefined) serviceClock.recordArrival(receivedMs, item.committedAtMs);
     const committedAtMs = this.isCoarse ? serviceClock.dateOf(item.committedAtMs, receivedMs) : item.committedAtMs;
     const { lastIndex } = this.fold;
     const result = this.fold.add({ ...item, committedAtMs });

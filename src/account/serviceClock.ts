@@ -15,7 +15,12 @@ const MAX_ROUND_TRIP_MS = 2000;
 /** So many dates in whole seconds mean that the service sends no milliseconds. */
 const MIN_COARSE = 3;
 
+/** Assumed while this browser has not written anything. */
+const USUAL_ROUND_TRIP_MS = 120;
+
 export class ServiceClock {
+  /** The least difference between a date and the arrival of its item. */
+  private leastOffsetMs = -Infinity;
   private kept: RoundTrip[] = [];
   private coarse = 0;
   private hasMilliseconds = false;
@@ -33,9 +38,14 @@ export class ServiceClock {
     this.kept = [...this.kept.filter((trip) => this.isCoarse || agrees(trip)), latest].slice(-MAX_KEPT);
   }
 
+  /** Records an item that has just arrived. Gives an estimate until this browser has written something. */
+  recordArrival(receivedMs: number, committedAtMs: number): void {
+    this.leastOffsetMs = Math.max(this.leastOffsetMs, committedAtMs - receivedMs);
+  }
+
   /** Whether times can be converted. */
   get isKnown(): boolean {
-    return this.kept.length > 0;
+    return this.kept.length > 0 || this.leastOffsetMs > -Infinity;
   }
 
   /** Whether the service's dates have no milliseconds. The throttle's clock then takes the service's place. */
@@ -45,7 +55,8 @@ export class ServiceClock {
 
   /** The shortest of the last round trips, in milliseconds. */
   get minRoundTripMs(): number {
-    return this.best.answeredMs - this.best.sentMs;
+    const { best } = this;
+    return best ? best.answeredMs - best.sentMs : USUAL_ROUND_TRIP_MS;
   }
 
   toService(ms: number): number {
@@ -66,12 +77,15 @@ export class ServiceClock {
     return Math.round(receivedMs ?? committedAtMs - this.offsetMs);
   }
 
-  private get best(): RoundTrip {
-    return this.kept.reduce((a, b) => (b.answeredMs - b.sentMs < a.answeredMs - a.sentMs ? b : a));
+  private get best(): RoundTrip | undefined {
+    const length = (trip: RoundTrip) => trip.answeredMs - trip.sentMs;
+    return this.kept.reduce<RoundTrip | undefined>((a, b) => (a && length(a) <= length(b) ? a : b), undefined);
   }
 
   private get offsetMs(): number {
-    const { sentMs, answeredMs, committedAtMs } = this.best;
+    const { best } = this;
+    if (!best) return this.leastOffsetMs + USUAL_ROUND_TRIP_MS / 2;
+    const { sentMs, answeredMs, committedAtMs } = best;
     return committedAtMs - (sentMs + answeredMs) / 2;
   }
 }

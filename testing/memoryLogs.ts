@@ -1,0 +1,185 @@
+/** A service that keeps the logs of the account budget in memory, on a virtual clock, with latency and faults. */
+
+import { EngineError, EngineProblem, LogEngine, LogItem, LogListener, OpenLog } from "../src/account/engine";
+import { START_MS } from "./tickets";
+import { VirtualClock } from "./virtualClock";
+
+export interface MemoryLogsOptions {
+  readonly clock: VirtualClock;
+  readonly random: () => number;
+  /** One way between a browser and the service. */
+  readonly latency: { readonly fromMs: number; readonly toMs: number };
+  /** The share of events that arrive 1 to 3 s late. */
+  readonly lateShare?: number;
+  /** The share of events that never arrive. */
+  readonly lostShare?: number;
+  /** The share of events that arrive twice. */
+  readonly doubledShare?: number;
+  /** The share of pushes that are stored twice. */
+  readonly storedTwiceShare?: number;
+  /** Writes a second and log. Ten seconds' worth may come at once. */
+  readonly writesPerSecond?: number;
+  readonly hasMilliseconds?: boolean;
+}
+
+interface Subscriber {
+  readonly listener: LogListener;
+  isOpen: boolean;
+}
+
+interface MemoryLog {
+  readonly items: LogItem[];
+  readonly subscribers: Set<Subscriber>;
+  nextIndex: number;
+  tokens: number;
+  refilledMs: number;
+}
+
+const SECONDS_AT_ONCE = 10;
+
+/** `offline`: every browser notices at once that the service is gone. `silent`: nobody notices. */
+export type Outage = "offline" | "silent" | EngineProblem;
+
+export class MemoryLogs {
+  /** How many pushes, pages and removals reached the service. */
+  readonly counts = { opened: 0, pushed: 0, refused: 0, read: 0, removed: 0 };
+  private readonly logs = new Map<string, MemoryLog>();
+  private outage: Outage | undefined;
+
+  constructor(private readonly options: MemoryLogsOptions) {}
+
+  /** Begins or ends an outage for all browsers. */
+  set fault(fault: Outage | undefined) {
+    const wasOffline = this.outage === "offline";
+    this.outage = fault;
+    if (fault === "offline") this.forEach(({ listener }) => listener.onLost("disconnected"));
+    else if (wasOffline) this.forEach(({ listener }) => listener.onReconnected());
+  }
+
+  /** The items of a log, oldest first. */
+  itemsOf(limit: string): readonly LogItem[] {
+    return this.get(limit).items;
+  }
+
+  /** Stores an item as another client of the account might. */
+  store(limit: string, data: unknown): LogItem {
+    const { clock, hasMilliseconds = true } = this.options;
+    const log = this.get(limit);
+    const nowMs = START_MS + Math.floor(clock.now());
+    const committedAtMs = hasMilliseconds ? nowMs : nowMs - (nowMs % 1000);
+    const item: LogItem = { index: log.nextIndex, committedAtMs, data: JSON.parse(JSON.stringify(data)) };
+    log.nextIndex += 1;
+    log.items.push(item);
+    log.subscribers.forEach((subscriber) => this.notify(subscriber, item));
+    return item;
+  }
+
+  newEngine(): LogEngine {
+    const own = new Set<() => void>();
+    return {
+      open: async (limit, listener) => {
+        // To connect, to open, and to subscribe.
+        for (let way = 0; way < 4; way += 1) await this.travel();
+        this.counts.opened += 1;
+        const subscriber = { listener, isOpen: true };
+        const log = this.get(limit);
+        log.subscribers.add(subscriber);
+        const close = () => {
+          subscriber.isOpen = false;
+          log.subscribers.delete(subscriber);
+        };
+        own.add(close);
+        return this.openLog(limit, close);
+      },
+      close: () => own.forEach((close) => close()),
+    };
+  }
+
+  private openLog(limit: string, close: () => void): OpenLog {
+    const log = this.get(limit);
+    const read = async (items: () => readonly LogItem[]) => {
+      await this.travel();
+      this.counts.read += 1;
+      const found = items().slice();
+      await this.travel();
+      return found;
+    };
+    return {
+      push: async (data) => {
+        await this.travel();
+        this.spendWrite(log);
+        const item = this.store(limit, data);
+        if (this.isChosen(this.options.storedTwiceShare)) this.store(limit, data);
+        await this.travel();
+        return item;
+      },
+      remove: async (index) => {
+        await this.travel();
+        this.counts.removed += 1;
+        const position = log.items.findIndex((item) => item.index === index);
+        if (position >= 0) log.items.splice(position, 1);
+      },
+      recent: () => read(() => log.items.slice(-100)),
+      page: (fromIndex) => read(() => log.items.filter(({ index }) => index >= fromIndex)),
+      close,
+    };
+  }
+
+  private spendWrite(log: MemoryLog): void {
+    const { clock, writesPerSecond = 20 } = this.options;
+    const most = writesPerSecond * SECONDS_AT_ONCE;
+    const earned = ((clock.now() - log.refilledMs) / 1000) * writesPerSecond;
+    log.tokens = Math.min(most, log.tokens + earned);
+    log.refilledMs = clock.now();
+    this.counts.pushed += 1;
+    if (log.tokens < 1) {
+      this.counts.refused += 1;
+      throw new EngineError("tooManyWrites", "54009");
+    }
+    log.tokens -= 1;
+  }
+
+  private notify(subscriber: Subscriber, item: LogItem): void {
+    const { clock, random, lateShare, lostShare, doubledShare } = this.options;
+    if (this.outage === "offline" || this.outage === "silent" || this.isChosen(lostShare)) return;
+    const lateMs = this.isChosen(lateShare) ? 1000 + random() * 2000 : 0;
+    const arrive = () => {
+      if (subscriber.isOpen) subscriber.listener.onItem(item);
+    };
+    clock.schedule(arrive, this.latencyMs() + lateMs);
+    if (this.isChosen(doubledShare)) clock.schedule(arrive, this.latencyMs() + lateMs);
+  }
+
+  /** One way. Rejects, or never ends, in an outage. */
+  private async travel(): Promise<void> {
+    const { outage } = this;
+    if (outage === "silent") return new Promise(() => undefined);
+    if (outage === "offline") throw new EngineError("disconnected", "offline");
+    await this.options.clock.sleep(this.latencyMs());
+    if (outage) throw new EngineError(outage, outage);
+  }
+
+  private latencyMs(): number {
+    const { fromMs, toMs } = this.options.latency;
+    return fromMs + this.options.random() * (toMs - fromMs);
+  }
+
+  private isChosen(share = 0): boolean {
+    return share > 0 && this.options.random() < share;
+  }
+
+  private forEach(visit: (subscriber: Subscriber) => void): void {
+    this.logs.forEach(({ subscribers }) => subscribers.forEach(visit));
+  }
+
+  private get(limit: string): MemoryLog {
+    let log = this.logs.get(limit);
+    if (!log) {
+      const { clock, writesPerSecond = 20 } = this.options;
+      const tokens = writesPerSecond * SECONDS_AT_ONCE;
+      log = { items: [], subscribers: new Set(), nextIndex: 0, tokens, refilledMs: clock.now() };
+      this.logs.set(limit, log);
+    }
+    return log;
+  }
+}

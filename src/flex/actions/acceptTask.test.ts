@@ -152,7 +152,7 @@ describe("AcceptTask", () => {
     install({ onBurst: "reject" });
     const events = eventsOf(throttle);
     useUp(throttle, ADD);
-    await expect(actions.invokeAction("AcceptTask", { task: chat(1) })).rejects.toMatchObject({
+    await expect(ended(actions.invokeAction("AcceptTask", { task: chat(1) }))).rejects.toMatchObject({
       name: "ThrottleRejectedError",
     });
     expect(events).toMatchObject([

@@ -46,7 +46,7 @@ describe("a mapped Action", () => {
     await actions.invokeAction("CreateRoom");
     expect(body).toHaveBeenCalledTimes(1);
     changeSettings(mapped("reject"));
-    await expect(actions.invokeAction("CreateRoom")).rejects.toMatchObject({ name: "ThrottleRejectedError" });
+    await expect(ended(actions.invokeAction("CreateRoom"))).rejects.toMatchObject({ name: "ThrottleRejectedError" });
     changeSettings({});
     await actions.invokeAction("CreateRoom");
     expect(body).toHaveBeenCalledTimes(2);
@@ -69,7 +69,7 @@ describe("a mapped Action", () => {
     install(mapped("reject"));
     const events = eventsOf(throttle);
     useUp(throttle, CREATE);
-    const error = await actions.invokeAction("CreateRoom").catch((reason) => reason);
+    const error = await ended(actions.invokeAction("CreateRoom")).catch((reason) => reason);
     expect(error).toMatchObject({
       name: "ThrottleRejectedError",
       limit: CREATE,
@@ -89,11 +89,30 @@ describe("a mapped Action", () => {
     expect(outcomes).toEqual([]);
   });
 
+  test.each(["reject", "defer"])(
+    "is rejected under %s in a later task than the one that invoked it",
+    async (onBurst) => {
+      register("CreateRoom");
+      install(mapped(onBurst));
+      useUp(throttle, CREATE);
+      let attempts = 0;
+      const invokeAgain = (): Promise<unknown> => {
+        attempts += 1;
+        return attempts > 50 ? Promise.resolve() : actions.invokeAction("CreateRoom", { attempts }).catch(invokeAgain);
+      };
+      const invoked = invokeAgain();
+      // All microtasks of this task have run when the next one begins.
+      await breathe();
+      expect(attempts).toBe(1);
+      await ended(invoked);
+    },
+  );
+
   test("uses the general over-limit policy without one of its own", async () => {
     register("CreateRoom");
     install({ ...mapped(), onBurst: "reject" });
     useUp(throttle, CREATE);
-    await expect(actions.invokeAction("CreateRoom")).rejects.toMatchObject({ name: "ThrottleRejectedError" });
+    await expect(ended(actions.invokeAction("CreateRoom"))).rejects.toMatchObject({ name: "ThrottleRejectedError" });
   });
 
   test("is dropped when the queue is full", async () => {
@@ -143,7 +162,7 @@ describe("a mapped Action", () => {
   ])("counts an unseen request that fails %s", async (_, failure, countsForMs) => {
     register("CreateRoom", () => Promise.reject(failure));
     install(mapped("queue"));
-    await expect(actions.invokeAction("CreateRoom")).rejects.toThrow();
+    await expect(ended(actions.invokeAction("CreateRoom"))).rejects.toThrow();
     await elapse(countsForMs - 100);
     expect(countFree(CREATE)).toBe(0);
     await elapse(200);
@@ -165,9 +184,9 @@ describe("a mapped Action", () => {
       throw new Error("no such customer");
     };
     register("CreateRoom", body);
-    const own = await actions.invokeAction("CreateRoom").catch((error) => error);
+    const own = await ended(actions.invokeAction("CreateRoom")).catch((error) => error);
     install(mapped("queue"));
-    const ours = await actions.invokeAction("CreateRoom").catch((error) => error);
+    const ours = await ended(actions.invokeAction("CreateRoom")).catch((error) => error);
     expect([ours.constructor, ours.message]).toEqual([own.constructor, own.message]);
     expect(ours.message).toContain("no such customer");
   });

@@ -35,7 +35,7 @@ export interface ActionsContext extends InterceptorContext {
 
 export const installActions: Interceptor<FlexParts, ActionsContext> = (flex, context) => {
   const { Actions: actions, TaskHelper: helper } = flex;
-  const { throttle, settings, report } = context;
+  const { throttle, settings } = context;
   const deferral = new Deferral(context);
   /** The invocation whose listeners Flex calls now. */
   let current: Invocation | undefined;
@@ -47,7 +47,7 @@ export const installActions: Interceptor<FlexParts, ActionsContext> = (flex, con
     try {
       listenTo(invocation.name);
       // Flex calls the listeners before its first `await`, so they see this invocation as the current one.
-      return settleInvocation(originalInvoke.call(actions, invocation.name, payload), invocation, report);
+      return settleInvocation(originalInvoke.call(actions, invocation.name, payload), invocation, context);
     } finally {
       current = outer;
     }

@@ -1,6 +1,8 @@
 /** One run of `invokeAction`, from its interception to its end. */
 
 import { Permit } from "../../flexThrottle";
+import type { InterceptorContext } from "../../interceptor";
+import { rejectLater } from "../../throttle/clock";
 import type { ThrottleError } from "../../throttle/errors";
 
 /** `canceled`: the Action was never run. */
@@ -17,11 +19,11 @@ export interface Invocation {
   onEnd?: (end: InvocationEnd) => void;
 }
 
-/** @returns Flex's result, with the plugin's own error where the plugin canceled the Action. */
+/** @returns Flex's result, with the plugin's own error where the plugin canceled the Action, in a later task. */
 export async function settleInvocation(
   result: Promise<unknown>,
   invocation: Invocation,
-  report: (error: unknown) => void,
+  { throttle, report }: Pick<InterceptorContext, "throttle" | "report">,
 ): Promise<unknown> {
   const end = (how: InvocationEnd) => {
     try {
@@ -36,7 +38,7 @@ export async function settleInvocation(
     return value;
   } catch (error) {
     end(isCanceled(error) ? { how: "canceled" } : { how: "failed", error });
-    throw invocation.cancelError ?? error;
+    throw invocation.cancelError ? await rejectLater(throttle, invocation.cancelError) : error;
   }
 }
 

@@ -31,7 +31,7 @@ describe("beside other plugins", () => {
     install(mapped("reject"));
     actions.addListener("beforeCreateRoom", listener);
     useUp(throttle, CREATE);
-    await expect(actions.invokeAction("CreateRoom")).rejects.toMatchObject({ name: "ThrottleRejectedError" });
+    await expect(ended(actions.invokeAction("CreateRoom"))).rejects.toMatchObject({ name: "ThrottleRejectedError" });
     expect(body).not.toHaveBeenCalled();
   });
 
@@ -66,7 +66,7 @@ describe("beside other plugins", () => {
     install(mapped("queue", { [CREATE]: { perSecond: 2 } }));
     const listener = jest.fn((_: unknown, cancel: () => void) => cancel());
     actions.addListener("beforeCreateRoom", listener);
-    await expect(actions.invokeAction("CreateRoom", payload)).rejects.toThrow(
+    await expect(ended(actions.invokeAction("CreateRoom", payload))).rejects.toThrow(
       "Action CreateRoom cancelled by before event",
     );
     expect(listener.mock.calls[0][0]).toBe(payload);

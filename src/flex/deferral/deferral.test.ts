@@ -14,7 +14,7 @@ import {
   throttle,
 } from "../../../testing/flexActions";
 import { eventsOf, useUp } from "../../../testing/throttles";
-import { elapse } from "../../../testing/virtualTime";
+import { elapse, ended } from "../../../testing/virtualTime";
 
 describe("a mapped Action", () => {
   test("is rejected at once under defer, and runs later once with the same payload", async () => {
@@ -22,7 +22,7 @@ describe("a mapped Action", () => {
     install(mapped("defer"));
     useUp(throttle, CREATE);
     const payload = { name: "room" };
-    await expect(actions.invokeAction("CreateRoom", payload)).rejects.toMatchObject({
+    await expect(ended(actions.invokeAction("CreateRoom", payload))).rejects.toMatchObject({
       name: "ThrottleDeferredError",
       limit: CREATE,
       waitMs: expect.any(Number),
@@ -41,7 +41,7 @@ describe("a mapped Action", () => {
     register("CreateRoom", () => keptMeanwhile.push(kept.size));
     install(mapped("defer"));
     useUp(throttle, CREATE);
-    await expect(actions.invokeAction("CreateRoom", { name: "room" })).rejects.toMatchObject({
+    await expect(ended(actions.invokeAction("CreateRoom", { name: "room" }))).rejects.toMatchObject({
       name: "ThrottleDeferredError",
     });
     expect(Array.from(kept)).toEqual([["CreateRoom", { name: "room" }]]);
@@ -53,7 +53,7 @@ describe("a mapped Action", () => {
     register("CreateRoom");
     install(mapped("defer", { [CREATE]: { perSecond: 3 } }));
     useUp(throttle, CREATE);
-    await expect(actions.invokeAction("CreateRoom")).rejects.toMatchObject({ name: "ThrottleDeferredError" });
+    await expect(ended(actions.invokeAction("CreateRoom"))).rejects.toMatchObject({ name: "ThrottleDeferredError" });
     // A little at a time, so that its second is not over when it has run.
     while (outcomes.length < 2) await elapse(50);
     expect(countFree(CREATE)).toBe(2);
@@ -63,7 +63,7 @@ describe("a mapped Action", () => {
     const body = register("CreateRoom");
     install(mapped("defer"));
     useUp(throttle, CREATE);
-    await expect(actions.invokeAction("CreateRoom")).rejects.toMatchObject({ name: "ThrottleDeferredError" });
+    await expect(ended(actions.invokeAction("CreateRoom"))).rejects.toMatchObject({ name: "ThrottleDeferredError" });
     changeSettings({ limits: { [CREATE]: { perSecond: 1 } } });
     while (outcomes.length < 2) await elapse(50);
     expect(body).toHaveBeenCalledTimes(1);
@@ -75,7 +75,9 @@ describe("a mapped Action", () => {
     install(mapped("defer"));
     useUp(throttle, CREATE);
     for (const to of [1, 1, 2])
-      await expect(actions.invokeAction("CreateRoom", { to })).rejects.toMatchObject({ name: "ThrottleDeferredError" });
+      await expect(ended(actions.invokeAction("CreateRoom", { to }))).rejects.toMatchObject({
+        name: "ThrottleDeferredError",
+      });
     await elapse(5000, 100);
     expect(body.mock.calls).toEqual([[{ to: 1 }], [{ to: 2 }]]);
   });
@@ -86,7 +88,7 @@ describe("a mapped Action", () => {
     const events = eventsOf(throttle);
     useUp(throttle, CREATE);
     const names = [1, 2].map((to) => actions.invokeAction("CreateRoom", { to }).catch((error: Error) => error.name));
-    expect(await Promise.all(names)).toEqual(["ThrottleDeferredError", "ThrottleQueueFullError"]);
+    expect(await ended(Promise.all(names))).toEqual(["ThrottleDeferredError", "ThrottleQueueFullError"]);
     expect(events).toMatchObject([{ type: "dropped", error: { name: "ThrottleQueueFullError" } }]);
     await elapse(3000, 100);
     expect(body.mock.calls).toEqual([[{ to: 1 }]]);
@@ -99,7 +101,7 @@ describe("a mapped Action", () => {
       actions: { CreateRoom: { limits: [ADD, CREATE], onBurst: "reject" } },
     });
     useUp(throttle, CREATE);
-    await expect(actions.invokeAction("CreateRoom")).rejects.toMatchObject({
+    await expect(ended(actions.invokeAction("CreateRoom"))).rejects.toMatchObject({
       limit: CREATE,
       message: expect.stringContaining(CREATE),
     });
@@ -111,7 +113,7 @@ describe("a mapped Action", () => {
     });
     install(mapped("defer"));
     useUp(throttle, CREATE);
-    await expect(actions.invokeAction("CreateRoom")).rejects.toMatchObject({ name: "ThrottleDeferredError" });
+    await expect(ended(actions.invokeAction("CreateRoom"))).rejects.toMatchObject({ name: "ThrottleDeferredError" });
     await elapse(4000);
     expect(outcomes.map(({ state }) => state)).toEqual(["deferred", "failed"]);
   });

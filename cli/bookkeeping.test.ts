@@ -49,7 +49,7 @@ test("an apply that cannot be remembered succeeds and says what it did", async (
   expect(live()).toEqual({ mode: "observe" });
 });
 
-test("a damaged memory of what was seen is repaired by get", async () => {
+test("get repairs a damaged record of what was read", async () => {
   await shell.settings("get");
   writeFileSync(join(shell.historyFolder, "seen.json"), '{"at":');
   expect(await apply({ mode: "observe" })).toMatchObject({ code: 2, err: expect.stringContaining("is damaged") });

@@ -55,9 +55,9 @@ Concurrent changes
   it, replaces flexThrottle, and sends the other keys back unchanged. It saves
   the previous ui_attributes to a file that only you can read.
 
-  apply and rollback refuse to overwrite settings that somebody else changed
+  apply and rollback do not overwrite settings that somebody else changed
   since this machine last read them with get, diff, apply or rollback. A
-  --dry-run does not count as reading, and refuses in the same cases. After get
+  --dry-run does not count as reading, and stops in the same cases. After get
   or diff has shown you a change, the next apply overwrites it.
 
   The settings are checked once more right before the write. Twilio offers no

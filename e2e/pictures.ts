@@ -27,7 +27,7 @@ const createWebChats = (desk: Desk, count: number) =>
       void fetch("https://flex-api.twilio.com/v1/WebChannels", { method: "POST" }).catch(() => undefined);
   }, count);
 
-/** Joins are slow, so that the list has come to rest between two of them. */
+/** Joins are slow, so that the list does not change while a picture is taken. */
 async function queued(): Promise<void> {
   const desk = await Desk.open({ flexThrottle: { limits: { [JOIN]: { perSecond: 0.5 } } } });
   const chats = await desk.receiveChats(14);

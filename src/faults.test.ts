@@ -1,6 +1,6 @@
 /** @jest-environment ./testing/browserEnvironment.js */
 
-/** Something inside the plugin fails, wherever that is: every call goes on, unchanged, and one report is made. */
+/** Wherever the plugin fails, every call is sent unchanged, and the failure is reported once. */
 
 import * as Flex from "@twilio/flex-ui";
 import { createStore, StoreEnhancer } from "redux";
@@ -183,8 +183,8 @@ test("disables itself after several failures, so that no call waits in a wrong q
 });
 
 test.each([
-  ["taking note of it", RateLimit.prototype, "markThrottled"],
-  ["waiting anew", Throttle.prototype, "waitForTurn"],
+  ["recording it", RateLimit.prototype, "markThrottled"],
+  ["queueing the retry", Throttle.prototype, "waitForTurn"],
 ])("passes a 429 to the caller when %s fails", async (_, prototype, name) => {
   server.answers = [{ status: 429 }];
   expect(prototype).toHaveProperty(name, expect.any(Function));

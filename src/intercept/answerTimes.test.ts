@@ -53,7 +53,7 @@ test("reports when the answer arrived, once", () => {
   expect(arrivals).toEqual([1040]);
 });
 
-test("tells requests to the same URL apart by their start", () => {
+test("distinguishes requests to the same URL by their start", () => {
   const times = createAnswerTimes();
   const first = track(times);
   nowMs += 1;

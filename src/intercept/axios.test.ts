@@ -35,7 +35,7 @@ afterEach(() => {
 });
 useVirtualTime();
 
-/** The server stands where the Flex configuration says that chats are joined. */
+/** The server has the address at which the Flex configuration says that chats are joined. */
 function install(written: Record<string, unknown> = {}, onBurst: "queue" | "reject" = "queue") {
   const throttle = newThrottle(written);
   const match = createRouteMatcher(settingsOf(written).routes, `${server.url}/v1/Channels`);

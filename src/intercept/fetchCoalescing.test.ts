@@ -130,7 +130,7 @@ describe("equal reads in the queue", () => {
     expect(await isSettled(stays)).toBe(false);
     last.abort("last");
     expect(await stays).toEqual(new Error("last"));
-    // What is given up under way is an end, as any: the next waits for no answer.
+    // The aborted call has ended, so the next one does not wait for its answer.
     await ended(read());
     expect(throttle.status().waiting).toEqual([]);
     expect(server.requests).toHaveLength(2);

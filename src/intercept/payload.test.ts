@@ -1,6 +1,6 @@
 /** @jest-environment ./testing/browserEnvironment.js */
 
-/** Law 7 of the house: nothing that a request says goes into what the plugin says of it, keeps or shows, whatever becomes of it. */
+/** No payload goes into a log, the exported state or storage, whatever the outcome of the request (docs/invariants.md). */
 
 import fc from "fast-check";
 
@@ -15,7 +15,7 @@ import { installFetch } from "./fetch";
 import { HttpGate } from "./httpGate";
 
 const LIMIT = "POST /channels";
-/** Two a second, and few may wait, not for long: some wait, some are turned away, some run out of time. */
+/** Two a second and a short queue: some calls wait, some are rejected, some expire. */
 const WRITTEN = {
   limits: { [LIMIT]: { perSecond: 2 } },
   queue: { maxLength: 4, maxWaitSeconds: 3 },
@@ -30,12 +30,12 @@ afterEach(() => {
 const ANSWERS: Record<string, (secret: string) => Promise<Response>> = {
   created: async (secret) => new Response(JSON.stringify({ sid: "CH1", friendly_name: secret }), { status: 201 }),
   failed: async (secret) => new Response(secret, { status: 500 }),
-  refused: async (secret) =>
+  throttled: async (secret) =>
     new Response(JSON.stringify({ code: 20429, message: secret }), { status: 429, headers: { "X-Answer": secret } }),
   offline: async (secret) => Promise.reject(new TypeError(secret)),
 };
 
-/** Where a page puts what is nobody else's business. */
+/** The places in a request that can contain a secret. */
 const REQUESTS: Record<string, (secret: string) => [url: string, init: RequestInit]> = {
   query: (secret) => [`?To=${secret}`, {}],
   fragment: (secret) => [`#${secret}`, {}],

@@ -51,7 +51,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** Twilio refuses for so long. */
+/** A 429 pauses the limit for this long. */
 async function pause(seconds: number): Promise<void> {
   useUp(throttle, ADD);
   const permit = await throttle.acquire({ limits: [ADD], name: "other", priority: "high" });
@@ -166,7 +166,7 @@ test("focuses the tab on a click, and closes when the tab is visible or nobody w
 });
 
 test.each<NotificationPermission>(["default", "denied"])(
-  "with the permission %s nothing is shown, and nobody is asked",
+  "shows nothing and does not ask with the permission %s",
   async (given) => {
     permission = given;
     await pausedFor(60);

@@ -72,12 +72,12 @@ describe("canceling a queued call", () => {
     begin();
     const events = eventsOf(scene.throttle);
     void use(SLOW, 1);
-    const givenUp = watch(scene.send({ limits: [SLOW], name: "not any more" }));
+    const canceled = watch(scene.send({ limits: [SLOW], name: "not any more" }));
     const next = watch(scene.send({ limits: [SLOW], name: "next" }));
     await scene.clock.run(500);
     expect(scene.throttle.cancel(scene.throttle.status().waiting[0].id)).toBe(true);
     await scene.clock.run(1500);
-    expect(givenUp).toMatchObject({ outcome: { name: "ThrottleCanceledError" }, atMs: 500 });
+    expect(canceled).toMatchObject({ outcome: { name: "ThrottleCanceledError" }, atMs: 500 });
     expect(next.outcome).toBe("done");
     expect(events).toMatchObject([
       { type: "dropped", call: { name: "not any more" }, error: { name: "ThrottleCanceledError" } },
@@ -88,7 +88,7 @@ describe("canceling a queued call", () => {
     begin({ random: () => 0.5 });
     scene.account.closed = { scope: "limit" };
     void use(SLOW, 1);
-    const givenUp = watch(scene.send({ limits: [SLOW] }));
+    const canceled = watch(scene.send({ limits: [SLOW] }));
     await scene.clock.run(100);
     const [{ id }] = scene.throttle.status().waiting;
     await scene.clock.run(2000);
@@ -96,7 +96,7 @@ describe("canceling a queued call", () => {
     expect(again).toMatchObject({ id });
     expect(scene.throttle.cancel(id)).toBe(true);
     await scene.clock.run(2100);
-    expect(givenUp.outcome).toMatchObject({ name: "ThrottleCanceledError" });
+    expect(canceled.outcome).toMatchObject({ name: "ThrottleCanceledError" });
     expect(scene.throttle.status().waiting.map((call) => call.id)).not.toContain(id);
   });
 

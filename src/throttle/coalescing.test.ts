@@ -15,7 +15,7 @@ const LIMIT = "GET /WebChannels";
 interface Answer {
   readonly status: 200 | 429;
   readonly sentAtMs: number;
-  readonly refusal?: { readonly scope: "limit" | "account" };
+  readonly throttled?: { readonly scope: "limit" | "account" };
 }
 
 let scene: Scene;
@@ -92,8 +92,8 @@ test("coalesces a call with one that waits for a retry, but not with one under w
   const whileUnderWay = call("a");
   await scene.clock.run(300);
   scene.account.closed = undefined;
-  const whileRefused = call("a");
-  const [one, two, three] = await all([first, whileUnderWay, whileRefused]);
+  const whileRetried = call("a");
+  const [one, two, three] = await all([first, whileUnderWay, whileRetried]);
   expect(sendings).toHaveLength(3);
   expect(one.sentAtMs).toBe(sendings[1].atMs);
   expect(two.sentAtMs).toBe(sendings[2].atMs);

@@ -14,9 +14,9 @@ describe.each(COUNTINGS)("when the account counts by %s", (counting) => {
       const { clock, account, send } = newScene({ counting, seed });
       const calls = Array.from({ length: 20 * perSecond }, () => send({ limits: [limit] }));
       await clock.until(Promise.all(calls));
-      expect({ seed, refused: account.throttledCount, done: account.successCount }).toEqual({
+      expect({ seed, throttled: account.throttledCount, done: account.successCount }).toEqual({
         seed,
-        refused: 0,
+        throttled: 0,
         done: 20 * perSecond,
       });
       expect(account.mostInAnySecond(limit)).toBe(perSecond);
@@ -71,21 +71,21 @@ async function shareUsed(limit: RateLimitId, way: SceneOptions["delay"], warmUpC
   await clock.until(Promise.all(all));
   return {
     share: ((account.successCount - doneBefore) * 1000) / (clock.now() - fromMs) / LIMITS[limit].perSecond,
-    refused: account.throttledCount,
+    throttled: account.throttledCount,
   };
 }
 
 test.each(RATE_LIMIT_IDS)("uses 97 % of %s when the latency is constant", async (limit) => {
-  const { share, refused } = await shareUsed(limit, STEADY, 40, 400);
+  const { share, throttled } = await shareUsed(limit, STEADY, 40, 400);
   expect(share).toBeGreaterThanOrEqual(0.97);
-  expect(refused).toBe(0);
+  expect(throttled).toBe(0);
 });
 
 test.each(["POST /channels", "POST /WebChannels", "POST /FlexFlows", "GET /WebChannels"] as const)(
   "uses 88 % of %s when the latency varies by 120 ms",
   async (limit) => {
-    const { share, refused } = await shareUsed(limit, JITTER, 2000, 4000);
+    const { share, throttled } = await shareUsed(limit, JITTER, 2000, 4000);
     expect(share).toBeGreaterThanOrEqual(0.88);
-    expect(refused).toBe(0);
+    expect(throttled).toBe(0);
   },
 );

@@ -169,7 +169,7 @@ function withoutThrowing(report: (error: unknown) => void): (error: unknown) => 
     try {
       report(error);
     } catch {
-      // There is nobody left to report to.
+      // Nothing is left to report to.
     }
   };
 }

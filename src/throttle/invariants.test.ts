@@ -50,8 +50,8 @@ test.each(COUNTINGS)(
       async (seed, steps, troubles) => {
         scene = newScene({ counting, seed });
         const { clock, account, throttle } = scene;
-        for (const { fromMs, forMs, ...refusal } of troubles) {
-          clock.schedule(() => (account.closed = refusal), fromMs);
+        for (const { fromMs, forMs, ...tooMany } of troubles) {
+          clock.schedule(() => (account.closed = tooMany), fromMs);
           clock.schedule(() => (account.closed = undefined), fromMs + forMs);
         }
         const firstStarts: number[] = [];

@@ -1,4 +1,4 @@
-/** Calls that hold a permit from another layer (held calls) and meet a cool-down: they wait like any other call. */
+/** Calls that hold a permit from another layer when a cool-down starts: they wait like any other call. */
 
 import { Call, Permit } from "../flexThrottle";
 import { RateLimitId } from "../limits/limits";

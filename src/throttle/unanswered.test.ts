@@ -1,4 +1,4 @@
-/** Calls that fail without an answer or are aborted under way. They may still reach Twilio, and teach nothing about it. */
+/** Calls that fail or are aborted after sending. They may still reach Twilio; the throttle learns nothing from them. */
 
 import { Permit } from "../flexThrottle";
 import { tryPermit } from "../../testing/throttles";

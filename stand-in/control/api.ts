@@ -95,7 +95,7 @@ const accountEndpoints: Readonly<Record<string, Endpoint>> = {
   },
 
   "POST /retry-after": ({ standIn: { gate, rest } }, fields) => {
-    gate.sendsRetryAfter = readBoolean(fields, "told", gate.sendsRetryAfter);
+    gate.sendsRetryAfter = readBoolean(fields, "sent", gate.sendsRetryAfter);
     rest.exposesRetryAfter = readBoolean(fields, "readable", rest.exposesRetryAfter);
     return {};
   },
@@ -111,7 +111,7 @@ const accountEndpoints: Readonly<Record<string, Endpoint>> = {
     return {};
   },
 
-  "POST /chat-refusal": ({ standIn }, fields) => {
+  "POST /chat-429-location": ({ standIn }, fields) => {
     standIn.chat429Location = readChoice(fields, "way", chat429Locations);
     return {};
   },

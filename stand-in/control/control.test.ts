@@ -71,10 +71,10 @@ describe("the API", () => {
   });
 
   it("sets how 429s are sent", async () => {
-    await post("/retry-after", { told: true });
+    await post("/retry-after", { sent: true });
     await post("/retry-after", { readable: false });
-    await post("/chat-refusal", { way: "push-http" });
-    expect((await state()).retryAfter).toEqual({ told: true, readable: false });
+    await post("/chat-429-location", { way: "push-http" });
+    expect((await state()).retryAfter).toEqual({ sent: true, readable: false });
     expect(standIn.chat429Location).toBe("push-http");
   });
 

@@ -38,7 +38,7 @@
       await invoke("CompleteTask", task);
     };
     return {
-      /** Tells the control page that the desktop is loaded. */
+      /** Reports to the control page that the desktop is loaded. */
       ping: () => tasks().length,
       accept: () => {
         const pending = tasks().filter((task) => flex.TaskHelper.isChatBasedTask(task) && task.status === "pending");

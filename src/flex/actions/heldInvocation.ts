@@ -81,7 +81,7 @@ export class HeldInvocation {
     }
   }
 
-  /** Lets the Action run, and hands its permit to the request that it sends. */
+  /** Runs the Action, and hands its permit off to the request that it sends. */
   private run({ limits, key, priority }: Call, permit: Permit): undefined {
     const { throttle, invocation } = this.options;
     const isAccept = key !== undefined;

@@ -104,8 +104,8 @@ test("reports Actions with other payloads as lost, and stores nothing of their p
 
 test.each([
   ["its task is gone", () => void (tasks = [])],
-  ["nobody would have waited so long", () => void jest.advanceTimersByTime(60_001)],
-])("it is lost, and said to be, when %s", async (_, happen) => {
+  ["it would have expired", () => void jest.advanceTimersByTime(60_001)],
+])("reports it as lost when %s", async (_, happen) => {
   const page = load();
   page.deferred.keep("Note", { task });
   window.dispatchEvent(new Event("pagehide"));
@@ -150,14 +150,14 @@ test("loses nothing in a second reload before that", async () => {
 });
 
 test.each([
-  ["failed, it is told as any that failed", new Error("no"), [{ action: "Note", state: "failed" }]],
-  ["refused or put off by the throttle, it is told there", rejectedError({ limit: "POST /channels" }), []],
-])("%s", async (_, error, told) => {
+  ["reports a failure", new Error("no"), [{ action: "Note", state: "failed" }]],
+  ["leaves the report of a rejection to the throttle", rejectedError({ limit: "POST /channels" }), []],
+])("%s", async (_, error, reported) => {
   failure = error;
   const page = load();
   page.deferred.keep("Note", {});
   await reload(page);
-  expect(outcomes).toEqual(told);
+  expect(outcomes).toEqual(reported);
 });
 
 test.each(["not JSON", "null", "[]", '{"worker":"' + sid("WK") + '"}'])(

@@ -84,7 +84,7 @@ test.each([1, 3])("retries after %d 429s without a toast from Flex", async (time
 
 test("retries a 429 that only Flex saw, and suppresses Flex's toast meanwhile", async () => {
   install();
-  // A Flex whose request nobody paces: the orchestrator sees the refusal.
+  // Flex's request is not paced here, so the orchestrator sees the 429.
   const failures = [429, 429];
   const toastsMeanwhile: unknown[] = [];
   orchestrator.orchestrations.accepted = async () => {

@@ -7,18 +7,18 @@ const find = (id) => document.getElementById(id);
 export function setUpSettings() {
   find("counting").onchange = ({ target }) =>
     post("/counting", { counting: target.value }, "Changed the counting method and cleared all counts.");
-  find("retry-after-told").onchange = ({ target }) => post("/retry-after", { told: target.checked });
+  find("retry-after-sent").onchange = ({ target }) => post("/retry-after", { sent: target.checked });
   find("retry-after-readable").onchange = ({ target }) => post("/retry-after", { readable: target.checked });
-  find("chat-refusal").onchange = ({ target }) => post("/chat-refusal", { way: target.value });
+  find("chat-429-location").onchange = ({ target }) => post("/chat-429-location", { way: target.value });
   find("reset").onclick = () => post("/reset", {}, "Everything is as at the start.");
   find("configuration-form").onsubmit = saveConfiguration;
 }
 
-export function showSettings({ limits, counting, retryAfter, chatRefusal, uiAttributes }) {
+export function showSettings({ limits, counting, retryAfter, chat429Location, uiAttributes }) {
   find("counting").value = counting;
-  find("retry-after-told").checked = retryAfter.told;
+  find("retry-after-sent").checked = retryAfter.sent;
   find("retry-after-readable").checked = retryAfter.readable;
-  find("chat-refusal").value = chatRefusal;
+  find("chat-429-location").value = chat429Location;
   for (const limit of limits) showLimit(limit);
   const attributes = find("ui-attributes");
   if (document.activeElement !== attributes) attributes.value = JSON.stringify(uiAttributes, null, 2);

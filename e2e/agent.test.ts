@@ -6,7 +6,6 @@ import { openTabs, Tabs } from "./support/tabs";
 
 const FLEX_JOIN_FAILED = "ChatOrchestrationAddToChatChannelFailed";
 const RATE_LIMITED = "FlexThrottleRateLimited";
-const REFUSED = "FlexThrottleRefused";
 
 beforeAll(openBrowser);
 afterAll(closeBrowser);
@@ -36,7 +35,6 @@ const outcomes = () => desk.evaluate(() => (window as unknown as { outcomes: str
 
 const select = ({ reservationSid }: ChatTask) => desk.invoke("SelectTask", { sid: reservationSid });
 const canvas = () => desk.page.locator(".Twilio-TaskCanvasTabs");
-const joinNow = () => desk.page.getByRole("button", { name: "Join now" });
 const joinNowOnTask = () => canvas().getByRole("button", { name: "Join now" });
 const badge = () => desk.page.locator("[aria-haspopup=dialog]");
 const rows = () => desk.page.getByRole("dialog").getByRole("listitem").allInnerTexts();
@@ -45,43 +43,64 @@ const announced = () => desk.page.getByRole("log").locator("p").allTextContents(
 const focused = () =>
   desk.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "");
 
-test("by keyboard, the agent cancels one join on the banner of a 429, retries the other, and joins the first later", async () => {
+test("by keyboard, the agent cancels one join in the list, joins it after all, and retries", async () => {
   desk = await Desk.open();
   desk.twilio.gate.fault(JOIN, { kind: "429", retryAfter: LONG_RETRY_AFTER });
   const chats = await desk.receiveChats(2);
   await desk.accept(chats);
-  await desk.page.waitForSelector("text=/2 are waiting. Retrying in \\d+\\ss. Nothing is lost./");
+  const title = () => desk.page.title();
+  const before = (await title()).replace(/^\(\d+\) /, "");
+  await desk.page.waitForSelector(
+    "text=/^Twilio is limiting requests. Waiting: 2 chats. (Retrying|Attempt \\d) in \\d+\\ss. Nothing is lost.$/",
+  );
+  expect(await title()).toBe(`(2) ${before}`);
 
-  const retry = desk.page.getByRole("button", { name: "Retry now" });
-  await retry.focus();
-  await desk.page.keyboard.press("Tab");
-  await until(async () => (await focused()) === "Cancel: chat with Customer 1", "the focus on the other button");
+  await badge().focus();
   await desk.page.keyboard.press("Enter");
-  await desk.waitForNotification(REFUSED);
-  expect(await desk.page.innerText(".Twilio-NotificationBar")).toContain("You are not in the chat with Customer 1.");
-  await desk.page.waitForSelector("text=/; 1 is waiting. Retrying in/");
-  // Flex has rendered all banners again meanwhile.
-  await until(async () => (await focused()) === "Cancel: chat with Customer 2", "the focus on the same button");
-  expect(await announced()).toEqual([
-    expect.stringMatching(
-      /^Twilio is limiting how fast chats can be joined; [12] (is|are) waiting. Retrying in \d+\ss. Nothing is lost.$/,
-    ),
-    expect.stringContaining("You are not in the chat with Customer 1."),
-  ]);
+  // The list shows the same, and covers the banner's buttons.
+  await desk.waitUntilDismissed(RATE_LIMITED);
+  await desk.page.keyboard.press("ArrowDown");
+  await desk.page.keyboard.press("Tab");
+  await until(async () => (await focused()) === "Cancel: Join chat with Customer 1", "the focus on the button");
+  await desk.page.keyboard.press("Enter");
+  await desk.page.getByRole("dialog").getByText("You are not in the chat with Customer 1.").waitFor();
+  await desk.page.getByRole("button", { name: "Waiting: 1 chat · Not sent: 1" }).waitFor();
+  expect(await title()).toBe(`(1) ${before}`);
 
   desk.twilio.gate.clearFaults();
-  await desk.page.keyboard.press("Shift+Tab");
-  await until(async () => (await focused()) === "Retry now", "the focus on the first button");
+  const inList = (name: string) => desk.page.getByRole("dialog").getByRole("button", { name });
+  await inList("Join now").focus();
   await desk.page.keyboard.press("Enter");
-  await desk.waitForJoins([chats[1]]);
-  await desk.waitUntilDismissed(RATE_LIMITED);
-  expect(desk.isMember(chats[0])).toBe(false);
-  await joinNow().focus();
+  await desk.page.getByRole("button", { name: "Waiting: 2 chats" }).waitFor();
+  await inList("Retry now").focus();
   await desk.page.keyboard.press("Enter");
-  await desk.waitForJoins([chats[0]]);
-  await desk.waitUntilDismissed(REFUSED);
+  await desk.waitForJoins(chats);
+  await desk.page.keyboard.press("Escape");
+  await desk.page.locator(".Twilio-NotificationBar").getByText("All 2 chats are joined.").waitFor();
+  expect(await announced()).toContain("All 2 chats are joined.");
+  expect(await title()).toBe(before);
   expect(await desk.shownNotifications()).not.toContain(FLEX_JOIN_FAILED);
   desk.console.remove(/ThrottleCanceledError/);
+});
+
+test("no banner covers the button that accepts a task", async () => {
+  desk = await Desk.open();
+  desk.twilio.gate.fault(JOIN, { kind: "429", retryAfter: LONG_RETRY_AFTER });
+  await desk.accept(await desk.receiveChats(1));
+  await until(async () => (await desk.activeNotifications()).includes(RATE_LIMITED), "the banner");
+  const [next] = await desk.receiveChats(1);
+  await desk.waitUntilDismissed(RATE_LIMITED);
+  const accept = desk.page.locator(".Twilio-TaskListBaseItem").getByRole("button").first();
+  const isCovered = () =>
+    accept.evaluate((button) => {
+      const { left, top, width, height } = button.getBoundingClientRect();
+      const front = document.elementFromPoint(left + width / 2, top + height / 2);
+      return front?.closest(".Twilio-NotificationBar") !== null;
+    });
+  // Flex moves the banner out of the way for a moment.
+  await until(async () => !(await isCovered()), "a free button");
+  desk.twilio.endReservation(next.reservationSid, "canceled");
+  await until(async () => (await desk.activeNotifications()).includes(RATE_LIMITED), "the banner again");
 });
 
 describe.each([
@@ -93,19 +112,19 @@ describe.each([
     const limits = { [CREATE]: { perSecond: 0.005 } };
     desk = await Desk.open({ flexBundle, flexThrottle: { limits, queue: PATIENT_QUEUE } });
     desk.twilio.gate.fault(JOIN, { kind: "429", retryAfter: LONG_RETRY_AFTER, code: 45010 }, 1);
-    expect(await badge().count()).toBe(0);
+    expect(await badge().getAttribute("aria-label")).toBe("No requests are waiting.");
     const [chat] = await desk.receiveChats(1);
     await desk.accept([chat]);
     await desk.waitForNotification(RATE_LIMITED);
     await startCreating(3);
-    await desk.page.waitForSelector('button[aria-label="3 requests to Twilio are waiting"]');
+    await desk.page.waitForSelector('button[aria-label="Waiting: 1 chat, 2 requests"]');
 
     await badge().focus();
     await desk.page.keyboard.press("Enter");
     expect(await badge().getAttribute("aria-expanded")).toBe("true");
     expect(await rows()).toEqual([
       expect.stringMatching(/^1\.\s+Opening a chat\s+Waiting for its turn \(about \d+\ss\)\s+Cancel$/),
-      expect.stringMatching(/^2\.\s+Join chat with Customer 1\s+Limited by Twilio \(about \d+\ss\)$/),
+      expect.stringMatching(/^2\.\s+Join chat with Customer 1\s+Limited by Twilio \(about \d+\ss\)\s+Cancel$/),
       expect.stringMatching(/^3\.\s+Opening a chat\s+Waiting for its turn \(about \d+\ss\)\s+Cancel$/),
     ]);
     await desk.page.keyboard.press("ArrowDown");
@@ -115,23 +134,27 @@ describe.each([
     await desk.page.keyboard.press("Enter");
     await until(async () => (await outcomes()).includes("ThrottleCanceledError"), "the caller's error");
     await until(async () => /^[12]\./.test(await focused()), "the focus on a row");
-    expect(await rows()).toHaveLength(2);
-    await desk.waitForNotification(REFUSED);
-    expect(await desk.page.innerText(".Twilio-NotificationBar")).toContain(
-      "Opening a chat: canceled, not sent. Do it again if you still need it.",
-    );
+    await until(async () => (await rows()).length === 3, "the row of the canceled request");
+    expect(await rows()).toEqual([
+      expect.stringMatching(/^1\.\s+Join chat/),
+      expect.stringMatching(/^2\.\s+Opening a chat/),
+      expect.stringMatching(
+        /^Opening a chat: canceled, not sent. Do it again if you still need it.\s+At [\d:]+\s[AP]M\s+Dismiss$/,
+      ),
+    ]);
     await desk.page.keyboard.press("Escape");
     expect(await desk.page.getByRole("dialog").count()).toBe(0);
-    await until(async () => (await focused()) === "2 requests to Twilio are waiting", "the focus on the badge");
+    await until(async () => (await focused()) === "Waiting: 1 chat, 1 request · Not sent: 1", "the focus on the badge");
 
     await desk.retryNow();
     await desk.waitForJoins([chat]);
-    await desk.page.getByRole("button", { name: "1 request to Twilio is waiting" }).click();
+    await desk.page.getByRole("button", { name: "Waiting: 1 request · Not sent: 1" }).click();
     await desk.changeSettings({ limits: { [CREATE]: { perSecond: 10 } } });
     await until(async () => (await outcomes()).length === 3, "the last channel");
-    await desk.page.getByText("No requests are waiting.").waitFor();
+    await desk.page.getByRole("dialog").getByText("No requests are waiting.").waitFor();
+    await desk.page.getByRole("button", { name: "Dismiss" }).click();
     await desk.page.mouse.click(600, 600);
-    await badge().waitFor({ state: "detached" });
+    await until(async () => (await badge().getAttribute("aria-label")) === "No requests are waiting.", "an idle badge");
     expect(await outcomes()).toEqual(["201", "ThrottleCanceledError", "201"]);
   });
 
@@ -171,22 +194,23 @@ describe.each([
     await desk.accept([chat]);
     await select(chat);
     await canvas()
-      .getByText(/^Twilio is limiting how fast chats can be joined. Joining in \d+\ss. Nothing is lost.$/)
+      .getByText(/^Twilio is limiting requests. Joining in \d+\ss. Nothing is lost.$/)
       .waitFor();
-    await desk.page.getByRole("button", { name: /^Cancel: chat with / }).click();
+    await badge().click();
+    await desk.page.getByRole("button", { name: /^Cancel: Join chat with / }).click();
+    await desk.page.keyboard.press("Escape");
     await canvas().getByText("You are not in this chat.").waitFor();
     await desk.page.locator(".Twilio-TaskListBaseItem-SecondLine", { hasText: "Not in the chat" }).waitFor();
-    await desk.waitUntilDismissed(RATE_LIMITED);
-    await desk.waitForNotification(REFUSED);
 
-    await joinNowOnTask().focus();
+    // It would wait for the cool-down again.
+    const joinIn = canvas().getByRole("button", { name: /^Join in about \d+\ss$/ });
+    await joinIn.focus();
     await desk.page.keyboard.press("Enter");
-    await desk.waitUntilDismissed(REFUSED);
     await desk.waitForQueued(1);
     await desk.retryNow();
     await desk.waitForJoins([chat]);
     await desk.page.waitForSelector(".Twilio-MessageInput textarea:not([disabled])");
-    expect(await joinNow().count()).toBe(0);
+    expect(await joinNowOnTask().count()).toBe(0);
     expect(desk.statuses(JOIN)).toEqual([429, 201]);
     expect(await desk.shownNotifications()).not.toContain(FLEX_JOIN_FAILED);
     desk.console.remove(/ThrottleCanceledError/);

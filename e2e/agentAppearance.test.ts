@@ -10,12 +10,15 @@ import {
   LIST,
   longestPart,
   NOTHING,
+  painted,
   TASK,
   THEMES,
 } from "./support/appearance";
 import { closeBrowser, Desk, openBrowser, until } from "./support/desk";
 import { closeList, failToJoin, joinNow, openList } from "./support/joinScenes";
 import { JOIN, LONG_RETRY_AFTER, ONE_CALL, PATIENT_QUEUE } from "./support/settings";
+
+const RATE_LIMITED = "FlexThrottleRateLimited";
 
 beforeAll(openBrowser);
 afterAll(closeBrowser);
@@ -38,44 +41,59 @@ async function waitForCoolDown(): Promise<void> {
       void fetch("https://flex-api.twilio.com/v1/WebChannels", { method: "POST" }).catch(() => undefined);
   });
   await desk.invoke("SelectTask", { sid: chats[0].reservationSid });
-  await until(async () => (await desk.activeNotifications()).length === 3, "three banners");
+  await desk.waitForQueued(6);
 }
 
 async function cancelJoin(): Promise<void> {
   await waitForCoolDown();
-  // Flex would dismiss the banner after a while.
-  await desk.evaluate(
-    () => (window.Twilio.Flex.Notifications.registeredNotifications.get("FlexThrottleRefused").timeout = 0),
-  );
-  await desk.page.getByRole("button", { name: /^Cancel: chat with / }).click();
-  await joinNow(desk).waitFor();
+  await openList(desk);
+  await desk.page
+    .getByRole("button", { name: /^Cancel: Join chat with / })
+    .first()
+    .click();
+  await desk.page
+    .locator(LIST)
+    .getByRole("button", { name: /^Join now/ })
+    .waitFor();
+  await closeList(desk);
   desk.console.remove(/ThrottleCanceledError/);
 }
 
 async function joinLater(): Promise<void> {
   desk = await failToJoin();
   await joinNow(desk).click();
-  await until(async () => (await desk.activeNotifications()).length === 1, "the banner");
+  await desk.waitForQueued(1);
 }
 
-/** Changes the language, and shows the banners and the task again: Flex reads an unchanged text only once. */
+/** Changes the language, and selects the task again: Flex reads an unchanged text only once. */
 async function changeLanguage(language: string): Promise<void> {
   await configure(desk, { language });
-  const sid = await desk.evaluate(() => {
-    const { Notifications: notifications, Manager: manager } = window.Twilio.Flex;
-    const shown = notifications.activeNotifications.map(({ id }: { id: string }) => id) as string[];
-    shown.forEach((id) => notifications.dismissNotificationById(id));
-    shown.forEach((id) => notifications.showNotification(id));
-    return manager.getInstance().store.getState().flex.view.selectedTaskSid as string;
-  });
+  const sid = await desk.evaluate(
+    () => window.Twilio.Flex.Manager.getInstance().store.getState().flex.view.selectedTaskSid as string,
+  );
   await desk.invoke("SelectTask", { sid: undefined });
   await desk.page.waitForSelector(TASK, { state: "detached" });
   await desk.invoke("SelectTask", { sid });
 }
 
+/** Shows these banners for the length of `work`, although the plugin shows one at a time and for seconds. */
+async function withBanners(ids: readonly string[], work: () => Promise<void>): Promise<void> {
+  const call = (method: "showNotification" | "dismissNotificationById", each: readonly string[]) =>
+    desk.evaluate(([name, all]) => all.forEach((id) => window.Twilio.Flex.Notifications[name](id)), [
+      method,
+      each,
+    ] as const);
+  await call("dismissNotificationById", await desk.activeNotifications());
+  await call("showNotification", ids);
+  await work();
+  await call("dismissNotificationById", ids);
+}
+
 interface Scene {
   readonly name: string;
   readonly reach: () => Promise<void>;
+  /** Ids of the banners that have something to show. */
+  readonly banners: readonly string[];
   /** The texts that the scene shows, and where. */
   readonly texts: readonly (readonly [place: string, text: TextKey, form?: "one"])[];
 }
@@ -84,13 +102,13 @@ const SCENES: readonly Scene[] = [
   {
     name: "while joins wait for a cool-down",
     reach: waitForCoolDown,
+    banners: [RATE_LIMITED, "FlexThrottleQueued", "FlexThrottleSettings"],
     texts: [
       [TASK, "FlexThrottleJoiningLimited"],
       [LINES, "FlexThrottleJoiningIn"],
-      [BANNERS, "FlexThrottleLimitedJoins"],
+      [BANNERS, "FlexThrottleLimited"],
       [BANNERS, "FlexThrottleRetryNow"],
-      [BANNERS, "FlexThrottleCancelJoin"],
-      [BANNERS, "FlexThrottleQueuedCalls"],
+      [BANNERS, "FlexThrottleNextIn"],
       [BANNERS, "FlexThrottleSettingsProblems", "one"],
       [LIST, "FlexThrottleWaitsForTwilio"],
       [LIST, "FlexThrottleWaitsForTurn"],
@@ -100,48 +118,80 @@ const SCENES: readonly Scene[] = [
   {
     name: "after a join was canceled",
     reach: cancelJoin,
+    banners: ["FlexThrottleRefused"],
     texts: [
       [TASK, "FlexThrottleNotJoined"],
-      [TASK, "FlexThrottleJoinNow"],
+      [TASK, "FlexThrottleJoinIn"],
       [LINES, "FlexThrottleNotJoinedShort"],
       [BANNERS, "FlexThrottleCanceledJoin"],
       [BANNERS, "FlexThrottleJoinNow"],
+      [LIST, "FlexThrottleNotSent"],
+      [LIST, "FlexThrottleJoinNow"],
+      [LIST, "FlexThrottleDismiss"],
     ],
   },
   {
     name: "while a join is queued",
     reach: joinLater,
+    banners: ["FlexThrottleQueued"],
     texts: [
       [TASK, "FlexThrottleJoiningIn"],
       [LINES, "FlexThrottleJoiningIn"],
-      [BANNERS, "FlexThrottleQueuedJoins", "one"],
+      [BANNERS, "FlexThrottleWaiting"],
       [LIST, "FlexThrottleJoinChatWith"],
     ],
   },
 ];
 
-describe.each(SCENES)("what agents see $name", ({ reach, texts }) => {
+describe.each(SCENES)("what agents see $name", ({ reach, banners, texts }) => {
   beforeAll(reach);
   afterEach(() => closeList(desk));
   afterAll(() => desk.close());
 
-  test.each(THEMES)("has no serious accessibility violation in the theme %s", async (baseName) => {
-    await configure(desk, { colorTheme: { baseName } });
-    expect(await seriousViolations(desk, [BADGE, BANNERS, TASK])).toEqual([]);
-    await openList(desk);
-    // Measured alone: the list covers the banners.
-    expect(await seriousViolations(desk, [LIST])).toEqual([]);
-  });
-
-  test.each(LANGUAGES)("fits on a narrow and on a wide screen in the language %s", async (language) => {
-    await changeLanguage(language);
-    await openList(desk);
-    for (const [place, key, form] of texts)
+  /** Waits until each of these texts is shown. */
+  const waitForTexts = async (language: string, isWanted: (place: string) => boolean) => {
+    for (const [place, key, form] of texts.filter((each) => isWanted(each[0])))
       await desk.page
         .locator(place)
         .filter({ hasText: longestPart(language, key, form) })
         .first()
         .waitFor();
-    expect(await cutOffAnywhere(desk, [BADGE, LIST, BANNERS, TASK, LINES])).toEqual(NOTHING);
+  };
+
+  test.each(THEMES)("has no serious accessibility violation in the theme %s", async (baseName) => {
+    await configure(desk, { colorTheme: { baseName } });
+    await withBanners(banners, async () => {
+      expect(await seriousViolations(desk, [BADGE, BANNERS, TASK])).toEqual([]);
+    });
+    await openList(desk);
+    expect(await seriousViolations(desk, [LIST])).toEqual([]);
   });
+
+  test.each(LANGUAGES)("fits on a narrow and on a wide screen in the language %s", async (language) => {
+    await changeLanguage(language);
+    await withBanners(banners, async () => {
+      await waitForTexts(language, (place) => place !== LIST);
+      expect(await cutOffAnywhere(desk, [BADGE, BANNERS, TASK, LINES])).toEqual(NOTHING);
+    });
+    await openList(desk);
+    await waitForTexts(language, (place) => place === LIST);
+    expect(await cutOffAnywhere(desk, [LIST])).toEqual(NOTHING);
+  });
+
+  if (banners.includes(RATE_LIMITED))
+    test.each(LANGUAGES)(
+      "shows the banner of a 429 in one line on a narrow screen in the language %s",
+      async (language) => {
+        await changeLanguage(language);
+        await withBanners([RATE_LIMITED], async () => {
+          await waitForTexts(language, (place) => place === LINES);
+          const heightAt = async (width: number) => {
+            await desk.page.setViewportSize({ width, height: 900 });
+            await painted(desk);
+            return desk.page.locator(BANNERS).evaluate((bar) => bar.getBoundingClientRect().height);
+          };
+          expect(await heightAt(1024)).toBe(await heightAt(1600));
+        });
+      },
+    );
 });

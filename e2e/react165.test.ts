@@ -18,7 +18,7 @@ test("works in a Flex that bundles React 16.5.2: banners, queue, retries", async
   await desk.page.waitForSelector("text=/Retrying in \\d+\\ss. Nothing is lost./");
   const chats = await desk.receiveChats(12);
   const accepted = desk.accept(chats);
-  await desk.page.waitForSelector("text=/11 chats are waiting to be joined/");
+  await desk.page.waitForSelector('[aria-label="Waiting: 11 chats, 1 request"]');
   await desk.changeSettings({ limits: { [JOIN]: { perSecond: 10 } } });
   expect(await accepted).toEqual([]);
   await desk.waitForJoins(chats);

@@ -12,6 +12,7 @@ import { clearEndedJoins } from "./page/endedJoins";
 import { keepObservation } from "./page/keptObservation";
 import { installSupportHook } from "./page/supportHook";
 import { installTelemetry } from "./page/telemetry";
+import { showWaitsInTitle } from "./page/tabTitle";
 import { installWakeUps } from "./page/wakeUps";
 import { createParts, Parts } from "./parts";
 import type { Uninstall } from "./patch";
@@ -54,7 +55,8 @@ export default class ThrottlePlugin extends FlexPlugin {
       ...followSettings(parts),
     ]);
     reportSettings(parts);
-    void desktop.joinLostChats(() => parts.throttle.mode === "enforce");
+    const onResumed = () => parts.dispatch({ type: "flex-throttle/NEWS", news: { type: "resumed" } });
+    void desktop.joinLostChats(() => parts.throttle.mode === "enforce", onResumed);
   }
 
   /** Removes everything from Flex. */
@@ -97,7 +99,7 @@ function keepRecords(parts: Parts): readonly Install[] {
   return [
     () => recorder.start(),
     () => keepObservation({ observation: () => recorder.observation, report }),
-    () => publishThrottle(throttle, flexFlows, { dispatch, getState: () => desktop.store.getState() }),
+    () => publishThrottle(throttle, flexFlows, { dispatch, getState: () => desktop.store.getState() }, parts.repeats),
     () =>
       installSupportHook({
         makeReport: () => makeReport(services),
@@ -112,6 +114,7 @@ function showStatus({ desktop, clock, throttle, services, dispatch }: Parts): re
   return [
     ...desktop.screens(services),
     () => clearEndedJoins({ store: desktop.store, dispatch, chats: () => desktop.chats() }),
+    () => showWaitsInTitle(desktop.store),
     () => installCustomerAlert({ throttle, clock, text: services.text }),
   ];
 }

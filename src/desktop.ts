@@ -21,14 +21,20 @@ export interface DesktopStore {
   addReducer(namespace: string, reducer: unknown): void;
 }
 
-/** `started`: a join was made; `failed`: it failed and is not retried. @param chat the sid of the chat's channel. */
-export type JoinListener = (chat: string, state: "started" | "failed") => void;
+/** How a join ended: `failed` is not retried; `ended` has no chat to join any more, or is not paced. */
+export type JoinState = "started" | "succeeded" | "failed" | "ended";
+
+/** @param chat the sid of the chat's channel. */
+export type JoinListener = (chat: string, state: JoinState) => void;
+
+/** @param sendAgain invokes an Action again that ran and failed. */
+export type DeferredListener = (outcome: DeferredAction, sendAgain?: () => void) => void;
 
 export interface CallContext extends InterceptorContext {
   readonly settings: () => Settings;
   /** The over-limit policy for calls that cannot be deferred. */
   readonly onBurst: () => "queue" | "reject";
-  readonly onDeferred: (outcome: DeferredAction) => void;
+  readonly onDeferred: DeferredListener;
   readonly onJoin: JoinListener;
 }
 
@@ -57,7 +63,7 @@ export interface Desktop {
   /** Adds the agent to a chat again, as after an accept. The join reports its own outcome. */
   joinAgain(chat: string): void;
   /** Joins accepted chats whose join was lost, for example by a reload. Each chat is checked once. */
-  joinLostChats(isOn: () => boolean): Promise<void>;
+  joinLostChats(isOn: () => boolean, onResumed: () => void): Promise<void>;
   /** Sends counts with the vendor's telemetry of plugins. */
   sendTelemetry(name: string, counts: Readonly<Record<string, string>>): void;
   /** Interceptors of the desktop's own calls. */

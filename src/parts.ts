@@ -11,6 +11,7 @@ import { createBrowserClock } from "./page/browserClock";
 import { readObservation } from "./page/keptObservation";
 import { LiveSettings } from "./page/liveSettings";
 import { Recorder } from "./record/recorder";
+import { Repeats } from "./state/repeats";
 import type { ThrottleAction } from "./state/slice";
 import { supportedLanguage, textsFrom } from "./texts/texts";
 import { FailSafeThrottle } from "./throttle/failSafeThrottle";
@@ -40,21 +41,21 @@ export function createParts({ desktop, version, report }: PartsOptions) {
     previousObservation: readObservation(report),
   });
   const dispatch = createDispatch(desktop, report);
+  const repeats = new Repeats();
 
   const callContext: CallContext = {
     throttle,
     settings,
     onBurst,
-    onDeferred: (outcome) => {
+    onDeferred: (outcome, sendAgain) => {
       recorder.recordDeferred(outcome.action, outcome.state);
-      dispatch({ type: "flex-throttle/ACTION_DEFERRED", deferred: outcome });
+      dispatch({ type: "flex-throttle/ACTION_DEFERRED", deferred: { ...outcome, repeatId: repeats.add(sendAgain) } });
     },
-    onJoin: (chat, state) =>
-      dispatch({ type: state === "failed" ? "flex-throttle/JOIN_FAILED" : "flex-throttle/FAILED_JOIN_CLEARED", chat }),
+    onJoin: (chat, state) => dispatch({ type: JOIN_ACTIONS[state], chat }),
     report,
   };
   const http = new HttpGate({ throttle, flexFlows, match: live.match, onBurst, answerTimes, report });
-  const services = createServices({ desktop, version, report, live, throttle, flexFlows, recorder });
+  const services = createServices({ desktop, version, report, live, throttle, flexFlows, recorder, repeats, dispatch });
   return {
     desktop,
     live,
@@ -66,10 +67,18 @@ export function createParts({ desktop, version, report }: PartsOptions) {
     callContext,
     http,
     services,
+    repeats,
     dispatch,
     report,
   };
 }
+
+const JOIN_ACTIONS = {
+  started: "flex-throttle/JOIN_STARTED",
+  succeeded: "flex-throttle/JOIN_SUCCEEDED",
+  failed: "flex-throttle/JOIN_FAILED",
+  ended: "flex-throttle/JOIN_ENDED",
+} as const;
 
 function createDispatch({ store }: Desktop, report: PartsOptions["report"]): (action: ThrottleAction) => void {
   return (action) => {
@@ -86,11 +95,13 @@ interface ServiceSources extends PartsOptions {
   readonly throttle: FailSafeThrottle<RateLimitId>;
   readonly flexFlows: FlexFlowCount;
   readonly recorder: Recorder;
+  readonly repeats: Repeats;
+  readonly dispatch: (action: ThrottleAction) => void;
 }
 
 /** What the components use of the other parts. */
 function createServices(sources: ServiceSources): AdminServices {
-  const { desktop, version, report, live, throttle, flexFlows, recorder } = sources;
+  const { desktop, version, report, live, throttle, flexFlows, recorder, repeats, dispatch } = sources;
   const language = () => desktop.language();
   return {
     text: textsFrom({ strings: () => desktop.strings(), language }),
@@ -101,6 +112,9 @@ function createServices(sources: ServiceSources): AdminServices {
     retryNow: () => throttle.retryNow(),
     cancel: (id) => throttle.cancel(id),
     customerOf: (chat) => desktop.customerOf(chat),
+    labelOf: (action) => action,
+    sendAgain: (id) => repeats.run(id),
+    dispatch,
     joinAgain: (chat) => desktop.joinAgain(chat),
     mode: () => throttle.mode,
     limits: () => throttle.limitStatuses(),

@@ -22,23 +22,34 @@ export let store: PresenterOptions["store"];
 let strings: Record<string, string> = {};
 export const setStrings = (next: Record<string, string>) => (strings = next);
 export const retryNow = jest.fn();
-export const cancel = jest.fn();
 /** Forwards to the running test's store, because Flex registers a notification only once. */
 const currentStore: PresenterOptions["store"] = {
   getState: () => store.getState(),
   dispatch: (action) => store.dispatch(action),
   subscribe: (listener) => store.subscribe(listener),
 };
-export const services = servicesOf({ strings: () => strings, now, retryNow, cancel });
-const options = (isAdmin: boolean): PresenterOptions => ({ store: currentStore, services, isAdmin });
+export const services = servicesOf({ strings: () => strings, now, retryNow });
+/** Whether the agent is offered a task. */
+let isOffered = false;
+export const setOffered = (next: boolean) => {
+  isOffered = next;
+  store.dispatch({ type: "A_TASK_CHANGED" } as never);
+};
+const options = (isAdmin: boolean): PresenterOptions => ({
+  store: currentStore,
+  services,
+  isAdmin,
+  isOffered: () => isOffered,
+});
 
 beforeAll(() => {
-  registerNotifications(Flex, options(true));
+  registerNotifications(Flex, services);
   notifications.addListener("notificationAdded", ({ id }: { id: string }) => added.push(id));
 });
 beforeEach(() => {
   jest.useFakeTimers("modern");
   added = [];
+  isOffered = false;
   store = createStore((state: Record<string, ThrottleState> = {}, action) => ({
     [NAMESPACE]: reduceThrottle(state[NAMESPACE], action as ThrottleAction),
   }));
@@ -66,6 +77,10 @@ export const dropCall = () =>
     type: "flex-throttle/CALL_DROPPED",
     dropped: { name: LIMIT, isJoin: false, isAction: false, reason: "ThrottleQueueFullError" },
   });
+export const setJoin = (what: "STARTED" | "SUCCEEDED" | "FAILED" | "ENDED", chat: string) =>
+  store.dispatch({ type: `flex-throttle/JOIN_${what}`, chat });
+export const toggleList = (isOpen: boolean) => store.dispatch({ type: "flex-throttle/LIST_TOGGLED", isOpen });
+export const pass = (ms: number) => void jest.advanceTimersByTime(ms);
 export const setProblems = (count: number) =>
   store.dispatch({
     type: "flex-throttle/SETTINGS_READ",

@@ -8,7 +8,7 @@ import { createStore } from "redux";
 import { WaitingCalls } from "../src/components/header/WaitingCalls";
 import { QueuedCallStatus } from "../src/state/publishedStatus";
 import { selectThrottle } from "../src/state/selectors";
-import { NAMESPACE, ThrottleState } from "../src/state/slice";
+import { NAMESPACE, reduceThrottle, ThrottleAction, ThrottleState, UnreadDrop } from "../src/state/slice";
 import { servicesOf } from "./services";
 import { dropStyles, Themed } from "./themed";
 
@@ -33,36 +33,62 @@ export const call = (own: Partial<QueuedCallStatus> = {}): QueuedCallStatus => (
 export const join = (chat: string, own: Partial<QueuedCallStatus> = {}) =>
   call({ name: "join", purpose: "join", chat, ...own });
 
+/** A call that was not sent because the queue was full. */
+export const dropped = (id: number, own: Partial<UnreadDrop> = {}): UnreadDrop => ({
+  id,
+  name: "SendSms",
+  isJoin: false,
+  isAction: true,
+  reason: "ThrottleQueueFullError",
+  ...own,
+});
+
 /** Renders the badge with these waiting calls. `reads` counts how often the list reads a customer's name. */
-export function show(waiting: readonly QueuedCallStatus[], status: Partial<ThrottleState["status"]> = {}) {
+export function show(
+  waiting: readonly QueuedCallStatus[],
+  status: Partial<ThrottleState["status"]> = {},
+  own: Partial<ThrottleState> = {},
+) {
   const idle = selectThrottle({});
-  const stateOf = (next: readonly QueuedCallStatus[]) => ({
-    [NAMESPACE]: { ...idle, status: { ...idle.status, ...status, waiting: next } },
+  const withWaiting = (state: ThrottleState, next: readonly QueuedCallStatus[]) => ({
+    ...state,
+    status: { ...state.status, ...status, waiting: next },
   });
   const store = createStore(
-    (state = stateOf(waiting), action: { type: string; waiting?: readonly QueuedCallStatus[] }) =>
-      action.waiting ? stateOf(action.waiting) : state,
+    (
+      state: Record<typeof NAMESPACE, ThrottleState> = { [NAMESPACE]: withWaiting({ ...idle, ...own }, waiting) },
+      action: { type: string; waiting?: readonly QueuedCallStatus[] },
+    ) => ({
+      [NAMESPACE]: action.waiting
+        ? withWaiting(state[NAMESPACE], action.waiting)
+        : reduceThrottle(state[NAMESPACE], action as ThrottleAction),
+    }),
   );
   const change = (next: readonly QueuedCallStatus[]) =>
     act(() => void store.dispatch({ type: "changed", waiting: next }));
+  const dispatch = (action: ThrottleAction) => act(() => void store.dispatch(action));
   const cancel = jest.fn(() => true);
   const retryNow = jest.fn();
   const reads = jest.fn((chat: string) => (chat === "CH1" ? "Ada" : undefined));
+  const [joinAgain, sendAgain] = [jest.fn(), jest.fn()];
   const { unmount } = render(
     <Provider store={store}>
       <Themed>
         <div>
-          <WaitingCalls services={servicesOf({ now, cancel, retryNow, customerOf: reads })} />
+          <WaitingCalls
+            services={servicesOf({ now, cancel, retryNow, joinAgain, sendAgain, dispatch, customerOf: reads })}
+          />
           <button>elsewhere</button>
         </div>
       </Themed>
     </Provider>,
   );
   dropStyles();
-  return { change, cancel, retryNow, reads, unmount };
+  const state = () => selectThrottle(store.getState());
+  return { change, cancel, retryNow, joinAgain, sendAgain, dispatch, state, reads, unmount };
 }
 
-export const badge = () => screen.getByRole("button", { name: /waiting/ });
+export const badge = () => screen.getByRole("button", { name: /waiting/i });
 export const open = () => {
   badge().focus();
   fireEvent.click(badge());

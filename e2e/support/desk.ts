@@ -221,9 +221,11 @@ export class Desk {
     return until(async () => (await this.throttleState()).queued === count, `${count} queued calls`);
   }
 
-  /** Ends every cool-down, by the banner that is shown while calls wait for one. */
-  retryNow(): Promise<void> {
-    return this.page.locator(".Twilio-NotificationBar").getByRole("button", { name: "Retry now" }).click();
+  /** Ends every cool-down, in the list that shows the waiting calls. */
+  async retryNow(): Promise<void> {
+    await this.page.locator("[aria-haspopup=dialog]").click();
+    await this.page.getByRole("dialog").getByRole("button", { name: "Retry now" }).click();
+    await this.page.keyboard.press("Escape");
   }
 
   /** The stand-in's log of an operation, oldest request first. */

@@ -20,12 +20,11 @@ const CALL_NAMES: readonly (readonly [name: RegExp, key: TextKey])[] = [
   [/^channel\.(add|invite|join)$/, "FlexThrottleCallAddMember"],
 ];
 
-/** A Flex Action keeps its own name. */
 export function describeCall(call: NamedCall, services: Services): string {
   if (call.chat !== undefined)
     return services.text("FlexThrottleJoinChatWith", { customer: customerIn(call, services) });
   const key = CALL_NAMES.find(([name]) => name.test(call.name))?.[1];
-  return key === undefined ? call.name : services.text(key);
+  return key === undefined ? services.labelOf(call.name) : services.text(key);
 }
 
 /** The customer's name on the task, if known. */

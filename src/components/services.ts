@@ -2,6 +2,7 @@
 
 import { Recorder } from "../record/recorder";
 import { ReportSources } from "../record/report";
+import { ThrottleAction } from "../state/slice";
 import { TextOf } from "../texts/texts";
 import type { Announcer } from "./announcer";
 
@@ -16,6 +17,11 @@ export interface Services {
   readonly cancel: (id: number) => boolean;
   /** The customer's name on the chat's task. @param chat channel sid. */
   readonly customerOf: (chat: string) => string | undefined;
+  /** The admin's name for a Flex Action, or the Action's own name. */
+  readonly labelOf: (action: string) => string;
+  /** Makes a dropped call again. @param repeatId from the dropped call. */
+  readonly sendAgain: (repeatId: number) => void;
+  readonly dispatch: (action: ThrottleAction) => void;
   /** Queues the join again, as Flex does for an accepted task. @param chat channel sid. */
   readonly joinAgain: (chat: string) => void;
   /** Reports an error of the plugin itself. */

@@ -41,6 +41,15 @@ export class AgentTasks {
     return [...tasks.filter(isAccepted), ...tasks.filter((task) => !isAccepted(task))];
   }
 
+  /** Whether the agent has a task to accept. @param accepted chats whose accept is queued. */
+  isOffered(accepted: readonly (string | undefined)[]): boolean {
+    const pending = this.all().filter(({ status }) => status === "pending");
+    return pending.some((task) => {
+      const chat = chatOfTask(this.helper, task);
+      return chat === undefined || !accepted.includes(chat);
+    });
+  }
+
   chats(): readonly string[] {
     const chats = this.all().map((task) => chatOfTask(this.helper, task));
     return chats.filter((chat): chat is string => chat !== undefined);

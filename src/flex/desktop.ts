@@ -30,8 +30,10 @@ export function createFlexDesktop(flex: typeof Flex, manager: Flex.Manager, repo
   const store = guardListeners(manager.store as unknown as DesktopStore, report);
   const tasks = new AgentTasks(manager.store, flex.TaskHelper);
   const roles = manager.user?.roles ?? [];
-  const joinLost = (isOn: () => boolean, isWanted?: (task: Flex.ITask) => boolean) =>
-    joinLostChats(flex, { chatClient: manager.chatClient, tasks, isOn, isWanted, report });
+  const joinLost = (
+    isOn: () => boolean,
+    options: { readonly isWanted?: (task: Flex.ITask) => boolean; readonly onResumed?: () => void },
+  ) => joinLostChats(flex, { chatClient: manager.chatClient, tasks, isOn, ...options, report });
   return {
     store,
     roles,
@@ -46,15 +48,15 @@ export function createFlexDesktop(flex: typeof Flex, manager: Flex.Manager, repo
       const task = tasks.findByChat(chat).find(isAccepted);
       if (task) flex.ChatOrchestrator.handleReservationEvent("accepted", task).catch(() => undefined);
     },
-    joinLostChats: (isOn) => joinLost(isOn),
+    joinLostChats: (isOn, onResumed) => joinLost(isOn, { onResumed }),
     sendTelemetry: (name, details) =>
       (manager as unknown as PluginTelemetry).reportPluginInteraction?.({ name, status: "complete", details }),
     interceptors: (context) => {
       const rejoin = (isWanted?: (task: Flex.ITask) => boolean) =>
-        void joinLost(() => context.throttle.mode === "enforce", isWanted);
+        void joinLost(() => context.throttle.mode === "enforce", { isWanted });
       return flexInterceptors({ flex, manager, tasks, joinLostChats: rejoin }, context);
     },
-    screens: (services) => flexScreens(flex, { store, services, roles }),
+    screens: (services) => flexScreens(flex, { store, services, roles, tasks }),
   };
 }
 

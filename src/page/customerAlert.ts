@@ -7,6 +7,7 @@ import { Throttle } from "../flexThrottle";
 import type { Uninstall } from "../patch";
 import { TextOf } from "../texts/texts";
 import { Clock } from "../throttle/clock";
+import { areAlertsOn } from "./alertSetting";
 import { JOIN } from "../state/publishedStatus";
 
 /** The notification is shown after a customer has waited this long. */
@@ -107,7 +108,7 @@ const isHidden = () => document.visibilityState === "hidden";
 /** @returns `undefined` if the agent has not allowed notifications, or the browser has none for pages. */
 function show(title: string, body: string): Notification | undefined {
   try {
-    if (Notification.permission !== "granted") return undefined;
+    if (!areAlertsOn()) return undefined;
     const notification = new Notification(title, { body, tag: "flex-throttle" });
     notification.onclick = () => {
       window.focus();

@@ -1,4 +1,4 @@
-/** Clears failed joins whose tasks the agent no longer has: there is no chat left to join. */
+/** Clears failed joins and accepts whose tasks the agent no longer has: there is no chat left to join. */
 
 import type { Uninstall } from "../patch";
 import { selectThrottle } from "../state/selectors";
@@ -13,11 +13,12 @@ export interface EndedJoinsOptions {
 
 export function clearEndedJoins({ store, dispatch, chats }: EndedJoinsOptions): Uninstall {
   return store.subscribe(() => {
-    const { notJoined } = selectThrottle(store.getState());
-    if (notJoined.length === 0) return;
+    const { notJoined, unread } = selectThrottle(store.getState());
+    const failed = [...notJoined, ...unread.map(({ chat }) => chat)].filter((chat) => chat !== undefined);
+    if (failed.length === 0) return;
     const open = chats();
-    const ended = notJoined.find((chat) => !open.includes(chat));
+    const ended = failed.find((chat) => !open.includes(chat));
     // One at a time: each dispatch calls this subscriber again.
-    if (ended !== undefined) dispatch({ type: "flex-throttle/FAILED_JOIN_CLEARED", chat: ended });
+    if (ended !== undefined) dispatch({ type: "flex-throttle/JOIN_ENDED", chat: ended });
   });
 }

@@ -7,6 +7,7 @@ import { breathe, elapse, useVirtualTime } from "../../testing/virtualTime";
 import { FlexFlowCount } from "../limits/flexFlowCount";
 import { rejectedError } from "../throttle/errors";
 import { publishThrottle, ThrottleStore } from "./publisher";
+import { Repeats } from "./repeats";
 import { selectThrottle } from "./selectors";
 import { NAMESPACE, reduceThrottle, ThrottleAction } from "./slice";
 
@@ -26,8 +27,9 @@ function publish(throttle: Throttle, flexFlows = new FlexFlowCount(2500)) {
       return store.dispatch(action);
     },
   };
-  const end = publishThrottle(throttle, flexFlows, recordingStore);
-  return { dispatched, end, state: () => selectThrottle(store.getState()) };
+  const repeats = new Repeats();
+  const end = publishThrottle(throttle, flexFlows, recordingStore, repeats);
+  return { dispatched, end, repeats, state: () => selectThrottle(store.getState()) };
 }
 
 const acquire = (throttle: Throttle, call: object = {}) =>
@@ -118,8 +120,24 @@ test("publishes a 429 that was passed to the caller as throttled", async () => {
     isAction: false,
     reason: "throttled",
     limit: LIMIT,
-    waitMs: undefined,
+    waitMs: 5000,
+    maxWaitMs: 1000,
+    atMs: Date.now(),
   });
+});
+
+test("publishes how a dropped call can be made again, without its payload", () => {
+  const throttle = newThrottle();
+  const { state, repeats } = publish(throttle);
+  useUp(throttle, LIMIT);
+  const sendAgain = jest.fn();
+  void acquire(throttle, { onBurst: "reject" });
+  void acquire(throttle, { onBurst: "reject", sendAgain });
+  const [first, second] = state().unread;
+  expect(first.repeatId).toBeUndefined();
+  repeats.run(second.repeatId as number);
+  repeats.run(second.repeatId as number);
+  expect(sendAgain).toHaveBeenCalledTimes(1);
 });
 
 test("publishes an expired Action as an Action", async () => {

@@ -4,6 +4,7 @@ import { Throttle, ThrottleEvent } from "../flexThrottle";
 import { FlexFlowCount } from "../limits/flexFlowCount";
 import type { Uninstall } from "../patch";
 import { IDLE_STATUS, JOIN, PublishedStatus, toPublishedStatus } from "./publishedStatus";
+import { Repeats } from "./repeats";
 import { DroppedCall, ThrottleAction } from "./slice";
 
 /** The store is updated at most this often: many calls that move at once cause one update. */
@@ -16,7 +17,12 @@ export interface ThrottleStore {
 }
 
 /** Starts publishing. @returns stops it. */
-export function publishThrottle(throttle: Throttle, flexFlows: FlexFlowCount, store: ThrottleStore): Uninstall {
+export function publishThrottle(
+  throttle: Throttle,
+  flexFlows: FlexFlowCount,
+  store: ThrottleStore,
+  repeats = new Repeats(),
+): Uninstall {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let published = IDLE_STATUS;
 
@@ -32,8 +38,12 @@ export function publishThrottle(throttle: Throttle, flexFlows: FlexFlowCount, st
   };
   const unsubscribeChanges = [throttle.onChange(publishSoon), flexFlows.onChange(publishSoon)];
   const unsubscribeEvents = throttle.onEvent((event) => {
-    if (event.type === "dropped")
-      store.dispatch({ type: "flex-throttle/CALL_DROPPED", dropped: describeDropped(event) });
+    if (event.type !== "dropped") return;
+    const repeatId = repeats.add(event.call.sendAgain);
+    store.dispatch({
+      type: "flex-throttle/CALL_DROPPED",
+      dropped: { ...describeDropped(event, throttle.maxWaitMs), repeatId },
+    });
   });
   return () => {
     unsubscribeChanges.forEach((unsubscribe) => unsubscribe());
@@ -42,7 +52,10 @@ export function publishThrottle(throttle: Throttle, flexFlows: FlexFlowCount, st
   };
 }
 
-function describeDropped({ call, error }: Extract<ThrottleEvent, { type: "dropped" }>): DroppedCall {
+function describeDropped(
+  { call, error, waitMs }: Extract<ThrottleEvent, { type: "dropped" }>,
+  maxWaitMs: number,
+): DroppedCall {
   return {
     name: call.name,
     isJoin: call.kind === JOIN,
@@ -50,8 +63,10 @@ function describeDropped({ call, error }: Extract<ThrottleEvent, { type: "droppe
     isAction: call.isEntryPoint ?? false,
     reason: error?.name ?? "throttled",
     limit: error?.limit ?? call.limits[0],
-    waitMs: error?.waitMs,
+    waitMs: error?.waitMs ?? waitMs,
+    maxWaitMs: call.maxWaitMs ?? maxWaitMs,
     chat: call.kind === JOIN ? call.key : undefined,
+    atMs: Date.now(),
   };
 }
 

@@ -1,14 +1,9 @@
+import { Permit } from "../flexThrottle";
 import { newThrottle, useUp } from "../../testing/throttles";
 import { elapse, useVirtualTime } from "../../testing/virtualTime";
 import { FlexFlowCount } from "../limits/flexFlowCount";
 import { toPublishedStatus } from "./publishedStatus";
-import {
-  countThrottledCalls,
-  countWaitingCalls,
-  selectNextThrottled,
-  selectQueuedCalls,
-  selectThrottle,
-} from "./selectors";
+import { countWaits, selectQueuedCalls, selectThrottle, selectThrottled, ThrottledCalls } from "./selectors";
 
 const LIMIT = "POST /channels";
 
@@ -34,7 +29,8 @@ test("a 429 on one limit does not count calls on another limit as throttled", as
   await elapse(100);
   const status = toPublishedStatus(throttle.status(), new FlexFlowCount(2500));
   expect(status.retryAtMs).toBe(throttledAtMs + 40_000);
-  expect(countThrottledCalls(status)).toEqual({ calls: 1, joins: 0, nextAtMs: status.retryAtMs });
+  expect(selectThrottled(status)).toMatchObject({ queued: [{ throttledCount: 1 }], nextAtMs: status.retryAtMs });
+  expect(countWaits(status)).toEqual({ chats: 8, requests: 1, total: 9 });
   expect(selectQueuedCalls(status)).toHaveLength(8);
   selectQueuedCalls(status).forEach(({ startMs }) => expect(startMs).toBeLessThan(throttledAtMs + 2000));
 });
@@ -44,11 +40,10 @@ test("calls queued behind a throttled call count as throttled", async () => {
   queue({ kind: "join" });
   queue({ limits: ["GET /channels", LIMIT] });
   await elapse(100);
-  expect(countThrottledCalls(toPublishedStatus(throttle.status(), new FlexFlowCount(2500)))).toMatchObject({
-    calls: 3,
-    joins: 1,
-  });
-  expect(selectQueuedCalls(toPublishedStatus(throttle.status(), new FlexFlowCount(2500)))).toEqual([]);
+  const status = toPublishedStatus(throttle.status(), new FlexFlowCount(2500));
+  expect(selectThrottled(status)?.queued).toHaveLength(3);
+  expect(countWaits(status)).toEqual({ chats: 1, requests: 2, total: 3 });
+  expect(selectQueuedCalls(status)).toEqual([]);
 });
 
 test("calls queued behind a cool-down count as throttled after the throttled call was canceled", async () => {
@@ -59,14 +54,15 @@ test("calls queued behind a cool-down count as throttled after the throttled cal
   queue({ kind: "join" });
   await elapse(100);
   const status = toPublishedStatus(throttle.status(), new FlexFlowCount(2500));
-  expect(countThrottledCalls(status)).toEqual({ calls: 2, joins: 1, nextAtMs: expect.any(Number) });
-  expect(countThrottledCalls(status).nextAtMs - throttledAtMs).toBeGreaterThanOrEqual(40_000);
-  expect(countThrottledCalls(status).nextAtMs - throttledAtMs).toBeLessThan(41_500);
+  expect(countWaits(status)).toEqual({ chats: 1, requests: 1, total: 2 });
+  const { nextAtMs, attempt } = selectThrottled(status) as NonNullable<ReturnType<typeof selectThrottled>>;
+  expect(attempt).toBe(1);
+  expect(nextAtMs - throttledAtMs).toBeGreaterThanOrEqual(40_000);
+  expect(nextAtMs - throttledAtMs).toBeLessThan(41_500);
   expect(selectQueuedCalls(status)).toEqual([]);
-  expect(selectNextThrottled(status)).toMatchObject({ purpose: "join" });
 });
 
-test("a retry in progress counts as waiting; the next throttled call is the earliest that is queued", () => {
+test("a retry in progress counts as waiting; the next attempt is of the call that was throttled most often", () => {
   const call = {
     id: 1,
     name: LIMIT,
@@ -87,7 +83,41 @@ test("a retry in progress counts as waiting; the next throttled call is the earl
       { ...call, id: 3, throttledCount: 2, startMs: 5 },
     ],
   };
-  expect(countWaitingCalls(status)).toBe(4);
-  expect(selectNextThrottled(status)?.id).toBe(3);
-  expect(selectNextThrottled({ ...status, waiting: [call] })).toBeUndefined();
+  expect(countWaits(status).total).toBe(4);
+  expect(selectThrottled({ ...status, retryAtMs: 5, retryingLimits: [LIMIT] })).toMatchObject({
+    attempt: 3,
+    nextAtMs: 0,
+  });
+  expect(selectThrottled({ ...status, retrying: 0 })).toBeUndefined();
+});
+
+test("the countdown of a 429 never rises except after a further attempt", async () => {
+  const throttle = newThrottle();
+  let sent = 0;
+  const limits = ["POST /WebChannels/Users"] as const;
+  const waits = {
+    priority: "join",
+    isExemptFromQueueLimit: true,
+    isExemptFromRetryBudget: true,
+    maxWaitMs: Infinity,
+  } as const;
+  for (let n = 0; n < 20; n += 1) {
+    const send = async (permit: Permit) => {
+      permit.markSent();
+      sent += 1;
+    };
+    const call = { limits, name: "join", kind: "join", key: `CH${n}`, ...waits };
+    throttle.run(call, send, () => ({ scope: "limit" })).catch(() => undefined);
+  }
+  let shown = { sent: 0, endsAtMs: 0, attempt: 0 };
+  for (let passedMs = 0; passedMs < 60_000; passedMs += 250) {
+    await elapse(250);
+    const { nextAtMs: endsAtMs, attempt } = selectThrottled(
+      toPublishedStatus(throttle.status(), new FlexFlowCount(2500)),
+    ) as ThrottledCalls;
+    if (sent === shown.sent) expect(endsAtMs).toBeLessThanOrEqual(shown.endsAtMs + 1);
+    else expect(attempt).toBeGreaterThanOrEqual(shown.attempt);
+    shown = { sent, endsAtMs, attempt };
+  }
+  expect(shown.attempt).toBeGreaterThan(5);
 });

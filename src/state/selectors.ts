@@ -7,47 +7,53 @@ export function selectThrottle(state: unknown): ThrottleState {
   return (state as Record<typeof NAMESPACE, ThrottleState | undefined>)[NAMESPACE] ?? INITIAL_STATE;
 }
 
-/** Calls that cannot be sent because Twilio answered 429. */
-export interface ThrottledCalls {
-  readonly calls: number;
-  /** How many of `calls` are joins. */
-  readonly joins: number;
-  /** Estimated send time of the next one, on the throttle's clock; in the past while one is being sent. */
-  readonly nextAtMs: number;
+/** What badge, banner, list and title count: queued calls and retries in progress, so that no attempt changes it. */
+export interface WaitCounts {
+  /** Joins, each for a customer who waits. */
+  readonly chats: number;
+  readonly requests: number;
+  readonly total: number;
 }
 
-/** Counts calls that are being retried, and calls queued behind a retry or a cool-down. */
-export function countThrottledCalls(status: PublishedStatus): ThrottledCalls {
-  const behind = status.waiting.filter((call) => call.throttledCount === 0 && isThrottledByTwilio(call, status));
-  const joins = behind.filter(({ purpose }) => purpose === "join");
-  return {
-    calls: status.retrying + behind.length,
-    joins: status.retryingJoins + joins.length,
-    nextAtMs: status.retrying > 0 ? status.retryAtMs : Math.min(...behind.map(({ startMs }) => startMs)),
-  };
+export function countWaits({ waiting, retrying, retryingJoins }: PublishedStatus): WaitCounts {
+  const first = waiting.filter(({ throttledCount }) => throttledCount === 0);
+  const chats = first.filter(isJoin).length + retryingJoins;
+  const total = first.length + retrying;
+  return { chats, requests: total - chats, total };
 }
+
+/** The calls that cannot be sent because Twilio answered 429. */
+export interface ThrottledCalls {
+  /** The estimated turn of the next one, on the throttle's clock; not in the future while a retry is in progress. */
+  readonly nextAtMs: number;
+  /** The number of the next attempt: of the call that was throttled most often. */
+  readonly attempt: number;
+  /** Those that wait in the queue, in the order of their turns. */
+  readonly queued: readonly QueuedCallStatus[];
+}
+
+/** @returns `undefined` if no call waits because of a 429. */
+export function selectThrottled(status: PublishedStatus): ThrottledCalls | undefined {
+  const queued = status.waiting.filter((call) => isThrottledByTwilio(call, status));
+  const nextAtMs = Math.min(...queued.map(({ startMs }) => startMs), status.retrying > 0 ? status.retryAtMs : Infinity);
+  const attempt = Math.max(0, ...queued.map(({ throttledCount }) => throttledCount)) + 1;
+  return nextAtMs < Infinity ? { nextAtMs, attempt, queued } : undefined;
+}
+
+/** The call that has waited longest in the queue, joins first. */
+export function selectLongestWait(calls: readonly QueuedCallStatus[]): QueuedCallStatus | undefined {
+  const joins = calls.filter(isJoin);
+  return (joins.length > 0 ? joins : calls).reduce<QueuedCallStatus | undefined>(
+    (longest, call) => (longest && longest.waitingSinceMs <= call.waitingSinceMs ? longest : call),
+    undefined,
+  );
+}
+
+const isJoin = ({ purpose }: QueuedCallStatus) => purpose === "join";
 
 /** Calls that wait for their turn only, not for the end of a 429. */
 export function selectQueuedCalls(status: PublishedStatus): readonly QueuedCallStatus[] {
   return status.waiting.filter((call) => !isThrottledByTwilio(call, status));
-}
-
-/** Counts queued calls and retries in progress, so that the number does not change with every attempt. */
-export function countWaitingCalls({ waiting, retrying }: PublishedStatus): number {
-  return waiting.filter(({ throttledCount }) => throttledCount === 0).length + retrying;
-}
-
-/** The throttled call that is sent next. Undefined while a retry is in progress and no other retry is queued. */
-export function selectNextThrottled(status: PublishedStatus): QueuedCallStatus | undefined {
-  const throttled = status.waiting.filter(
-    (call) =>
-      !call.proceedsWithoutPermit &&
-      (call.throttledCount > 0 || (status.retrying === 0 && isThrottledByTwilio(call, status))),
-  );
-  return throttled.reduce<QueuedCallStatus | undefined>(
-    (next, call) => (next && next.startMs <= call.startMs ? next : call),
-    undefined,
-  );
 }
 
 /** Whether one of the call's limits cools down or has a retry in progress. */

@@ -13,14 +13,26 @@ export interface DroppedCall {
   /** Whether `name` is the name of a Flex Action. */
   readonly isAction: boolean;
   /**
-   * `throttled`: the caller received Twilio's 429. `deferred-failed`: a deferred Action ran and failed.
+   * `throttled`: the caller received Twilio's 429. `join-failed`: a join failed for another reason than a limit.
+   * `deferred-failed`: a deferred Action ran and failed.
    * `deferred-lost`: the page was reloaded before a deferred Action could run.
    */
-  readonly reason: ThrottleErrorName | "throttled" | "deferred-failed" | "deferred-lost";
+  readonly reason: ThrottleErrorName | "throttled" | "join-failed" | "deferred-failed" | "deferred-lost";
   readonly limit?: string;
   readonly waitMs?: number;
+  /** How long it was allowed to wait. */
+  readonly maxWaitMs?: number;
   /** The channel sid of the chat that a join is for. */
   readonly chat?: string;
+  /** Wall-clock time in milliseconds. */
+  readonly atMs?: number;
+  /** For `Services.sendAgain`. Absent if it cannot be sent again. */
+  readonly repeatId?: number;
+}
+
+/** A dropped call that the agent has not dismissed. */
+export interface UnreadDrop extends DroppedCall {
+  readonly id: number;
 }
 
 /** A deferred Action and its outcome. `lost`: the page was reloaded and the Action could not be restored. */
@@ -28,7 +40,15 @@ export interface DeferredAction {
   readonly action: string;
   readonly state: "deferred" | "done" | "failed" | "lost";
   readonly waitMs?: number;
+  /** See `DroppedCall`; for `failed`. */
+  readonly repeatId?: number;
 }
+
+/** What went well after a wait: a deferred Action ran, chats were joined, or a chat is joined again after a reload. */
+export type News =
+  | { readonly type: "ran"; readonly action: string }
+  | { readonly type: "joined"; readonly count: number }
+  | { readonly type: "resumed" };
 
 export interface ThrottleState {
   readonly status: PublishedStatus;
@@ -36,32 +56,51 @@ export interface ThrottleState {
   /** The latest dropped call. */
   readonly dropped?: DroppedCall;
   readonly droppedCount: number;
-  /** `droppedCount` at the moment the current banner about dropped calls appeared. */
-  readonly droppedRead: number;
-  /** Deferred Actions that have run and that the agent has not had time to read about. */
-  readonly done: readonly DeferredAction[];
+  /** Oldest first. */
+  readonly unread: readonly UnreadDrop[];
+  /** The id of the latest one. */
+  readonly lastUnreadId: number;
+  /** What the agent has not had time to read. */
+  readonly news: readonly News[];
+  /** Channel sids of the chats whose join is in progress, queued or not. */
+  readonly joining: readonly string[];
+  readonly joinedCount: number;
   /** Channel sids of accepted chats whose join was canceled or failed, and is not queued. */
   readonly notJoined: readonly string[];
+  /** Whether the agent reads the list of waiting calls. */
+  readonly isListOpen: boolean;
 }
 
 export type ThrottleAction =
   | { readonly type: "flex-throttle/STATUS_CHANGED"; readonly status: PublishedStatus }
   | { readonly type: "flex-throttle/SETTINGS_READ"; readonly problems: readonly SettingsProblem[] }
   | { readonly type: "flex-throttle/CALL_DROPPED"; readonly dropped: DroppedCall }
-  | { readonly type: "flex-throttle/DROPPED_READ"; readonly count: number }
+  /** Default: all. */
+  | { readonly type: "flex-throttle/DROPS_DISMISSED"; readonly id?: number }
   | { readonly type: "flex-throttle/ACTION_DEFERRED"; readonly deferred: DeferredAction }
-  | { readonly type: "flex-throttle/OUTCOMES_READ"; readonly outcomes: readonly DeferredAction[] }
+  | { readonly type: "flex-throttle/NEWS"; readonly news: News }
+  | { readonly type: "flex-throttle/NEWS_READ"; readonly news: readonly News[] }
+  | { readonly type: "flex-throttle/LIST_TOGGLED"; readonly isOpen: boolean }
+  | { readonly type: "flex-throttle/JOIN_STARTED"; readonly chat: string }
+  | { readonly type: "flex-throttle/JOIN_SUCCEEDED"; readonly chat: string }
   | { readonly type: "flex-throttle/JOIN_FAILED"; readonly chat: string }
-  /** The join is being retried, or its task is gone. */
-  | { readonly type: "flex-throttle/FAILED_JOIN_CLEARED"; readonly chat: string };
+  /** The task is gone. */
+  | { readonly type: "flex-throttle/JOIN_ENDED"; readonly chat: string };
+
+/** Older ones are forgotten. */
+const MAX_UNREAD = 200;
 
 export const INITIAL_STATE: ThrottleState = {
   status: IDLE_STATUS,
   problems: [],
   droppedCount: 0,
-  droppedRead: 0,
-  done: [],
+  unread: [],
+  lastUnreadId: 0,
+  news: [],
+  joining: [],
+  joinedCount: 0,
   notJoined: [],
+  isListOpen: false,
 };
 
 export function reduceThrottle(state: ThrottleState = INITIAL_STATE, action: ThrottleAction): ThrottleState {
@@ -72,25 +111,66 @@ export function reduceThrottle(state: ThrottleState = INITIAL_STATE, action: Thr
       return { ...state, problems: action.problems };
     case "flex-throttle/CALL_DROPPED":
       return dropCall(state, action.dropped);
-    case "flex-throttle/DROPPED_READ":
-      return { ...state, droppedRead: action.count };
+    case "flex-throttle/DROPS_DISMISSED":
+      return { ...state, unread: action.id === undefined ? [] : state.unread.filter(({ id }) => id !== action.id) };
     case "flex-throttle/ACTION_DEFERRED":
       return changeDeferred(state, action.deferred);
-    case "flex-throttle/OUTCOMES_READ":
-      return { ...state, done: state.done.filter((outcome) => !action.outcomes.includes(outcome)) };
+    case "flex-throttle/NEWS":
+      return { ...state, news: [...state.news, action.news] };
+    case "flex-throttle/NEWS_READ":
+      return { ...state, news: state.news.filter((each) => !action.news.includes(each)) };
+    case "flex-throttle/LIST_TOGGLED":
+      return { ...state, isListOpen: action.isOpen };
+    case "flex-throttle/JOIN_STARTED":
+      return { ...forgetChat(state, action.chat), joining: [...without(state.joining, action.chat), action.chat] };
+    case "flex-throttle/JOIN_SUCCEEDED":
+      return { ...forgetChat(state, action.chat), joinedCount: state.joinedCount + 1 };
     case "flex-throttle/JOIN_FAILED":
-      return { ...state, notJoined: [...state.notJoined.filter((chat) => chat !== action.chat), action.chat] };
-    case "flex-throttle/FAILED_JOIN_CLEARED":
-      return state.notJoined.includes(action.chat)
-        ? { ...state, notJoined: state.notJoined.filter((chat) => chat !== action.chat) }
-        : state;
+      return failJoin(state, action.chat);
+    case "flex-throttle/JOIN_ENDED":
+      return forgetChat(state, action.chat);
     default:
       return state;
   }
 }
 
+function without(chats: readonly string[], chat: string): readonly string[] {
+  return chats.includes(chat) ? chats.filter((each) => each !== chat) : chats;
+}
+
+/** Removes what is shown about a chat. @returns `state` itself if there is nothing. */
+function forgetChat(state: ThrottleState, chat: string): ThrottleState {
+  const { joining, notJoined, unread } = state;
+  const isKnown = joining.includes(chat) || notJoined.includes(chat) || unread.some((drop) => drop.chat === chat);
+  if (!isKnown) return state;
+  return {
+    ...state,
+    joining: without(joining, chat),
+    notJoined: without(notJoined, chat),
+    unread: unread.filter((drop) => drop.chat !== chat),
+  };
+}
+
+function failJoin(state: ThrottleState, chat: string): ThrottleState {
+  const failed = {
+    ...state,
+    joining: without(state.joining, chat),
+    notJoined: [...without(state.notJoined, chat), chat],
+  };
+  // A join that the throttle dropped is listed already. Flex shows its own notification for other failures.
+  if (state.unread.some((drop) => drop.chat === chat)) return failed;
+  return listDrop(failed, { name: "join", isJoin: true, isAction: false, reason: "join-failed", chat });
+}
+
 function dropCall(state: ThrottleState, dropped: DroppedCall): ThrottleState {
-  return { ...state, dropped, droppedCount: state.droppedCount + 1 };
+  return { ...listDrop(state, dropped), dropped, droppedCount: state.droppedCount + 1 };
+}
+
+/** A chat is listed once. */
+function listDrop(state: ThrottleState, dropped: DroppedCall): ThrottleState {
+  const others = state.unread.filter(({ chat }) => chat === undefined || chat !== dropped.chat);
+  const lastUnreadId = state.lastUnreadId + 1;
+  return { ...state, lastUnreadId, unread: [...others.slice(1 - MAX_UNREAD), { ...dropped, id: lastUnreadId }] };
 }
 
 function changeDeferred(state: ThrottleState, deferred: DeferredAction): ThrottleState {
@@ -99,13 +179,14 @@ function changeDeferred(state: ThrottleState, deferred: DeferredAction): Throttl
       // The throttle's status already lists it as a queued call.
       return state;
     case "done":
-      return { ...state, done: [...state.done, deferred] };
+      return { ...state, news: [...state.news, { type: "ran", action: deferred.action }] };
     default:
       return dropCall(state, {
         name: deferred.action,
         isJoin: false,
         isAction: true,
         reason: deferred.state === "lost" ? "deferred-lost" : "deferred-failed",
+        repeatId: deferred.repeatId,
       });
   }
 }

@@ -26,22 +26,21 @@ export const DE: Translation = {
     one: "{{count}} Chat wartet auf Ihren Beitritt",
     other: "{{count}} Chats warten auf Ihren Beitritt",
   },
-  FlexThrottleQueuedCalls: { one: "{{count}} Anfrage wartet", other: "{{count}} Anfragen warten" },
+  FlexThrottleWaiting: "Wartend: {{what}}",
+  FlexThrottleChats: { one: "{{count}} Chat", other: "{{count}} Chats" },
+  FlexThrottleRequests: { one: "{{count}} Anfrage", other: "{{count}} Anfragen" },
+  FlexThrottleLimited: "Twilio begrenzt Anfragen.",
   FlexThrottleNextIn: "weiter in {{seconds}} s",
   FlexThrottleNextAndLastIn: "weiter in {{seconds}} s, fertig in etwa {{lastSeconds}} s",
-  FlexThrottleLimitedJoins: {
-    one: "Twilio begrenzt Chat-Beitritte; {{count}} wartet.",
-    other: "Twilio begrenzt Chat-Beitritte; {{count}} warten.",
-  },
-  FlexThrottleLimitedCalls: {
-    one: "Twilio begrenzt Anfragen; {{count}} wartet.",
-    other: "Twilio begrenzt Anfragen; {{count}} warten.",
-  },
-  FlexThrottleRetryingIn: "Neuer Versuch in {{seconds}} s. Nichts geht verloren.",
-  FlexThrottleRetryingNow: "Neuer Versuch läuft. Nichts geht verloren.",
+  FlexThrottleRetryingIn: "Neuer Versuch in {{seconds}} s.",
+  FlexThrottleRetryingAgain: "Versuch {{attempt}} in {{seconds}} s.",
+  FlexThrottleRetryingNow: "Neuer Versuch läuft.",
+  FlexThrottleNothingLost: "Nichts geht verloren.",
+  FlexThrottleMayExpire: "Nicht rechtzeitig gesendet werden eventuell: {{count}}.",
+  FlexThrottleLongest: "Wartet am längsten: {{call}}, {{seconds}} s.",
+  FlexThrottleKeepWorking: "Sie können weiterarbeiten. Hält dies an, informieren Sie Ihren Supervisor.",
   FlexThrottleExpiresIn: "Wird in {{seconds}} s abgebrochen, falls bis dahin nicht gesendet.",
   FlexThrottleRetryNow: "Jetzt versuchen",
-  FlexThrottleCancelJoin: "Abbrechen: Chat mit {{customer}}",
   FlexThrottleCanceledJoin: "Sie sind nicht im Chat mit {{customer}}.",
   FlexThrottleCanceledCall:
     "{{call}}: abgebrochen, nicht gesendet. Wiederholen Sie den Vorgang, falls er noch nötig ist.",
@@ -51,11 +50,21 @@ export const DE: Translation = {
   FlexThrottleDroppedReject:
     "{{call}}: nicht gesendet, weil das Limit erreicht ist. Versuchen Sie es in {{seconds}} s erneut.",
   FlexThrottleDroppedAccept:
-    "Ein Chat wurde nicht angenommen, weil das Limit erreicht ist. Nehmen Sie ihn in {{seconds}} s erneut an.",
+    "Der Chat mit {{customer}} wurde nicht angenommen, weil das Limit erreicht ist. Nehmen Sie ihn in {{seconds}} s erneut an.",
   FlexThrottleDroppedCapacity:
     "Ein Flex Flow wurde nicht angelegt, weil das Konto sein Maximum erreicht hat. Löschen Sie zuerst einen.",
   FlexThrottleDroppedByTwilio:
-    "{{call}}: fehlgeschlagen, weil Twilio Anfragen begrenzt. Versuchen Sie es in einer Minute erneut.",
+    "{{call}}: nicht gesendet, weil Twilio Anfragen begrenzt. Versuchen Sie es nach {{time}} Uhr erneut.",
+  FlexThrottleDroppedTooLong:
+    "{{call}}: nicht gesendet. Twilio verlangt {{seconds}} s Wartezeit, mehr als für diese Anfrage erlaubt ({{maxSeconds}} s). Versuchen Sie es nach {{time}} Uhr erneut.",
+  FlexThrottleJoined: {
+    one: "Sie sind {{count}} Chat beigetreten.",
+    other: "Sie sind allen {{count}} Chats beigetreten.",
+  },
+  FlexThrottleResumed: {
+    one: "Nach dem Neuladen treten Sie {{count}} Chat wieder bei.",
+    other: "Nach dem Neuladen treten Sie {{count}} Chats wieder bei.",
+  },
   FlexThrottleDeferredDone: "{{action}} wurde ausgeführt.",
   FlexThrottleDeferredDoneMany: "{{count}} aufgeschobene Actions wurden ausgeführt: {{actions}}.",
   FlexThrottleDeferredFailed:
@@ -71,7 +80,6 @@ export const DE: Translation = {
   FlexThrottleCapacityNear:
     "Dieses Konto hat {{count}} von höchstens {{max}} Flex Flows. Löschen Sie nicht mehr benötigte, bevor neue abgelehnt werden.",
 
-  FlexThrottleWaitingCalls: { one: "{{count}} Anfrage an Twilio wartet", other: "{{count}} Anfragen an Twilio warten" },
   FlexThrottleJoinChatWith: "Dem Chat mit {{customer}} beitreten",
   FlexThrottleSomeCustomer: "einem Kunden",
   FlexThrottleCallReadFlows: "Flex Flows lesen",
@@ -86,13 +94,20 @@ export const DE: Translation = {
   FlexThrottleCancel: "Abbrechen",
   FlexThrottleCancelNamed: "Abbrechen: {{call}}",
   FlexThrottleBeingSent: "Wird gesendet.",
+  FlexThrottleNotSent: "Nicht gesendet: {{count}}",
+  FlexThrottleAt: "Um {{time}} Uhr",
+  FlexThrottleTryAgain: "Erneut versuchen",
+  FlexThrottleDismiss: "Ausblenden",
+  FlexThrottleDismissAll: "Alle ausblenden",
   FlexThrottleAllDone: "Es warten keine Anfragen.",
   FlexThrottleAlertMe: "Benachrichtigen, wenn ein Kunde wartet und dieser Tab verdeckt ist",
   FlexThrottleAlert: "Ein Kunde wartet seit mehr als {{seconds}} Sekunden. Klicken Sie, um zu Flex zurückzukehren.",
 
   FlexThrottleJoiningIn: "Beitritt in {{seconds}} s",
-  FlexThrottleJoiningLimited: "Twilio begrenzt Chat-Beitritte. Beitritt in {{seconds}} s. Nichts geht verloren.",
+  FlexThrottleJoiningLimited: "Twilio begrenzt Anfragen. Beitritt in {{seconds}} s. Nichts geht verloren.",
   FlexThrottleNotJoined: "Sie sind nicht in diesem Chat.",
   FlexThrottleNotJoinedShort: "Nicht im Chat",
   FlexThrottleJoinNow: "Jetzt beitreten",
+  FlexThrottleJoinIn: "In etwa {{seconds}} s beitreten",
+  FlexThrottleAcceptAgain: "Limit erreicht: erneut annehmen",
 };

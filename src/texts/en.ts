@@ -28,34 +28,38 @@ export const EN = {
     one: "{{count}} chat is waiting to be joined",
     other: "{{count}} chats are waiting to be joined",
   },
-  FlexThrottleQueuedCalls: {
-    one: "{{count}} request is waiting to be sent",
-    other: "{{count}} requests are waiting to be sent",
-  },
+  FlexThrottleWaiting: "Waiting: {{what}}",
+  FlexThrottleChats: { one: "{{count}} chat", other: "{{count}} chats" },
+  FlexThrottleRequests: { one: "{{count}} request", other: "{{count}} requests" },
+  FlexThrottleLimited: "Twilio is limiting requests.",
   FlexThrottleNextIn: "next in {{seconds}} s",
   FlexThrottleNextAndLastIn: "next in {{seconds}} s, last in about {{lastSeconds}} s",
-  FlexThrottleLimitedJoins: {
-    one: "Twilio is limiting how fast chats can be joined; {{count}} is waiting.",
-    other: "Twilio is limiting how fast chats can be joined; {{count}} are waiting.",
-  },
-  FlexThrottleLimitedCalls: {
-    one: "Twilio is limiting how fast requests can be sent; {{count}} is waiting.",
-    other: "Twilio is limiting how fast requests can be sent; {{count}} are waiting.",
-  },
-  FlexThrottleRetryingIn: "Retrying in {{seconds}} s. Nothing is lost.",
-  FlexThrottleRetryingNow: "Retrying now. Nothing is lost.",
+  FlexThrottleRetryingIn: "Retrying in {{seconds}} s.",
+  FlexThrottleRetryingAgain: "Attempt {{attempt}} in {{seconds}} s.",
+  FlexThrottleRetryingNow: "Retrying now.",
+  FlexThrottleNothingLost: "Nothing is lost.",
+  FlexThrottleMayExpire: "{{count}} may not be sent in time.",
+  FlexThrottleLongest: "Waiting longest: {{call}}, {{seconds}} s.",
+  FlexThrottleKeepWorking: "You can keep working. Tell your supervisor if this goes on.",
   FlexThrottleExpiresIn: "Will be canceled in {{seconds}} s if not sent by then.",
   FlexThrottleRetryNow: "Retry now",
-  FlexThrottleCancelJoin: "Cancel: chat with {{customer}}",
   FlexThrottleCanceledJoin: "You are not in the chat with {{customer}}.",
   FlexThrottleCanceledCall: "{{call}}: canceled, not sent. Do it again if you still need it.",
   FlexThrottleDroppedFull: "{{call}}: not sent because too many requests are waiting. Wait a moment, then try again.",
   FlexThrottleDroppedTimeout: "{{call}}: not sent because the wait was too long. Try again.",
   FlexThrottleDroppedReject: "{{call}}: not sent because the limit is reached. Try again in {{seconds}} s.",
-  FlexThrottleDroppedAccept: "A chat was not accepted because the limit is reached. Accept it again in {{seconds}} s.",
+  FlexThrottleDroppedAccept:
+    "The chat with {{customer}} was not accepted because the limit is reached. Accept it again in {{seconds}} s.",
   FlexThrottleDroppedCapacity:
     "A Flex Flow was not created because the account has reached its maximum. Delete one first.",
-  FlexThrottleDroppedByTwilio: "{{call}}: failed because Twilio is limiting requests. Try again in a minute.",
+  FlexThrottleDroppedByTwilio: "{{call}}: not sent because Twilio is limiting requests. Try again after {{time}}.",
+  FlexThrottleDroppedTooLong:
+    "{{call}}: not sent. Twilio asks to wait {{seconds}} s, longer than this request may wait ({{maxSeconds}} s). Try again after {{time}}.",
+  FlexThrottleJoined: { one: "{{count}} chat is joined.", other: "All {{count}} chats are joined." },
+  FlexThrottleResumed: {
+    one: "After the reload, {{count}} chat is being joined.",
+    other: "After the reload, {{count}} chats are being joined.",
+  },
   FlexThrottleDeferredDone: "{{action}} has run.",
   FlexThrottleDeferredDoneMany: "{{count}} deferred Actions have run: {{actions}}.",
   FlexThrottleDeferredFailed: "{{action}} was deferred, then ran and failed. Try again.",
@@ -70,10 +74,6 @@ export const EN = {
     "This account has {{count}} of at most {{max}} Flex Flows. Delete unused ones before new ones are rejected.",
 
   // The badge in the header and its list
-  FlexThrottleWaitingCalls: {
-    one: "{{count}} request to Twilio is waiting",
-    other: "{{count}} requests to Twilio are waiting",
-  },
   FlexThrottleJoinChatWith: "Join chat with {{customer}}",
   FlexThrottleSomeCustomer: "a customer",
   FlexThrottleCallReadFlows: "Reading Flex Flows",
@@ -88,17 +88,23 @@ export const EN = {
   FlexThrottleCancel: "Cancel",
   FlexThrottleCancelNamed: "Cancel: {{call}}",
   FlexThrottleBeingSent: "Sending now.",
+  FlexThrottleNotSent: "Not sent: {{count}}",
+  FlexThrottleAt: "At {{time}}",
+  FlexThrottleTryAgain: "Try again",
+  FlexThrottleDismiss: "Dismiss",
+  FlexThrottleDismissAll: "Dismiss all",
   FlexThrottleAllDone: "No requests are waiting.",
   FlexThrottleAlertMe: "Notify me when a customer is waiting and this tab is hidden",
   FlexThrottleAlert: "A customer has been waiting for more than {{seconds}} seconds. Click to return to Flex.",
 
   // An accepted task whose chat is not joined
   FlexThrottleJoiningIn: "Joining in {{seconds}} s",
-  FlexThrottleJoiningLimited:
-    "Twilio is limiting how fast chats can be joined. Joining in {{seconds}} s. Nothing is lost.",
+  FlexThrottleJoiningLimited: "Twilio is limiting requests. Joining in {{seconds}} s. Nothing is lost.",
   FlexThrottleNotJoined: "You are not in this chat.",
   FlexThrottleNotJoinedShort: "Not in the chat",
   FlexThrottleJoinNow: "Join now",
+  FlexThrottleJoinIn: "Join in about {{seconds}} s",
+  FlexThrottleAcceptAgain: "Limit reached: accept again",
 
   // The limits view for admins and supervisors
   FlexThrottleViewTitle: "Limits",

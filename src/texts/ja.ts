@@ -23,16 +23,21 @@ export const JA: Translation = {
   "FlexThrottleMessage.address": "クエリとフラグメントを含まない https:// URL（* は任意の文字列）",
 
   FlexThrottleQueuedJoins: "{{count}} 件のチャットが参加待ちです",
-  FlexThrottleQueuedCalls: "{{count}} 件のリクエストが送信待ちです",
+  FlexThrottleWaiting: "待機中：{{what}}",
+  FlexThrottleChats: "チャット {{count}} 件",
+  FlexThrottleRequests: "リクエスト {{count}} 件",
+  FlexThrottleLimited: "Twilio がリクエストを制限中です。",
   FlexThrottleNextIn: "次は {{seconds}} 秒後",
   FlexThrottleNextAndLastIn: "次は {{seconds}} 秒後、最後は約 {{lastSeconds}} 秒後",
-  FlexThrottleLimitedJoins: "Twilio がチャット参加を制限中です。{{count}} 件待機中。",
-  FlexThrottleLimitedCalls: "Twilio がリクエストを制限中です。{{count}} 件待機中。",
-  FlexThrottleRetryingIn: "{{seconds}} 秒後に再試行します。内容は失われません。",
-  FlexThrottleRetryingNow: "再試行しています。内容は失われません。",
+  FlexThrottleRetryingIn: "{{seconds}} 秒後に再試行します。",
+  FlexThrottleRetryingAgain: "{{seconds}} 秒後に {{attempt}} 回目の試行を行います。",
+  FlexThrottleRetryingNow: "再試行しています。",
+  FlexThrottleNothingLost: "内容は失われません。",
+  FlexThrottleMayExpire: "{{count}} 件は時間内に送信されない可能性があります。",
+  FlexThrottleLongest: "最長の待機：{{call}}（{{seconds}} 秒）。",
+  FlexThrottleKeepWorking: "作業を続けられます。この状態が続く場合は、スーパーバイザーに連絡してください。",
   FlexThrottleExpiresIn: "{{seconds}} 秒以内に送信できない場合はキャンセルされます。",
   FlexThrottleRetryNow: "今すぐ再試行",
-  FlexThrottleCancelJoin: "{{customer}} への参加をキャンセル",
   FlexThrottleCanceledJoin: "{{customer}} とのチャットに参加していません。",
   FlexThrottleCanceledCall:
     "{{call}}：キャンセルされたため、送信されませんでした。必要な場合はもう一度実行してください。",
@@ -42,11 +47,15 @@ export const JA: Translation = {
   FlexThrottleDroppedReject:
     "{{call}}：制限に達したため、送信されませんでした。{{seconds}} 秒後にもう一度お試しください。",
   FlexThrottleDroppedAccept:
-    "制限に達したため、チャットを受け入れられませんでした。{{seconds}} 秒後にもう一度受け入れてください。",
+    "制限に達したため、{{customer}} とのチャットを受け入れられませんでした。{{seconds}} 秒後にもう一度受け入れてください。",
   FlexThrottleDroppedCapacity:
     "アカウントの上限に達しているため、Flex Flow を作成できませんでした。先に 1 つ削除してください。",
   FlexThrottleDroppedByTwilio:
-    "{{call}}：Twilio がリクエストを制限しているため、失敗しました。1 分後にもう一度お試しください。",
+    "{{call}}：Twilio がリクエストを制限しているため、送信されませんでした。{{time}} 以降にもう一度お試しください。",
+  FlexThrottleDroppedTooLong:
+    "{{call}}：送信されませんでした。Twilio が求める待ち時間（{{seconds}} 秒）が、このリクエストの上限（{{maxSeconds}} 秒）を超えています。{{time}} 以降にもう一度お試しください。",
+  FlexThrottleJoined: "{{count}} 件のチャットに参加しました。",
+  FlexThrottleResumed: "再読み込みの後、{{count}} 件のチャットに参加しています。",
   FlexThrottleDeferredDone: "{{action}} を実行しました。",
   FlexThrottleDeferredDoneMany: "延期されていた {{count}} 件の Action を実行しました：{{actions}}",
   FlexThrottleDeferredFailed: "延期されていた {{action}} を実行しましたが、失敗しました。もう一度お試しください。",
@@ -57,7 +66,6 @@ export const JA: Translation = {
   FlexThrottleCapacityNear:
     "このアカウントには最大 {{max}} 件のうち {{count}} 件の Flex Flow があります。新規作成が拒否される前に、不要なものを削除してください。",
 
-  FlexThrottleWaitingCalls: "Twilio への {{count}} 件のリクエストが待機中です",
   FlexThrottleJoinChatWith: "{{customer}} とのチャットに参加",
   FlexThrottleSomeCustomer: "お客様",
   FlexThrottleCallReadFlows: "Flex Flow の読み込み",
@@ -72,13 +80,20 @@ export const JA: Translation = {
   FlexThrottleCancel: "キャンセル",
   FlexThrottleCancelNamed: "{{call}} をキャンセル",
   FlexThrottleBeingSent: "送信中です。",
+  FlexThrottleNotSent: "未送信：{{count}} 件",
+  FlexThrottleAt: "{{time}}",
+  FlexThrottleTryAgain: "もう一度試す",
+  FlexThrottleDismiss: "閉じる",
+  FlexThrottleDismissAll: "すべて閉じる",
   FlexThrottleAllDone: "待機中のリクエストはありません。",
   FlexThrottleAlertMe: "お客様が待っていて、タブが非表示のとき通知する",
   FlexThrottleAlert: "お客様が {{seconds}} 秒以上お待ちです。クリックすると Flex に戻ります。",
 
   FlexThrottleJoiningIn: "{{seconds}} 秒後にチャットに参加",
-  FlexThrottleJoiningLimited: "Twilio がチャット参加を制限中です。{{seconds}} 秒後に参加します。内容は失われません。",
+  FlexThrottleJoiningLimited: "Twilio がリクエストを制限中です。{{seconds}} 秒後に参加します。内容は失われません。",
   FlexThrottleNotJoined: "このチャットに参加していません。",
   FlexThrottleNotJoinedShort: "チャットに未参加",
   FlexThrottleJoinNow: "今すぐ参加",
+  FlexThrottleJoinIn: "約 {{seconds}} 秒後に参加",
+  FlexThrottleAcceptAgain: "制限に達しました：もう一度受け入れてください",
 };

@@ -27,9 +27,9 @@ describe("plural forms", () => {
 
   test.each(["es", "fr", "pt-BR"])("%s uses `other` where its rules say `many`", (language) => {
     jest.spyOn(Intl.PluralRules.prototype, "select").mockReturnValue("many");
-    const { other } = TRANSLATIONS[language].FlexThrottleWaitingCalls as { other: string };
+    const { other } = TRANSLATIONS[language].FlexThrottleRequests as { other: string };
     const count = new Intl.NumberFormat(language).format(1_000_000);
-    expect(textsIn(language)("FlexThrottleWaitingCalls", { count: 1_000_000 })).toBe(other.replace("{{count}}", count));
+    expect(textsIn(language)("FlexThrottleRequests", { count: 1_000_000 })).toBe(other.replace("{{count}}", count));
     jest.restoreAllMocks();
   });
 
@@ -42,6 +42,15 @@ describe("plural forms", () => {
   });
 });
 
+test.each([
+  ["en", "Try again after 11:41 PM."],
+  ["de", "nach 23:41 Uhr erneut."],
+  ["ja", "23:41 以降にもう一度お試しください。"],
+])("formats times for the language %s", (language, end) => {
+  const time = new Date("2026-11-29T23:41:07");
+  expect(textsIn(language)("FlexThrottleDroppedByTwilio", { time }).replace(/\u202f/g, " ")).toContain(end);
+});
+
 describe("the account's own strings", () => {
   test("take precedence, also when they are set later; values that are not strings are ignored", () => {
     const strings: Record<string, unknown> = { FlexThrottleRetryNow: 7 };
@@ -52,24 +61,19 @@ describe("the account's own strings", () => {
   });
 
   test.each([
-    ["for all forms", { FlexThrottleQueuedCalls: "{{count}} queued" }, "1 queued", "2 queued"],
+    ["for all forms", { FlexThrottleRequests: "{{count}} queued" }, "1 queued", "2 queued"],
     [
       "for one form and the rest",
-      { FlexThrottleQueuedCalls_one: "one queued", FlexThrottleQueuedCalls: "{{count}} queued" },
+      { FlexThrottleRequests_one: "one queued", FlexThrottleRequests: "{{count}} queued" },
       "one queued",
       "2 queued",
     ],
-    ["for one form", { FlexThrottleQueuedCalls_other: "many" }, "1 request is waiting to be sent", "many"],
-    [
-      "under the key of the singular",
-      { FlexThrottleQueuedCall: "one queued" },
-      "one queued",
-      "2 requests are waiting to be sent",
-    ],
+    ["for one form", { FlexThrottleRequests_other: "many" }, "1 request", "many"],
+    ["under the key of the singular", { FlexThrottleRequest: "one queued" }, "one queued", "2 requests"],
   ])("can be set %s", (_, strings, one, two) => {
     const text = textsIn("en", strings);
-    expect(text("FlexThrottleQueuedCalls", { count: 1 })).toBe(one);
-    expect(text("FlexThrottleQueuedCalls", { count: 2 })).toBe(two);
+    expect(text("FlexThrottleRequests", { count: 1 })).toBe(one);
+    expect(text("FlexThrottleRequests", { count: 2 })).toBe(two);
   });
 });
 

@@ -10,12 +10,12 @@ import { PT_BR } from "./ptBR";
 
 export type { TextKey };
 
-export type Values = Readonly<Record<string, string | number>>;
+export type Values = Readonly<Record<string, string | number | Date>>;
 
 /**
  * Returns a text in the current language. Call it while rendering, because language and strings can change.
  *
- * @param values replace the text's `{{names}}`. Numbers are formatted for the language; `count` selects the plural form.
+ * @param values replace the text's `{{names}}`. Numbers and times are formatted for the language; `count` selects the plural form.
  */
 export type TextOf = (key: TextKey, values?: Values) => string;
 
@@ -44,7 +44,7 @@ export function textsFrom({ strings, language }: TextSources): TextOf {
     const form = typeof EN[key] === "string" ? "other" : pluralForm(values.count, supported);
     const own = findOwn(strings() ?? {}, key, form);
     const template = own ?? (typeof text === "string" ? text : (text[form] ?? text.other));
-    return fillTemplate(joinUnits(template), formatNumbers(values, supported));
+    return fillTemplate(joinUnits(template), formatValues(values, supported));
   };
 }
 
@@ -76,9 +76,13 @@ function findOwn(strings: Readonly<Record<string, unknown>>, key: string, form: 
 const joinUnits = (template: string) =>
   template.replace(/(}}) (?=(?:s|min|h|秒|件)(?![a-z]))| (?=[:;!?])/g, "$1\u202f");
 
-function formatNumbers(values: Values, language: string): Values {
-  const format = (value: string | number) =>
-    typeof value === "number" ? new Intl.NumberFormat(language).format(value) : value;
+function formatValues(values: Values, language: string): Record<string, string> {
+  const format = (value: string | number | Date) => {
+    if (typeof value === "string") return value;
+    return typeof value === "number"
+      ? new Intl.NumberFormat(language).format(value)
+      : value.toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" });
+  };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, format(value)]));
 }
 

@@ -67,7 +67,10 @@ export class AttemptRecorder<LimitId extends string> implements PermitIssuer<Lim
       const attempt = position.throttledCount;
       subscriptions.emit({ type: "throttled", call, limits: Array.from(slots.keys()), isRetried, attempt, tooMany });
     }
-    if (!isRetried && !isAbandoned && isEnforced) subscriptions.emit({ type: "dropped", call });
+    if (!isRetried && !isAbandoned && isEnforced) {
+      const coolDownsMs = call.limits.map((id) => limits.get(id).coolDownUntilMs - nowMs);
+      subscriptions.emit({ type: "dropped", call, waitMs: Math.max(0, ...coolDownsMs) });
+    }
     dispatch();
     return isRetried;
   }

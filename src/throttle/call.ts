@@ -40,4 +40,6 @@ export interface Call<LimitId extends string> {
   readonly deadlineMs?: number;
   /** Removes it from the queue. Its caller's promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** Makes the call again after it was dropped, when the agent asks for it. The throttle never calls it. */
+  readonly sendAgain?: () => void;
 }

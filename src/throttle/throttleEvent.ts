@@ -23,7 +23,12 @@ export type ThrottleEvent<LimitId extends string> =
       readonly attempt: number;
       readonly tooMany: TooManyRequests;
     }
-  /** It was not sent (`error` says why), or its caller got the 429. */
-  | { readonly type: "dropped"; readonly call: Call<LimitId>; readonly error?: ThrottleError }
+  /** It was not sent (`error` says why), or its caller got the 429; then its limits cool down for `waitMs`. */
+  | {
+      readonly type: "dropped";
+      readonly call: Call<LimitId>;
+      readonly error?: ThrottleError;
+      readonly waitMs?: number;
+    }
   /** Its caller aborted it while it was queued. */
   | { readonly type: "aborted"; readonly call: Call<LimitId> };

@@ -3,23 +3,17 @@
 import React from "react";
 
 import { createProblemDescriber } from "../../settings/readSettings";
-import {
-  countThrottledCalls,
-  isThrottledByTwilio,
-  selectNextThrottled,
-  selectQueuedCalls,
-  willExpire,
-} from "../../state/selectors";
-import { DroppedCall } from "../../state/slice";
-import { QueuedCallStatus } from "../../state/publishedStatus";
-import { messageFormatter, TextKey, TextOf } from "../../texts/texts";
-import { customerIn, describeCall } from "../describeCall";
-import { connected, LiveProps, secondsUntil, ticking } from "../live";
+import { countWaits, selectQueuedCalls, selectThrottled } from "../../state/selectors";
+import { News } from "../../state/slice";
+import { messageFormatter, TextOf } from "../../texts/texts";
+import { describeDropped } from "../describeDropped";
+import { describeCounts, describeLongWait, describeQueue, describeRetry } from "../describeWaits";
+import { connected, LiveProps, ticking } from "../live";
 import { Services } from "../services";
 import { LabelButton } from "./LabelButton";
 
 /** Topics of the announcer. */
-export type Topic = "queued" | "done" | "limited" | "dropped" | "capacity" | "settings";
+export type Topic = "queued" | "news" | "limited" | "dropped" | "capacity" | "settings";
 
 interface LineProps {
   readonly services: Services;
@@ -52,33 +46,29 @@ class Line extends React.Component<LineProps> {
 const withCountdown = (text: string, countdown = "") => (countdown ? `${text} ${countdown}` : text);
 
 function QueuedCalls({ throttle: { status }, services }: LiveProps) {
-  const { text, now } = services;
   const queued = selectQueuedCalls(status);
   if (queued.length === 0) return null;
-  // Waiting customers matter most: if there are any, only their joins are counted.
-  const joins = queued.filter(({ purpose }) => purpose === "join");
-  const counted = joins.length > 0 ? joins : queued;
-  const nowMs = now();
-  const inTime = counted.filter((call) => !willExpire(call)).map(({ startMs }) => startMs);
-  const [nextMs, lastMs] = [Math.min(...inTime), Math.max(...inTime)];
-  const seconds = Math.max(1, secondsUntil(nextMs, nowMs));
-  const lastSeconds = secondsUntil(lastMs, nowMs);
-  const isLong = lastMs - nextMs > 1000 && lastSeconds > seconds;
-  const countdown =
-    inTime.length > 0
-      ? text(isLong ? "FlexThrottleNextAndLastIn" : "FlexThrottleNextIn", { seconds, lastSeconds })
-      : describeExpiry(counted, services);
-  const key = joins.length > 0 ? "FlexThrottleQueuedJoins" : "FlexThrottleQueuedCalls";
   return (
-    <Line services={services} topic="queued" id={key} countdown={`· ${countdown}`}>
-      {text(key, { count: counted.length })}
+    <Line services={services} topic="queued" id="queued" countdown={`· ${describeQueue(queued, services)}`}>
+      {describeCounts(countWaits(status), services.text)}
     </Line>
   );
 }
 
 const MAX_NAMES = 3;
 
-function describeDone(actions: readonly string[], text: TextOf): string {
+function describeNews(news: readonly News[], { text, labelOf }: Services): string[] {
+  const ran = news.flatMap((each) => (each.type === "ran" ? [labelOf(each.action)] : []));
+  const joined = news.reduce((count, each) => (each.type === "joined" ? count + each.count : count), 0);
+  const resumed = news.filter(({ type }) => type === "resumed").length;
+  return [
+    ...(resumed > 0 ? [text("FlexThrottleResumed", { count: resumed })] : []),
+    ...(joined > 0 ? [text("FlexThrottleJoined", { count: joined })] : []),
+    ...(ran.length > 0 ? [describeRan(ran, text)] : []),
+  ];
+}
+
+function describeRan(actions: readonly string[], text: TextOf): string {
   if (actions.length === 1) return text("FlexThrottleDeferredDone", { action: actions[0] });
   const names = Array.from(new Set(actions));
   const listed = names.slice(0, MAX_NAMES).join(", ") + (names.length > MAX_NAMES ? ", …" : "");
@@ -87,14 +77,14 @@ function describeDone(actions: readonly string[], text: TextOf): string {
 
 function Queued(props: LiveProps) {
   const { throttle, services } = props;
-  const done = throttle.done.map(({ action }) => action);
+  const news = describeNews(throttle.news, services).join(" ");
   return (
     <div>
       <QueuedCalls {...props} />
-      {done.length > 0 && (
+      {news !== "" && (
         <div>
-          <Line services={services} topic="done">
-            {describeDone(done, services.text)}
+          <Line services={services} topic="news">
+            {news}
           </Line>
         </div>
       )}
@@ -102,74 +92,35 @@ function Queued(props: LiveProps) {
   );
 }
 
-function RateLimited({ throttle: { status }, services }: LiveProps) {
-  const { text, now } = services;
-  const { joins, calls, nextAtMs } = countThrottledCalls(status);
-  const seconds = secondsUntil(nextAtMs, now());
-  // Only of the calls that are counted: if joins are counted, another call that expires does not matter.
-  const expiring = status.waiting.filter(
-    (call) => isThrottledByTwilio(call, status) && willExpire(call) && (joins === 0 || call.purpose === "join"),
-  );
-  const retrying = seconds > 0 ? text("FlexThrottleRetryingIn", { seconds }) : text("FlexThrottleRetryingNow");
-  const key = joins > 0 ? "FlexThrottleLimitedJoins" : "FlexThrottleLimitedCalls";
+function RateLimited({ throttle, services }: LiveProps) {
+  const { text } = services;
+  const throttled = selectThrottled(throttle.status);
+  const long = describeLongWait(throttle, services);
+  const parts = [text("FlexThrottleLimited"), `${describeCounts(countWaits(throttle.status), text)}.`];
+  if (long !== "") parts.push(long);
   return (
-    <Line
-      services={services}
-      topic="limited"
-      id={key}
-      countdown={expiring.length > 0 ? describeExpiry(expiring, services) : retrying}
-    >
-      {text(key, { count: joins || calls })}
+    <Line services={services} topic="limited" id="limited" countdown={throttled && describeRetry(throttled, services)}>
+      {parts.join(" ")}
     </Line>
   );
 }
 
-/** For calls that are all expected to expire. */
-function describeExpiry(calls: readonly QueuedCallStatus[], { text, now }: Services): string {
-  return text("FlexThrottleExpiresIn", {
-    seconds: Math.max(1, secondsUntil(Math.min(...calls.map(({ expiresAtMs }) => expiresAtMs)), now())),
-  });
-}
-
-const DROPPED_TEXTS: Record<string, TextKey> = {
-  ThrottleQueueFullError: "FlexThrottleDroppedFull",
-  ThrottleTimeoutError: "FlexThrottleDroppedTimeout",
-  ThrottleRejectedError: "FlexThrottleDroppedReject",
-  ThrottleCapacityError: "FlexThrottleDroppedCapacity",
-  "deferred-failed": "FlexThrottleDeferredFailed",
-  "deferred-lost": "FlexThrottleDeferredLost",
-};
-
-function droppedText({ reason, isJoin, isAction }: DroppedCall): TextKey {
-  if (reason === "ThrottleCanceledError") return isJoin ? "FlexThrottleCanceledJoin" : "FlexThrottleCanceledCall";
-  if (isJoin && reason === "ThrottleRejectedError") return "FlexThrottleDroppedAccept";
-  if (isAction && reason === "ThrottleTimeoutError") return "FlexThrottleActionTimeout";
-  return DROPPED_TEXTS[reason] ?? "FlexThrottleDroppedByTwilio";
-}
-
 const LINK: React.CSSProperties = { marginLeft: 12, textDecoration: "underline", cursor: "pointer" };
 
-function Dropped({ throttle: { dropped, droppedCount, droppedRead, notJoined }, services }: LiveProps) {
+function Dropped({ throttle: { unread, notJoined }, services }: LiveProps) {
+  const dropped = unread[unread.length - 1];
   if (!dropped) return null;
   const { text, joinAgain } = services;
-  const { chat } = dropped;
-  const seconds = Math.max(1, Math.ceil((dropped.waitMs ?? 0) / 1000));
-  const values = {
-    seconds,
-    action: dropped.name,
-    call: describeCall(dropped, services),
-    customer: customerIn(dropped, services),
-  };
-  const others = droppedCount - droppedRead - 1;
+  const { chat, id } = dropped;
   return (
     <span>
       <Line
         services={services}
         topic="dropped"
-        id={String(droppedCount)}
-        countdown={others > 0 ? `(${text("FlexThrottleAndMore", { count: others })})` : undefined}
+        id={String(id)}
+        countdown={unread.length > 1 ? `· ${text("FlexThrottleNotSent", { count: unread.length })}` : undefined}
       >
-        {text(droppedText(dropped), values)}
+        {describeDropped(dropped, services)}
       </Line>
       {chat !== undefined && notJoined.includes(chat) && (
         <LabelButton name="join-now" label={text("FlexThrottleJoinNow")} style={LINK} onClick={() => joinAgain(chat)} />
@@ -212,19 +163,6 @@ export const QueuedBanner = connected(ticking<LiveProps>(Queued));
 export const RateLimitedBanner = connected(ticking<LiveProps>(RateLimited));
 export const DroppedBanner = connected(Dropped);
 export const SettingsBanner = connected(SettingsProblems);
-
-function CancelNext({ throttle: { status }, services }: LiveProps) {
-  const { text } = services;
-  const next = selectNextThrottled(status);
-  // A call that is being sent cannot be canceled. The button stays, so that it keeps the focus.
-  if (!next) return <LabelButton name="cancel" label={text("FlexThrottleCancel")} isDisabled />;
-  const title = text("FlexThrottleCancelNamed", { call: describeCall(next, services) });
-  const isJoin = next.chat !== undefined;
-  const label = isJoin ? text("FlexThrottleCancelJoin", { customer: customerIn(next, services) }) : title;
-  return <LabelButton name="cancel" label={label} title={title} isDisabled={false} />;
-}
-
-export const CancelNextLabel = connected(CancelNext);
 
 /** Connected to the state so that it renders again after a change of language. */
 export const RetryNowLabel = connected(({ services }: LiveProps) => (

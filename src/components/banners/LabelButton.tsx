@@ -21,9 +21,6 @@ interface LabelProps {
   /** Unique among the buttons of all banners. */
   readonly name: string;
   readonly label: string;
-  /** The full text, if the label is shorter. */
-  readonly title?: string;
-  readonly isDisabled?: boolean;
   readonly style?: React.CSSProperties;
   /** Not needed inside an action of Flex, which handles the click. */
   readonly onClick?: () => void;
@@ -49,16 +46,9 @@ export class LabelButton extends React.Component<LabelProps> {
   }
 
   render() {
-    const { label, title = label, isDisabled, style, onClick } = this.props;
+    const { label, style, onClick } = this.props;
     return (
-      <button
-        ref={this.button}
-        type="button"
-        style={{ ...BUTTON, ...style }}
-        aria-disabled={isDisabled}
-        title={title}
-        onClick={onClick}
-      >
+      <button ref={this.button} type="button" style={{ ...BUTTON, ...style }} title={label} onClick={onClick}>
         {label}
       </button>
     );

@@ -2,24 +2,46 @@ import "@testing-library/jest-dom";
 import { act, fireEvent, screen } from "@testing-library/react";
 
 import { useFakeTimers } from "../../../testing/fakeTimers";
-import { badge, call, isOpen, join, open, pass, rows, show } from "../../../testing/waitingCalls";
+import { badge, call, dropped, isOpen, join, open, pass, rows, show } from "../../../testing/waitingCalls";
 
 useFakeTimers();
 afterEach(() => {
   delete (window as { Notification?: unknown }).Notification;
 });
 
-test("renders nothing and runs no timer while nothing waits", () => {
+test("shows the number of waiting calls, and runs no timer while the list is closed", () => {
   const { change } = show([]);
-  expect(screen.queryByRole("button", { name: /waiting/ })).toBeNull();
-  change([call(), call()]);
-  expect(badge()).toHaveAccessibleName("2 requests to Twilio are waiting");
+  expect(badge()).toHaveAccessibleName("No requests are waiting.");
+  expect(badge().parentElement).toHaveTextContent("");
+  change([join("CH1"), call(), call()]);
+  expect(badge()).toHaveAccessibleName("Waiting: 1 chat, 2 requests");
+  expect(badge().parentElement).toHaveTextContent("3");
   expect(badge()).toHaveAttribute("aria-expanded", "false");
   // React's own timers have ended by then; an interval would remain.
   pass(1000);
   expect(jest.getTimerCount()).toBe(0);
+});
+
+test("marks calls that were not sent, until they are dismissed", () => {
+  const { change, dispatch } = show([call()], {}, { unread: [dropped(1), dropped(2)] });
+  expect(badge()).toHaveAccessibleName("Waiting: 1 request · Not sent: 2");
+  expect(badge().parentElement).toHaveTextContent("1");
   change([]);
-  expect(screen.queryByRole("button", { name: /waiting/ })).toBeNull();
+  expect(badge()).toHaveAccessibleName("No requests are waiting. · Not sent: 2");
+  expect(badge().parentElement).toHaveTextContent("!");
+  dispatch({ type: "flex-throttle/DROPS_DISMISSED" });
+  expect(badge().parentElement).toHaveTextContent("");
+});
+
+test("tells the store while the list is open", () => {
+  const { state, unmount } = show([call()]);
+  open();
+  expect(state().isListOpen).toBe(true);
+  open();
+  expect(state().isListOpen).toBe(false);
+  open();
+  unmount();
+  expect(state().isListOpen).toBe(false);
 });
 
 test("renders again only when the number changes, while the list is closed", () => {
@@ -56,7 +78,7 @@ test("fits into a low window and scrolls", () => {
   jest.restoreAllMocks();
 });
 
-test("says that nothing waits until it is closed, then disappears", () => {
+test("says that nothing waits", () => {
   const { change } = show([call()]);
   open();
   change([]);
@@ -64,41 +86,51 @@ test("says that nothing waits until it is closed, then disappears", () => {
   expect(screen.getByRole("status")).toHaveTextContent("No requests are waiting.");
   expect(rows()).toEqual([]);
   fireEvent.mouseDown(document.body);
-  expect(screen.queryByRole("button", { name: /waiting/ })).toBeNull();
   expect(jest.getTimerCount()).toBe(0);
 });
 
-describe("the permission to notify", () => {
+describe("the switch for notifications", () => {
+  afterEach(() => localStorage.clear());
   const setPermission = (permission: NotificationPermission) => {
     const requestPermission = jest.fn(async () => permission);
     Object.assign(window, { Notification: { permission, requestPermission } });
     return requestPermission;
   };
   const item = () =>
-    screen.queryByRole("button", { name: "Notify me when a customer is waiting and this tab is hidden" });
+    screen.queryByRole("checkbox", { name: "Notify me when a customer is waiting and this tab is hidden" });
+  const click = () => fireEvent.click(item() as HTMLElement);
 
-  test("is asked for only on a click, and only if it was never asked for", () => {
+  test("asks for the permission only on a click, also while nothing waits", () => {
     const request = setPermission("default");
-    show([call()]);
+    show([]);
     open();
     expect(request).not.toHaveBeenCalled();
-    fireEvent.click(item() as HTMLElement);
+    expect(item()).not.toBeChecked();
+    click();
     expect(request).toHaveBeenCalledTimes(1);
     setPermission("granted");
     pass(1000);
-    expect(item()).toBeNull();
+    expect(item()).toBeChecked();
   });
 
-  test.each<NotificationPermission>(["granted", "denied"])("is not asked for when it is %s", (permission) => {
-    setPermission(permission);
+  test("switches them off and on", () => {
+    const request = setPermission("granted");
+    show([]);
+    open();
+    expect(item()).toBeChecked();
+    click();
+    expect(item()).not.toBeChecked();
+    click();
+    expect(item()).toBeChecked();
+    expect(request).not.toHaveBeenCalled();
+  });
+
+  test("is missing when the browser blocks notifications or has none", () => {
     show([call()]);
     open();
     expect(item()).toBeNull();
-  });
-
-  test("is not asked for in a browser without notifications", () => {
-    show([call()]);
-    open();
+    setPermission("denied");
+    pass(1000);
     expect(item()).toBeNull();
   });
 });

@@ -1,16 +1,18 @@
-/** The badge in the header with the number of waiting calls. A click opens the list. Hidden while nothing waits. */
+/** The hourglass in the header, with the number of waiting calls. A click opens the list. */
 
 import { Badge, IconButton, styled, Theme, withTheme } from "@twilio/flex-ui";
 import React from "react";
 import { connect } from "react-redux";
 
-import { countWaitingCalls, selectThrottle } from "../../state/selectors";
+import { countWaits, selectThrottle, WaitCounts } from "../../state/selectors";
+import { describeBadge } from "../describeWaits";
 import { Services } from "../services";
 import { ITEM, WaitingList } from "./WaitingList";
 
-interface WaitingCallsProps {
+interface WaitingCallsProps extends WaitCounts {
   readonly services: Services;
-  readonly count: number;
+  /** How many calls were not sent. */
+  readonly unread: number;
   readonly theme?: Theme;
 }
 
@@ -27,12 +29,15 @@ class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsSt
   private readonly root = React.createRef<HTMLDivElement>();
 
   componentDidUpdate(_: WaitingCallsProps, before: WaitingCallsState): void {
-    if (before.isOpen === this.state.isOpen) return;
-    if (this.state.isOpen) this.toggleListeners("addEventListener");
+    const { isOpen } = this.state;
+    if (before.isOpen === isOpen) return;
+    this.props.services.dispatch({ type: "flex-throttle/LIST_TOGGLED", isOpen });
+    if (isOpen) this.toggleListeners("addEventListener");
     else this.toggleListeners("removeEventListener");
   }
 
   componentWillUnmount(): void {
+    if (this.state.isOpen) this.props.services.dispatch({ type: "flex-throttle/LIST_TOGGLED", isOpen: false });
     this.toggleListeners("removeEventListener");
   }
 
@@ -83,10 +88,9 @@ class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsSt
   }
 
   render() {
-    const { services, count, theme } = this.props;
+    const { services, total, unread, theme } = this.props;
     const { isOpen } = this.state;
-    if (count === 0 && !isOpen) return null;
-    const label = services.text("FlexThrottleWaitingCalls", { count });
+    const label = describeBadge(this.props, unread, services.text);
     return (
       <div ref={this.root} style={{ display: "flex" }} onKeyDown={this.onKeyDown}>
         <Focusable>
@@ -99,9 +103,14 @@ class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsSt
             aria-expanded={isOpen}
             onClick={this.toggle}
           />
-          {count > 0 && (
-            <Badge max={99} position={{ top: "0px", right: "0px" }}>
-              {count}
+          {(total > 0 || unread > 0) && (
+            // Flex's own exclamation mark for calls that were not sent.
+            <Badge
+              max={99}
+              variant={total > 0 ? Badge.variants.standard : Badge.variants.danger}
+              position={{ top: "0px", right: "0px" }}
+            >
+              {total}
             </Badge>
           )}
         </Focusable>
@@ -155,6 +164,9 @@ function Hourglass() {
   );
 }
 
-export const WaitingCalls = connect((state: unknown) => ({ count: countWaitingCalls(selectThrottle(state).status) }))(
-  withTheme(WaitingCallsView) as unknown as React.ComponentType<WaitingCallsProps>,
-) as unknown as React.ComponentType<{ readonly services: Services }>;
+export const WaitingCalls = connect((state: unknown) => {
+  const { status, unread } = selectThrottle(state);
+  return { ...countWaits(status), unread: unread.length };
+})(withTheme(WaitingCallsView) as unknown as React.ComponentType<WaitingCallsProps>) as unknown as React.ComponentType<{
+  readonly services: Services;
+}>;

@@ -2,7 +2,7 @@ import "@testing-library/jest-dom";
 import { fireEvent, screen, within } from "@testing-library/react";
 
 import { useFakeTimers } from "../../../testing/fakeTimers";
-import { call, join, LIMIT, now, open, pass, rows, show, texts } from "../../../testing/waitingCalls";
+import { call, dropped, join, LIMIT, now, open, pass, rows, show, texts } from "../../../testing/waitingCalls";
 
 useFakeTimers();
 
@@ -19,8 +19,8 @@ test("lists the calls by turn, with position, name, reason and wait", () => {
   );
   open();
   expect(texts()).toEqual([
-    "1.Join chat with AdaWaiting for its turn (about 2 s)",
-    "2.Join chat with a customerWaiting for its turn (about 3 s)",
+    "1.Join chat with AdaWaiting for its turn (about 2 s)Cancel",
+    "2.Join chat with a customerWaiting for its turn (about 3 s)Cancel",
     "3.SendSmsWaiting for its turn (about 3 s)Cancel",
     "4.Reading Flex FlowsLimited by Twilio (about 8 s)Cancel",
   ]);
@@ -79,7 +79,7 @@ test("renders four times a second, however often the state changes", () => {
   pass(10);
   expect(reads.mock.calls.length).toBe(before + 1);
   pass(750);
-  expect(texts()).toEqual(["1.Join chat with AdaWaiting for its turn (about 4 s)"]);
+  expect(texts()).toEqual(["1.Join chat with AdaWaiting for its turn (about 4 s)Cancel"]);
 });
 
 test("shows the first 50 of 500 calls, and the number of the rest", () => {
@@ -87,17 +87,21 @@ test("shows the first 50 of 500 calls, and the number of the rest", () => {
   open();
   expect(rows()).toHaveLength(50);
   expect(screen.getByText("and 450 more")).toBeInTheDocument();
-  expect(screen.getByText("500 requests to Twilio are waiting")).toBeInTheDocument();
+  expect(screen.getByText("Waiting: 500 requests")).toBeInTheDocument();
 });
 
-test("cancels calls that no customer waits for, hides them at once, and focuses the next row", () => {
+test("cancels calls except accepts, hides them at once, and focuses the next row", () => {
   const calls = [join("CH1"), call({ proceedsWithoutPermit: true }), call({ name: "A" }), call({ name: "B" })];
   const { cancel } = show(calls);
   open();
   const buttons = screen.getAllByRole("button", { name: /^Cancel/ });
-  expect(buttons.map((button) => button.getAttribute("aria-label"))).toEqual(["Cancel: A", "Cancel: B"]);
-  buttons[0].focus();
-  fireEvent.click(buttons[0]);
+  expect(buttons.map((button) => button.getAttribute("aria-label"))).toEqual([
+    "Cancel: Join chat with Ada",
+    "Cancel: A",
+    "Cancel: B",
+  ]);
+  buttons[1].focus();
+  fireEvent.click(buttons[1]);
   expect(cancel.mock.calls).toEqual([[calls[2].id]]);
   expect(rows()).toHaveLength(3);
   expect(document.activeElement).toHaveTextContent("3.B");
@@ -106,6 +110,67 @@ test("cancels calls that no customer waits for, hides them at once, and focuses 
     .focus();
   fireEvent.click(document.activeElement as Element);
   expect(document.activeElement).toBe(rows()[1]);
+});
+
+test("shows what waits longest and what to do once Twilio has limited a call for 30 seconds", () => {
+  const waitingSinceMs = now();
+  const calls = [
+    join("CH2", { waitingSinceMs: waitingSinceMs + 2000, startMs: now() + 90_000 }),
+    join("CH1", { waitingSinceMs, startMs: now() + 90_000 }),
+    call({ waitingSinceMs: 0, startMs: now() + 90_000 }),
+  ];
+  show(calls, { coolDownUntilMs: { [LIMIT]: now() + 90_000 } });
+  open();
+  pass(29_500);
+  expect(screen.queryByText(/Waiting longest/)).toBeNull();
+  pass(1000);
+  expect(screen.getByText(/Waiting longest/)).toHaveTextContent(
+    "Waiting longest: Join chat with Ada, 31 s. You can keep working. Tell your supervisor if this goes on.",
+  );
+});
+
+describe("calls that were not sent", () => {
+  const sections = () => screen.getAllByRole("list").map((list) => list.getAttribute("aria-label"));
+
+  test("stay, the latest first, until they are dismissed", () => {
+    const { state } = show([], {}, { unread: [dropped(1), dropped(2, { name: "Call" }), dropped(3)] });
+    open();
+    expect(sections()).toEqual(["Not sent: 3"]);
+    expect(rows()).toHaveLength(3);
+    expect(rows()[1]).toHaveTextContent(/^Call: not sent because too many requests are waiting.*At .*Dismiss$/);
+    const dismiss = within(rows()[1]).getByRole("button", { name: "Dismiss" });
+    expect(dismiss).toHaveAccessibleDescription(expect.stringContaining("Call: not sent"));
+    dismiss.focus();
+    fireEvent.click(dismiss);
+    pass(250);
+    expect(state().unread.map(({ id }) => id)).toEqual([1, 3]);
+    expect(document.activeElement).toBe(rows()[1]);
+    fireEvent.click(screen.getByRole("button", { name: "Dismiss all" }));
+    pass(250);
+    expect(screen.queryByRole("list")).toBeNull();
+  });
+
+  test("can be made again where that is possible", () => {
+    const unread = [dropped(1), dropped(2, { repeatId: 7 })];
+    const { sendAgain, state } = show([], {}, { unread });
+    open();
+    expect(screen.getAllByRole("button", { name: "Try again" })).toHaveLength(1);
+    fireEvent.click(screen.getByRole("button", { name: "Try again" }));
+    expect(sendAgain.mock.calls).toEqual([[7]]);
+    expect(state().unread.map(({ id }) => id)).toEqual([1]);
+  });
+
+  test("include joins, which can be made again until the agent is in the chat", () => {
+    const { dispatch, joinAgain } = show([]);
+    dispatch({ type: "flex-throttle/JOIN_FAILED", chat: "CH1" });
+    open();
+    expect(rows()[0]).toHaveTextContent("You are not in the chat with Ada.");
+    fireEvent.click(screen.getByRole("button", { name: "Join now" }));
+    expect(joinAgain.mock.calls).toEqual([["CH1"]]);
+    dispatch({ type: "flex-throttle/JOIN_STARTED", chat: "CH1" });
+    pass(250);
+    expect(rows()).toEqual([]);
+  });
 });
 
 test("shows a retry in progress as being sent", () => {

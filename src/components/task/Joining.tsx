@@ -5,7 +5,7 @@ import React from "react";
 
 import { connected, LiveProps, ticking } from "../live";
 import { Services } from "../services";
-import { JoinState, secondsUntilJoin, selectJoinState } from "./joinState";
+import { JoinState, secondsUntilJoin, secondsUntilNextJoin, selectJoinState } from "./joinState";
 
 interface OwnProps {
   /** Channel sid. */
@@ -51,11 +51,22 @@ class JoiningView extends React.Component<LiveProps & OwnProps> {
           </div>
         )}
         <div role="status">{isNotJoined && services.text("FlexThrottleNotJoined")}</div>
-        {isNotJoined && <JoinNow label={services.text("FlexThrottleJoinNow")} onClick={this.joinNow} />}
+        {isNotJoined && <JoinAgain throttle={throttle} services={services} onClick={this.joinNow} />}
       </div>
     );
   }
 }
+
+interface JoinAgainProps extends LiveProps {
+  readonly onClick: () => void;
+}
+
+/** Says when the chat would be joined. */
+const JoinAgain = ticking(({ throttle, services: { text, now }, onClick }: JoinAgainProps) => {
+  const seconds = secondsUntilNextJoin(throttle, now());
+  const label = seconds > 1 ? text("FlexThrottleJoinIn", { seconds }) : text("FlexThrottleJoinNow");
+  return <JoinNow label={label} onClick={onClick} />;
+});
 
 interface CountdownProps {
   readonly state: Extract<JoinState, { is: "waiting" }>;

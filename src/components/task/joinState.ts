@@ -1,5 +1,6 @@
 /** The state of a join whose chat was accepted. */
 
+import { ADD_MEMBER } from "../../limits/limits";
 import { isThrottledByTwilio } from "../../state/selectors";
 import { ThrottleState } from "../../state/slice";
 import { secondsUntil } from "../live";
@@ -15,6 +16,12 @@ export function selectJoinState({ status, notJoined }: ThrottleState, chat: stri
   if (notJoined.includes(chat)) return { is: "not-joined" };
   const call = status.waiting.find((waiting) => waiting.chat === chat);
   return call && { is: "waiting", startMs: call.startMs, isThrottled: isThrottledByTwilio(call, status) };
+}
+
+/** @returns in how many seconds a join would be sent that is made now; 0 for at once. */
+export function secondsUntilNextJoin({ status }: ThrottleState, nowMs: number): number {
+  const queued = status.waiting.filter(({ limits }) => limits.includes(ADD_MEMBER)).map(({ startMs }) => startMs);
+  return secondsUntil(Math.max(status.coolDownUntilMs[ADD_MEMBER] ?? 0, ...queued), nowMs);
 }
 
 /** A short form for the task list. */

@@ -13,7 +13,7 @@ import { Permit } from "../../flexThrottle";
 import { Interceptor, InterceptorContext } from "../../interceptor";
 import { patchMethod } from "../../patch";
 import type { Settings } from "../../settings/readSettings";
-import type { DeferredAction } from "../../state/slice";
+import type { DeferredListener } from "../../desktop";
 import { Deferral, KeepForReload } from "../deferral/deferral";
 import { ACCEPT_TASK } from "./acceptTask";
 import { HeldInvocation } from "./heldInvocation";
@@ -29,7 +29,7 @@ interface FlexParts {
 
 export interface ActionsContext extends InterceptorContext {
   readonly settings: () => Settings;
-  readonly onDeferred: (outcome: DeferredAction) => void;
+  readonly onDeferred: DeferredListener;
   readonly keepForReload: KeepForReload;
 }
 
@@ -54,6 +54,7 @@ export const installActions: Interceptor<FlexParts, ActionsContext> = (flex, con
   };
   const invokeDeferred = (name: string, payload: unknown, granted: Permit) => invoke({ name, granted }, payload);
 
+  const shared = { ...context, actions, helper, deferral, invokeDeferred };
   const removeListeners = new Map<string, () => void>();
   /** Called at each invocation, because the settings may name an Action at any time. */
   const listenTo = (name: string) => {
@@ -64,7 +65,7 @@ export const installActions: Interceptor<FlexParts, ActionsContext> = (flex, con
         invocation?.granted?.release();
         return undefined;
       }
-      return new HeldInvocation({ ...context, helper, deferral, invokeDeferred, invocation, payload, cancel }).start();
+      return new HeldInvocation({ ...shared, invocation, payload, cancel }).start();
     };
     const event = `before${name}`;
     addFirstListener(actions, event, onBefore);

@@ -22,6 +22,7 @@ export interface HeldInvocationOptions extends InterceptorContext {
   readonly invokeDeferred: (name: string, payload: unknown, granted: Permit) => Promise<unknown>;
   readonly invocation: Invocation;
   readonly payload: unknown;
+  readonly actions: { invokeAction(name: string, payload?: unknown): Promise<unknown> };
   /** Makes Flex cancel the Action. */
   readonly cancel: () => void;
 }
@@ -51,11 +52,15 @@ export class HeldInvocation {
   }
 
   private describe(): Call | undefined {
-    const { throttle, settings, helper, invocation, payload } = this.options;
+    const { throttle, settings, helper, invocation, payload, actions } = this.options;
     const { name } = invocation;
     const limits = settings().actions[name]?.limits;
-    if (name === ACCEPT_TASK) return describeAccept(payload, { helper, limits, nowMs: throttle.now() });
-    return limits && { limits, name, isEntryPoint: true };
+    const call =
+      name === ACCEPT_TASK
+        ? describeAccept(payload, { helper, limits, nowMs: throttle.now() })
+        : limits && { limits, name, isEntryPoint: true };
+    const sendAgain = () => void actions.invokeAction(name, payload).catch(() => undefined);
+    return call && { ...call, sendAgain };
   }
 
   private onBurst(): OnBurst {

@@ -3,7 +3,7 @@
 import { Call, Permit } from "../../flexThrottle";
 import type { InterceptorContext } from "../../interceptor";
 import type { Settings } from "../../settings/readSettings";
-import type { DeferredAction } from "../../state/slice";
+import type { DeferredListener } from "../../desktop";
 import type { Blocked } from "../../throttle/blocked";
 import { deferredError, queueFullError, ThrottleError } from "../../throttle/errors";
 
@@ -12,7 +12,7 @@ export type KeepForReload = (action: string, payload: unknown) => () => void;
 
 export interface DeferralContext extends InterceptorContext {
   readonly settings: () => Settings;
-  readonly onDeferred: (outcome: DeferredAction) => void;
+  readonly onDeferred: DeferredListener;
   readonly keepForReload: KeepForReload;
 }
 
@@ -74,7 +74,7 @@ export class Deferral {
     }
     await invocation.invoke(permit).then(
       () => onDeferred({ action: name, state: "done" }),
-      () => onDeferred({ action: name, state: "failed" }),
+      () => onDeferred({ action: name, state: "failed" }, call.sendAgain),
     );
   }
 }

@@ -208,11 +208,11 @@ test("passes a 429 to Flex, with its toast, in mode observe", async () => {
 });
 
 describe("reports of a chat", () => {
-  test("report a start and no failure for a join that succeeds after retries", async () => {
+  test("report a start and a success for a join that succeeds after retries", async () => {
     install();
     answerWith(429);
     await ended(accept(newChat().task));
-    expect(joinStates).toEqual(["CH1 started"]);
+    expect(joinStates).toEqual(["CH1 started", "CH1 succeeded"]);
   });
 
   test.each([[500], [403]])("report a failure (%d), and a start when the join is made again", async (status) => {
@@ -223,7 +223,7 @@ describe("reports of a chat", () => {
     await breathe();
     expect(joinStates).toEqual(["CH1 started", "CH1 failed"]);
     expect(await accept(task)).toBe(true);
-    expect(joinStates).toEqual(["CH1 started", "CH1 failed", "CH1 started"]);
+    expect(joinStates).toEqual(["CH1 started", "CH1 failed", "CH1 started", "CH1 succeeded"]);
   });
 
   test.each([
@@ -269,7 +269,7 @@ describe("reports of a chat", () => {
     await breathe();
     reservation.emit("canceled");
     await expect(gone).rejects.toThrow();
-    expect(joinStates).toEqual(["CH1 started"]);
+    expect(joinStates).toEqual(["CH1 started", "CH1 ended"]);
   });
 
   test("report no failure in mode observe", async () => {

@@ -54,10 +54,13 @@ export const installJoin: Interceptor<FlexParts, JoinContext> = (flex, context) 
     });
     joins.set(task.sid, joined);
     onJoin(chat, "started");
-    joined.catch((error) => {
-      if (!(error instanceof ThrottleError)) toast.show();
-      if (throttle.mode === "enforce" && !end.signal.aborted) onJoin(chat, "failed");
-    });
+    joined.then(
+      () => onJoin(chat, "succeeded"),
+      (error) => {
+        if (!(error instanceof ThrottleError)) toast.show();
+        onJoin(chat, throttle.mode === "enforce" && !end.signal.aborted ? "failed" : "ended");
+      },
+    );
     return joined;
   };
 

@@ -15,6 +15,7 @@ let tasks: Map<string, Flex.ITask>;
 let joined: string[];
 let reports: unknown[];
 let isOn: boolean;
+const onResumed = jest.fn();
 /** What the chat client says of a chat. */
 let statusOf: (channelSid: string) => Promise<string>;
 let handleReservationEvent: jest.Mock;
@@ -32,7 +33,7 @@ const look = (
 ) =>
   joinLostChats(
     { ChatOrchestrator: { handleReservationEvent } as never, TaskHelper },
-    { chatClient, tasks: agentTasks, isOn: () => isOn, report: (error) => reports.push(error) },
+    { chatClient, tasks: agentTasks, isOn: () => isOn, onResumed, report: (error) => reports.push(error) },
   );
 
 test("joins accepted chats of which the agent is not a member, and no others", async () => {
@@ -48,6 +49,7 @@ test("joins accepted chats of which the agent is not a member, and no others", a
     ["accepted", tasks.get("WR1")],
     ["accepted", tasks.get("WR5")],
   ]);
+  expect(onResumed).toHaveBeenCalledTimes(2);
 });
 
 test.each([

@@ -25,21 +25,24 @@ export interface RejoinOptions {
   readonly isOn: () => boolean;
   /** Default: all tasks. */
   readonly isWanted?: (task: ITask) => boolean;
+  /** Called for each chat that is joined again. */
+  readonly onResumed?: () => void;
   readonly report: (error: unknown) => void;
 }
 
 /** Checks each of the agent's current tasks once. */
 export async function joinLostChats(
   { ChatOrchestrator: orchestrator, TaskHelper: helper }: FlexParts,
-  { chatClient, tasks, isOn, isWanted = () => true, report }: RejoinOptions,
+  { chatClient, tasks, isOn, isWanted = () => true, onResumed, report }: RejoinOptions,
 ): Promise<void> {
   if (typeof chatClient?.getChannelBySid !== "function") return;
   const rejoin = async ({ sid }: ITask, channelSid: string | undefined) => {
     if (channelSid === undefined || (await isMember(chatClient, channelSid))) return;
     const task = tasks.find(sid);
     // The join reports its own outcome. For a member, Twilio's 409 counts as success.
-    if (task && isAccepted(task) && isOn())
-      await orchestrator.handleReservationEvent("accepted", task).catch(() => undefined);
+    if (!task || !isAccepted(task) || !isOn()) return;
+    onResumed?.();
+    await orchestrator.handleReservationEvent("accepted", task).catch(() => undefined);
   };
   try {
     // Not in wrap-up: the agent may have handed the chat over and left it.

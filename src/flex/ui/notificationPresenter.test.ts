@@ -6,11 +6,13 @@ import {
   notifications,
   retrying,
   services,
+  setOffered,
   setProblems,
   setStatus,
   shown,
   start,
   store,
+  toggleList,
 } from "../../../testing/notificationPresenter";
 
 test("uses the public ids", () => {
@@ -76,9 +78,49 @@ test("dismisses its banners when stopped, and shows no more", () => {
   setStatus(retrying);
   dropCall();
   setProblems(1);
-  expect(shown()).toHaveLength(3);
+  expect(shown()).toHaveLength(1);
   end();
   expect(shown()).toEqual([]);
   setStatus({ retrying: 2 });
   expect(shown()).toEqual([]);
+});
+
+describe("shows one banner at a time", () => {
+  test("the most important one, and the others after it", () => {
+    start();
+    setProblems(1);
+    expect(shown()).toEqual(["FlexThrottleSettings"]);
+    setStatus(retrying);
+    expect(shown()).toEqual(["FlexThrottleRateLimited"]);
+    dropCall();
+    expect(shown()).toEqual(["FlexThrottleRefused"]);
+    notifications.dismissNotificationById("FlexThrottleRefused");
+    setStatus({ ...retrying, retrying: 2 });
+    expect(shown()).toEqual(["FlexThrottleRateLimited"]);
+    setStatus({});
+    expect(shown()).toEqual(["FlexThrottleSettings"]);
+  });
+
+  test("none while the agent is offered a task", () => {
+    start();
+    setStatus(retrying);
+    setOffered(true);
+    expect(shown()).toEqual([]);
+    dropCall();
+    setProblems(1);
+    expect(shown()).toEqual([]);
+    setOffered(false);
+    expect(shown()).toEqual(["FlexThrottleRefused"]);
+  });
+
+  test("none while the list is open, which counts as read", () => {
+    start();
+    setProblems(1);
+    setStatus(retrying);
+    dropCall();
+    toggleList(true);
+    expect(shown()).toEqual([]);
+    toggleList(false);
+    expect(shown()).toEqual(["FlexThrottleSettings"]);
+  });
 });

@@ -1,27 +1,36 @@
-/** Shows and dismisses the banners as the throttle's state changes; at most one per id. */
+/**
+ * Shows news as banners: one at a time, for seconds, and none while the agent has a task to accept. What lasts longer is
+ * shown by the badge, its list and the tasks.
+ */
 
 import type { Notifications } from "@twilio/flex-ui";
 
 import { Topic } from "../../components/banners/Banner";
 import { NotificationId } from "../../components/banners/notificationId";
+import { isLongWait } from "../../components/describeWaits";
 import { Services } from "../../components/services";
 import type { Uninstall } from "../../patch";
-import { countThrottledCalls, selectQueuedCalls, selectThrottle } from "../../state/selectors";
-import { DeferredAction, ThrottleAction, ThrottleState } from "../../state/slice";
+import { selectQueuedCalls, selectThrottle, selectThrottled } from "../../state/selectors";
+import { News, ThrottleAction, ThrottleState } from "../../state/slice";
+import { JoinBurst } from "./joinBurst";
 
 /** Shorter waits are not shown. */
 const NOTICEABLE_MS = 1000;
 
-/** How long the banner reports a deferred Action that has run, from the moment the tab is visible. */
-const DONE_SHOWN_MS = 5000;
+/** How long a banner about a wait stays. */
+const WAIT_SHOWN_MS = 10_000;
 
-/** What a screen reader hears from each banner. */
-const TOPICS: Record<string, readonly Topic[]> = {
-  [NotificationId.Queued]: ["queued", "done"],
-  [NotificationId.RateLimited]: ["limited"],
+/** How long good news are shown. */
+const NEWS_SHOWN_MS = 5000;
+
+/** What a screen reader hears from each banner, the most important one first. */
+const TOPICS: Readonly<Record<string, readonly Topic[]>> = {
   [NotificationId.Refused]: ["dropped"],
+  [NotificationId.RateLimited]: ["limited"],
+  [NotificationId.Queued]: ["queued", "news"],
   [NotificationId.Settings]: ["capacity", "settings"],
 };
+const IDS = Object.keys(TOPICS);
 
 export interface PresenterOptions {
   readonly store: {
@@ -31,6 +40,8 @@ export interface PresenterOptions {
   };
   readonly services: Services;
   readonly isAdmin: boolean;
+  /** Whether the agent is offered a task. A banner would cover the button that accepts it. */
+  readonly isOffered: () => boolean;
 }
 
 /** @returns dismisses every banner and shows none from then on. */
@@ -45,12 +56,17 @@ export function showNotifications(
 
 class NotificationPresenter {
   private state: ThrottleState;
-  /** Ids with a current reason. A banner of these that is not shown was closed by the agent, and stays closed. */
-  private readonly active = new Set<string>();
-  /** When the agent could first read about a deferred Action. */
-  private readonly readableSinceMs = new WeakMap<DeferredAction, number>();
-  /** Whether a call was dropped while the tab was hidden. */
-  private hasUnreadDrop = false;
+  private isOffered = false;
+  /** Ids of the banners with something that the agent has not read. */
+  private readonly fresh = new Set<string>();
+  /** When the banners about waits become old. */
+  private readonly endsAtMs = new Map<string, number>();
+  /** The banners about the current wait that were shown. Each is shown once, and again when the wait is long. */
+  private readonly noted = new Set<string>();
+  private shown: string | undefined;
+  private isUpdating = false;
+  private readonly burst = new JoinBurst();
+  private readonly readableSinceMs = new WeakMap<News, number>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private unsubscribe: () => void = () => undefined;
 
@@ -58,140 +74,164 @@ class NotificationPresenter {
     private readonly notifications: typeof Notifications,
     private readonly options: PresenterOptions,
   ) {
-    this.state = this.readState();
+    this.state = selectThrottle(options.store.getState());
   }
 
   start(): void {
-    document.addEventListener("visibilitychange", this.onVisibilityChange);
-    this.unsubscribe = this.options.store.subscribe(() => {
-      if (this.readState() !== this.state) this.update();
+    const { store, isOffered } = this.options;
+    document.addEventListener("visibilitychange", this.update);
+    this.unsubscribe = store.subscribe(() => {
+      if (selectThrottle(store.getState()) !== this.state || isOffered() !== this.isOffered) this.update();
     });
     this.update();
   }
 
   stop(): void {
     this.unsubscribe();
-    document.removeEventListener("visibilitychange", this.onVisibilityChange);
+    document.removeEventListener("visibilitychange", this.update);
     if (this.timer !== undefined) clearTimeout(this.timer);
-    Object.values(NotificationId).forEach((id) => this.dismiss(id));
+    IDS.forEach((id) => this.notifications.dismissNotificationById(id));
   }
 
-  private update(): void {
-    const [before, state] = [this.state, this.readState()];
-    // Set first: another plugin may write to the store while a banner is shown, which calls update again.
-    this.state = state;
-    this.showActive(NotificationId.RateLimited, countThrottledCalls(state.status).calls > 0);
-    this.updateQueued(before, state);
-    this.updateDropped(before, state);
-    this.updateSettings(before, state);
+  private readonly update = (): void => {
+    // Another plugin may write to the store while a banner is shown.
+    if (this.isUpdating) return;
+    this.isUpdating = true;
+    const before = this.state;
+    this.state = selectThrottle(this.options.store.getState());
+    this.isOffered = this.options.isOffered();
+    this.readClosed();
+    this.noteWaits(this.state);
+    this.noteDropped(before, this.state);
+    this.noteSettings(before, this.state);
+    this.show();
     this.forgetAnnouncements();
-    this.markReadable(state.done);
-    this.scheduleCheck(state);
+    this.isUpdating = false;
+    this.reportNews();
+    this.scheduleCheck();
+  };
+
+  /** What the agent, Flex's timeout or another plugin has closed counts as read. */
+  private readClosed(): void {
+    if (this.shown === undefined || this.isShown(this.shown)) return;
+    this.endWait(this.shown);
+    if (this.shown === NotificationId.Queued && this.state.news.length > 0) {
+      this.options.store.dispatch({ type: "flex-throttle/NEWS_READ", news: this.state.news });
+      this.state = selectThrottle(this.options.store.getState());
+    }
+    this.shown = undefined;
   }
 
-  private updateQueued(before: ThrottleState, state: ThrottleState): void {
-    // An Action that has run is news, even if the agent closed the banner about the wait.
-    if (state.done.some((outcome) => !before.done.includes(outcome))) this.active.delete(NotificationId.Queued);
-    this.showActive(NotificationId.Queued, hasNoticeableWait(state, this.now()) || state.done.length > 0);
+  private noteWaits(state: ThrottleState): void {
+    const nowMs = this.options.services.now();
+    const isThrottled = selectThrottled(state.status) !== undefined;
+    const isQueued = !isThrottled && hasNoticeableWait(state, nowMs);
+    const isLong = isLongWait(state, nowMs);
+    if (!isThrottled && state.status.waiting.length === 0) this.noted.clear();
+    if (isThrottled) this.noteOnce("limited", NotificationId.RateLimited);
+    if (isLong) this.noteOnce("long", NotificationId.RateLimited);
+    if (isQueued) this.noteOnce("queued", NotificationId.Queued);
+    if (!isThrottled) this.fresh.delete(NotificationId.RateLimited);
+    if (hasNews(state)) this.fresh.add(NotificationId.Queued);
+    else if (!isQueued) this.fresh.delete(NotificationId.Queued);
   }
 
-  private updateDropped(before: ThrottleState, state: ThrottleState): void {
+  private noteOnce(reason: string, id: string): void {
+    if (this.noted.has(reason)) return;
+    this.noted.add(reason);
+    this.fresh.add(id);
+    this.endsAtMs.delete(id);
+  }
+
+  private noteDropped(before: ThrottleState, state: ThrottleState): void {
     if (state.droppedCount !== before.droppedCount) {
-      if (!this.isShown(NotificationId.Refused) && !this.hasUnreadDrop)
-        this.options.store.dispatch({ type: "flex-throttle/DROPPED_READ", count: before.droppedCount });
-      this.hasUnreadDrop = isHidden();
-      this.showAgain(NotificationId.Refused);
+      this.fresh.add(NotificationId.Refused);
+      // Shown again, so that it stays for the whole time.
+      if (this.shown === NotificationId.Refused) this.dismiss();
     }
-    // The join is being retried: its banner is out of date.
-    const chat = state.dropped?.chat;
-    if (chat !== undefined && before.notJoined.includes(chat) && !state.notJoined.includes(chat)) {
-      this.hasUnreadDrop = false;
-      this.dismiss(NotificationId.Refused);
-    }
+    if (state.unread.length === 0) this.fresh.delete(NotificationId.Refused);
   }
 
-  private updateSettings(before: ThrottleState, state: ThrottleState): void {
+  private noteSettings(before: ThrottleState, state: ThrottleState): void {
     const { isNearlyFull } = state.status.capacity;
-    const haveProblemsChanged = state.problems !== before.problems;
     const hasProblems = state.problems.length > 0;
-    if (haveProblemsChanged && !hasProblems && !isNearlyFull) this.dismiss(NotificationId.Settings);
+    const haveProblemsChanged = state.problems !== before.problems;
     const hasNews = (isNearlyFull && !before.status.capacity.isNearlyFull) || (haveProblemsChanged && hasProblems);
-    if (this.options.isAdmin && hasNews) this.showOnce(NotificationId.Settings);
+    if (this.options.isAdmin && hasNews) this.fresh.add(NotificationId.Settings);
+    if (haveProblemsChanged && !hasProblems && !isNearlyFull) this.fresh.delete(NotificationId.Settings);
+  }
+
+  private show(): void {
+    const { isListOpen } = this.state;
+    const nowMs = this.options.services.now();
+    const hasEnded = (id: string) => (this.endsAtMs.get(id) ?? Infinity) <= nowMs;
+    if (!isInUse() && !hasNews(this.state)) IDS.filter(hasEnded).forEach((id) => this.endWait(id));
+    // The list says the same.
+    if (isListOpen) IDS.filter((id) => id !== NotificationId.Settings).forEach((id) => this.endWait(id));
+    const next = IDS.find((id) => this.fresh.has(id));
+    if (next === undefined || isListOpen || this.isOffered) return this.dismiss();
+    // Flex's timeout would end in a hidden tab.
+    if (isHidden()) return;
+    if (isAboutWait(next) && !this.endsAtMs.has(next)) this.endsAtMs.set(next, nowMs + WAIT_SHOWN_MS);
+    if (next === this.shown) return;
+    this.dismiss();
+    this.shown = next;
+    this.burst.isNoticed ||= isAboutWait(next);
+    this.notifications.showNotification(next);
+  }
+
+  private endWait(id: string): void {
+    this.fresh.delete(id);
+    this.endsAtMs.delete(id);
+  }
+
+  private dismiss(): void {
+    if (this.shown !== undefined) this.notifications.dismissNotificationById(this.shown);
+    this.shown = undefined;
   }
 
   /** A screen reader hears a text again when its banner was gone meanwhile. */
   private forgetAnnouncements(): void {
-    Object.values(NotificationId)
-      .filter((id) => !this.isShown(id))
-      .forEach((id) => TOPICS[id].forEach((topic) => this.options.services.announcer.forget(topic)));
-  }
-
-  private markReadable(done: readonly DeferredAction[]): void {
-    if (isHidden()) return;
-    done
-      .filter((outcome) => !this.readableSinceMs.has(outcome))
-      .forEach((outcome) => this.readableSinceMs.set(outcome, this.now()));
-  }
-
-  /** A wait becomes noticeable, and an outcome old, without a change of the state. */
-  private scheduleCheck({ status, done }: ThrottleState): void {
-    if (this.timer !== undefined) clearTimeout(this.timer);
-    const isNeeded = status.waiting.length > 0 || done.length > 0;
-    this.timer = isNeeded ? setTimeout(this.check, NOTICEABLE_MS) : undefined;
-  }
-
-  private readonly check = (): void => {
-    const outcomes = this.readState().done.filter(
-      (outcome) => this.now() - (this.readableSinceMs.get(outcome) ?? Infinity) >= DONE_SHOWN_MS,
+    IDS.filter((id) => !this.isShown(id)).forEach((id) =>
+      TOPICS[id].forEach((topic) => this.options.services.announcer.forget(topic)),
     );
-    if (outcomes.length > 0) this.options.store.dispatch({ type: "flex-throttle/OUTCOMES_READ", outcomes });
-    else this.update();
-  };
-
-  /** Flex removes the banner after its timeout, even while the tab is hidden. */
-  private readonly onVisibilityChange = (): void => {
-    if (!this.hasUnreadDrop || isHidden()) return;
-    this.hasUnreadDrop = false;
-    this.showAgain(NotificationId.Refused);
-  };
-
-  private showActive(id: string, isActive: boolean): void {
-    if (!isActive) {
-      this.active.delete(id);
-      if (this.isShown(id)) this.dismiss(id);
-    } else if (!this.active.has(id)) {
-      this.active.add(id);
-      this.showOnce(id);
-    }
   }
 
-  private showOnce(id: string): void {
-    if (!this.isShown(id)) this.notifications.showNotification(id);
+  /** Adds the end of a burst of joins to the news, and removes what the agent had time to read. */
+  private reportNews(): void {
+    const { store, services } = this.options;
+    const nowMs = services.now();
+    const isReadable = this.shown === NotificationId.Queued && !isHidden();
+    const read = this.state.news.filter((news) => {
+      if (isReadable && !this.readableSinceMs.has(news)) this.readableSinceMs.set(news, nowMs);
+      return nowMs - (this.readableSinceMs.get(news) ?? Infinity) >= NEWS_SHOWN_MS;
+    });
+    const joined = this.burst.end(this.state, nowMs);
+    if (read.length > 0) store.dispatch({ type: "flex-throttle/NEWS_READ", news: read });
+    if (joined > 0) store.dispatch({ type: "flex-throttle/NEWS", news: { type: "joined", count: joined } });
   }
 
-  private showAgain(id: string): void {
-    this.dismiss(id);
-    this.notifications.showNotification(id);
-  }
-
-  private dismiss(id: string): void {
-    this.notifications.dismissNotificationById(id);
+  /** A wait becomes noticeable or long, and a banner old, without a change of the state. */
+  private scheduleCheck(): void {
+    if (this.timer !== undefined) clearTimeout(this.timer);
+    const { status } = this.state;
+    const isNeeded = status.waiting.length > 0 || hasNews(this.state) || this.endsAtMs.size > 0 || this.burst.isRunning;
+    this.timer = isNeeded ? setTimeout(this.update, NOTICEABLE_MS) : undefined;
   }
 
   private isShown(id: string): boolean {
     return this.notifications.activeNotifications.some((active) => active.id === id);
   }
-
-  private readState(): ThrottleState {
-    return selectThrottle(this.options.store.getState());
-  }
-
-  private now(): number {
-    return this.options.services.now();
-  }
 }
 
 const isHidden = () => document.visibilityState === "hidden";
+
+const hasNews = ({ news }: ThrottleState) => news.length > 0;
+
+const isAboutWait = (id: string) => id === NotificationId.RateLimited || id === NotificationId.Queued;
+
+/** Whether the agent points at a banner, or has the focus in it. */
+const isInUse = () => document.querySelector(".Twilio-NotificationBar:hover, .Twilio-NotificationBar :focus") !== null;
 
 function hasNoticeableWait({ status }: ThrottleState, nowMs: number): boolean {
   const queued = selectQueuedCalls(status);

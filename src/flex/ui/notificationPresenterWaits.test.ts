@@ -6,13 +6,14 @@ import { Store } from "redux";
 import { selectThrottle } from "../../state/selectors";
 import {
   added,
-  cancel,
   finish,
   LIMIT,
   notifications,
   now,
+  pass,
   retrying,
   retryNow,
+  setJoin,
   setStatus,
   setStrings,
   shown,
@@ -70,12 +71,97 @@ test("shows a cool-down as a 429 after the throttled call was canceled", () => {
   expect(shown()).toEqual([]);
 });
 
-test("shows calls of another limit in their own banner", () => {
+test("shows one banner when calls of another limit wait for their turn", () => {
   start();
   setStatus({ ...waiting(0, 1500), retrying: 1, retryingLimits: ["GET /FlexFlows"] });
-  expect(shown().sort()).toEqual(["FlexThrottleQueued", "FlexThrottleRateLimited"]);
-  setStatus({ ...waiting(0, 700), retrying: 1, retryingLimits: ["GET /FlexFlows"] });
   expect(shown()).toEqual(["FlexThrottleRateLimited"]);
+});
+
+describe("a banner about a wait", () => {
+  test.each([
+    ["FlexThrottleRateLimited", retrying],
+    ["FlexThrottleQueued", { waiting: [{ ...queuedCall, waitingSinceMs: 0, startMs: 60_000 }] }],
+  ])("%s ends after ten seconds, and is not shown again in the same wait", (id, status) => {
+    start();
+    setStatus(status);
+    pass(9000);
+    expect(shown()).toEqual([id]);
+    pass(2000);
+    expect(shown()).toEqual([]);
+    setStatus({ ...status });
+    expect(shown()).toEqual([]);
+    setStatus({});
+    setStatus(status);
+    expect(shown()).toEqual([id]);
+  });
+
+  test("stays while the agent has the focus in it", () => {
+    const bar = document.body.appendChild(document.createElement("div"));
+    bar.className = "Twilio-NotificationBar";
+    const button = bar.appendChild(document.createElement("button"));
+    start();
+    setStatus(retrying);
+    button.focus();
+    pass(20_000);
+    expect(shown()).toEqual(["FlexThrottleRateLimited"]);
+    bar.remove();
+    pass(1000);
+    expect(shown()).toEqual([]);
+  });
+
+  test("is shown again once after 30 seconds", () => {
+    start();
+    const status = {
+      coolDownUntilMs: { [LIMIT]: now() + 90_000 },
+      waiting: [{ ...queuedCall, waitingSinceMs: now(), startMs: now() + 90_000 }],
+    };
+    setStatus(status);
+    pass(29_000);
+    expect(shown()).toEqual([]);
+    pass(2000);
+    expect(shown()).toEqual(["FlexThrottleRateLimited"]);
+    pass(11_000);
+    expect(shown()).toEqual([]);
+    pass(20_000);
+    expect(added).toHaveLength(2);
+  });
+});
+
+describe("the end of a burst of chats", () => {
+  const joinWaits = () => ({
+    waiting: [{ ...queuedCall, purpose: "join" as const, waitingSinceMs: now(), startMs: now() + 1500 }],
+  });
+  const news = () => selectThrottle(store.getState()).news;
+
+  test("is shown once, with the number of chats joined", () => {
+    start();
+    setJoin("STARTED", "CH1");
+    setStatus(joinWaits());
+    setJoin("STARTED", "CH2");
+    setJoin("SUCCEEDED", "CH1");
+    setStatus({});
+    pass(5000);
+    expect(news()).toEqual([]);
+    setJoin("SUCCEEDED", "CH2");
+    pass(2000);
+    expect(news()).toEqual([{ type: "joined", count: 2 }]);
+    expect(shown()).toEqual(["FlexThrottleQueued"]);
+    pass(6000);
+    expect(shown()).toEqual([]);
+  });
+
+  test("is not shown when the wait was not, or when a chat was not joined", () => {
+    start();
+    setJoin("STARTED", "CH1");
+    setJoin("SUCCEEDED", "CH1");
+    pass(3000);
+    setJoin("STARTED", "CH2");
+    setStatus(joinWaits());
+    setJoin("FAILED", "CH2");
+    setStatus({});
+    pass(3000);
+    expect(news()).toEqual([]);
+  });
 });
 
 test("offers a keyboard-accessible button to retry now, with the account's own text", () => {
@@ -97,27 +183,6 @@ test("offers a keyboard-accessible button to retry now, with the account's own t
   setStrings({});
 });
 
-test("cancels only the throttled call that is sent next", () => {
-  const [, action] = notifications.registeredNotifications.get("FlexThrottleRateLimited")?.actions ?? [];
-  const cancelNext = (action as ReactElement).props.onClick as () => void;
-  const throttled = (id: number, startMs: number) => ({
-    ...queuedCall,
-    id,
-    waitingSinceMs: 0,
-    startMs,
-    throttledCount: 1,
-  });
-  setStatus({
-    ...retrying,
-    waiting: [{ ...queuedCall, id: 7, waitingSinceMs: 0, startMs: 0 }, throttled(8, 3000), throttled(9, 2000)],
-  });
-  cancelNext();
-  expect(cancel.mock.calls).toEqual([[9]]);
-  setStatus({ ...retrying, waiting: [] });
-  cancelNext();
-  expect(cancel).toHaveBeenCalledTimes(1);
-});
-
 test("shows that an Action has run after the agent closed the wait", () => {
   start();
   setStatus(waiting(0, 1500));
@@ -132,7 +197,7 @@ test("shows each deferred Action that has run for five seconds", () => {
   start();
   store.dispatch({ type: "flex-throttle/ACTION_DEFERRED", deferred: { action: "SendSms", state: "deferred" } });
   expect(shown()).toEqual([]);
-  const done = () => selectThrottle(store.getState()).done.map(({ action }) => action);
+  const done = () => selectThrottle(store.getState()).news.map((each) => each.type === "ran" && each.action);
   finish("SendSms");
   expect(shown()).toEqual(["FlexThrottleQueued"]);
   jest.advanceTimersByTime(3000);
@@ -153,6 +218,7 @@ test("shows Actions that ran in a hidden tab when the tab is visible again", () 
   finish("SendSms");
   jest.advanceTimersByTime(60_000);
   visibility.mockRestore();
+  document.dispatchEvent(new Event("visibilitychange"));
   jest.advanceTimersByTime(4500);
   expect(shown()).toEqual(["FlexThrottleQueued"]);
   jest.advanceTimersByTime(3000);

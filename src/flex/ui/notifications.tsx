@@ -4,7 +4,6 @@ import type { NotificationBar, Notifications, NotificationType } from "@twilio/f
 import React from "react";
 
 import {
-  CancelNextLabel,
   DroppedBanner,
   QueuedBanner,
   RateLimitedBanner,
@@ -13,17 +12,11 @@ import {
 } from "../../components/banners/Banner";
 import { NotificationId } from "../../components/banners/notificationId";
 import { Services } from "../../components/services";
-import { selectNextThrottled, selectThrottle } from "../../state/selectors";
 
 interface FlexParts {
   readonly Notifications: typeof Notifications;
   readonly NotificationType: typeof NotificationType;
   readonly NotificationBar: typeof NotificationBar;
-}
-
-interface RegistrationOptions {
-  readonly store: { getState(): unknown };
-  readonly services: Services;
 }
 
 /** Flex's value for a banner that stays until it is dismissed. */
@@ -32,12 +25,8 @@ const DROPPED_TIMEOUT_MS = 15_000;
 
 export function registerNotifications(
   { Notifications: notifications, NotificationType: type, NotificationBar: bar }: FlexParts,
-  { store, services }: RegistrationOptions,
+  services: Services,
 ): void {
-  const cancelNext = () => {
-    const next = selectNextThrottled(selectThrottle(store.getState()).status);
-    if (next) services.cancel(next.id);
-  };
   // Flex's types allow only strings, but Flex renders elements too, also as labels of actions.
   const content = (element: React.ReactElement) => element as unknown as string;
   notifications.registerNotification({
@@ -53,7 +42,6 @@ export function registerNotifications(
     timeout: NO_TIMEOUT,
     actions: [
       <bar.Action key="retry" label={content(<RetryNowLabel services={services} />)} onClick={services.retryNow} />,
-      <bar.Action key="cancel" label={content(<CancelNextLabel services={services} />)} onClick={cancelNext} />,
     ],
   });
   notifications.registerNotification({

@@ -87,7 +87,7 @@ describe("the chat tab", () => {
     const { text } = show({
       status: { retrying: 1, retryingLimits: [ADD], waiting: [waiting({ throttledCount: 1 })] },
     });
-    expect(text()).toBe("Twilio is limiting how fast chats can be joined. Joining in 3 s. Nothing is lost.");
+    expect(text()).toBe("Twilio is limiting requests. Joining in 3 s. Nothing is lost.");
   });
 
   test("shows Flex's own text, without a timer, while the join is being sent or unknown", () => {

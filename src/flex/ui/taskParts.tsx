@@ -93,10 +93,14 @@ function replaceListLine(flex: FlexParts, { store, services }: TaskPartsOptions)
       const isPending = task.status === "pending";
       if (!isPending && !isWithoutChat(flex, { task, chatChannel: stateHelper.getChatChannelStateForTask(task) }))
         return undefined;
-      const state = selectJoinState(selectThrottle(store.getState()), chat);
-      if (isPending && state?.is !== "waiting") return undefined;
-      const isSecondLine = state && template === channels.getForTask(task).templates?.TaskListItem?.secondLine;
-      return isSecondLine ? describeJoin(state, services) : undefined;
+      const throttle = selectThrottle(store.getState());
+      const state = selectJoinState(throttle, chat);
+      const isSecondLine = template === channels.getForTask(task).templates?.TaskListItem?.secondLine;
+      if (!isSecondLine) return undefined;
+      // No banner is shown while the agent has a task to accept.
+      if (isPending && throttle.unread.some((drop) => drop.chat === chat))
+        return services.text("FlexThrottleAcceptAgain");
+      return state && (!isPending || state.is === "waiting") ? describeJoin(state, services) : undefined;
     } catch (error) {
       services.report(error);
       return undefined;

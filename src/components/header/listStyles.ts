@@ -1,0 +1,86 @@
+/** The look of the list under the badge. */
+
+import { styled, Theme } from "@twilio/flex-ui";
+
+interface Themed {
+  readonly theme?: Theme;
+}
+
+/** A custom theme may lack colors that Flex's themes have. */
+const focused = ({ theme }: Themed) =>
+  `outline: 2px solid ${theme?.colors?.focusColor ?? "currentColor"}; outline-offset: -2px;`;
+const line = ({ theme }: Themed) => `1px solid ${theme?.colors?.base4 ?? "currentColor"}`;
+const hovered = ({ theme }: Themed) => theme?.colors?.base3 ?? "none";
+
+export const Heading = styled("h2")`
+  margin: 0;
+  padding: 12px 16px 8px;
+  font-size: 14px;
+  font-weight: bold;
+`;
+export const List = styled("ol")`
+  margin: 0;
+  padding: 0;
+  list-style: none;
+  overflow-y: auto;
+  max-height: 40vh;
+`;
+export const Row = styled("li")`
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  padding: 6px 16px;
+  border-top: ${line};
+  &:focus {
+    ${focused}
+  }
+`;
+export const Position = styled("span")`
+  flex: 0 0 28px;
+`;
+export const Description = styled("div")`
+  flex: 1 1 0;
+  min-width: 0;
+`;
+export const Name = styled("div")`
+  overflow: hidden;
+  text-overflow: ellipsis;
+  white-space: nowrap;
+`;
+export const Sentence = styled("div")`
+  flex: 1 0 100%;
+  overflow-wrap: anywhere;
+`;
+export const Muted = styled("div")`
+  margin-top: 2px;
+  opacity: 0.8;
+`;
+export const Note = styled("div")`
+  &:not(:empty) {
+    padding: 10px 16px;
+    border-top: ${line};
+  }
+`;
+export const ListButton = styled("button")`
+  flex: 0 0 auto;
+  margin: 2px 0 2px 8px;
+  padding: 4px 8px;
+  border: 1px solid currentColor;
+  border-radius: 4px;
+  background: none;
+  color: inherit;
+  font: inherit;
+  cursor: pointer;
+  &:hover {
+    background: ${hovered};
+  }
+  &:focus {
+    ${focused}
+  }
+`;
+export const Buttons = styled("div")`
+  display: flex;
+  flex: 1 0 auto;
+  flex-wrap: wrap;
+  justify-content: flex-end;
+`;

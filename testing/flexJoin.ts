@@ -4,7 +4,7 @@ import * as Flex from "@twilio/flex-ui";
 import { EventEmitter } from "events";
 
 import { installJoin } from "../src/flex/join/join";
-import { classifyOutcome } from "../src/flex/rejections";
+import { createOutcomeClassifier } from "../src/flex/rejections";
 import type { Throttle } from "../src/flexThrottle";
 import type { Uninstall } from "../src/patch";
 import { newThrottle } from "./throttles";
@@ -65,7 +65,7 @@ async function addWorkerToChatChannel(task: Flex.ITask): Promise<boolean> {
       throw Object.assign(new Error(`Request failed with status code ${status}`), { response: { status } });
   };
   try {
-    await throttle.run({ limits: [ADD], name: ADD, key: channelSid }, post, classifyOutcome);
+    await throttle.run({ limits: [ADD], name: ADD, key: channelSid }, post, createOutcomeClassifier(throttle));
     return true;
   } catch (error) {
     notifications.dismissNotificationById(JOIN_FAILED);

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 
+import { VirtualClock } from "../../testing/virtualClock";
+import { MAX_BODY_MS } from "../limits/tooManyRequests";
 import { classifyRejection, findTooManyRequests, isServerAnswer } from "./rejections";
 
 const NOW_MS = Date.UTC(2024, 0, 1, 12, 0, 0);
@@ -118,14 +120,23 @@ describe("a rejection", () => {
   test("with an unread response is classified by its body, and the response stays unread", async () => {
     const unread = response('{"code":20429}');
     const rejected = Object.assign(new Error("no"), { response: unread });
-    expect(await classifyRejection(rejected, true)).toMatchObject({ scope: "account", retryAfterMs: 7000 });
+    expect(await classifyRejection(rejected, new VirtualClock(), true)).toMatchObject({
+      scope: "account",
+      retryAfterMs: 7000,
+    });
     expect(await unread.json()).toEqual({ code: 20429 });
   });
 
   test("with a response whose body never ends is classified by its headers", async () => {
     const endless = response();
     endless.clone = () => Object.assign(response(), { text: () => new Promise(() => undefined) });
-    expect(await classifyRejection({ response: endless })).toMatchObject({ scope: "limit", retryAfterMs: 7000 });
+    const clock = new VirtualClock();
+    const classified = Promise.resolve(classifyRejection({ response: endless }, clock));
+    const onClassified = jest.fn();
+    void classified.then(onClassified);
+    await clock.run(MAX_BODY_MS - 1);
+    expect(onClassified).not.toHaveBeenCalled();
+    expect(await clock.until(classified)).toMatchObject({ scope: "limit", retryAfterMs: 7000 });
   });
 
   const ANSWERS: [what: string, error: unknown][] = [

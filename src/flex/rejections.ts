@@ -8,9 +8,13 @@ import {
   findTooManyRequests as findIn,
   hostOf,
   isTwilioHost,
+  MAX_BODY_MS,
   TooManyRequests,
 } from "../limits/tooManyRequests";
 import { AttemptEnd, Outcome } from "../throttle/attempts";
+import { Clock, waitAtMost } from "../throttle/clock";
+
+type Timers = Pick<Clock, "schedule">;
 
 /** Lower codes are the browser's own, such as the 20 of an `AbortError`. */
 const MIN_STATUS = 100;
@@ -19,19 +23,21 @@ const MAX_STATUS = 599;
 /** An error may wrap an error, or even itself. */
 const MAX_DEPTH = 5;
 
-/** The body of a 429 may never end. */
-const BODY_TIMEOUT_MS = 500;
-
 /** For calls of Flex and its chat SDK: an error that names no host comes from Twilio. */
-export function classifyOutcome(outcome: Outcome<unknown>): AttemptEnd | Promise<AttemptEnd> {
-  return "error" in outcome ? classifyRejection(outcome.error, true) : "answered";
+export function createOutcomeClassifier(timers: Timers) {
+  return (outcome: Outcome<unknown>): AttemptEnd | Promise<AttemptEnd> =>
+    "error" in outcome ? classifyRejection(outcome.error, timers, true) : "answered";
 }
 
 /** @returns a promise only if the error has a `Response` whose body is still unread. */
-export function classifyRejection(error: unknown, isFromTwilio = false): AttemptEnd | Promise<AttemptEnd> {
+export function classifyRejection(
+  error: unknown,
+  timers: Timers,
+  isFromTwilio = false,
+): AttemptEnd | Promise<AttemptEnd> {
   const response = findUnread429(error);
   return response
-    ? readBody(response).then((body) => classify(error, isFromTwilio, body))
+    ? waitAtMost(timers, MAX_BODY_MS, readBody(response)).then((body) => classify(error, isFromTwilio, body))
     : classify(error, isFromTwilio);
 }
 
@@ -166,8 +172,7 @@ function findUnread429(error: unknown): Response | undefined {
 /** Leaves the response unread. */
 async function readBody(response: Response): Promise<string | undefined> {
   try {
-    const timeout = new Promise<undefined>((resolve) => setTimeout(resolve, BODY_TIMEOUT_MS));
-    return await Promise.race([response.clone().text(), timeout]);
+    return await response.clone().text();
   } catch {
     return undefined;
   }

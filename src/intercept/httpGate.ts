@@ -8,15 +8,13 @@ import { InterceptorContext } from "../interceptor";
 import { FlexFlowCount } from "../limits/flexFlowCount";
 import { RateLimitId } from "../limits/limits";
 import { CapacityEffect, RouteMatcher } from "../limits/routes";
-import { hostOf, isTwilioHost, readTooManyRequests } from "../limits/tooManyRequests";
+import { hostOf, isTwilioHost, MAX_BODY_MS, readTooManyRequests } from "../limits/tooManyRequests";
 import { isAborted, onAbort } from "../throttle/callerSignal";
+import { waitAtMost } from "../throttle/clock";
 import { Attempt, AttemptEnd, Outcome, sendWithRetries } from "../throttle/attempts";
 import { CallCoalescer } from "../throttle/coalescing";
 import type { AnswerTimes } from "./answerTimes";
 import { checkCapacity, countFlexFlows, isCounted } from "./countFlexFlows";
-
-/** How long an answer's body may take before the headers alone decide. Twilio's 429s have short bodies. */
-export const MAX_BODY_MS = 1000;
 
 export interface HttpGateOptions extends InterceptorContext {
   readonly flexFlows: FlexFlowCount;
@@ -176,15 +174,8 @@ export class HttpGate implements InterceptorContext {
     return "answered";
   }
 
-  /** @returns `undefined` if the body takes too long: it may never end, and its caller waits for the answer. */
   private waitBriefly<T>(body: Promise<T>): Promise<T | undefined> {
-    return new Promise((resolve) => {
-      const cancel = this.throttle.schedule(() => resolve(undefined), MAX_BODY_MS);
-      void body.then((value) => {
-        cancel();
-        resolve(value);
-      });
-    });
+    return waitAtMost(this.throttle, MAX_BODY_MS, body);
   }
 
   private read429({ url }: LimitedRequest, answer: Omit<HttpAnswer, "readBody">, body: unknown): AttemptEnd {

@@ -1,10 +1,11 @@
 /** One request of an XMLHttpRequest that spends a limit: waits for its turn, and hides attempts that are sent again. */
 
+import { MAX_BODY_MS } from "../limits/tooManyRequests";
 import { Attempt } from "../throttle/attempts";
 import { AttemptHandlers } from "./attemptHandlers";
 import { copyBody } from "./body";
 import { EventGuard } from "./eventGuard";
-import { HttpAnswer, HttpGate, LimitedRequest, MAX_BODY_MS } from "./httpGate";
+import { HttpAnswer, HttpGate, LimitedRequest } from "./httpGate";
 import {
   DONE,
   endWithoutAnswer,

@@ -24,6 +24,9 @@ const COUNT_CODES: ReadonlySet<number> = new Set([45207]);
 
 const TOO_MANY_REQUESTS = 429;
 
+/** How long an answer's body may take before the headers alone decide: it may never end. Twilio's 429s have short bodies. */
+export const MAX_BODY_MS = 1000;
+
 /** Twilio counts by the second. A longer `Retry-After` is a mistake or a date read on a wrong clock. */
 const LONGEST_RETRY_AFTER_MS = 300_000;
 

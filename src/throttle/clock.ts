@@ -14,3 +14,18 @@ export type Random = () => number;
 export function rejectLater(clock: Pick<Clock, "schedule">, error: unknown): Promise<never> {
   return new Promise((_, reject) => void clock.schedule(() => reject(error), 0));
 }
+
+/** @param promise never rejects. @returns `undefined` if it takes longer. */
+export function waitAtMost<T>(
+  clock: Pick<Clock, "schedule">,
+  maxMs: number,
+  promise: Promise<T>,
+): Promise<T | undefined> {
+  return new Promise((resolve) => {
+    const cancel = clock.schedule(() => resolve(undefined), maxMs);
+    void promise.then((value) => {
+      cancel();
+      resolve(value);
+    });
+  });
+}

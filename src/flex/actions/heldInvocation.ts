@@ -2,7 +2,7 @@
 
 import type { TaskHelper } from "@twilio/flex-ui";
 
-import { Call, Permit } from "../../flexThrottle";
+import { Call, Permit, Throttle } from "../../flexThrottle";
 import type { InterceptorContext } from "../../interceptor";
 import { ADD_MEMBER } from "../../limits/limits";
 import type { OnBurst, Settings } from "../../settings/readSettings";
@@ -97,7 +97,7 @@ export class HeldInvocation {
       if (end.how !== "canceled" && !(isAccept && end.how === "failed")) {
         // A request may have been sent unseen, for example by the customer's own server. The join is still to come.
         const unseen = isJoinExpected ? limits.filter((limit) => limit !== ADD_MEMBER) : limits;
-        const attemptEnd = classifyEnd(end);
+        const attemptEnd = classifyEnd(end, throttle);
         if (attemptEnd instanceof Promise) {
           void attemptEnd.then((read) => {
             permit.markUsedUnseen(unseen, read);
@@ -136,6 +136,6 @@ export class HeldInvocation {
   }
 }
 
-function classifyEnd(end: InvocationEnd) {
-  return end.how === "failed" ? classifyRejection(end.error) : "answered";
+function classifyEnd(end: InvocationEnd, throttle: Throttle) {
+  return end.how === "failed" ? classifyRejection(end.error, throttle) : "answered";
 }

@@ -8,7 +8,7 @@ import { Interceptor, InterceptorContext } from "../../interceptor";
 import { ADD_MEMBER, CREATE_CHANNEL, RateLimitId } from "../../limits/limits";
 import { patchMethod, Uninstall } from "../../patch";
 import { CallCoalescer } from "../../throttle/coalescing";
-import { classifyOutcome } from "../rejections";
+import { createOutcomeClassifier } from "../rejections";
 import { Channel, CHANNEL_METHODS, channelsIn, isChannel, membershipKey } from "./channels";
 
 type AsyncMethod = (...args: unknown[]) => Promise<unknown>;
@@ -107,13 +107,14 @@ class ChatPatches {
   ): AsyncMethod {
     const { coalescer } = this;
     const { throttle, onBurst } = this.context;
+    const classify = createOutcomeClassifier(throttle);
     return function sendInTurn(this: unknown, ...args: unknown[]) {
       if (throttle.mode === "off") return original.apply(this, args);
       return coalescer.run({
         call: { limits, name, onBurst: onBurst(), answersForAccount: true },
         coalescingKey: keyOf(name, this, args),
         send: () => original.apply(this, args),
-        classify: classifyOutcome,
+        classify,
       });
     };
   }

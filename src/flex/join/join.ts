@@ -12,7 +12,7 @@ import { ADD_MEMBER } from "../../limits/limits";
 import { patchMethod } from "../../patch";
 import { JOIN } from "../../state/publishedStatus";
 import { ThrottleError } from "../../throttle/errors";
-import { classifyOutcome } from "../rejections";
+import { createOutcomeClassifier } from "../rejections";
 import { chatOfTask } from "../taskChat";
 import { JoinToast } from "./joinToast";
 import { repeatUnreachable } from "./repeatUnreachable";
@@ -127,7 +127,7 @@ async function joinInTurn({ chat, join, throttle, end, chatToken }: Join): Promi
           endHandOff();
         }
       },
-      classifyOutcome,
+      createOutcomeClassifier(throttle),
     );
   } catch (error) {
     throw end.signal.aborted ? reservationEndedError() : (dropError ?? error);

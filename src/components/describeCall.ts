@@ -12,7 +12,7 @@ interface NamedCall {
 const CALL_NAMES: readonly (readonly [name: RegExp, key: TextKey])[] = [
   [/^GET \/FlexFlows(\/\w+)?$/, "FlexThrottleCallReadFlows"],
   [/^\w+ \/FlexFlows(\/\w+)?$/, "FlexThrottleCallChangeFlows"],
-  [/^POST \/WebChannels\/Users$/, "FlexThrottleCallAddMember"],
+  [/^(POST \/WebChannels\/Users|join)$/, "FlexThrottleCallAddMember"],
   [/^GET \/(WebChannels|channels)(\/\w+)?$/, "FlexThrottleCallReadChats"],
   [/^POST \/(WebChannels|channels)$/, "FlexThrottleCallOpenChat"],
   [/^\w+ \/(WebChannels|channels)\/\w+$/, "FlexThrottleCallChangeChat"],

@@ -30,6 +30,8 @@ export interface ThrottledCalls {
   readonly attempt: number;
   /** Those that wait in the queue, in the order of their turns. */
   readonly queued: readonly QueuedCallStatus[];
+  /** The name of the call whose 429 limits the whole account. `undefined` if only the calls' own limits got a 429. */
+  readonly accountCause?: string;
 }
 
 /** @returns `undefined` if no call waits because of a 429. */
@@ -37,7 +39,9 @@ export function selectThrottled(status: PublishedStatus): ThrottledCalls | undef
   const queued = status.waiting.filter((call) => isThrottledByTwilio(call, status));
   const nextAtMs = Math.min(...queued.map(({ startMs }) => startMs), status.retrying > 0 ? status.retryAtMs : Infinity);
   const attempt = Math.max(0, ...queued.map(({ throttledCount }) => throttledCount)) + 1;
-  return nextAtMs < Infinity ? { nextAtMs, attempt, queued } : undefined;
+  const causes = queued.flatMap(({ limits }) => limits.map((limit) => status.coolDownCauses[limit]));
+  const accountCause = causes.find((cause) => cause?.scope === "account")?.call;
+  return nextAtMs < Infinity ? { nextAtMs, attempt, queued, accountCause } : undefined;
 }
 
 /** The call that has waited longest in the queue, joins first. */

@@ -32,6 +32,7 @@ export const EN = {
   FlexThrottleChats: { one: "{{count}} chat", other: "{{count}} chats" },
   FlexThrottleRequests: { one: "{{count}} request", other: "{{count}} requests" },
   FlexThrottleLimited: "Twilio is limiting requests.",
+  FlexThrottleLimitedAccount: "Twilio is limiting all requests. Cause: {{call}}.",
   FlexThrottleNextIn: "next in {{seconds}} s",
   FlexThrottleNextAndLastIn: "next in {{seconds}} s, last in about {{lastSeconds}} s",
   FlexThrottleRetryingIn: "Retrying in {{seconds}} s.",

@@ -31,6 +31,7 @@ export const FR: Translation = {
   FlexThrottleChats: { one: "{{count}} chat", other: "{{count}} chats" },
   FlexThrottleRequests: { one: "{{count}} requête", other: "{{count}} requêtes" },
   FlexThrottleLimited: "Twilio limite les requêtes.",
+  FlexThrottleLimitedAccount: "Twilio limite toutes les requêtes. Cause : {{call}}.",
   FlexThrottleNextIn: "prochain dans {{seconds}} s",
   FlexThrottleNextAndLastIn: "prochain dans {{seconds}} s, dernier dans environ {{lastSeconds}} s",
   FlexThrottleRetryingIn: "Nouvel essai dans {{seconds}} s.",
@@ -41,7 +42,7 @@ export const FR: Translation = {
   FlexThrottleLongest: "Attente la plus longue : {{call}}, {{seconds}} s.",
   FlexThrottleKeepWorking: "Vous pouvez continuer à travailler. Si cela persiste, prévenez votre superviseur.",
   FlexThrottleExpiresIn: "Annulation dans {{seconds}} s si l’envoi n’a pas lieu avant.",
-  FlexThrottleRetryNow: "Réessayer",
+  FlexThrottleRetryNow: "Réessayer maintenant",
   FlexThrottleCanceledJoin: "Vous n’êtes pas dans le chat avec {{customer}}.",
   FlexThrottleCanceledCall: "{{call}} : annulation, rien n’a été envoyé. Recommencez si nécessaire.",
   FlexThrottleDroppedFull:
@@ -96,7 +97,7 @@ export const FR: Translation = {
   FlexThrottleAlertMe: "M’avertir quand un client attend et que cet onglet est masqué",
   FlexThrottleAlert: "Un client attend depuis plus de {{seconds}} secondes. Cliquez pour revenir à Flex.",
 
-  FlexThrottleJoiningIn: "Connexion dans {{seconds}} s",
+  FlexThrottleJoiningIn: "Connexion au chat dans {{seconds}} s",
   FlexThrottleJoiningLimited: "Twilio limite les requêtes. Connexion au chat dans {{seconds}} s. Rien n’est perdu.",
   FlexThrottleNotJoined: "Vous n’êtes pas dans ce chat.",
   FlexThrottleNotJoinedShort: "Pas dans le chat",

@@ -27,6 +27,7 @@ export const JA: Translation = {
   FlexThrottleChats: "チャット {{count}} 件",
   FlexThrottleRequests: "リクエスト {{count}} 件",
   FlexThrottleLimited: "Twilio がリクエストを制限中です。",
+  FlexThrottleLimitedAccount: "Twilio がすべてのリクエストを制限中です。原因：{{call}}。",
   FlexThrottleNextIn: "次は {{seconds}} 秒後",
   FlexThrottleNextAndLastIn: "次は {{seconds}} 秒後、最後は約 {{lastSeconds}} 秒後",
   FlexThrottleRetryingIn: "{{seconds}} 秒後に再試行します。",

@@ -6,6 +6,7 @@ import { createProblemDescriber } from "../../settings/readSettings";
 import { countWaits, selectQueuedCalls, selectThrottled } from "../../state/selectors";
 import { News } from "../../state/slice";
 import { messageFormatter, TextOf } from "../../texts/texts";
+import { describeCall } from "../describeCall";
 import { describeDropped } from "../describeDropped";
 import { describeCounts, describeLongWait, describeQueue, describeRetry } from "../describeWaits";
 import { connected, LiveProps, ticking } from "../live";
@@ -96,7 +97,12 @@ function RateLimited({ throttle, services }: LiveProps) {
   const { text } = services;
   const throttled = selectThrottled(throttle.status);
   const long = describeLongWait(throttle, services);
-  const parts = [text("FlexThrottleLimited"), `${describeCounts(countWaits(throttle.status), text)}.`];
+  const cause = throttled?.accountCause;
+  const limited =
+    cause === undefined
+      ? text("FlexThrottleLimited")
+      : text("FlexThrottleLimitedAccount", { call: describeCall({ name: cause }, services) });
+  const parts = [limited, `${describeCounts(countWaits(throttle.status), text)}.`];
   if (long !== "") parts.push(long);
   return (
     <Line services={services} topic="limited" id="limited" countdown={throttled && describeRetry(throttled, services)}>

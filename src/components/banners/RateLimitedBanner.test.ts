@@ -96,6 +96,20 @@ test("shows the same number as badge and list, also while calls of another limit
   );
 });
 
+test("names the call whose 429 limits the whole account", () => {
+  const cause = (scope: "account" | "limit") => ({
+    waiting: [{ ...call, purpose: "join" as const, startMs: now() + 3000 }],
+    coolDownUntilMs: { [LIMIT]: now() + 3000 },
+    coolDownCauses: { [LIMIT]: { call: "POST /WebChannels", scope } },
+  });
+  const banner = showBanner(RateLimitedBanner, { status: cause("account") });
+  expect(banner.text()).toBe(
+    "Twilio is limiting all requests. Cause: Opening a chat. Waiting: 1 chat. Retrying in 3 s. Nothing is lost.",
+  );
+  banner.change({ status: cause("limit") });
+  expect(banner.text()).toContain("Twilio is limiting requests.");
+});
+
 test("shows what has waited longest after 30 seconds", () => {
   const status = {
     waiting: [{ ...call, waitingSinceMs: now(), startMs: now() + 60_000 }],

@@ -124,14 +124,15 @@ function followPage({ clock, answerTimes, throttle }: Parts): readonly Install[]
 }
 
 function followSettings(parts: Parts): readonly Install[] {
-  const { desktop, live, throttle, flexFlows, recorder } = parts;
+  const { desktop, live, accountBudget, throttle, flexFlows, recorder } = parts;
   const onChange = () => {
+    accountBudget.configure(live.settings);
     throttle.configure(live.settings);
     flexFlows.setMaximum(live.settings.maxFlexFlows);
     recorder.recordSettingsChange();
     reportSettings(parts);
   };
-  return [() => live.watch(desktop.store, onChange)];
+  return [() => () => accountBudget.close(), () => live.watch(desktop.store, onChange)];
 }
 
 function reportSettings({ live, dispatch }: Parts): void {

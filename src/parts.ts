@@ -1,5 +1,8 @@
 /** Creates the plugin's parts and connects them. Nothing is installed here. */
 
+import { SharedBudget } from "./account/sharedBudget";
+import { SwitchedBudget } from "./account/switchedBudget";
+import { SyncEngine } from "./account/syncEngine";
 import { Announcer } from "./components/announcer";
 import type { AdminServices } from "./components/services";
 import type { CallContext, Desktop } from "./desktop";
@@ -14,6 +17,7 @@ import { Recorder } from "./record/recorder";
 import { Repeats } from "./state/repeats";
 import type { ThrottleAction } from "./state/slice";
 import { supportedLanguage, textsFrom } from "./texts/texts";
+import type { Clock } from "./throttle/clock";
 import { FailSafeThrottle } from "./throttle/failSafeThrottle";
 
 export interface PartsOptions {
@@ -32,7 +36,8 @@ export function createParts({ desktop, version, report }: PartsOptions) {
   const answerTimes = createAnswerTimes();
   const settings = () => live.settings;
   const onBurst = () => live.onBurst;
-  const throttle = new FailSafeThrottle({ settings: live.settings, clock, random: Math.random, report });
+  const accountBudget = createAccountBudget({ desktop, live, clock, report });
+  const throttle = new FailSafeThrottle({ settings: live.settings, clock, random: Math.random, report, accountBudget });
   const flexFlows = new FlexFlowCount(live.settings.maxFlexFlows);
   const recorder = new Recorder({
     throttle,
@@ -61,6 +66,7 @@ export function createParts({ desktop, version, report }: PartsOptions) {
     live,
     clock,
     answerTimes,
+    accountBudget,
     throttle,
     flexFlows,
     recorder,
@@ -79,6 +85,22 @@ const JOIN_ACTIONS = {
   failed: "flex-throttle/JOIN_FAILED",
   ended: "flex-throttle/JOIN_ENDED",
 } as const;
+
+interface BudgetSources extends Omit<PartsOptions, "version"> {
+  readonly live: LiveSettings;
+  readonly clock: Clock;
+}
+
+/** No budget, and no connection, unless the settings ask for one. */
+function createAccountBudget({ desktop, live, clock, report }: BudgetSources): SwitchedBudget {
+  const random = Math.random;
+  const budget = new SwitchedBudget((settings) => {
+    const engine = new SyncEngine({ tokens: desktop.tokens, clock, random });
+    return new SharedBudget({ engine, settings, clock, random, report });
+  });
+  budget.configure(live.settings);
+  return budget;
+}
 
 function createDispatch({ store }: Desktop, report: PartsOptions["report"]): (action: ThrottleAction) => void {
   return (action) => {

@@ -56,9 +56,10 @@ async function rateLimited(): Promise<void> {
   await desk.page.waitForSelector("[role=dialog]");
   await desk.page.waitForTimeout(1200);
   await take(desk, "list");
+  await desk.page.getByRole("button", { name: "Cancel: Join chat with Customer 1" }).click();
+  await desk.page.waitForSelector("text=You are not in the chat with Customer 1.");
   await desk.page.keyboard.press("Escape");
-  await desk.page.getByRole("button", { name: /^Cancel: chat with / }).click();
-  await desk.page.waitForSelector("text=/; 2 are waiting/");
+  await desk.page.waitForSelector("text=You are not in this chat.");
   await take(desk, "not-joined");
   desk.console.remove(/ThrottleCanceledError/);
   await desk.close();

@@ -113,7 +113,7 @@ export function judgeDates(dates: readonly Date[]): Judgement {
     ? ["ok", "Dates carry milliseconds.", { withMilliseconds }]
     : [
         "warning",
-        "Dates carry no milliseconds: browsers use times of receipt instead, with more 429s.",
+        "Dates carry no milliseconds: browsers estimate them from the times of receipt, with more 429s.",
         { withMilliseconds },
       ];
 }

@@ -74,8 +74,8 @@ function startObserving(observer: PerformanceObserver): true {
 }
 
 /**
- * The browser starts a request within the call that sends it, so the time distinguishes it from others to the same URL. Only the
- * path is compared, because other code on the page may send requests through another host.
+ * The browser starts a request within the call that sends it, so the time distinguishes it from others to the same URL.
+ * Only the path is compared, because other code on the page may send requests through another host.
  */
 function isTimingOf(entry: PerformanceResourceTiming, { path, fromMs, toMs }: TrackedRequest): boolean {
   return entry.startTime >= fromMs && entry.startTime <= toMs && withoutFragment(entry.name).endsWith(path);

@@ -110,7 +110,7 @@ export class HttpGate implements InterceptorContext {
     const { throttle } = this;
     const call = { ...request.call, signal };
     const check = () => {
-      // A permit handed over by another layer comes with that layer's signal.
+      // A permit that another layer handed off comes with that layer's signal.
       if (signal.aborted) throw new DOMException("The request was aborted.", "AbortError");
       checkCapacity(request, this.options);
     };

@@ -31,7 +31,7 @@ export interface LimitedXhrOptions {
   readonly request: LimitedRequest;
   readonly body: XhrBody;
   readonly gate: HttpGate;
-  /** The methods below ours. Other scripts may have patched them before us. */
+  /** The methods that ours call: the browser's, or patches of other scripts. */
   readonly native: NativeMethods;
   readonly guard: EventGuard;
   readonly handlers: AttemptHandlers;

@@ -16,7 +16,7 @@ export class RequestInterception {
   private uninstalls: Uninstall[] = [];
 
   constructor(page: Window & typeof globalThis) {
-    // What is sent while the page goes away cannot wait.
+    // Requests made while the page is being left cannot wait.
     const getGate = () => (this.isLeaving ? undefined : this.gate);
     this.install("fetch", () => installFetch(page, getGate));
     this.install("XMLHttpRequest", () => installXhr(findXhrPrototype(page), getGate));

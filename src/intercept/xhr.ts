@@ -22,7 +22,7 @@ interface OpenedXhr extends OpenedRequest {
   sending?: LimitedXhr;
 }
 
-/** Patches a prototype, which needs not be that of the global `XMLHttpRequest`. */
+/** Patches a prototype, which need not be the one of the global `XMLHttpRequest`. */
 export const installXhr: HttpInterceptor<XMLHttpRequest> = (prototype, getGate) => {
   const opened = new WeakMap<XMLHttpRequest, OpenedXhr>();
   const limited = new WeakMap<EventTarget, LimitedXhr>();

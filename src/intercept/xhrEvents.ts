@@ -1,8 +1,8 @@
-/** What a browser does with an XMLHttpRequest, for requests that it does not have. */
+/** Does what a browser does with an XMLHttpRequest, while the browser does not have the request. */
 
 export type NativeMethods = Pick<XMLHttpRequest, "open" | "send" | "abort" | "setRequestHeader">;
 
-/** Another script may have replaced the constructor, whose constants these are. */
+/** Copied, because another script may have replaced the constructor that has these constants. */
 const UNSENT = 0;
 export const OPENED = 1;
 export const HEADERS_RECEIVED = 2;

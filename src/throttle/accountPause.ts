@@ -1,12 +1,12 @@
 /**
- * The pause of all limits after a 429 for the whole account. It is short and rare, because one limit's trouble must not
- * hold up the calls of others for long: if the account is still closed then, each limit gets its own 429.
+ * The pause of all limits after a 429 for the whole account. It is short and rare, because a 429 of one limit must
+ * not delay the calls of others for long. If the account is still over its limit then, each limit gets its own 429.
  */
 import { pauseMs } from "./backoff";
 import { Random } from "./clock";
 import { CoolDownCause } from "./tooManyRequests";
 
-/** Shorter intervals would let a limit that is throttled again and again slow down all others. */
+/** With a shorter interval, a limit that is throttled again and again would slow down all others. */
 const MIN_INTERVAL_MS = 30_000;
 
 export class AccountPause {

@@ -106,7 +106,7 @@ export class RateLimit<LimitId extends string> {
     return this.retryBudget.isExhausted;
   }
 
-  /** Whether the last answer was a 429, so that only one call at a time may find out more. */
+  /** Whether the last answer was a 429, so that only one call at a time may be sent as a probe. */
   private get isProbing(): boolean {
     return this.throttledInARow > 0;
   }
@@ -181,7 +181,7 @@ export class RateLimit<LimitId extends string> {
   }
 
   /**
-   * Corrects the time of an answer that the page noticed late: a busy page must not delay the next calls.
+   * Corrects the time of an answer that the page noticed late, so that a busy page does not delay the next calls.
    *
    * @param arrivedAtMs ignored if it is not between the sending and now.
    */

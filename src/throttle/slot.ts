@@ -4,7 +4,7 @@ import { NOWHERE } from "./heap";
 /** Browsers round their clock to a millisecond, at the sending and at the answer. */
 export const CLOCK_ROUNDING_MS = 3;
 
-/** Twilio has counted a request this long after its sending at the latest, answered or not. */
+/** Twilio counts a request at most this long after it was sent, answered or not. */
 export const MAX_TRANSIT_MS = 1000;
 
 /** One start of the limit: an entry of the sliding-window log. Times are on the throttle's clock. */

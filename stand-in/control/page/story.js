@@ -10,7 +10,7 @@ let announced;
 export function showStory(run) {
   if (!run || run.customers === 0) return showNothing();
   const { joined, customers, throttledJoins, throttledPerJoin, lastJoinMs } = run;
-  find("story").classList.remove("empty");
+  find("story").classList.remove("idle");
   find("joined").textContent = `${joined} of ${customers}`;
   find("joined-label").textContent = customers === 1 ? "customer has an agent" : "customers have an agent";
   find("without").textContent = describeOthers(run);
@@ -28,7 +28,7 @@ function showNothing() {
   find("joined").textContent = "No customers yet";
   find("joined-label").textContent = "";
   find("without").textContent = "";
-  find("story").className = "card story empty";
+  find("story").className = "card story idle";
   for (const id of ["per-join", "last-join"]) find(id).textContent = "–";
   for (const id of ["per-join-note", "last-join-note"]) find(id).textContent = "";
   showSquares([]);

@@ -134,7 +134,7 @@ function createServices(sources: ServiceSources): AdminServices {
     retryNow: () => throttle.retryNow(),
     cancel: (id) => throttle.cancel(id),
     customerOf: (chat) => desktop.customerOf(chat),
-    labelOf: (action) => action,
+    labelOf: (action) => live.settings.actions[action]?.label ?? action,
     sendAgain: (id) => repeats.run(id),
     dispatch,
     joinAgain: (chat) => desktop.joinAgain(chat),

@@ -66,6 +66,10 @@ export const SETTING_DESCRIPTIONS = {
     title: "Limits it spends",
     description: "One invocation spends one call of each of these limits.",
   },
+  "actions.*.label": {
+    title: "Label",
+    description: "What agents read instead of the name of the Action.",
+  },
   "actions.*.onBurst": {
     title: "Over-limit policy",
     description:

@@ -12,6 +12,7 @@ export const MESSAGES = {
   count: "a whole number, 1 or more",
   countUpTo: "a whole number from 1 to {{most}} (the limit's own rate)",
   trueOrFalse: "true or false",
+  text: "a text",
   object: "an object: {{keys}}",
   limitsObject: "an object with limit ids as keys, as on Twilio's page",
   actionsObject: "an object with the names of Flex Actions as keys",

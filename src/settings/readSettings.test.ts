@@ -65,3 +65,9 @@ test("keeps one of two equal limits in a list", () => {
   expect(settings.actions.A.limits).toEqual(["POST /channels"]);
   expect(problems).toEqual([]);
 });
+
+test("reads the label of an Action, and reports one that is no text", () => {
+  const withLabel = (label: unknown) => readSettings({ actions: { SendSms: { limits: ["POST /channels"], label } } });
+  expect(withLabel("Send a text message").settings.actions.SendSms.label).toBe("Send a text message");
+  expect(withLabel("").problems.map(({ path }) => path)).toEqual(["flexThrottle.actions.SendSms.label"]);
+});

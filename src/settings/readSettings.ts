@@ -43,7 +43,9 @@ export interface Settings {
   readonly rates: Readonly<Record<RateLimitId, RateSetting>>;
   /** How many Flex Flows the account may have. */
   readonly maxFlexFlows: number;
-  readonly actions: Readonly<Record<string, { readonly limits: readonly RateLimitId[]; readonly onBurst?: OnBurst }>>;
+  readonly actions: Readonly<
+    Record<string, { readonly limits: readonly RateLimitId[]; readonly label?: string; readonly onBurst?: OnBurst }>
+  >;
   readonly routes: readonly CustomRoute[];
   readonly queue: { readonly maxLength: number; readonly maxWaitMs: number };
   readonly account: AccountSettings;

@@ -129,8 +129,12 @@ const limitIds = v.pipe(
 const onBurst = v.picklist(ON_BURST, mustBeOneOf(ON_BURST));
 
 const ActionEntry = strictObject(
-  { limits: limitIds, onBurst: v.optional(onBurst) },
-  mustBeObject('{ "limits": [limit, …], "onBurst": … }'),
+  {
+    limits: limitIds,
+    label: v.optional(v.pipe(v.string(mustBe("text")), v.nonEmpty(mustBe("text")))),
+    onBurst: v.optional(onBurst),
+  },
+  mustBeObject('{ "limits": [limit, …], "label": …, "onBurst": … }'),
 );
 
 export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;

@@ -14,6 +14,7 @@ export const DE: Translation = {
   "FlexThrottleMessage.count": "eine ganze Zahl ab 1",
   "FlexThrottleMessage.countUpTo": "eine ganze Zahl von 1 bis {{most}} (Rate des Limits)",
   "FlexThrottleMessage.trueOrFalse": "true oder false",
+  "FlexThrottleMessage.text": "ein Text",
   "FlexThrottleMessage.object": "ein Objekt: {{keys}}",
   "FlexThrottleMessage.limitsObject": "ein Objekt mit Limit-IDs von der Twilio-Seite als Schlüsseln",
   "FlexThrottleMessage.actionsObject": "ein Objekt mit den Namen von Flex Actions als Schlüsseln",

@@ -14,6 +14,7 @@ export const ES: Translation = {
   "FlexThrottleMessage.count": "un número entero, 1 o más",
   "FlexThrottleMessage.countUpTo": "un número entero de 1 a {{most}} (la tasa del propio límite)",
   "FlexThrottleMessage.trueOrFalse": "true o false",
+  "FlexThrottleMessage.text": "un texto",
   "FlexThrottleMessage.object": "un objeto: {{keys}}",
   "FlexThrottleMessage.limitsObject": "un objeto cuyas claves son los límites de la página de Twilio",
   "FlexThrottleMessage.actionsObject": "un objeto cuyas claves son nombres de Flex Actions",

@@ -14,6 +14,7 @@ export const FR: Translation = {
   "FlexThrottleMessage.count": "un nombre entier, 1 ou plus",
   "FlexThrottleMessage.countUpTo": "un nombre entier de 1 à {{most}} (le débit de la limite)",
   "FlexThrottleMessage.trueOrFalse": "true ou false",
+  "FlexThrottleMessage.text": "un texte",
   "FlexThrottleMessage.object": "un objet : {{keys}}",
   "FlexThrottleMessage.limitsObject": "un objet dont les clés sont les limites de la page de Twilio",
   "FlexThrottleMessage.actionsObject": "un objet dont les clés sont des noms de Flex Actions",

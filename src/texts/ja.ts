@@ -14,6 +14,7 @@ export const JA: Translation = {
   "FlexThrottleMessage.count": "1 以上の整数",
   "FlexThrottleMessage.countUpTo": "1 から {{most}}（この制限のレート）までの整数",
   "FlexThrottleMessage.trueOrFalse": "true または false",
+  "FlexThrottleMessage.text": "文字列",
   "FlexThrottleMessage.object": "オブジェクト：{{keys}}",
   "FlexThrottleMessage.limitsObject": "Twilio のページにある制限名をキーとするオブジェクト",
   "FlexThrottleMessage.actionsObject": "Flex Action の名前をキーとするオブジェクト",

@@ -14,6 +14,7 @@ export const PT_BR: Translation = {
   "FlexThrottleMessage.count": "um número inteiro, 1 ou mais",
   "FlexThrottleMessage.countUpTo": "um número inteiro de 1 a {{most}} (a taxa do próprio limite)",
   "FlexThrottleMessage.trueOrFalse": "true ou false",
+  "FlexThrottleMessage.text": "um texto",
   "FlexThrottleMessage.object": "um objeto: {{keys}}",
   "FlexThrottleMessage.limitsObject": "um objeto cujas chaves são os limites da página da Twilio",
   "FlexThrottleMessage.actionsObject": "um objeto cujas chaves são nomes de Flex Actions",

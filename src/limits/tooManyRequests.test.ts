@@ -126,3 +126,10 @@ describe("Retry-After", () => {
 test("reads any body and header without throwing", () => {
   fc.assert(fc.property(fc.anything(), fc.option(fc.string()), (body, header) => void answer(429, body, header)));
 });
+
+test("reads a Retry-After date without a time zone as UTC, wherever the browser is", () => {
+  const parse = jest.spyOn(Date, "parse");
+  parseRetryAfter("Mon Jan  1 12:00:30 2024", 0);
+  expect(parse.mock.calls.map(([text]) => text)).toEqual(["1 Jan 2024 12:00:30 GMT"]);
+  parse.mockRestore();
+});

@@ -46,13 +46,23 @@ function readModernSyntax(Parser, { parseSync }) {
       return parse(code, options);
     } catch {
       const parserOpts = { plugins: ["estree"], ranges: true };
-      return parseSync(code, { babelrc: false, configFile: false, parserOpts }).program;
+      const { program, comments } = parseSync(code, { babelrc: false, configFile: false, parserOpts });
+      // The comments inside `import()` are instructions for webpack.
+      options.onComment?.push(...comments.map((comment) => ({ ...comment, range: [comment.start, comment.end] })));
+      return program;
     }
   };
   const { walkExpression } = Parser.prototype;
   Parser.prototype.walkExpression = function walk(node) {
-    return walkExpression.call(this, node.type === "ChainExpression" ? node.expression : node);
+    walkExpression.call(this, toWebpackNode(node));
   };
+}
+
+/** @returns the node as webpack 4 knows it. */
+function toWebpackNode(node) {
+  if (node.type === "ChainExpression") return node.expression;
+  if (node.type !== "ImportExpression") return node;
+  return Object.assign(node, { type: "CallExpression", callee: { type: "Import" }, arguments: [node.source] });
 }
 
 /** A Babel plugin that removes comments, indentation and line breaks from styles. */

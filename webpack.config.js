@@ -1,24 +1,41 @@
 const { readFileSync } = require("fs");
 const { createRequire } = require("module");
-const { join } = require("path");
+const { dirname, join } = require("path");
+
+const bundleSyncSdk = require("./scripts/bundleSyncSdk");
 
 /** Dependencies whose syntax webpack 4 cannot parse. The stock configuration runs Babel on `src` only. */
 const MODERN = /node_modules[\\/](limiter|microdiff|valibot)[\\/]/;
 
-/** The bundle is all that is deployed, so it carries the notices that the licenses of its parts require. All are MIT. */
+/** The bundle is all that is deployed, so it carries the notices that the licenses of its parts require. These are MIT. */
 const NOTICES = {
   "@twilio/flex-plugin": "Copyright (C) 2018, Twilio, Inc. <help@twilio.com>",
   "@twilio/flex-plugin-scripts": "Copyright (C) 2018, Twilio, Inc. <help@twilio.com>",
+  "@twilio/replay-event-emitter": "Copyright (c) 2021 Twilio Inc.",
+  backoff: "Copyright (C) 2012 Mathieu Turcotte",
+  events: "Copyright Joyent, Inc. and other Node contributors.",
+  "javascript-state-machine": "Copyright (c) 2012, 2013, 2014, 2015, 2016, 2017, 2018, Jake Gordon and contributors",
   limiter: "Copyright (C) 2011-2021 by John Hurliman",
+  loglevel: "Copyright (c) 2013 Tim Perry",
   microdiff: "Copyright (c) 2021 AsyncBanana",
   valibot: "Copyright (c) Fabian Hiller",
   webpack: "Copyright JS Foundation and other contributors",
 };
 
+const readLicense = (...path) => readFileSync(join(...path), "utf8");
+
 function licenseComment() {
   const notices = Object.entries(NOTICES).map(([name, notice]) => `${name}: ${notice}`);
-  const license = readFileSync(join(__dirname, "LICENSE"), "utf8").trim();
-  return `/*!\n${license}\n\nThe same license covers these parts:\n${notices.join("\n")}\n*/`;
+  const sdk = dirname(require.resolve("twilio-sync/package.json"));
+  const retrier = dirname(createRequire(`${sdk}/`).resolve("@twilio/operation-retrier/package.json"));
+  // What follows in the file are the MIT licenses of packages in NOTICES, and that of a package that is not in the bundle.
+  const [bsd] = readLicense(sdk, "LICENSE").split("This software includes");
+  const texts = [
+    `${readLicense(__dirname, "LICENSE").trim()}\n\nThe same license covers these parts:\n${notices.join("\n")}`,
+    `twilio-sync, twilsock: ${bsd.replace(/^ +/gm, "").trim()}`,
+    `@twilio/operation-retrier: ${readLicense(retrier, "LICENSE").trim()}`,
+  ];
+  return `/*!\n${texts.join("\n\n")}\n*/`;
 }
 
 const isSourceMap = (plugin) => plugin.constructor.name === "SourceMapDevToolPlugin";
@@ -159,10 +176,13 @@ module.exports = (config, { isProd }) => {
   });
   // The package's other functions load scripts and styles, which this plugin does not need.
   config.resolve.alias["@twilio/flex-plugin$"] = "@twilio/flex-plugin/dist/lib/flex-plugin";
+  bundleSyncSdk(config, requireOfBuilder("webpack"));
   if (isProd) {
     // The stock configuration keeps function names, writes ES5 and evades a bug of Safari 10. The browsers in package.json
     // need none of that.
     const { options: minimizing } = config.optimization.minimizer.find(isTerser);
+    // The preamble has the notices. A second file would not be deployed.
+    minimizing.extractComments = false;
     Object.assign(minimizing.terserOptions, {
       keep_fnames: false,
       keep_classnames: false,

@@ -73,6 +73,7 @@ export class Desk {
     readonly page: Page,
     private readonly closeParts: () => Promise<void>,
     readonly console: PageConsole,
+    readonly agent: string,
   ) {}
 
   static async open({
@@ -99,7 +100,7 @@ export class Desk {
       await (givenContext ? page.close() : context.close());
       if (!givenTwilio) await twilio.close();
     };
-    const desk = new Desk(twilio, page, closeParts, pageConsole);
+    const desk = new Desk(twilio, page, closeParts, pageConsole, agent);
     await desk.waitUntilReady(!isStock);
     await desk.watchNotifications();
     return desk;
@@ -135,7 +136,7 @@ export class Desk {
   }
 
   /** Sends chats to the agent, and waits until all of them are on the page. */
-  async receiveChats(count: number, agent = "alice"): Promise<ChatTask[]> {
+  async receiveChats(count: number, agent = this.agent): Promise<ChatTask[]> {
     const before = await this.taskCount();
     const chats = this.twilio.sendChats(agent, count);
     await this.page.waitForFunction(
@@ -237,7 +238,7 @@ export class Desk {
     return this.requests(operation).map(({ status }) => status);
   }
 
-  isMember({ channelSid }: ChatTask, agent = "alice"): boolean {
+  isMember({ channelSid }: ChatTask, agent = this.agent): boolean {
     return this.twilio.account.channel(channelSid).members.has(agent);
   }
 

@@ -99,8 +99,9 @@ export class SyncEngine implements LogEngine, Connection {
     this.unsubscribe();
     this.unsubscribe = tokens.onChange(() => void this.useNewToken());
     this.usedToken = token;
-    // "eager": a plugin is deployed as one file, so the SDK is part of it but evaluated only here.
-    const sdk = await import(/* webpackMode: "eager" */ "twilio-sync");
+    // A plugin is deployed as one file, so the SDK is part of it. It is evaluated only here.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const sdk = require("twilio-sync") as typeof import("twilio-sync");
     const sync = { enableSessionStorage: false };
     const options = { logLevel: "silent", Sync: sync, retryPolicy: RETRY_POLICY, ...clientOptions };
     const client = new sdk.SyncClient(token, options as object);

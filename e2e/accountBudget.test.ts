@@ -1,0 +1,63 @@
+import { StandIn, startStandIn } from "../stand-in";
+import { closeBrowser, Desk, openBrowser, OUR_PLUGIN, until } from "./support/desk";
+import { JOIN, ONE_CALL, PATIENT_QUEUE } from "./support/settings";
+
+/** The list of tickets for joins. */
+const LIST = "flex-throttle.POST.WebChannels.Users";
+
+const budget = (limits: object) => ({ limits: { [JOIN]: limits }, queue: PATIENT_QUEUE, account: { budget: "sync" } });
+
+beforeAll(openBrowser);
+afterAll(closeBrowser);
+
+let twilio: StandIn;
+const desks: Desk[] = [];
+beforeEach(async () => {
+  twilio = await startStandIn({ plugins: [OUR_PLUGIN] });
+});
+afterEach(async () => {
+  for (const desk of desks.splice(0)) await desk.close();
+  await twilio.close();
+});
+
+async function openDesks(count: number, flexThrottle: object): Promise<Desk[]> {
+  for (let number = 1; number <= count; number += 1) {
+    desks.push(await Desk.open({ agent: `agent-${number}`, flexThrottle, twilio }));
+  }
+  return desks;
+}
+
+const tickets = () => [...(twilio.syncStore.find("list", LIST)?.items.values() ?? [])];
+const joinsOf = ({ agent }: Desk) => desks[0].requests(JOIN).filter((request) => request.agent === agent);
+
+test("opens no connection before a limit is used", async () => {
+  await openDesks(1, budget(ONE_CALL));
+  expect(twilio.syncConnections).toHaveLength(0);
+});
+
+test("a desktop waits for a start that another desktop has used", async () => {
+  const [first, second] = await openDesks(2, budget(ONE_CALL));
+  const [joined] = await first.receiveChats(1);
+  await first.accept([joined]);
+  await first.waitForJoins([joined]);
+  const waiting = await second.receiveChats(1);
+  await second.startAccepting(waiting);
+  await until(() => tickets().length === 2, "a ticket of each desktop");
+  await second.waitForQueued(1);
+  expect(desks[0].statuses(JOIN)).toEqual([201]);
+  // The local throttle of this desktop has a start left, so that the call is sent once the budget is off.
+  await second.changeSettings({ ...budget(ONE_CALL), account: { budget: "off" } });
+  await second.waitForJoins(waiting);
+  expect(joinsOf(second)).toHaveLength(1);
+});
+
+test("two desktops join all their chats at three joins a second", async () => {
+  const pair = await openDesks(2, budget({ perSecond: 3 }));
+  twilio.gate.setLimit(JOIN, 3);
+  const chats = await Promise.all(pair.map((desk) => desk.receiveChats(5)));
+  await Promise.all(pair.map((desk, index) => desk.startAccepting(chats[index])));
+  await Promise.all(pair.map((desk, index) => desk.waitForJoins(chats[index])));
+  expect(twilio.syncConnections).toHaveLength(2);
+  expect(tickets().length).toBeGreaterThanOrEqual(2);
+  for (const desk of pair) expect(joinsOf(desk).filter(({ status }) => status === 201)).toHaveLength(5);
+});

@@ -1,11 +1,10 @@
 /** Joins that wait while the agent's tab is frozen, crashes, or sleeps with the machine. */
 
-import type { ChatTask } from "../stand-in";
+import { ChatTask, startStandIn } from "../stand-in";
 import { closeBrowser, Desk, openBrowser, OUR_PLUGIN, until } from "./support/desk";
 import { JOIN, LONG_RETRY_AFTER } from "./support/settings";
 import { crash, elapse, freeze } from "./support/tabLife";
 import { openTabs, Tabs } from "./support/tabs";
-import { startStandIn } from "../stand-in";
 
 beforeAll(openBrowser);
 afterAll(closeBrowser);
@@ -88,6 +87,26 @@ test("joins the chats that were accepted while the connection to TaskRouter was 
   chats.forEach(({ reservationSid }) => taskRouter.changeStatus(taskRouter.reservation(reservationSid), "accepted"));
   await desk.waitForJoins(chats);
   expectJoinedOnce(desk, chats);
+  desk.console.remove(LOST_CONNECTION);
+  await desk.close();
+});
+
+test("does not join a chat whose reservation ended while the connection to TaskRouter was gone", async () => {
+  const desk = await Desk.open();
+  desk.twilio.gate.fault(JOIN, { kind: "429", retryAfter: LONG_RETRY_AFTER });
+  const [ended, kept] = await desk.receiveChats(2);
+  await desk.accept([ended, kept]);
+  await desk.waitForQueued(2);
+  desk.twilio.gate.clearFaults();
+  const before = desk.requests(JOIN).length;
+  desk.twilio.dropSockets();
+  desk.twilio.endReservation(ended.reservationSid, "canceled");
+  await until(async () => (await desk.taskCount()) === 1, "the remaining task");
+  await desk.retryNow();
+  await desk.waitForJoins([kept]);
+  await desk.waitForQueued(0);
+  expect(desk.requests(JOIN).slice(before)).toMatchObject([{ path: expect.stringContaining(kept.channelSid) }]);
+  desk.console.remove(/AbortError|ThrottleCanceledError/);
   desk.console.remove(LOST_CONNECTION);
   await desk.close();
 });

@@ -82,6 +82,9 @@ export function refreshToken(): void {
   chatToken = "second";
 }
 
+/** Sids of the reservations that Flex lists as open. */
+export const open = new Set<string>();
+
 /** No test expects an internal failure. */
 const report = (error: unknown) => {
   throw error;
@@ -93,12 +96,13 @@ export function install(written: unknown = {}) {
   const onJoin = (chat: string, state: string) => void joinStates.push(`${chat} ${state}`);
   uninstall = installJoin(
     { ChatOrchestrator, Notifications: notifications, TaskHelper: helper },
-    { throttle, onJoin, chatToken: () => chatToken, report },
+    { throttle, onJoin, isOpen: (sid) => open.has(sid), chatToken: () => chatToken, report },
   );
 }
 
 export const newChat = (n = 1) => {
   const sourceObject = new EventEmitter();
+  open.add(`WR${n}`);
   const task = { sid: `WR${n}`, attributes: { channelSid: `CH${n}` }, sourceObject } as unknown as Flex.ITask;
   return { task, reservation: sourceObject };
 };

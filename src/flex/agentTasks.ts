@@ -30,6 +30,12 @@ export class AgentTasks {
     return this.worker?.tasks?.get(reservationSid);
   }
 
+  /** Whether the reservation has neither ended nor gone to wrap-up. */
+  isOpen(reservationSid: string): boolean {
+    const task = this.find(reservationSid);
+    return task !== undefined && task.status !== "wrapping" && task.status !== "completed";
+  }
+
   /**
    * A chat that comes back to the agent has a second task while the first one is in wrap-up.
    *

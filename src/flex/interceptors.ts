@@ -46,7 +46,13 @@ export function flexInterceptors(
         onReplaced: () => joinLostChats(),
         report,
       }),
-    () => installJoin(flex, { ...context, chatToken: () => client()?.token, onAccepted: missedAccepts.markHandled }),
+    () =>
+      installJoin(flex, {
+        ...context,
+        chatToken: () => client()?.token,
+        isOpen: (reservationSid) => tasks.isOpen(reservationSid),
+        onAccepted: missedAccepts.markHandled,
+      }),
     () =>
       missedAccepts.watch({
         store,

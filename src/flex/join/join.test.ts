@@ -137,40 +137,6 @@ test("shows the toast of a failed join while other joins wait", async () => {
   expect(toasts).toEqual([JOIN_FAILED]);
 });
 
-describe.each(["canceled", "completed", "rescinded", "timeout", "wrapup"])("when the reservation is %s", (ending) => {
-  test("removes a queued join without a toast", async () => {
-    install({ limits: { [ADD]: { perSecond: 1 } } });
-    useUp(throttle, ADD);
-    const { task, reservation } = newChat(1);
-    const gone = accept(task);
-    const next = accept(newChat(2).task);
-    await breathe();
-    reservation.emit(ending);
-    await expect(gone).rejects.toMatchObject({
-      name: "ThrottleCanceledError",
-      message: expect.stringContaining("reservation has ended"),
-    });
-    expect(throttle.status().waiting).toHaveLength(1);
-    await ended(next);
-    expect(requests.map(({ channelSid }) => channelSid)).toEqual(["CH2"]);
-    expect(toasts).toEqual([]);
-  });
-
-  test("does not retry a throttled join", async () => {
-    install();
-    answerWith(429);
-    const { task, reservation } = newChat();
-    const gone = accept(task);
-    while (throttle.status().retrying === 0) await breathe();
-    reservation.emit(ending);
-    await expect(gone).rejects.toMatchObject({ name: "ThrottleCanceledError" });
-    await elapse(5000);
-    expect(requests).toHaveLength(1);
-    expect(toasts).toEqual([]);
-    expect(throttle.status().retrying).toBe(0);
-  });
-});
-
 test("removes its listeners from the reservation", async () => {
   install();
   const { task, reservation } = newChat();

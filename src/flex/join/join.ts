@@ -31,12 +31,14 @@ export interface JoinContext extends InterceptorContext {
   /** The token that Flex sends with its join. */
   readonly chatToken: () => unknown;
   readonly onJoin: JoinListener;
+  /** Whether Flex lists the reservation as open. */
+  readonly isOpen: (reservationSid: string) => boolean;
   /** Called when Flex handles an accepted reservation. */
   readonly onAccepted?: (reservationSid: string) => void;
 }
 
 export const installJoin: Interceptor<FlexParts, JoinContext> = (flex, context) => {
-  const { throttle, onJoin, onAccepted, chatToken, report } = context;
+  const { throttle, onJoin, onAccepted, isOpen, chatToken, report } = context;
   const { ChatOrchestrator: orchestrator, Notifications: notifications, TaskHelper: helper } = flex;
   const toast = new JoinToast(notifications);
   /** Joins in progress, by the sid of their reservation. */
@@ -44,7 +46,10 @@ export const installJoin: Interceptor<FlexParts, JoinContext> = (flex, context) 
   const start = (task: ITask, chat: string, join: () => Promise<boolean>) => {
     const end = observeReservationEnd(task, report);
     const run = () => toast.suppressDuring(join);
-    const joined = repeatUnreachable(() => joinInTurn({ chat, join: run, throttle, end, chatToken }), {
+    const wasOpen = isOpen(task.sid);
+    // The event of the end is lost while the connection to TaskRouter is gone.
+    const hasEnded = () => wasOpen && !isOpen(task.sid);
+    const joined = repeatUnreachable(() => joinInTurn({ chat, join: run, hasEnded, throttle, end, chatToken }), {
       throttle,
       end,
       chatToken,
@@ -87,12 +92,13 @@ export const installJoin: Interceptor<FlexParts, JoinContext> = (flex, context) 
 interface Join {
   readonly chat: string;
   readonly join: () => Promise<boolean>;
+  readonly hasEnded: () => boolean;
   readonly throttle: Throttle;
   readonly end: ReservationEnd;
   readonly chatToken: () => unknown;
 }
 
-async function joinInTurn({ chat, join, throttle, end, chatToken }: Join): Promise<boolean> {
+async function joinInTurn({ chat, join, hasEnded, throttle, end, chatToken }: Join): Promise<boolean> {
   const call: Call = {
     limits: [ADD_MEMBER],
     name: "join",
@@ -118,8 +124,8 @@ async function joinInTurn({ chat, join, throttle, end, chatToken }: Join): Promi
       call,
       async (permit) => {
         const token = chatToken();
-        // A retry of Flex's request would carry the old token.
-        const isOutdated = () => chatToken() !== token;
+        // A retry of Flex's request would carry the old token, or join a chat of an ended reservation.
+        const isOutdated = () => chatToken() !== token || hasEnded();
         const endHandOff = throttle.handOff({ limits, key, details: { ...details, isOutdated }, permit });
         try {
           return await Promise.race([join(), end.rejection]);
@@ -128,6 +134,11 @@ async function joinInTurn({ chat, join, throttle, end, chatToken }: Join): Promi
         }
       },
       createOutcomeClassifier(throttle),
+      () => {
+        if (!hasEnded()) return;
+        end.abort();
+        throw reservationEndedError();
+      },
     );
   } catch (error) {
     throw end.signal.aborted ? reservationEndedError() : (dropError ?? error);

@@ -20,7 +20,7 @@ function watch() {
         return () => listeners.delete(listener);
       },
     },
-    tasks: { all: () => scene.tasks },
+    tasks: { all: () => scene.tasks, find: (sid) => scene.tasks.find((task) => task.sid === sid) },
     schedule: (callback) => {
       scene.timers.push(callback);
       return () => void (scene.timers = scene.timers.filter((timer) => timer !== callback));
@@ -55,6 +55,19 @@ test("joins nothing when Flex handles the accept shortly after its state has cha
   expect(scene.joined).toEqual([]);
 });
 
+test("joins a task that Flex lists again after it had gone", () => {
+  const { scene, missed, dispatch, elapse } = watch();
+  scene.tasks = [newTask("WR1")];
+  missed.markHandled("WR1");
+  dispatch();
+  scene.tasks = [];
+  dispatch();
+  scene.tasks = [newTask("WR1")];
+  dispatch();
+  elapse();
+  expect(scene.joined).toEqual(["WR1"]);
+});
+
 test("joins nothing when the task has ended meanwhile", () => {
   const { scene, dispatch, elapse } = watch();
   scene.tasks = [newTask("WR1")];
@@ -74,7 +87,7 @@ test("ends with its uninstall", () => {
 
 test("reports tasks that cannot be read", () => {
   const { scene, dispatch } = watch();
-  scene.tasks = undefined as never;
+  scene.tasks = [undefined as never];
   dispatch();
   expect(scene.reports).toHaveLength(1);
 });

@@ -13,7 +13,7 @@ const EVENT_DELAY_MS = 1000;
 
 export interface MissedAcceptsOptions {
   readonly store: { subscribe(listener: () => void): () => void };
-  readonly tasks: Pick<AgentTasks, "all">;
+  readonly tasks: Pick<AgentTasks, "all" | "find">;
   readonly schedule: (callback: () => void, delayMs: number) => () => void;
   /** Joins the chats of the tasks that `isMissed` accepts. */
   readonly joinLostChats: (isMissed: (task: ITask) => boolean) => void;
@@ -21,7 +21,7 @@ export interface MissedAcceptsOptions {
 }
 
 export class MissedAccepts {
-  /** Sids of the reservations that Flex has handled. */
+  /** Sids of the listed reservations that Flex has handled. */
   private readonly handled = new Set<string>();
 
   readonly markHandled = (reservationSid: string): void => void this.handled.add(reservationSid);
@@ -37,6 +37,7 @@ export class MissedAccepts {
     };
     const unsubscribe = store.subscribe(() => {
       try {
+        this.handled.forEach((sid) => tasks.find(sid) ?? this.handled.delete(sid));
         if (!cancel && tasks.all().some(isMissed)) cancel = schedule(check, EVENT_DELAY_MS);
       } catch (error) {
         report(error);

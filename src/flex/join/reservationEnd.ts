@@ -17,6 +17,8 @@ interface Reservation {
 export interface ReservationEnd {
   /** Aborted when the reservation ends. */
   readonly signal: AbortSignal;
+  /** Call this when the reservation has ended without an event. */
+  readonly abort: () => void;
   /** Rejects when the reservation ends. */
   readonly rejection: Promise<never>;
   /** Removes the listeners. */
@@ -43,5 +45,5 @@ export function observeReservationEnd(task: ITask, report: (error: unknown) => v
   // Avoids an unhandled rejection when nobody waits for it.
   rejection.catch(() => undefined);
   callForEach("addListener");
-  return { signal: controller.signal, rejection, stop: () => callForEach("removeListener") };
+  return { signal: controller.signal, abort, rejection, stop: () => callForEach("removeListener") };
 }

@@ -6,6 +6,7 @@ import type * as Flex from "@twilio/flex-ui";
 import { describeSuggestion } from "./components/describeSuggestion";
 import type { Install } from "./desktop";
 import { createFlexDesktop } from "./flex/desktop";
+import { describeUnsupportedVersion } from "./flex/version";
 import { RequestInterception } from "./intercept/requestInterception";
 import { installCustomerAlert } from "./page/customerAlert";
 import { clearEndedJoins } from "./page/endedJoins";
@@ -55,6 +56,8 @@ export default class ThrottlePlugin extends FlexPlugin {
       ...followSettings(parts),
     ]);
     reportSettings(parts);
+    const unsupported = describeUnsupportedVersion(flex.VERSION);
+    if (unsupported) console.warn(`${PLUGIN_NAME}: ${unsupported}`);
     const onResumed = () => parts.dispatch({ type: "flex-throttle/NEWS", news: { type: "resumed" } });
     void desktop.joinLostChats(() => parts.throttle.mode === "enforce", onResumed);
   }

@@ -13,6 +13,8 @@ const ALSO_STOCK: readonly RegExp[] = [
   /Chat Session E: (Command failed:|Failed to add a command to the session)/,
   // Flex, after a reload with accepted chats.
   /ChatModule: No chat client found on the state when initialising ChannelState$/,
+  // Flex before 1.34, for admins: the stand-in has no Flex Insights.
+  /InsightsService: Flex Insights Service authentication failed/,
   // Flex before 1.34, for the chat of each task that the agent has not joined yet.
   /ChatModule: CH\w+\s+Original error:\s+"FORBIDDEN"/,
 ];

@@ -4,7 +4,7 @@
  */
 
 import { spawnSync } from "child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync } from "fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "fs";
 import { dirname, join, resolve } from "path";
 
 import { buildIfStale } from "./build";
@@ -17,15 +17,18 @@ const FOLDER = resolve(__dirname, "../node_modules/.cache/flex-ui");
 /** Downloads the package without its dependencies, which its bundles contain. @returns its folder. */
 function download(version: string): string {
   const folder = join(FOLDER, version);
-  const flexFolder = join(folder, "package");
-  if (existsSync(join(flexFolder, "package.json"))) return flexFolder;
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  runIn(folder, "npm", ["pack", `@twilio/flex-ui@${version}`, "--silent"]);
-  const archive = readdirSync(folder).find((name) => name.endsWith(".tgz"));
+  if (existsSync(folder)) return join(folder, "package");
+  console.log(`Downloading Flex UI ${version}.`);
+  const partial = `${folder}.partial`;
+  rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial, { recursive: true });
+  runIn(partial, "npm", ["pack", `@twilio/flex-ui@${version}`, "--silent"]);
+  const archive = readdirSync(partial).find((name) => name.endsWith(".tgz"));
   if (!archive) throw new Error(`npm pack wrote no archive of Flex UI ${version}.`);
-  runIn(folder, "tar", ["-xzf", archive]);
-  return flexFolder;
+  runIn(partial, "tar", ["-xzf", archive]);
+  rmSync(join(partial, archive));
+  renameSync(partial, folder);
+  return join(folder, "package");
 }
 
 function runIn(cwd: string, program: string, args: readonly string[]): void {
@@ -35,12 +38,18 @@ function runIn(cwd: string, program: string, args: readonly string[]): void {
 
 const isWindows = process.platform === "win32";
 
+function flexFolder(version: string): string {
+  const installed = require.resolve("@twilio/flex-ui/package.json");
+  const { version: installedVersion } = JSON.parse(readFileSync(installed, "utf8")) as { version: string };
+  return version === installedVersion ? dirname(installed) : download(version);
+}
+
 /** @returns whether every test passed. */
 function test(version: string): boolean {
   console.log(`Flex UI ${version}`);
   const jest = join(dirname(require.resolve("jest/package.json")), "bin/jest.js");
   const args = [jest, "--selectProjects", "e2e", "--maxWorkers=2", "--testPathPattern", TESTS];
-  const env = { ...process.env, FLEX_UI_FOLDER: download(version) };
+  const env = { ...process.env, FLEX_UI_FOLDER: flexFolder(version) };
   return spawnSync(process.execPath, args, { stdio: "inherit", env }).status === 0;
 }
 

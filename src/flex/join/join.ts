@@ -46,9 +46,7 @@ export const installJoin: Interceptor<FlexParts, JoinContext> = (flex, context) 
   const start = (task: ITask, chat: string, join: () => Promise<boolean>) => {
     const end = observeReservationEnd(task, report);
     const run = () => toast.suppressDuring(join);
-    const wasOpen = isOpen(task.sid);
-    // The event of the end is lost while the connection to TaskRouter is gone.
-    const hasEnded = () => wasOpen && !isOpen(task.sid);
+    const hasEnded = watchEnd(() => isOpen(task.sid));
     const joined = repeatUnreachable(() => joinInTurn({ chat, join: run, hasEnded, throttle, end, chatToken }), {
       throttle,
       end,
@@ -88,6 +86,12 @@ export const installJoin: Interceptor<FlexParts, JoinContext> = (flex, context) 
     uninstallToast();
   };
 };
+
+/** The event of the end is lost while the connection to TaskRouter is gone. */
+function watchEnd(isOpen: () => boolean): () => boolean {
+  const wasOpen = isOpen();
+  return () => wasOpen && !isOpen();
+}
 
 interface Join {
   readonly chat: string;

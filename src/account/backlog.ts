@@ -9,7 +9,8 @@ export interface Entry {
   readonly committedAtMs: number;
   /** Never before the date of an earlier index. */
   atMs: number;
-  leadMs: number;
+  /** Whether it follows no other ticket closely. */
+  isAlone: boolean;
   /** 0 once it is found to exceed its sender's share. */
   calls: number;
   placed: number;

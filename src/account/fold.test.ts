@@ -36,7 +36,7 @@ function foldPlainly(items: readonly LogItem[], { perSecond, guard }: FoldSettin
       if (typeof ticket === "string" || ids.has(ticket.id)) return [];
       ids.add(ticket.id);
       const atMs = Math.max(dateMs, item.committedAtMs);
-      const readyMs = atMs + (atMs - dateMs > 1000 ? 0 : 150);
+      const readyMs = atMs + 250;
       dateMs = atMs;
       return [
         { ticket, index: item.index, atMs, readyMs, left: ticket.calls, isCounted: undefined as boolean | undefined },

@@ -17,13 +17,13 @@ export interface FoldSettings {
   readonly guard: number;
 }
 
-/** The first turn after a ticket's date: tickets that are under way to other browsers arrive first. */
-export const LEAD_MS = 150;
+/** The first turn after a ticket's date: earlier tickets that are still under way to its browser arrive first. */
+export const LEAD_MS = 250;
 
 /** A ticket overtakes others of a lower class only after this time. Until then their turns are certain. */
 const FREEZE_MS = 500;
 
-/** A ticket that follows no other within this time starts at once. */
+/** A ticket that follows no other within this time may start at once. */
 const SETTLE_MS = 1000;
 
 /** A ticket of the low class that waited this long is no longer overtaken. */
@@ -59,7 +59,8 @@ export class Fold {
   /** The last turn of the snapshot. */
   private snapshotEndMs = -Infinity;
   private readonly size: number;
-  private readonly windowMs: number;
+  /** The window that holds no more turns than the limit, in milliseconds. */
+  readonly windowMs: number;
 
   constructor(
     settings: FoldSettings,
@@ -111,7 +112,8 @@ export class Fold {
     if (typeof ticket === "string") return ticket;
     const twin = this.byId.get(ticket.id);
     if (twin && twin.index < index) return "known";
-    const entry = { index, ticket, committedAtMs, atMs: 0, leadMs: 0, calls: ticket.calls, placed: 0, lastTurnMs: 0 };
+    const { calls } = ticket;
+    const entry = { index, ticket, committedAtMs, atMs: 0, isAlone: false, calls, placed: 0, lastTurnMs: 0 };
     this.insert(position, entry);
     if (twin) this.remove(twin);
     this.byId.set(ticket.id, entry);
@@ -124,19 +126,20 @@ export class Fold {
       const slotMs = this.nextSlotMs();
       this.admitUntil(slotMs);
       const entry = this.next(slotMs);
-      const atMs = entry ? Math.max(slotMs, entry.atMs + entry.leadMs) : Infinity;
+      const atMs = entry ? Math.max(slotMs, entry.atMs + LEAD_MS) : Infinity;
       if (!entry || atMs > untilMs) return;
       this.turns.push({ atMs, entry });
       this.backlog.markPlaced(entry, atMs);
     }
   }
 
-  /** The turns of a ticket that have been placed, in order of time. */
+  /** When the calls of a ticket may arrive, in order of time, as far as their turns have been placed. */
   turnsOf(id: string): readonly number[] {
     const entry = this.byId.get(id);
     const found: number[] = [];
+    const mayStartMs = (atMs: number) => (entry?.isAlone && atMs === entry.atMs + LEAD_MS ? entry.atMs : atMs);
     for (let n = this.turns.length - 1; found.length < (entry?.placed ?? 0) && n >= this.fixedTurns; n -= 1) {
-      if (this.turns[n].entry === entry) found.unshift(this.turns[n].atMs);
+      if (this.turns[n].entry === entry) found.unshift(mayStartMs(this.turns[n].atMs));
     }
     return found;
   }
@@ -218,17 +221,17 @@ export class Fold {
     this.dateFrom(position);
   }
 
-  /** Computes the dates and leads from this position on, until they are as before. */
+  /** Computes the dates from this position on, until they are as before. */
   private dateFrom(position: number): void {
     for (let n = position; n < this.entries.length; n += 1) {
       const entry = this.entries[n];
       const beforeMs = this.dateBefore(n);
       const atMs = Math.max(entry.committedAtMs, beforeMs);
       const busyMs = n > 0 ? beforeMs : Math.max(beforeMs, this.snapshotEndMs);
-      const leadMs = atMs - busyMs > SETTLE_MS ? 0 : LEAD_MS;
-      if (n > position && atMs === entry.atMs && leadMs === entry.leadMs) return;
+      const isAlone = atMs - busyMs > SETTLE_MS;
+      if (n > position && atMs === entry.atMs && isAlone === entry.isAlone) return;
       entry.atMs = atMs;
-      entry.leadMs = leadMs;
+      entry.isAlone = isAlone;
     }
   }
 
@@ -249,7 +252,7 @@ export class Fold {
     const low = this.backlog.first("low");
     if (!high || !low) return high ?? low;
     const isFirst = high.index < low.index;
-    const mayOvertake = high.atMs + high.leadMs + FREEZE_MS <= slotMs && low.atMs + MAX_OVERTAKEN_MS > slotMs;
+    const mayOvertake = high.atMs + LEAD_MS + FREEZE_MS <= slotMs && low.atMs + MAX_OVERTAKEN_MS > slotMs;
     return isFirst || mayOvertake ? high : low;
   }
 

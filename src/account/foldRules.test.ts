@@ -20,20 +20,25 @@ describe("tickets of one class", () => {
 
   test("get their turns in the order of the log, the first ten at once, the others a window later", () => {
     const items = Array.from({ length: 12 }, (_, n) => itemOf(n, n, ticketOf(`b${n}`, 1)));
-    // The first ticket after a quiet second starts at once.
     expect(all(items)).toEqual([
-      ["b0.1", 0],
-      ...Array.from({ length: 9 }, (_, n) => [`b${n + 1}.1`, n + 151]),
-      ["b10.1", 1060],
-      ["b11.1", 1211],
+      ...Array.from({ length: 10 }, (_, n) => [`b${n}.1`, n + 250]),
+      ["b10.1", 1310],
+      ["b11.1", 1311],
     ]);
   });
 
   test("share a limit below one call a second", () => {
     const items = [0, 1, 2].map((n) => itemOf(n, n, ticketOf(`b${n}`, 1)));
     const turns = foldAll(items, { perSecond: 0.5, guard: 0.06 }).placedTurns();
-    expect(turns.map(({ atMs }) => atMs - START_MS)).toEqual([0, 2120, 4240]);
+    expect(turns.map(({ atMs }) => atMs - START_MS)).toEqual([250, 2370, 4490]);
   });
+});
+
+test("the first ticket after a quiet second may start at once, and counts as if it had waited", () => {
+  const fold = foldAll([0, 900, 2000].map((afterMs, n) => itemOf(n, afterMs, ticketOf(`b${n}`, 1))));
+  const starts = [0, 1, 2].map((n) => fold.turnsOf(`b${n}.1`).map((atMs) => atMs - START_MS));
+  expect(starts).toEqual([[0], [1150], [2000]]);
+  expect(fold.placedTurns().map(({ atMs }) => atMs - START_MS)).toEqual([250, 1150, 2250]);
 });
 
 describe("classes", () => {
@@ -62,10 +67,9 @@ describe("classes", () => {
 
 test("a sender gets no more turns at once than its share", () => {
   const greedy = Array.from({ length: 50 }, (_, n) => itemOf(n, n, ticketOf("eve", n, { calls: 10 })));
-  // The first ten calls start before the second ticket.
   const victim = itemOf(60, 100, ticketOf("anna", 1));
   const turns = foldAll([...greedy, victim]).placedTurns();
-  expect(turns.findIndex(({ id }) => id === "anna.1")).toBe(10 + MAX_CALLS_PER_SENDER);
+  expect(turns.findIndex(({ id }) => id === "anna.1")).toBe(MAX_CALLS_PER_SENDER);
 });
 
 test("counts a ticket of a newer format by its number of calls", () => {

@@ -110,8 +110,8 @@ export class LimitLog {
     if (turnMs !== undefined) return this.toStart(turnMs);
     const ahead = this.fold.countBefore(id) + call;
     const startMs = this.toStart(this.fold.nextSlotMs() + this.fold.durationOf(ahead));
-    // It is beyond the horizon. Asked for again at half of it, the turn is known in time.
-    return Math.max(startMs, nowMs + HORIZON_MS / 2);
+    // It is beyond the horizon. Calls come in groups, one for each window, so it may be that much earlier.
+    return Math.max(startMs - 2 * this.fold.windowMs, nowMs + HORIZON_MS / 2);
   }
 
   /** When a ticket that is pushed now gets its turn, in milliseconds from now. Always more than 0. */
@@ -212,10 +212,8 @@ export class LimitLog {
     this.fold.advanceTo(this.options.serviceClock.toService(nowMs) + HORIZON_MS);
   }
 
-  /** When to send a call so that it arrives at its turn. */
   private toStart(serviceMs: number): number {
-    const { serviceClock } = this.options;
-    return serviceClock.fromService(serviceMs) - serviceClock.minRoundTripMs / 2;
+    return this.options.serviceClock.toStart(serviceMs);
   }
 
   private createFold(): Fold {

@@ -15,12 +15,15 @@ const MAX_ROUND_TRIP_MS = 2000;
 /** So many dates in whole seconds mean that the service sends no milliseconds. */
 const MIN_COARSE = 3;
 
+/** Clocks drift by less than a few milliseconds in this time. */
+const PERIOD_MS = 300_000;
+
 /** Assumed while this browser has not written anything. */
 const USUAL_ROUND_TRIP_MS = 120;
 
 export class ServiceClock {
-  /** The least difference between a date and the arrival of its item. */
-  private leastOffsetMs = -Infinity;
+  /** The largest differences between a date and the arrival of its item: of the quickest item, in two periods. */
+  private arrivals = { sinceMs: -Infinity, offsetMs: -Infinity, previousMs: -Infinity };
   private kept: RoundTrip[] = [];
   private coarse = 0;
   private hasMilliseconds = false;
@@ -31,6 +34,8 @@ export class ServiceClock {
     this.coarse += 1;
     const latest = { sentMs, answeredMs, committedAtMs };
     if (answeredMs - sentMs > MAX_ROUND_TRIP_MS) return;
+    if (this.arrivalOffsetMs > committedAtMs - sentMs)
+      this.arrivals = { sinceMs: answeredMs, offsetMs: committedAtMs - answeredMs, previousMs: -Infinity };
     // The throttle's clock may stop while the machine sleeps. Older round trips then contradict the new one.
     const agrees = (trip: RoundTrip) =>
       trip.committedAtMs - trip.answeredMs <= committedAtMs - sentMs &&
@@ -40,12 +45,18 @@ export class ServiceClock {
 
   /** Records an item that has just arrived. Gives an estimate until this browser has written something. */
   recordArrival(receivedMs: number, committedAtMs: number): void {
-    this.leastOffsetMs = Math.max(this.leastOffsetMs, committedAtMs - receivedMs);
+    const { sinceMs, offsetMs } = this.arrivals;
+    const latestMs = committedAtMs - receivedMs;
+    if (receivedMs - sinceMs > PERIOD_MS) {
+      this.arrivals = { sinceMs: receivedMs, offsetMs: latestMs, previousMs: offsetMs };
+    } else if (latestMs > offsetMs) {
+      this.arrivals.offsetMs = latestMs;
+    }
   }
 
   /** Whether times can be converted. */
   get isKnown(): boolean {
-    return this.kept.length > 0 || this.leastOffsetMs > -Infinity;
+    return this.kept.length > 0 || this.arrivalOffsetMs > -Infinity;
   }
 
   /** Whether the service's dates have no milliseconds. The throttle's clock then takes the service's place. */
@@ -53,18 +64,24 @@ export class ServiceClock {
     return this.coarse >= MIN_COARSE && !this.hasMilliseconds;
   }
 
+  /** When to send a call so that it arrives at this time of the service. */
+  toStart(serviceMs: number): number {
+    const roundTripMs = this.minRoundTripMs;
+    if (this.isCoarse) return serviceMs - roundTripMs / 2;
+    // The quickest item took one way, and the call takes another. A single round trip says little about both.
+    const trust = Math.max(0, (this.kept.length - 1) / (this.kept.length + 3));
+    const waysMs = trust * roundTripMs + (1 - trust) * (USUAL_ROUND_TRIP_MS / 2 + 0.4 * roundTripMs);
+    return serviceMs - this.arrivalOffsetMs - waysMs;
+  }
+
   /** The shortest of the last round trips, in milliseconds. */
-  get minRoundTripMs(): number {
+  private get minRoundTripMs(): number {
     const { best } = this;
     return best ? best.answeredMs - best.sentMs : USUAL_ROUND_TRIP_MS;
   }
 
   toService(ms: number): number {
     return Math.round(ms + (this.isCoarse ? 0 : this.offsetMs));
-  }
-
-  fromService(serviceMs: number): number {
-    return serviceMs - (this.isCoarse ? 0 : this.offsetMs);
   }
 
   /**
@@ -77,6 +94,10 @@ export class ServiceClock {
     return Math.round(receivedMs ?? committedAtMs - this.offsetMs);
   }
 
+  private get arrivalOffsetMs(): number {
+    return Math.max(this.arrivals.offsetMs, this.arrivals.previousMs);
+  }
+
   private get best(): RoundTrip | undefined {
     const length = (trip: RoundTrip) => trip.answeredMs - trip.sentMs;
     return this.kept.reduce<RoundTrip | undefined>((a, b) => (a && length(a) <= length(b) ? a : b), undefined);
@@ -84,7 +105,7 @@ export class ServiceClock {
 
   private get offsetMs(): number {
     const { best } = this;
-    if (!best) return this.leastOffsetMs + USUAL_ROUND_TRIP_MS / 2;
+    if (!best) return this.arrivalOffsetMs + USUAL_ROUND_TRIP_MS / 2;
     const { sentMs, answeredMs, committedAtMs } = best;
     return committedAtMs - (sentMs + answeredMs) / 2;
   }

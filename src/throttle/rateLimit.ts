@@ -12,18 +12,14 @@ import { AdaptiveRate } from "./adaptiveRate";
 import { pauseMs } from "./backoff";
 import { Random } from "./clock";
 import { ClockedTokenBucket } from "./clockedTokenBucket";
+import { Collisions } from "./collisions";
 import { Heap, NOWHERE } from "./heap";
 import { Latency } from "./latency";
-import { LEASE_TIMEOUT_MS } from "./permitLifetimes";
+import { LEASE_TIMEOUT_MS, PROBE_TIMEOUT_MS } from "./permitLifetimes";
 import { RetryBudget } from "./retryBudget";
 import { RateSetting } from "./settings";
-import { CLOCK_ROUNDING_MS, isLeaseExpired, MAX_TRANSIT_MS, Slot } from "./slot";
+import { CLOCK_ROUNDING_MS, isLeaseExpired, MAX_TRANSIT_MS, SECOND_MS, Slot } from "./slot";
 import { CoolDownCause } from "./tooManyRequests";
-
-const SECOND_MS = 1000;
-
-/** A probe without an answer stops blocking the calls behind it after this. */
-const PROBE_TIMEOUT_MS = 10_000;
 
 /** The one call that is sent after a cool-down to find out whether the limit is open again. */
 interface Probe {
@@ -36,6 +32,7 @@ export class RateLimit<LimitId extends string> {
   private readonly adaptiveRate = new AdaptiveRate(1);
   private readonly retryBudget = new RetryBudget(1);
   private readonly latency = new Latency();
+  private readonly collisions = new Collisions();
   private readonly slots = new Heap<"index", Slot>("index", (a, b) => a.expiresAtMs < b.expiresAtMs);
   private perSecond = 1;
   private burst = 1;
@@ -175,6 +172,7 @@ export class RateLimit<LimitId extends string> {
     this.endProbe(slot);
     if (slot.sentAtMs === undefined || slot.sentAtMs < this.coolDownStartMs) return;
     this.throttledInARow = 0;
+    this.collisions.end();
     this.retryBudget.earn();
     this.adaptiveRate.recordSuccess(nowMs);
     this.applyAdaptiveRate(nowMs);
@@ -206,6 +204,7 @@ export class RateLimit<LimitId extends string> {
     slot.turn.markThrottled(nowMs);
     this.recordRoundTrip(slot, nowMs);
     this.endProbe(slot);
+    if (this.collisions.isTolerated(this.budget.health, cause)) return;
     if ((slot.sentAtMs ?? -Infinity) >= this.coolDownStartMs) {
       this.throttledInARow += 1;
       this.coolDownStartMs = nowMs;

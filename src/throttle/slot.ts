@@ -1,6 +1,8 @@
 import { AccountTurn } from "./accountBudget";
 import { NOWHERE } from "./heap";
 
+export const SECOND_MS = 1000;
+
 /** Browsers round their clock to a millisecond, at the sending and at the answer. */
 export const CLOCK_ROUNDING_MS = 3;
 

@@ -177,7 +177,9 @@ export class LimitLog {
     if (receivedMs !== undefined) serviceClock.recordArrival(receivedMs, item.committedAtMs);
     const committedAtMs = this.isCoarse ? serviceClock.dateOf(item.committedAtMs, receivedMs) : item.committedAtMs;
     const { lastIndex } = this.fold;
-    const result = this.fold.add({ ...item, committedAtMs });
+    // Times in a ticket are on the service's clock.
+    const data = this.isCoarse ? { ...(item.data as object), s: undefined, t: undefined } : item.data;
+    const result = this.fold.add({ index: item.index, committedAtMs, data });
     this.noteMissing(lastIndex, item.index);
     if (result === "malformed" || result === "absurd") reportTicket(result);
     const { id, n } = (item.data ?? {}) as { readonly id?: unknown; readonly n?: unknown };

@@ -63,6 +63,11 @@ export class SharedBudget implements AccountBudget {
     return this.isClosed || !turns.isPaced ? NO_ACCOUNT_BUDGET.take(limit, nowMs) : turns.take(nowMs);
   }
 
+  /** Opens the log of a limit that will be used soon. */
+  prepare(limit: string): void {
+    if (!this.isClosed) this.get(limit).log.connection.use();
+  }
+
   setDemand(limit: string, waiting: number, urgent: number): void {
     if (!this.isClosed) this.get(limit).setDemand(waiting, urgent);
   }

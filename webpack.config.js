@@ -97,66 +97,6 @@ function compactCss(css) {
   return lines.replace(/(?<=[\w)]): | (?={)|;(?=})/g, (text) => text.trim().replace(";", ""));
 }
 
-const MARK = "$private";
-
-/**
- * A Babel plugin that marks private members, so that terser can shorten their names. TypeScript ensures that only their class
- * uses them. A name that the class also uses on something other than `this` stays as it is.
- */
-const markPrivateMembers = () => ({
-  visitor: {
-    Class(path) {
-      const members = path.get("body.body");
-      const constructor = members.find((member) => member.node.kind === "constructor");
-      const parameters = (constructor?.node.params ?? [])
-        .filter(isPrivate)
-        .map(({ parameter }) => parameter.left ?? parameter);
-      const declared = [
-        ...members
-          .map(({ node }) => node)
-          .filter(isPrivate)
-          .map(({ key }) => key),
-        ...parameters,
-      ];
-      const uses = new Map(declared.map(({ name }) => [name, declared.filter((each) => each.name === name)]));
-      path.traverse({
-        MemberExpression({ node: { object, property, computed } }) {
-          if (computed) return;
-          if (object.type === "ThisExpression") uses.get(property.name)?.push(property);
-          else uses.delete(property.name);
-        },
-        OptionalMemberExpression({ node: { property, computed } }) {
-          if (!computed) uses.delete(property.name);
-        },
-        VariableDeclarator({ node: { id, init } }) {
-          if (id.type !== "ObjectPattern" || init?.type !== "ThisExpression") return;
-          for (const property of id.properties) {
-            property.shorthand = false;
-            uses.get(property.key.name)?.push(property.key);
-          }
-        },
-      });
-      for (const { name } of parameters) uses.get(name)?.push(...findReferences(constructor, name));
-      for (const identifier of new Set(Array.from(uses.values()).flat())) identifier.name += MARK;
-    },
-  },
-});
-
-const isPrivate = ({ accessibility }) => accessibility === "private";
-
-/** @returns the uses of a parameter. Babel does not know that a parameter with an accessibility is a variable. */
-function findReferences(constructor, name) {
-  const references = [];
-  constructor.get("body").traverse({
-    ReferencedIdentifier({ node, scope, parent }) {
-      if (node.name !== name || scope.getBinding(name)?.scope.path.isDescendant(constructor)) return;
-      if (parent.shorthand) parent.shorthand = false;
-      references.push(node);
-    },
-  });
-  return references;
-}
-
 module.exports = (config, { isProd }) => {
   // Use the tools of whoever builds: the scripts of this package or the Twilio CLI's own copy.
   const rules = config.module.rules.flatMap(({ oneOf }) => oneOf || []);
@@ -168,7 +108,7 @@ module.exports = (config, { isProd }) => {
   Object.assign(babel.options, {
     // `?.` and `??` need no check for `document.all`, and rest properties none for symbols.
     assumptions: { noDocumentAll: true, objectRestNoSymbols: true, setPublicClassFields: true },
-    plugins: [compactStyles, markPrivateMembers],
+    plugins: [compactStyles],
     presets: babelPresets(createRequire(babel.options.presets[0])),
     // The dependencies' own maps lead to files outside this package.
     inputSourceMap: false,
@@ -183,11 +123,7 @@ module.exports = (config, { isProd }) => {
     const { options: minimizing } = config.optimization.minimizer.find(isTerser);
     // The preamble has the notices. A second file would not be deployed.
     minimizing.extractComments = false;
-    Object.assign(minimizing.terserOptions, {
-      keep_fnames: false,
-      keep_classnames: false,
-      mangle: { properties: { regex: /\$private$/ } },
-    });
+    Object.assign(minimizing.terserOptions, { keep_fnames: false, keep_classnames: false, mangle: {} });
     Object.assign(minimizing.terserOptions.compress, { ecma: 2020, passes: 3 });
     Object.assign(minimizing.terserOptions.output, { ecma: 2020, preamble: licenseComment() });
     // The stock configuration adds two source map plugins, which together write an empty map.

@@ -82,21 +82,6 @@ function toWebpackNode(node) {
   return Object.assign(node, { type: "CallExpression", callee: { type: "Import" }, arguments: [node.source] });
 }
 
-/** A Babel plugin that removes comments, indentation and line breaks from styles. */
-const compactStyles = () => ({
-  visitor: {
-    TaggedTemplateExpression({ node: { tag, quasi } }) {
-      if (tag.callee?.name !== "styled") return;
-      for (const { value } of quasi.quasis) value.raw = compactCss(value.raw);
-    },
-  },
-});
-
-function compactCss(css) {
-  const lines = css.replace(/\/\*[^]*?\*\//g, "").replace(/\s*\n\s*/g, "");
-  return lines.replace(/(?<=[\w)]): | (?={)|;(?=})/g, (text) => text.trim().replace(";", ""));
-}
-
 module.exports = (config, { isProd }) => {
   // Use the tools of whoever builds: the scripts of this package or the Twilio CLI's own copy.
   const rules = config.module.rules.flatMap(({ oneOf }) => oneOf || []);
@@ -108,7 +93,6 @@ module.exports = (config, { isProd }) => {
   Object.assign(babel.options, {
     // `?.` and `??` need no check for `document.all`, and rest properties none for symbols.
     assumptions: { noDocumentAll: true, objectRestNoSymbols: true, setPublicClassFields: true },
-    plugins: [compactStyles],
     presets: babelPresets(createRequire(babel.options.presets[0])),
     // The dependencies' own maps lead to files outside this package.
     inputSourceMap: false,

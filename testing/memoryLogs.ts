@@ -19,7 +19,6 @@ export interface MemoryLogsOptions {
   readonly storedTwiceShare?: number;
   /** Writes a second and log. Ten seconds' worth may come at once. */
   readonly writesPerSecond?: number;
-  readonly hasMilliseconds?: boolean;
 }
 
 interface Subscriber {
@@ -63,10 +62,9 @@ export class MemoryLogs {
 
   /** Stores an item as another client of the account might. */
   store(limit: string, data: unknown): LogItem {
-    const { clock, hasMilliseconds = true } = this.options;
+    const { clock } = this.options;
     const log = this.get(limit);
-    const nowMs = START_MS + Math.floor(clock.now());
-    const committedAtMs = hasMilliseconds ? nowMs : nowMs - (nowMs % 1000);
+    const committedAtMs = START_MS + Math.floor(clock.now());
     const item: LogItem = { index: log.nextIndex, committedAtMs, data: JSON.parse(JSON.stringify(data)) };
     log.nextIndex += 1;
     log.items.push(item);

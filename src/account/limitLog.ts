@@ -57,7 +57,6 @@ export class LimitLog {
   loadMs = 0;
   private fold: Fold;
   private keptItems = 0;
-  private isCoarse = false;
   /** Items that arrived while the log was being opened. */
   private early: (readonly [LogItem, number | undefined])[] = [];
   /** Indexes of missing items, and since when. */
@@ -86,17 +85,11 @@ export class LimitLog {
   async push(ticket: Ticket): Promise<void> {
     const { clock, serviceClock } = this.options;
     const sentMs = clock.now();
-    const isDated = serviceClock.isKnown && !this.isCoarse;
-    const sentAtMs = isDated ? serviceClock.toService(sentMs) : undefined;
+    const sentAtMs = serviceClock.isKnown ? serviceClock.toService(sentMs) : undefined;
     const mayTell = sentAtMs !== undefined && this.connection.isCurrent;
     const snapshot = mayTell ? this.fold.snapshot(sentAtMs + SNAPSHOT_MS) : undefined;
     const item = await this.connection.push(formatTicket({ ...ticket, sentAtMs, snapshot }));
     serviceClock.record(sentMs, clock.now(), item.committedAtMs);
-    if (serviceClock.isCoarse && !this.isCoarse) {
-      // Dates without milliseconds order nothing, so items are dated by their arrival from now on.
-      this.isCoarse = true;
-      this.start([]);
-    }
     this.add(item, clock.now());
   }
 
@@ -162,7 +155,7 @@ export class LimitLog {
     this.missing.clear();
     const snapshots = items.map(readTicket).map((ticket) => (typeof ticket === "string" ? undefined : ticket.snapshot));
     const first = snapshots.find((snapshot) => snapshot !== undefined);
-    if (first && !this.isCoarse) this.fold.startFrom(first);
+    if (first) this.fold.startFrom(first);
     items.forEach((item) => this.add(item));
     const { early } = this;
     this.early = [];
@@ -175,11 +168,8 @@ export class LimitLog {
     if (this.connection.isCurrent) this.early = [];
     else if (receivedMs !== undefined) this.early.push([item, receivedMs]);
     if (receivedMs !== undefined) serviceClock.recordArrival(receivedMs, item.committedAtMs);
-    const committedAtMs = this.isCoarse ? serviceClock.dateOf(item.committedAtMs, receivedMs) : item.committedAtMs;
     const { lastIndex } = this.fold;
-    // Times in a ticket are on the service's clock.
-    const data = this.isCoarse ? { ...(item.data as object), s: undefined, t: undefined } : item.data;
-    const result = this.fold.add({ index: item.index, committedAtMs, data });
+    const result = this.fold.add(item);
     this.noteMissing(lastIndex, item.index);
     if (result === "malformed" || result === "absurd") reportTicket(result);
     const { id, n } = (item.data ?? {}) as { readonly id?: unknown; readonly n?: unknown };

@@ -40,11 +40,3 @@ test("sends a call so early that it arrives at its turn, once it knows the ways"
   const startMs = clock.toStart(START_MS + 60_000);
   expect(Math.abs(startMs - 59_900)).toBeLessThan(20);
 });
-
-test("takes the throttle's clock in place of a service that sends no milliseconds", () => {
-  const clock = new ServiceClock();
-  for (let n = 0; n < 3; n += 1) clock.record(1000 * n, 1000 * n + 200, START_MS + 1000 * n);
-  expect(clock.isCoarse).toBe(true);
-  expect(clock.toService(5000)).toBe(5000);
-  expect(clock.dateOf(START_MS, 777)).toBe(777);
-});

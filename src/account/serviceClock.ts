@@ -12,9 +12,6 @@ const MAX_KEPT = 10;
 /** Longer round trips measure sleep or load. */
 const MAX_ROUND_TRIP_MS = 2000;
 
-/** So many dates in whole seconds mean that the service sends no milliseconds. */
-const MIN_COARSE = 3;
-
 /** Clocks drift by less than a few milliseconds in this time. */
 const PERIOD_MS = 300_000;
 
@@ -25,13 +22,9 @@ export class ServiceClock {
   /** The largest differences between a date and the arrival of its item: of the quickest item, in two periods. */
   private arrivals = { sinceMs: -Infinity, offsetMs: -Infinity, previousMs: -Infinity };
   private kept: RoundTrip[] = [];
-  private coarse = 0;
-  private hasMilliseconds = false;
 
   /** Records an own write, with times on the throttle's clock. */
   record(sentMs: number, answeredMs: number, committedAtMs: number): void {
-    this.hasMilliseconds ||= committedAtMs % 1000 !== 0;
-    this.coarse += 1;
     const latest = { sentMs, answeredMs, committedAtMs };
     if (answeredMs - sentMs > MAX_ROUND_TRIP_MS) return;
     if (this.arrivalOffsetMs > committedAtMs - sentMs)
@@ -40,7 +33,7 @@ export class ServiceClock {
     const agrees = (trip: RoundTrip) =>
       trip.committedAtMs - trip.answeredMs <= committedAtMs - sentMs &&
       trip.committedAtMs - trip.sentMs >= committedAtMs - answeredMs;
-    this.kept = [...this.kept.filter((trip) => this.isCoarse || agrees(trip)), latest].slice(-MAX_KEPT);
+    this.kept = [...this.kept.filter(agrees), latest].slice(-MAX_KEPT);
   }
 
   /** Records an item that has just arrived. Gives an estimate until this browser has written something. */
@@ -59,39 +52,23 @@ export class ServiceClock {
     return this.kept.length > 0 || this.arrivalOffsetMs > -Infinity;
   }
 
-  /** Whether the service's dates have no milliseconds. The throttle's clock then takes the service's place. */
-  get isCoarse(): boolean {
-    return this.coarse >= MIN_COARSE && !this.hasMilliseconds;
-  }
-
   /** When to send a call so that it arrives at this time of the service. */
   toStart(serviceMs: number): number {
     const roundTripMs = this.minRoundTripMs;
-    if (this.isCoarse) return serviceMs - roundTripMs / 2;
     // The quickest item took one way, and the call takes another. A single round trip says little about both.
     const trust = Math.max(0, (this.kept.length - 1) / (this.kept.length + 3));
     const waysMs = trust * roundTripMs + (1 - trust) * (USUAL_ROUND_TRIP_MS / 2 + 0.4 * roundTripMs);
     return serviceMs - this.arrivalOffsetMs - waysMs;
   }
 
+  toService(ms: number): number {
+    return Math.round(ms + this.offsetMs);
+  }
+
   /** The shortest of the last round trips, in milliseconds. */
   private get minRoundTripMs(): number {
     const { best } = this;
     return best ? best.answeredMs - best.sentMs : USUAL_ROUND_TRIP_MS;
-  }
-
-  toService(ms: number): number {
-    return Math.round(ms + (this.isCoarse ? 0 : this.offsetMs));
-  }
-
-  /**
-   * The date of an item for the fold.
-   *
-   * @param receivedMs when it arrived as an event, on the throttle's clock.
-   */
-  dateOf(committedAtMs: number, receivedMs?: number): number {
-    if (!this.isCoarse) return committedAtMs;
-    return Math.round(receivedMs ?? committedAtMs - this.offsetMs);
   }
 
   private get arrivalOffsetMs(): number {

@@ -220,11 +220,3 @@ test("takes another turn when the page is held up for more than a second", async
   await scene.clock.until(scene.browsers[0].send({ ...CALL, key: "CH1" }));
   expect(callsIn(scene)).toBe(2);
 });
-
-test("works with a service whose dates have no milliseconds", async () => {
-  const scene = await begin(3, { hasMilliseconds: false });
-  await burst(scene, 8);
-  await burst(scene, 8);
-  expect(scene.browsers.flatMap(({ reported }) => reported)).toEqual([]);
-  expect(scene.account.throttledCount).toBeLessThan(12);
-});

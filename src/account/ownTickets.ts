@@ -94,7 +94,8 @@ export class OwnTickets {
     this.tickets = this.tickets.filter((ticket) => {
       let call = ticket.nextCall();
       for (; call >= 0 && isLost({ ticket, call }); call = ticket.nextCall()) ticket.setTaken(call, true);
-      if (call < 0) return false;
+      // The turns of taken calls are known once the ticket is stored.
+      if (call < 0) return ticket.state === "planned" || ticket.state === "sent";
       const startMs = startOf({ ticket, call });
       if (startMs < foundMs) {
         found = { ticket, call };

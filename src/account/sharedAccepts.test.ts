@@ -1,0 +1,32 @@
+import { newSharedScene, SharedScene } from "../../testing/sharedScene";
+import { LIMITS, RateLimitId } from "../limits/limits";
+
+const JOIN = "POST /WebChannels/Users" as const;
+
+/** Accepts a chat, whose join follows later. @returns when the join was answered. */
+async function acceptAndJoin({ clock, browsers }: SharedScene, browser: number, key: string): Promise<number> {
+  const { throttle, send } = browsers[browser];
+  const permit = await throttle.acquire({ limits: [JOIN], name: "accept", key, isEntryPoint: true, leadMs: 250 });
+  throttle.handOff({ limits: [JOIN], key, permit, details: {} });
+  await clock.sleep(250);
+  await send({ limits: [JOIN], key });
+  return clock.now();
+}
+
+test.each([
+  [1, 5, 3],
+  [2, 2, 3],
+  [2, 5, 3],
+  [2, 5, 10],
+])("%d browsers with %d accepts each join at %d a second, without a 429", async (count, chats, rate) => {
+  const settings = { limits: { [JOIN]: { perSecond: rate } } };
+  const perSecond = (limit: RateLimitId) => (limit === JOIN ? rate : LIMITS[limit].perSecond);
+  const scene = newSharedScene(count, { settings, perSecond });
+  const joins = scene.browsers.flatMap((_, browser) =>
+    Array.from({ length: chats }, (__, chat) => acceptAndJoin(scene, browser, `${browser}.${chat}`)),
+  );
+  const endsMs = await scene.clock.until(Promise.all(joins));
+  // The accepts take their turns before the tickets are stored.
+  expect(Math.max(...endsMs)).toBeLessThan(1000 * ((count * chats) / rate + 2));
+  expect(scene.account.throttledCount).toBe(0);
+});

@@ -83,6 +83,24 @@ test("hides the round trip of a join behind its accept", async () => {
   expect(callsIn(scene)).toBe(1);
 });
 
+test("gives every accept and its join one turn, when several are accepted at once", async () => {
+  const scene = newSharedScene(2, { settings: { limits: { [LIMIT]: { perSecond: 3 } } }, perSecond: () => 3 });
+  const { clock, browsers } = scene;
+  const joins = browsers.flatMap(({ throttle, send }, browser) =>
+    [0, 1, 2, 3, 4].map(async (chat) => {
+      const key = `${browser}.${chat}`;
+      const accept = { ...CALL, name: "accept", priority: "join", key, isEntryPoint: true, leadMs: 250 } as const;
+      const permit = await throttle.acquire(accept);
+      throttle.handOff({ limits: [LIMIT], key, permit, details: {} });
+      await clock.sleep(400);
+      return send({ ...CALL, priority: "join", key });
+    }),
+  );
+  await clock.until(Promise.all(joins));
+  expect(browsers.flatMap(({ reported }) => reported)).toEqual([]);
+  expect(clock.now()).toBeLessThan(7000);
+});
+
 test("paces a limit of one call a second for all browsers", async () => {
   const scene = newSharedScene(4, { latency: { fromMs: 40, toMs: 60 } });
   const all = scene.browsers.flatMap(({ send }) => [0, 1].map(() => send({ ...CALL, limits: [SLOW] })));

@@ -18,7 +18,7 @@ export interface FoldSettings {
 }
 
 /** The first turn after a ticket's date: earlier tickets that are still under way to its browser arrive first. */
-export const LEAD_MS = 250;
+const LEAD_MS = 250;
 
 /** A ticket overtakes others of a lower class only after this time. Until then their turns are certain. */
 const FREEZE_MS = 500;

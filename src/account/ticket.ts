@@ -59,7 +59,7 @@ const MAX_BYTES = 1024;
 const MAX_SNAPSHOT_TURNS = 100;
 
 /** No honest queue is longer. A browser omits a snapshot that reaches further. */
-export const MAX_AHEAD_MS = 300_000;
+const MAX_AHEAD_MS = 300_000;
 
 /** The service may store a ticket long after its sender gave it up, for example when the connection was lost. */
 const MAX_AGE_MS = 3000;

@@ -31,7 +31,7 @@ export interface SyncSettings {
   sendsMilliseconds: boolean;
 }
 
-export const defaultSyncSettings: Readonly<SyncSettings> = {
+const defaultSyncSettings: Readonly<SyncSettings> = {
   writesPerSecond: 20,
   readsPerSecond: 20,
   deniesAccess: false,
@@ -63,7 +63,7 @@ export type WriteFault = (typeof writeFaults)[number];
 export const eventFaults = ["lose", "swap"] as const;
 export type EventFault = (typeof eventFaults)[number];
 
-export const MAX_ITEM_BYTES = 16 * 1024;
+const MAX_ITEM_BYTES = 16 * 1024;
 
 /** A client's connection, as far as faults need it. */
 export interface FaultTarget {
@@ -162,7 +162,7 @@ export class SyncFaults {
   }
 }
 
-export const accessDenied: UpstreamReply = { status: 403, body: errorBody(403, 54007, "Insufficient permissions") };
+const accessDenied: UpstreamReply = { status: 403, body: errorBody(403, 54007, "Insufficient permissions") };
 export const tooManyRequests: UpstreamReply = { status: 429, body: errorBody(429, 54009, "Rate limit exceeded") };
 
 /** Twilio limits objects above 1 KiB more strictly, down to a tenth at 10 KiB. */

@@ -18,7 +18,7 @@ module.exports = function bundleSyncSdk({ resolve, plugins }, { NormalModuleRepl
     new NormalModuleReplacementPlugin(/_polyfill-node\.events\.js$/, events),
     new NormalModuleReplacementPlugin(UNUSED_BY_SYNC, (resource) => {
       if (/[\\/](?:twilio-sync|twilsock)[\\/]dist\b/.test(resource.context))
-        resource.request = join(__dirname, "sdkStubs.js");
+        resource.request = require.resolve("./sdkStubs");
     }),
   );
 };

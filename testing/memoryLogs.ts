@@ -9,6 +9,8 @@ export interface MemoryLogsOptions {
   readonly random: () => number;
   /** One way between a browser and the service. */
   readonly latency: { readonly fromMs: number; readonly toMs: number };
+  /** Whether logs open without a delay, as if they had been opened before. */
+  readonly opensAtOnce?: boolean;
   /** The share of events that arrive 1 to 3 s late. */
   readonly lateShare?: number;
   /** The share of events that never arrive. */
@@ -77,7 +79,7 @@ export class MemoryLogs {
     return {
       open: async (limit, listener) => {
         // To connect, to open, and to subscribe.
-        for (let way = 0; way < 4; way += 1) await this.travel();
+        for (let way = 0; way < 4 && !this.options.opensAtOnce; way += 1) await this.travel();
         this.counts.opened += 1;
         const subscriber = { listener, isOpen: true };
         const log = this.get(limit);
@@ -117,7 +119,7 @@ export class MemoryLogs {
         const position = log.items.findIndex((item) => item.index === index);
         if (position >= 0) log.items.splice(position, 1);
       },
-      recent: () => read(() => log.items.slice(-100)),
+      recent: async () => (this.options.opensAtOnce ? log.items.slice(-100) : read(() => log.items.slice(-100))),
       page: (fromIndex) => read(() => log.items.filter(({ index }) => index >= fromIndex)),
       close,
     };

@@ -6,7 +6,9 @@ import { TokenBucket } from "limiter";
 import { ADD_MEMBER, LIMITS, RateLimitId } from "../../src/limits/limits";
 import { readSettings } from "../../src/settings/readSettings";
 import { AccountAnswer } from "../../testing/account";
+import { MemoryLogs } from "../../testing/memoryLogs";
 import { tooManyIn } from "../../testing/scene";
+import { SharedBudget } from "../../src/account/sharedBudget";
 import { VirtualClock } from "../../testing/virtualClock";
 import { Heap, NOWHERE } from "../../src/throttle/heap";
 import { RateLimit } from "../../src/throttle/rateLimit";
@@ -18,6 +20,8 @@ export interface World {
   readonly clock: VirtualClock;
   readonly latency: Scenario["latency"];
   readonly random: () => number;
+  /** The service that the browsers of one account share. */
+  readonly logs: MemoryLogs;
   /** Sends one join at once. */
   request(): Promise<AccountAnswer>;
 }
@@ -106,19 +110,19 @@ function awsBackoff(random: () => number): AdaptiveRetryStrategyOptions["backoff
   };
 }
 
+const { settings: SETTINGS } = readSettings({ queue: { maxLength: 100_000 } });
+
 /** @param change patches internals of the limit that have no setting. */
 export const throttlePolicy = (
   name: string,
   change: (limit: RateLimit<RateLimitId>, world: World) => void = () => undefined,
+  newBudget: (world: World) => SharedBudget | undefined = () => undefined,
 ): Policy => ({
   name,
   newAgent(world) {
     const { clock, random, request } = world;
-    const throttle = new Throttle({
-      settings: readSettings({ queue: { maxLength: 100_000 } }).settings,
-      clock,
-      random,
-    });
+    const accountBudget = newBudget(world);
+    const throttle = new Throttle({ settings: SETTINGS, clock, random, accountBudget });
     change(throttle["limits"].get(ADD_MEMBER), world);
     const call = {
       limits: [ADD_MEMBER],
@@ -139,6 +143,18 @@ export const fixedRate = throttlePolicy(
 );
 
 export const ours = throttlePolicy("flex-throttle");
+
+/** The throttle with the account budget. Each browser's log is open when its first chat is accepted. */
+export const shared = throttlePolicy(
+  "flex-throttle, account budget",
+  () => undefined,
+  ({ logs, clock, random }) => {
+    const report = (error: unknown) => console.error(error);
+    const budget = new SharedBudget({ engine: logs.newEngine(), settings: SETTINGS, clock, random, report });
+    budget.prepare(ADD_MEMBER);
+    return budget;
+  },
+);
 
 /**
  * Baselines, not policies: the shortest time without a 429 for a sender that knows only the minimum round trip. A call arrives

@@ -2,6 +2,7 @@
 
 import { ADD_MEMBER, LIMITS } from "../../src/limits/limits";
 import { Account, AccountOptions } from "../../testing/account";
+import { MemoryLogs } from "../../testing/memoryLogs";
 import { seeded, VirtualClock } from "../../testing/virtualClock";
 import { createCounter } from "../../stand-in/gate/counting";
 import { replaceGlobalTime } from "../virtualGlobals";
@@ -24,6 +25,9 @@ export interface Result {
   readonly joinedBySecond: readonly number[];
   readonly throttledBySecond: readonly number[];
 }
+
+/** The share of the log service's events that arrive 1 to 3 s late. */
+const LATE_EVENTS = 0.02;
 
 const PER_SECOND = LIMITS[ADD_MEMBER].perSecond;
 
@@ -63,8 +67,9 @@ async function run(
   const acceptances = scenario.acceptances(random).sort((a, b) => a.atMs - b.atMs);
   const counted = acceptances.filter(({ atMs }) => atMs >= beginsAtMs);
   const { request, ...answers } = countAnswers(account, clock, beginsAtMs);
+  const logs = createLogs(scenario, clock, seed);
   const agents = Array.from({ length: scenario.agents }, (_, index) =>
-    policy.newAgent({ clock, latency, random: seeded(seed * 10_007 + index), request }),
+    policy.newAgent({ clock, latency, random: seeded(seed * 10_007 + index), logs, request }),
   );
 
   const waits: Wait[] = [];
@@ -86,6 +91,11 @@ async function run(
     finishedMs,
     shortestMs: shortest(counted, counting, (latency.fromMs + latency.toMs) / 2, phaseMs) - beginsAtMs,
   };
+}
+
+function createLogs({ latency }: Scenario, clock: VirtualClock, seed: number): MemoryLogs {
+  const random = seeded(seed + 2000);
+  return new MemoryLogs({ clock, random, latency, lateShare: LATE_EVENTS, opensAtOnce: true });
 }
 
 /** Counts the answers to joins that were sent at or after `beginsAtMs`, by second. */

@@ -98,7 +98,7 @@ export const FR: Translation = {
   FlexThrottleAlertMe: "M’avertir quand un client attend et que cet onglet est masqué",
   FlexThrottleAlert: "Un client attend depuis plus de {{seconds}} secondes. Cliquez pour revenir à Flex.",
 
-  FlexThrottleJoiningIn: "Connexion au chat dans {{seconds}} s",
+  FlexThrottleJoiningIn: "Connexion dans {{seconds}} s",
   FlexThrottleJoiningLimited: "Twilio limite les requêtes. Connexion au chat dans {{seconds}} s. Rien n’est perdu.",
   FlexThrottleNotJoined: "Vous n’êtes pas dans ce chat.",
   FlexThrottleNotJoinedShort: "Pas dans le chat",

@@ -165,7 +165,7 @@ test.each(["light", "dark"] as const)("is accessible and fits narrow and wide wi
   await page.emulateMedia({ colorScheme });
   await page.getByRole("button", { name: "Send a chat: agent-1" }).click();
   await toast("Nothing was sent");
-  twilio.gate.fault(JOIN, { kind: "429", retryAfter: 5 });
+  twilio.gate.fault(JOIN, { kind: "429", retryAfter: 5 }, 3);
   await run("With the plugin");
   // Axe would wait for the frames, in which it does not run.
   await page.getByRole("button", { name: "Close all" }).click();

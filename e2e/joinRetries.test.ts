@@ -1,4 +1,5 @@
 import type { LogEntry } from "../stand-in/gate";
+import { waitUntilLoaded } from "./support/channels";
 import { closeBrowser, Desk, openBrowser, until } from "./support/desk";
 import { JOIN, LONG_RETRY_AFTER } from "./support/settings";
 
@@ -79,6 +80,7 @@ test("sends one join as a probe after a cool-down, and the others once it succee
   expect(await accepted).toEqual([]);
   await until(async () => (await desk.activeNotifications()).length === 0, "the end of all banners");
   for (const chat of chats.slice(0, 2)) {
+    await waitUntilLoaded(desk, chat.channelSid);
     expect(await desk.invoke("WrapupTask", { sid: chat.reservationSid })).toBeUndefined();
     expect(await desk.invoke("CompleteTask", { sid: chat.reservationSid })).toBeUndefined();
   }

@@ -1,3 +1,4 @@
+import { waitUntilLoaded } from "./support/channels";
 import { closeBrowser, Desk, openBrowser, plugin, until } from "./support/desk";
 import { CREATE, FAST, JOIN, LONG_RETRY_AFTER, ONE_CALL } from "./support/settings";
 
@@ -23,6 +24,7 @@ test("a reload joins the accepted chats that are not joined yet, and no others",
   await desk.reload();
   await desk.waitForJoins(chats);
   for (const chat of [joined, ...chats]) {
+    await waitUntilLoaded(desk, chat.channelSid);
     expect(await desk.invoke("WrapupTask", { sid: chat.reservationSid })).toBeUndefined();
     expect(await desk.invoke("CompleteTask", { sid: chat.reservationSid })).toBeUndefined();
   }

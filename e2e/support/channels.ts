@@ -1,6 +1,6 @@
 /** Channels created as other plugins create them. */
 
-import { Desk } from "./desk";
+import { Desk, until } from "./desk";
 
 /** Creates all channels at once with `fetch`. @returns the statuses of the answers. */
 export const createChannels = (desk: Desk, count: number): Promise<number[]> =>
@@ -28,4 +28,14 @@ export function createWithChatClient(desk: Desk, count: number): Promise<string[
     const channels = await Promise.all(names.map((friendlyName) => chatClient.createChannel({ friendlyName })));
     return channels.map(({ sid }: { sid: string }) => sid);
   }, count);
+}
+
+/** Waits until Flex has loaded the chat's channel. Before that, Flex cannot end the chat. */
+export function waitUntilLoaded(desk: Desk, channelSid: string): Promise<void> {
+  const isLoaded = () =>
+    desk.evaluate(
+      (sid) => window.Twilio.Flex.Manager.getInstance().store.getState().flex.chat.channels[sid]?.source !== undefined,
+      channelSid,
+    );
+  return until(isLoaded, "the chat's channel in Flex");
 }

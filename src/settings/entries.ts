@@ -69,7 +69,7 @@ export function canSetEntry(written: unknown, path: Path): boolean {
 /** The paths of all settings that have a value, including those of the written Actions and routes. */
 export function settingPaths(written: unknown): Path[] {
   const actions = rowKeys(written, "actions").flatMap((name) =>
-    [["limits"], ["onBurst"]].map((inner) => ["actions", name, ...inner]),
+    [["label"], ["limits"], ["onBurst"]].map((inner) => ["actions", name, ...inner]),
   );
   const routes = rowKeys(written, "routes").flatMap((index) =>
     [["method"], ["url"], ["limits"]].map((inner) => ["routes", index, ...inner]),

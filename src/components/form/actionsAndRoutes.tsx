@@ -36,6 +36,7 @@ export function Actions({ form }: { form: FormContext }) {
 
 function Action({ form, name, names }: { form: FormContext; name: string; names: readonly string[] }) {
   const { text, settings } = form;
+  const label = getField(form, ["actions", name, "label"]);
   const onBurst = getField(form, ["actions", name, "onBurst"]);
   return (
     <RemovableCard form={form} path={["actions", name]} title={name} addId={ADD_ACTION_ID}>
@@ -48,6 +49,9 @@ function Action({ form, name, names }: { form: FormContext; name: string; names:
         isDisabled={false}
         onName={(newName) => form.renameEntry(["actions", name], newName)}
       />
+      <LabeledField field={label} text={text}>
+        <TextInput field={label} form={form} placeholder={name} />
+      </LabeledField>
       <LimitCheckboxes field={getField(form, ["actions", name, "limits"])} form={form} />
       <LabeledField
         field={onBurst}

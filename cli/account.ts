@@ -26,7 +26,7 @@ export async function openAccount(env: Environment, terminal: Terminal): Promise
   return {
     sid: credentials.accountSid,
     api: new ConfigurationApi(credentials, requests, note),
-    sync: new SyncApi(credentials, requests, proxyVariable !== undefined),
+    sync: new SyncApi(credentials, requests),
     history: new History(env, credentials.accountSid, note),
   };
 }

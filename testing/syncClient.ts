@@ -1,7 +1,11 @@
 import { SyncClient } from "twilio-sync";
+import { WebSocket } from "undici";
 
 import type { StandIn } from "../stand-in";
 import { issueToken } from "../stand-in/flex/tokens";
+
+// As in a browser. The SDK's own choice for Node, ws, throws when it is closed while it connects.
+Object.assign(globalThis, { WebSocket });
 
 /** The options that direct Twilio's SDK to the stand-in. */
 export function standInOptions({ url }: StandIn): object {

@@ -7,8 +7,6 @@ const ANSWER_TIMEOUT_MS = 10_000;
 export interface AgentOptions {
   readonly token: string;
   readonly socketUrl: string;
-  /** Whether the process sends its requests through a proxy. */
-  readonly usesProxy: boolean;
   readonly list: string;
   readonly listTtlSeconds: number;
 }
@@ -50,8 +48,8 @@ export class SyncAgent {
 }
 
 export async function connectAgent(options: AgentOptions): Promise<SyncAgent> {
-  // The SDK uses a global WebSocket if there is one. Only that of undici respects a proxy.
-  if (options.usesProxy) Object.assign(globalThis, { WebSocket: (await import("undici")).WebSocket });
+  // The SDK's own choice, ws, ignores proxies, and throws when it is closed while it connects.
+  Object.assign(globalThis, { WebSocket: (await import("undici")).WebSocket });
   // Imported only if needed: it would double the start time of every command.
   const { SyncClient } = await import("twilio-sync");
   const client = new SyncClient(options.token, {

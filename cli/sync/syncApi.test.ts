@@ -18,7 +18,7 @@ const CREDENTIALS: Credentials = {
 };
 
 async function connect(own: Partial<Credentials> = {}): Promise<AgentOptions> {
-  await new SyncApi({ ...CREDENTIALS, ...own }, {} as TwilioRequests, false).connectAgent(SERVICE, "ann", "list");
+  await new SyncApi({ ...CREDENTIALS, ...own }, {} as TwilioRequests).connectAgent(SERVICE, "ann", "list");
   return (connectAgent as jest.Mock<unknown, [AgentOptions]>).mock.calls.pop()![0];
 }
 

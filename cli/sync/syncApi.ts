@@ -26,7 +26,6 @@ export class SyncApi {
   constructor(
     private readonly credentials: Credentials,
     private readonly requests: TwilioRequests,
-    private readonly usesProxy: boolean,
   ) {}
 
   /** Whether the credentials can sign a token for an agent. An auth token cannot. */
@@ -69,7 +68,6 @@ export class SyncApi {
     return connectAgent({
       token: this.createToken(service, identity),
       socketUrl: `${this.baseUrl("tsock.us1").replace(/^http/, "ws")}/v3/wsconnect`,
-      usesProxy: this.usesProxy,
       list,
       listTtlSeconds: LIST_TTL_SECONDS,
     });

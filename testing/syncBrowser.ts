@@ -2,7 +2,7 @@ import { performance } from "perf_hooks";
 
 import type { EngineError, LogItem, LogListener, OpenLog } from "../src/account/engine";
 import { SyncEngine } from "../src/account/syncEngine";
-import type { StandIn } from "../stand-in";
+import { startStandIn, type StandIn } from "../stand-in";
 import { agentToken, standInOptions } from "./syncClient";
 
 /** Timers fire when a test says so, because a busy machine can be slower than any deadline. */
@@ -88,6 +88,30 @@ export class SyncBrowser {
   get numbers(): unknown[] {
     return this.items.map(numberOf);
   }
+}
+
+/** For each test a new stand-in, and browsers that are closed after it. @param limit whose log `open` opens. */
+export function setUpSyncBrowsers(limit: string) {
+  let standIn: StandIn;
+  const browsers: SyncBrowser[] = [];
+  beforeEach(async () => {
+    standIn = await startStandIn();
+  });
+  afterEach(async () => {
+    browsers.splice(0).forEach(({ engine }) => engine.close());
+    await standIn.close();
+  });
+
+  const newBrowser = (agent = "ann"): SyncBrowser => {
+    const browser = new SyncBrowser(standIn, agent);
+    browsers.push(browser);
+    return browser;
+  };
+  const open = async (agent?: string): Promise<SyncBrowser & { log: OpenLog }> => {
+    const browser = newBrowser(agent);
+    return Object.assign(browser, { log: await browser.open(limit) });
+  };
+  return { getStandIn: () => standIn, newBrowser, open };
 }
 
 /** The number that a test wrote. */

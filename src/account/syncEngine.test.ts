@@ -1,37 +1,15 @@
 // The engine on Twilio's own SDK, against the stand-in's Sync with its limits and faults. Runs in Node.
 
-import { startStandIn, type StandIn } from "../../stand-in";
 import { eventually } from "../../testing/syncClient";
-import { numberOf, problemOf, SyncBrowser } from "../../testing/syncBrowser";
+import { numberOf, problemOf, setUpSyncBrowsers } from "../../testing/syncBrowser";
 import { RATE_LIMIT_IDS } from "../limits/limits";
-import type { OpenLog } from "./engine";
 import { listName } from "./syncEngine";
 
 const LIMIT = "POST /WebChannels/Users";
 
-let standIn: StandIn;
-const browsers: SyncBrowser[] = [];
+const { getStandIn, newBrowser, open } = setUpSyncBrowsers(LIMIT);
 
-beforeEach(async () => {
-  standIn = await startStandIn();
-});
-afterEach(async () => {
-  browsers.splice(0).forEach(({ engine }) => engine.close());
-  await standIn.close();
-});
-
-function newBrowser(agent = "ann"): SyncBrowser {
-  const browser = new SyncBrowser(standIn, agent);
-  browsers.push(browser);
-  return browser;
-}
-
-async function open(agent?: string): Promise<SyncBrowser & { log: OpenLog }> {
-  const browser = newBrowser(agent);
-  return Object.assign(browser, { log: await browser.open(LIMIT) });
-}
-
-const disconnectAll = () => standIn.syncConnections.forEach((connection) => connection.disconnect());
+const disconnectAll = () => getStandIn().syncConnections.forEach((connection) => connection.disconnect());
 
 describe("a log", () => {
   it("gives every browser the same items, with their indexes and dates in milliseconds", async () => {
@@ -54,7 +32,7 @@ describe("a log", () => {
     const other = await ann.open("POST /channels");
     await other.push({ n: 2 });
     expect(await ann.log.page(0)).toEqual([]);
-    expect(standIn.syncConnections).toHaveLength(1);
+    expect(getStandIn().syncConnections).toHaveLength(1);
   });
 
   it("removes items, gone ones without an error, and their indexes are not used again", async () => {
@@ -71,7 +49,7 @@ describe("a log", () => {
   it("expires its items", async () => {
     const ann = await open();
     await ann.log.push({ n: 1 });
-    const list = standIn.syncStore.find("list", listName(LIMIT));
+    const list = getStandIn().syncStore.find("list", listName(LIMIT));
     const [item] = [...(list?.items.values() ?? [])];
     const leftMinutes = (Date.parse(item?.dateExpires ?? "") - Date.now()) / 60_000;
     expect(leftMinutes).toBeGreaterThan(10);
@@ -89,7 +67,7 @@ describe("a log", () => {
 describe("events", () => {
   it("that come late or out of order are passed on as they come", async () => {
     const [ann, bob] = [await open("ann"), await open("bob")];
-    standIn.sync.planEvent("swap", 2);
+    getStandIn().sync.planEvent("swap", 2);
     await ann.log.push({ n: 1 });
     await ann.log.push({ n: 2 });
     await eventually(() => bob.items.length === 2);
@@ -99,9 +77,9 @@ describe("events", () => {
 
   it("of own items come once, before or after the answer", async () => {
     const ann = await open();
-    Object.assign(standIn.sync.settings, { eventLatencyMs: 0, replyLatencyMs: 200 });
+    Object.assign(getStandIn().sync.settings, { eventLatencyMs: 0, replyLatencyMs: 200 });
     await ann.log.push({ n: 1 });
-    Object.assign(standIn.sync.settings, { eventLatencyMs: 200, replyLatencyMs: 0 });
+    Object.assign(getStandIn().sync.settings, { eventLatencyMs: 200, replyLatencyMs: 0 });
     await ann.log.push({ n: 2 });
     await ann.log.push({ n: 3 });
     await eventually(() => ann.items.length >= 3);
@@ -116,7 +94,7 @@ describe("a push", () => {
     ["disconnect after commit", "disconnected"],
   ] as const)("that gets %s is rejected as %s", async (fault, expected) => {
     const ann = await open();
-    standIn.sync.planWrite(fault);
+    getStandIn().sync.planWrite(fault);
     expect(await problemOf(ann.log.push({ n: 1 }))).toBe(expected);
   });
 
@@ -125,9 +103,9 @@ describe("a push", () => {
     "that gets %s is rejected as slow at its deadline",
     async (fault) => {
       const ann = await open();
-      standIn.sync.planWrite(fault);
+      getStandIn().sync.planWrite(fault);
       const pushed = problemOf(ann.log.push({ n: 1 }));
-      await eventually(() => standIn.sync.planned.length === 0);
+      await eventually(() => getStandIn().sync.planned.length === 0);
       ann.passTime();
       expect(await pushed).toBe("slow");
     },
@@ -135,30 +113,30 @@ describe("a push", () => {
 
   it("without permission is rejected as forbidden", async () => {
     const ann = await open();
-    standIn.sync.settings.deniesAccess = true;
+    getStandIn().sync.settings.deniesAccess = true;
     expect(await problemOf(ann.log.push({ n: 1 }))).toBe("forbidden");
     expect(await problemOf(ann.log.page(0))).toBe("forbidden");
   });
 
   it("that is stored after its deadline is removed again", async () => {
     const [ann, bob] = [await open("ann"), await open("bob")];
-    standIn.sync.planWrite("503 before commit");
+    getStandIn().sync.planWrite("503 before commit");
     const pushed = problemOf(ann.log.push({ n: 1 }));
-    await eventually(() => standIn.sync.planned.length === 0);
+    await eventually(() => getStandIn().sync.planned.length === 0);
     ann.passTime();
     expect(await pushed).toBe("slow");
     await eventually(() => bob.items.length === 1);
-    const list = standIn.syncStore.ensure("list", listName(LIMIT));
+    const list = getStandIn().syncStore.ensure("list", listName(LIMIT));
     await eventually(() => list.items.size === 0);
   });
 
   it("is rejected at once without a connection, and never sent later", async () => {
     const ann = await open();
-    standIn.sync.settings.rejectsTokens = true;
+    getStandIn().sync.settings.rejectsTokens = true;
     disconnectAll();
     await eventually(() => ann.events.length > 0);
     expect(await problemOf(ann.log.push({ n: 1 }))).toMatch(/disconnected|tokenRejected/);
-    standIn.sync.settings.rejectsTokens = false;
+    getStandIn().sync.settings.rejectsTokens = false;
     ann.renewToken();
     await eventually(() => ann.events.includes("reconnected"));
     expect(await ann.log.page(0)).toEqual([]);
@@ -169,7 +147,7 @@ describe("a lost connection", () => {
   it("is reported once, and its end when the log can be read again", async () => {
     const [ann, bob] = [await open("ann"), await open("bob")];
     await ann.log.push({ n: 1 });
-    standIn.syncConnections[0].disconnect();
+    getStandIn().syncConnections[0].disconnect();
     await eventually(() => ann.events.includes("reconnected"));
     expect(ann.events).toEqual(["lost: disconnected", "reconnected"]);
     await bob.log.push({ n: 2 });
@@ -179,7 +157,7 @@ describe("a lost connection", () => {
 
   it("hides an item that was stored, which a page has", async () => {
     const ann = await open();
-    standIn.sync.planWrite("disconnect after commit");
+    getStandIn().sync.planWrite("disconnect after commit");
     expect(await problemOf(ann.log.push({ n: 1 }))).toBe("disconnected");
     await eventually(() => ann.events.includes("reconnected"));
     expect((await ann.log.page(0)).map(numberOf)).toEqual([1]);
@@ -189,15 +167,15 @@ describe("a lost connection", () => {
 describe("opening a log", () => {
   it("is rejected as forbidden where access control denies it, and works once it is allowed", async () => {
     const ann = newBrowser("ann");
-    standIn.sync.settings.deniesAccess = true;
+    getStandIn().sync.settings.deniesAccess = true;
     expect(await problemOf(ann.open(LIMIT))).toBe("forbidden");
-    standIn.sync.settings.deniesAccess = false;
+    getStandIn().sync.settings.deniesAccess = false;
     expect(await (await ann.open(LIMIT)).page(0)).toEqual([]);
   });
 
   it("is rejected as slow while Sync is silent", async () => {
     const ann = await open();
-    standIn.sync.settings.isSilent = true;
+    getStandIn().sync.settings.isSilent = true;
     const opened = problemOf(ann.open("POST /channels"));
     await eventually(() => ann.hasTimers);
     ann.passTime();
@@ -214,18 +192,18 @@ describe("opening a log", () => {
 
   it("connects no earlier", async () => {
     newBrowser("ann");
-    expect(standIn.syncConnections).toHaveLength(0);
+    expect(getStandIn().syncConnections).toHaveLength(0);
   });
 });
 
 describe("access that is denied later", () => {
   it("is reported when the subscription fails, and the log is opened again later", async () => {
     const ann = await open();
-    standIn.sync.settings.deniesAccess = true;
+    getStandIn().sync.settings.deniesAccess = true;
     disconnectAll();
     await eventually(() => ann.events.length === 2);
     expect(ann.events).toEqual(["lost: disconnected", "lost: forbidden"]);
-    standIn.sync.settings.deniesAccess = false;
+    getStandIn().sync.settings.deniesAccess = false;
     ann.passTime();
     await eventually(() => ann.events.length === 3);
     expect(ann.events[2]).toBe("reconnected");
@@ -236,7 +214,7 @@ describe("access that is denied later", () => {
 describe("a token", () => {
   it("that is renewed in time keeps the connection", async () => {
     const ann = await open();
-    standIn.syncConnections.forEach((connection) => connection.announceExpiry());
+    getStandIn().syncConnections.forEach((connection) => connection.announceExpiry());
     ann.renewToken();
     expect((await ann.log.push({ n: 1 })).index).toBe(0);
     expect(ann.events).toEqual([]);
@@ -244,12 +222,22 @@ describe("a token", () => {
 
   it("that is rejected loses the log until the next one", async () => {
     const ann = await open();
-    standIn.sync.settings.rejectsTokens = true;
+    getStandIn().sync.settings.rejectsTokens = true;
     ann.renewToken();
     await eventually(() => ann.events.length > 0);
     expect(ann.events).toEqual(["lost: tokenRejected"]);
     expect(await problemOf(ann.log.push({ n: 1 }))).toBe("tokenRejected");
-    standIn.sync.settings.rejectsTokens = false;
+    getStandIn().sync.settings.rejectsTokens = false;
+    ann.renewToken();
+    await eventually(() => ann.events.includes("reconnected"));
+    expect((await ann.log.push({ n: 1 })).index).toBe(0);
+  });
+
+  it.each([0, 1, 3, 10, 30])("that is valid replaces a rejected one %s ms after the loss", async (delayMs) => {
+    const ann = await open();
+    ann.setToken("rejected");
+    await eventually(() => ann.events.includes("lost: tokenRejected"));
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
     ann.renewToken();
     await eventually(() => ann.events.includes("reconnected"));
     expect((await ann.log.push({ n: 1 })).index).toBe(0);
@@ -257,10 +245,10 @@ describe("a token", () => {
 
   it("that was rejected is tried again later", async () => {
     const ann = await open();
-    standIn.sync.settings.rejectsTokens = true;
+    getStandIn().sync.settings.rejectsTokens = true;
     disconnectAll();
     await eventually(() => ann.events.includes("lost: tokenRejected"));
-    standIn.sync.settings.rejectsTokens = false;
+    getStandIn().sync.settings.rejectsTokens = false;
     ann.passTime();
     await eventually(() => ann.events.includes("reconnected"));
     expect((await ann.log.push({ n: 1 })).index).toBe(0);
@@ -268,7 +256,7 @@ describe("a token", () => {
 
   it("that expired is replaced by the next one", async () => {
     const ann = await open();
-    standIn.syncConnections.forEach((connection) => connection.expire());
+    getStandIn().syncConnections.forEach((connection) => connection.expire());
     await eventually(() => ann.events.length > 0);
     ann.renewToken();
     await eventually(() => ann.events.includes("reconnected"));
@@ -283,14 +271,14 @@ describe("closing", () => {
     await bob.log.push({ n: 1 });
     await bob.log.push({ n: 2 });
     expect(ann.items).toEqual([]);
-    expect(standIn.syncConnections).toHaveLength(2);
+    expect(getStandIn().syncConnections).toHaveLength(2);
     expect(await problemOf(ann.log.push({ n: 3 }))).toBe("failed");
   });
 
   it("the engine disconnects, and reports nothing", async () => {
     const ann = await open();
     ann.engine.close();
-    await eventually(() => standIn.syncConnections.length === 0);
+    await eventually(() => getStandIn().syncConnections.length === 0);
     expect(ann.events).toEqual([]);
   });
 });

@@ -47,6 +47,9 @@ export class SyncEngine implements LogEngine, Connection {
   private readonly logs = new Set<SyncLog>();
   private unsubscribe: () => void = () => undefined;
   private cancelReplacement: () => void = () => undefined;
+  /** Rejected when the client is replaced or closed. */
+  private replacement: Promise<never> = new Promise(() => undefined);
+  private rejectReplacement: (reason: unknown) => void = () => undefined;
 
   constructor(private readonly options: SyncEngineOptions) {}
 
@@ -82,13 +85,17 @@ export class SyncEngine implements LogEngine, Connection {
     });
     const client = await this.starting;
     if (client.connectionState === "connected") return client;
-    let listener: (() => void) | undefined;
+    const { replacement } = this;
+    let listener = (): void => undefined;
     const isConnected = new Promise<void>((resolve) => {
       listener = () => client.connectionState === "connected" && resolve();
       client.on("connectionStateChanged", listener);
     });
-    await withDeadline(this.options.clock, isConnected, () => this.problem);
-    client.removeListener("connectionStateChanged", listener as () => void);
+    try {
+      await withDeadline(this.options.clock, Promise.race([isConnected, replacement]), () => this.problem);
+    } finally {
+      client.removeListener("connectionStateChanged", listener);
+    }
     return client;
   }
 
@@ -107,6 +114,8 @@ export class SyncEngine implements LogEngine, Connection {
     const client = new sdk.SyncClient(token, options as object);
     client.on("connectionStateChanged", () => this.onStateChange(client));
     this.client = client;
+    this.replacement = new Promise((_, reject) => (this.rejectReplacement = reject));
+    this.replacement.catch(() => undefined);
     return client;
   }
 
@@ -128,7 +137,8 @@ export class SyncEngine implements LogEngine, Connection {
     const { client } = this;
     const token = this.options.tokens.token();
     if (!client || !token || token === this.usedToken) return;
-    if (hasEnded(client)) return this.replaceClient();
+    // While it connects, the SDK goes on with the old token and may be denied for it.
+    if (client.connectionState !== "connected") return this.replaceClient();
     try {
       await client.updateToken(token);
       this.usedToken = token;
@@ -146,6 +156,7 @@ export class SyncEngine implements LogEngine, Connection {
     const { starting } = this;
     this.starting = this.client = undefined;
     this.cancelReplacement();
+    this.rejectReplacement(new EngineError(this.problem, "The connection to Sync was replaced"));
     starting?.then((client) => client.shutdown()).catch(() => undefined);
   }
 }

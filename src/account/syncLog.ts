@@ -115,6 +115,7 @@ export class SyncLog implements OpenLog {
   }
 
   private setReconnected(): void {
+    this.cancelReopening();
     this.lostBy = undefined;
     if (!this.isClosed) this.options.listener.onReconnected();
   }

@@ -1,37 +1,15 @@
 // Pages of a log, against the cache of Twilio's own SDK. Runs in Node.
 
-import { startStandIn, type StandIn } from "../../stand-in";
 import { eventually } from "../../testing/syncClient";
-import { numberOf, SyncBrowser } from "../../testing/syncBrowser";
-import type { OpenLog } from "./engine";
+import { numberOf, setUpSyncBrowsers } from "../../testing/syncBrowser";
 import { listName } from "./syncEngine";
 
 const LIMIT = "POST /WebChannels/Users";
 
-let standIn: StandIn;
-const browsers: SyncBrowser[] = [];
-
-beforeEach(async () => {
-  standIn = await startStandIn();
-});
-afterEach(async () => {
-  browsers.splice(0).forEach(({ engine }) => engine.close());
-  await standIn.close();
-});
-
-function newBrowser(agent = "ann"): SyncBrowser {
-  const browser = new SyncBrowser(standIn, agent);
-  browsers.push(browser);
-  return browser;
-}
-
-async function open(agent?: string): Promise<SyncBrowser & { log: OpenLog }> {
-  const browser = newBrowser(agent);
-  return Object.assign(browser, { log: await browser.open(LIMIT) });
-}
+const { getStandIn, open } = setUpSyncBrowsers(LIMIT);
 
 const push = (from: number, to: number) => {
-  const list = standIn.syncStore.ensure("list", listName(LIMIT));
+  const list = getStandIn().syncStore.ensure("list", listName(LIMIT));
   for (let n = from; n < to; n += 1) list.addItem({ n });
 };
 const range = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
@@ -50,12 +28,12 @@ describe("a page", () => {
     push(0, 10);
     const ann = await open();
     await ann.log.page(0);
-    standIn.sync.settings.lostEventShare = 1;
+    getStandIn().sync.settings.lostEventShare = 1;
     push(10, 12);
-    standIn.sync.settings.lostEventShare = 0;
+    getStandIn().sync.settings.lostEventShare = 0;
     push(12, 13);
     await eventually(() => ann.numbers.includes(12));
-    standIn.sync.settings.lostEventShare = 1;
+    getStandIn().sync.settings.lostEventShare = 1;
     push(13, 230);
     expect((await ann.log.page(from)).map(({ index }) => index)).toEqual(range(from, 230));
   });
@@ -78,7 +56,7 @@ describe("the recent items", () => {
     const [recent, pushed] = await Promise.all([ann.log.recent(), ann.log.push({ n: 250 })]);
     expect(pushed.index).toBe(250);
     expect(recent.map(({ index }) => index)).toEqual(expect.arrayContaining(range(151, 250)));
-    standIn.sync.settings.lostEventShare = 1;
+    getStandIn().sync.settings.lostEventShare = 1;
     push(251, 400);
     expect((await ann.log.recent()).map(numberOf)).toEqual(range(300, 400));
     expect((await ann.log.recent()).map(numberOf)).toEqual(range(300, 400));
@@ -109,7 +87,7 @@ describe("the recent items", () => {
 describe("the SDK's cache", () => {
   it("is emptied after a few thousand items, and the listener then pages", async () => {
     const ann = await open();
-    const list = standIn.syncStore.ensure("list", listName(LIMIT));
+    const list = getStandIn().syncStore.ensure("list", listName(LIMIT));
     for (let n = 0; n < 3005; n += 1) list.addItem({ n });
     await eventually(() => ann.items.length === 3005);
     ann.passTime();

@@ -125,6 +125,24 @@ test("switches the account budget, and desktops load again with it", async () =>
   await until(async () => (await readBudgets()).join() === "off", "a desktop without the account budget");
 });
 
+test("keeps the chosen desktops while the stand-in has not answered", async () => {
+  let isHeld = false;
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/control/api/setup", async (route) => {
+    isHeld = true;
+    await released;
+    await route.continue();
+  });
+  await choose("Stock Flex");
+  await until(() => isHeld, "the held request");
+  await page.getByRole("button", { name: "Open all" }).click();
+  await page.locator(".desktop.connected").first().waitFor();
+  expect(await page.getByRole("radio", { name: "Stock Flex", exact: true }).isChecked()).toBe(true);
+  release();
+  await until(async () => (await page.locator(".desktop h3").allInnerTexts()).join() === "stock-1", "stock Flex");
+});
+
 test("says that a chat was not sent because no desktop is open", async () => {
   await page.getByRole("button", { name: "Send a chat: agent-1" }).click();
   await toast("Nothing was sent: the desktop of agent-1 is not open.");

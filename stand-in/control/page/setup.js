@@ -17,6 +17,8 @@ const choices = {
 };
 
 let state;
+/** Changes of the setup that the stand-in has not answered yet. */
+let pendingChanges = 0;
 /** Counts the runs that were started and canceled, so that an earlier one notices. */
 let attempt = 0;
 
@@ -25,26 +27,33 @@ export function setUpForm() {
     event.preventDefault();
     void startRun();
   };
-  for (const radio of form.elements.choice)
-    radio.onchange = () => {
-      cancel();
-      void post("/setup", choices[radio.value]);
-    };
+  for (const radio of form.elements.choice) radio.onchange = () => void change(choices[radio.value]);
   for (const name of ["agents", "chatsPerAgent"])
     form.elements[name].onchange = ({ target }) => {
-      cancel();
-      if (target.reportValidity()) void post("/setup", { [name]: target.value });
+      if (target.reportValidity()) void change({ [name]: target.valueAsNumber });
+      else cancel();
     };
   setUpAutoAccept(form.elements.accept);
 }
 
+async function change(setup) {
+  cancel();
+  pendingChanges += 1;
+  const isChanged = await post("/setup", setup);
+  pendingChanges -= 1;
+  if (isChanged) Object.assign(state.setup, setup);
+  showSetup(state);
+}
+
+/** Shows the stand-in's setup, except while it does not know the latest change yet. */
 export function showSetup(current) {
   state = current;
+  showButton();
+  if (pendingChanges > 0) return;
   const { isWithPlugin, budget, agents, chatsPerAgent } = state.setup;
   form.elements.choice.value = isWithPlugin ? (budget === "sync" ? "budget" : "plugin") : "stock";
   for (const [name, value] of Object.entries({ agents, chatsPerAgent }))
     if (document.activeElement !== form.elements[name]) form.elements[name].value = value;
-  showButton();
 }
 
 /** Opens the desktops that are not open, waits until they are loaded, and sends the chats. */

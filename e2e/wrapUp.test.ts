@@ -1,5 +1,6 @@
 /** Chats whose first task is in wrap-up: handed over, or back with the agent as a second task. */
 
+import { waitUntilLoaded } from "./support/channels";
 import { closeBrowser, Desk, openBrowser, plugin, until } from "./support/desk";
 import { joinNow } from "./support/joinScenes";
 import { JOIN, LONG_RETRY_AFTER } from "./support/settings";
@@ -34,7 +35,7 @@ test("a reload in wrap-up does not put the agent back into a chat that was hande
   const [handedOver] = await desk.receiveChats(1);
   await desk.accept([handedOver]);
   await desk.waitForJoins([handedOver]);
-  await until(async () => (await channelStatus(handedOver.channelSid)) === "joined", "the chat on the page");
+  await waitUntilLoaded(desk, handedOver.channelSid);
   expect(await desk.invoke("WrapupTask", { sid: handedOver.reservationSid })).toBeUndefined();
   await until(() => !desk.isMember(handedOver), "the agent's leaving");
 
@@ -61,7 +62,7 @@ test("'Join now' joins for the accepted task while an older task of the chat is 
   const [chat] = await desk.receiveChats(1);
   await desk.accept([chat]);
   await desk.waitForJoins([chat]);
-  await until(async () => (await channelStatus(chat.channelSid)) === "joined", "the chat on the page");
+  await waitUntilLoaded(desk, chat.channelSid);
   expect(await desk.invoke("WrapupTask", { sid: chat.reservationSid })).toBeUndefined();
   await until(() => !desk.isMember(chat), "the agent's leaving");
   await until(async () => (await channelStatus(chat.channelSid)) !== "joined", "the chat's end on the page");

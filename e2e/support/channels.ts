@@ -30,12 +30,13 @@ export function createWithChatClient(desk: Desk, count: number): Promise<string[
   }, count);
 }
 
-/** Waits until Flex has loaded the chat's channel. Before that, Flex cannot end the chat. */
+/** Waits until Flex has loaded the chat's channel, members and messages. Before that, Flex cannot end the chat. */
 export function waitUntilLoaded(desk: Desk, channelSid: string): Promise<void> {
   const isLoaded = () =>
-    desk.evaluate(
-      (sid) => window.Twilio.Flex.Manager.getInstance().store.getState().flex.chat.channels[sid]?.source !== undefined,
-      channelSid,
-    );
+    desk.evaluate((sid) => {
+      const channel = window.Twilio.Flex.Manager.getInstance().store.getState().flex.chat.channels[sid];
+      const isLoading = channel?.isLoadingChannel || channel?.isLoadingMembers || channel?.isLoadingMessages;
+      return channel?.source?.status === "joined" && !isLoading;
+    }, channelSid);
   return until(isLoaded, "the chat's channel in Flex");
 }

@@ -1,4 +1,4 @@
-/** The account in the environment variables: its Flex configuration at Twilio, and its history on this machine. */
+/** The account that the user works on: its Flex configuration at Twilio, and its history on this machine. */
 
 import { ConfigurationApi } from "./configurationApi";
 import { readCredentials } from "./credentials";
@@ -16,11 +16,16 @@ export interface Account {
   readonly history: History;
 }
 
-/** @throws CliError if the environment variables are missing or invalid. */
-export async function openAccount(env: Environment, terminal: Terminal): Promise<Account> {
+/**
+ * @param profile the name of a profile of the Twilio CLI.
+ * @throws CliError if the credentials are missing or invalid.
+ */
+export async function openAccount(profile: string | undefined, env: Environment, terminal: Terminal): Promise<Account> {
   const note = (line: string) => terminal.note(line);
-  const credentials = readCredentials(env);
+  const credentials = readCredentials(env, profile);
   terminal.redact(credentials.secrets);
+  if (credentials.profile !== undefined)
+    note(`Using the Twilio CLI's profile "${credentials.profile}", ${credentials.accountSid}.`);
   const proxyVariable = await useProxy(env, credentials.apiUrl);
   const requests = new TwilioRequests(credentials, proxyVariable);
   return {

@@ -31,10 +31,10 @@ export class ConfigurationApi {
    */
   async readUiAttributes(): Promise<string> {
     const text = await this.retryOn429(() => this.send("GET"));
-    const { accountSid, variables } = this.credentials;
+    const { accountSid, source, accountSource } = this.credentials;
     const { account_sid } = JSON.parse(text) as { account_sid?: unknown };
     if (account_sid !== accountSid)
-      throw new CliError(`${variables} belong to a different account than TWILIO_ACCOUNT_SID, ${accountSid}.`);
+      throw new CliError(`${capitalize(source)} belong to a different account than ${accountSource}, ${accountSid}.`);
     const uiAttributes = uiAttributesIn(text);
     if (uiAttributes === undefined)
       throw new CliError(
@@ -82,4 +82,8 @@ export class ConfigurationApi {
     const notFound = `${accountSid} has no Flex configuration (404). Check that it is your Flex account.`;
     return this.requests.send({ method, base: apiUrl, path: "/v1/Configuration", body, notFound });
   }
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

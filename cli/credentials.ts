@@ -1,8 +1,12 @@
-/** Account and credentials from the environment variables that Twilio's own tools use. */
+/**
+ * Account and credentials from where the Twilio CLI has them, in the same order: a profile that the user names, the
+ * environment variables, the active profile.
+ */
 
 import { CliError } from "./errors";
 import { LOOPBACK } from "./proxy";
 import { Environment } from "./surroundings";
+import { readTwilioProfile, TwilioProfile } from "./twilioProfile";
 
 export interface ApiKey {
   readonly sid: string;
@@ -13,8 +17,12 @@ export interface Credentials {
   readonly accountSid: string;
   /** The value of the `Authorization` header. */
   readonly authorization: string;
-  /** The names of the variables that the credentials come from, for error messages. */
-  readonly variables: string;
+  /** Where the credentials come from, for error messages: "TWILIO_API_KEY and TWILIO_API_SECRET". */
+  readonly source: string;
+  /** Where the account SID comes from, for error messages. */
+  readonly accountSource: string;
+  /** The name of the Twilio CLI's profile that is in use; `undefined` if environment variables are. */
+  readonly profile?: string;
   /** Texts that must never be shown. */
   readonly secrets: readonly string[];
   /** The API key, if one is in use: it can sign tokens, which an auth token cannot. */
@@ -25,19 +33,49 @@ export interface Credentials {
 
 const DEFAULT_API_URL = "https://flex-api.twilio.com";
 
-/** @throws CliError that omits the value of a variable: a user may have put a secret into the wrong one. */
-export function readCredentials(written: Environment): Credentials {
+/**
+ * @param profile the name of a profile of the Twilio CLI.
+ * @throws CliError that omits the value of a variable: a user may have put a secret into the wrong one.
+ */
+export function readCredentials(written: Environment, profile?: string): Credentials {
   // A file of variables from Windows leaves a carriage return at the end of each value.
   const env = Object.fromEntries(Object.entries(written).map(([name, value]) => [name, value?.trim()]));
-  const accountSid = readRequired(env, "TWILIO_ACCOUNT_SID", "Set it to your account SID from the Twilio Console");
+  const isNeeded = profile !== undefined || !env.TWILIO_ACCOUNT_SID;
+  const found = isNeeded ? readTwilioProfile(env, profile) : undefined;
+  return found ? fromProfile(found, env) : fromVariables(env);
+}
+
+function fromProfile({ name, accountSid, apiKey, apiSecret }: TwilioProfile, env: Environment): Credentials {
+  const owner = `the Twilio CLI's profile "${name}"`;
+  assertAccountSid(accountSid, `The account of ${owner}`);
+  const pair = { user: apiKey, password: apiSecret, source: `the API key and the secret of ${owner}` };
+  return { ...create(accountSid, pair, env), accountSource: "its account SID", profile: name };
+}
+
+function fromVariables(env: Environment): Credentials {
+  const advice = "Set it to your account SID from the Twilio Console, or create a profile with twilio login";
+  const accountSid = readRequired(env, "TWILIO_ACCOUNT_SID", advice);
+  assertAccountSid(accountSid, "TWILIO_ACCOUNT_SID");
+  return { ...create(accountSid, readPair(env, accountSid), env), accountSource: "TWILIO_ACCOUNT_SID" };
+}
+
+function assertAccountSid(accountSid: string, name: string): void {
   if (!/^AC[0-9a-f]{32}$/i.test(accountSid))
-    throw new CliError("TWILIO_ACCOUNT_SID is not an account SID; expected AC and 32 hexadecimal digits.");
-  const { user, password, variables } = readPair(env, accountSid);
+    throw new CliError(`${name} is not an account SID; expected AC and 32 hexadecimal digits.`);
+}
+
+interface Pair {
+  readonly user: string;
+  readonly password: string;
+  readonly source: string;
+}
+
+function create(accountSid: string, { user, password, source }: Pair, env: Environment) {
   const pair = Buffer.from(`${user}:${password}`).toString("base64");
   return {
     accountSid,
     authorization: `Basic ${pair}`,
-    variables,
+    source,
     secrets: [pair, password],
     ...(user !== accountSid && { apiKey: { sid: user, secret: password } }),
     apiUrl: readApiUrl(env),
@@ -45,12 +83,12 @@ export function readCredentials(written: Environment): Credentials {
 }
 
 /** An API key takes precedence over the auth token, as in Twilio's own command line. */
-function readPair(env: Environment, accountSid: string): { user: string; password: string; variables: string } {
+function readPair(env: Environment, accountSid: string): Pair {
   if (env.TWILIO_API_KEY && env.TWILIO_API_SECRET) {
     return {
       user: env.TWILIO_API_KEY,
       password: env.TWILIO_API_SECRET,
-      variables: "TWILIO_API_KEY and TWILIO_API_SECRET",
+      source: "TWILIO_API_KEY and TWILIO_API_SECRET",
     };
   }
   if (env.TWILIO_API_KEY && !env.TWILIO_AUTH_TOKEN)
@@ -60,7 +98,7 @@ function readPair(env: Environment, accountSid: string): { user: string; passwor
     "TWILIO_AUTH_TOKEN",
     "Set it to your account's auth token, or set TWILIO_API_KEY and TWILIO_API_SECRET instead",
   );
-  return { user: accountSid, password, variables: "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN" };
+  return { user: accountSid, password, source: "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN" };
 }
 
 function readRequired(env: Environment, name: string, advice: string): string {

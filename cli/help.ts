@@ -31,17 +31,28 @@ Options
   --dry-run    show the changes without writing them
   -y, --yes    write without asking; necessary without a terminal, as in CI
   --to TIME    the backup to restore, as history prints it
+  -p, --profile NAME
+               use this profile of the Twilio CLI
   --json       print the result as JSON; the text goes to standard error
   --force      overwrite changes that somebody else made since this machine
                last read the settings
   -h, --help   show this help
   --version    show the version of the plugin
 
+Credentials
+  The command takes them from where the Twilio CLI does, the first that exists:
+  1. the profile in --profile
+  2. TWILIO_ACCOUNT_SID, with TWILIO_API_KEY and TWILIO_API_SECRET, or with
+     TWILIO_AUTH_TOKEN
+  3. the active profile of the Twilio CLI, in ~/.twilio-cli/config.json
+
 Environment
   TWILIO_ACCOUNT_SID     your account SID
   TWILIO_AUTH_TOKEN      its auth token, or instead:
   TWILIO_API_KEY,        an API key of the account and its secret, which take
   TWILIO_API_SECRET      precedence over the auth token
+  TWILIO_CONFIG_DIR      folder of the Twilio CLI's config.json
+                         (default: ~/.twilio-cli)
   FLEX_THROTTLE_HOME     folder for backups and for the settings last read
                          (default: ~/.flex-throttle)
   FLEX_THROTTLE_API_URL  URL of the Flex API

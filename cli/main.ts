@@ -19,7 +19,7 @@ import { readSettingsFile } from "./settingsFile";
 import { Surroundings } from "./surroundings";
 import { Terminal } from "./terminal";
 
-const OPTIONS = ["dry-run", "force", "yes", "to"] as const;
+const OPTIONS = ["dry-run", "force", "yes", "to", "profile"] as const;
 type Option = (typeof OPTIONS)[number];
 
 interface CommandUsage {
@@ -28,13 +28,13 @@ interface CommandUsage {
 }
 
 const COMMANDS = {
-  "settings get": { takesFile: false, options: [] },
+  "settings get": { takesFile: false, options: ["profile"] },
   "settings check": { takesFile: true, options: [] },
-  "settings diff": { takesFile: true, options: [] },
-  "settings apply": { takesFile: true, options: ["dry-run", "force", "yes"] },
-  "settings rollback": { takesFile: false, options: ["dry-run", "force", "yes", "to"] },
-  "settings history": { takesFile: false, options: [] },
-  "account check": { takesFile: false, options: ["yes"] },
+  "settings diff": { takesFile: true, options: ["profile"] },
+  "settings apply": { takesFile: true, options: ["dry-run", "force", "yes", "profile"] },
+  "settings rollback": { takesFile: false, options: ["dry-run", "force", "yes", "to", "profile"] },
+  "settings history": { takesFile: false, options: ["profile"] },
+  "account check": { takesFile: false, options: ["yes", "profile"] },
 } as const satisfies Record<string, CommandUsage>;
 type Command = keyof typeof COMMANDS;
 const isCommand = (name: string): name is Command => Object.hasOwn(COMMANDS, name);
@@ -45,6 +45,8 @@ interface Invocation {
   readonly file: string;
   /** The time of the backup to restore; default: that of the last apply. */
   readonly to: string | undefined;
+  /** The name of a profile of the Twilio CLI. */
+  readonly profile: string | undefined;
   readonly options: ReplaceOptions;
 }
 
@@ -80,12 +82,12 @@ async function runArguments(args: string[], surroundings: Surroundings, terminal
 }
 
 async function run(
-  { command, file, to, options }: Invocation,
+  { command, file, to, profile, options }: Invocation,
   surroundings: Surroundings,
   terminal: Terminal,
 ): Promise<number> {
   if (command === "settings check") return check(await readSettingsFile(file, surroundings), terminal);
-  const account = await openAccount(surroundings.env, terminal);
+  const account = await openAccount(profile, surroundings.env, terminal);
   switch (command) {
     case "settings get":
       return get(account, terminal);
@@ -122,6 +124,7 @@ function parseInvocation(
     command: name,
     file: files[0] ?? "",
     to: values.to,
+    profile: values.profile,
     options: {
       isDryRun: values["dry-run"] === true,
       isForced: values.force === true,
@@ -144,6 +147,7 @@ function parse(args: string[]) {
         yes: { ...flag, short: "y" },
         json: flag,
         to: { type: "string" },
+        profile: { type: "string", short: "p" },
       },
     });
   } catch (error) {

@@ -72,11 +72,11 @@ export class TwilioRequests {
   }
 
   private errorFor(method: string, status: number, body: string, notFound: string): CliError {
-    const { accountSid, variables } = this.credentials;
+    const { accountSid, source } = this.credentials;
     switch (status) {
       case 401:
         return new CliError(
-          `Twilio rejected the credentials (401). Check that ${variables} are complete and current, and that they belong to ${accountSid}.`,
+          `Twilio rejected the credentials (401). Check that ${source} are complete and current, and that they belong to ${accountSid}.`,
         );
       case 403:
         return new CliError(

@@ -11,7 +11,8 @@ const SERVICE = `IS${"1".repeat(32)}`;
 const CREDENTIALS: Credentials = {
   accountSid: `AC${"2".repeat(32)}`,
   authorization: "",
-  variables: "",
+  accountSource: "TWILIO_ACCOUNT_SID",
+  source: "",
   secrets: [],
   apiKey: { sid: `SK${"3".repeat(32)}`, secret: "theirs" },
   apiUrl: "https://flex-api.twilio.com",

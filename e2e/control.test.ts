@@ -97,11 +97,16 @@ test("shows that the plugin gives every customer an agent, and that stock Flex l
 
 test("shows the customer's name with the first message", async () => {
   await run("With the plugin");
+  interface ChatChannel {
+    readonly members: ReadonlyMap<string, { friendlyName: string }>;
+    readonly messages: readonly { source: { author: string } }[];
+  }
+  // Flex itself shows no name if it has loaded the messages before the members.
   const readAuthors = () =>
     inFrames(() => {
       const { channels } = window.Twilio.Flex.Manager.getInstance().store.getState().flex.chat;
-      return Object.values<{ messages: { authorName: string }[] }>(channels)
-        .flatMap(({ messages }) => messages.map(({ authorName }) => authorName))
+      return Object.values<ChatChannel>(channels)
+        .flatMap(({ members, messages }) => messages.map(({ source }) => members.get(source.author)?.friendlyName))
         .sort();
     });
   const expected = [1, 4].map((start) => [0, 1, 2].map((offset) => `Customer ${start + offset}`));

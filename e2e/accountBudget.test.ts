@@ -30,9 +30,13 @@ async function openDesks(count: number, flexThrottle: object): Promise<Desk[]> {
 const tickets = () => [...(twilio.syncStore.find("list", LIST)?.items.values() ?? [])];
 const joinsOf = ({ agent }: Desk) => desks[0].requests(JOIN).filter((request) => request.agent === agent);
 
-test("opens no connection before a limit is used", async () => {
-  await openDesks(1, budget(ONE_CALL));
+test("connects when a chat is offered, not before, and writes no ticket for it", async () => {
+  const [desk] = await openDesks(1, budget(ONE_CALL));
   expect(twilio.syncConnections).toHaveLength(0);
+  await desk.receiveChats(1);
+  await until(() => twilio.syncStore.find("list", LIST) !== undefined, "the list");
+  expect(twilio.syncConnections).toHaveLength(1);
+  expect(tickets()).toEqual([]);
 });
 
 test("a desktop waits for a start that another desktop has used", async () => {

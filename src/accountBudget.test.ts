@@ -1,7 +1,7 @@
 /** @jest-environment ./testing/browserEnvironment.js */
 
 import * as Flex from "@twilio/flex-ui";
-import { createStore, StoreEnhancer } from "redux";
+import { AnyAction, createStore, StoreEnhancer } from "redux";
 import { SyncClient } from "twilio-sync";
 
 import { HttpServer, startHttpServer } from "../testing/httpServer";
@@ -23,6 +23,9 @@ let plugin: ThrottlePlugin;
 const reported = jest.spyOn(console, "error").mockImplementation(() => undefined);
 
 beforeAll(async () => {
+  const channelOf = (task: Flex.ITask) => (task.attributes as { channelSid?: string }).channelSid;
+  jest.spyOn(Flex.TaskHelper, "isChatBasedTask").mockImplementation((task) => channelOf(task) !== undefined);
+  jest.spyOn(Flex.TaskHelper, "getTaskChatChannelSid").mockImplementation((task) => channelOf(task) ?? "");
   server = await startHttpServer();
 });
 afterAll(() => server.close());
@@ -31,13 +34,19 @@ afterEach(() => plugin.uninstall());
 
 function start() {
   const routes = [{ method: "POST", url: `${server.url}/create`, limits: ["POST /channels"] }];
-  const store = createStore((state: object = {}) => state, Flex.flexStoreEnhancer as StoreEnhancer<object>);
+  const reduce = (state: object = {}, { tasks }: AnyAction) =>
+    tasks ? { ...state, flex: { worker: { tasks } } } : state;
+  const store = createStore(reduce, Flex.flexStoreEnhancer as StoreEnhancer<object>);
   const user = { roles: ["agent"], token: "agent's token" };
   const manager = { store, configuration: { flexThrottle: { routes } }, strings: {}, user, chatClient: {} };
   plugin = new ThrottlePlugin();
   plugin.init(Flex, manager as unknown as Flex.Manager);
   return {
     send: () => ended(window.fetch(`${server.url}/create`, { method: "POST" })),
+    offer: (attributes: object) => {
+      const task = { sid: "WR1", status: "pending", attributes };
+      store.dispatch({ type: "RESERVATION_CREATED", tasks: new Map([[task.sid, task]]) });
+    },
     configure: async (account?: object) => {
       Object.assign(manager, { configuration: { flexThrottle: { routes, account } } });
       store.dispatch({ type: "CONFIGURATION_CHANGED" });
@@ -46,8 +55,8 @@ function start() {
   };
 }
 
-test("connects to Sync only while the account budget is on, and only when a limit is used", async () => {
-  const { send, configure } = start();
+test("connects to Sync only while the account budget is on, and only when a limit is used or a chat is offered", async () => {
+  const { send, configure, offer } = start();
   await send();
   await configure({ budget: "sync" });
   expect(SyncClient).not.toHaveBeenCalled();
@@ -58,5 +67,12 @@ test("connects to Sync only while the account budget is on, and only when a limi
   expect(jest.mocked(SyncClient).mock.results[0].value.shutdown).toHaveBeenCalledTimes(1);
   await send();
   expect(SyncClient).toHaveBeenCalledTimes(1);
+  await configure({ budget: "sync" });
+  offer({ call_sid: "CA1" });
+  await breathe();
+  expect(SyncClient).toHaveBeenCalledTimes(1);
+  offer({ channelSid: "CH1" });
+  await breathe();
+  expect(SyncClient).toHaveBeenCalledTimes(2);
   expect(reported).not.toHaveBeenCalled();
 });

@@ -36,6 +36,8 @@ export interface CallContext extends InterceptorContext {
   readonly onBurst: () => "queue" | "reject";
   readonly onDeferred: DeferredListener;
   readonly onJoin: JoinListener;
+  /** The agent has a chat to accept. May be called often. @param limits what the accept will spend. */
+  readonly onChatOffered: (limits: readonly string[]) => void;
 }
 
 export interface Desktop {

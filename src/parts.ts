@@ -56,6 +56,7 @@ export function createParts({ desktop, version, report }: PartsOptions) {
       recorder.recordDeferred(outcome.action, outcome.state);
       dispatch({ type: "flex-throttle/ACTION_DEFERRED", deferred: { ...outcome, repeatId: repeats.add(sendAgain) } });
     },
+    onChatOffered: (limits) => limits.forEach((limit) => accountBudget.prepare(limit)),
     onJoin: (chat, state) => dispatch({ type: JOIN_ACTIONS[state], chat }),
     report,
   };

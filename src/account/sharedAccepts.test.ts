@@ -30,3 +30,16 @@ test.each([
   expect(Math.max(...endsMs)).toBeLessThan(1000 * ((count * chats) / rate + 2));
   expect(scene.account.throttledCount).toBe(0);
 });
+
+test("a browser that is prepared when a chat is offered does not wait for its log when the chat is accepted", async () => {
+  const join = async (isPrepared: boolean) => {
+    const scene = newSharedScene(1);
+    if (isPrepared) scene.browsers[0].budget.prepare(JOIN);
+    await scene.clock.run(2000);
+    const acceptedMs = scene.clock.now();
+    await scene.clock.until(acceptAndJoin(scene, 0, "CH1"));
+    return (scene.account.sentAtMs.get(JOIN)?.[0] as number) - acceptedMs;
+  };
+  expect(await join(true)).toBeLessThan(350);
+  expect(await join(false)).toBeGreaterThan(500);
+});

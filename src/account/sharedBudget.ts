@@ -1,17 +1,12 @@
 /** The account's budget: shares each limit between the account's browsers, by tickets in a log per limit. */
 
-import {
-  AccountBudget,
-  AccountBudgetHealth,
-  AccountBudgetStatus,
-  AccountTurn,
-  NO_ACCOUNT_BUDGET,
-} from "../throttle/accountBudget";
+import { AccountBudgetHealth, AccountBudgetStatus, AccountTurn, NO_ACCOUNT_BUDGET } from "../throttle/accountBudget";
 import { Clock, Random } from "../throttle/clock";
 import { LogEngine } from "./engine";
 import { COUNTED_MS } from "./limitLog";
 import { LimitTurns } from "./limitTurns";
 import { ServiceClock } from "./serviceClock";
+import { ClosableBudget } from "./switchedBudget";
 
 export interface SharedBudgetOptions {
   readonly engine: LogEngine;
@@ -24,7 +19,7 @@ export interface SharedBudgetOptions {
   readonly report: (error: unknown) => void;
 }
 
-export class SharedBudget implements AccountBudget {
+export class SharedBudget implements ClosableBudget {
   private readonly limits = new Map<string, LimitTurns>();
   private readonly serviceClock = new ServiceClock();
   private readonly listeners = new Set<() => void>();
@@ -63,7 +58,6 @@ export class SharedBudget implements AccountBudget {
     return this.isClosed || !turns.isPaced ? NO_ACCOUNT_BUDGET.take(limit, nowMs) : turns.take(nowMs);
   }
 
-  /** Opens the log of a limit that will be used soon. */
   prepare(limit: string): void {
     if (!this.isClosed) this.get(limit).log.connection.use();
   }

@@ -18,6 +18,7 @@ class FakeBudget implements ClosableBudget {
 
   waitMs = (_: string, nowMs: number) => Math.max(0, this.turnMs - nowMs);
   estimateWaitMs = this.waitMs;
+  prepare = () => undefined;
   take = NO_ACCOUNT_BUDGET.take;
   loadMs = () => 0;
   setDemand = (limit: string, waiting: number) => void this.demand.push([limit, waiting]);

@@ -17,18 +17,20 @@ export interface BudgetSettings {
 
 /** After `close()`, turns that were taken before may still be used or given back. */
 export interface ClosableBudget extends AccountBudget {
+  /** Connects for a limit that will be used soon. */
+  prepare(limit: string): void;
   /** Disconnects. */
   close(): void;
 }
 
-const NONE: ClosableBudget = { ...NO_ACCOUNT_BUDGET, close: () => undefined };
+const NONE: ClosableBudget = { ...NO_ACCOUNT_BUDGET, prepare: () => undefined, close: () => undefined };
 
 /** Only `enforce` waits for turns, so the other modes need no connection. */
 function isOn({ mode, account }: BudgetSettings): boolean {
   return mode === "enforce" && account.budget !== "off";
 }
 
-export class SwitchedBudget implements AccountBudget {
+export class SwitchedBudget implements ClosableBudget {
   private budget = NONE;
   private lastJson = "";
   private unsubscribe: () => void = () => undefined;
@@ -58,6 +60,10 @@ export class SwitchedBudget implements AccountBudget {
     this.budget.close();
     this.budget = NONE;
     this.lastJson = "";
+  }
+
+  prepare(limit: string): void {
+    this.budget.prepare(limit);
   }
 
   get health(): AccountBudgetHealth {

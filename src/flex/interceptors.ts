@@ -4,6 +4,7 @@ import type * as Flex from "@twilio/flex-ui";
 
 import type { CallContext, Install } from "../desktop";
 import { installActions } from "./actions/actions";
+import { watchOfferedChats } from "./actions/offeredChats";
 import { installPermitAction } from "./actions/permitAction";
 import { AgentTasks } from "./agentTasks";
 import { ChatClient, installChatClient } from "./chat/chatClient";
@@ -61,6 +62,7 @@ export function flexInterceptors(
         joinLostChats,
         report,
       }),
+    () => watchOfferedChats({ ...context, store, tasks, helper: flex.TaskHelper }),
     () => installActions(flex, { ...context, keepForReload: deferred.keep }),
     () => installPermitAction(flex.Actions, context),
     () => deferred.install((manager as { events?: FlexEvents }).events),

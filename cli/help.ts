@@ -12,9 +12,13 @@ Usage
       show what FILE would change
   flex-throttle settings apply FILE [--dry-run] [--yes] [--force]
       validate FILE, show the changes, ask, save a backup, and write
+  flex-throttle settings off [--dry-run] [--yes]
+      emergency off: set the mode to "off" and keep all other settings
+  flex-throttle settings on [--dry-run] [--yes]
+      set the mode to "enforce" and keep all other settings
   flex-throttle settings rollback [--to TIME] [--dry-run] [--yes] [--force]
-      restore the settings from before the last apply; run it again to go one
-      apply further back
+      restore the settings from before the last apply, off or on; run it again
+      to go one of them further back
   flex-throttle settings history
       list the backups on this machine
   flex-throttle account check [--yes]
@@ -69,7 +73,8 @@ Concurrent changes
   apply and rollback do not overwrite settings that somebody else changed
   since this machine last read them with get, diff, apply or rollback. A
   --dry-run does not count as reading, and stops in the same cases. After get
-  or diff has shown you a change, the next apply overwrites it.
+  or diff has shown you a change, the next apply overwrites it. off and on
+  change nothing but the mode, so that they need no such check.
 
   The settings are checked once more right before the write. Twilio offers no
   conditional write: a change to any key of ui_attributes between this check

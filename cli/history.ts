@@ -5,6 +5,7 @@
 
 import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "fs";
 import { join } from "path";
+import { isDeepStrictEqual } from "util";
 
 import { CliError, reasonOf } from "./errors";
 import { Environment, findHome } from "./surroundings";
@@ -13,10 +14,10 @@ const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 
 /** Names of backups. They sort by time. */
-const BACKUP = /^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d\.\d+Z)(?:\.(rollback|restored))?\.json$/;
+const BACKUP = /^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d\.\d+Z)(?:\.(rollback|off|on))?(\.restored)?\.json$/;
 
 /** The commands that write and therefore make a backup. */
-export type WriteCommand = "apply" | "rollback";
+export type WriteCommand = "apply" | "rollback" | "off" | "on";
 
 export interface Seen {
   /** ISO date and time. */
@@ -31,7 +32,7 @@ export interface Backup {
   readonly at: string;
   /** The command that made the backup before it wrote. */
   readonly command: WriteCommand;
-  /** Whether a rollback restored this backup of an apply, or an older one. */
+  /** Whether a rollback restored this backup, or an older one. */
   readonly isRestored: boolean;
 }
 
@@ -54,6 +55,16 @@ export class History {
       throw new CliError(
         `Cannot read ${join(this.folder, "seen.json")} (${reason}). Nothing was written. Review the live settings with get, or use --force.`,
       );
+    }
+  }
+
+  /** Whether these are the settings that this machine last read. */
+  hasSeen(settings: unknown): boolean {
+    try {
+      const seen = this.readSeen();
+      return seen !== undefined && isDeepStrictEqual(seen.settings, settings);
+    } catch {
+      return false;
     }
   }
 
@@ -87,11 +98,11 @@ export class History {
       .sort()
       .reverse()
       .flatMap((name) => {
-        const [, hour, minute, second, kind] = BACKUP.exec(name) ?? [];
+        const [, hour, minute, second, command = "apply", restored] = BACKUP.exec(name) ?? [];
         if (hour === undefined) return [];
-        const command = kind === "rollback" ? "rollback" : "apply";
         const at = `${hour}:${minute}:${second}`;
-        return [{ path: join(this.folder, name), at, command, isRestored: kind === "restored" }];
+        const path = join(this.folder, name);
+        return [{ path, at, command: command as WriteCommand, isRestored: restored !== undefined }];
       });
   }
 
@@ -116,7 +127,7 @@ export class History {
   markRestored({ at }: Backup): void {
     this.attempt("The next rollback restores the same settings again", () => {
       for (const backup of this.listBackups())
-        if (backup.at >= at && backup.command === "apply" && !backup.isRestored)
+        if (backup.at >= at && backup.command !== "rollback" && !backup.isRestored)
           renameSync(backup.path, backup.path.replace(/\.json$/, ".restored.json"));
     });
   }
@@ -180,4 +191,9 @@ function describeFailure(error: unknown): string {
 /** @param at ISO date and time. */
 export function formatTime(at: string): string {
   return `${at.slice(0, 19).replace("T", " ")} UTC`;
+}
+
+/** @returns what wrote after a backup, for messages: "apply", "switch-off". */
+export function nameOf(command: WriteCommand): string {
+  return command === "apply" || command === "rollback" ? command : `switch-${command}`;
 }

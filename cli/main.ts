@@ -12,6 +12,7 @@ import { diff } from "./commands/diff";
 import { get } from "./commands/get";
 import { history } from "./commands/history";
 import { rollback } from "./commands/rollback";
+import { switchMode } from "./commands/switchMode";
 import { CliError } from "./errors";
 import { HELP } from "./help";
 import { ReplaceOptions } from "./replace";
@@ -32,6 +33,8 @@ const COMMANDS = {
   "settings check": { takesFile: true, options: [] },
   "settings diff": { takesFile: true, options: ["profile"] },
   "settings apply": { takesFile: true, options: ["dry-run", "force", "yes", "profile"] },
+  "settings off": { takesFile: false, options: ["dry-run", "yes", "profile"] },
+  "settings on": { takesFile: false, options: ["dry-run", "yes", "profile"] },
   "settings rollback": { takesFile: false, options: ["dry-run", "force", "yes", "to", "profile"] },
   "settings history": { takesFile: false, options: ["profile"] },
   "account check": { takesFile: false, options: ["yes", "profile"] },
@@ -95,6 +98,9 @@ async function run(
       return diff(await readSettingsFile(file, surroundings), account, terminal);
     case "settings apply":
       return apply(await readSettingsFile(file, surroundings), options, account, terminal);
+    case "settings off":
+    case "settings on":
+      return switchMode(command === "settings on" ? "on" : "off", options, account, terminal);
     case "settings rollback":
       return rollback(to, options, account, terminal);
     case "settings history":

@@ -208,7 +208,7 @@ describe("--json", () => {
 
 describe("usage", () => {
   const COMMANDS =
-    "settings get, settings check, settings diff, settings apply, settings rollback, settings history, account check";
+    "settings get, settings check, settings diff, settings apply, settings off, settings on, settings rollback, settings history, account check";
 
   beforeEach(() => open());
 
@@ -221,6 +221,8 @@ describe("usage", () => {
     [["settings", "apply", "a", "b"], "settings apply expects exactly one FILE"],
     [["settings", "get", "a"], "settings get does not take a FILE"],
     [["settings", "rollback", "a"], "settings rollback does not take a FILE"],
+    [["settings", "off", "a"], "settings off does not take a FILE"],
+    [["settings", "off", "--force"], "settings off does not take --force"],
     [["settings", "diff", "a", "--dry-run"], "settings diff does not take --dry-run"],
     [["settings", "apply", "a", "--to", "now"], "settings apply does not take --to"],
     [["account", "check", "--force"], "account check does not take --force"],
@@ -249,6 +251,8 @@ describe("usage", () => {
       "check FILE",
       "diff FILE",
       "apply FILE",
+      "settings off",
+      "settings on",
       "rollback",
       "TWILIO_API_SECRET",
       "FLEX_THROTTLE_HOME",

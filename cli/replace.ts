@@ -26,11 +26,13 @@ export interface ReplaceOptions {
 }
 
 export interface Replacement {
-  /** `undefined` removes the settings. */
-  readonly settings: unknown;
+  /** @returns the new settings; `undefined` removes them. */
+  readonly settings: (live: unknown) => unknown;
   /** Names the settings in messages: "the settings in settings.json". */
   readonly label: string;
   readonly command: WriteCommand;
+  /** Whether changes that somebody else made are kept, so that nobody has to review them. */
+  readonly keepsOtherChanges?: boolean;
 }
 
 /**
@@ -45,12 +47,14 @@ export async function replaceSettings(
 ): Promise<boolean> {
   const { sid, api, history } = account;
   const live = settingsIn(await api.readUiAttributes());
-  if (!options.isForced) assertNoUnseenChanges(live, account, terminal);
+  const { keepsOtherChanges = false } = replacement;
+  if (!options.isForced && !keepsOtherChanges) assertNoUnseenChanges(live, account, terminal);
 
-  const changes = diffSettings(live, replacement.settings);
+  const settings = replacement.settings(live);
+  const changes = diffSettings(live, settings);
   if (changes.length === 0) {
     terminal.print(`Nothing to do: ${sid} already has ${replacement.label}.`);
-    if (!options.isDryRun) history.recordSeen(live);
+    if (!options.isDryRun && !keepsOtherChanges) history.recordSeen(live);
     terminal.report({ account: sid, changes, written: false });
     return true;
   }
@@ -65,9 +69,9 @@ export async function replaceSettings(
     terminal.note("Nothing was written.");
     return false;
   }
-  const { backup, sent } = await backUpAndWrite(live, replacement, account, terminal);
+  const { backup, sent } = await backUpAndWrite(live, { settings, command: replacement.command }, account, terminal);
   terminal.print(`Backup of ui_attributes: ${backup}`);
-  history.recordSeen(replacement.settings);
+  if (!keepsOtherChanges || history.hasSeen(live)) history.recordSeen(settings);
   await verifyWrite(sent, backup, account, terminal);
   terminal.print("Written and verified. Agents get the new settings when they next load Flex.");
   terminal.report({ account: sid, changes, written: true, backup });
@@ -97,7 +101,7 @@ function assertNoUnseenChanges(live: unknown, { history }: Account, terminal: Te
 /** @returns the path of the backup, and the JSON text of `ui_attributes` that was sent. */
 async function backUpAndWrite(
   shown: unknown,
-  { settings, command }: Replacement,
+  { settings, command }: { readonly settings: unknown; readonly command: WriteCommand },
   { api, history }: Account,
   terminal: Terminal,
 ): Promise<{ backup: string; sent: string }> {

@@ -18,6 +18,6 @@ export async function apply(
     terminal.report({ account: account.sid, problems, written: false });
     return 1;
   }
-  const replacement = { settings, label: `the settings in ${name}`, command: "apply" } as const;
+  const replacement = { settings: () => settings, label: `the settings in ${name}`, command: "apply" } as const;
   return (await replaceSettings(replacement, options, account, terminal)) ? 0 : 1;
 }

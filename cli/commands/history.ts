@@ -1,7 +1,7 @@
 /** `settings history`: lists the backups on this machine. */
 
 import { Account } from "../account";
-import { Backup } from "../history";
+import { Backup, nameOf } from "../history";
 import { Terminal } from "../terminal";
 
 export function history({ sid, history: stored }: Account, terminal: Terminal): number {
@@ -17,5 +17,5 @@ export function history({ sid, history: stored }: Account, terminal: Terminal): 
 }
 
 function describe({ command, isRestored }: Backup): string {
-  return `from before ${command === "apply" ? "an apply" : "a rollback"}${isRestored ? ", rolled back" : ""}`;
+  return `from before ${command === "apply" ? "an" : "a"} ${nameOf(command)}${isRestored ? ", rolled back" : ""}`;
 }

@@ -1,11 +1,11 @@
 /**
- * `settings rollback`: restores the settings from before the last apply. Each further run goes one apply further back;
- * `--to` restores any backup.
+ * `settings rollback`: restores the settings from before the last apply, off or on. Each further run goes one of them
+ * further back; `--to` restores any backup.
  */
 
 import { Account } from "../account";
 import { CliError } from "../errors";
-import { Backup, formatTime } from "../history";
+import { Backup, formatTime, nameOf } from "../history";
 import { replaceSettings, ReplaceOptions } from "../replace";
 import { Terminal } from "../terminal";
 import { settingsIn } from "../uiAttributes";
@@ -18,8 +18,13 @@ export async function rollback(
 ): Promise<number> {
   const { backup, uiAttributes } = to === undefined ? readLastBackup(account, terminal) : readBackupOf(to, account);
   const settings = settingsIn(uiAttributes);
-  const label = `the settings from before the ${backup.command} of ${formatTime(backup.at)}`;
-  const isDone = await replaceSettings({ settings, label, command: "rollback" }, options, account, terminal);
+  const label = `the settings from before the ${nameOf(backup.command)} of ${formatTime(backup.at)}`;
+  const isDone = await replaceSettings(
+    { settings: () => settings, label, command: "rollback" },
+    options,
+    account,
+    terminal,
+  );
   if (isDone && !options.isDryRun) account.history.markRestored(backup);
   return isDone ? 0 : 1;
 }
@@ -32,7 +37,7 @@ interface ReadBackup {
 /** Skips damaged backups and says so. */
 function readLastBackup({ sid, history }: Account, terminal: Terminal): ReadBackup {
   for (const backup of history.listBackups()) {
-    if (backup.command !== "apply" || backup.isRestored) continue;
+    if (backup.command === "rollback" || backup.isRestored) continue;
     try {
       return { backup, uiAttributes: history.readBackup(backup) };
     } catch (error) {

@@ -4,12 +4,10 @@
  */
 
 import { Observation } from "../record/observation";
+import { writeRegularly } from "./writeRegularly";
 
 /** v2 renamed fields: measurements stored by version 0.1.0 are ignored. */
 const STORAGE_KEY = "flex-throttle-observation-v2";
-
-/** A crash of the browser or the machine fires no `pagehide`. */
-const WRITE_EVERY_MS = 60_000;
 
 export interface KeptObservationOptions {
   readonly observation: () => Observation | undefined;
@@ -46,10 +44,5 @@ export function keepObservation({ observation, report }: KeptObservationOptions)
       report(error);
     }
   };
-  const timer = setInterval(write, WRITE_EVERY_MS);
-  window.addEventListener("pagehide", write);
-  return () => {
-    clearInterval(timer);
-    window.removeEventListener("pagehide", write);
-  };
+  return writeRegularly(write);
 }

@@ -4,6 +4,7 @@ import React from "react";
 
 import { LogEntry, LogOutcome } from "../../record/eventLog";
 import { TextKey, TextOf } from "../../texts/texts";
+import { Choices } from "./Choices";
 import { ScrollBox } from "./ScrollBox";
 import { formatTime } from "./format";
 
@@ -22,6 +23,8 @@ const OUTCOMES: Readonly<Record<LogOutcome, { readonly text: TextKey; readonly i
   "deferred-lost": { text: "FlexThrottleOutcomeDeferredLost", isProblem: true },
   settings: { text: "FlexThrottleOutcomeSettings" },
 };
+
+const FILTERS: readonly TextKey[] = ["FlexThrottleViewEventsAll", "FlexThrottleViewEventsProblems"];
 
 const COLUMNS: readonly TextKey[] = [
   "FlexThrottleViewTime",
@@ -44,18 +47,21 @@ interface EventsProps {
 export class Events extends React.PureComponent<EventsProps, { readonly showsProblemsOnly: boolean }> {
   state = { showsProblemsOnly: false };
 
-  private readonly chooseFilter = (event: React.ChangeEvent<HTMLInputElement>) =>
-    this.setState({ showsProblemsOnly: event.target.value === "trouble" });
+  private readonly selectFilter = (index: number) => this.setState({ showsProblemsOnly: index === 1 });
 
   render() {
     const { text } = this.props;
     const entries = this.getNumberedEntries();
     return (
       <>
-        <div className="choices" role="radiogroup" aria-label={text("FlexThrottleViewEvents")}>
-          {this.renderFilterOption("all", "FlexThrottleViewEventsAll")}
-          {this.renderFilterOption("trouble", "FlexThrottleViewEventsProblems")}
-        </div>
+        <Choices
+          name="events"
+          label={text("FlexThrottleViewEvents")}
+          options={FILTERS}
+          selected={this.state.showsProblemsOnly ? 1 : 0}
+          onSelect={this.selectFilter}
+          text={text}
+        />
         {entries.length === 0 ? (
           <p>{text("FlexThrottleViewEventsNone")}</p>
         ) : (
@@ -74,21 +80,6 @@ export class Events extends React.PureComponent<EventsProps, { readonly showsPro
     const firstNumber = lastEvent - events.length + 1;
     const all = events.map((entry, index) => ({ number: firstNumber + index, entry })).reverse();
     return this.state.showsProblemsOnly ? all.filter(({ entry }) => OUTCOMES[entry.outcome].isProblem) : all;
-  }
-
-  private renderFilterOption(value: string, label: TextKey) {
-    return (
-      <label>
-        <input
-          type="radio"
-          name="flex-throttle-events"
-          value={value}
-          checked={this.state.showsProblemsOnly === (value === "trouble")}
-          onChange={this.chooseFilter}
-        />
-        {this.props.text(label)}
-      </label>
-    );
   }
 
   private renderTable(entries: ReturnType<Events["getNumberedEntries"]>) {

@@ -13,6 +13,7 @@ import { FlexFlowCount } from "./limits/flexFlowCount";
 import { createBrowserClock } from "./page/browserClock";
 import { readObservation } from "./page/keptObservation";
 import { LiveSettings } from "./page/liveSettings";
+import { History } from "./record/history";
 import { Recorder } from "./record/recorder";
 import { Repeats } from "./state/repeats";
 import type { ThrottleAction } from "./state/slice";
@@ -39,12 +40,7 @@ export function createParts({ desktop, version, report }: PartsOptions) {
   const accountBudget = createAccountBudget({ desktop, live, clock, report });
   const throttle = new FailSafeThrottle({ settings: live.settings, clock, random: Math.random, report, accountBudget });
   const flexFlows = new FlexFlowCount(live.settings.maxFlexFlows);
-  const recorder = new Recorder({
-    throttle,
-    settings,
-    wallClock: () => Date.now(),
-    previousObservation: readObservation(report),
-  });
+  const { recorder, history } = createRecords({ desktop, live, throttle, report });
   const dispatch = createDispatch(desktop, report);
   const repeats = new Repeats();
 
@@ -61,23 +57,9 @@ export function createParts({ desktop, version, report }: PartsOptions) {
     report,
   };
   const http = new HttpGate({ throttle, flexFlows, match: live.match, onBurst, answerTimes, report });
-  const services = createServices({ desktop, version, report, live, throttle, flexFlows, recorder, repeats, dispatch });
-  return {
-    desktop,
-    live,
-    clock,
-    answerTimes,
-    accountBudget,
-    throttle,
-    flexFlows,
-    recorder,
-    callContext,
-    http,
-    services,
-    repeats,
-    dispatch,
-    report,
-  };
+  const parts = { desktop, live, throttle, flexFlows, recorder, history, repeats, dispatch, report };
+  const services = createServices({ ...parts, version });
+  return { ...parts, clock, answerTimes, accountBudget, callContext, http, services };
 }
 
 const JOIN_ACTIONS = {
@@ -103,6 +85,24 @@ function createAccountBudget({ desktop, live, clock, report }: BudgetSources): S
   return budget;
 }
 
+interface RecordSources extends Omit<PartsOptions, "version"> {
+  readonly live: LiveSettings;
+  readonly throttle: FailSafeThrottle<RateLimitId>;
+}
+
+function createRecords({ desktop, live, throttle, report }: RecordSources) {
+  const wallClock = () => Date.now();
+  return {
+    recorder: new Recorder({
+      throttle,
+      settings: () => live.settings,
+      wallClock,
+      previousObservation: readObservation(report),
+    }),
+    history: new History({ account: desktop.account, storage: () => localStorage, wallClock, report }),
+  };
+}
+
 function createDispatch({ store }: Desktop, report: PartsOptions["report"]): (action: ThrottleAction) => void {
   return (action) => {
     try {
@@ -118,13 +118,14 @@ interface ServiceSources extends PartsOptions {
   readonly throttle: FailSafeThrottle<RateLimitId>;
   readonly flexFlows: FlexFlowCount;
   readonly recorder: Recorder;
+  readonly history: History;
   readonly repeats: Repeats;
   readonly dispatch: (action: ThrottleAction) => void;
 }
 
 /** What the components use of the other parts. */
 function createServices(sources: ServiceSources): AdminServices {
-  const { desktop, version, report, live, throttle, flexFlows, recorder, repeats, dispatch } = sources;
+  const { desktop, version, report, live, throttle, flexFlows, recorder, history, repeats, dispatch } = sources;
   const language = () => desktop.language();
   return {
     text: textsFrom({ strings: () => desktop.strings(), language }),
@@ -148,6 +149,7 @@ function createServices(sources: ServiceSources): AdminServices {
     written: () => live.written,
     stored: () => desktop.storedSettings(),
     recorder,
+    history: () => history.rows,
     version,
     report,
   };

@@ -2,6 +2,7 @@
 
 import { AdminServices } from "../src/components/services";
 import { FlexFlowCount } from "../src/limits/flexFlowCount";
+import { History } from "../src/record/history";
 import { Observation } from "../src/record/observation";
 import { Recorder } from "../src/record/recorder";
 import { readSettings } from "../src/settings/readSettings";
@@ -33,11 +34,14 @@ export function newAdminScene(
     previousObservation,
   });
   recorder.start();
+  const history = createHistory(wallClock);
+  history.start(scene.throttle);
   const flexFlows = new FlexFlowCount(read.settings.maxFlexFlows);
   const services: AdminServices = {
     ...servicesOf({ now: () => scene.clock.now() }),
     version: "1.2.3",
     recorder,
+    history: () => history.rows,
     limits: () => scene.throttle.limitStatuses(),
     accountBudget: () => scene.throttle.accountBudgetStatus(),
     flexFlows: () => flexFlows,
@@ -61,4 +65,14 @@ export function newAdminScene(
       recorder.recordSettingsChange();
     },
   };
+}
+
+/** Is not written, so that nothing is left for the next test. */
+function createHistory(wallClock: () => number): History {
+  return new History({
+    account: "AC0123456789abcdef0123456789abcdef",
+    storage: () => localStorage,
+    wallClock,
+    report: (error) => console.error(error),
+  });
 }

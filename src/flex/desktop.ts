@@ -35,6 +35,7 @@ export function createFlexDesktop(flex: typeof Flex, manager: Flex.Manager, repo
     options: { readonly isWanted?: (task: Flex.ITask) => boolean; readonly onResumed?: () => void },
   ) => joinLostChats(flex, { chatClient: manager.chatClient, tasks, isOn, ...options, report });
   return {
+    account: manager.serviceConfiguration?.account_sid,
     store,
     roles,
     tokens: createTokens(manager, store),

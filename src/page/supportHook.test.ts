@@ -56,16 +56,18 @@ test("names an alternative if the browser does not copy", async () => {
   await expect(hook().copy()).rejects.toThrow("Type this into the console instead: copy(flexThrottle.report())");
 });
 
-test("prints the limits and the latest decisions as tables", async () => {
+test("prints the limits, the history and the latest decisions as tables", async () => {
   install();
   await scene.clock.until(Promise.all(Array.from({ length: 40 }, () => scene.send({ limits: ["POST /channels"] }))));
   hook().show();
-  const [[title], [limits], flexFlows, [events]] = printed as [
+  const [[title], [limits], flexFlows, [history], [events]] = printed as [
     [string],
     [Record<string, object>],
     unknown[],
+    [readonly object[]],
     [Record<string, object>],
   ];
+  expect(history).toMatchObject([{ limit: "POST /channels", starts: 40 }]);
   expect(title).toBe("Flex Throttle 1.2.3, mode enforce. Decisions recorded: 41.");
   expect(limits["POST /channels"]).toMatchObject({ calls: 40 });
   expect(flexFlows).toEqual(["Flex Flows:", { count: 0, max: 2500 }]);

@@ -13,7 +13,7 @@ import { copyText } from "./copyText";
 
 const NAME = "flexThrottle";
 
-/** How many of the latest decisions are printed. The report contains all of them. */
+/** How many rows of the history and how many decisions are printed. The report contains all of them. */
 const PRINTED = 30;
 
 const MINUTE_MS = 60_000;
@@ -64,7 +64,7 @@ async function copyReport(report: Report): Promise<void> {
 }
 
 function print(
-  { plugin, mode, problems, limits, accountBudget, flexFlows, observation, suggestions = [], events }: Report,
+  { plugin, mode, problems, limits, accountBudget, flexFlows, observation, suggestions = [], history, events }: Report,
   describe: SupportHookOptions["describe"],
 ): void {
   console.log(`Flex Throttle ${plugin}, mode ${mode}. Decisions recorded: ${events.length}.`);
@@ -90,6 +90,7 @@ function print(
     );
   }
   suggestions.forEach((suggestion) => console.log(describe(suggestion)));
+  console.table(history.slice(-PRINTED));
   console.table(
     events
       .slice(-PRINTED)

@@ -1,6 +1,6 @@
 import { AdminScene, newAdminScene, WALL_MS } from "../../testing/adminServices";
 import { FlexFlowCount } from "../limits/flexFlowCount";
-import { eventsCsv, limitsCsv, makeReport } from "./report";
+import { eventsCsv, historyCsv, limitsCsv, makeReport } from "./report";
 
 const LIMIT = "POST /channels"; // 10/s
 const SID = "CH0123456789abcdef0123456789abcdef";
@@ -131,7 +131,7 @@ test("contains no keys of calls and no SID from the settings, whatever happened"
   const report = makeReport(scene.services);
   const outcomes = new Set(report.events.map(({ outcome }) => outcome));
   expect(Array.from(outcomes).sort()).toEqual(["aborted", "dropped", "retried", "sent", "settings"]);
-  for (const text of [JSON.stringify(report), limitsCsv(report), eventsCsv(report)])
+  for (const text of [JSON.stringify(report), limitsCsv(report), eventsCsv(report), historyCsv(report)])
     expect(text).not.toMatch(/[0-9a-f]{32}/);
   expect(report.settings.routes[0].url).toBe("https://chat.twilio.com/v2/Services/ISxx/x");
 });
@@ -151,4 +151,17 @@ test("writes one CSV line per limit and per decision", async () => {
     `${new Date(WALL_MS).toISOString()},settings,,settings,,,,enforce`,
     `${new Date(WALL_MS).toISOString()},"'=Action, by name",POST /channels + GET /channels,sent,0,,1,`,
   ]);
+});
+
+test("contains the history by hour and limit, also as CSV", async () => {
+  begin();
+  await scene.clock.until(Promise.all(Array.from({ length: 12 }, () => scene.send({ limits: [LIMIT] }))));
+  const report = makeReport(scene.services);
+  const hour = "2023-11-14T22:00:00.000Z";
+  expect(report.history).toEqual([
+    { hour, limit: LIMIT, starts: 12, waits: 2, waitMs: expect.any(Number) as number, throttled: 0, dropped: 0 },
+  ]);
+  expect(historyCsv(report)).toBe(
+    `hour,limit,starts,waits,waitMs,throttled,dropped\r\n${hour},${LIMIT},12,2,${report.history[0].waitMs},0,0\r\n`,
+  );
 });

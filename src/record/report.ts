@@ -10,6 +10,7 @@ import { AccountBudgetStatus } from "../throttle/accountBudget";
 import { toCsv } from "./csv";
 import { describe429 } from "./describe429";
 import { LogEntry } from "./eventLog";
+import { HistoryCounts, HistoryRow } from "./historyCells";
 import { Observation } from "./observation";
 import { Recorder } from "./recorder";
 import { suggestSettings, Suggestion } from "./suggestions";
@@ -27,6 +28,8 @@ export interface ReportSources {
   /** The plugin's version. */
   readonly version: string;
   readonly recorder: Pick<Recorder, "events" | "observation" | "getUsage" | "eventCount">;
+  /** Oldest first. */
+  readonly history: () => readonly HistoryRow[];
   readonly limits: () => readonly LimitStatus[];
   readonly accountBudget: () => AccountBudgetStatus;
   readonly flexFlows: () => FlexFlows;
@@ -57,6 +60,8 @@ export interface Report {
   readonly flexFlows: { readonly count: number; readonly max: number; readonly listedAt?: string };
   /** The latest 1000 decisions, oldest first. */
   readonly events: readonly ReportedEvent[];
+  /** By hour and limit, for 14 days. Oldest first; hours without a call are absent. */
+  readonly history: readonly ReportedHour[];
   /** Measurements of mode `observe` and the settings they suggest. Absent without measurements. */
   readonly observation?: Observation;
   readonly suggestions?: readonly Suggestion[];
@@ -89,6 +94,12 @@ export interface ReportedLimit {
 
 export type ReportedEvent = Omit<LogEntry, "atMs"> & { readonly at: string };
 
+/** `hour` is its beginning. */
+export interface ReportedHour extends HistoryCounts {
+  readonly hour: string;
+  readonly limit: string;
+}
+
 export function makeReport(sources: ReportSources): Report {
   const { recorder } = sources;
   const { observation } = recorder;
@@ -110,6 +121,7 @@ export function makeReport(sources: ReportSources): Report {
       ...(listedAtMs > -Infinity && { listedAt: toIsoTime(toWallTime(listedAtMs, sources)) }),
     },
     events: recorder.events.map(({ atMs, ...entry }) => ({ at: toIsoTime(atMs), ...entry })),
+    history: sources.history().map(({ atMs, ...counts }) => ({ hour: toIsoTime(atMs), ...counts })),
     ...(observation && { observation, suggestions: suggestSettings(observation, sources.settings()) }),
   });
 }
@@ -170,6 +182,16 @@ export function eventsCsv({ events }: Report): string {
   const cellsOf = (event: ReportedEvent) =>
     EVENT_COLUMNS.map((column) => (column === "limits" ? event.limits.join(" + ") : event[column]));
   return toCsv(EVENT_COLUMNS, events.map(cellsOf));
+}
+
+const HISTORY_COLUMNS = ["hour", "limit", "starts", "waits", "waitMs", "throttled", "dropped"] as const;
+
+/** One line per hour and limit, with the field names of `ReportedHour`. */
+export function historyCsv({ history }: Report): string {
+  return toCsv(
+    HISTORY_COLUMNS,
+    history.map((hour) => HISTORY_COLUMNS.map((column) => hour[column])),
+  );
 }
 
 /** Converts a time on the throttle's clock to milliseconds since 1970. */

@@ -110,7 +110,7 @@ export const EN = {
   // The limits view for admins and supervisors
   FlexThrottleViewTitle: "Limits",
   FlexThrottleViewNote:
-    "These numbers cover this browser since the page was loaded. Those under “Observed” also cover earlier page loads. Each agent's browser has its own.",
+    "These numbers cover this browser since the page was loaded. Those under “History” and “Observed” also cover earlier page loads. Each agent's browser has its own.",
   FlexThrottleViewModeEnforce:
     "Mode “enforce”: calls over the limit are queued, and calls that get a 429 from Twilio are retried.",
   FlexThrottleViewModeObserve: "Mode “observe”: no call is delayed. The plugin measures which calls would have waited.",
@@ -125,6 +125,7 @@ export const EN = {
   FlexThrottleViewDownload: "Download JSON",
   FlexThrottleViewDownloadLimits: "Download limits (CSV)",
   FlexThrottleViewDownloadEvents: "Download decisions (CSV)",
+  FlexThrottleViewDownloadHistory: "Download history (CSV)",
   FlexThrottleViewSettings: "Settings",
   FlexThrottleViewNoProblems: "All settings are valid.",
   FlexThrottleViewRates: "Calls per second",
@@ -176,6 +177,13 @@ export const EN = {
   FlexThrottleViewFlowsSeen:
     "At least {{count}} of at most {{max}}. The full list has not been read since this page was loaded.",
   FlexThrottleViewFlowsUnknown: "Not known yet; at most {{max}}. They are counted when this browser reads their list.",
+  FlexThrottleViewHistory: "History",
+  FlexThrottleViewHistoryLegend: "The last 14 days in this browser. Times are local.",
+  FlexThrottleViewHistoryEmpty: "No calls in the last 14 days.",
+  FlexThrottleViewByDay: "By day",
+  FlexThrottleViewByHour: "By hour",
+  FlexThrottleViewWaitTotal: "Total wait",
+  FlexThrottleViewDropped: "Dropped",
   FlexThrottleViewEvents: "Latest decisions",
   FlexThrottleViewEventsAll: "All",
   FlexThrottleViewEventsProblems: "Problems only",

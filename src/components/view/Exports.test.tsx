@@ -51,6 +51,7 @@ describe("exports", () => {
     ["Download JSON", "flex-throttle-report.json", "application/json", /^{\n {2}"format": "flex-throttle-report"/],
     ["Download limits (CSV)", "flex-throttle-limits.csv", "text/csv", /^limit,configuredPerSecond,/],
     ["Download decisions (CSV)", "flex-throttle-events.csv", "text/csv", /^at,call,limits,/],
+    ["Download history (CSV)", "flex-throttle-history.csv", "text/csv", /^hour,limit,starts,/],
   ])("%s saves a file", async (label, name, type, content) => {
     const files: Blob[] = [];
     const urls = { createObjectURL: (file: Blob) => `blob:${files.push(file)}`, revokeObjectURL: () => undefined };

@@ -3,7 +3,7 @@
 import React from "react";
 
 import { downloadText } from "../../page/downloadText";
-import { eventsCsv, limitsCsv, makeReport, Report } from "../../record/report";
+import { eventsCsv, historyCsv, limitsCsv, makeReport, Report } from "../../record/report";
 import { TextKey, TextOf } from "../../texts/texts";
 import { CopyButton } from "../CopyButton";
 import { AdminServices } from "../services";
@@ -21,6 +21,7 @@ const DOWNLOADS: readonly Download[] = [
   { label: "FlexThrottleViewDownload", name: "flex-throttle-report.json", type: "application/json", write: toJson },
   { label: "FlexThrottleViewDownloadLimits", name: "flex-throttle-limits.csv", type: "text/csv", write: limitsCsv },
   { label: "FlexThrottleViewDownloadEvents", name: "flex-throttle-events.csv", type: "text/csv", write: eventsCsv },
+  { label: "FlexThrottleViewDownloadHistory", name: "flex-throttle-history.csv", type: "text/csv", write: historyCsv },
 ];
 
 export class Exports extends React.PureComponent<{ readonly services: AdminServices; readonly text: TextOf }> {

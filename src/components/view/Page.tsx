@@ -9,6 +9,7 @@ import { AccountBudget } from "./AccountBudget";
 import { Events } from "./Events";
 import { Exports } from "./Exports";
 import { FlexFlowsBar } from "./FlexFlowsBar";
+import { HistoryTable } from "./HistoryTable";
 import { LimitsTable } from "./LimitsTable";
 import { ViewRoot } from "./viewStyles";
 import { ObservationSection } from "./ObservationSection";
@@ -46,7 +47,8 @@ export function Page({ services, onOpen }: PageProps) {
 
 function Sections({ snapshot, services }: { readonly snapshot: ViewSnapshot; readonly services: AdminServices }) {
   const { text } = services;
-  const { limits, flexFlows, events, lastEvent, problems, observation, accountBudget, settings, language } = snapshot;
+  const { limits, flexFlows, events, lastEvent, problems, history, observation, accountBudget, settings, language } =
+    snapshot;
   // First if there are problems, last otherwise.
   const settingsSection = (
     <Section title={text("FlexThrottleViewSettings")}>
@@ -66,6 +68,9 @@ function Sections({ snapshot, services }: { readonly snapshot: ViewSnapshot; rea
       </Section>
       <Section title="Flex Flows">
         <FlexFlowsBar flexFlows={flexFlows} text={text} />
+      </Section>
+      <Section title={text("FlexThrottleViewHistory")}>
+        <HistoryTable history={history} language={language} text={text} />
       </Section>
       {observation && (
         <Section title={text("FlexThrottleViewObserved")}>

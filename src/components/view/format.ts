@@ -7,10 +7,16 @@ export function formatTime(atMs: number, todayMs = Date.now()): string {
   return day === formatDay(todayMs) ? time : `${day} ${time}`;
 }
 
-function formatDay(ms: number): string {
+/** @returns the local date such as `2026-11-29`. */
+export function formatDay(ms: number): string {
   const date = new Date(ms);
   const padTo2 = (part: number) => String(part).padStart(2, "0");
   return `${date.getFullYear()}-${padTo2(date.getMonth() + 1)}-${padTo2(date.getDate())}`;
+}
+
+/** @returns local date and time such as `2026-11-29 18:00`. */
+export function formatHour(ms: number): string {
+  return `${formatDay(ms)} ${new Date(ms).toTimeString().slice(0, 5)}`;
 }
 
 export function formatNumber(value: number, language: string): string {

@@ -3,6 +3,7 @@
 import { LimitStatus } from "../../flexThrottle";
 import { RateLimitId } from "../../limits/limits";
 import { LogEntry } from "../../record/eventLog";
+import { HistoryRow } from "../../record/historyCells";
 import { Observation } from "../../record/observation";
 import { describeCause, toWallTime } from "../../record/report";
 import { AccountBudgetStatus } from "../../throttle/accountBudget";
@@ -43,6 +44,8 @@ export interface ViewSnapshot {
   readonly events: readonly LogEntry[];
   /** Number of the latest event, counted from 1. */
   readonly lastEvent: number;
+  /** Oldest first. */
+  readonly history: readonly HistoryRow[];
   /** Absent unless mode `observe` is or was in use. `measuredMs` is rounded down to minutes. */
   readonly observation?: Observation;
 }
@@ -65,6 +68,7 @@ export function createViewSnapshot(services: AdminServices, before?: ViewSnapsho
     flexFlows: createFlexFlowsSnapshot(services),
     events: before && !hasNewEvents ? before.events : recorder.events,
     lastEvent: recorder.eventCount,
+    history: services.history(),
     ...(observation && {
       observation: { ...observation, measuredMs: Math.floor(observation.measuredMs / MINUTE_MS) * MINUTE_MS },
     }),

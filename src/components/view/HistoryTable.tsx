@@ -1,0 +1,97 @@
+/** What each limit did in the last 14 days, by day or by hour, newest first. */
+
+import React from "react";
+
+import { HistoryRow } from "../../record/historyCells";
+import { TextKey, TextOf } from "../../texts/texts";
+import { Choices } from "./Choices";
+import { formatDay, formatHour, formatNumber } from "./format";
+import { ScrollBox } from "./ScrollBox";
+import { sumByPeriod } from "./sumByPeriod";
+
+/** Keeps the table short; the downloads contain all rows. */
+const MAX_ROWS = 200;
+
+const PERIODS: readonly TextKey[] = ["FlexThrottleViewByDay", "FlexThrottleViewByHour"];
+
+const COUNT_COLUMNS: readonly TextKey[] = [
+  "FlexThrottleViewBudgetStarts",
+  "FlexThrottleViewWaited",
+  "FlexThrottleViewWaitTotal",
+  "FlexThrottleViewThrottledAll",
+  "FlexThrottleViewDropped",
+];
+
+interface HistoryTableProps {
+  /** Oldest first. */
+  readonly history: readonly HistoryRow[];
+  readonly language: string;
+  readonly text: TextOf;
+}
+
+export class HistoryTable extends React.PureComponent<HistoryTableProps, { readonly period: number }> {
+  state = { period: 0 };
+
+  private readonly selectPeriod = (period: number) => this.setState({ period });
+
+  render() {
+    const { history, text } = this.props;
+    const { period } = this.state;
+    if (history.length === 0) return <p>{text("FlexThrottleViewHistoryEmpty")}</p>;
+    const rows = sumByPeriod(history, period === 0 ? formatDay : formatHour);
+    return (
+      <>
+        <Choices
+          name="history"
+          label={text("FlexThrottleViewHistory")}
+          options={PERIODS}
+          selected={period}
+          onSelect={this.selectPeriod}
+          text={text}
+        />
+        {this.renderTable(rows.slice(0, MAX_ROWS))}
+        {rows.length > MAX_ROWS && (
+          <p>{text("FlexThrottleViewEventsShown", { shown: MAX_ROWS, count: rows.length })}</p>
+        )}
+      </>
+    );
+  }
+
+  private renderTable(rows: ReturnType<typeof sumByPeriod>) {
+    const { language, text } = this.props;
+    const formatCount = (count: number) => formatNumber(count, language);
+    return (
+      <ScrollBox label={text("FlexThrottleViewHistory")} className="long">
+        <table>
+          <caption>{text("FlexThrottleViewHistoryLegend")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{text("FlexThrottleViewTime")}</th>
+              <th scope="col">{text("FlexThrottleViewLimit")}</th>
+              {COUNT_COLUMNS.map((column) => (
+                <th key={column} scope="col" className="number">
+                  {text(column)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ period, limit, starts, waits, waitMs, throttled, dropped }) => (
+              <tr key={period + limit}>
+                <th scope="row">{period}</th>
+                <th scope="row">{limit}</th>
+                <td className="number">{formatCount(starts)}</td>
+                <td className="number">{formatCount(waits)}</td>
+                <td className="number">
+                  {text("FlexThrottleViewSeconds", { seconds: formatCount(Math.round(waitMs / 100) / 10) })}
+                </td>
+                <td className={throttled > 0 ? "number alert" : "number"}>{formatCount(throttled)}</td>
+                <td className={dropped > 0 ? "number alert" : "number"}>{formatCount(dropped)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollBox>
+    );
+  }
+}

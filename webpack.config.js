@@ -11,12 +11,9 @@ const MODERN = /node_modules[\\/](limiter|microdiff|valibot)[\\/]/;
 const NOTICES = {
   "@twilio/flex-plugin": "Copyright (C) 2018, Twilio, Inc. <help@twilio.com>",
   "@twilio/flex-plugin-scripts": "Copyright (C) 2018, Twilio, Inc. <help@twilio.com>",
-  "@twilio/replay-event-emitter": "Copyright (c) 2021 Twilio Inc.",
   backoff: "Copyright (C) 2012 Mathieu Turcotte",
-  events: "Copyright Joyent, Inc. and other Node contributors.",
   "javascript-state-machine": "Copyright (c) 2012, 2013, 2014, 2015, 2016, 2017, 2018, Jake Gordon and contributors",
   limiter: "Copyright (C) 2011-2021 by John Hurliman",
-  loglevel: "Copyright (c) 2013 Tim Perry",
   microdiff: "Copyright (c) 2021 AsyncBanana",
   valibot: "Copyright (c) Fabian Hiller",
   webpack: "Copyright JS Foundation and other contributors",
@@ -108,7 +105,11 @@ module.exports = (config, { isProd }) => {
     // The preamble has the notices. A second file would not be deployed.
     minimizing.extractComments = false;
     Object.assign(minimizing.terserOptions, { keep_fnames: false, keep_classnames: false, mangle: {} });
-    Object.assign(minimizing.terserOptions.compress, { ecma: 2020, passes: 3 });
+    Object.assign(minimizing.terserOptions.compress, {
+      ecma: 2020,
+      passes: 3,
+      pure_funcs: bundleSyncSdk.WITHOUT_EFFECT,
+    });
     Object.assign(minimizing.terserOptions.output, { ecma: 2020, preamble: licenseComment() });
     // The stock configuration adds two source map plugins, which together write an empty map.
     const { constructor: SourceMaps } = config.plugins.find(isSourceMap);

@@ -1,8 +1,18 @@
 /**
- * In the bundle, this module replaces parts of Twilio's Sync SDK that the plugin does not use. Any function of it, such as
- * a decorator that checks arguments, does nothing.
+ * In the bundle, this module replaces parts of Twilio's Sync SDK that the plugin does not use. Whatever the SDK reads from
+ * it is a class whose methods do nothing, or an object with such methods.
  */
 
-const doNothing = () => () => undefined;
+const DECORATORS = {
+  __esModule: true,
+  // Flex has the polyfill reflect-metadata, which calls whatever this returns.
+  validateConstructorTypes: () => () => undefined,
+};
 
-module.exports = new Proxy({}, { get: (_, name) => (name === "__esModule" ? true : doNothing) });
+const unused = new Proxy(function Unused() {}, {
+  get: (_, name) => DECORATORS[name] || unused,
+  apply: () => undefined,
+  construct: () => unused,
+});
+
+module.exports = unused;

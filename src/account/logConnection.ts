@@ -4,6 +4,7 @@
  */
 
 import { Clock, Random } from "../throttle/clock";
+import { scheduleDeadline } from "./deadline";
 import { EngineError, EngineProblem, LogEngine, LogItem, OpenLog } from "./engine";
 
 export interface ConnectionOptions {
@@ -221,7 +222,7 @@ export class LogConnection {
   private inTime<T>(answer: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const late = () => reject(new EngineError("slow", `No answer within ${DEADLINE_MS} ms.`));
-      const cancel = this.options.clock.schedule(late, DEADLINE_MS);
+      const cancel = scheduleDeadline(this.options.clock, late, DEADLINE_MS);
       answer.then(resolve, reject).finally(cancel);
     });
   }

@@ -1,6 +1,7 @@
 /** Deadlines and errors of requests to Twilio Sync. */
 
 import type { Clock } from "../throttle/clock";
+import { scheduleDeadline } from "./deadline";
 import { EngineError, EngineProblem } from "./engine";
 
 /** The SDK itself waits for up to 30 seconds, and repeats requests. */
@@ -19,10 +20,11 @@ export function withDeadline<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     let isLate = false;
-    const cancel = clock.schedule(() => {
+    const reportLate = () => {
       isLate = true;
       reject(new EngineError(problem(), `No answer from Sync within ${DEADLINE_MS} ms`));
-    }, DEADLINE_MS);
+    };
+    const cancel = scheduleDeadline(clock, reportLate, DEADLINE_MS);
     promise.then(
       (value) => {
         cancel();

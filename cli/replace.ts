@@ -6,6 +6,7 @@
 import { isDeepStrictEqual } from "util";
 
 import { diffSettings, SettingsChange } from "../src/settings/diffSettings";
+import { readSettings } from "../src/settings/readSettings";
 import { Account } from "./account";
 import { noteChanges, printChanges } from "./changes";
 import { CliError, UnknownOutcomeError } from "./errors";
@@ -55,6 +56,7 @@ export async function replaceSettings(
   if (changes.length === 0) {
     terminal.print(`Nothing to do: ${sid} already has ${replacement.label}.`);
     if (!options.isDryRun && !keepsOtherChanges) history.recordSeen(live);
+    if (!options.isDryRun) await announceOff(settings, account, terminal);
     terminal.report({ account: sid, changes, written: false });
     return true;
   }
@@ -74,8 +76,22 @@ export async function replaceSettings(
   if (!keepsOtherChanges || history.hasSeen(live)) history.recordSeen(settings);
   await verifyWrite(sent, backup, account, terminal);
   terminal.print("Written and verified. Agents get the new settings when they next load Flex.");
+  await announceOff(settings, account, terminal);
   terminal.report({ account: sid, changes, written: true, backup });
   return true;
+}
+
+/** Open desktops with the account budget follow when the mode becomes "off". A failure is only reported. */
+async function announceOff(written: unknown, { sync }: Account, terminal: Terminal): Promise<void> {
+  const { mode, account } = readSettings(written).settings;
+  if (mode !== "off" || account.budget === "off") return;
+  try {
+    if (await sync.announceSettings(account.service ?? "default"))
+      terminal.print("Open desktops that use the account budget switch off within a minute.");
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    terminal.note(`Warning: open desktops were not notified and go on until they are reloaded. ${error.message}`);
+  }
 }
 
 /** @throws CliError if there is nobody to ask. */

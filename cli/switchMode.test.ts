@@ -102,3 +102,63 @@ test("keeps a change to other keys made at the same moment", async () => {
   await off();
   expect(live()).toEqual({ mode: "off" });
 });
+
+describe("with the account budget", () => {
+  const BUDGET = { account: { budget: "sync" } };
+  const NOTE = "Open desktops that use the account budget switch off within a minute.\n";
+  const notices = () => [...(shell.twilio.syncStore.find("list", "flex-throttle.settings")?.items.values() ?? [])];
+  /** As a desktop does when it connects. */
+  const createList = () => shell.twilio.syncStore.create("list", "flex-throttle.settings");
+
+  test("off notifies open desktops, also when it runs again", async () => {
+    await open(BUDGET);
+    createList();
+    expect(await off()).toMatchObject({ code: 0, out: expect.stringContaining(NOTE), err: "" });
+    expect(notices()).toHaveLength(1);
+    expect((await off()).out).toMatch(/already has mode "off"\.\nOpen desktops that use the account budget switch off/);
+    expect(notices()).toHaveLength(2);
+  });
+
+  test("the notice is read for a day, and has nothing of the settings in it", async () => {
+    await open(BUDGET);
+    createList();
+    await off();
+    const [notice] = notices();
+    expect(notice?.data).toEqual({ notice: "settings changed" });
+    const hours = (Date.parse(notice?.dateExpires ?? "") - Date.now()) / 3_600_000;
+    expect(Math.round(hours)).toBe(24);
+  });
+
+  test("apply and rollback notify them when the mode becomes off, and on and a dry run do not", async () => {
+    await open(BUDGET);
+    createList();
+    await off("--dry-run");
+    await apply({ ...BUDGET, mode: "off" });
+    expect(notices()).toHaveLength(1);
+    await on();
+    await apply({ mode: "off" });
+    expect(notices()).toHaveLength(1);
+    await shell.settings("rollback", "--yes");
+    await shell.settings("rollback", "--yes");
+    expect(live()).toEqual({ ...BUDGET, mode: "off" });
+    expect(notices()).toHaveLength(2);
+  });
+
+  test("says nothing of desktops if none has connected yet", async () => {
+    await open(BUDGET);
+    const { code, out } = await off();
+    expect([code, out]).toEqual([0, expect.not.stringContaining("Open desktops")]);
+  });
+
+  test("succeeds with a warning if Sync cannot be reached", async () => {
+    await open(BUDGET);
+    shell.twilio.gate.fault("POST Sync items", { kind: "500" });
+    expect(await off()).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(
+        /^Warning: open desktops were not notified and go on until they are reloaded\. Twilio/,
+      ),
+    });
+    expect(live()).toEqual({ ...BUDGET, mode: "off" });
+  });
+});

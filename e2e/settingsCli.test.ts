@@ -5,7 +5,7 @@ import { join, resolve } from "path";
 import { promisify } from "util";
 
 import { closeBrowser, Desk, openBrowser, until } from "./support/desk";
-import { JOIN, ONE_CALL } from "./support/settings";
+import { JOIN, ONE_CALL, PATIENT_QUEUE } from "./support/settings";
 
 const COMMAND = resolve(__dirname, "../cli/flex-throttle.mjs");
 
@@ -42,4 +42,17 @@ test("settings apply and settings rollback take effect when Flex loads next", as
   const more = await desk.receiveChats(3);
   await desk.startAccepting(more);
   await desk.waitForJoins(more);
+});
+
+test("settings off reaches an open desktop that uses the account budget", async () => {
+  desk = await Desk.open({
+    flexThrottle: { limits: { [JOIN]: ONE_CALL }, queue: PATIENT_QUEUE, account: { budget: "sync" } },
+  });
+  const chats = await desk.receiveChats(3);
+  await desk.startAccepting(chats);
+  await until(() => desk.twilio.syncStore.find("list", "flex-throttle.settings") !== undefined, "the list of notices");
+  await desk.waitForQueued(2);
+
+  await settings("off", "--yes");
+  await desk.waitForJoins(chats);
 });

@@ -57,6 +57,8 @@ export interface Desktop {
   configuration(): DesktopConfiguration;
   /** The settings as the account stores them, without what the page overrides. */
   storedSettings(): unknown;
+  /** Changes the mode in use to "off" if the account's settings say so now. Rejects if they cannot be read. */
+  followSwitchOff(): Promise<void>;
   /** The account's own texts, by key. */
   strings(): Record<string, unknown> | undefined;
   /** The language of the desktop, if it has one. */

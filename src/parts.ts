@@ -1,5 +1,6 @@
 /** Creates the plugin's parts and connects them. Nothing is installed here. */
 
+import { createSettingsNotices } from "./account/settingsNotices";
 import { SharedBudget } from "./account/sharedBudget";
 import { SwitchedBudget } from "./account/switchedBudget";
 import { SyncEngine } from "./account/syncEngine";
@@ -79,7 +80,8 @@ function createAccountBudget({ desktop, live, clock, report }: BudgetSources): S
   const random = Math.random;
   const budget = new SwitchedBudget((settings) => {
     const engine = new SyncEngine({ tokens: desktop.tokens, clock, random });
-    return new SharedBudget({ engine, settings, clock, random, report });
+    const notices = createSettingsNotices({ engine, clock, random, readSettings: () => desktop.followSwitchOff() });
+    return new SharedBudget({ engine, settings, clock, random, report, notices });
   });
   budget.configure(live.settings);
   return budget;

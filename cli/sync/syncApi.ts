@@ -20,6 +20,12 @@ export interface SyncService {
 /** How long the lists of a check exist at most, whatever happens to the command. */
 const LIST_TTL_SECONDS = 3600;
 
+/** The list that open desktops read, see src/account/settingsNotices.ts. */
+const NOTICES = "flex-throttle.settings";
+
+/** Desktops that connect later read the notice, too. */
+const NOTICE_TTL_SECONDS = 24 * 3600;
+
 const TOKEN_LIFETIME_SECONDS = 600;
 
 export class SyncApi {
@@ -44,10 +50,28 @@ export class SyncApi {
   }
 
   /** @returns when Sync stored the item, as in its answer. */
-  async pushItem(service: string, list: string, data: object): Promise<string> {
+  async pushItem(service: string, list: string, data: object, ttlSeconds = LIST_TTL_SECONDS): Promise<string> {
     const path = `/${service}/Lists/${encodeURIComponent(list)}/Items`;
-    const { date_updated } = await this.send<{ date_updated: string }>("POST", path, { Data: JSON.stringify(data) });
+    const { date_updated } = await this.send<{ date_updated: string }>("POST", path, {
+      Data: JSON.stringify(data),
+      Ttl: String(ttlSeconds),
+    });
     return date_updated;
+  }
+
+  /**
+   * Tells open desktops that the settings were changed.
+   *
+   * @returns `false` if no desktop of the account has used the account budget.
+   */
+  async announceSettings(service: string): Promise<boolean> {
+    try {
+      await this.pushItem(service, NOTICES, { notice: "settings changed" }, NOTICE_TTL_SECONDS);
+      return true;
+    } catch (error) {
+      if (error instanceof NotFoundError) return false;
+      throw error;
+    }
   }
 
   /** A list that does not exist is no error. */
@@ -113,7 +137,9 @@ export class SyncApi {
   private baseUrl(host: string): string {
     const { apiUrl } = this.credentials;
     if (!apiUrl.includes("flex-api.twilio.com"))
-      throw new CliError("account check needs flex-api.twilio.com in FLEX_THROTTLE_API_URL, to find Sync beside it.");
+      throw new CliError(
+        "Sync needs flex-api.twilio.com in FLEX_THROTTLE_API_URL, because its address is derived from that one.",
+      );
     return apiUrl.replace("flex-api.twilio.com", `${host}.twilio.com`);
   }
 }

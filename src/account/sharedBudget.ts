@@ -6,6 +6,7 @@ import { LogEngine } from "./engine";
 import { COUNTED_MS } from "./limitLog";
 import { LimitTurns } from "./limitTurns";
 import { ServiceClock } from "./serviceClock";
+import type { SettingsNotices } from "./settingsNotices";
 import { ClosableBudget } from "./switchedBudget";
 
 export interface SharedBudgetOptions {
@@ -17,6 +18,8 @@ export interface SharedBudgetOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly report: (error: unknown) => void;
+  /** Connects when a limit is first used. */
+  readonly notices?: SettingsNotices;
 }
 
 export class SharedBudget implements ClosableBudget {
@@ -89,6 +92,7 @@ export class SharedBudget implements ClosableBudget {
   close(): void {
     this.isClosed = true;
     this.limits.forEach((turns) => turns.end());
+    this.options.notices?.end();
     this.options.engine.close();
   }
 
@@ -112,6 +116,7 @@ export class SharedBudget implements ClosableBudget {
         reportTicket: (why) => this.reportTicket(limit, why),
       });
       this.limits.set(limit, turns);
+      this.options.notices?.use();
     }
     return turns;
   }

@@ -7,6 +7,7 @@ import { AgentTasks, isAccepted } from "./agentTasks";
 import { flexInterceptors } from "./interceptors";
 import { joinLostChats } from "./join/rejoin";
 import { flexScreens } from "./screens";
+import { followSwitchOff } from "./switchOff";
 import { createTokens } from "./tokens";
 
 /** The part of Flex's configuration that is read. */
@@ -41,6 +42,7 @@ export function createFlexDesktop(flex: typeof Flex, manager: Flex.Manager, repo
     tokens: createTokens(manager, store),
     configuration: readConfiguration(() => manager.configuration as FlexConfiguration),
     storedSettings: () => (manager.serviceConfiguration.ui_attributes as FlexConfiguration).flexThrottle,
+    followSwitchOff: () => followSwitchOff(manager),
     strings: () => manager.strings as unknown as Record<string, unknown> | undefined,
     language: () => (manager.configuration as FlexConfiguration | undefined)?.language,
     chats: () => tasks.chats(),

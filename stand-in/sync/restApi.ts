@@ -71,6 +71,7 @@ function pushItem(store: SyncStore, list: SyncObject, form: URLSearchParams): Ht
   const refusal: UpstreamReply | undefined = store.faults.refuseExcess(list.sid, "write", JSON.stringify({ data }));
   if (refusal && "status" in refusal) return refusal;
   const item = list.addItem(data);
+  list.setItemTtl(item, Number(form.get("Ttl") ?? 0));
   return { status: 201, body: itemJson(list, item) };
 }
 

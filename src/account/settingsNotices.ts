@@ -1,0 +1,61 @@
+/**
+ * Notices that an admin has changed the settings, in a list of their own. Every agent's token can write one, so a notice is
+ * only a hint: the browser reads the settings that the account stores.
+ */
+
+import { Clock, Random } from "../throttle/clock";
+import { LogEngine } from "./engine";
+import { LogConnection } from "./logConnection";
+
+/** In place of a limit's id. The command writes to the list of this name. */
+export const NOTICES = "settings";
+
+/** Browsers read the settings spread over this time, and not more often however many notices there are. */
+const MIN_DELAY_MS = 10_000;
+const SPREAD_MS = 15_000;
+
+const MAX_ATTEMPTS = 3;
+
+export interface NoticesOptions {
+  readonly engine: LogEngine;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Reads the settings. Rejects if they cannot be read. */
+  readonly readSettings: () => Promise<void>;
+}
+
+export interface SettingsNotices {
+  /** Connects. */
+  use(): void;
+  end(): void;
+}
+
+export function createSettingsNotices({ engine, clock, random, readSettings }: NoticesOptions): SettingsNotices {
+  let cancelReading: (() => void) | undefined;
+  const planReading = (attempts: number) => {
+    if (cancelReading || attempts === 0) return;
+    const read = () => {
+      cancelReading = undefined;
+      readSettings().catch(() => planReading(attempts - 1));
+    };
+    cancelReading = clock.schedule(read, MIN_DELAY_MS + random() * SPREAD_MS);
+  };
+  const onNotice = () => planReading(MAX_ATTEMPTS);
+  const connection = new LogConnection({
+    limit: NOTICES,
+    engine,
+    clock,
+    random,
+    nextIndex: () => 0,
+    onOpened: (items) => items.forEach(onNotice),
+    onItem: onNotice,
+    onChange: () => undefined,
+  });
+  return {
+    use: () => connection.use(),
+    end: () => {
+      cancelReading?.();
+      connection.end();
+    },
+  };
+}

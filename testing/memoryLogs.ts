@@ -38,6 +38,9 @@ interface MemoryLog {
 
 const SECONDS_AT_ONCE = 10;
 
+/** When an engine rejects a promise that the service has not settled. */
+const DEADLINE_MS = 2000;
+
 /** `offline`: every browser notices at once that the service is gone. `silent`: nobody notices. */
 export type Outage = "offline" | "silent" | EngineProblem;
 
@@ -72,6 +75,13 @@ export class MemoryLogs {
     log.items.push(item);
     log.subscribers.forEach((subscriber) => this.notify(subscriber, item));
     return item;
+  }
+
+  /** Deletes a log. Its successor begins from index 0. */
+  delete(limit: string): void {
+    const { subscribers } = this.get(limit);
+    this.logs.delete(limit);
+    subscribers.forEach(({ listener }) => listener.onClosed("failed"));
   }
 
   newEngine(): LogEngine {
@@ -150,10 +160,13 @@ export class MemoryLogs {
     if (this.isChosen(doubledShare)) clock.schedule(arrive, this.latencyMs() + lateMs);
   }
 
-  /** One way. Rejects, or never ends, in an outage. */
+  /** One way. Rejects in an outage, at the deadline if nobody notices it. */
   private async travel(): Promise<void> {
     const { outage } = this;
-    if (outage === "silent") return new Promise(() => undefined);
+    if (outage === "silent") {
+      await this.options.clock.sleep(DEADLINE_MS);
+      throw new EngineError("slow", "silent");
+    }
     if (outage === "offline") throw new EngineError("disconnected", "offline");
     await this.options.clock.sleep(this.latencyMs());
     if (outage) throw new EngineError(outage, outage);

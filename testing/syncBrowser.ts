@@ -5,6 +5,9 @@ import { SyncEngine } from "../src/account/syncEngine";
 import { startStandIn, type StandIn } from "../stand-in";
 import { agentToken, standInOptions } from "./syncClient";
 
+/** A deadline schedules its next step until it has passed. */
+const STEPS = 10;
+
 /** Timers fire when a test says so, because a busy machine can be slower than any deadline. */
 class ManualTimers {
   private readonly pending = new Set<() => void>();
@@ -22,9 +25,11 @@ class ManualTimers {
   }
 
   fire(): void {
-    const callbacks = [...this.pending];
-    this.pending.clear();
-    callbacks.forEach((callback) => callback());
+    for (let step = 0; step < STEPS; step += 1) {
+      const callbacks = [...this.pending];
+      this.pending.clear();
+      callbacks.forEach((callback) => callback());
+    }
   }
 }
 
@@ -60,6 +65,7 @@ export class SyncBrowser {
     onItem: (item) => this.items.push(item),
     onReconnected: () => this.events.push("reconnected"),
     onLost: (problem) => this.events.push(`lost: ${problem}`),
+    onClosed: (problem) => this.events.push(`closed: ${problem}`),
   };
 
   /** Lets all deadlines pass, and everything happen that the engine does later. */

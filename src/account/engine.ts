@@ -36,10 +36,13 @@ export interface LogListener {
   onReconnected(): void;
   /** The log cannot be read until `onReconnected`. */
   onLost(problem: EngineProblem): void;
+  /** The log is closed. Opened again, it may begin from index 0, because somebody deleted it. */
+  onClosed(problem: EngineProblem): void;
 }
 
+/** Every promise of a log and of an engine settles within two seconds. What takes longer is rejected as `slow`. */
 export interface OpenLog {
-  /** Appends one item. The service may store an item whose push was rejected. */
+  /** Appends one item. The service may store an item whose push was rejected; the engine removes it if it can. */
   push(data: object): Promise<LogItem>;
   /** Removes an item of this browser. An item that is already gone is no error. */
   remove(index: number): Promise<void>;

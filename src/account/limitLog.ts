@@ -45,9 +45,6 @@ const MISSING_MS = 4000;
 /** More missing items were removed, or are read after a reconnect. */
 const MAX_MISSING = 50;
 
-/** The service's client keeps every item of an open log, so an unused log is opened again after this many. */
-const MAX_KEPT_ITEMS = 3000;
-
 /** Old items are forgotten each time this many have arrived. */
 const TIDY_ITEMS = 50;
 
@@ -135,12 +132,11 @@ export class LimitLog {
     };
   }
 
-  /** Forgets what no longer matters. @param isUnused whether the log may be opened again. */
-  tidy(isUnused: boolean): void {
+  /** Forgets what no longer matters. */
+  tidy(): void {
     const { clock, serviceClock } = this.options;
     if (this.keptItems % TIDY_ITEMS !== 0 || !serviceClock.isKnown) return;
     this.fold.forgetBefore(serviceClock.toService(clock.now()) - COUNTED_MS);
-    if (isUnused && this.keptItems >= MAX_KEPT_ITEMS) this.connection.reopen();
   }
 
   end(): void {

@@ -20,9 +20,6 @@ const MIN_REFUSED_MS = 1000;
 /** After this many refusals without a queue, something else uses up the service's limit on writes. */
 const MAX_REFUSALS = 3;
 
-/** The log of a limit that was not used for this long may be opened again. */
-const IDLE_MS = 30_000;
-
 export class LimitTurns {
   readonly log: LimitLog;
   private readonly own: OwnTickets;
@@ -128,12 +125,11 @@ export class LimitTurns {
   }
 
   private handleChange(): void {
-    const { clock, onChange } = this.options;
     if (!this.isPaced) this.own.drop(({ state }) => state !== "stored");
     this.plan();
     const isUnused = this.own.isEmpty && this.waiting === 0;
-    this.log.tidy(isUnused && clock.now() - this.lastPushMs > IDLE_MS);
-    if (!isUnused || !this.isPaced) onChange();
+    this.log.tidy();
+    if (!isUnused || !this.isPaced) this.options.onChange();
   }
 
   private plan(): void {

@@ -1,10 +1,9 @@
 /**
- * The connection to the log of one limit. It opens the log, notices that the service fails or is slow, and comes back by
- * itself. While it is lost, the local throttle works alone.
+ * The connection to the log of one limit. It opens the log, and comes back by itself after a loss. While it is
+ * lost, the local throttle works alone.
  */
 
 import { Clock, Random } from "../throttle/clock";
-import { scheduleDeadline } from "./deadline";
 import { EngineError, EngineProblem, LogEngine, LogItem, OpenLog } from "./engine";
 
 export interface ConnectionOptions {
@@ -21,9 +20,6 @@ export interface ConnectionOptions {
   /** The connection was lost, or is back. */
   readonly onChange: () => void;
 }
-
-/** No answer within this time means that the service is too slow to wait for. */
-const DEADLINE_MS = 2000;
 
 /** Browsers that lost the service together return within this time, not at once. */
 const RETURN_SPREAD_MS = 5000;
@@ -84,17 +80,12 @@ export class LogConnection {
     if (this.state === "closed") this.open();
   }
 
-  /** Closes the log and opens it again: the service's client keeps every item of an open log. */
-  reopen(): void {
-    if (this.state === "open") this.open();
-  }
-
   /** Rejects with an `EngineError`. Every failure but a refusal for too many writes loses the connection. */
   async push(data: object): Promise<LogItem> {
     const { log } = this;
     if (!log) throw new EngineError("disconnected", "The log is not open.");
     try {
-      return await this.inTime(log.push(data));
+      return await log.push(data);
     } catch (error) {
       const problem = problemOf(error);
       if (problem !== "tooManyWrites") this.lose(problem);
@@ -139,25 +130,17 @@ export class LogConnection {
     const generation = this.generation;
     const isInUse = () => generation === this.generation;
     if (this.state !== "lost") this.state = "opening";
-    const opening = Promise.resolve().then(() =>
-      engine.open(limit, {
+    void this.attempt(async () => {
+      const log = await engine.open(limit, {
         onItem: (item) => isInUse() && onItem(item, clock.now()),
         onReconnected: () => isInUse() && this.onReconnected(),
         onLost: (problem) => isInUse() && this.lose(problem),
-      }),
-    );
-    opening.then(
-      (log) => {
-        if (isInUse()) this.log = log;
-        else log.close();
-      },
-      () => undefined,
-    );
-    void this.attempt(async () => {
-      const log = await this.inTime(opening);
-      if (!isInUse()) return;
+        onClosed: (problem) => isInUse() && this.onClosed(problem),
+      });
+      if (!isInUse()) return log.close();
+      this.log = log;
       this.options.onChange();
-      const items = await this.inTime(log.recent());
+      const items = await log.recent();
       if (isInUse()) this.options.onOpened(items);
     });
   }
@@ -168,7 +151,7 @@ export class LogConnection {
     const { log } = this;
     if (!log || clock.now() - this.sinceMs > MAX_LOSS_MS) return this.open();
     void this.attempt(async () => {
-      const items = await this.inTime(log.page(nextIndex()));
+      const items = await log.page(nextIndex());
       items.forEach((item) => onItem(item));
     });
   }
@@ -197,6 +180,11 @@ export class LogConnection {
     else if (this.state === "open") this.catchUp();
   }
 
+  private onClosed(problem: EngineProblem): void {
+    this.closeLog();
+    this.lose(problem);
+  }
+
   private retryIn(delayMs: number): void {
     this.cancelRetry();
     this.cancelRetry = this.options.clock.schedule(() => this.catchUp(), delayMs);
@@ -217,14 +205,6 @@ export class LogConnection {
     this.generation += 1;
     this.log?.close();
     this.log = undefined;
-  }
-
-  private inTime<T>(answer: Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const late = () => reject(new EngineError("slow", `No answer within ${DEADLINE_MS} ms.`));
-      const cancel = scheduleDeadline(this.options.clock, late, DEADLINE_MS);
-      answer.then(resolve, reject).finally(cancel);
-    });
   }
 }
 

@@ -205,6 +205,22 @@ describe("without the service", () => {
     expect(live()).toBe(30);
   });
 
+  test("opens a new log after somebody has deleted the log, and shares the limit again", async () => {
+    const scene = await begin(3);
+    await burst(scene, 5);
+    const burstEnds = burst(scene, 10);
+    scene.logs.delete(LIMIT);
+    expect(scene.browsers.every(({ budget }) => budget.health === "degraded")).toBe(true);
+    await burstEnds;
+    await scene.clock.run(scene.clock.now() + 10_000);
+    expect(scene.browsers.every(({ budget }) => budget.health === "live")).toBe(true);
+    const sent = scene.account.sentAtMs.get(LIMIT)?.length as number;
+    const asked = callsIn(scene);
+    await burst(scene, 5, 2);
+    expect(scene.account.sentAtMs.get(LIMIT)).toHaveLength(sent + callsIn(scene) - asked);
+    expect(scene.browsers.flatMap(({ reported }) => reported)).toEqual([]);
+  });
+
   test("drops its turns when it is closed, and holds back nothing", async () => {
     const scene = await begin(1);
     const all = Promise.all(Array.from({ length: 20 }, () => scene.browsers[0].send(CALL)));

@@ -8,7 +8,6 @@ import type { SyncClient } from "twilio-sync";
 import type { Clock, Random } from "../throttle/clock";
 import { EngineError, EngineProblem, LogEngine, LogListener, OpenLog } from "./engine";
 import { Connection, SyncLog } from "./syncLog";
-import { withDeadline } from "./syncRequests";
 
 /** The agent's token, which the desktop renews from time to time. */
 export interface TokenSource {
@@ -54,9 +53,9 @@ export class SyncEngine implements LogEngine, Connection {
   constructor(private readonly options: SyncEngineOptions) {}
 
   async open(limit: string, listener: LogListener): Promise<OpenLog> {
-    const { clock, random } = this.options;
+    const { clock } = this.options;
     const onClose = (closed: SyncLog) => void this.logs.delete(closed);
-    const log = new SyncLog({ name: listName(limit), listener, clock, random, connection: this, onClose });
+    const log = new SyncLog({ name: listName(limit), listener, clock, connection: this, onClose });
     try {
       await log.open();
     } catch (error) {
@@ -92,7 +91,7 @@ export class SyncEngine implements LogEngine, Connection {
       client.on("connectionStateChanged", listener);
     });
     try {
-      await withDeadline(this.options.clock, Promise.race([isConnected, replacement]), () => this.problem);
+      await Promise.race([isConnected, replacement]);
     } finally {
       client.removeListener("connectionStateChanged", listener);
     }
@@ -124,8 +123,11 @@ export class SyncEngine implements LogEngine, Connection {
     this.cancelReplacement();
     const state = client.connectionState;
     if (state === "denied") this.problem = "tokenRejected";
-    if (state === "connected") this.problem = "disconnected";
-    if (state === "connected") return;
+    if (state === "connected") {
+      this.problem = "disconnected";
+      this.logs.forEach((log) => log.attach());
+      return;
+    }
     this.logs.forEach((log) => log.setLost(this.problem));
     if (!hasEnded(client)) return;
     const { tokens, clock, random } = this.options;
@@ -136,9 +138,9 @@ export class SyncEngine implements LogEngine, Connection {
   private async useNewToken(): Promise<void> {
     const { client } = this;
     const token = this.options.tokens.token();
-    if (!client || !token || token === this.usedToken) return;
+    if (!token || token === this.usedToken) return;
     // While it connects, the SDK goes on with the old token and may be denied for it.
-    if (client.connectionState !== "connected") return this.replaceClient();
+    if (client?.connectionState !== "connected") return this.replaceClient();
     try {
       await client.updateToken(token);
       this.usedToken = token;
@@ -149,7 +151,8 @@ export class SyncEngine implements LogEngine, Connection {
 
   private replaceClient(): void {
     this.disconnect();
-    this.logs.forEach((log) => log.reopen());
+    this.logs.forEach((log) => log.detach());
+    this.connect().catch(() => undefined);
   }
 
   private disconnect(): void {

@@ -1,8 +1,8 @@
-/** One log over a Sync List. docs/architecture.md lists the properties of Twilio's SDK that shape this file. */
+/** One log over a Sync List, with the deadlines of its requests. docs/architecture.md lists the properties of Twilio's SDK that shape this file. */
 
 import type { SyncClient, SyncList, SyncListItem } from "twilio-sync";
 
-import type { Clock, Random } from "../throttle/clock";
+import type { Clock } from "../throttle/clock";
 import { CommitDates } from "./commitDates";
 import { EngineError, EngineProblem, LogItem, LogListener, OpenLog } from "./engine";
 import { problemOf, withDeadline } from "./syncRequests";
@@ -17,10 +17,6 @@ const PAGE_SIZE = 100;
 const MAX_CACHED_ITEMS = 3000;
 const IDLE_MS = 10_000;
 
-/** A list that could not be opened is opened again after one to two of these. */
-const RETRY_MS = 5000;
-const RETRY_FORBIDDEN_MS = 60_000;
-
 /** The connection that the log uses at the moment. */
 export interface Connection {
   /** Undefined unless it is connected. */
@@ -34,14 +30,17 @@ export interface SyncLogOptions {
   readonly name: string;
   readonly listener: LogListener;
   readonly clock: Clock;
-  readonly random: Random;
   readonly connection: Connection;
   readonly onClose: (log: SyncLog) => void;
 }
 
 export class SyncLog implements OpenLog {
   private list: SyncList | undefined;
+  /** Of the first list that was opened. Another one is a new log. */
+  private sid: string | undefined;
   private opening: Promise<void> = Promise.resolve();
+  /** Distinguishes the last attempt to open the list from those that are too late. */
+  private attempts = 0;
   private lostBy: EngineProblem | undefined;
   private isClosed = false;
   /** The highest index in the SDK's cache. */
@@ -55,50 +54,37 @@ export class SyncLog implements OpenLog {
 
   /** Opens the list, in place of the open one. Resolves when Sync has started to send its events. */
   open(): Promise<void> {
-    const open = () => this.openList();
+    const open = () => this.within(this.openList());
     this.opening = this.opening.then(open, open);
     return this.opening;
   }
 
-  /** Opens the list again until that succeeds. */
-  reopen(): void {
-    this.cancelReopening();
-    this.open().then(
-      () => this.setReconnected(),
-      (error) => this.retry(error),
-    );
+  /** Closes the list until there is another connection. */
+  detach(): void {
+    this.closeList();
   }
 
-  async push(data: object): Promise<LogItem> {
-    const list = await this.openedList();
+  /** Opens the list over the current connection. The SDK subscribes again to a list that is still open. */
+  attach(): void {
+    if (!this.list) this.reopen();
+  }
+
+  push(data: object): Promise<LogItem> {
+    const push = async () => this.read(await (await this.openedList()).push(data, { ttl: TTL_SECONDS }), true);
     // An item that is stored too late would hold a place in the queue that nobody uses.
-    const removeLate = ({ index }: SyncListItem) => void removeFrom(list, index).catch(() => undefined);
-    return this.read(await this.within(list.push(data, { ttl: TTL_SECONDS }), removeLate), true);
+    return this.within(push(), ({ index }) => void this.remove(index).catch(() => undefined));
   }
 
-  async remove(index: number): Promise<void> {
-    await this.within(removeFrom(await this.openedList(), index));
+  remove(index: number): Promise<void> {
+    return this.within(this.openedList().then((list) => removeFrom(list, index)));
   }
 
-  async page(fromIndex: number): Promise<readonly LogItem[]> {
-    const list = await this.listToRead(fromIndex);
-    const items: SyncListItem[] = [];
-    for (let from = fromIndex, isDone = false; !isDone;) {
-      // The paginator's nextPage() would stop at the highest item that the SDK knows.
-      const page = await this.within(list.getItems({ from, order: "asc", pageSize: PAGE_SIZE }));
-      items.push(...page.items);
-      from = Math.max(from, ...page.items.map(({ index }) => index + 1));
-      isDone = page.items.length === 0 || (page.items.length < PAGE_SIZE && !page.hasNextPage);
-    }
-    return items.map((item) => this.read(item, false));
+  page(fromIndex: number): Promise<readonly LogItem[]> {
+    return this.within(this.readFrom(fromIndex));
   }
 
-  async recent(): Promise<readonly LogItem[]> {
-    // The SDK's cache answers descending order correctly only once.
-    const list = await this.listToRead(this.hasReadRecent ? 0 : Infinity);
-    this.hasReadRecent = true;
-    const { items } = await this.within(list.getItems({ order: "desc", pageSize: PAGE_SIZE }));
-    return items.map((item) => this.read(item, false)).reverse();
+  recent(): Promise<readonly LogItem[]> {
+    return this.within(this.readRecent());
   }
 
   close(): void {
@@ -114,31 +100,42 @@ export class SyncLog implements OpenLog {
     this.options.listener.onLost(problem);
   }
 
+  private reopen(): void {
+    this.open().then(
+      () => this.setReconnected(),
+      (error) => this.endUnlessDisconnected(problemOf(error)),
+    );
+  }
+
   private setReconnected(): void {
     this.cancelReopening();
     this.lostBy = undefined;
     if (!this.isClosed) this.options.listener.onReconnected();
   }
 
-  private retry(error: unknown): void {
-    const problem = problemOf(error);
-    this.setLost(problem);
-    const { clock, random } = this.options;
-    const delayMs = problem === "forbidden" ? RETRY_FORBIDDEN_MS : RETRY_MS;
-    this.cancelReopening();
-    if (!this.isClosed) this.cancelReopening = clock.schedule(() => this.reopen(), delayMs * (1 + random()));
+  /** Without a connection, the log waits for the next one. */
+  private endUnlessDisconnected(problem: EngineProblem): void {
+    if (!this.options.connection.connected) return this.setLost(problem);
+    if (this.isClosed) return;
+    this.close();
+    this.options.listener.onClosed(problem);
   }
 
   private async openList(): Promise<void> {
+    const attempt = (this.attempts += 1);
+    const isLate = () => this.isClosed || attempt !== this.attempts;
     const client = await this.options.connection.connect();
+    if (isLate()) return;
     this.closeList();
-    const list = await this.within(client.list(this.options.name), (late) => late.close());
-    if (this.isClosed) return list.close();
+    const list = await client.list(this.options.name);
+    this.sid ??= list.sid;
+    if (isLate()) return list.close();
     this.list = list;
     this.highestIndex = -1;
     this.cached = 0;
     this.hasReadRecent = false;
-    await this.within(this.subscribe(list));
+    if (list.sid !== this.sid) throw new EngineError("failed", "Somebody deleted the list");
+    await this.subscribe(list);
   }
 
   private closeList(): void {
@@ -149,12 +146,11 @@ export class SyncLog implements OpenLog {
   /** Resolves when Sync confirms the subscription. The SDK subscribes again after each reconnect. */
   private subscribe(list: SyncList): Promise<void> {
     list.on("itemAdded", ({ item }: { item: SyncListItem }) => this.options.listener.onItem(this.read(item, true)));
-    // A new list would count its indexes from 0 again, so the log stays lost until the page reloads.
-    list.on("removed", () => this.setLost("failed"));
+    list.on("removed", () => this.endUnlessDisconnected("failed"));
     return new Promise((resolve, reject) => {
       let isEstablished = false;
       list.on("failure", (error) => {
-        if (isEstablished) this.retry(error);
+        if (isEstablished) this.endUnlessDisconnected(problemOf(error));
         else reject(error);
       });
       list.on("_subscriptionStateChanged", (state: string) => {
@@ -166,6 +162,27 @@ export class SyncLog implements OpenLog {
     });
   }
 
+  private async readFrom(fromIndex: number): Promise<LogItem[]> {
+    const list = await this.listToRead(fromIndex);
+    const items: SyncListItem[] = [];
+    for (let from = fromIndex, isDone = false; !isDone;) {
+      // The paginator's nextPage() would stop at the highest item that the SDK knows.
+      const page = await list.getItems({ from, order: "asc", pageSize: PAGE_SIZE });
+      items.push(...page.items);
+      from = Math.max(from, ...page.items.map(({ index }) => index + 1));
+      isDone = page.items.length === 0 || (page.items.length < PAGE_SIZE && !page.hasNextPage);
+    }
+    return items.map((item) => this.read(item, false));
+  }
+
+  private async readRecent(): Promise<LogItem[]> {
+    // The SDK's cache answers descending order correctly only once.
+    const list = await this.listToRead(this.hasReadRecent ? 0 : Infinity);
+    this.hasReadRecent = true;
+    const { items } = await list.getItems({ order: "desc", pageSize: PAGE_SIZE });
+    return items.map((item) => this.read(item, false)).reverse();
+  }
+
   /** The list with an empty cache from this index on. The SDK answers from its cache otherwise, gaps included. */
   private async listToRead(fromIndex: number): Promise<SyncList> {
     const list = await this.openedList();
@@ -173,7 +190,7 @@ export class SyncLog implements OpenLog {
     try {
       await this.open();
     } catch (error) {
-      this.retry(error);
+      this.endUnlessDisconnected(problemOf(error));
       throw error;
     }
     return this.openedList();
@@ -186,7 +203,7 @@ export class SyncLog implements OpenLog {
       if (!connection.connected) throw new EngineError(connection.problem, "There is no connection to Sync");
     };
     assertConnected();
-    await this.within(this.opening);
+    await this.opening;
     assertConnected();
     if (!this.list) throw new EngineError("failed", "The log is closed");
     return this.list;

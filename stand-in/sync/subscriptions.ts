@@ -25,7 +25,9 @@ export function subscribe(
       const notify = (payload: object): void =>
         store.faults.deliver(connection, () => connection.notify(messageType, payload));
       if (batch.action === "cancel") cancel(object, each.object_sid, batch, connection, notify);
-      else if (connection.isPlugin && store.faults.settings.deniesAccess) fail(each.object_sid, batch, notify);
+      else if (connection.isPlugin && store.faults.settings.deniesAccess)
+        fail(each.object_sid, accessDenied, batch, notify);
+      else if (connection.isPlugin && !object) fail(each.object_sid, notFound, batch, notify);
       else establish(object, each, batch, connection, notify);
       if (object?.purpose === service.purpose && batch.action === "establish")
         service.onSubscribe(object, connection.identity);
@@ -75,11 +77,14 @@ function cancel(
   });
 }
 
-function fail(sid: string, batch: SubscriptionRequest, notify: (payload: object) => void): void {
+const accessDenied = { status: 403, code: 54007, message: "Insufficient permissions" };
+const notFound = { status: 404, code: 54150, message: "List not found" };
+
+function fail(sid: string, error: object, batch: SubscriptionRequest, notify: (payload: object) => void): void {
   notify({
     event_type: "subscription_failed",
     event_protocol_version: 3,
     correlation_id: batch.correlation_id,
-    event: { object_sid: sid, error: { status: 403, code: 54007, message: "Insufficient permissions" } },
+    event: { object_sid: sid, error },
   });
 }

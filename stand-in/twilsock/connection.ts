@@ -50,6 +50,8 @@ export class TwilsockConnection {
   identity = "";
   /** Whether a plugin's Sync client uses the connection. Flex's own SDKs have versions below 1. */
   isPlugin = false;
+  /** How often the client has replaced its token. */
+  renewals = 0;
   private expiry: NodeJS.Timeout | undefined;
 
   constructor(
@@ -97,6 +99,7 @@ export class TwilsockConnection {
       case "close":
         return undefined;
       case "update":
+        this.renewals += 1;
         return this.reply(header, { status: this.identify(header) ? ok : unauthorized });
       default:
         return this.reply(header, { status: ok });

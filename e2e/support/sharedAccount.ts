@@ -1,0 +1,113 @@
+/** Several desktops on one account whose limits they share over Sync. */
+
+import type { BrowserContext } from "playwright-core";
+
+import { StandIn, startStandIn } from "../../stand-in";
+import { issueToken } from "../../stand-in/flex/tokens";
+import { Desk, DeskOptions, newContext, OUR_PLUGIN, until } from "./desk";
+import { JOIN, PATIENT_QUEUE } from "./settings";
+
+/** The list of tickets for joins. */
+export const LIST = "flex-throttle.POST.WebChannels.Users";
+
+/** Joins a second. Slow enough for desktops that share two cores. */
+export const RATE = 3;
+
+/** Settings with the account budget. @param limits of joins. */
+export const budget = (limits: object) => ({
+  limits: { [JOIN]: limits },
+  queue: PATIENT_QUEUE,
+  account: { budget: "sync" },
+});
+
+/** The same settings without the account budget. */
+export const noBudget = (limits: object) => ({ ...budget(limits), account: { budget: "off" } });
+
+export class SharedAccount {
+  readonly desks: Desk[] = [];
+  private readonly contexts: BrowserContext[] = [];
+
+  private constructor(readonly twilio: StandIn) {}
+
+  static async start(): Promise<SharedAccount> {
+    return new SharedAccount(await startStandIn({ plugins: [OUR_PLUGIN] }));
+  }
+
+  async close(): Promise<void> {
+    for (const desk of this.desks.splice(0)) await desk.close();
+    for (const context of this.contexts.splice(0)) await context.close();
+    await this.twilio.close();
+  }
+
+  async open(count: number, flexThrottle: object, options: DeskOptions = {}): Promise<Desk[]> {
+    for (let number = 1; number <= count; number += 1) {
+      const agent = `agent-${this.desks.length + 1}`;
+      this.desks.push(await Desk.open({ agent, flexThrottle, twilio: this.twilio, ...options }));
+    }
+    return this.desks;
+  }
+
+  /** Desktops on an account that allows `RATE` joins a second. */
+  openSharing(count: number): Promise<Desk[]> {
+    this.twilio.gate.setLimit(JOIN, RATE);
+    return this.open(count, budget({ perSecond: RATE }));
+  }
+
+  /** One more desktop, whose clock is ahead by an hour. */
+  async openAhead(): Promise<Desk> {
+    const context = await newContext();
+    this.contexts.push(context);
+    await context.addInitScript(() => {
+      const RealDate = Date;
+      const now = () => RealDate.now() + 3_600_000;
+      const ahead: ProxyHandler<DateConstructor> = {
+        apply: (target) => new target(now()).toString(),
+        construct: (target, parts: []) => (parts.length > 0 ? new target(...parts) : new target(now())),
+        get: (target, key) => (key === "now" ? now : Reflect.get(target, key)),
+      };
+      window.Date = new Proxy(RealDate, ahead);
+    });
+    const all = await this.open(1, budget({ perSecond: RATE }), { context });
+    return all[all.length - 1];
+  }
+
+  /** Gives Flex a new token, as Flex does itself before a token expires. */
+  async renewToken(desk: Desk): Promise<void> {
+    const token = `${issueToken(this.twilio.account, desk.agent, ["agent"]).token}renewed`;
+    await desk.evaluate((renewed) => {
+      const { store } = window.Twilio.Flex.Manager.getInstance();
+      const tokenPayload = { ...store.getState().flex.session.ssoTokenPayload, token: renewed };
+      store.dispatch({ type: "FLEX_ACTION_TOKEN_UPDATED", payload: { tokenPayload } });
+    }, token);
+  }
+
+  tickets() {
+    return [...(this.twilio.syncStore.find("list", LIST)?.items.values() ?? [])];
+  }
+
+  /** How many desktops have written tickets. */
+  countSenders(): number {
+    return new Set(this.tickets().map(({ data }) => (data as { id: string }).id.split(".")[0])).size;
+  }
+
+  joinsOf({ agent }: Desk) {
+    return this.desks[0].requests(JOIN).filter((request) => request.agent === agent);
+  }
+
+  /** Waits until a burst is under way. */
+  waitForTicket(): Promise<void> {
+    return until(() => this.tickets().length > 0, "a ticket");
+  }
+
+  /** Each desktop accepts its chats at once. */
+  async joinAll(
+    all: readonly Desk[],
+    each: number,
+    meanwhile: () => Promise<void> | void = () => undefined,
+  ): Promise<void> {
+    const chats = await Promise.all(all.map((desk) => desk.receiveChats(each)));
+    await Promise.all(all.map((desk, index) => desk.startAccepting(chats[index])));
+    await meanwhile();
+    await Promise.all(all.map((desk, index) => desk.waitForJoins(chats[index])));
+  }
+}

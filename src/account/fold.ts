@@ -156,9 +156,13 @@ export class Fold {
   countBefore(id: string): number {
     const entry = this.byId.get(id);
     if (!entry) return 0;
-    const isAhead = (other: Entry) =>
-      other.index < entry.index || (entry.ticket.class === "low" && other.ticket.class === "high");
-    return this.entries.reduce((sum, other) => (isAhead(other) ? sum + other.calls - other.placed : sum), 0);
+    let count = 0;
+    for (const other of this.entries) {
+      const isEarlier = other.index < entry.index;
+      if (!isEarlier && entry.ticket.class === "high") break;
+      if (isEarlier || other.ticket.class === "high") count += other.calls - other.placed;
+    }
+    return count;
   }
 
   /** All turns that have been placed, oldest first. */

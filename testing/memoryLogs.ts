@@ -9,8 +9,6 @@ export interface MemoryLogsOptions {
   readonly random: () => number;
   /** One way between a browser and the service. */
   readonly latency: { readonly fromMs: number; readonly toMs: number };
-  /** Whether logs open without a delay, as if they had been opened before. */
-  readonly opensAtOnce?: boolean;
   /** The share of events that arrive 1 to 3 s late. */
   readonly lateShare?: number;
   /** The share of events that never arrive. */
@@ -84,12 +82,13 @@ export class MemoryLogs {
     subscribers.forEach(({ listener }) => listener.onClosed("failed"));
   }
 
-  newEngine(): LogEngine {
+  /** @param opensAtOnce whether logs open without a delay, as if they had been opened before. */
+  newEngine(opensAtOnce = false): LogEngine {
     const own = new Set<() => void>();
     return {
       open: async (limit, listener) => {
         // To connect, to open, and to subscribe.
-        for (let way = 0; way < 4 && !this.options.opensAtOnce; way += 1) await this.travel();
+        for (let way = 0; way < 4 && !opensAtOnce; way += 1) await this.travel();
         this.counts.opened += 1;
         const subscriber = { listener, isOpen: true };
         const log = this.get(limit);
@@ -99,13 +98,13 @@ export class MemoryLogs {
           log.subscribers.delete(subscriber);
         };
         own.add(close);
-        return this.openLog(limit, close);
+        return this.openLog(limit, close, opensAtOnce);
       },
       close: () => own.forEach((close) => close()),
     };
   }
 
-  private openLog(limit: string, close: () => void): OpenLog {
+  private openLog(limit: string, close: () => void, opensAtOnce: boolean): OpenLog {
     const log = this.get(limit);
     const read = async (items: () => readonly LogItem[]) => {
       await this.travel();
@@ -129,7 +128,7 @@ export class MemoryLogs {
         const position = log.items.findIndex((item) => item.index === index);
         if (position >= 0) log.items.splice(position, 1);
       },
-      recent: async () => (this.options.opensAtOnce ? log.items.slice(-100) : read(() => log.items.slice(-100))),
+      recent: async () => (opensAtOnce ? log.items.slice(-100) : read(() => log.items.slice(-100))),
       page: (fromIndex) => read(() => log.items.filter(({ index }) => index >= fromIndex)),
       close,
     };

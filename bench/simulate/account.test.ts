@@ -2,7 +2,7 @@
 
 import { ours, shared } from "./policies";
 import { meanOf, relativeTime, resultsOf, throttledPerJoin } from "./results";
-import { startOfShift } from "./scenarios";
+import { joiningInMidBurst, startOfShift } from "./scenarios";
 import { percentile } from "./simulate";
 
 // For slow machines.
@@ -28,4 +28,31 @@ it("delays a call on a quiet account by at most 0.2 s in the median", async () =
   const median = async (policy: typeof ours) =>
     meanOf(await resultsOf(quiet, policy, "rolling", 20), ({ waitsMs }) => percentile(waitsMs, 0.5));
   expect((await median(shared)) - (await median(ours))).toBeLessThanOrEqual(200);
+});
+
+it("lets newcomers in mid-burst share the limit", async () => {
+  const [result] = await resultsOf(joiningInMidBurst(40, 2), shared, "rolling", 1);
+  expect(result.joined).toBe(80);
+  expect(throttledPerJoin(result)).toBeLessThanOrEqual(0.1);
+});
+
+it("does not count the chats of tabs that die, and lets the others join", async () => {
+  const [all] = await resultsOf({ ...startOfShift(40, 2), id: "dying", dyingShare: 1 }, shared, "rolling", 1);
+  expect(all).toMatchObject({ joined: 0, lost: 0 });
+  const [few] = await resultsOf({ ...startOfShift(40, 2), id: "dying few", dyingShare: 0.1 }, shared, "rolling", 1);
+  expect(few.joined).toBeGreaterThan(60);
+  expect(few.lost).toBe(0);
+});
+
+it("sends later from pages that are held up", async () => {
+  const scene = { ...startOfShift(1, 1), latency: { fromMs: 90, toMs: 90 } };
+  const [prompt] = await resultsOf({ ...scene, id: "prompt" }, ours, "rolling", 1);
+  const [heldUp] = await resultsOf({ ...scene, id: "held up", heldUpShare: 1 }, ours, "rolling", 1);
+  expect(heldUp.finishedMs).toBeGreaterThan(prompt.finishedMs);
+});
+
+it("paces by the rate that it is asked for", async () => {
+  const slow = await resultsOf({ ...startOfShift(1, 6), id: "slow", perSecond: 2 }, ours, "rolling", 1);
+  expect(slow).toMatchObject([{ joined: 6, throttled: 0 }]);
+  expect(slow[0].finishedMs).toBeGreaterThan(2000);
 });

@@ -17,11 +17,19 @@ import type { Scenario } from "./scenarios";
 
 /** The environment of one agent's browser. */
 export interface World {
+  /** The number of the agent, from 0. */
+  readonly index: number;
   readonly clock: VirtualClock;
   readonly latency: Scenario["latency"];
   readonly random: () => number;
   /** The service that the browsers of one account share. */
   readonly logs: MemoryLogs;
+  /** Whether the browser has opened its log long ago. */
+  readonly opensAtOnce: boolean;
+  /** Joins a second that the account allows. */
+  readonly perSecond: number;
+  /** Calls the listener when the tab dies. */
+  onDeath(listener: () => void): void;
   /** Sends one join at once. */
   request(): Promise<AccountAnswer>;
 }
@@ -110,7 +118,8 @@ function awsBackoff(random: () => number): AdaptiveRetryStrategyOptions["backoff
   };
 }
 
-const { settings: SETTINGS } = readSettings({ queue: { maxLength: 100_000 } });
+const settingsOf = ({ perSecond }: World) =>
+  readSettings({ queue: { maxLength: 100_000 }, limits: { [ADD_MEMBER]: { perSecond } } }).settings;
 
 /** @param change patches internals of the limit that have no setting. */
 export const throttlePolicy = (
@@ -122,7 +131,7 @@ export const throttlePolicy = (
   newAgent(world) {
     const { clock, random, request } = world;
     const accountBudget = newBudget(world);
-    const throttle = new Throttle({ settings: SETTINGS, clock, random, accountBudget });
+    const throttle = new Throttle({ settings: settingsOf(world), clock, random, accountBudget });
     change(throttle["limits"].get(ADD_MEMBER), world);
     const call = {
       limits: [ADD_MEMBER],
@@ -148,10 +157,13 @@ export const ours = throttlePolicy("flex-throttle");
 export const shared = throttlePolicy(
   "flex-throttle, account budget",
   () => undefined,
-  ({ logs, clock, random }) => {
+  (world) => {
+    const { logs, opensAtOnce, clock, random, onDeath } = world;
     const report = (error: unknown) => console.error(error);
-    const budget = new SharedBudget({ engine: logs.newEngine(), settings: SETTINGS, clock, random, report });
+    const engine = logs.newEngine(opensAtOnce);
+    const budget = new SharedBudget({ engine, settings: settingsOf(world), clock, random, report });
     budget.prepare(ADD_MEMBER);
+    onDeath(() => budget.close());
     return budget;
   },
 );

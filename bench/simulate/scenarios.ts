@@ -15,6 +15,14 @@ export interface Scenario {
   readonly latency: { readonly fromMs: number; readonly toMs: number };
   /** Chats accepted earlier are a warm-up and do not count. */
   readonly beginsAtMs?: number;
+  /** Joins a second. Default: Twilio's limit. */
+  readonly perSecond?: number;
+  /** The share of sendings that the page holds up, for up to half a second. */
+  readonly heldUpShare?: number;
+  /** The share of agents whose tabs die half a second after their first accept. Their chats do not count. */
+  readonly dyingShare?: number;
+  /** The share of agents whose browsers open their logs only a second before their first accept. */
+  readonly newcomerShare?: number;
   acceptances(random: () => number): Acceptance[];
 }
 
@@ -27,6 +35,22 @@ export function startOfShift(agents: number, each: number): Scenario {
     latency: JITTER,
     acceptances: (random) =>
       Array.from({ length: agents * each }, (_, index) => ({ atMs: random() * 200, agent: index % agents })),
+  };
+}
+
+/** Half of the agents load Flex while the others already join, and accept their chats within the next ten seconds. */
+export function joiningInMidBurst(agents: number, each: number): Scenario {
+  const isNewcomer = (agent: number) => agent >= agents / 2;
+  return {
+    ...startOfShift(agents, each),
+    id: `newcomers-${agents}`,
+    name: `${agents} agents, ${each} chats each; half of them open Flex in mid-burst`,
+    newcomerShare: 0.5,
+    acceptances: (random) =>
+      Array.from({ length: agents * each }, (_, index) => {
+        const agent = index % agents;
+        return { atMs: isNewcomer(agent) ? 2000 + random() * 10_000 : random() * 200, agent };
+      }),
   };
 }
 

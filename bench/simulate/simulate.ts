@@ -6,6 +6,7 @@ import { MemoryLogs } from "../../testing/memoryLogs";
 import { seeded, VirtualClock } from "../../testing/virtualClock";
 import { createCounter } from "../../stand-in/gate/counting";
 import { replaceGlobalTime } from "../virtualGlobals";
+import { AgentPage, firstAccepts } from "./agentPage";
 import { Policy } from "./policies";
 import { Acceptance, Scenario } from "./scenarios";
 
@@ -29,8 +30,6 @@ export interface Result {
 /** The share of the log service's events that arrive 1 to 3 s late. */
 const LATE_EVENTS = 0.02;
 
-const PER_SECOND = LIMITS[ADD_MEMBER].perSecond;
-
 export async function simulate(
   scenario: Scenario,
   policy: Policy,
@@ -53,30 +52,33 @@ async function run(
   seed: number,
   clock: VirtualClock,
 ): Promise<Result> {
-  const { latency, beginsAtMs = 0 } = scenario;
+  const { latency, beginsAtMs = 0, perSecond = LIMITS[ADD_MEMBER].perSecond } = scenario;
   const random = seeded(seed);
   const latencyRandom = seeded(seed + 1000);
   const phaseMs = random() * 1000;
   const account = new Account({
     clock,
     counting,
-    perSecond: () => PER_SECOND,
+    perSecond: () => perSecond,
     delayMs: () => latency.fromMs + latencyRandom() * (latency.toMs - latency.fromMs),
     phaseMs,
   });
   const acceptances = scenario.acceptances(random).sort((a, b) => a.atMs - b.atMs);
-  const counted = acceptances.filter(({ atMs }) => atMs >= beginsAtMs);
   const { request, ...answers } = countAnswers(account, clock, beginsAtMs);
   const logs = createLogs(scenario, clock, seed);
-  const agents = Array.from({ length: scenario.agents }, (_, index) =>
-    policy.newAgent({ clock, latency, random: seeded(seed * 10_007 + index), logs, request }),
-  );
+  const firstMs = firstAccepts(acceptances);
+  const pages = Array.from({ length: scenario.agents }, (_, index) => {
+    const world = { index, clock, latency, random: seeded(seed * 10_007 + index), logs, perSecond };
+    const pageRandom = seeded(seed * 20_011 + index);
+    return new AgentPage({ scenario, policy, world, request, random: pageRandom, firstMs: firstMs[index] ?? 0 });
+  });
 
+  const counted = acceptances.filter(({ atMs, agent }) => atMs >= beginsAtMs && !pages[agent].isDying);
   const waits: Wait[] = [];
   let finishedMs = 0;
   const all = acceptances.map(async ({ atMs, agent }) => {
     await clock.sleep(atMs);
-    if (!(await agents[agent]()) || atMs < beginsAtMs) return;
+    if (!(await pages[agent].accept()) || atMs < beginsAtMs || pages[agent].isDying) return;
     finishedMs = clock.now() - beginsAtMs;
     waits.push({ agent, waitMs: clock.now() - atMs });
   });
@@ -89,13 +91,13 @@ async function run(
     waitsMs: waits.map(({ waitMs }) => waitMs),
     fairness: jainIndex(meanByAgent(waits)),
     finishedMs,
-    shortestMs: shortest(counted, counting, (latency.fromMs + latency.toMs) / 2, phaseMs) - beginsAtMs,
+    shortestMs: shortest({ acceptances: counted, counting, latency, phaseMs, perSecond }) - beginsAtMs,
   };
 }
 
 function createLogs({ latency }: Scenario, clock: VirtualClock, seed: number): MemoryLogs {
   const random = seeded(seed + 2000);
-  return new MemoryLogs({ clock, random, latency, lateShare: LATE_EVENTS, opensAtOnce: true });
+  return new MemoryLogs({ clock, random, latency, lateShare: LATE_EVENTS });
 }
 
 /** Counts the answers to joins that were sent at or after `beginsAtMs`, by second. */
@@ -119,20 +121,24 @@ interface Wait {
   readonly waitMs: number;
 }
 
+interface Ideal {
+  readonly acceptances: readonly Acceptance[];
+  readonly counting: AccountOptions["counting"];
+  readonly latency: Scenario["latency"];
+  readonly phaseMs: number;
+  readonly perSecond: number;
+}
+
 /** Sends each call as soon as the account has capacity for it, at the mean latency. @returns the time of the last answer. */
-function shortest(
-  acceptances: readonly Acceptance[],
-  counting: AccountOptions["counting"],
-  latencyMs: number,
-  phaseMs: number,
-): number {
+function shortest({ acceptances, counting, latency, phaseMs, perSecond }: Ideal): number {
+  const latencyMs = (latency.fromMs + latency.toMs) / 2;
   const counter = createCounter(counting);
   let arrivalMs = 0;
   for (const { atMs } of acceptances) {
     arrivalMs = Math.max(arrivalMs, atMs + latencyMs);
     // At least a microsecond: rounding may leave the wait a little too short.
-    while (!counter.admit(arrivalMs + phaseMs, PER_SECOND))
-      arrivalMs += Math.max(0.001, counter.waitMs(arrivalMs + phaseMs, PER_SECOND));
+    while (!counter.admit(arrivalMs + phaseMs, perSecond))
+      arrivalMs += Math.max(0.001, counter.waitMs(arrivalMs + phaseMs, perSecond));
   }
   return arrivalMs + latencyMs;
 }

@@ -152,6 +152,7 @@ function createServices(sources: ServiceSources): AdminServices {
     stored: () => desktop.storedSettings(),
     recorder,
     history: () => history.rows,
+    account: desktop.account,
     version,
     report,
   };

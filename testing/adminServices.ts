@@ -39,6 +39,7 @@ export function newAdminScene(
   const flexFlows = new FlexFlowCount(read.settings.maxFlexFlows);
   const services: AdminServices = {
     ...servicesOf({ now: () => scene.clock.now() }),
+    account: "AC1",
     version: "1.2.3",
     recorder,
     history: () => history.rows,

@@ -14,10 +14,11 @@ import { servicesOf } from "./services";
 /** Path of a setting that most tests edit. */
 export const RATE_PATH = 'limits["POST /channels"].perSecond';
 
-/** @param written the live settings. */
+/** Opens the form in a new tab of the browser. @param written the live settings. */
 export function openForm(written?: unknown, own: Partial<AdminServices> = {}) {
+  sessionStorage.clear();
   let live = written;
-  const services = { ...servicesOf(), written: () => live, stored: () => live, ...own } as AdminServices;
+  let services = { ...servicesOf(), account: "AC1", written: () => live, stored: () => live, ...own } as AdminServices;
   const store = createStore((_: unknown, action: { type: string }) => ({
     [NAMESPACE]: { ...selectThrottle({}), problems: [action] },
   }));
@@ -38,6 +39,13 @@ export function openForm(written?: unknown, own: Partial<AdminServices> = {}) {
       rendered.unmount();
       rendered = renderForm();
     },
+    /** Reloads the page. @param next the live settings by then. */
+    reload: (next: unknown = live, account = "AC1") => {
+      rendered.unmount();
+      live = next;
+      services = { ...services, account };
+      rendered = renderForm();
+    },
   };
 }
 
@@ -49,7 +57,11 @@ export const discardDraft = (answer: "Keep" | "Discard") => {
   press("Reset to the live settings");
   press(answer);
 };
-export const getJson = () => JSON.parse(screen.getByRole("region", { name: "JSON to apply" }).textContent ?? "");
+/** @returns the settings to apply; undefined if none are offered. */
+export const getJson = (): unknown => {
+  const json = screen.queryByRole("region", { name: "JSON to apply" })?.textContent;
+  return json ? JSON.parse(json) : undefined;
+};
 export const getChanges = () =>
   Array.from(document.querySelectorAll(".changes tbody tr"), (row) =>
     Array.from(row.children, (cell) => cell.textContent),

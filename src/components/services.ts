@@ -31,6 +31,8 @@ export interface Services {
 /** What the view for admins and supervisors uses in addition. */
 export interface AdminServices extends Services, ReportSources {
   readonly recorder: Recorder;
+  /** The account's sid. */
+  readonly account: string;
   /** The supported language in use. */
   readonly language: () => string;
   /** The settings as written, not validated. */

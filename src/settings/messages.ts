@@ -17,7 +17,8 @@ export const MESSAGES = {
   limitsObject: "an object with limit ids as keys, as on Twilio's page",
   actionsObject: "an object with the names of Flex Actions as keys",
   routesList: "a list of routes",
-  limitsList: "a list of one or more limits, each one of {{names}}",
+  limitId: "a limit per second, as on Twilio's page",
+  limitsList: "a list of one or more limit ids, as on Twilio's page",
   sid: "a SID: {{prefix}} and 32 hexadecimal digits (0-9, a-f)",
   address: "an https:// URL without query or fragment (* matches any characters)",
 } as const;

@@ -3,7 +3,7 @@ import { diffSettings } from "./diffSettings";
 import { formatInEnglish } from "./messages";
 import { describeProblem, readSettings } from "./readSettings";
 
-const LIST = 'a list of one or more limits, each one of "GET /FlexFlows", "GET /FlexFlows/FOxx"';
+const LIST = "a list of one or more limit ids, as on Twilio's page.";
 const RATE = "a number above 0, at most 10000";
 const WHOLE = "a whole number, 1 or more";
 const GUARD = "a number from 0 to 0.5";
@@ -36,7 +36,7 @@ const INVALID: [written: unknown, sentence: string][] = [
   ],
   [
     { limits: { everything: {} } },
-    'flexThrottle.limits.everything is unknown; expected one of "GET /FlexFlows", "GET /FlexFlows/FOxx"',
+    "flexThrottle.limits.everything is unknown; expected a limit per second, as on Twilio's page.",
   ],
   [
     { limits: { "POST /channels": 5 } },
@@ -88,7 +88,7 @@ const INVALID: [written: unknown, sentence: string][] = [
   ],
   [
     { actions: { A: { limits: ["Flex Flows"] } } },
-    'flexThrottle.actions.A.limits[0] is "Flex Flows"; expected one of "GET /FlexFlows"',
+    `flexThrottle.actions.A.limits[0] is "Flex Flows"; expected a limit per second, as on Twilio's page.`,
   ],
   [
     { actions: { "My Action": { limits: ["POST /channels"], onBurst: "wait" } } },

@@ -80,10 +80,11 @@ function isPlainObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Suggests the name that was probably meant; without a likely one, all of them. */
+/** Suggests the name that was probably meant; without a likely one, all of them, unless they are the many limits. */
 function mustBeKnownName(written: string, names: readonly string[]): string {
   const meant = names.find((name) => isTypoOf(written, name));
-  return meant === undefined ? mustBeOneOf(names) : mustBeLiteral(meant);
+  if (meant !== undefined) return mustBeLiteral(meant);
+  return names.includes(RATE_LIMIT_IDS[0]) ? mustBe("limitId") : mustBeOneOf(names);
 }
 
 /** Whether two names differ only in case, spaces and at most one letter. */
@@ -115,7 +116,7 @@ const limitEntries = Object.fromEntries(
   ]),
 ) as unknown as LimitEntries;
 
-const LIMIT_LIST = mustBe("limitsList", { names: quoteNames(RATE_LIMIT_IDS) });
+const LIMIT_LIST = mustBe("limitsList");
 const limitIds = v.pipe(
   v.array(
     v.picklist(RATE_LIMIT_IDS as [RateLimitId, ...RateLimitId[]], ({ input }) =>

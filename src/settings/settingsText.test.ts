@@ -10,19 +10,19 @@ test.each([
 ])("parses %j", (text, settings) => expect(parseSettingsText(text)).toEqual({ settings }));
 
 test.each([
-  ["", 1, 1],
-  ["// nothing\n", 2, 1],
-  ['{"mode": }', 1, 10],
-  ['{\r\n  "mode": "off"\r\n  "onBurst": 1\r\n}', 3, 3],
-  ['{\n  "mode" "off"\n}', 2, 10],
-  ['{"mode": "off",}', 1, 16],
-  ['{"mode": "off"', 1, 15],
-  ["{mode: 1}", 1, 2],
-  ['{"mode": "off"} {}', 1, 17],
-  ["[1, 02]", 1, 6],
-  ['{"mode": "off', 1, 10],
-])("finds the syntax error in %j", (text, line, column) =>
-  expect(parseSettingsText(text)).toEqual({ mistake: { line, column } }),
+  ["", 1, 1, "value"],
+  ["// nothing\n", 2, 1, "value"],
+  ['{"mode": }', 1, 10, "value"],
+  ['{\r\n  "mode": "off"\r\n  "onBurst": 1\r\n}', 3, 3, "}"],
+  ['{\n  "mode" "off"\n}', 2, 10, ":"],
+  ['{"mode": "off",}', 1, 16, "name"],
+  ['{"mode": "off"', 1, 15, "}"],
+  ["{mode: 1}", 1, 2, "name"],
+  ['{"mode": "off"} {}', 1, 17, "end"],
+  ["[1, 02]", 1, 6, "]"],
+  ['{"mode": "off', 1, 10, "value"],
+])("finds the syntax error in %j, and what was expected", (text, line, column, expected) =>
+  expect(parseSettingsText(text)).toEqual({ mistake: { line, column, expected } }),
 );
 
 describe("for any text", () => {
@@ -86,7 +86,7 @@ describe("for any text", () => {
         const offset = tokens[where % tokens.length].index ?? 0;
         const before = text.slice(0, offset).split("\n");
         const mistake = { line: before.length, column: before[before.length - 1].length + 1 };
-        expect(parseSettingsText(`${text.slice(0, offset)}@${text.slice(offset)}`)).toEqual({ mistake });
+        expect(parseSettingsText(`${text.slice(0, offset)}@${text.slice(offset)}`)).toMatchObject({ mistake });
       }),
       { numRuns: 1000 },
     );

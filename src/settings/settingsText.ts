@@ -9,11 +9,20 @@ export interface Position {
   readonly column: number;
 }
 
-/** @returns any JSON value as `settings`, or the position of the first syntax error. */
-export function parseSettingsText(written: string): { readonly settings: unknown } | { readonly mistake: Position } {
+/** What is missing at a syntax error: `}` and `]` can each be replaced by a comma, `end` is the end of the text. */
+export type ExpectedToken = "value" | "name" | ":" | "}" | "]" | "end";
+
+export interface SyntaxMistake extends Position {
+  readonly expected: ExpectedToken;
+}
+
+/** @returns any JSON value as `settings`, or the first syntax error. */
+export function parseSettingsText(
+  written: string,
+): { readonly settings: unknown } | { readonly mistake: SyntaxMistake } {
   const text = written.replace(/^\uFEFF/, "");
-  const offset = findSyntaxError(text);
-  if (offset !== undefined) return { mistake: positionOf(text, offset) };
+  const found = findSyntaxError(text);
+  if (found) return { mistake: { ...positionOf(text, found.offset), expected: found.expected } };
   return { settings: JSON.parse(text.replace(STRING_OR_COMMENT, (found) => (found.startsWith('"') ? found : ""))) };
 }
 
@@ -36,9 +45,14 @@ const BLANK = /(?:[ \t\r\n]|\/\/[^\r\n]*|\/\*[^]*?\*\/)*/y;
 const STRING = /"(?:[^"\\\0-\x1F]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*"/y;
 const NUMBER_OR_LITERAL = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
-/** @returns the offset of the first character that is not valid JSON; `undefined` if all of it is. */
-function findSyntaxError(text: string): number | undefined {
+/** @returns the offset of the first character that is not valid JSON, and what was expected there. */
+function findSyntaxError(text: string): { offset: number; expected: ExpectedToken } | undefined {
   let offset = 0;
+  let expected: ExpectedToken = "end";
+  const fail = (token: ExpectedToken) => {
+    expected = token;
+    return false;
+  };
   const skip = (pattern: RegExp) => {
     pattern.lastIndex = offset;
     const isFound = pattern.test(text);
@@ -52,18 +66,19 @@ function findSyntaxError(text: string): number | undefined {
     if (isFound) offset += 1;
     return isFound;
   };
-  const takeItemsUntil = (end: string, takeItem: () => boolean) => {
+  const takeItemsUntil = (end: "}" | "]", takeItem: () => boolean) => {
     if (take(end)) return true;
     do if (!takeItem()) return false;
     while (take(","));
-    return take(end);
+    return take(end) || fail(end);
   };
+  const takeEntry = () => (take(STRING) || fail("name")) && (take(":") || fail(":")) && takeValue();
   const takeValue = (): boolean => {
-    if (take("{")) return takeItemsUntil("}", () => take(STRING) && take(":") && takeValue());
+    if (take("{")) return takeItemsUntil("}", takeEntry);
     if (take("[")) return takeItemsUntil("]", takeValue);
-    return take(STRING) || take(NUMBER_OR_LITERAL);
+    return take(STRING) || take(NUMBER_OR_LITERAL) || fail("value");
   };
   const isValue = takeValue();
   skip(BLANK);
-  return isValue && offset === text.length ? undefined : offset;
+  return isValue && offset === text.length ? undefined : { offset, expected };
 }

@@ -19,7 +19,8 @@ export const DE: Translation = {
   "FlexThrottleMessage.limitsObject": "ein Objekt mit Limit-IDs von der Twilio-Seite als Schlüsseln",
   "FlexThrottleMessage.actionsObject": "ein Objekt mit den Namen von Flex Actions als Schlüsseln",
   "FlexThrottleMessage.routesList": "eine Liste von Routen",
-  "FlexThrottleMessage.limitsList": "eine Liste mit mindestens einem Limit, jeweils eines von {{names}}",
+  "FlexThrottleMessage.limitId": "ein Limit pro Sekunde von der Twilio-Seite",
+  "FlexThrottleMessage.limitsList": "eine Liste mit mindestens einer Limit-ID von der Twilio-Seite",
   "FlexThrottleMessage.sid": "eine SID: {{prefix}} und 32 Hexadezimalziffern (0-9, a-f)",
   "FlexThrottleMessage.address": "eine https://-URL ohne Query und Fragment (* steht für beliebige Zeichen)",
 

@@ -19,7 +19,8 @@ export const ES: Translation = {
   "FlexThrottleMessage.limitsObject": "un objeto cuyas claves son los límites de la página de Twilio",
   "FlexThrottleMessage.actionsObject": "un objeto cuyas claves son nombres de Flex Actions",
   "FlexThrottleMessage.routesList": "una lista de rutas",
-  "FlexThrottleMessage.limitsList": "una lista de uno o más límites, cada uno de {{names}}",
+  "FlexThrottleMessage.limitId": "un límite por segundo de la página de Twilio",
+  "FlexThrottleMessage.limitsList": "una lista de uno o más límites de la página de Twilio",
   "FlexThrottleMessage.sid": "un SID: {{prefix}} y 32 dígitos hexadecimales (0-9, a-f)",
   "FlexThrottleMessage.address": "una URL https:// sin consulta ni fragmento (* equivale a cualquier texto)",
 

@@ -19,7 +19,8 @@ export const FR: Translation = {
   "FlexThrottleMessage.limitsObject": "un objet dont les clés sont les limites de la page de Twilio",
   "FlexThrottleMessage.actionsObject": "un objet dont les clés sont des noms de Flex Actions",
   "FlexThrottleMessage.routesList": "une liste de routes",
-  "FlexThrottleMessage.limitsList": "une liste d’une ou plusieurs limites, chacune parmi {{names}}",
+  "FlexThrottleMessage.limitId": "une limite par seconde de la page de Twilio",
+  "FlexThrottleMessage.limitsList": "une liste avec au moins une limite de la page de Twilio",
   "FlexThrottleMessage.sid": "un SID : {{prefix}} et 32 chiffres hexadécimaux (0-9, a-f)",
   "FlexThrottleMessage.address":
     "une URL https:// sans paramètres ni fragment (* remplace une suite quelconque de caractères)",

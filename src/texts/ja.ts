@@ -19,7 +19,8 @@ export const JA: Translation = {
   "FlexThrottleMessage.limitsObject": "Twilio のページにある制限名をキーとするオブジェクト",
   "FlexThrottleMessage.actionsObject": "Flex Action の名前をキーとするオブジェクト",
   "FlexThrottleMessage.routesList": "ルートのリスト",
-  "FlexThrottleMessage.limitsList": "1 つ以上の制限のリスト（それぞれ {{names}} のいずれか）",
+  "FlexThrottleMessage.limitId": "Twilio のページにある毎秒の制限の名前",
+  "FlexThrottleMessage.limitsList": "Twilio のページにある制限名を 1 つ以上含むリスト",
   "FlexThrottleMessage.sid": "SID（{{prefix}} と 32 桁の 16 進数、0-9 と a-f）",
   "FlexThrottleMessage.address": "クエリとフラグメントを含まない https:// URL（* は任意の文字列）",
 

@@ -19,7 +19,8 @@ export const PT_BR: Translation = {
   "FlexThrottleMessage.limitsObject": "um objeto cujas chaves são os limites da página da Twilio",
   "FlexThrottleMessage.actionsObject": "um objeto cujas chaves são nomes de Flex Actions",
   "FlexThrottleMessage.routesList": "uma lista de rotas",
-  "FlexThrottleMessage.limitsList": "uma lista de um ou mais limites, cada um deles um de {{names}}",
+  "FlexThrottleMessage.limitId": "um limite por segundo da página da Twilio",
+  "FlexThrottleMessage.limitsList": "uma lista de um ou mais limites da página da Twilio",
   "FlexThrottleMessage.sid": "um SID: {{prefix}} e 32 dígitos hexadecimais (0-9, a-f)",
   "FlexThrottleMessage.address": "uma URL https:// sem consulta nem fragmento (* corresponde a quaisquer caracteres)",
 

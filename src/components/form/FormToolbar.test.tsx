@@ -36,7 +36,7 @@ describe("JSON mode", () => {
     press("JSON");
     type(box(), '{\n  "mode" "off"\n}');
     expect(box()).toBeInvalid();
-    expect(getDescriptions(box())[0]).toBe("Invalid JSON at line 2, column 10.");
+    expect(getDescriptions(box())[0]).toBe("Invalid JSON at line 2, column 10; expected a colon.");
     expect(screen.getByRole("button", { name: "Form" })).toBeDisabled();
     expect(screen.queryByRole("region", { name: "JSON to apply" })).toBeNull();
     type(box(), '{"mode": "of"}');
@@ -47,6 +47,14 @@ describe("JSON mode", () => {
     expect(getChanges()).toEqual([]);
     expect(screen.queryByText(/differ/i)).toBeNull();
   });
+});
+
+test("links from a problem in JSON to its field", () => {
+  openForm({ mode: "of" });
+  Element.prototype.scrollIntoView = jest.fn();
+  press("JSON");
+  press("Show in the form");
+  expect(getControl("mode")).toHaveFocus();
 });
 
 describe("when the live settings change under the form", () => {
@@ -111,4 +119,55 @@ test("restores the draft when the form opens again", () => {
   type(getControl("mode"), "off");
   reopen();
   expect(getControl("mode")).toHaveValue("off");
+});
+
+describe("after a reload", () => {
+  const getNotice = () => screen.queryByRole("alert")?.querySelector("p")?.textContent;
+
+  test("the draft is restored, and the form says so", () => {
+    const { reload } = openForm({});
+    type(getControl("mode"), "off");
+    reload();
+    expect(getControl("mode")).toHaveValue("off");
+    expect(getNotice()).toBe("Your entries from before the reload are restored. They are not live yet.");
+    press("Keep my entries");
+    expect(getNotice()).toBeUndefined();
+    discardDraft("Discard");
+    reload();
+    expect(getNotice()).toBeUndefined();
+    expect(getControl("mode")).toHaveValue("");
+  });
+
+  test("an invalid JSON text is restored", () => {
+    const { reload } = openForm({});
+    press("JSON");
+    type(screen.getByRole("textbox", { name: "JSON" }), '{"mode":');
+    reload();
+    expect(screen.getByRole("textbox", { name: "JSON" })).toHaveValue('{"mode":');
+  });
+
+  test("the form says that the live settings have changed", () => {
+    const { reload } = openForm({});
+    type(getControl("mode"), "off");
+    reload({ queue: { maxLength: 9 } });
+    expect(getControl("mode")).toHaveValue("off");
+    expect(getNotice()).toMatch(/^The live settings have changed/);
+  });
+
+  test("an applied draft is dropped, and a damaged one is ignored", () => {
+    const { reload } = openForm({});
+    type(getControl("mode"), "off");
+    reload({ mode: "off" });
+    expect(getNotice()).toBeUndefined();
+    sessionStorage.setItem("flex-throttle-draft-AC1", "{");
+    reload({ mode: "observe" });
+    expect(getControl("mode")).toHaveValue("observe");
+  });
+
+  test("another account does not get it", () => {
+    const { reload } = openForm({});
+    type(getControl("mode"), "off");
+    reload({}, "AC2");
+    expect(getControl("mode")).toHaveValue("");
+  });
 });

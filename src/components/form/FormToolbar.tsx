@@ -2,8 +2,8 @@
 
 import React from "react";
 
-import { Position } from "../../settings/settingsText";
-import { TextOf } from "../../texts/texts";
+import { SyntaxMistake } from "../../settings/settingsText";
+import { TextKey, TextOf } from "../../texts/texts";
 import { StartOver } from "../StartOver";
 import { describeSyntaxError } from "./JsonEditor";
 import { CHANGES_ID, focusElement, PROBLEMS_ID } from "./focusTargets";
@@ -11,17 +11,20 @@ import { CHANGES_ID, focusElement, PROBLEMS_ID } from "./focusTargets";
 interface FormToolbarProps {
   readonly text: TextOf;
   readonly problemCount: number;
+  /** False while a new entry lacks something that is not shown as a problem yet. */
+  readonly isComplete: boolean;
   readonly changeCount: number;
   readonly isJsonMode: boolean;
-  readonly syntaxError: Position | undefined;
-  readonly hasConflict: boolean;
+  readonly syntaxError: SyntaxMistake | undefined;
+  /** What the admin should know about the draft before going on. */
+  readonly notice: TextKey | undefined;
   readonly onJsonMode: (isJsonMode: boolean) => void;
   readonly onDiscard: () => void;
   readonly onKeep: () => void;
 }
 
 export function FormToolbar(props: FormToolbarProps) {
-  const { text, changeCount, syntaxError, hasConflict, onDiscard, onKeep } = props;
+  const { text, changeCount, syntaxError, notice, onDiscard, onKeep } = props;
   const discardButton = (
     <StartOver
       text={text}
@@ -31,7 +34,7 @@ export function FormToolbar(props: FormToolbarProps) {
     />
   );
   return (
-    <div className={hasConflict ? "toolbar has-conflict" : "toolbar"}>
+    <div className={notice ? "toolbar has-notice" : "toolbar"}>
       <ModeSwitch {...props} />
       <ProblemStatus {...props} />
       {!syntaxError && (
@@ -41,10 +44,10 @@ export function FormToolbar(props: FormToolbarProps) {
             : text("FlexThrottleFormChanges", { count: changeCount })}
         </button>
       )}
-      {changeCount > 0 && !hasConflict && discardButton}
-      {hasConflict && (
+      {changeCount > 0 && !notice && discardButton}
+      {notice && (
         <div className="notice" role="alert">
-          <p>{text("FlexThrottleFormLiveChanged")}</p>
+          <p>{text(notice)}</p>
           <div className="row">
             <button type="button" onClick={onKeep}>
               {text("FlexThrottleFormKeep")}
@@ -76,14 +79,14 @@ function ModeSwitch({ text, isJsonMode, syntaxError, onJsonMode }: FormToolbarPr
   );
 }
 
-function ProblemStatus({ text, problemCount, syntaxError }: FormToolbarProps) {
+function ProblemStatus({ text, problemCount, isComplete, syntaxError }: FormToolbarProps) {
   const isValid = problemCount === 0 && !syntaxError;
   return (
     <span role="status" className={isValid ? undefined : "invalid"}>
       {syntaxError ? (
         describeSyntaxError(syntaxError, text)
       ) : problemCount === 0 ? (
-        text("FlexThrottleFormNoProblems")
+        text(isComplete ? "FlexThrottleFormNoProblems" : "FlexThrottleFormIncomplete")
       ) : (
         <button type="button" className="link" onClick={() => focusElement(PROBLEMS_ID)}>
           {text("FlexThrottleFormProblems", { count: problemCount })}

@@ -2,19 +2,20 @@
 
 import React from "react";
 
-import { Position } from "../../settings/settingsText";
+import { SyntaxMistake } from "../../settings/settingsText";
 import { TextOf } from "../../texts/texts";
 
 const JSON_EDITOR_ID = "flex-throttle-json";
 
-export function describeSyntaxError({ line, column }: Position, text: TextOf): string {
-  return text("FlexThrottleFormNotJson", { line: String(line), column: String(column) });
+export function describeSyntaxError({ line, column, expected }: SyntaxMistake, text: TextOf): string {
+  const values = { line: String(line), column: String(column), expected: text(`FlexThrottleFormJson.${expected}`) };
+  return text("FlexThrottleFormNotJson", values);
 }
 
 interface JsonEditorProps {
   readonly text: TextOf;
   readonly value: string;
-  readonly syntaxError: Position | undefined;
+  readonly syntaxError: SyntaxMistake | undefined;
   readonly onChange: (text: string) => void;
 }
 

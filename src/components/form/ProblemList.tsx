@@ -5,19 +5,22 @@ import React from "react";
 import { Path } from "../../settings/path";
 import { createProblemDescriber } from "../../settings/readSettings";
 import { messageFormatter, TextOf } from "../../texts/texts";
-import { focusElement, PROBLEMS_ID } from "./focusTargets";
+import { PROBLEMS_ID } from "./focusTargets";
 import { LocatedProblem } from "./problems";
 import { toElementId } from "./formContext";
 
 interface ProblemListProps {
   readonly text: TextOf;
   readonly problems: readonly LocatedProblem[];
-  /** Whether the form shows fields to link to. */
+  /** Whether the form shows fields, which describe their problems, instead of JSON. */
   readonly hasFields: boolean;
+  /** Shows the fields and moves the focus to one of them. */
+  readonly onShowField: (id: string) => void;
   readonly onRemove: (path: Path) => void;
 }
 
-export function ProblemList({ text, problems, hasFields, onRemove }: ProblemListProps) {
+export function ProblemList({ problems, ...props }: ProblemListProps) {
+  const { text } = props;
   if (problems.length === 0) return null;
   return (
     <section>
@@ -27,11 +30,7 @@ export function ProblemList({ text, problems, hasFields, onRemove }: ProblemList
       <ul>
         {problems.map((problem) => (
           <li key={problem.path}>
-            {hasFields ? (
-              <ProblemWithAction {...{ text, problem, onRemove }} />
-            ) : (
-              <ProblemText {...{ text, problem }} />
-            )}
+            <ProblemWithAction problem={problem} {...props} />
           </li>
         ))}
       </ul>
@@ -39,27 +38,23 @@ export function ProblemList({ text, problems, hasFields, onRemove }: ProblemList
   );
 }
 
-function ProblemWithAction({
-  text,
-  problem,
-  onRemove,
-}: {
-  text: TextOf;
-  problem: LocatedProblem;
-  onRemove: ProblemListProps["onRemove"];
-}) {
+interface ProblemProps extends Omit<ProblemListProps, "problems"> {
+  readonly problem: LocatedProblem;
+}
+
+function ProblemWithAction({ text, problem, hasFields, onShowField, onRemove }: ProblemProps) {
   const { path, fieldPath, removablePath } = problem;
-  if (fieldPath) {
-    return (
-      <button type="button" className="link" onClick={() => focusElement(toElementId(fieldPath))}>
-        <code>{path}</code>
-      </button>
-    );
-  }
+  const showField = fieldPath && (
+    <button type="button" className="link" onClick={() => onShowField(toElementId(fieldPath))}>
+      {hasFields ? <code>{path}</code> : text("FlexThrottleFormShow")}
+    </button>
+  );
+  if (hasFields && fieldPath) return <>{showField}</>;
   return (
     <>
-      <ProblemText text={text} problem={problem} />{" "}
-      {removablePath && (
+      <ProblemText text={text} problem={problem} />
+      {showField}
+      {hasFields && removablePath && (
         <button
           type="button"
           aria-label={text("FlexThrottleFormRemoveNamed", { name: path })}
@@ -73,6 +68,6 @@ function ProblemWithAction({
 }
 
 /** The same sentence as in the banner. */
-function ProblemText({ text, problem }: { text: TextOf; problem: LocatedProblem }) {
+function ProblemText({ text, problem }: Pick<ProblemProps, "text" | "problem">) {
   return <p>{createProblemDescriber(messageFormatter(text))(problem)}</p>;
 }

@@ -6,16 +6,17 @@ import { connect } from "react-redux";
 import { diffSettings, SettingsChange } from "../../settings/diffSettings";
 import { withEntry, withRenamedEntry, withoutEntry } from "../../settings/entries";
 import { readSettings, Settings } from "../../settings/readSettings";
-import { Position } from "../../settings/settingsText";
+import { SyntaxMistake } from "../../settings/settingsText";
 import { selectThrottle } from "../../state/selectors";
 import { AdminServices } from "../services";
 import { Draft, updateLive, isEqual, toJson, setInput, setText, createDraft, findSyntaxError, getText } from "./draft";
 import { AccountBudget, General, Queue, Telemetry } from "./general";
 import { JsonEditor } from "./JsonEditor";
+import { keepDraft, readDraft } from "./keptDraft";
 import { Limits } from "./limits";
-import { CHANGES_ID, PROBLEMS_ID } from "./focusTargets";
+import { CHANGES_ID, focusElement, PROBLEMS_ID } from "./focusTargets";
 import { ProblemList } from "./ProblemList";
-import { LocatedProblem, locateProblems } from "./problems";
+import { isInEntry, LocatedProblem, locateProblems } from "./problems";
 import { ApplyInstructions, ChangesTable } from "./review";
 import { Actions, Routes } from "./actionsAndRoutes";
 import { FormContext } from "./formContext";
@@ -30,10 +31,14 @@ interface FormProps {
 const savedDrafts = new WeakMap<AdminServices, Draft>();
 
 class Form extends React.Component<FormProps, Draft> {
-  state = savedDrafts.get(this.props.services) ?? createDraft(this.props.services.written());
+  state = savedDrafts.get(this.props.services) ?? readDraft(this.props.services.account, this.props.services.written());
 
   static getDerivedStateFromProps({ services }: FormProps, draft: Draft): Draft {
     return updateLive(draft, services.written());
+  }
+
+  componentDidUpdate(): void {
+    keepDraft(this.props.services.account, this.state);
   }
 
   componentWillUnmount(): void {
@@ -42,9 +47,10 @@ class Form extends React.Component<FormProps, Draft> {
 
   render() {
     const { text, written } = this.props.services;
-    const { input, live, isJsonMode, hasConflict } = this.state;
+    const { input, live, isJsonMode, hasConflict, isRestored, newEntry } = this.state;
     const { settings, problems: found } = readSettings(input);
-    const problems = locateProblems(input, found);
+    const isValid = found.length === 0;
+    const problems = locateProblems(input, found).filter((problem) => !isInEntry(problem, newEntry));
     const syntaxError = findSyntaxError(this.state);
     const changes = diffSettings(live, input);
     return (
@@ -53,25 +59,26 @@ class Form extends React.Component<FormProps, Draft> {
         <FormToolbar
           text={text}
           problemCount={problems.length}
+          isComplete={isValid || problems.length > 0}
           changeCount={changes.length}
           isJsonMode={isJsonMode}
           syntaxError={syntaxError}
-          hasConflict={hasConflict}
+          notice={hasConflict ? "FlexThrottleFormLiveChanged" : isRestored ? "FlexThrottleFormRestored" : undefined}
           onJsonMode={(isJson) => this.change((draft) => ({ ...draft, isJsonMode: isJson }))}
           onDiscard={() => this.change((draft) => createDraft(written(), draft.isJsonMode))}
-          onKeep={() => this.change((draft) => ({ ...draft, hasConflict: false }))}
+          onKeep={() => this.change((draft) => ({ ...draft, hasConflict: false, isRestored: false }))}
         />
         <div className="columns">
           <div className="entries">
             {isJsonMode ? this.renderJsonEditor(syntaxError) : this.renderFields(settings, problems)}
           </div>
-          <div className="review">{this.renderReview(problems, changes, syntaxError)}</div>
+          <div className="review">{this.renderReview(problems, changes, isValid, syntaxError)}</div>
         </div>
       </FormRoot>
     );
   }
 
-  private renderJsonEditor(syntaxError: Position | undefined) {
+  private renderJsonEditor(syntaxError: SyntaxMistake | undefined) {
     return (
       <JsonEditor
         text={this.props.services.text}
@@ -85,8 +92,8 @@ class Form extends React.Component<FormProps, Draft> {
   private renderFields(settings: Settings, problems: readonly LocatedProblem[]) {
     const { text } = this.props.services;
     const { input } = this.state;
-    const { setEntry, renameEntry } = this;
-    const form: FormContext = { text, input, settings, problems, setEntry, renameEntry };
+    const { setEntry, renameEntry, addEntry, finishEntry } = this;
+    const form: FormContext = { text, input, settings, problems, setEntry, renameEntry, addEntry, finishEntry };
     return (
       <>
         <General form={form} />
@@ -104,11 +111,12 @@ class Form extends React.Component<FormProps, Draft> {
   private renderReview(
     problems: readonly LocatedProblem[],
     changes: readonly SettingsChange[],
-    syntaxError: Position | undefined,
+    isValid: boolean,
+    syntaxError: SyntaxMistake | undefined,
   ) {
     const { text, stored } = this.props.services;
     const { input, live, isJsonMode } = this.state;
-    const isValid = problems.length === 0 && !syntaxError;
+    const isOverruled = !isEqual(stored(), live);
     return (
       <>
         {!syntaxError && (
@@ -117,16 +125,19 @@ class Form extends React.Component<FormProps, Draft> {
               text={text}
               problems={problems}
               hasFields={!isJsonMode}
+              onShowField={(id) => this.setState({ isJsonMode: false }, () => focusElement(id))}
               onRemove={(path) => this.setEntry(path, undefined, problems.length > 1 ? PROBLEMS_ID : CHANGES_ID)}
             />
             <ChangesTable text={text} changes={changes} />
           </>
         )}
-        <ApplyInstructions
-          text={text}
-          json={isValid ? toJson(input) : undefined}
-          isOverruled={!isEqual(stored(), live)}
-        />
+        {(syntaxError || changes.length > 0 || isOverruled) && (
+          <ApplyInstructions
+            text={text}
+            json={isValid && !syntaxError ? toJson(input) : undefined}
+            isOverruled={isOverruled}
+          />
+        )}
       </>
     );
   }
@@ -141,6 +152,14 @@ class Form extends React.Component<FormProps, Draft> {
         setInput(draft, value === undefined ? withoutEntry(draft.input, path) : withEntry(draft.input, path, value)),
       focusId,
     );
+  };
+
+  private readonly addEntry: FormContext["addEntry"] = (path, focusId) => {
+    this.change((draft) => ({ ...setInput(draft, withEntry(draft.input, path, {})), newEntry: path }), focusId);
+  };
+
+  private readonly finishEntry = (): void => {
+    if (this.state.newEntry) this.change((draft) => ({ ...draft, newEntry: undefined }));
   };
 
   private readonly renameEntry: FormContext["renameEntry"] = (path, name) => {

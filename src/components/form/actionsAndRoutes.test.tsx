@@ -17,12 +17,25 @@ describe("Flex Actions", () => {
     add("SendSms");
     const row = within(screen.getByRole("group", { name: "SendSms" }));
     expect(getControl("actions.SendSms.limits")).toHaveFocus();
-    expect(getDescriptions(getControl("actions.SendSms.limits"))[0]).toBe("Select at least one limit.");
     fireEvent.click(row.getByRole("checkbox", { name: "POST /channels" }));
     type(getControl("actions.SendSms.onBurst"), "defer");
     expect(getJson()).toEqual({ actions: { SendSms: { limits: ["POST /channels"], onBurst: "defer" } } });
     press("Remove SendSms");
-    expect(getJson()).toEqual({});
+    expect(getJson()).toBeUndefined();
+  });
+
+  test("are incomplete, not invalid, before the focus leaves them", () => {
+    openForm();
+    add("SendSms");
+    const limits = getControl("actions.SendSms.limits");
+    fireEvent.blur(limits, { relatedTarget: getControl("actions.SendSms.label") });
+    expect(limits).toBeValid();
+    expect(getStatus()).toBe("The new entry is not complete");
+    expect(getJson()).toBeUndefined();
+    fireEvent.blur(limits, { relatedTarget: getControl("mode") });
+    expect(limits).toBeInvalid();
+    expect(getDescriptions(limits)[0]).toBe("Select at least one limit.");
+    expect(getStatus()).toBe("1 invalid entry");
   });
 
   test("keep their settings when renamed, and reject a name in use", () => {
@@ -55,7 +68,7 @@ describe("Flex Actions", () => {
       screen.getByText("flexThrottle.actions.__proto__ is a reserved name; expected a different name."),
     ).toBeInTheDocument();
     press("Remove flexThrottle.actions.__proto__");
-    expect(getJson()).toEqual({});
+    expect(getJson()).toBeUndefined();
   });
 });
 
@@ -63,6 +76,7 @@ test("HTTP calls can be added, edited and removed", () => {
   openForm();
   press("Add an HTTP call");
   expect(getControl("routes[0].method")).toHaveFocus();
+  fireEvent.blur(getControl("routes[0].method"), { relatedTarget: getControl("mode") });
   expect(getStatus()).toBe("3 invalid entries");
   type(getControl("routes[0].method"), "POST");
   type(getControl("routes[0].url"), "https://a.io/*");
@@ -75,5 +89,5 @@ test("HTTP calls can be added, edited and removed", () => {
   press("Remove HTTP call 1");
   expect(getControl("routes[0].url")).toHaveValue("https://b.io");
   press("Remove HTTP call 1");
-  expect(getJson()).toEqual({});
+  expect(getJson()).toBeUndefined();
 });

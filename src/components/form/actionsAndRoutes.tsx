@@ -28,7 +28,7 @@ export function Actions({ form }: { form: FormContext }) {
         name=""
         otherNames={names}
         isDisabled={!canSetEntry(form.input, ["actions", ""])}
-        onName={(name) => form.setEntry(["actions", name], {}, toElementId(["actions", name, "limits"]))}
+        onName={(name) => form.addEntry(["actions", name], toElementId(["actions", name, "limits"]))}
       />
     </section>
   );
@@ -84,7 +84,7 @@ export function Routes({ form }: { form: FormContext }) {
         type="button"
         id={ADD_ROUTE_ID}
         disabled={!canSetEntry(form.input, next)}
-        onClick={() => form.setEntry(next, {}, toElementId([...next, "method"]))}
+        onClick={() => form.addEntry(next, toElementId([...next, "method"]))}
       >
         {text("FlexThrottleFormAddRoute")}
       </button>
@@ -134,7 +134,14 @@ function RemovableCard({
 }) {
   const { text } = form;
   return (
-    <div className="card" role="group" aria-label={title}>
+    <div
+      className="card"
+      role="group"
+      aria-label={title}
+      onBlur={({ currentTarget, relatedTarget }) =>
+        currentTarget.contains(relatedTarget as Node | null) || form.finishEntry()
+      }
+    >
       <div className="card-head">
         <h3>{title}</h3>
         <button

@@ -2,7 +2,8 @@
 
 import { diffSettings } from "../../settings/diffSettings";
 import { copyJson } from "../../settings/entries";
-import { parseSettingsText, Position, unwrapSettings } from "../../settings/settingsText";
+import { Path } from "../../settings/path";
+import { parseSettingsText, SyntaxMistake, unwrapSettings } from "../../settings/settingsText";
 
 export interface Draft {
   /** The live settings, as last read. */
@@ -15,6 +16,10 @@ export interface Draft {
   readonly text: string | undefined;
   /** The live settings changed while the draft had changes. */
   readonly hasConflict: boolean;
+  /** Read from storage after a reload; until the admin has seen the notice. */
+  readonly isRestored?: boolean;
+  /** An Action or route that was just added: what it lacks is not an error before the focus leaves it. */
+  readonly newEntry?: Path;
 }
 
 /** @param written the live settings, valid or not. */
@@ -45,8 +50,13 @@ export function getText({ text, input }: Draft): string {
   return text ?? toJson(input);
 }
 
-/** @returns the position of the first JSON syntax error, if any. */
-export function findSyntaxError({ text }: Draft): Position | undefined {
+/** Whether there is anything to lose. */
+export function hasChanges(draft: Draft): boolean {
+  return findSyntaxError(draft) !== undefined || !isEqual(draft.input, draft.live);
+}
+
+/** @returns the first JSON syntax error, if any. */
+export function findSyntaxError({ text }: Draft): SyntaxMistake | undefined {
   const read = text === undefined ? undefined : parseSettingsText(text);
   return read && "mistake" in read ? read.mistake : undefined;
 }

@@ -17,6 +17,10 @@ export interface FormContext {
   /** @param value undefined removes the entry. @param focusId id of the element to focus afterwards. */
   readonly setEntry: (path: Path, value: unknown, focusId?: string) => void;
   readonly renameEntry: (path: Path, name: string) => void;
+  /** Adds an Action or route. @param focusId id of the element to focus afterwards. */
+  readonly addEntry: (path: Path, focusId: string) => void;
+  /** Call it when the focus leaves an Action or route. */
+  readonly finishEntry: () => void;
 }
 
 /** One setting in the form. */

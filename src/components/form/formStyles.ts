@@ -94,7 +94,7 @@ export const FormRoot = styled("div")`
       overflow: auto;
       padding: 0 2px;
     }
-    .has-conflict + .columns .review {
+    .has-notice + .columns .review {
       top: 124px;
       max-height: calc(100vh - 266px);
     }

@@ -26,6 +26,11 @@ export function locateProblems(input: unknown, problems: readonly SettingsProble
   });
 }
 
+/** Whether the problem is inside an Action or route. */
+export function isInEntry({ path }: SettingsProblem, entry: Path | undefined): boolean {
+  return entry !== undefined && path.startsWith(`${formatPath(entry)}.`);
+}
+
 function toNamedPath(path: Path): { path: Path; name: string } {
   return { path, name: formatPath(path) };
 }

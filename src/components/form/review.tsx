@@ -9,9 +9,8 @@ import { CopyButton } from "../CopyButton";
 import { CHANGES_ID } from "./focusTargets";
 
 const FILE_NAME = "flex-throttle.json";
-const APPLY_COMMAND = `npx flex-throttle settings apply ${FILE_NAME}`;
-/** A dry run instead of `diff`: after `diff`, `apply` would overwrite changes that somebody else made. */
-const COMMANDS = `${APPLY_COMMAND} --dry-run\n${APPLY_COMMAND}`;
+/** Runs where the browser saves the file. There, `npx` would look for a foreign package of this name. */
+const COMMAND = `node PATH/cli/flex-throttle.mjs settings apply ${FILE_NAME}`;
 const ENVIRONMENT_VARIABLES = { account: "TWILIO_ACCOUNT_SID", token: "TWILIO_AUTH_TOKEN" };
 
 export function ChangesTable({ text, changes }: { text: TextOf; changes: readonly SettingsChange[] }) {
@@ -78,11 +77,11 @@ export function ApplyInstructions({ text, json, isOverruled }: { text: TextOf; j
         <section>
           <h2>{text("FlexThrottleFormCommand")}</h2>
           {isOverruled && <p className="notice">{text("FlexThrottleFormOverruled")}</p>}
-          <p>{text("FlexThrottleFormCommandHelp", { file: FILE_NAME, ...ENVIRONMENT_VARIABLES })}</p>
+          <p>{text("FlexThrottleFormCommandHelp", { path: "PATH", ...ENVIRONMENT_VARIABLES })}</p>
           <CopyableText
             text={text}
             title={text("FlexThrottleFormCommand")}
-            content={COMMANDS}
+            content={COMMAND}
             label="FlexThrottleFormCopyCommand"
           />
         </section>

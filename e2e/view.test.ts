@@ -25,7 +25,7 @@ const table = (name: string) => desk.page.getByRole("region", { name }).getByRol
 async function rowOf(name: string, limit: string): Promise<Record<string, string>> {
   const row = table(name)
     .getByRole("row")
-    .filter({ has: desk.page.getByRole("rowheader", { name: limit, exact: true }) });
+    .filter({ has: desk.page.getByRole("rowheader", { name: new RegExp(`^${limit}( \\w|$)`) }) });
   const [heads, cells] = [
     await table(name).getByRole("columnheader").allInnerTexts(),
     await row.getByRole("cell").allInnerTexts(),
@@ -85,7 +85,11 @@ test("shows the numbers of the stand-in's log after a burst with 429s, in the pl
   expect(peak).toBeLessThanOrEqual(10);
 
   const decisions = (outcome: string) =>
-    table("Latest decisions").getByRole("row").filter({ hasText: "join" }).filter({ hasText: outcome }).count();
+    table("Latest decisions")
+      .getByRole("row")
+      .filter({ hasText: "Adding someone to a chat" })
+      .filter({ hasText: outcome })
+      .count();
   await until(async () => (await decisions("Sent")) === desk.requests(JOIN).length, "a decision for each request");
   expect(await decisions("429, retried")).toBe(throttled);
   await page.getByRole("radio", { name: "Problems only" }).check();
@@ -143,7 +147,7 @@ test("exports its content: copied, and downloaded as JSON and CSV", async () => 
     limits: { limit: string; calls: number }[];
     events: unknown[];
   };
-  expect(copied.version).toBe(2);
+  expect(copied).toMatchObject({ version: 2, flex: "1.34.6", browser: expect.stringContaining("Chrome/") });
   expect(copied.limits.find(({ limit }) => limit === JOIN)?.calls).toBe(20);
 
   const download = async (name: string) => {
@@ -151,17 +155,16 @@ test("exports its content: copied, and downloaded as JSON and CSV", async () => 
     return { name: file.suggestedFilename(), text: readFileSync(await file.path(), "utf8") };
   };
   const json = await download("Download JSON");
-  expect([json.name, (JSON.parse(json.text) as typeof copied).events]).toEqual([
-    "flex-throttle-report.json",
-    copied.events,
-  ]);
+  expect(json.name).toMatch(/^flex-throttle-report-\d{4}-\d\d-\d\d\.json$/);
+  expect((JSON.parse(json.text) as typeof copied).events).toEqual(copied.events);
   const [limits, events] = [await download("Download limits (CSV)"), await download("Download decisions (CSV)")];
   const lines = ({ text }: { text: string }) =>
     text
       .trimEnd()
       .split("\r\n")
       .map((line) => line.split(","));
-  expect([limits.name, lines(limits).length]).toEqual(["flex-throttle-limits.csv", 17]);
+  expect(limits.name).toMatch(/^flex-throttle-limits-/);
+  expect(lines(limits)).toHaveLength(17);
   expect(lines(limits).find(([limit]) => limit === JOIN)?.[3]).toBe("20");
   expect([events.name, lines(events).length]).toEqual(["flex-throttle-events.csv", copied.events.length + 1]);
   const sids = /[A-Z]{2}[0-9a-f]{32}/;

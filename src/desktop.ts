@@ -43,6 +43,8 @@ export interface CallContext extends InterceptorContext {
 export interface Desktop {
   /** The account's sid. */
   readonly account: string;
+  /** Version of the desktop. */
+  readonly version: string;
   readonly store: DesktopStore;
   /** The agent's roles, such as "admin". */
   readonly roles: readonly string[];

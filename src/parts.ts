@@ -154,6 +154,11 @@ function createServices(sources: ServiceSources): AdminServices {
     history: () => history.rows,
     account: desktop.account,
     version,
+    environment: {
+      flex: desktop.version,
+      browser: navigator.userAgent,
+      timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    },
     report,
   };
 }

@@ -41,6 +41,7 @@ export function newAdminScene(
     ...servicesOf({ now: () => scene.clock.now() }),
     account: "AC1",
     version: "1.2.3",
+    environment: { flex: "1.34.6", browser: "Firefox/140.0", timeZone: "Europe/Madrid" },
     recorder,
     history: () => history.rows,
     limits: () => scene.throttle.limitStatuses(),

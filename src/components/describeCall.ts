@@ -20,7 +20,9 @@ const CALL_NAMES: readonly (readonly [name: RegExp, key: TextKey])[] = [
   [/^channel\.(add|invite|join)$/, "FlexThrottleCallAddMember"],
 ];
 
-export function describeCall(call: NamedCall, services: Services): string {
+type CallTexts = Pick<Services, "text" | "labelOf" | "customerOf">;
+
+export function describeCall(call: NamedCall, services: CallTexts): string {
   if (call.chat !== undefined)
     return services.text("FlexThrottleJoinChatWith", { customer: customerIn(call, services) });
   const key = CALL_NAMES.find(([name]) => name.test(call.name))?.[1];
@@ -28,6 +30,6 @@ export function describeCall(call: NamedCall, services: Services): string {
 }
 
 /** The customer's name on the task, if known. */
-export function customerIn({ chat }: NamedCall, { text, customerOf }: Services): string {
+export function customerIn({ chat }: NamedCall, { text, customerOf }: CallTexts): string {
   return (chat !== undefined ? customerOf(chat) : undefined) ?? text("FlexThrottleSomeCustomer");
 }

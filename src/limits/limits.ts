@@ -1,7 +1,8 @@
 /**
- * The table of Twilio's page "Flex Messaging Limits", for Flex UI 1.x, Programmable Chat and Proxy:
- * https://www.twilio.com/docs/flex/developer/messaging/limits
+ * The table of Twilio's page "Flex Messaging Limits", for Flex UI 1.x, Programmable Chat and Proxy.
  */
+
+export const LIMITS_PAGE = "https://www.twilio.com/docs/flex/developer/messaging/limits";
 
 interface RateLimit {
   readonly kind: "rate";

@@ -26,6 +26,8 @@ export interface LogEntry {
   /** Kind of call: "join", "POST /channels" or the name of an Action. */
   readonly call: string;
   readonly limits: readonly string[];
+  /** The same for all attempts of one call, counted from 1. */
+  readonly callNumber?: number;
   readonly outcome: LogOutcome;
   /** Time in the queue so far. */
   readonly waitMs?: number;

@@ -59,7 +59,15 @@ test("logs each decision with limit, wait and outcome, and without the call's ke
   await send(11);
   const [started, first] = recorder.events;
   expect(started).toEqual({ atMs: WALL_MS, call: "settings", limits: [], outcome: "settings", reason: "enforce" });
-  expect(first).toEqual({ atMs: WALL_MS, call: "test", limits: [LIMIT], outcome: "sent", waitMs: 0, attempt: 1 });
+  expect(first).toEqual({
+    atMs: WALL_MS,
+    callNumber: 1,
+    call: "test",
+    limits: [LIMIT],
+    outcome: "sent",
+    waitMs: 0,
+    attempt: 1,
+  });
   expect(recorder.events[11].waitMs).toBeGreaterThanOrEqual(1000);
   expect(JSON.stringify(recorder.events)).not.toContain("secret");
 });

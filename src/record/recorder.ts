@@ -26,6 +26,9 @@ export class Recorder {
   /** Start of the time not yet added to the observation, on the throttle's clock. */
   private observingSinceMs: number | undefined;
 
+  private readonly callNumbers = new WeakMap<object, number>();
+  private lastCallNumber = 0;
+
   constructor(private readonly options: RecorderOptions) {
     if (options.previousObservation)
       this.observationRecorder = new ObservationRecorder(
@@ -84,10 +87,12 @@ export class Recorder {
   private recordEvent(event: ThrottleEvent): void {
     const { call, type } = event;
     const { name, limits } = call;
+    const callNumber = this.numberOf(call);
     switch (type) {
       case "sent":
         this.recordSent(event.limits);
         this.addEntry({
+          callNumber,
           call: name,
           limits: event.limits,
           outcome: "sent",
@@ -98,6 +103,7 @@ export class Recorder {
       case "throttled":
         this.recordThrottled(event.limits);
         this.addEntry({
+          callNumber,
           call: name,
           limits,
           outcome: event.isRetried ? "retried" : "throttled",
@@ -109,6 +115,7 @@ export class Recorder {
         // Without an error it was dropped after a 429, which is logged already.
         if (event.error)
           this.addEntry({
+            callNumber,
             call: name,
             limits,
             outcome: "dropped",
@@ -117,8 +124,16 @@ export class Recorder {
           });
         break;
       case "aborted":
-        this.addEntry({ call: name, limits, outcome: "aborted" });
+        this.addEntry({ callNumber, call: name, limits, outcome: "aborted" });
     }
+  }
+
+  private numberOf(call: object): number {
+    const known = this.callNumbers.get(call);
+    if (known !== undefined) return known;
+    this.lastCallNumber += 1;
+    this.callNumbers.set(call, this.lastCallNumber);
+    return this.lastCallNumber;
   }
 
   private recordSent(limits: readonly RateLimitId[]): void {

@@ -44,6 +44,9 @@ test("contains the plugin, the settings in use, each limit and each decision", a
     format: "flex-throttle-report",
     version: 2,
     plugin: "1.2.3",
+    flex: "1.34.6",
+    browser: "Firefox/140.0",
+    timeZone: "Europe/Madrid",
     at: new Date(WALL_MS + scene.clock.now()).toISOString(),
     mode: "enforce",
   });
@@ -64,6 +67,7 @@ test("contains the plugin, the settings in use, each limit and each decision", a
   expect(report.events).toHaveLength(8);
   expect(report.events[1]).toEqual({
     at: new Date(WALL_MS).toISOString(),
+    callNumber: 1,
     call: "test",
     limits: [LIMIT],
     outcome: "sent",
@@ -147,9 +151,9 @@ test("writes one CSV line per limit and per decision", async () => {
   expect(limits.filter((line) => line.startsWith(`${LIMIT},`))).toEqual([`${LIMIT},10,10,1,1,1,0,0,0,,`]);
   expect(limits).toHaveLength(report.limits.length + 2);
   expect(eventsCsv(report).split("\r\n").slice(0, 3)).toEqual([
-    "at,call,limits,outcome,waitMs,remainingWaitMs,attempt,reason",
-    `${new Date(WALL_MS).toISOString()},settings,,settings,,,,enforce`,
-    `${new Date(WALL_MS).toISOString()},"'=Action, by name",POST /channels + GET /channels,sent,0,,1,`,
+    "at,callNumber,call,limits,outcome,waitMs,remainingWaitMs,attempt,reason",
+    `${new Date(WALL_MS).toISOString()},,settings,,settings,,,,enforce`,
+    `${new Date(WALL_MS).toISOString()},1,"'=Action, by name",POST /channels + GET /channels,sent,0,,1,`,
   ]);
 });
 

@@ -23,10 +23,21 @@ export interface FlexFlows {
   readonly listedAtMs: number;
 }
 
+/** What the plugin runs in. */
+export interface Environment {
+  /** Version of Flex UI. */
+  readonly flex: string;
+  /** Its user agent. */
+  readonly browser: string;
+  /** Such as `Europe/Madrid`. */
+  readonly timeZone: string;
+}
+
 /** The current data that a report is made from. */
 export interface ReportSources {
   /** The plugin's version. */
   readonly version: string;
+  readonly environment: Environment;
   readonly recorder: Pick<Recorder, "events" | "observation" | "getUsage" | "eventCount">;
   /** Oldest first. */
   readonly history: () => readonly HistoryRow[];
@@ -44,7 +55,7 @@ export interface ReportSources {
 }
 
 /** Times are ISO 8601 in UTC; `…Ms` are milliseconds. */
-export interface Report {
+export interface Report extends Environment {
   readonly format: "flex-throttle-report";
   readonly version: 2;
   readonly plugin: string;
@@ -109,6 +120,7 @@ export function makeReport(sources: ReportSources): Report {
     format: "flex-throttle-report",
     version: 2,
     plugin: sources.version,
+    ...sources.environment,
     at: toIsoTime(sources.wallClock()),
     mode: sources.mode(),
     settings: sources.settings(),
@@ -175,7 +187,17 @@ export function limitsCsv({ limits }: Report): string {
   );
 }
 
-const EVENT_COLUMNS = ["at", "call", "limits", "outcome", "waitMs", "remainingWaitMs", "attempt", "reason"] as const;
+const EVENT_COLUMNS = [
+  "at",
+  "callNumber",
+  "call",
+  "limits",
+  "outcome",
+  "waitMs",
+  "remainingWaitMs",
+  "attempt",
+  "reason",
+] as const;
 
 /** One line per decision, with the field names of `ReportedEvent`. Limits are joined by " + ". */
 export function eventsCsv({ events }: Report): string {

@@ -4,6 +4,8 @@ import React from "react";
 
 import { LogEntry, LogOutcome } from "../../record/eventLog";
 import { TextKey, TextOf } from "../../texts/texts";
+import { describeCall } from "../describeCall";
+import { AdminServices } from "../services";
 import { Choices } from "./Choices";
 import { ScrollBox } from "./ScrollBox";
 import { formatTime } from "./format";
@@ -24,10 +26,20 @@ const OUTCOMES: Readonly<Record<LogOutcome, { readonly text: TextKey; readonly i
   settings: { text: "FlexThrottleOutcomeSettings" },
 };
 
+/** Other reasons are shown as they are: what a 429 says, or the mode. */
+const REASONS: Readonly<Partial<Record<string, TextKey>>> = {
+  ThrottleRejectedError: "FlexThrottleReasonRejected",
+  ThrottleQueueFullError: "FlexThrottleReasonQueueFull",
+  ThrottleTimeoutError: "FlexThrottleReasonTimeout",
+  ThrottleCapacityError: "FlexThrottleReasonCapacity",
+  ThrottleCanceledError: "FlexThrottleReasonCanceled",
+};
+
 const FILTERS: readonly TextKey[] = ["FlexThrottleViewEventsAll", "FlexThrottleViewEventsProblems"];
 
 const COLUMNS: readonly TextKey[] = [
   "FlexThrottleViewTime",
+  "FlexThrottleViewNumber",
   "FlexThrottleViewRequest",
   "FlexThrottleViewLimits",
   "FlexThrottleViewOutcome",
@@ -41,16 +53,26 @@ interface EventsProps {
   readonly events: readonly LogEntry[];
   /** Number of the latest entry, counted from 1. */
   readonly lastEvent: number;
-  readonly text: TextOf;
+  readonly services: AdminServices;
 }
 
-export class Events extends React.PureComponent<EventsProps, { readonly showsProblemsOnly: boolean }> {
-  state = { showsProblemsOnly: false };
+interface EventsState {
+  readonly showsProblemsOnly: boolean;
+  /** Shows the decisions of this call only. */
+  readonly callNumber?: number;
+}
 
-  private readonly selectFilter = (index: number) => this.setState({ showsProblemsOnly: index === 1 });
+export class Events extends React.PureComponent<EventsProps, EventsState> {
+  state: EventsState = { showsProblemsOnly: false };
+
+  private readonly selectFilter = (index: number) =>
+    this.setState({ showsProblemsOnly: index === 1, callNumber: undefined });
+
+  private readonly selectCall = (callNumber: number) =>
+    this.setState((state) => ({ callNumber: state.callNumber === callNumber ? undefined : callNumber }));
 
   render() {
-    const { text } = this.props;
+    const { text } = this.props.services;
     const entries = this.getNumberedEntries();
     return (
       <>
@@ -77,13 +99,17 @@ export class Events extends React.PureComponent<EventsProps, { readonly showsPro
   /** Newest first. The number is the row's React key, so that existing rows are moved, not redrawn. */
   private getNumberedEntries(): readonly { readonly number: number; readonly entry: LogEntry }[] {
     const { events, lastEvent } = this.props;
+    const { showsProblemsOnly, callNumber } = this.state;
     const firstNumber = lastEvent - events.length + 1;
     const all = events.map((entry, index) => ({ number: firstNumber + index, entry })).reverse();
-    return this.state.showsProblemsOnly ? all.filter(({ entry }) => OUTCOMES[entry.outcome].isProblem) : all;
+    if (callNumber !== undefined) return all.filter(({ entry }) => entry.callNumber === callNumber);
+    return showsProblemsOnly ? all.filter(({ entry }) => OUTCOMES[entry.outcome].isProblem) : all;
   }
 
   private renderTable(entries: ReturnType<Events["getNumberedEntries"]>) {
-    const { text } = this.props;
+    const { services } = this.props;
+    const { text } = services;
+    const { callNumber } = this.state;
     return (
       <ScrollBox label={text("FlexThrottleViewEvents")} className="long">
         <table>
@@ -98,7 +124,14 @@ export class Events extends React.PureComponent<EventsProps, { readonly showsPro
           </thead>
           <tbody>
             {entries.map(({ number, entry }) => (
-              <EventRow key={number} entry={entry} text={text} />
+              <EventRow
+                key={number}
+                entry={entry}
+                call={describeCall({ name: entry.call }, services)}
+                isCallSelected={callNumber !== undefined}
+                onSelectCall={this.selectCall}
+                text={text}
+              />
             ))}
           </tbody>
         </table>
@@ -107,25 +140,51 @@ export class Events extends React.PureComponent<EventsProps, { readonly showsPro
   }
 }
 
-class EventRow extends React.PureComponent<{ readonly entry: LogEntry; readonly text: TextOf }> {
+interface EventRowProps {
+  readonly entry: LogEntry;
+  readonly call: string;
+  readonly isCallSelected: boolean;
+  readonly onSelectCall: (callNumber: number) => void;
+  readonly text: TextOf;
+}
+
+class EventRow extends React.PureComponent<EventRowProps> {
   render() {
-    const {
-      entry: { atMs, call, limits, outcome, waitMs, attempt, reason },
-      text,
-    } = this.props;
+    const { entry, call, text } = this.props;
+    const { atMs, limits, outcome, waitMs, attempt, reason = "" } = entry;
     const { text: outcomeText, isProblem } = OUTCOMES[outcome];
+    const reasonKey = REASONS[reason];
     return (
       <tr>
         <td>{formatTime(atMs)}</td>
-        <td>{call}</td>
+        <td>{this.renderNumber()}</td>
+        <td title={entry.call}>{outcome === "settings" ? "" : call}</td>
         <td>{limits.join(" + ")}</td>
         <td className={isProblem ? "alert" : undefined}>{text(outcomeText)}</td>
         <td>
           {waitMs === undefined ? "" : text("FlexThrottleViewSeconds", { seconds: Math.round(waitMs / 100) / 10 })}
         </td>
         <td>{attempt}</td>
-        <td>{reason}</td>
+        <td>{reasonKey ? text(reasonKey) : reason}</td>
       </tr>
+    );
+  }
+
+  /** A button, because the attempts of one call are rows apart from each other. */
+  private renderNumber() {
+    const { entry, isCallSelected, onSelectCall, text } = this.props;
+    const { callNumber } = entry;
+    if (callNumber === undefined) return null;
+    return (
+      <button
+        type="button"
+        className="link"
+        aria-pressed={isCallSelected}
+        title={text("FlexThrottleViewOneCall", { number: callNumber })}
+        onClick={() => onSelectCall(callNumber)}
+      >
+        {callNumber}
+      </button>
     );
   }
 }

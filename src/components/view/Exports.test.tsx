@@ -48,10 +48,15 @@ describe("exports", () => {
   });
 
   test.each([
-    ["Download JSON", "flex-throttle-report.json", "application/json", /^{\n {2}"format": "flex-throttle-report"/],
-    ["Download limits (CSV)", "flex-throttle-limits.csv", "text/csv", /^limit,configuredPerSecond,/],
-    ["Download decisions (CSV)", "flex-throttle-events.csv", "text/csv", /^at,call,limits,/],
-    ["Download history (CSV)", "flex-throttle-history.csv", "text/csv", /^hour,limit,starts,/],
+    [
+      "Download JSON",
+      "flex-throttle-report-2023-11-14.json",
+      "application/json",
+      /^{\n {2}"format": "flex-throttle-report"/,
+    ],
+    ["Download limits (CSV)", "flex-throttle-limits-2023-11-14.csv", "text/csv", /^limit,configuredPerSecond,/],
+    ["Download decisions (CSV)", "flex-throttle-events-2023-11-14.csv", "text/csv", /^at,callNumber,call,limits,/],
+    ["Download history (CSV)", "flex-throttle-history-2023-11-14.csv", "text/csv", /^hour,limit,starts,/],
   ])("%s saves a file", async (label, name, type, content) => {
     const files: Blob[] = [];
     const urls = { createObjectURL: (file: Blob) => `blob:${files.push(file)}`, revokeObjectURL: () => undefined };

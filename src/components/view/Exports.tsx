@@ -7,21 +7,23 @@ import { eventsCsv, historyCsv, limitsCsv, makeReport, Report } from "../../reco
 import { TextKey, TextOf } from "../../texts/texts";
 import { CopyButton } from "../CopyButton";
 import { AdminServices } from "../services";
+import { formatDay } from "./format";
 
 const toJson = (report: Report) => JSON.stringify(report, null, 2);
 
 interface Download {
   readonly label: TextKey;
   readonly name: string;
+  readonly extension: string;
   readonly type: string;
   readonly write: (report: Report) => string;
 }
 
 const DOWNLOADS: readonly Download[] = [
-  { label: "FlexThrottleViewDownload", name: "flex-throttle-report.json", type: "application/json", write: toJson },
-  { label: "FlexThrottleViewDownloadLimits", name: "flex-throttle-limits.csv", type: "text/csv", write: limitsCsv },
-  { label: "FlexThrottleViewDownloadEvents", name: "flex-throttle-events.csv", type: "text/csv", write: eventsCsv },
-  { label: "FlexThrottleViewDownloadHistory", name: "flex-throttle-history.csv", type: "text/csv", write: historyCsv },
+  { label: "FlexThrottleViewDownload", name: "report", extension: "json", type: "application/json", write: toJson },
+  { label: "FlexThrottleViewDownloadLimits", name: "limits", extension: "csv", type: "text/csv", write: limitsCsv },
+  { label: "FlexThrottleViewDownloadEvents", name: "events", extension: "csv", type: "text/csv", write: eventsCsv },
+  { label: "FlexThrottleViewDownloadHistory", name: "history", extension: "csv", type: "text/csv", write: historyCsv },
 ];
 
 export class Exports extends React.PureComponent<{ readonly services: AdminServices; readonly text: TextOf }> {
@@ -34,8 +36,18 @@ export class Exports extends React.PureComponent<{ readonly services: AdminServi
         <p>{text("FlexThrottleViewExportNote")}</p>
         <div className="buttons">
           <CopyButton content={this.getJson} label="FlexThrottleViewCopy" text={text} />
-          {DOWNLOADS.map(({ label, name, type, write }) => (
-            <button key={name} type="button" onClick={() => downloadText(name, type, write(makeReport(services)))}>
+          {DOWNLOADS.map(({ label, name, extension, type, write }) => (
+            <button
+              key={name}
+              type="button"
+              onClick={() =>
+                downloadText(
+                  `flex-throttle-${name}-${formatDay(services.wallClock())}.${extension}`,
+                  type,
+                  write(makeReport(services)),
+                )
+              }
+            >
               {text(label)}
             </button>
           ))}

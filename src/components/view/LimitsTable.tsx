@@ -2,7 +2,10 @@
 
 import React from "react";
 
+import { LIMITS_PAGE } from "../../limits/limits";
 import { TextKey, TextOf } from "../../texts/texts";
+import { describeCall } from "../describeCall";
+import { AdminServices } from "../services";
 import { LimitSnapshot } from "./viewSnapshot";
 import { Plot } from "./Plot";
 import { ScrollBox } from "./ScrollBox";
@@ -11,7 +14,7 @@ import { formatNumber, formatTime } from "./format";
 interface LimitsProps {
   readonly limits: readonly LimitSnapshot[];
   readonly language: string;
-  readonly text: TextOf;
+  readonly services: AdminServices;
 }
 
 const COLUMNS: readonly TextKey[] = [
@@ -32,14 +35,20 @@ export class LimitsTable extends React.PureComponent<LimitsProps, { readonly sho
   private readonly toggle = () => this.setState(({ showsAll }) => ({ showsAll: !showsAll }));
 
   render() {
-    const { limits, language, text } = this.props;
+    const { limits, language, services } = this.props;
+    const { text } = services;
     const used = limits.filter(({ isUsed }) => isUsed);
     const showsAll = this.state.showsAll || used.length === 0;
     return (
       <>
         <ScrollBox label={text("FlexThrottleViewRates")}>
           <table>
-            <caption>{text("FlexThrottleViewLegend")}</caption>
+            <caption>
+              {text("FlexThrottleViewLegend")}{" "}
+              <a href={LIMITS_PAGE} target="_blank" rel="noopener noreferrer">
+                {text("FlexThrottleViewTwilioPage")}
+              </a>
+            </caption>
             <thead>
               <tr>
                 {COLUMNS.map((column, index) => (
@@ -51,7 +60,13 @@ export class LimitsTable extends React.PureComponent<LimitsProps, { readonly sho
             </thead>
             <tbody>
               {(showsAll ? limits : used).map((limit) => (
-                <LimitRow key={limit.id} limit={limit} language={language} text={text} />
+                <LimitRow
+                  key={limit.id}
+                  limit={limit}
+                  purpose={describeCall({ name: limit.id }, services)}
+                  language={language}
+                  text={text}
+                />
               ))}
             </tbody>
           </table>
@@ -70,11 +85,13 @@ export class LimitsTable extends React.PureComponent<LimitsProps, { readonly sho
 
 class LimitRow extends React.PureComponent<{
   readonly limit: LimitSnapshot;
+  /** What its calls do, in words. */
+  readonly purpose: string;
   readonly language: string;
   readonly text: TextOf;
 }> {
   render() {
-    const { limit, language, text } = this.props;
+    const { limit, purpose, language, text } = this.props;
     const {
       id,
       configuredPerSecond,
@@ -89,7 +106,10 @@ class LimitRow extends React.PureComponent<{
     } = limit;
     return (
       <tr className={isUsed ? undefined : "unused"}>
-        <th scope="row">{id}</th>
+        <th scope="row">
+          {id}
+          {purpose !== id && <div className="muted">{purpose}</div>}
+        </th>
         <td>
           {isUsed ? (
             <Plot

@@ -3,7 +3,7 @@ import { fireEvent, screen } from "@testing-library/react";
 
 import { getButton, getCells, getTable, renderPage, useAdminPage } from "../../../testing/adminPage";
 import { WALL_MS } from "../../../testing/adminServices";
-import { RATE_LIMIT_IDS } from "../../limits/limits";
+import { LIMITS_PAGE, RATE_LIMIT_IDS } from "../../limits/limits";
 import { AccountBudgetProblem, AccountBudgetStatus } from "../../throttle/accountBudget";
 import { formatTime } from "./format";
 
@@ -13,13 +13,18 @@ const page = useAdminPage();
 
 const limitCells = (limit: string = LIMIT) => getCells("Calls per second", limit);
 const listed = () =>
-  Array.from(getTable("Calls per second").querySelectorAll("th[scope=row]"), ({ textContent }) => textContent);
+  Array.from(
+    getTable("Calls per second").querySelectorAll("th[scope=row]"),
+    ({ firstChild }) => firstChild?.textContent,
+  );
 
 describe("the table of limits", () => {
   test("shows rates, queue, 429s, and cool-down with its cause of each limit in the order of Twilio's page", async () => {
     page.open({ limits: { [LIMIT]: { perSecond: 12.5 } } });
     expect(listed()).toHaveLength(RATE_LIMIT_IDS.length);
     expect(listed()[0]).toBe("GET /FlexFlows");
+    expect(getTable("Calls per second").querySelector("th[scope=row]")).toHaveTextContent("Reading Flex Flows");
+    expect(screen.getByText("Twilio's page about these limits")).toHaveAttribute("href", LIMITS_PAGE);
     expect(limitCells()).toEqual(["Not used yet", "12.5", "12.5", "0", "–", "0", "–"]);
     page.scene.account.closed = { scope: "limit", retryAfterMs: 6000 };
     void page.scene.send({ limits: [LIMIT] });
@@ -190,7 +195,7 @@ describe("the Flex Flows", () => {
 
 describe("the latest decisions", () => {
   const outcomes = () =>
-    Array.from(getTable("Latest decisions").querySelectorAll("tbody tr"), (row) => row.children[3].textContent);
+    Array.from(getTable("Latest decisions").querySelectorAll("tbody tr"), (row) => row.children[4].textContent);
 
   test("are listed newest first, with their outcomes", async () => {
     page.open();
@@ -200,6 +205,7 @@ describe("the latest decisions", () => {
     const [newest] = Array.from(getTable("Latest decisions").querySelectorAll("tbody tr"));
     expect(Array.from(newest.children, ({ textContent }) => textContent)).toEqual([
       formatTime(WALL_MS + page.scene.clock.now()),
+      "11",
       "test",
       LIMIT,
       "Sent",
@@ -222,6 +228,34 @@ describe("the latest decisions", () => {
     expect(outcomes()).toEqual(["429, retried"]);
     fireEvent.click(screen.getByLabelText("All"));
     expect(outcomes()).toEqual(["Sent", "429, retried", "Sent", "Settings read"]);
+  });
+
+  test("can be filtered to those of one call, which share a number", async () => {
+    page.open();
+    page.scene.account.closed = { scope: "limit" };
+    const sent = page.scene.send({ limits: [LIMIT] });
+    await page.advance(200);
+    page.scene.account.closed = undefined;
+    await page.scene.clock.until(sent);
+    await page.send(1, LIMIT);
+    page.poll();
+    const [ofFirstCall] = screen.getAllByText("1", { selector: "button" });
+    fireEvent.click(ofFirstCall);
+    expect(outcomes()).toEqual(["Sent", "429, retried", "Sent"]);
+    fireEvent.click(screen.getAllByText("1", { selector: "button" })[0]);
+    expect(outcomes()).toHaveLength(5);
+  });
+
+  test("say in words why a call was not sent", async () => {
+    page.open();
+    page.scene.account.closed = { scope: "limit", retryAfterMs: 60_000 };
+    const ended = Promise.allSettled([page.scene.send({ limits: [LIMIT], name: "join" })]);
+    await page.advance(200);
+    page.scene.throttle.status().waiting.forEach(({ id }) => page.scene.throttle.cancel(id));
+    await ended;
+    page.poll();
+    expect(getTable("Latest decisions")).toHaveTextContent("Not sentCanceled");
+    expect(getTable("Latest decisions")).toHaveTextContent("Adding someone to a chat");
   });
 
   test("are cut off at 200 rows", async () => {

@@ -61,7 +61,7 @@ function Sections({ snapshot, services }: { readonly snapshot: ViewSnapshot; rea
       <p className="muted">{text("FlexThrottleViewNote")}</p>
       {problems.length > 0 && settingsSection}
       <Section title={text("FlexThrottleViewRates")}>
-        <LimitsTable limits={limits} language={language} text={text} />
+        <LimitsTable limits={limits} language={language} services={services} />
       </Section>
       <Section title={text("FlexThrottleViewBudget")}>
         <AccountBudget budget={accountBudget} language={language} text={text} />
@@ -78,7 +78,7 @@ function Sections({ snapshot, services }: { readonly snapshot: ViewSnapshot; rea
         </Section>
       )}
       <Section title={text("FlexThrottleViewEvents")}>
-        <Events events={events} lastEvent={lastEvent} text={text} />
+        <Events events={events} lastEvent={lastEvent} services={services} />
       </Section>
       {/* Not at the top, where Flex's banners would cover it. */}
       <Section title={text("FlexThrottleViewExport")}>

@@ -169,8 +169,17 @@ export const ViewRoot = styled("div")`
     font: inherit;
     cursor: pointer;
   }
-  button:hover {
+  button:hover,
+  button[aria-pressed="true"] {
     background: ${color("base2")};
+  }
+  a {
+    color: inherit;
+  }
+  button.link {
+    padding: 0 2px;
+    border: 0;
+    text-decoration: underline;
   }
   button:focus,
   input:focus,

@@ -166,7 +166,7 @@ test("exports its content: copied, and downloaded as JSON and CSV", async () => 
   expect(limits.name).toMatch(/^flex-throttle-limits-/);
   expect(lines(limits)).toHaveLength(17);
   expect(lines(limits).find(([limit]) => limit === JOIN)?.[3]).toBe("20");
-  expect([events.name, lines(events).length]).toEqual(["flex-throttle-events.csv", copied.events.length + 1]);
+  expect(lines(events)).toHaveLength(copied.events.length + 1);
   const sids = /[A-Z]{2}[0-9a-f]{32}/;
   for (const { text } of [json, limits, events]) expect(text).not.toMatch(sids);
 });

@@ -133,13 +133,19 @@ class LimitRow extends React.PureComponent<{
         <td className={throttledInLastHour > 0 ? "number alert" : "number"}>
           {formatNumber(throttledInLastHour, language)}
         </td>
-        <td className={coolDown ? "number alert" : "number"}>
-          {coolDown
-            ? text("FlexThrottleViewCoolingFor", { time: formatTime(coolDown.untilMs), seconds: coolDown.seconds })
-            : "–"}
-          {coolDown && <div className="cause">{coolDown.cause}</div>}
-        </td>
+        <CoolDownCell coolDown={coolDown} text={text} />
       </tr>
     );
   }
+}
+
+function CoolDownCell({ coolDown, text }: { readonly coolDown: LimitSnapshot["coolDown"]; readonly text: TextOf }) {
+  if (!coolDown) return <td className="number">–</td>;
+  const { untilMs, seconds, cause } = coolDown;
+  return (
+    <td className="number alert">
+      {text("FlexThrottleViewCoolingFor", { time: formatTime(untilMs), seconds })}
+      <div className="cause">{cause}</div>
+    </td>
+  );
 }

@@ -70,9 +70,9 @@ export class OwnTickets {
     }
   }
 
-  /** Takes a call, of a new ticket if there is no other. */
+  /** Takes a call, of a ticket that is not pushed yet if there is no other. */
   take(next: OwnCall | undefined): OwnCall {
-    const taken = next ?? { ticket: this.add(1, "high", false), call: 0 };
+    const taken = next ?? this.ask(1, "high");
     taken.ticket.setTaken(taken.call, true);
     return taken;
   }
@@ -115,13 +115,14 @@ export class OwnTickets {
     });
   }
 
-  /** Adds calls to a ticket that is not pushed yet, or to a new one. */
-  private ask(calls: number, priority: TicketClass): void {
+  /** Adds calls to a ticket that is not pushed yet, or to a new one. @returns the first of them. */
+  private ask(calls: number, priority: TicketClass): OwnCall {
     const open = this.planned.find(
       (ticket) => ticket.priority === priority && !ticket.isRetry && ticket.calls + calls <= MAX_CALLS_PER_TICKET,
     );
-    if (open) open.calls += calls;
-    else this.add(calls, priority, false);
+    if (!open) return { ticket: this.add(calls, priority, false), call: 0 };
+    open.calls += calls;
+    return { ticket: open, call: open.calls - calls };
   }
 
   private add(calls: number, priority: TicketClass, isRetry: boolean): OwnTicket {

@@ -65,7 +65,10 @@ export class LimitLog {
     this.connection = new LogConnection({
       ...options,
       nextIndex: () => this.fold.lastIndex + 1,
-      onOpened: (items) => this.start(items),
+      onOpened: (items, tookMs) => {
+        options.serviceClock.recordRead(tookMs);
+        this.start(items);
+      },
       onItem: (item, receivedMs) => this.add(item, receivedMs),
     });
   }

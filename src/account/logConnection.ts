@@ -13,8 +13,12 @@ export interface ConnectionOptions {
   readonly random: Random;
   /** The index from which items may be missing. */
   readonly nextIndex: () => number;
-  /** The newest items of a log that was just opened. Items known before no longer count. */
-  readonly onOpened: (items: readonly LogItem[]) => void;
+  /**
+   * The newest items of a log that was just opened. Items known before no longer count.
+   *
+   * @param tookMs how long reading them took.
+   */
+  readonly onOpened: (items: readonly LogItem[], tookMs: number) => void;
   /** @param receivedMs when the item arrived; `undefined` if it may have been stored long ago. */
   readonly onItem: (item: LogItem, receivedMs?: number) => void;
   /** The connection was lost, or is back. */
@@ -140,8 +144,9 @@ export class LogConnection {
       if (!isInUse()) return log.close();
       this.log = log;
       this.options.onChange();
+      const sentMs = clock.now();
       const items = await log.recent();
-      if (isInUse()) this.options.onOpened(items);
+      if (isInUse()) this.options.onOpened(items, clock.now() - sentMs);
     });
   }
 

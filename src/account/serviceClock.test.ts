@@ -40,3 +40,11 @@ test("sends a call so early that it arrives at its turn, once it knows the ways"
   const startMs = clock.toStart(START_MS + 60_000);
   expect(Math.abs(startMs - 59_900)).toBeLessThan(20);
 });
+
+test("trusts the shortest read if the page was held up at its own writes", () => {
+  const clock = new ServiceClock();
+  clock.recordRead(100);
+  clock.record(1000, 1900, START_MS + 1400);
+  clock.recordArrival(2050, START_MS + 2000);
+  expect(clock.toStart(START_MS + 60_000)).toBe(59_950);
+});

@@ -22,6 +22,8 @@ export class ServiceClock {
   /** The largest differences between a date and the arrival of its item: of the quickest item, in two periods. */
   private arrivals = { sinceMs: -Infinity, offsetMs: -Infinity, previousMs: -Infinity };
   private kept: RoundTrip[] = [];
+  /** How long the last reads took. */
+  private readMs: number[] = [];
 
   /** Records an own write, with times on the throttle's clock. */
   record(sentMs: number, answeredMs: number, committedAtMs: number): void {
@@ -34,6 +36,11 @@ export class ServiceClock {
       trip.committedAtMs - trip.answeredMs <= committedAtMs - sentMs &&
       trip.committedAtMs - trip.sentMs >= committedAtMs - answeredMs;
     this.kept = [...this.kept.filter(agrees), latest].slice(-MAX_KEPT);
+  }
+
+  /** Records a read, which has no date. Most take place before the page has anything else to do. */
+  recordRead(roundTripMs: number): void {
+    this.readMs = [...this.readMs, roundTripMs].slice(-MAX_KEPT);
   }
 
   /** Records an item that has just arrived. Gives an estimate until this browser has written something. */
@@ -54,11 +61,7 @@ export class ServiceClock {
 
   /** When to send a call so that it arrives at this time of the service. */
   toStart(serviceMs: number): number {
-    const roundTripMs = this.minRoundTripMs;
-    // The quickest item took one way, and the call takes another. A single round trip says little about both.
-    const trust = Math.max(0, (this.kept.length - 1) / (this.kept.length + 3));
-    const waysMs = trust * roundTripMs + (1 - trust) * (USUAL_ROUND_TRIP_MS / 2 + 0.4 * roundTripMs);
-    return serviceMs - this.arrivalOffsetMs - waysMs;
+    return serviceMs - this.arrivalOffsetMs - this.minRoundTripMs;
   }
 
   toService(ms: number): number {
@@ -67,8 +70,8 @@ export class ServiceClock {
 
   /** The shortest of the last round trips, in milliseconds. */
   private get minRoundTripMs(): number {
-    const { best } = this;
-    return best ? best.answeredMs - best.sentMs : USUAL_ROUND_TRIP_MS;
+    const known = [...this.readMs, ...this.kept.map(({ sentMs, answeredMs }) => answeredMs - sentMs)];
+    return known.length > 0 ? Math.min(...known) : USUAL_ROUND_TRIP_MS;
   }
 
   private get arrivalOffsetMs(): number {

@@ -77,7 +77,7 @@ export class SharedBudget implements ClosableBudget {
     return {
       health,
       sinceMs,
-      ...(health === "degraded" && { problem }),
+      ...(problem && { problem }),
       countedMs: COUNTED_MS,
       limits: used.map(({ log }) => log.status(nowMs)),
     };

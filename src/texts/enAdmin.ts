@@ -56,8 +56,8 @@ export const EN_ADMIN = {
   "FlexThrottleViewBudget.off":
     "Off: this browser keeps to the limits on its own. When all browsers together exceed a limit, Twilio answers 429. The tab “Settings” has the switch.",
   "FlexThrottleViewBudget.live": "Live since {{time}}: the browsers of all agents share the limits over Twilio Sync.",
-  "FlexThrottleViewBudget.connecting":
-    "Connecting to Twilio Sync since {{time}}. Until then, this browser keeps to the limits on its own.",
+  "FlexThrottleViewBudget.unused":
+    "On: this browser connects to Twilio Sync when a chat is offered to its agent, or when it first uses a limit.",
   "FlexThrottleViewBudget.degraded":
     "Degraded since {{time}}: this browser keeps to the limits on its own until Twilio Sync can be used again. It retries by itself.",
   "FlexThrottleViewBudgetProblem.disconnected":

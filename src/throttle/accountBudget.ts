@@ -41,7 +41,7 @@ export interface AccountBudgetStatus {
   readonly health: AccountBudgetHealth;
   /** When `health` last changed, in milliseconds. */
   readonly sinceMs: number;
-  /** Why it is degraded. `undefined` while it connects for the first time. */
+  /** Why one of the limits, or all of them, are not paced by the account. */
   readonly problem?: AccountBudgetProblem;
   /** The period that the counts of `limits` cover, in milliseconds before now. */
   readonly countedMs: number;

@@ -29,12 +29,11 @@ export class AccountBudget extends React.PureComponent<AccountBudgetProps> {
   render() {
     const { budget, text } = this.props;
     const { health, problem, sinceMs } = budget;
+    const isUnused = health === "live" && budget.limits.length === 0;
     return (
       <>
-        <p className={problem ? "alert" : undefined}>
-          {text(`FlexThrottleViewBudget.${health === "degraded" && !problem ? "connecting" : health}`, {
-            time: formatTime(sinceMs),
-          })}
+        <p className={health === "degraded" ? "alert" : undefined}>
+          {text(`FlexThrottleViewBudget.${isUnused ? "unused" : health}`, { time: formatTime(sinceMs) })}
         </p>
         {problem && <p>{text(`FlexThrottleViewBudgetProblem.${problem}`)}</p>}
         {budget.limits.length > 0 && this.renderTable()}

@@ -171,9 +171,19 @@ describe("the account budget", () => {
     expect(screen.getByText(action)).toBeInTheDocument();
   });
 
-  test("connects: not yet a problem", () => {
-    open({ ...LIVE, health: "degraded", limits: [] });
-    expect(screen.getByText(/^Connecting to Twilio Sync since/)).not.toHaveClass("alert");
+  test("says why the account does not pace one of the limits", () => {
+    open({
+      ...LIVE,
+      problem: "forbidden",
+      limits: [...LIVE.limits, { ...LIVE.limits[0], limit: "GET /channels", isPaced: false }],
+    });
+    expect(screen.getByText(/^Live since/)).not.toHaveClass("alert");
+    expect(screen.getByText(/Set ACLEnabled of the account's default Sync service to false/)).toBeInTheDocument();
+  });
+
+  test("is on but not connected before a limit is used", () => {
+    open({ ...LIVE, limits: [] });
+    expect(screen.getByText(/^On: this browser connects to Twilio Sync when/)).not.toHaveClass("alert");
   });
 });
 

@@ -1,4 +1,4 @@
-/** Recent starts and 429s of one limit. */
+/** Recent starts, 429s, rates and cool-downs of one limit. Times are on the throttle's clock. */
 
 import { CountRing } from "./countRing";
 
@@ -8,10 +8,21 @@ const SHOWN_SECONDS = 300;
 const MINUTE_MS = 60_000;
 const MINUTES = 60;
 
+/** Rates and cool-down from `atMs` until the next state. */
+export interface LimitState {
+  readonly atMs: number;
+  readonly configuredPerSecond: number;
+  /** Rounded to one decimal. */
+  readonly adaptivePerSecond: number;
+  readonly coolDownUntilMs: number;
+}
+
 export class LimitUsage {
   private readonly starts = new CountRing(1000, SHOWN_SECONDS);
+  private readonly throttledBySecond = new CountRing(1000, SHOWN_SECONDS);
   private readonly throttled = new CountRing(MINUTE_MS, MINUTES);
   private total = 0;
+  private recentStates: readonly LimitState[] = [];
 
   recordStart(nowMs: number): void {
     this.total += 1;
@@ -20,6 +31,19 @@ export class LimitUsage {
 
   recordThrottled(nowMs: number): void {
     this.throttled.increment(nowMs);
+    this.throttledBySecond.increment(nowMs);
+  }
+
+  recordStatus(
+    nowMs: number,
+    { configuredPerSecond, adaptivePerSecond, coolDownUntilMs }: Omit<LimitState, "atMs">,
+  ): void {
+    const state = { configuredPerSecond, adaptivePerSecond: Math.round(adaptivePerSecond * 10) / 10, coolDownUntilMs };
+    const states = this.recentStates;
+    const last = states[states.length - 1];
+    if (last && (Object.keys(state) as (keyof typeof state)[]).every((name) => last[name] === state[name])) return;
+    const isShown = (_: LimitState, index: number) => !(states[index + 1]?.atMs <= nowMs - SHOWN_SECONDS * 1000);
+    this.recentStates = [...states.filter(isShown), { atMs: nowMs, ...state }];
   }
 
   /** Starts since the page loaded. */
@@ -27,9 +51,19 @@ export class LimitUsage {
     return this.total;
   }
 
+  /** The states of the last five minutes, oldest first. The first one may have begun earlier. */
+  get states(): readonly LimitState[] {
+    return this.recentStates;
+  }
+
   /** @returns starts per second for the last five minutes, oldest first. The last second is still running. */
   countStartsBySecond(nowMs: number): readonly number[] {
     return this.starts.read(nowMs);
+  }
+
+  /** @returns 429s in the same seconds. */
+  countThrottledBySecond(nowMs: number): readonly number[] {
+    return this.throttledBySecond.read(nowMs);
   }
 
   countThrottledInLastHour(nowMs: number): number {

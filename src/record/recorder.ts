@@ -17,7 +17,11 @@ export interface RecorderOptions {
   readonly previousObservation?: Observation;
 }
 
+/** Reading the state of all limits is too slow for every call. */
+const SAMPLE_EVERY_MS = 1000;
+
 export class Recorder {
+  private sampledAtMs = -Infinity;
   private readonly log = new EventLog();
   private readonly usages: ReadonlyMap<RateLimitId, LimitUsage> = new Map(
     RATE_LIMIT_IDS.map((id) => [id, new LimitUsage()]),
@@ -57,6 +61,13 @@ export class Recorder {
     return this.usages.get(limit) as LimitUsage;
   }
 
+  /** Records rates and cool-downs. Call this while they are shown: between events nothing else does. */
+  recordLimits(): void {
+    const { throttle } = this.options;
+    this.sampledAtMs = throttle.now();
+    for (const status of throttle.limitStatuses()) this.getUsage(status.id).recordStatus(this.sampledAtMs, status);
+  }
+
   /** Measurements of mode `observe`; undefined unless it is or was in use. */
   get observation(): Observation | undefined {
     this.updateMeasuredTime();
@@ -73,6 +84,7 @@ export class Recorder {
   recordSettingsChange(): void {
     const { throttle, wallClock } = this.options;
     this.updateMeasuredTime();
+    this.recordLimits();
     const isObserving = throttle.mode === "observe";
     if (isObserving) this.observationRecorder ??= new ObservationRecorder(wallClock());
     this.observingSinceMs = isObserving ? throttle.now() : undefined;
@@ -139,6 +151,7 @@ export class Recorder {
   private recordSent(limits: readonly RateLimitId[]): void {
     const nowMs = this.options.throttle.now();
     limits.forEach((id) => this.getUsage(id).recordStart(nowMs));
+    if (nowMs - this.sampledAtMs >= SAMPLE_EVERY_MS) this.recordLimits();
     if (this.observingSinceMs !== undefined)
       this.observationRecorder?.recordStart(limits, this.options.settings().rates, nowMs);
   }
@@ -146,6 +159,7 @@ export class Recorder {
   private recordThrottled(limits: readonly RateLimitId[]): void {
     const nowMs = this.options.throttle.now();
     limits.forEach((id) => this.getUsage(id).recordThrottled(nowMs));
+    this.recordLimits();
     if (this.observingSinceMs !== undefined)
       this.observationRecorder?.recordThrottled(limits, this.options.settings().rates);
   }

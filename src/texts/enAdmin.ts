@@ -38,6 +38,11 @@ export const EN_ADMIN = {
   FlexThrottleViewLimit: "Limit",
   FlexThrottleViewUse: "Last 5 minutes",
   FlexThrottleViewPlot: "Up to {{peak}} per second, {{now}} now",
+  FlexThrottleViewEnlarge: "Enlarge",
+  FlexThrottleViewPlotValue: "{{time}}: up to {{peak}}/s of {{rate}}/s; 429s: {{throttled}}",
+  FlexThrottleViewPlotPaused: "cooling down",
+  FlexThrottleViewPlotFrom: "5 min ago",
+  FlexThrottleViewPlotTo: "now",
   FlexThrottleViewConfigured: "Configured",
   FlexThrottleViewAdaptiveRate: "Adaptive rate",
   FlexThrottleViewWaiting: "Queued now",
@@ -50,7 +55,7 @@ export const EN_ADMIN = {
   FlexThrottleViewShowAll: "Show all {{count}} limits",
   FlexThrottleViewShowUsed: "Show only used limits",
   FlexThrottleViewLegend:
-    "Bars: the most calls sent in one second. Dashed line: configured rate. Red line: adaptive rate, after a 429.",
+    "Bars: the most calls sent in one second. Dashed line: configured rate. Red line: adaptive rate, after a 429. Red marks: 429s. Shaded: cooling down. Times and numbers: point at a plot, or enlarge it and use the arrow keys.",
   FlexThrottleViewTwilioPage: "Twilio's page about these limits",
   FlexThrottleViewBudget: "Account budget",
   "FlexThrottleViewBudget.off":

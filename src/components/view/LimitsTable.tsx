@@ -83,21 +83,72 @@ export class LimitsTable extends React.PureComponent<LimitsProps, { readonly sho
   }
 }
 
-class LimitRow extends React.PureComponent<{
+interface LimitRowProps {
   readonly limit: LimitSnapshot;
   /** What its calls do, in words. */
   readonly purpose: string;
   readonly language: string;
   readonly text: TextOf;
-}> {
+}
+
+class LimitRow extends React.PureComponent<LimitRowProps, { readonly isOpen: boolean }> {
+  state = { isOpen: false };
+
+  private readonly toggle = () => this.setState(({ isOpen }) => ({ isOpen: !isOpen }));
+
   render() {
+    const { isUsed } = this.props.limit;
+    return (
+      <>
+        <tr className={isUsed ? undefined : "unused"}>{this.renderCells()}</tr>
+        {this.state.isOpen && (
+          <tr>
+            <td colSpan={COLUMNS.length}>{this.renderPlot(true)}</td>
+          </tr>
+        )}
+      </>
+    );
+  }
+
+  private renderPlot(isLarge: boolean) {
+    const { limit, language, text } = this.props;
+    const label = text("FlexThrottleViewPlot", { peak: Math.max(...limit.plot.peaks), now: limit.startsInLastSecond });
+    return (
+      <Plot
+        plot={limit.plot}
+        endMs={limit.plotEndMs}
+        isLarge={isLarge}
+        label={isLarge ? `${limit.id}: ${label}` : label}
+        language={language}
+        text={text}
+      />
+    );
+  }
+
+  private renderSmallPlot() {
+    const { limit, text } = this.props;
+    const label = text("FlexThrottleViewEnlarge");
+    return (
+      <div className="plotCell">
+        {this.renderPlot(false)}
+        <button
+          type="button"
+          aria-expanded={this.state.isOpen}
+          aria-label={`${label}: ${limit.id}`}
+          onClick={this.toggle}
+        >
+          {label}
+        </button>
+      </div>
+    );
+  }
+
+  private renderCells() {
     const { limit, purpose, language, text } = this.props;
     const {
       id,
       configuredPerSecond,
       adaptivePerSecond,
-      columnPeaks,
-      startsInLastSecond,
       waiting,
       longestWaitSeconds,
       throttledInLastHour,
@@ -105,23 +156,12 @@ class LimitRow extends React.PureComponent<{
       isUsed,
     } = limit;
     return (
-      <tr className={isUsed ? undefined : "unused"}>
+      <>
         <th scope="row">
           {id}
           {purpose !== id && <div className="muted">{purpose}</div>}
         </th>
-        <td>
-          {isUsed ? (
-            <Plot
-              columnPeaks={columnPeaks}
-              configuredPerSecond={configuredPerSecond}
-              adaptivePerSecond={adaptivePerSecond}
-              label={text("FlexThrottleViewPlot", { peak: Math.max(...columnPeaks), now: startsInLastSecond })}
-            />
-          ) : (
-            text("FlexThrottleViewUnused")
-          )}
-        </td>
+        <td>{isUsed ? this.renderSmallPlot() : text("FlexThrottleViewUnused")}</td>
         <td className="number">{formatNumber(configuredPerSecond, language)}</td>
         <td className={adaptivePerSecond < configuredPerSecond ? "number alert" : "number"}>
           {formatNumber(adaptivePerSecond, language)}
@@ -134,7 +174,7 @@ class LimitRow extends React.PureComponent<{
           {formatNumber(throttledInLastHour, language)}
         </td>
         <CoolDownCell coolDown={coolDown} text={text} />
-      </tr>
+      </>
     );
   }
 }

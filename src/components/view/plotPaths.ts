@@ -3,27 +3,48 @@
  * off.
  */
 
+import { PlotColumns } from "./plotColumns";
+
 export const PLOT_HEIGHT = 24;
+
+/** A tick for each minute at the bottom. */
+export const PLOT_TICKS = "M12,24v-2M24,24v-2M36,24v-2M48,24v-2";
 
 /** Keeps the topmost line fully visible. */
 const MARGIN = 1;
 
+const MARK_HEIGHT = 6;
+
 export interface PlotPaths {
+  /** Calls per second at the top. */
+  readonly top: number;
   /** The outline of the columns, to be filled. */
   readonly columns: string;
   readonly configured: string;
-  /** Absent if equal to the configured rate. */
-  readonly adaptive?: string;
+  /** Only where it is below the configured rate. */
+  readonly adaptive: string;
+  /** A short line at the top of each column with a 429. */
+  readonly marks: string;
+  /** The columns with a cool-down, to be filled. */
+  readonly pauses: string;
 }
 
-export function plotPaths(peaks: readonly number[], configured: number, adaptive: number): PlotPaths {
-  const top = Math.max(configured, ...peaks);
+export function plotPaths({ peaks, throttled, configured, adaptive, isPaused }: PlotColumns): PlotPaths {
+  const top = Math.max(...configured, ...peaks);
   const y = (perSecond: number) => PLOT_HEIGHT - (perSecond / top) * (PLOT_HEIGHT - MARGIN);
-  const columns = peaks.map((peak, index) => `V${y(peak)}H${index + 1}`).join("");
-  const level = (perSecond: number) => `M0,${y(perSecond)}H${peaks.length}`;
+  const steps = (values: readonly number[]) => values.map((value, index) => `V${y(value)}H${index + 1}`).join("");
+  const isBelow = adaptive.map((rate, index) => rate < configured[index]);
   return {
-    columns: `M0,${PLOT_HEIGHT}${columns}V${PLOT_HEIGHT}Z`,
-    configured: level(configured),
-    ...(adaptive < configured && { adaptive: level(adaptive) }),
+    top,
+    columns: `M0,${PLOT_HEIGHT}${steps(peaks)}V${PLOT_HEIGHT}Z`,
+    configured: steps(configured).replace("V", "M0,"),
+    adaptive: adaptive
+      .map((rate, index) => {
+        const start = isBelow[index - 1] ? "" : `M${index},${y(configured[index])}`;
+        return isBelow[index] ? `${start}V${y(rate)}H${index + 1}` : "";
+      })
+      .join(""),
+    marks: throttled.map((count, index) => (count > 0 ? `M${index + 0.5},0V${MARK_HEIGHT}` : "")).join(""),
+    pauses: isPaused.map((isOn, index) => (isOn ? `M${index},0V${PLOT_HEIGHT}h1V0Z` : "")).join(""),
   };
 }

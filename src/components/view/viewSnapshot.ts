@@ -9,7 +9,7 @@ import { describeCause, toWallTime } from "../../record/report";
 import { AccountBudgetStatus } from "../../throttle/accountBudget";
 import { Mode, Settings, SettingsProblem } from "../../settings/readSettings";
 import { AdminServices } from "../services";
-import { computeColumnPeaks } from "./columnPeaks";
+import { COLUMN_MS, createPlotColumns, PlotColumns } from "./plotColumns";
 
 export interface LimitSnapshot {
   readonly id: RateLimitId;
@@ -18,8 +18,9 @@ export interface LimitSnapshot {
   readonly adaptivePerSecond: number;
   /** Starts in the last complete second. */
   readonly startsInLastSecond: number;
-  /** @see computeColumnPeaks */
-  readonly columnPeaks: readonly number[];
+  readonly plot: PlotColumns;
+  /** The wall-clock time at the end of the plot, rounded to seconds; absent if nothing happened in it. */
+  readonly plotEndMs?: number;
   readonly waiting: number;
   /** Rounded down. */
   readonly longestWaitSeconds: number;
@@ -56,6 +57,7 @@ export function createViewSnapshot(services: AdminServices, before?: ViewSnapsho
   const { recorder } = services;
   const mode = services.mode();
   const { observation } = recorder;
+  recorder.recordLimits();
   const hasNewEvents = before?.lastEvent !== recorder.eventCount;
   return {
     language: services.language(),
@@ -81,12 +83,16 @@ function createLimitSnapshot(limit: LimitStatus, services: AdminServices): Limit
   const starts = usage.countStartsBySecond(nowMs);
   const throttledInLastHour = usage.countThrottledInLastHour(nowMs);
   const coolDownMs = limit.coolDownUntilMs - nowMs;
+  const plot = createPlotColumns(usage, nowMs);
   return {
     id: limit.id,
     configuredPerSecond: limit.configuredPerSecond,
     adaptivePerSecond: Math.round(limit.adaptivePerSecond * 10) / 10,
     startsInLastSecond: starts[starts.length - 2],
-    columnPeaks: computeColumnPeaks(starts, Math.floor(nowMs / 1000)),
+    plot,
+    ...([...plot.peaks, ...plot.throttled].some((count) => count > 0) && {
+      plotEndMs: roundToSecond(toWallTime((Math.floor(nowMs / COLUMN_MS) + 1) * COLUMN_MS, services)),
+    }),
     waiting: limit.waiting,
     longestWaitSeconds: Math.floor(limit.longestWaitMs / 1000),
     throttledInLastHour,

@@ -108,24 +108,75 @@ export const ViewRoot = styled("div")`
     font-family: monospace;
     font-size: 12px;
   }
+  .plotCell,
   .plot {
-    display: block;
+    display: flex;
+  }
+  .plotCell button {
+    align-self: center;
+    margin-left: 8px;
+    padding: 0 8px;
+  }
+  .plot svg {
+    flex: none;
     width: 150px;
     height: 24px;
+    border: solid ${color("base8")};
+    border-width: 0 0 1px 1px;
+  }
+  .plot.large {
+    max-width: 900px;
+    white-space: normal;
+  }
+  .plot.large > :last-child {
+    flex: auto;
+  }
+  .plot.large svg {
+    width: 100%;
+    height: 120px;
+  }
+  .plot .scale {
+    display: flex;
+    flex-direction: column;
+    justify-content: space-between;
+    width: 24px;
+    height: 24px;
+    margin-right: 4px;
+    font-size: 10px;
+    line-height: 1;
+    text-align: right;
+  }
+  .plot.large .scale {
+    height: 120px;
+  }
+  .plot .axis {
+    display: flex;
+    justify-content: space-between;
   }
   .plot .columns {
     fill: ${color("defaultButtonColor")};
   }
-  .plot .configured,
-  .plot .adaptive {
+  .plot .pauses {
+    fill: ${alertColor};
+    opacity: 0.2;
+  }
+  .plot .line {
     fill: none;
     stroke: ${color("base8")};
-    stroke-dasharray: 4 3;
     vector-effect: non-scaling-stroke;
   }
-  .plot .adaptive {
+  .plot .configured {
+    stroke-dasharray: 4 3;
+  }
+  .plot .adaptive,
+  .plot .marks {
     stroke: ${alertColor};
-    stroke-dasharray: none;
+  }
+  .plot .marks {
+    stroke-width: 3;
+  }
+  .plot .selected {
+    stroke: currentColor;
   }
   .meter {
     height: 12px;
@@ -183,6 +234,7 @@ export const ViewRoot = styled("div")`
   }
   button:focus,
   input:focus,
+  svg:focus,
   .scroll:focus {
     outline: 2px solid ${color("focusColor")};
     outline-offset: 1px;

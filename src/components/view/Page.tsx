@@ -30,11 +30,11 @@ export function Page({ services, onOpen }: PageProps) {
       tabs={[
         {
           label: services.text("FlexThrottleViewTitle"),
-          renderPanel: () => (
+          renderPanel: (selectNext) => (
             <SnapshotPoller
               services={services}
               renderSnapshot={(snapshot) => (
-                <Sections key={snapshot.language} snapshot={snapshot} services={services} />
+                <Sections key={snapshot.language} snapshot={snapshot} services={services} onShowForm={selectNext} />
               )}
             />
           ),
@@ -45,14 +45,20 @@ export function Page({ services, onOpen }: PageProps) {
   );
 }
 
-function Sections({ snapshot, services }: { readonly snapshot: ViewSnapshot; readonly services: AdminServices }) {
+interface SectionsProps {
+  readonly snapshot: ViewSnapshot;
+  readonly services: AdminServices;
+  readonly onShowForm: () => void;
+}
+
+function Sections({ snapshot, services, onShowForm }: SectionsProps) {
   const { text } = services;
   const { limits, flexFlows, events, lastEvent, problems, history, observation, accountBudget, settings, language } =
     snapshot;
   // First if there are problems, last otherwise.
   const settingsSection = (
     <Section title={text("FlexThrottleViewSettings")}>
-      <Problems problems={problems} text={text} />
+      <Problems problems={problems} text={text} onShowForm={onShowForm} />
     </Section>
   );
   return (

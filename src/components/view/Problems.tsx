@@ -8,11 +8,12 @@ import { messageFormatter, TextOf } from "../../texts/texts";
 interface ProblemsProps {
   readonly problems: readonly SettingsProblem[];
   readonly text: TextOf;
+  readonly onShowForm: () => void;
 }
 
 export class Problems extends React.PureComponent<ProblemsProps> {
   render() {
-    const { problems, text } = this.props;
+    const { problems, text, onShowForm } = this.props;
     const describe = createProblemDescriber(messageFormatter(text));
     if (problems.length === 0) return <p>{text("FlexThrottleViewNoProblems")}</p>;
     return (
@@ -23,6 +24,9 @@ export class Problems extends React.PureComponent<ProblemsProps> {
             <li key={problem.path}>{describe(problem)}</li>
           ))}
         </ul>
+        <button type="button" onClick={onShowForm}>
+          {text("FlexThrottleFormShow")}
+        </button>
       </>
     );
   }

@@ -16,12 +16,21 @@ const onOpen = jest.fn();
 
 beforeEach(() => {
   onOpen.mockClear();
-  const tabs = ["One", "Two", "Three"].map((label) => ({ label, renderPanel: () => <p>{`Page ${label}`}</p> }));
+  const tabs = ["One", "Two", "Three"].map((label) => ({
+    label,
+    renderPanel: (selectNext: () => void) => <p onClick={selectNext}>{`Page ${label}`}</p>,
+  }));
   render(
     <Themed themeConf={{ baseName: "FlexLight" }}>
       <Tabs tabs={tabs} onOpen={onOpen} />
     </Themed>,
   );
+});
+
+test("lets a panel select the next tab", () => {
+  fireEvent.click(screen.getByText("Page One"));
+  expect(panel()).toHaveTextContent(/^Page Two$/);
+  expect(tab("Two")).toHaveFocus();
 });
 
 test("shows only the selected tab's panel, labeled by the tab", () => {

@@ -12,7 +12,8 @@ import { themed } from "../themed";
 
 interface Tab {
   readonly label: string;
-  readonly renderPanel: () => React.ReactNode;
+  /** @param selectNext shows the next tab and moves the focus to it. The same function at every call. */
+  readonly renderPanel: (selectNext: () => void) => React.ReactNode;
 }
 
 interface TabsProps {
@@ -33,11 +34,16 @@ export class Tabs extends React.Component<TabsProps, { readonly shown: number }>
 
   private readonly selectByArrow = ({ key }: React.KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
-    if (!step) return;
+    if (step) this.move(step);
+  };
+
+  private readonly selectNext = () => this.move(1);
+
+  private move(step: number): void {
     const { length } = this.props.tabs;
     const shown = (this.state.shown + step + length) % length;
     this.setState({ shown }, () => (this.tabList.current?.children[shown] as HTMLElement | undefined)?.focus());
-  };
+  }
 
   render() {
     const { tabs } = this.props;
@@ -62,7 +68,7 @@ export class Tabs extends React.Component<TabsProps, { readonly shown: number }>
           ))}
         </div>
         <div role="tabpanel" id={`${ID}-panel`} aria-labelledby={`${ID}-${shown}`}>
-          {tabs[shown].renderPanel()}
+          {tabs[shown].renderPanel(this.selectNext)}
         </div>
       </TabsRoot>
     );

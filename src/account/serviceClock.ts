@@ -15,6 +15,9 @@ const MAX_ROUND_TRIP_MS = 2000;
 /** Clocks drift by less than a few milliseconds in this time. */
 const PERIOD_MS = 300_000;
 
+/** A larger difference between the two estimates of a start comes from a page that was held up at its own writes. */
+const MAX_EARLIER_MS = 30;
+
 /** Assumed while this browser has not written anything. */
 const USUAL_ROUND_TRIP_MS = 120;
 
@@ -61,7 +64,10 @@ export class ServiceClock {
 
   /** When to send a call so that it arrives at this time of the service. */
   toStart(serviceMs: number): number {
-    return serviceMs - this.arrivalOffsetMs - this.minRoundTripMs;
+    const latestMs = serviceMs - this.arrivalOffsetMs - this.minRoundTripMs;
+    if (this.kept.length === 0) return latestMs;
+    const earliestMs = serviceMs - Math.min(...this.kept.map(({ sentMs, committedAtMs }) => committedAtMs - sentMs));
+    return Math.max((earliestMs + latestMs) / 2, latestMs - MAX_EARLIER_MS);
   }
 
   toService(ms: number): number {

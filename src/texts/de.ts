@@ -140,6 +140,7 @@ export const DE: Translation = {
   FlexThrottleViewHistory: "Verlauf",
   FlexThrottleViewByDay: "Nach Tag",
   FlexThrottleViewByHour: "Nach Stunde",
+  FlexThrottleViewWaits: "Gewartet",
   FlexThrottleViewWaitTotal: "Wartezeit gesamt",
   FlexThrottleViewThrottledAll: "429",
   FlexThrottleViewDropped: "Nicht gesendet",

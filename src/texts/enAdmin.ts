@@ -94,6 +94,7 @@ export const EN_ADMIN = {
   FlexThrottleViewHistoryEmpty: "No calls in the last 14 days.",
   FlexThrottleViewByDay: "By day",
   FlexThrottleViewByHour: "By hour",
+  FlexThrottleViewWaits: "Waited",
   FlexThrottleViewWaitTotal: "Total wait",
   FlexThrottleViewDropped: "Dropped",
   FlexThrottleViewEvents: "Latest decisions",

@@ -16,7 +16,7 @@ const PERIODS: readonly TextKey[] = ["FlexThrottleViewByDay", "FlexThrottleViewB
 
 const COUNT_COLUMNS: readonly TextKey[] = [
   "FlexThrottleViewBudgetStarts",
-  "FlexThrottleViewWaited",
+  "FlexThrottleViewWaits",
   "FlexThrottleViewWaitTotal",
   "FlexThrottleViewThrottledAll",
   "FlexThrottleViewDropped",

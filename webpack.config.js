@@ -2,7 +2,7 @@ const { readFileSync } = require("fs");
 const { createRequire } = require("module");
 const { dirname, join } = require("path");
 
-const bundleSyncSdk = require("./scripts/bundleSyncSdk");
+const { bundleSyncSdk, WITHOUT_EFFECT } = require("./scripts/bundleSyncSdk");
 
 /** Dependencies whose syntax webpack 4 cannot parse. The stock configuration runs Babel on `src` only. */
 const MODERN = /node_modules[\\/](limiter|microdiff|valibot)[\\/]/;
@@ -108,7 +108,7 @@ module.exports = (config, { isProd }) => {
     Object.assign(minimizing.terserOptions.compress, {
       ecma: 2020,
       passes: 3,
-      pure_funcs: bundleSyncSdk.WITHOUT_EFFECT,
+      pure_funcs: WITHOUT_EFFECT,
     });
     Object.assign(minimizing.terserOptions.output, { ecma: 2020, preamble: licenseComment() });
     // The stock configuration adds two source map plugins, which together write an empty map.

@@ -21,7 +21,7 @@ const WITHOUT_EFFECT = [
 ];
 
 /** The SDK's build for browsers repeats what Babel and core-js add for old ones. Its ES2017 files are half the size. */
-module.exports = function bundleSyncSdk({ resolve, plugins }, { NormalModuleReplacementPlugin }) {
+function bundleSyncSdk({ resolve, plugins }, { NormalModuleReplacementPlugin }) {
   const requireOfSdk = createRequire(require.resolve("twilio-sync/package.json"));
   for (const name of ["twilio-sync", "twilsock", "@twilio/operation-retrier"])
     resolve.alias[`${name}$`] = join(dirname(requireOfSdk.resolve(`${name}/package.json`)), "dist/index.js");
@@ -34,6 +34,6 @@ module.exports = function bundleSyncSdk({ resolve, plugins }, { NormalModuleRepl
         resource.request = require.resolve("./sdkStubs");
     }),
   );
-};
+}
 
-module.exports.WITHOUT_EFFECT = WITHOUT_EFFECT;
+module.exports = { bundleSyncSdk, WITHOUT_EFFECT };

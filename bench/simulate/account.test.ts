@@ -31,9 +31,9 @@ it("delays a call on a quiet account by at most 0.2 s in the median", async () =
 });
 
 it("lets newcomers in mid-burst share the limit", async () => {
-  const [result] = await resultsOf(joiningInMidBurst(40, 2), shared, "rolling", 1);
-  expect(result.joined).toBe(80);
-  expect(throttledPerJoin(result)).toBeLessThanOrEqual(0.1);
+  const results = await resultsOf(joiningInMidBurst(100, 2), shared, "rolling", SEEDS);
+  expect(results.every(({ joined }) => joined === 200)).toBe(true);
+  expect(meanOf(results, throttledPerJoin)).toBeLessThanOrEqual(0.06);
 });
 
 it("does not count the chats of tabs that die, and lets the others join", async () => {

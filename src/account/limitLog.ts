@@ -6,7 +6,7 @@ import { LogEngine, LogItem } from "./engine";
 import { Added, Fold, FoldSettings } from "./fold";
 import { LogConnection } from "./logConnection";
 import { ServiceClock } from "./serviceClock";
-import { formatTicket, readTicket, Ticket } from "./ticket";
+import { formatTicket, readTicket, Snapshot, Ticket } from "./ticket";
 
 export interface LimitLogOptions {
   readonly limit: string;
@@ -86,7 +86,8 @@ export class LimitLog {
     const { clock, serviceClock } = this.options;
     const sentMs = clock.now();
     const sentAtMs = serviceClock.isKnown ? serviceClock.toService(sentMs) : undefined;
-    const mayTell = sentAtMs !== undefined && this.connection.isCurrent;
+    // A snapshot claims to know every ticket up to its index.
+    const mayTell = sentAtMs !== undefined && this.connection.isCurrent && this.missing.size === 0;
     const snapshot = mayTell ? this.fold.snapshot(sentAtMs + SNAPSHOT_MS) : undefined;
     const item = await this.connection.push(formatTicket({ ...ticket, sentAtMs, snapshot }));
     serviceClock.record(sentMs, clock.now(), item.committedAtMs);
@@ -152,9 +153,8 @@ export class LimitLog {
     this.fold = this.createFold();
     this.keptItems = 0;
     this.missing.clear();
-    const snapshots = items.map(readTicket).map((ticket) => (typeof ticket === "string" ? undefined : ticket.snapshot));
-    const first = snapshots.find((snapshot) => snapshot !== undefined);
-    if (first) this.fold.startFrom(first);
+    const snapshot = chooseSnapshot(items);
+    if (snapshot) this.fold.startFrom(snapshot);
     items.forEach((item) => this.add(item));
     const { early } = this;
     this.early = [];
@@ -211,4 +211,16 @@ export class LimitLog {
     const { settings, reportTicket } = this.options;
     return new Fold(settings, () => reportTicket("beyond its sender's share"));
   }
+}
+
+/** The first snapshot that knows every ticket before these items, otherwise the one that knows the most. */
+function chooseSnapshot(items: readonly LogItem[]): Snapshot | undefined {
+  let chosen: Snapshot | undefined;
+  for (const item of items) {
+    const ticket = readTicket(item);
+    if (typeof ticket === "string" || !ticket.snapshot) continue;
+    if (!chosen || ticket.snapshot.lastIndex > chosen.lastIndex) chosen = ticket.snapshot;
+    if (chosen.lastIndex >= items[0].index - 1) return chosen;
+  }
+  return chosen;
 }

@@ -28,7 +28,7 @@ test("a desktop waits for a start that another desktop has used", async () => {
   await first.waitForJoins([joined]);
   const waiting = await second.receiveChats(1);
   await second.startAccepting(waiting);
-  await until(() => shared.tickets().length === 2, "a ticket of each desktop");
+  await until(() => shared.countWritten() >= 2, "a ticket of each desktop");
   await second.waitForQueued(1);
   expect(first.statuses(JOIN)).toEqual([201]);
   // The local throttle of this desktop has a start left, so that the call is sent once the budget is off.
@@ -41,7 +41,7 @@ test("two desktops join all their chats at three joins a second", async () => {
   const pair = await shared.openSharing(2);
   await shared.joinAll(pair, 5);
   expect(shared.twilio.syncConnections).toHaveLength(2);
-  expect(shared.tickets().length).toBeGreaterThanOrEqual(2);
+  expect(shared.countWritten()).toBeGreaterThanOrEqual(2);
   for (const desk of pair) expect(shared.joinsOf(desk).filter(({ status }) => status === 201)).toHaveLength(5);
 });
 
@@ -49,7 +49,7 @@ test("six desktops join all their chats over six connections, and once one of th
   const all = await shared.openSharing(6);
   await shared.joinAll(all, 3);
   expect(shared.twilio.syncConnections).toHaveLength(6);
-  expect(shared.tickets().length).toBeGreaterThanOrEqual(6);
+  expect(shared.countWritten()).toBeGreaterThanOrEqual(6);
   await all[5].changeSettings(noBudget({ perSecond: RATE }));
   await shared.joinAll(all, 1);
   expect(shared.twilio.syncConnections).toHaveLength(5);
@@ -70,7 +70,7 @@ test("a desktop that joins in the middle of a burst joins all its chats in turn"
     await shared.joinAll([newcomer], 3);
   });
   expect(shared.twilio.syncConnections).toHaveLength(2);
-  expect(shared.countSenders()).toBe(2);
+  expect(shared.countWritten()).toBeGreaterThanOrEqual(2);
 });
 
 test("the turns of a tab that dies hold up no other desktop", async () => {
@@ -88,5 +88,5 @@ test("two desktops whose clocks are an hour apart join all their chats", async (
   const ahead = await shared.openAhead();
   expect(await ahead.evaluate(() => Date.now())).toBeGreaterThan(Date.now() + 3_500_000);
   await shared.joinAll([first, ahead], 4);
-  expect(shared.countSenders()).toBe(2);
+  expect(shared.countWritten()).toBeGreaterThanOrEqual(2);
 });

@@ -85,9 +85,9 @@ export class SharedAccount {
     return [...(this.twilio.syncStore.find("list", LIST)?.items.values() ?? [])];
   }
 
-  /** How many desktops have written tickets. */
-  countSenders(): number {
-    return new Set(this.tickets().map(({ data }) => (data as { id: string }).id.split(".")[0])).size;
+  /** How many tickets were written, those included that a desktop on a busy machine has removed as too late. */
+  countWritten(): number {
+    return this.twilio.syncStore.find("list", LIST)?.nextIndex ?? 0;
   }
 
   joinsOf({ agent }: Desk) {
@@ -96,7 +96,7 @@ export class SharedAccount {
 
   /** Waits until a burst is under way. */
   waitForTicket(): Promise<void> {
-    return until(() => this.tickets().length > 0, "a ticket");
+    return until(() => this.countWritten() > 0, "a ticket");
   }
 
   /** Each desktop accepts its chats at once. */

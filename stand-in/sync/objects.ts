@@ -45,7 +45,8 @@ export class SyncObject {
   dateExpires: string | null = null;
   private readonly events: SyncEvent[] = [];
   private readonly expirations = new Map<string, NodeJS.Timeout>();
-  private nextIndex = 0;
+  /** The index of the next item of a list. */
+  nextIndex = 0;
 
   constructor(
     readonly kind: Kind,

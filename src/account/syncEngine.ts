@@ -44,6 +44,7 @@ export class SyncEngine implements LogEngine, Connection {
   /** The token that the connection was opened with, or has accepted since. */
   private usedToken: string | undefined;
   private readonly logs = new Set<SyncLog>();
+  private lastTurn: Promise<unknown> = Promise.resolve();
   private unsubscribe: () => void = () => undefined;
   private cancelReplacement: () => void = () => undefined;
   /** Rejected when the client is replaced or closed. */
@@ -75,6 +76,13 @@ export class SyncEngine implements LogEngine, Connection {
 
   get connected(): SyncClient | undefined {
     return this.client?.connectionState === "connected" ? this.client : undefined;
+  }
+
+  /** A list that is opened while the SDK subscribes to another one may never get its events. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.lastTurn.then(work, work);
+    this.lastTurn = result;
+    return result;
   }
 
   async connect(): Promise<SyncClient> {

@@ -24,6 +24,8 @@ export interface Connection {
   readonly problem: EngineProblem;
   /** Connects if necessary. */
   connect(): Promise<SyncClient>;
+  /** Runs the work after that of earlier calls has ended. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
 }
 
 export interface SyncLogOptions {
@@ -54,8 +56,7 @@ export class SyncLog implements OpenLog {
 
   /** Opens the list, in place of the open one. Resolves when Sync has started to send its events. */
   open(): Promise<void> {
-    const open = () => this.within(this.openList());
-    this.opening = this.opening.then(open, open);
+    this.opening = this.options.connection.inTurn(() => this.within(this.openList()));
     return this.opening;
   }
 

@@ -27,6 +27,8 @@ export interface SyncSettings {
   lateEventMs: number;
   /** The share of events that never come, from 0 to 1. */
   lostEventShare: number;
+  /** The SDK subscribes again after so many milliseconds without an event. */
+  deliveryEstimateMs: number;
   /** Whether dates have milliseconds. */
   sendsMilliseconds: boolean;
 }
@@ -43,6 +45,7 @@ const defaultSyncSettings: Readonly<SyncSettings> = {
   lateEventShare: 0,
   lateEventMs: 2000,
   lostEventShare: 0,
+  deliveryEstimateMs: 10_000,
   sendsMilliseconds: true,
 };
 

@@ -33,7 +33,8 @@ export function subscribe(
         service.onSubscribe(object, connection.identity);
     }
   });
-  return { status: 202, body: { max_batch_size: 100, estimated_delivery_in_ms: 10_000 } };
+  const { deliveryEstimateMs } = store.faults.settings;
+  return { status: 202, body: { max_batch_size: 100, estimated_delivery_in_ms: deliveryEstimateMs } };
 }
 
 function establish(

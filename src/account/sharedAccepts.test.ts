@@ -43,3 +43,11 @@ test("a browser that is prepared when a chat is offered does not wait for its lo
   expect(await join(true)).toBeLessThan(350);
   expect(await join(false)).toBeGreaterThan(500);
 });
+
+test("accepts of the same moment share a ticket", async () => {
+  const scene = newSharedScene(1);
+  scene.browsers[0].budget.prepare(JOIN);
+  await scene.clock.run(2000);
+  await scene.clock.until(Promise.all([1, 2, 3, 4, 5].map((chat) => acceptAndJoin(scene, 0, `CH${chat}`))));
+  expect(scene.logs.counts.pushed).toBe(1);
+});

@@ -1,4 +1,7 @@
-/** One log over a Sync List, with the deadlines of its requests. docs/architecture.md lists the properties of Twilio's SDK that shape this file. */
+/**
+ * One log over a Sync List, with the deadlines of its requests. docs/architecture.md lists the properties of Twilio's SDK
+ * that shape this file.
+ */
 
 import type { SyncClient, SyncList, SyncListItem } from "twilio-sync";
 
@@ -56,7 +59,8 @@ export class SyncLog implements OpenLog {
 
   /** Opens the list, in place of the open one. Resolves when Sync has started to send its events. */
   open(): Promise<void> {
-    this.opening = this.options.connection.inTurn(() => this.within(this.openList()));
+    // The outer deadline includes the wait for other lists; the inner one lets the next list go on.
+    this.opening = this.within(this.options.connection.inTurn(() => this.within(this.openList())));
     return this.opening;
   }
 

@@ -1,8 +1,9 @@
 // Two lists that are opened at nearly the same time, on Twilio's own SDK against the stand-in's Sync. Runs in Node.
 
-import { setUpSyncBrowsers } from "../../testing/syncBrowser";
+import { problemOf, setUpSyncBrowsers } from "../../testing/syncBrowser";
+import { eventually } from "../../testing/syncClient";
 
-const { getStandIn, newBrowser } = setUpSyncBrowsers("POST /WebChannels/Users");
+const { getStandIn, newBrowser, open } = setUpSyncBrowsers("POST /WebChannels/Users");
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -16,4 +17,13 @@ it("opens the second list at any moment at which the SDK subscribes to the first
     return Promise.all([first, browser.open("GET /Second")]);
   });
   expect(await Promise.all(pairs)).toHaveLength(24);
+});
+
+it("gives up on both lists at the same deadline while Sync is silent", async () => {
+  const browser = await open();
+  getStandIn().sync.settings.isSilent = true;
+  const problems = Promise.all(["GET /First", "GET /Second"].map((limit) => problemOf(browser.open(limit))));
+  await eventually(() => browser.hasTimers);
+  browser.passTime();
+  expect(await problems).toEqual(["slow", "slow"]);
 });

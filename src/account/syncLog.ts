@@ -60,7 +60,8 @@ export class SyncLog implements OpenLog {
   /** Opens the list, in place of the open one. Resolves when Sync has started to send its events. */
   open(): Promise<void> {
     // The outer deadline includes the wait for other lists; the inner one lets the next list go on.
-    this.opening = this.within(this.options.connection.inTurn(() => this.within(this.openList())));
+    const open = () => this.within(this.options.connection.inTurn(() => this.within(this.openList())));
+    this.opening = this.opening.then(open, open);
     return this.opening;
   }
 

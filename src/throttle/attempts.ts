@@ -151,15 +151,27 @@ function sendAndClassify<T, LimitId extends string>(
   }).then(unwrap);
 }
 
+/** What a throttle provides to send its calls. */
+export interface Sender<LimitId extends string> {
+  readonly clock: Pick<Clock, "schedule">;
+  readonly report: (error: unknown) => void;
+  acquire(call: Call<LimitId>): Promise<Permit<LimitId>>;
+}
+
 /** Like `sendAndClassify`, for a call that may have no permit yet. */
 export function acquireAndSend<T, LimitId extends string>(
+  sender: Sender<LimitId>,
   call: Call<LimitId> | Permit<LimitId>,
-  acquire: (call: Call<LimitId>) => Promise<Permit<LimitId>>,
-  options: SenderOptions<T, LimitId>,
+  send: Send<T, LimitId>,
+  classify: OutcomeClassifier<T>,
+  check?: () => void,
 ): Promise<T> {
-  const acquired = call instanceof Permit ? Promise.resolve(call) : acquire(call);
-  // Not async: a suspended frame per queued call would double the memory per waiter.
-  return acquired.then((permit) => sendAndClassify(permit, options));
+  const acquired = call instanceof Permit ? Promise.resolve(call) : sender.acquire(call);
+  // Not async, and the options are created late: a queued call takes as little memory as possible.
+  return acquired.then((permit) => {
+    const { clock, report } = sender;
+    return sendAndClassify(permit, { clock, report, send, classify, check });
+  });
 }
 
 function unwrap<T>(outcome: Outcome<T>): T {

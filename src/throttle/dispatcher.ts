@@ -5,6 +5,7 @@ import { Slots } from "./permit";
 import { byPosition, CallQueue } from "./queue";
 import { QueuedCall, QueueEntry } from "./queuedCall";
 import { Subscriptions } from "./subscriptions";
+import { WaitingCalls } from "./waitingCalls";
 
 /** Browsers fire timers with very long delays at once. */
 const MAX_TIMER_MS = 60_000;
@@ -23,8 +24,8 @@ export interface DispatcherOptions<LimitId extends string> {
 /** The queue and its one timer. Grants each call its permit in its turn, and drops expired calls. */
 export class Dispatcher<LimitId extends string> {
   private queued: CallQueue<QueuedCall<LimitId>>;
-  /** Every call whose wait has not ended. A failure can damage the queue; this set loses no call. */
-  private readonly waiting = new Set<QueuedCall<LimitId>>();
+  /** Every call whose wait has not ended. A failure can damage the queue; this list loses no call. */
+  private readonly waiting = new WaitingCalls<QueuedCall<LimitId>>();
   private timer: { readonly atMs: number; readonly cancel: () => void } | undefined;
 
   constructor(private readonly options: DispatcherOptions<LimitId>) {
@@ -41,14 +42,14 @@ export class Dispatcher<LimitId extends string> {
     try {
       this.enqueue(waiter);
     } catch (error) {
-      this.waiting.delete(waiter);
+      this.waiting.remove(waiter);
       throw error;
     }
   }
 
   /** Cancels a queued call. @returns whether it was queued. */
   cancel(id: number): boolean {
-    const waiter = Array.from(this.waiting).find(({ position }) => position.sequence === id);
+    const waiter = this.waiting.find(({ position }) => position.sequence === id);
     if (!waiter) return false;
     return this.fail(waiter, this.options.reportDropped(waiter, canceledError("canceled while it was queued")));
   }
@@ -57,7 +58,7 @@ export class Dispatcher<LimitId extends string> {
   fail(waiter: QueuedCall<LimitId>, reason: unknown): boolean {
     if (!this.waiting.has(waiter)) return false;
     waiter.fail(reason);
-    this.waiting.delete(waiter);
+    this.waiting.remove(waiter);
     this.queued.remove(waiter);
     return true;
   }
@@ -77,8 +78,7 @@ export class Dispatcher<LimitId extends string> {
 
   /** Ends every wait without slots, whatever the limits say and however damaged the queue is. */
   releaseAll(): void {
-    const waiting = Array.from(this.waiting).sort(byPosition);
-    this.waiting.clear();
+    const waiting = this.waiting.takeAll().sort(byPosition);
     waiting.forEach((waiter) => waiter.release());
     this.queued = this.createQueue();
     const { limits, clock } = this.options;
@@ -110,7 +110,7 @@ export class Dispatcher<LimitId extends string> {
     const { limits, takeSlots } = this.options;
     limits.renewLeases(waiter.heldSlots, nowMs);
     waiter.grant(takeSlots(waiter), nowMs - waiter.position.waitingSinceMs);
-    this.waiting.delete(waiter);
+    this.waiting.remove(waiter);
   }
 
   private dropExpired(nowMs: number): void {

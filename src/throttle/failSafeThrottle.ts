@@ -4,7 +4,7 @@
  */
 
 import { AccountBudgetStatus, NO_ACCOUNT_BUDGET } from "./accountBudget";
-import { OutcomeClassifier, Send, acquireAndSend } from "./attempts";
+import { OutcomeClassifier, Send, Sender, acquireAndSend } from "./attempts";
 import { Blocked } from "./blocked";
 import { Call } from "./call";
 import { isAborted } from "./callerSignal";
@@ -26,13 +26,15 @@ export class FailSafeThrottle<LimitId extends string> implements ThrottleApi<Lim
   private readonly throttle: Throttle<LimitId>;
   private readonly breaker: CircuitBreaker;
   private readonly report: (error: unknown) => void;
+  private readonly sender: Sender<LimitId>;
   private lastStatus: ThrottleStatus<LimitId>;
 
-  constructor(private readonly options: Options<LimitId>) {
+  constructor(options: Options<LimitId>) {
     const { clock, report = (error) => console.error(error) } = options;
     this.report = withoutThrowing(report);
     this.breaker = new CircuitBreaker(clock, this.report, () => this.throttle.disable());
     this.throttle = new Throttle({ ...options, report: this.report, guard: createGuard<LimitId>(this.breaker) });
+    this.sender = { clock, report: this.report, acquire: (call) => this.acquire(call) };
     this.lastStatus = this.throttle.status();
   }
 
@@ -82,9 +84,7 @@ export class FailSafeThrottle<LimitId extends string> implements ThrottleApi<Lim
     classify: OutcomeClassifier<T>,
     check?: () => void,
   ): Promise<T> {
-    const { report } = this;
-    const { clock } = this.options;
-    return acquireAndSend(call, (each) => this.acquire(each), { clock, send, classify, check, report });
+    return acquireAndSend(this.sender, call, send, classify, check);
   }
 
   handOff(call: HandOff<LimitId>): () => void {

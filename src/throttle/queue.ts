@@ -68,14 +68,19 @@ export interface Lane {
   last: QueueOrder;
 }
 
+/** How many calls, and urgent ones, are queued for a limit. */
+interface Demand {
+  waiting: number;
+  urgent: number;
+}
+
 export class CallQueue<W extends Waiter> {
   private readonly lanes = new Map<string, Lane>();
   private readonly expiry = new Heap<"indexInExpiry", W>(
     "indexInExpiry",
     (a, b) => a.position.expiresAtMs < b.position.expiresAtMs,
   );
-  private readonly waitingOn = new Map<string, number>();
-  private readonly urgentOn = new Map<string, number>();
+  private readonly demands = new Map<string, Demand>();
   private count = 0;
 
   /** @param onDemand receives the number of calls, and of urgent ones, that are queued for a limit when it changes. */
@@ -166,7 +171,7 @@ export class CallQueue<W extends Waiter> {
   }
 
   countOn(limit: string): number {
-    return this.waitingOn.get(limit) ?? 0;
+    return this.demands.get(limit)?.waiting ?? 0;
   }
 
   /**
@@ -192,12 +197,20 @@ export class CallQueue<W extends Waiter> {
 
   private changeDemand({ limits, isUrgent }: Waiter, by: number): void {
     for (const limit of limits) {
-      const waiting = this.countOn(limit) + by;
-      const urgent = (this.urgentOn.get(limit) ?? 0) + (isUrgent ? by : 0);
-      this.waitingOn.set(limit, waiting);
-      this.urgentOn.set(limit, urgent);
-      this.onDemand(limit, waiting, urgent);
+      const demand = this.getDemand(limit);
+      demand.waiting += by;
+      if (isUrgent) demand.urgent += by;
+      this.onDemand(limit, demand.waiting, demand.urgent);
     }
+  }
+
+  private getDemand(limit: string): Demand {
+    let demand = this.demands.get(limit);
+    if (!demand) {
+      demand = { waiting: 0, urgent: 0 };
+      this.demands.set(limit, demand);
+    }
+    return demand;
   }
 
   private findFirstLane(excluded: ReadonlySet<Lane>): Lane | undefined {

@@ -5,6 +5,7 @@ import { onAbort } from "./callerSignal";
 import { NOWHERE } from "./heap";
 import { Permit, QueuePosition, Slots } from "./permit";
 import { Lane, Waiter } from "./queue";
+import { Indexed } from "./waitingCalls";
 
 /** A queue position, and the limits that the call waits for. */
 export interface QueueEntry<LimitId extends string> {
@@ -15,10 +16,11 @@ export interface QueueEntry<LimitId extends string> {
   readonly heldSlots?: Slots<LimitId>;
 }
 
-export class QueuedCall<LimitId extends string> implements QueueEntry<LimitId>, Waiter {
+export class QueuedCall<LimitId extends string> implements QueueEntry<LimitId>, Waiter, Indexed {
   lane: Lane | undefined = undefined;
   indexInLane = NOWHERE;
   indexInExpiry = NOWHERE;
+  waitingIndex = NOWHERE;
   /** Removes the listener on the caller's signal. */
   private stopListening: (() => void) | undefined = undefined;
 

@@ -6,7 +6,7 @@
 
 import { AccountBudget, AccountBudgetStatus } from "./accountBudget";
 import { AttemptRecorder } from "./attemptRecorder";
-import { OutcomeClassifier, Send, acquireAndSend } from "./attempts";
+import { OutcomeClassifier, Send, Sender, acquireAndSend } from "./attempts";
 import { Blocked } from "./blocked";
 import { Call } from "./call";
 import { abortReason, isAborted } from "./callerSignal";
@@ -44,7 +44,6 @@ const RELEASE_AGAIN_MS = 1000;
 
 export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
   private readonly clock: Clock;
-  private readonly report: (error: unknown) => void;
   private readonly config: ThrottleConfig<LimitId>;
   private readonly limits: LimitSet<LimitId>;
   private readonly subscriptions: Subscriptions<LimitId>;
@@ -53,12 +52,12 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
   private readonly recorder: AttemptRecorder<LimitId>;
   private readonly permits: PermitFactory<LimitId>;
   private readonly guard: FailureGuard<LimitId>;
+  private readonly sender: Sender<LimitId>;
   private cancelSoon: (() => void) | undefined;
 
   constructor(options: ThrottleOptions<LimitId>) {
     const { settings, clock, random, report = (error) => console.error(error), guard = UNGUARDED } = options;
     this.clock = clock;
-    this.report = report;
     this.guard = guard;
     const config = (this.config = new ThrottleConfig(settings));
     const budget = guardAccountBudget(options.accountBudget, report, () => clock.now());
@@ -78,6 +77,7 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     const waitForTurn = (permit: Permit<LimitId>) => this.waitForTurn(permit, permit.call.limits);
     this.recorder = new AttemptRecorder({ config, limits, clock, subscriptions, dispatch, waitForTurn });
     const issuer = guard.protectIssuer(this.recorder);
+    this.sender = { clock, report, acquire: (call) => this.acquire(call) };
     this.permits = new PermitFactory({ config, clock, handOffs: this.handOffs, issuer });
   }
 
@@ -127,8 +127,7 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     classify: OutcomeClassifier<T>,
     check?: () => void,
   ): Promise<T> {
-    const { clock, report } = this;
-    return acquireAndSend(call, (each) => this.acquire(each), { clock, send, classify, check, report });
+    return acquireAndSend(this.sender, call, send, classify, check);
   }
 
   handOff(call: HandOff<LimitId>): () => void {

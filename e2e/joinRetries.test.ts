@@ -40,7 +40,7 @@ test.each([
 
   await desk.waitForJoins(chats);
   expect(desk.statuses(JOIN)).toEqual([429, 429, 429, 201]);
-  expect(await desk.shownNotifications()).toContain(RATE_LIMITED);
+  await desk.waitForNotification(RATE_LIMITED);
   await desk.waitUntilDismissed(RATE_LIMITED);
   await workInChat(chats[0]);
   expect(await desk.shownNotifications()).not.toContain(FLEX_JOIN_FAILED);

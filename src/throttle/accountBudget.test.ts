@@ -269,3 +269,10 @@ describe("the status", () => {
 function fail(): never {
   throw new Error("The budget is broken.");
 }
+
+test("an account budget that is ignored is asked for no turns", async () => {
+  const { budget, ledger } = createBudget({ waitMs: fail });
+  await sendAll(budget);
+  expect(ledger.demand.length).toBeGreaterThan(0);
+  expect(ledger.demand.filter((waiting) => waiting > 0)).toEqual([]);
+});

@@ -89,7 +89,9 @@ class GuardedAccountBudget implements AccountBudget {
       this.demanded.delete(limit);
       this.announced.delete(limit);
     }
-    this.attempt(() => this.budget.setDemand(limit, waiting, urgent), undefined);
+    // A budget that is ignored would ask for turns that nobody takes.
+    const isIgnored = this.now() < this.ignoredUntilMs;
+    this.attempt(() => this.budget.setDemand(limit, isIgnored ? 0 : waiting, isIgnored ? 0 : urgent), undefined);
   }
 
   status(nowMs: number): AccountBudgetStatus {

@@ -187,7 +187,8 @@ export class LimitLog {
   private noteMissing(lastIndex: number, index: number): void {
     const { clock, random } = this.options;
     this.missing.delete(index);
-    if (lastIndex < 0) return;
+    // Before the log is open, it is unknown where it begins.
+    if (lastIndex < 0 && !this.connection.isCurrent) return;
     for (let n = Math.max(lastIndex + 1, index - MAX_MISSING); n < index; n += 1) this.missing.set(n, clock.now());
     if (this.missing.size === 0 || this.cancelRead) return;
     const read = () => {

@@ -23,6 +23,15 @@ export const budget = (limits: object) => ({
 /** The same settings without the account budget. */
 export const noBudget = (limits: object) => ({ ...budget(limits), account: { budget: "off" } });
 
+/** The state of a desktop's account budget, from the report for support. */
+const readBudget = (desk: Desk): Promise<{ readonly health: string; readonly problem?: string }> =>
+  desk.evaluate(
+    () =>
+      (
+        window as unknown as { flexThrottle: { report(): { accountBudget: { health: string; problem?: string } } } }
+      ).flexThrottle.report().accountBudget,
+  );
+
 export class SharedAccount {
   readonly desks: Desk[] = [];
   private readonly contexts: BrowserContext[] = [];
@@ -69,6 +78,17 @@ export class SharedAccount {
     });
     const all = await this.open(1, budget({ perSecond: RATE }), { context });
     return all[all.length - 1];
+  }
+
+  /** Waits until the budget of each desktop is in this state, as its view and its report show it. */
+  async waitForBudget(all: readonly Desk[], health: string, problem?: string): Promise<void> {
+    for (const desk of all) {
+      const isReached = async () => {
+        const budget = await readBudget(desk);
+        return budget.health === health && budget.problem === problem;
+      };
+      await until(isReached, `the account budget to be ${health}, ${problem}`);
+    }
   }
 
   /** Gives Flex a new token, as Flex does itself before a token expires. */

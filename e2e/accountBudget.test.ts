@@ -27,6 +27,7 @@ test("a desktop waits for a start that another desktop has used", async () => {
   await first.accept([joined]);
   await first.waitForJoins([joined]);
   const waiting = await second.receiveChats(1);
+  await shared.waitForSubscribers(2);
   await second.startAccepting(waiting);
   await until(() => shared.countWritten() >= 2, "a ticket of each desktop");
   await second.waitForQueued(1);

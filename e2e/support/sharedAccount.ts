@@ -114,6 +114,12 @@ export class SharedAccount {
     return this.desks[0].requests(JOIN).filter((request) => request.agent === agent);
   }
 
+  /** Waits until this many desktops receive each other's tickets. */
+  waitForSubscribers(count: number): Promise<void> {
+    const isReached = () => this.twilio.syncStore.find("list", LIST)?.subscribers.size === count;
+    return until(isReached, `${count} subscribers`);
+  }
+
   /** Waits until a burst is under way. */
   waitForTicket(): Promise<void> {
     return until(() => this.countWritten() > 0, "a ticket");

@@ -47,10 +47,10 @@ export type LimitId = keyof typeof LIMITS;
 
 type IdsOfKind<Kind> = { [Id in LimitId]: (typeof LIMITS)[Id]["kind"] extends Kind ? Id : never }[LimitId];
 
-/** A limit that counts requests per second. */
+/** The id of a limit that counts requests per second. */
 export type RateLimitId = IdsOfKind<"rate">;
 
-/** A limit that counts what exists. */
+/** The id of a limit that counts what exists. */
 export type CapacityLimitId = IdsOfKind<"capacity">;
 
 export const RATE_LIMIT_IDS = (Object.keys(LIMITS) as LimitId[]).filter(

@@ -15,9 +15,11 @@ export interface RouteMatch {
 
 /** A route in the settings. */
 export interface CustomRoute {
+  /** The HTTP method. */
   readonly method: string;
   /** Absolute URL without query; `*` matches any characters. */
   readonly url: string;
+  /** The limits that each of its requests spends. */
   readonly limits: readonly RateLimitId[];
 }
 

@@ -18,11 +18,15 @@ const PRINTED = 30;
 
 const MINUTE_MS = 60_000;
 
+/** `window.flexThrottle`, for support staff in the console of an agent's browser. */
 export interface SupportHook {
-  /** Visible when the object is inspected. */
+  /** What the methods do; visible when the object is inspected. */
   readonly help: string;
+  /** Returns the plugin's state for support. */
   readonly report: () => Report;
+  /** Copies the report as JSON. Rejects with an `Error` if the browser does not let the page copy. */
   readonly copy: () => Promise<void>;
+  /** Prints the report as text and tables, without the older decisions. */
   readonly show: () => void;
 }
 

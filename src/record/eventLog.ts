@@ -23,15 +23,17 @@ export type LogOutcome =
 export interface LogEntry {
   /** Milliseconds since 1970. */
   readonly atMs: number;
-  /** Kind of call: "join", "POST /channels" or the name of an Action. */
+  /** Kind of call: `join`, `POST /channels` or the name of an Action; `settings` when settings were applied. */
   readonly call: string;
+  /** The limits that the call spends. Empty for deferred Actions and settings. */
   readonly limits: readonly string[];
   /** The same for all attempts of one call, counted from 1. */
   readonly callNumber?: number;
+  /** What was decided. */
   readonly outcome: LogOutcome;
-  /** Time in the queue so far. */
+  /** For `sent`: how long the call was queued, in milliseconds. */
   readonly waitMs?: number;
-  /** For a dropped call: the estimated time until its turn. */
+  /** For `dropped`: the estimated time until its turn, in milliseconds. */
   readonly remainingWaitMs?: number;
   /** 1 for the first attempt, 2 for the first retry. */
   readonly attempt?: number;

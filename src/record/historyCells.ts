@@ -13,10 +13,11 @@ export interface HistoryCounts {
   readonly starts: number;
   /** Calls that were sent after a wait. */
   readonly waits: number;
-  /** The sum of these waits. */
+  /** The sum of these waits, in milliseconds. */
   readonly waitMs: number;
   /** 429s. */
   readonly throttled: number;
+  /** Calls that ended without success because of a limit. */
   readonly dropped: number;
 }
 

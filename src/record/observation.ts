@@ -9,15 +9,19 @@ const WAIT_BUCKETS_MS = [250, 500, 1000, 2000, 5000, 10_000, 20_000, 30_000, 60_
 
 const SECOND_MS = 1000;
 
+/** What was measured about one limit. */
 export interface LimitObservation {
+  /** Calls that were sent. */
   readonly calls: number;
   /** Most starts in any rolling second. */
   readonly peakPerSecond: number;
   /** Calls that would have been queued. */
   readonly wouldWait: number;
-  /** Histogram of their waits, by `WAIT_BUCKETS_MS`. */
+  /** How many of them would have waited up to 0.25, 0.5, 1, 2, 5, 10, 20, 30 and 60 seconds, and longer. */
   readonly waits: readonly number[];
+  /** The longest of these waits, in milliseconds. */
   readonly longestWaitMs: number;
+  /** The largest number of calls that would have been queued at once. */
   readonly longestQueue: number;
   /** Calls that got a 429. */
   readonly throttled: number;
@@ -25,11 +29,13 @@ export interface LimitObservation {
   readonly throttledWithinLimit: number;
 }
 
+/** Measurements of mode `observe`, kept over reloads. */
 export interface Observation {
-  /** Start, in milliseconds since 1970. */
+  /** When they began, in milliseconds since 1970. */
   readonly sinceMs: number;
-  /** Time during which Flex was open in mode `observe`. */
+  /** How long Flex was open in mode `observe`, in milliseconds. */
   readonly measuredMs: number;
+  /** By limit id. Limits without a call are absent. */
   readonly limits: Readonly<Partial<Record<RateLimitId, LimitObservation>>>;
 }
 

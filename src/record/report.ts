@@ -27,7 +27,7 @@ export interface FlexFlows {
 export interface Environment {
   /** Version of Flex UI. */
   readonly flex: string;
-  /** Its user agent. */
+  /** The user agent of the browser. */
   readonly browser: string;
   /** Such as `Europe/Madrid`. */
   readonly timeZone: string;
@@ -54,27 +54,45 @@ export interface ReportSources {
   readonly wallClock: () => number;
 }
 
-/** Times are ISO 8601 in UTC; `…Ms` are milliseconds. */
+/**
+ * The plugin's state for support, without payloads and SIDs. Times are ISO 8601 in UTC unless their names end in `Ms`:
+ * those are milliseconds.
+ */
 export interface Report extends Environment {
+  /** Identifies the format. */
   readonly format: "flex-throttle-report";
+  /** The version of the format. Changes whenever a name changes. */
   readonly version: 2;
+  /** The version of the plugin. */
   readonly plugin: string;
+  /** When the report was made. */
   readonly at: string;
+  /** The mode in use: `off` also when the circuit breaker is open, whatever the settings say. */
   readonly mode: Mode;
+  /** The settings in use. */
   readonly settings: Settings;
   /** One sentence for each invalid setting. */
   readonly problems: readonly string[];
-  /** In the order of Twilio's page. */
+  /** The limits per second, in the order of Twilio's page. */
   readonly limits: readonly ReportedLimit[];
+  /** Whether the account's browsers share the limits, and what this browser knows of them. */
   readonly accountBudget: ReportedBudget;
-  /** `count` is a lower bound unless `listedAt` says when the whole list was last read. */
-  readonly flexFlows: { readonly count: number; readonly max: number; readonly listedAt?: string };
+  /** The Flex Flows of the account. */
+  readonly flexFlows: {
+    /** How many are known. Without `listedAt` there may be more. */
+    readonly count: number;
+    /** How many the account may have, from the settings. */
+    readonly max: number;
+    /** When the whole list was last read. Absent if never. */
+    readonly listedAt?: string;
+  };
   /** The latest 1000 decisions, oldest first. */
   readonly events: readonly ReportedEvent[];
   /** By hour and limit, for 14 days. Oldest first; hours without a call are absent. */
   readonly history: readonly ReportedHour[];
-  /** Measurements of mode `observe` and the settings they suggest. Absent without measurements. */
+  /** Measurements of mode `observe`. Absent if there are none. */
   readonly observation?: Observation;
+  /** The settings that the measurements suggest. */
   readonly suggestions?: readonly Suggestion[];
 }
 
@@ -84,30 +102,43 @@ export interface ReportedBudget extends Omit<AccountBudgetStatus, "sinceMs"> {
   readonly since: string;
 }
 
+/** The state of one limit in this browser. */
 export interface ReportedLimit {
+  /** Its id. */
   readonly limit: string;
+  /** Starts per second, from the settings. */
   readonly configuredPerSecond: number;
+  /** Starts per second that the account currently supports, at most the configured ones. */
   readonly adaptivePerSecond: number;
   /** Starts since the page loaded. */
   readonly calls: number;
+  /** Starts in the last five minutes. */
   readonly callsInLast5Minutes: number;
-  /** Most starts in one of those seconds. */
+  /** Most starts in one second of these five minutes. */
   readonly peakPerSecond: number;
+  /** How many calls are queued. */
   readonly waiting: number;
-  /** How long the oldest queued call has waited. */
+  /** How long the oldest queued call has waited, in milliseconds. */
   readonly longestWaitMs: number;
+  /** 429s in the last hour. */
   readonly throttledInLastHour: number;
-  /** Absent without a cool-down. */
+  /** The end of the cool-down. Absent without one. */
   readonly coolDownUntil?: string;
-  /** The call that got a 429, and what the 429 says. */
+  /** The call whose 429 began the cool-down, and what the 429 says. Absent without a cool-down. */
   readonly coolDownCause?: string;
 }
 
-export type ReportedEvent = Omit<LogEntry, "atMs"> & { readonly at: string };
+/** One decision. */
+export interface ReportedEvent extends Omit<LogEntry, "atMs"> {
+  /** When it was made. */
+  readonly at: string;
+}
 
-/** `hour` is its beginning. */
+/** What happened to the calls of one limit in one hour, in this browser. */
 export interface ReportedHour extends HistoryCounts {
+  /** The beginning of the hour. */
   readonly hour: string;
+  /** The id of the limit. */
   readonly limit: string;
 }
 

@@ -10,17 +10,22 @@ const HEADROOM = 1.2;
 /** The longest wait that the settings accept: one day. */
 const MAX_SETTABLE_WAIT_MS = 86_400_000;
 
+/**
+ * A setting that the measurements suggest, and the reason.
+ *
+ * - `enforce`: `wouldWait` calls would have been queued and `throttled` 429s retried.
+ * - `raise-rate`: more calls per second than configured succeeded, without a 429: the account may have a higher limit.
+ * - `shared-limit`: 429s although this browser stayed within the limit. No setting to change: the rate adapts.
+ * - `raise-max-wait`, `raise-max-length`: with the current queue, calls would have been dropped.
+ */
 export type Suggestion =
-  /** `wouldWait` calls would have been queued and `throttled` 429s retried. */
   | { readonly kind: "enforce"; readonly wouldWait: number; readonly throttled: number }
-  /** More calls per second than configured succeeded, without a 429: the account may have a higher limit. */
   | {
       readonly kind: "raise-rate";
       readonly limit: RateLimitId;
       readonly perSecond: number;
       readonly configuredPerSecond: number;
     }
-  /** 429s although this browser stayed within the limit. No setting to change: the rate adapts. */
   | { readonly kind: "shared-limit"; readonly limit: RateLimitId; readonly throttled: number }
   | { readonly kind: "raise-max-wait"; readonly maxWaitSeconds: number; readonly longestWaitMs: number }
   | { readonly kind: "raise-max-length"; readonly maxLength: number; readonly longestQueue: number };

@@ -23,11 +23,12 @@ export const MESSAGES = {
   address: "an https:// URL without query or fragment (* matches any characters)",
 } as const;
 
+/** The key of one of the plugin's texts, without its prefix `FlexThrottleMessage.`. */
 export type MessageKey = keyof typeof MESSAGES;
 
 /**
- * `literal` is the same in every language. The values are text: a setting is typed as 10000, even where the language
- * writes 10,000 or 10.000.
+ * A part of a sentence, before translation. `literal` is the same in every language. The values are text: a setting is
+ * typed as 10000, even where the language writes 10,000 or 10.000.
  */
 export type Message =
   { readonly literal: string } | { readonly key: MessageKey; readonly values?: Readonly<Record<string, string>> };

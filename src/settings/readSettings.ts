@@ -18,18 +18,22 @@ import {
 } from "./schema";
 import { formatInEnglish, FormatMessage, Message } from "./messages";
 
+/** `enforce` paces calls, `observe` measures only, `off` leaves calls alone. */
 export type Mode = (typeof MODES)[number];
+/** The over-limit policy: what happens to a call that cannot be sent at once. */
 export type OnBurst = (typeof ON_BURST)[number];
 
+/** How often calls may start. */
 export interface RateSetting {
   /** Calls that may start in any rolling second. */
   readonly perSecond: number;
-  /** Calls that may start at once: from 1 to `perSecond`. */
+  /** Calls that may start at once: a whole number, at most `perSecond` but at least 1. */
   readonly burst: number;
 }
 
 /** Whether and how the account's browsers share the limits. */
 export interface AccountSettings {
+  /** `sync`: all browsers share the limits over Twilio Sync. */
   readonly budget: (typeof ACCOUNT_BUDGETS)[number];
   /** By which fraction the account's window of one second is extended: 0.06 is 6 %. */
   readonly guard: number;
@@ -37,17 +41,30 @@ export interface AccountSettings {
   readonly service?: string;
 }
 
+/** All settings, with the defaults of those that the admin has not set. */
 export interface Settings {
+  /** Whether calls are paced. */
   readonly mode: Mode;
+  /** What happens to a call that cannot be sent at once. */
   readonly onBurst: OnBurst;
+  /** By limit id. */
   readonly rates: Readonly<Record<RateLimitId, RateSetting>>;
   /** How many Flex Flows the account may have. */
   readonly maxFlexFlows: number;
+  /** By the name of the Action: the limits that one invocation spends, its name for agents, and its own policy. */
   readonly actions: Readonly<
     Record<string, { readonly limits: readonly RateLimitId[]; readonly label?: string; readonly onBurst?: OnBurst }>
   >;
+  /** The HTTP calls, other than Twilio's own, that spend limits. */
   readonly routes: readonly CustomRoute[];
-  readonly queue: { readonly maxLength: number; readonly maxWaitMs: number };
+  /** The limits of the queue. */
+  readonly queue: {
+    /** How many calls may be queued in one browser. */
+    readonly maxLength: number;
+    /** How long a call may be queued, in milliseconds. */
+    readonly maxWaitMs: number;
+  };
+  /** The account budget. */
   readonly account: AccountSettings;
   /** Whether to send pseudonymous counts to Twilio with Flex's plugin telemetry. */
   readonly telemetry: boolean;
@@ -59,6 +76,7 @@ export interface SettingsProblem {
   readonly path: string;
   /** The written value, shortened. */
   readonly found: Message;
+  /** What would be valid. */
   readonly expected: Message;
 }
 

@@ -2,24 +2,39 @@
 
 import { ThrottleStatus, WaitingCallStatus } from "../flexThrottle";
 import { FlexFlowCount } from "../limits/flexFlowCount";
+import { RateLimitId } from "../limits/limits";
+import { CoolDownCause } from "../throttle/tooManyRequests";
 
 /** `Call.kind` of the calls that add the agent to a customer's chat. */
 export const JOIN = "join";
 
+/** One queued call. Times are milliseconds on the throttle's clock, `performance.now()`. */
 export interface QueuedCallStatus extends Omit<WaitingCallStatus, "kind" | "key"> {
+  /** `join`: it adds the agent to the chat of an accepted task. */
   readonly purpose: "join" | "other";
-  /** Which chat a join is about, by its channel's sid. Other calls do not show what they are about. */
+  /** The channel sid of the chat that a join is for. Other calls do not show what they are about. */
   readonly chat?: string;
 }
 
-/** Times are on the throttle's clock. */
+/** Queue, retries and cool-downs. Times are milliseconds on the throttle's clock, `performance.now()`. */
 export interface PublishedStatus extends Omit<ThrottleStatus, "waiting" | "retryingByKind"> {
   /** How many of the calls that are being retried are joins. */
   readonly retryingJoins: number;
-  /** In the order of their turns. */
+  /** The queued calls, in the order of their turns. */
   readonly waiting: readonly QueuedCallStatus[];
-  /** The number of Flex Flows. */
-  readonly capacity: { readonly count: number; readonly max: number; readonly isNearlyFull: boolean };
+  /** The ends of the current cool-downs, by limit id. Empty in the modes `observe` and `off`. */
+  readonly coolDownUntilMs: Readonly<Partial<Record<RateLimitId, number>>>;
+  /** The 429s because of which these limits cool down. */
+  readonly coolDownCauses: Readonly<Partial<Record<RateLimitId, CoolDownCause>>>;
+  /** The Flex Flows of the account. */
+  readonly capacity: {
+    /** How many are known; there may be more. */
+    readonly count: number;
+    /** How many the account may have, from the settings. */
+    readonly max: number;
+    /** Whether `count` is at least 95 % of `max`. */
+    readonly isNearlyFull: boolean;
+  };
 }
 
 export const IDLE_STATUS: PublishedStatus = {

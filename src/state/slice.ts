@@ -6,32 +6,47 @@ import { IDLE_STATUS, PublishedStatus } from "./publishedStatus";
 
 export const NAMESPACE = "flex-throttle";
 
-/** A call that ended without success because of a limit. Contains no payload and no customer data. */
+/**
+ * Why a call was dropped: the name of the error, or
+ *
+ * - `throttled`: the caller received Twilio's 429.
+ * - `join-failed`: a join failed for another reason than a limit.
+ * - `deferred-failed`: a deferred Action ran and failed.
+ * - `deferred-lost`: the page was reloaded before a deferred Action could run.
+ */
+export type DropReason = ThrottleErrorName | "throttled" | "join-failed" | "deferred-failed" | "deferred-lost";
+
+/** A call that ended without success, in most cases because of a limit. Contains no payload and no customer data. */
 export interface DroppedCall {
+  /** The name of an Action or of a method of the chat client, `join`, or the limits of a request: `POST /channels`. */
   readonly name: string;
+  /** Whether it would have added the agent to the chat of an accepted task. */
   readonly isJoin: boolean;
   /** Whether `name` is the name of a Flex Action. */
   readonly isAction: boolean;
-  /**
-   * `throttled`: the caller received Twilio's 429. `join-failed`: a join failed for another reason than a limit.
-   * `deferred-failed`: a deferred Action ran and failed.
-   * `deferred-lost`: the page was reloaded before a deferred Action could run.
-   */
-  readonly reason: ThrottleErrorName | "throttled" | "join-failed" | "deferred-failed" | "deferred-lost";
+  /** Why it was dropped. */
+  readonly reason: DropReason;
+  /** The limit with the longest wait; for `throttled` the first limit of the call. */
   readonly limit?: string;
+  /** The estimated time until it could have been sent; for `throttled` until its cool-down ends. In milliseconds. */
   readonly waitMs?: number;
-  /** How long it was allowed to wait. */
+  /** How long it was allowed to wait, in milliseconds. */
   readonly maxWaitMs?: number;
   /** The channel sid of the chat that a join is for. */
   readonly chat?: string;
-  /** Wall-clock time in milliseconds. */
+  /** When it was dropped, in milliseconds since 1970. */
   readonly atMs?: number;
-  /** For `Services.sendAgain`. Absent if it cannot be sent again. */
+  /**
+   * For `Services.sendAgain`. Absent if it cannot be sent again.
+   *
+   * @internal
+   */
   readonly repeatId?: number;
 }
 
 /** A dropped call that the agent has not dismissed. */
 export interface UnreadDrop extends DroppedCall {
+  /** Identifies the entry. Later entries have larger ids. */
   readonly id: number;
 }
 
@@ -44,30 +59,38 @@ export interface DeferredAction {
   readonly repeatId?: number;
 }
 
-/** What went well after a wait: a deferred Action ran, chats were joined, or a chat is joined again after a reload. */
+/**
+ * What went well after a wait. `ran`: a deferred Action ran. `joined`: chats were joined. `resumed`: a chat is joined again
+ * after a reload.
+ */
 export type News =
   | { readonly type: "ran"; readonly action: string }
   | { readonly type: "joined"; readonly count: number }
   | { readonly type: "resumed" };
 
+/** The plugin's state in Flex's Redux store, at `store.getState()["flex-throttle"]`. A reload resets it. */
 export interface ThrottleState {
+  /** Queue, retries and cool-downs. Updated at most every 100 milliseconds. */
   readonly status: PublishedStatus;
+  /** The invalid settings. */
   readonly problems: readonly SettingsProblem[];
-  /** The latest dropped call. */
+  /** The latest dropped call, also after the agent has dismissed it. */
   readonly dropped?: DroppedCall;
+  /** How many calls were dropped. `unread` alone has the joins that failed for another reason than a limit. */
   readonly droppedCount: number;
-  /** Oldest first. */
+  /** The dropped calls that the agent has not dismissed, oldest first. At most 200, and one for each chat. */
   readonly unread: readonly UnreadDrop[];
-  /** The id of the latest one. */
+  /** The id of the latest entry that was added to `unread`; 0 if there was none. */
   readonly lastUnreadId: number;
-  /** What the agent has not had time to read. */
+  /** What the agent has not had time to read, oldest first. */
   readonly news: readonly News[];
   /** Channel sids of the chats whose join is in progress, queued or not. */
   readonly joining: readonly string[];
+  /** How many joins have succeeded. */
   readonly joinedCount: number;
   /** Channel sids of accepted chats whose join was canceled or failed, and is not queued. */
   readonly notJoined: readonly string[];
-  /** Whether the agent reads the list of waiting calls. */
+  /** Whether the agent has the list of waiting calls open. */
   readonly isListOpen: boolean;
 }
 

@@ -3,26 +3,24 @@
  * the account's browsers. The local throttle still applies: a call starts when both allow it.
  */
 
-/** `off`: there is no budget. `degraded`: the engine has lost contact, so the local throttle works alone. */
+/** `off`: there is no budget. `live`: the browsers share the limits. `degraded`: the engine has lost contact, so the local throttle works alone. */
 export type AccountBudgetHealth = "off" | "live" | "degraded";
 
-/** Why a budget is degraded. */
-export type AccountBudgetProblem =
-  /** No connection to the service. */
-  | "disconnected"
-  /** The service did not answer in time. */
-  | "slow"
-  /** Too many writes (Sync: 54009). */
-  | "tooManyWrites"
-  /** Access control forbids it (Sync: 54007). */
-  | "forbidden"
-  /** The service rejected the token. Another token may help. */
-  | "tokenRejected"
-  /** Anything else. */
-  | "failed";
+/**
+ * Why a budget is degraded.
+ *
+ * - `disconnected`: no connection to the service.
+ * - `slow`: the service did not answer in time.
+ * - `tooManyWrites`: Sync's error 54009.
+ * - `forbidden`: access control forbids it (Sync's error 54007).
+ * - `tokenRejected`: the service rejected the token. Another token may help.
+ * - `failed`: anything else.
+ */
+export type AccountBudgetProblem = "disconnected" | "slow" | "tooManyWrites" | "forbidden" | "tokenRejected" | "failed";
 
 /** What this browser knows about the account's use of one limit. Only browsers that share the budget count. */
 export interface AccountLimitStatus {
+  /** The id of the limit. */
   readonly limit: string;
   /** Whether the account's turns pace this limit now. Otherwise the local throttle works alone. */
   readonly isPaced: boolean;
@@ -38,6 +36,7 @@ export interface AccountLimitStatus {
 
 /** The budget's state for screens. Times are on the throttle's clock. */
 export interface AccountBudgetStatus {
+  /** Whether the account's turns pace calls. */
   readonly health: AccountBudgetHealth;
   /** When `health` last changed, in milliseconds. */
   readonly sinceMs: number;

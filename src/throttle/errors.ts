@@ -1,5 +1,15 @@
-/** The errors of calls that were not sent. `name` identifies the reason. */
+/** The errors of calls that were not sent. */
 
+/**
+ * Why a call was not sent:
+ *
+ * - `ThrottleRejectedError`: the over-limit policy is `reject`. Try again later.
+ * - `ThrottleDeferredError`: the over-limit policy is `defer`. The Action runs by itself when its turn comes.
+ * - `ThrottleQueueFullError`: too many calls are queued.
+ * - `ThrottleTimeoutError`: the call expired, because its turn did not come in time.
+ * - `ThrottleCapacityError`: the account already has its maximum of Flex Flows.
+ * - `ThrottleCanceledError`: the agent canceled the call, or the reservation of a join ended.
+ */
 export type ThrottleErrorName =
   | "ThrottleRejectedError"
   | "ThrottleDeferredError"
@@ -16,12 +26,17 @@ export interface ThrottleErrorDetails {
   readonly ahead?: number;
 }
 
+/** The error of a call that was not sent. */
 export class ThrottleError extends Error {
+  /** The limit that kept the call from being sent; of several, the one with the longest wait. Absent if unknown. */
   readonly limit?: string;
+  /** The estimated time from the error until the call could have been sent, in milliseconds. Absent if unknown. */
   readonly waitMs?: number;
+  /** How many queued calls were ahead of it on this limit. Absent if unknown. */
   readonly ahead?: number;
 
   constructor(
+    /** Identifies the reason. */
     readonly name: ThrottleErrorName,
     message: string,
     details: ThrottleErrorDetails = {},

@@ -6,19 +6,24 @@ import { RateLimit } from "./rateLimit";
 import { QueueEntry } from "./queuedCall";
 import { CoolDownCause } from "./tooManyRequests";
 
+/** One queued call. Times are on the throttle's clock. */
 export interface WaitingCallStatus<LimitId extends string> {
   /** Identifies the call while it is queued, and over its retries. */
   readonly id: number;
+  /** For screens and logs: `AcceptTask`, `POST /channels`. */
   readonly name: string;
   /** See `Call.kind` and `Call.key`. */
   readonly kind?: string;
   readonly key?: string;
+  /** The limits that it spends. */
   readonly limits: readonly LimitId[];
+  /** When it began to wait, in any layer. */
   readonly waitingSinceMs: number;
   /** An estimate of its turn. */
   readonly startMs: number;
-  /** `Infinity` if it never expires. */
+  /** When it expires; `Infinity` if never. */
   readonly expiresAtMs: number;
+  /** How many 429s it has got. */
   readonly throttledCount: number;
   /** Its caller goes on without a permit, so that canceling it changes nothing. */
   readonly proceedsWithoutPermit: boolean;
@@ -50,9 +55,9 @@ export interface ThrottleStatus<LimitId extends string> {
   readonly retryAtMs: number;
   /** The limits of the calls that are being retried. Other calls on these limits also wait because of a 429. */
   readonly retryingLimits: readonly LimitId[];
-  /** In the order of their turns. */
+  /** The queued calls, in the order of their turns. */
   readonly waiting: readonly WaitingCallStatus<LimitId>[];
-  /** The ends of the current cool-downs. Empty in the modes `observe` and `off`. */
+  /** The ends of the current cool-downs, by limit id. Empty in the modes `observe` and `off`. */
   readonly coolDownUntilMs: Readonly<Partial<Record<LimitId, number>>>;
   /** The 429s because of which these limits cool down. */
   readonly coolDownCauses: Readonly<Partial<Record<LimitId, CoolDownCause>>>;

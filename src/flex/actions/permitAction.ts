@@ -8,7 +8,7 @@ import { RATE_LIMIT_IDS, RateLimitId } from "../../limits/limits";
 import { patchMethod } from "../../patch";
 import { queueFullError } from "../../throttle/errors";
 import { REQUEST_EXPECTED_MS } from "../../throttle/permitLifetimes";
-import { Priority } from "../../throttle/queue";
+import type { PermitPayload, PluginPermit } from "./pluginPermit";
 
 type FlexActions = typeof Actions;
 
@@ -52,20 +52,6 @@ async function unwrapError(result: Promise<unknown>): Promise<unknown> {
   }
 }
 
-interface PermitPayload {
-  limits: RateLimitId[];
-  priority?: Priority;
-  timeoutMs?: number;
-}
-
-/** What the Action resolves to. */
-export interface PluginPermit {
-  /** Call this when the call has been sent: its slot is free 1.1 seconds later instead of two seconds after the grant. */
-  markSent(): void;
-  /** Call this when the call is not needed: the slot is free at once. */
-  release(): void;
-}
-
 const UNCOUNTED_PERMIT: PluginPermit = { markSent: () => undefined, release: () => undefined };
 
 /** By how much the time to Twilio may differ between two calls that the plugin does not see. */
@@ -74,7 +60,7 @@ const TRANSIT_MS = 100;
 /** Permits that are never used must not fill the queue of all limits. */
 const MAX_WAITING_PER_LIMIT = 100;
 
-const PRIORITIES: readonly Priority[] = ["high", "normal", "low"];
+const PRIORITIES: readonly PermitPayload["priority"][] = ["high", "normal", "low"];
 
 async function acquireForPlugin(
   payload: unknown,

@@ -50,6 +50,17 @@ describe("AcquireThrottlePermit", () => {
     expect(performance.now()).toBeGreaterThanOrEqual(200);
   });
 
+  test("says how long the permit after 100 others would have waited", async () => {
+    install();
+    useUp(throttle, CREATE);
+    const waiting = Array.from({ length: 100 }, () => acquire({ limits: [CREATE] }));
+    const error = await ended(acquire({ limits: [CREATE] })).catch((reason) => reason);
+    expect(error).toMatchObject({ name: "ThrottleQueueFullError", limit: CREATE, ahead: 100 });
+    // Ten a second.
+    expect(error.waitMs).toBeGreaterThan(9_900);
+    await ended(Promise.all(waiting));
+  });
+
   test("rejects with a ThrottleQueueFullError when the queue is full", async () => {
     install({ queue: { maxLength: 1 } });
     useUp(throttle, CREATE);

@@ -6,6 +6,7 @@ import { Call, Permit, Throttle } from "../../flexThrottle";
 import { Interceptor } from "../../interceptor";
 import { RATE_LIMIT_IDS, RateLimitId } from "../../limits/limits";
 import { patchMethod } from "../../patch";
+import type { Blocked } from "../../throttle/blocked";
 import { queueFullError } from "../../throttle/errors";
 import { REQUEST_EXPECTED_MS } from "../../throttle/permitLifetimes";
 import type { PermitPayload, PluginPermit } from "./pluginPermit";
@@ -70,7 +71,7 @@ async function acquireForPlugin(
   const { limits, priority, timeoutMs } = readPayload(payload);
   const call: Call = { limits, name: ACQUIRE_PERMIT, priority, maxWaitMs: timeoutMs, isEntryPoint: true };
   const acquired = throttle.tryAcquire(call);
-  const permit = acquired instanceof Permit ? acquired : await waitForPermit(call, throttle, waiting);
+  const permit = acquired instanceof Permit ? acquired : await waitForPermit(call, acquired, throttle, waiting);
   const endHandOff = throttle.handOff({ limits, permit, details: {} });
   const markUsed = (transitMs: number) => permit.markUsedUnseen(limits, "unanswered", transitMs);
   const once = (action: () => void) => () => {
@@ -88,12 +89,17 @@ async function acquireForPlugin(
   return { markSent: once(() => markUsed(TRANSIT_MS)), release: once(() => undefined) };
 }
 
-async function waitForPermit(call: Call, throttle: Throttle, waiting: Map<RateLimitId, number>): Promise<Permit> {
+async function waitForPermit(
+  call: Call,
+  { waitMs }: Blocked,
+  throttle: Throttle,
+  waiting: Map<RateLimitId, number>,
+): Promise<Permit> {
   const { limits } = call;
   const count = (limit: RateLimitId) => waiting.get(limit) ?? 0;
   const change = (by: number) => limits.forEach((limit) => waiting.set(limit, count(limit) + by));
   const full = limits.find((limit) => count(limit) >= MAX_WAITING_PER_LIMIT);
-  if (full) throw queueFullError(MAX_WAITING_PER_LIMIT, { limit: full, ahead: count(full) });
+  if (full) throw queueFullError(MAX_WAITING_PER_LIMIT, { limit: full, ahead: count(full), waitMs });
   change(1);
   try {
     return await throttle.acquire(call);

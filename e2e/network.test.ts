@@ -1,6 +1,7 @@
 /** Joins while the network is gone. */
 
 import { closeBrowser, Desk, openBrowser, until } from "./support/desk";
+import { LOST_CONNECTION } from "./support/pageConsole";
 import { JOIN, LONG_RETRY_AFTER } from "./support/settings";
 
 beforeAll(openBrowser);
@@ -8,7 +9,8 @@ afterAll(closeBrowser);
 
 let desk: Desk;
 afterEach(() => {
-  desk.console.remove(/ERR_INTERNET_DISCONNECTED|Network Error|while user is offline|error intercepted/i);
+  desk.console.remove(LOST_CONNECTION);
+  desk.console.remove(/Network Error|while user is offline|error intercepted/i);
   return desk.close();
 });
 

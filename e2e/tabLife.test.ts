@@ -3,15 +3,12 @@
 import { ChatTask, startStandIn } from "../stand-in";
 import { closeBrowser, Desk, openBrowser, OUR_PLUGIN, until } from "./support/desk";
 import { JOIN, LONG_RETRY_AFTER } from "./support/settings";
+import { LOST_CONNECTION } from "./support/pageConsole";
 import { crash, elapse, freeze } from "./support/tabLife";
 import { openTabs, Tabs } from "./support/tabs";
 
 beforeAll(openBrowser);
 afterAll(closeBrowser);
-
-/** What stock Flex and its SDKs print when their WebSockets end. */
-const LOST_CONNECTION =
-  /WebSocket|connection error|Could not connect to Twilio|Degraded mode|disconnected|Failed to load chat channel|ERR_/i;
 
 /** Every chat was joined, none twice, and nothing was throttled. */
 function expectJoinedOnce(desk: Desk, chats: readonly ChatTask[]): void {

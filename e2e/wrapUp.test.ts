@@ -57,26 +57,44 @@ const channelStatus = (channelSid: string) =>
     channelSid,
   );
 
-test("'Join now' joins for the accepted task while an older task of the chat is in wrap-up", async () => {
-  desk = await Desk.open({ others: [LEAVES_AT_WRAP_UP] });
-  const [chat] = await desk.receiveChats(1);
-  await desk.accept([chat]);
-  await desk.waitForJoins([chat]);
-  await waitUntilLoaded(desk, chat.channelSid);
-  expect(await desk.invoke("WrapupTask", { sid: chat.reservationSid })).toBeUndefined();
-  await until(() => !desk.isMember(chat), "the agent's leaving");
-  await until(async () => (await channelStatus(chat.channelSid)) !== "joined", "the chat's end on the page");
+/** Makes the chat client answer with the channel object that it has now. */
+const keepChannel = (channelSid: string) =>
+  desk.evaluate(async (sid) => {
+    const { chatClient } = window.Twilio.Flex.Manager.getInstance();
+    const channel = await chatClient.getChannelBySid(sid);
+    const { getChannelBySid } = chatClient;
+    chatClient.getChannelBySid = (wanted: string) =>
+      wanted === sid ? Promise.resolve(channel) : getChannelBySid.call(chatClient, wanted);
+  }, channelSid);
 
-  desk.twilio.gate.fault(JOIN, { kind: "500" }, 1);
-  desk.twilio.gate.fault(JOIN, { kind: "429", retryAfter: LONG_RETRY_AFTER }, 1);
-  const again = await offer({ channelSid: chat.channelSid, channelType: "web", name: "Customer", from: "Customer" });
-  expect(await desk.invoke("AcceptTask", { sid: again.reservationSid })).toBeUndefined();
-  await until(async () => (await desk.throttleState()).notJoined.length === 1, "the failed join");
-  await desk.invoke("SelectTask", { sid: again.reservationSid });
-  await joinNow(desk).click();
-  await desk.waitForQueued(1);
-  expect(await desk.invoke("CompleteTask", { sid: chat.reservationSid })).toBeUndefined();
-  await until(async () => (await desk.taskCount()) === 1, "the end of the older task");
-  await desk.retryNow();
-  await desk.waitForJoins([chat]);
-});
+test.each([
+  ["has removed", false],
+  // The chat client answers with such a channel for a moment.
+  ["still has", true],
+])(
+  "'Join now' joins for the accepted task while an older task of the chat is in wrap-up and Flex %s its channel",
+  async (_, isKept) => {
+    desk = await Desk.open({ others: [LEAVES_AT_WRAP_UP] });
+    const [chat] = await desk.receiveChats(1);
+    await desk.accept([chat]);
+    await desk.waitForJoins([chat]);
+    await waitUntilLoaded(desk, chat.channelSid);
+    if (isKept) await keepChannel(chat.channelSid);
+    expect(await desk.invoke("WrapupTask", { sid: chat.reservationSid })).toBeUndefined();
+    await until(() => !desk.isMember(chat), "the agent's leaving");
+    await until(async () => (await channelStatus(chat.channelSid)) !== "joined", "the chat's end on the page");
+
+    desk.twilio.gate.fault(JOIN, { kind: "500" }, 1);
+    desk.twilio.gate.fault(JOIN, { kind: "429", retryAfter: LONG_RETRY_AFTER }, 1);
+    const again = await offer({ channelSid: chat.channelSid, channelType: "web", name: "Customer", from: "Customer" });
+    expect(await desk.invoke("AcceptTask", { sid: again.reservationSid })).toBeUndefined();
+    await until(async () => (await desk.throttleState()).notJoined.length === 1, "the failed join");
+    await desk.invoke("SelectTask", { sid: again.reservationSid });
+    await joinNow(desk).click();
+    await desk.waitForQueued(1);
+    expect(await desk.invoke("CompleteTask", { sid: chat.reservationSid })).toBeUndefined();
+    await until(async () => (await desk.taskCount()) === 1, "the end of the older task");
+    await desk.retryNow();
+    await desk.waitForJoins([chat]);
+  },
+);

@@ -2,6 +2,10 @@
 
 import type { Page } from "playwright-core";
 
+/** What stock Flex and its SDKs print when their connections end. */
+export const LOST_CONNECTION =
+  /WebSocket|connection error|Could not connect to Twilio|Degraded mode|disconnected|Failed to load chat channel|ERR_/i;
+
 /** Stock Flex prints these in the same situations; e2e/burst.test.ts checks that it does. */
 const ALSO_STOCK: readonly RegExp[] = [
   // The browser, for every answer of 400 or above.

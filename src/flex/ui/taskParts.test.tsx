@@ -155,7 +155,7 @@ describe("inside Flex", () => {
   });
 
   test.each<[string, object, { source?: object } | undefined]>([
-    ["is joined", {}, { source: {} }],
+    ["is joined", {}, { source: { status: "joined" } }],
     ["is not accepted yet", { status: "pending", attributes: { channelSid: "CH3" } }, undefined],
     ["is no chat", { attributes: {} }, undefined],
     ["the throttle does not know", { attributes: { channelSid: "CH2" } }, undefined],
@@ -164,6 +164,16 @@ describe("inside Flex", () => {
     chatChannel = channel;
     expect(line({ ...task, ...own } as unknown as Flex.ITask)).toBe(LINE);
   });
+
+  test.each(["waits", "failed"])(
+    "a channel that the agent has left is replaced while the join of its chat %s",
+    (state) => {
+      install(state === "waits" ? { status: { waiting: [waiting()] } } : { notJoined: ["CH1"] });
+      chatChannel = { source: { status: "left" } };
+      expect(tabs().slice(-1)[0].isShown({ task, chatChannel })).toBe(true);
+      expect(line()).toBe(state === "waits" ? "Joining in 3 s" : "Not in the chat");
+    },
+  );
 
   test("a pending task whose accept is queued shows when it is joined", () => {
     install({ status: { waiting: [waiting()] } });
@@ -194,7 +204,8 @@ describe("inside Flex", () => {
     const [{ isShown }] = tabs().slice(-1);
     expect(isShown({ task })).toBe(true);
     expect(isShown({ task, chatChannel: {} })).toBe(true);
-    expect(isShown({ task, chatChannel: { source: {} } })).toBe(false);
+    expect(isShown({ task, chatChannel: { source: { status: "joined" } } })).toBe(false);
+    expect(isShown({ task, chatChannel: { source: { status: "invited" } } })).toBe(false);
     expect(isShown({ task: { ...task, status: "wrapping" } })).toBe(false);
     expect(isShown({})).toBe(false);
     uninstall();

@@ -31,7 +31,7 @@ export interface TaskPartsOptions {
 /** The props that Flex passes to components of a task. */
 interface TaskProps {
   readonly task?: Flex.ITask;
-  readonly chatChannel?: { readonly source?: unknown };
+  readonly chatChannel?: { readonly source?: { readonly status?: string } };
   readonly channelDefinition?: Flex.TaskChannelDefinition;
 }
 
@@ -43,12 +43,18 @@ export function installTaskParts(flex: FlexParts, options: TaskPartsOptions): Un
   return () => uninstalls.forEach((uninstall) => uninstall());
 }
 
-/** Whether Flex shows its spinner because the chat's channel is not loaded. */
-function isWithoutChat({ TaskHelper: helper }: FlexParts, { task, chatChannel }: TaskProps): boolean {
-  return task?.status === "accepted" && chatOfTask(helper, task) !== undefined && !chatChannel?.source;
+/** Whether the task's chat cannot be shown: Flex has no channel, or one that the agent has left and will join again. */
+function isWithoutChat(
+  { TaskHelper: helper }: FlexParts,
+  store: TaskPartsOptions["store"],
+  { task, chatChannel }: TaskProps,
+): boolean {
+  const chat = task?.status === "accepted" ? chatOfTask(helper, task) : undefined;
+  if (chat === undefined || chatChannel?.source?.status === "joined") return false;
+  return !chatChannel?.source || selectJoinState(selectThrottle(store.getState()), chat) !== undefined;
 }
 
-function replaceChatTab(flex: FlexParts, { services }: TaskPartsOptions): Uninstall {
+function replaceChatTab(flex: FlexParts, { services, store }: TaskPartsOptions): Uninstall {
   const { Tab, TaskCanvasTabs: tabs, TaskChannelHelper: channelHelper, TaskHelper: helper, Template } = flex;
   // Flex passes no props to the children of a tab.
   const inTask = (View: React.ComponentType<TaskProps>) =>
@@ -67,7 +73,7 @@ function replaceChatTab(flex: FlexParts, { services }: TaskPartsOptions): Uninst
       <Label />
     </Guard>
   );
-  const isShown = (props: TaskProps) => isWithoutChat(flex, props);
+  const isShown = (props: TaskProps) => isWithoutChat(flex, store, props);
   const cleanups = [
     tabs.Content.remove("chat", { if: isShown }),
     tabs.Content.add(
@@ -91,7 +97,10 @@ function replaceListLine(flex: FlexParts, { store, services }: TaskPartsOptions)
       const chat = chatOfTask(helper, task);
       if (chat === undefined) return undefined;
       const isPending = task.status === "pending";
-      if (!isPending && !isWithoutChat(flex, { task, chatChannel: stateHelper.getChatChannelStateForTask(task) }))
+      if (
+        !isPending &&
+        !isWithoutChat(flex, store, { task, chatChannel: stateHelper.getChatChannelStateForTask(task) })
+      )
         return undefined;
       const throttle = selectThrottle(store.getState());
       const state = selectJoinState(throttle, chat);

@@ -15,6 +15,7 @@ import { JOIN } from "../e2e/support/settings";
 import { buildIfStale } from "../scripts/build";
 import { installChromium } from "../scripts/chromium";
 import { COUNTINGS } from "../testing/account";
+import { describeSpread, median } from "./spread";
 
 const FILE = resolve(__dirname, "../docs/bench-burst.md");
 const CHATS = 20;
@@ -60,14 +61,6 @@ const BUSY = `(function block() {
   setTimeout(block, ${PAUSE_MS});
 })()`;
 
-const sorted = (values: readonly number[]) => values.slice().sort((a, b) => a - b);
-const median = (values: readonly number[]) => sorted(values)[Math.floor(values.length / 2)];
-
-function describe(values: readonly number[]): string {
-  const [min, max] = [sorted(values)[0], sorted(values)[values.length - 1]];
-  return `${median(values).toFixed(0)} (${min.toFixed(0)} to ${max.toFixed(0)})`;
-}
-
 async function measurePage(page: Page): Promise<string> {
   const noticed: number[] = [];
   const arrived: number[] = [];
@@ -78,7 +71,7 @@ async function measurePage(page: Page): Promise<string> {
     console.log(`${page.name}: ${noticed[round].toFixed(0)} ms by notice, ${arrived[round].toFixed(0)} ms by arrival`);
   }
   const ratio = (median(arrived) / median(noticed)).toFixed(2);
-  return `| ${page.name} | ${describe(noticed)} | ${describe(arrived)} | ${ratio} |`;
+  return `| ${page.name} | ${describeSpread(noticed, 0)} | ${describeSpread(arrived, 0)} | ${ratio} |`;
 }
 
 const report = (rows: readonly string[]) => `# How long a burst of joins takes

@@ -12,6 +12,7 @@ import { JOIN, PATIENT_QUEUE } from "../e2e/support/settings";
 import { buildIfStale } from "../scripts/build";
 import { installChromium } from "../scripts/chromium";
 import { startStandIn } from "../stand-in";
+import { describeSpread } from "./spread";
 
 const FILE = resolve(__dirname, "../docs/bench-desktops.md");
 const DESKTOPS = 6;
@@ -62,14 +63,6 @@ async function measure({ perSecond, chats }: Scenario, budget: "sync" | "off"): 
   }
 }
 
-const sorted = (values: readonly number[]) => values.slice().sort((a, b) => a - b);
-
-function describe(values: readonly number[]): string {
-  const all = sorted(values);
-  const [min, median, max] = [all[0], all[Math.floor(all.length / 2)], all[all.length - 1]];
-  return `${median.toFixed(2)} (${min.toFixed(2)} to ${max.toFixed(2)})`;
-}
-
 async function measureScenario(scenario: Scenario): Promise<string[]> {
   const { perSecond, chats } = scenario;
   const without: Result[] = [];
@@ -81,7 +74,13 @@ async function measureScenario(scenario: Scenario): Promise<string[]> {
     console.log(`${perSecond}/s, ${chats} chats each:`, { off: without[round], sync: withBudget[round] });
   }
   const row = (name: string, results: readonly Result[]) =>
-    `| ${chats} | ${perSecond} | ${name} | ${describe(results.map((each) => each.throttledPerJoin))} | ${describe(results.map((each) => each.timeRatio))} |`;
+    `| ${chats} | ${perSecond} | ${name} | ${describeSpread(
+      results.map((each) => each.throttledPerJoin),
+      2,
+    )} | ${describeSpread(
+      results.map((each) => each.timeRatio),
+      2,
+    )} |`;
   return [row("off", without), row("on", withBudget)];
 }
 

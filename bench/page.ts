@@ -10,6 +10,7 @@ import { join, resolve } from "path";
 import { closeBrowser, Desk, openBrowser, PLUGIN, until } from "../e2e/support/desk";
 import { buildIfStale } from "../scripts/build";
 import { installChromium } from "../scripts/chromium";
+import { median } from "./spread";
 
 const FILE = resolve(__dirname, "../docs/bench-page.md");
 const QUEUED = 500;
@@ -158,8 +159,6 @@ const longFrames = (desk: Desk): Promise<LongFrames> =>
     },
     [PLUGIN, CALLER],
   );
-
-const median = (values: readonly number[]) => values.slice().sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 async function measureRounds(screen: Screen, calls: number): Promise<Figures[]> {
   console.log(`${screen.name} open, ${calls} queued`);

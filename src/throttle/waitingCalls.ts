@@ -1,7 +1,9 @@
-/** The calls whose wait has not ended. Takes less memory and time than a `Set`. */
+/** The calls whose wait has not ended, in no particular order. Takes less memory than a `Set`. */
 
-/** An item, which knows its place, -1 if it has none. */
+import { NOWHERE } from "./heap";
+
 export interface Indexed {
+  /** Position in the list, `NOWHERE` outside it. Maintained by the list. */
   waitingIndex: number;
 }
 
@@ -13,14 +15,14 @@ export class WaitingCalls<Item extends Indexed> {
   }
 
   has({ waitingIndex }: Item): boolean {
-    return waitingIndex >= 0;
+    return waitingIndex !== NOWHERE;
   }
 
   /** Does nothing if the item was removed before. */
   remove(item: Item): void {
     const index = item.waitingIndex;
-    if (index < 0) return;
-    item.waitingIndex = -1;
+    if (index === NOWHERE) return;
+    item.waitingIndex = NOWHERE;
     const last = this.items.pop() as Item;
     if (last === item) return;
     this.items[index] = last;
@@ -35,7 +37,7 @@ export class WaitingCalls<Item extends Indexed> {
   takeAll(): Item[] {
     const { items } = this;
     this.items = [];
-    items.forEach((item) => (item.waitingIndex = -1));
+    items.forEach((item) => (item.waitingIndex = NOWHERE));
     return items;
   }
 }

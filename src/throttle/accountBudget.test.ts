@@ -276,3 +276,18 @@ test("an account budget that is ignored is asked for no turns", async () => {
   expect(ledger.demand.length).toBeGreaterThan(0);
   expect(ledger.demand.filter((waiting) => waiting > 0)).toEqual([]);
 });
+
+test("an account budget learns of the queued calls once it is no longer ignored", async () => {
+  let hasFailed = false;
+  const { budget, ledger } = createBudget({
+    // Grants a turn only to calls that it knows of, as the engines do.
+    waitMs: () => {
+      if (hasFailed) return ledger.demand[ledger.demand.length - 1] > 0 ? 0 : 5000;
+      hasFailed = true;
+      return fail();
+    },
+  });
+  // More than can be sent at ten a second while the budget is ignored.
+  const sentAtMs = await sendAll(budget, 800);
+  expect(sentAtMs).toEqual(await sendAllLocally(800));
+});

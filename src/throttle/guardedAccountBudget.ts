@@ -34,6 +34,11 @@ class GuardedAccountBudget implements AccountBudget {
   private isReported = false;
   /** The limits with queued calls. */
   private readonly demanded = new Set<string>();
+  /**
+   * The waiting and urgent calls of each limit, while the budget is ignored. Until that ends it is told of none, because it
+   * would ask for turns that nobody takes.
+   */
+  private readonly withheld = new Map<string, readonly [number, number]>();
   /** The first announced turn of the call that is next on a limit. */
   private readonly announced = new Map<string, Announced>();
 
@@ -50,6 +55,7 @@ class GuardedAccountBudget implements AccountBudget {
   }
 
   waitMs(limit: string, nowMs: number): number {
+    this.releaseDemand(limit, nowMs);
     const waitMs = this.ask(nowMs, () => this.budget.waitMs(limit, nowMs));
     if (waitMs === 0 || !this.demanded.has(limit)) return waitMs;
     const announced = this.announced.get(limit) ?? { atMs: nowMs + waitMs, loadMs: this.loadMs(limit) };
@@ -89,9 +95,17 @@ class GuardedAccountBudget implements AccountBudget {
       this.demanded.delete(limit);
       this.announced.delete(limit);
     }
-    // A budget that is ignored would ask for turns that nobody takes.
-    const isIgnored = this.now() < this.ignoredUntilMs;
+    this.nowMs = this.now();
+    const isIgnored = this.nowMs < this.ignoredUntilMs;
+    if (isIgnored) this.withheld.set(limit, [waiting, urgent]);
+    else this.withheld.delete(limit);
     this.attempt(() => this.budget.setDemand(limit, isIgnored ? 0 : waiting, isIgnored ? 0 : urgent), undefined);
+  }
+
+  /** Tells the budget the demand of a limit once it is no longer ignored. */
+  private releaseDemand(limit: string, nowMs: number): void {
+    const demand = this.withheld.get(limit);
+    if (demand && nowMs >= this.ignoredUntilMs) this.setDemand(limit, ...demand);
   }
 
   status(nowMs: number): AccountBudgetStatus {

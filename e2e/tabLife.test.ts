@@ -2,8 +2,8 @@
 
 import { ChatTask, startStandIn } from "../stand-in";
 import { closeBrowser, Desk, openBrowser, OUR_PLUGIN, until } from "./support/desk";
-import { JOIN, LONG_RETRY_AFTER } from "./support/settings";
 import { LOST_CONNECTION } from "./support/pageConsole";
+import { JOIN, LONG_RETRY_AFTER } from "./support/settings";
 import { crash, elapse, freeze } from "./support/tabLife";
 import { openTabs, Tabs } from "./support/tabs";
 

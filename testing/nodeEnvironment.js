@@ -1,4 +1,4 @@
-/** Node, with the globals that the Node environment of jest 27 does not have, such as `fetch`. Ends all timers of a test file. */
+/** Node, with the globals that the Node environment of jest 27 does not have, such as `fetch`. Cancels leftover timeouts. */
 
 const NodeEnvironment = require("jest-environment-node");
 

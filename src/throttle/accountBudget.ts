@@ -3,7 +3,10 @@
  * the account's browsers. The local throttle still applies: a call starts when both allow it.
  */
 
-/** `off`: there is no budget. `live`: the browsers share the limits. `degraded`: the engine has lost contact, so the local throttle works alone. */
+/**
+ * `off`: there is no budget. `live`: the browsers share the limits. `degraded`: the engine has lost contact, so the local
+ * throttle works alone.
+ */
 export type AccountBudgetHealth = "off" | "live" | "degraded";
 
 /**

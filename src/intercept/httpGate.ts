@@ -114,10 +114,9 @@ export class HttpGate implements InterceptorContext {
       if (signal.aborted) throw new DOMException("The request was aborted.", "AbortError");
       checkCapacity(request, this.options);
     };
+    const sendOnce = (_: Permit, attempt: Attempt) => this.sendOnce(request, attempt, () => send(attempt));
     const run = (permit: Permit) =>
-      sendWithRetries(permit, { clock: throttle, check }, (_, attempt) =>
-        this.sendOnce(request, attempt, () => send(attempt)),
-      );
+      sendWithRetries(permit, { clock: throttle, report: this.report, check, send: sendOnce });
     const acquired = throttle.tryAcquire(call);
     return acquired instanceof Permit ? run(acquired) : throttle.acquire(call).then(run);
   }

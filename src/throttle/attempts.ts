@@ -79,17 +79,20 @@ export class Attempt {
   }
 }
 
-export interface AttemptsOptions {
+export interface SendOptions<T, LimitId extends string> {
   readonly clock: Pick<Clock, "schedule">;
+  readonly report: (error: unknown) => void;
+  readonly send: Send<T, LimitId>;
+  /** Default: `send` ends the attempt before its promise settles. */
+  readonly classify?: OutcomeClassifier<T>;
   /** Runs before each attempt. What it throws ends the call unsent, and the permit is released. */
   readonly check?: () => void;
 }
 
-/** @returns the result of the last attempt, even if the call expired or was outdated before a retry. */
+/** @returns the outcome of the last attempt, even if the call expired or was outdated before a retry. */
 export async function sendWithRetries<T, LimitId extends string>(
   permit: Permit<LimitId>,
-  { clock, check }: AttemptsOptions,
-  send: Send<T, LimitId>,
+  { clock, report, send, classify, check }: SendOptions<T, LimitId>,
 ): Promise<T> {
   let unanswered = 0;
   for (let number = 1; ; number += 1) {
@@ -101,54 +104,38 @@ export async function sendWithRetries<T, LimitId extends string>(
     }
     permit.markSent();
     const attempt = new Attempt(permit, clock, number, unanswered);
-    const result = await send(permit, attempt);
-    if (!attempt.isRetried) return result;
-    unanswered = attempt.unansweredCount;
-    try {
-      await permit.requeue();
-    } catch (reason) {
-      if (isOutOfTime(reason)) return result;
-      throw reason;
-    }
-    if (permit.call.isOutdated?.()) {
-      permit.release();
-      return result;
-    }
-  }
-}
-
-export interface SenderOptions<T, LimitId extends string> extends AttemptsOptions {
-  readonly send: Send<T, LimitId>;
-  readonly classify: OutcomeClassifier<T>;
-  readonly report: (error: unknown) => void;
-}
-
-/** Like `sendWithRetries`, for senders whose promise settles with the outcome. */
-function sendAndClassify<T, LimitId extends string>(
-  permit: Permit<LimitId>,
-  options: SenderOptions<T, LimitId>,
-): Promise<T> {
-  const { send, classify, report } = options;
-  return sendWithRetries<Outcome<T>, LimitId>(permit, options, async (_, attempt) => {
     let outcome: Outcome<T>;
     try {
       outcome = { value: await send(permit, attempt) };
     } catch (error) {
       outcome = { error };
     }
-    attempt.stopTimer();
-    let end: AttemptEnd | undefined;
-    try {
-      const classified = classify(outcome);
-      // Most classifiers are synchronous, and each await costs every call.
-      end = classified instanceof Promise ? await classified : classified;
-    } catch (error) {
-      // A classifier that fails must not change the outcome.
-      report(error);
+    if (classify) {
+      attempt.stopTimer();
+      let end: AttemptEnd | undefined;
+      try {
+        const classified = classify(outcome);
+        // Most classifiers are synchronous, and each await costs every call.
+        end = classified instanceof Promise ? await classified : classified;
+      } catch (error) {
+        // A classifier that fails must not change the outcome.
+        report(error);
+      }
+      attempt.end(end ?? ("error" in outcome ? "unanswered" : "answered"));
     }
-    attempt.end(end ?? ("error" in outcome ? "unanswered" : "answered"));
-    return outcome;
-  }).then(unwrap);
+    if (!attempt.isRetried) return unwrap(outcome);
+    unanswered = attempt.unansweredCount;
+    try {
+      await permit.requeue();
+    } catch (reason) {
+      if (isOutOfTime(reason)) return unwrap(outcome);
+      throw reason;
+    }
+    if (permit.call.isOutdated?.()) {
+      permit.release();
+      return unwrap(outcome);
+    }
+  }
 }
 
 /** What a throttle provides to send its calls. */
@@ -158,7 +145,7 @@ export interface Sender<LimitId extends string> {
   acquire(call: Call<LimitId>): Promise<Permit<LimitId>>;
 }
 
-/** Like `sendAndClassify`, for a call that may have no permit yet. */
+/** Like `sendWithRetries`, for a call that may have no permit yet. */
 export function acquireAndSend<T, LimitId extends string>(
   sender: Sender<LimitId>,
   call: Call<LimitId> | Permit<LimitId>,
@@ -170,7 +157,7 @@ export function acquireAndSend<T, LimitId extends string>(
   // Not async, and the options are created late: a queued call takes as little memory as possible.
   return acquired.then((permit) => {
     const { clock, report } = sender;
-    return sendAndClassify(permit, { clock, report, send, classify, check });
+    return sendWithRetries(permit, { clock, report, send, classify, check });
   });
 }
 

@@ -1,6 +1,6 @@
 /** One logical request, whichever layer intercepts it first. */
 
-import { Priority } from "./queue";
+import { Priority } from "./queueOrder";
 
 export interface Call<LimitId extends string> {
   /** The limits that it spends. It needs one slot of each. */

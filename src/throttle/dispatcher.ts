@@ -2,8 +2,9 @@ import { Clock } from "./clock";
 import { canceledError, ThrottleError, ThrottleErrorDetails, timeoutError } from "./errors";
 import { LimitSet } from "./limitSet";
 import { Slots } from "./permit";
-import { byPosition, CallQueue } from "./queue";
+import { CallQueue } from "./queue";
 import { QueuedCall, QueueEntry } from "./queuedCall";
+import { byPosition } from "./queueOrder";
 import { Subscriptions } from "./subscriptions";
 import { WaitingCalls } from "./waitingCalls";
 
@@ -17,7 +18,7 @@ export interface DispatcherOptions<LimitId extends string> {
   /** Called when the queue must be evaluated. */
   readonly dispatch: () => void;
   readonly takeSlots: (waiter: QueuedCall<LimitId>) => Slots<LimitId>;
-  readonly explain: (entry: QueueEntry<LimitId>, countAhead?: (id: LimitId) => number) => ThrottleErrorDetails;
+  readonly explain: (entry: QueueEntry<LimitId>) => ThrottleErrorDetails;
   readonly reportDropped: (waiter: QueuedCall<LimitId>, error: ThrottleError) => ThrottleError;
 }
 
@@ -72,7 +73,7 @@ export class Dispatcher<LimitId extends string> {
       (waiter) => limits.waitMs(waiter.call, waiter.limits, waiter.heldSlots, nowMs),
       (waiter) => this.grant(waiter, nowMs),
     );
-    this.setTimer(Math.min(nextMs, this.queued.nextExpiryMs - nowMs), nowMs);
+    this.setTimer(Math.min(nextMs, this.waiting.nextExpiryMs - nowMs), nowMs);
     subscriptions.notifyChanged();
   }
 
@@ -114,17 +115,14 @@ export class Dispatcher<LimitId extends string> {
   }
 
   private dropExpired(nowMs: number): void {
-    if (this.queued.nextExpiryMs > nowMs) return;
     const { explain, reportDropped } = this.options;
-    // Calls that expire together still count as ahead of each other.
-    const expired = new Map<LimitId, number>();
-    for (const waiter of this.queued.takeExpired(nowMs)) {
-      const { limits, position } = waiter;
-      const expiredOn = (id: LimitId) => expired.get(id) ?? 0;
-      const details = explain(waiter, (id) => expiredOn(id) + this.queued.countAhead(position, id));
-      limits.forEach((id) => expired.set(id, expiredOn(id) + 1));
-      this.fail(waiter, reportDropped(waiter, timeoutError(nowMs - position.waitingSinceMs, details)));
-    }
+    const expired = this.waiting.findExpired(nowMs).sort(byPosition);
+    // Calls that expire together still count as ahead of each other, so all are explained before the first leaves.
+    const details = expired.map(explain);
+    expired.forEach((waiter, index) => {
+      const error = timeoutError(nowMs - waiter.position.waitingSinceMs, details[index]);
+      this.fail(waiter, reportDropped(waiter, error));
+    });
   }
 
   private setTimer(delayMs: number, nowMs: number): void {

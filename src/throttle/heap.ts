@@ -54,12 +54,6 @@ export class Heap<Key extends string, T extends Record<Key, number>> {
     this.sink(item);
   }
 
-  /** Counts the items that match. Every item before a matching one must match too, so the others are not visited. */
-  count(matches: (item: T) => boolean, from = 0): number {
-    const item = this.items[from];
-    return item && matches(item) ? 1 + this.count(matches, 2 * from + 1) + this.count(matches, 2 * from + 2) : 0;
-  }
-
   /** The items, unordered. */
   values(): readonly T[] {
     return this.items;

@@ -8,7 +8,7 @@ import { LIMITS, RateLimitId } from "../limits/limits";
 import { COUNTINGS } from "../../testing/account";
 import { limitsOfOne, pause, seldom } from "../../testing/arbitraries";
 import { newScene, Scene, tooManyIn } from "../../testing/scene";
-import { Priority } from "./queue";
+import { Priority } from "./queueOrder";
 
 const FAST = "POST /channels"; // 10 a second
 const MEMBER = "POST /WebChannels/Users"; // 10 a second

@@ -1,7 +1,7 @@
 /** The right to send one call: a slot of each limit that it spends, held until it is sent. */
 
 import { Call } from "./call";
-import { QueueOrder } from "./queue";
+import { QueueOrder } from "./queueOrder";
 import { isLeaseExpired, Slot } from "./slot";
 import { TooManyRequests } from "./tooManyRequests";
 
@@ -50,6 +50,12 @@ export class Permit<LimitId extends string> {
   /** The slots that the permit has while it waits for the others. They may not be usable yet. */
   get heldSlots(): Slots<LimitId> | undefined {
     return this.slots.size > 0 ? this.slots : undefined;
+  }
+
+  /** The limits of which the permit still needs a slot. */
+  get missingLimits(): readonly LimitId[] {
+    const { limits } = this.call;
+    return this.slots.size > 0 ? limits.filter((limit) => !this.slots.has(limit)) : limits;
   }
 
   /** Adds the missing slots. Called by the throttle when the call's turn has come. */

@@ -3,7 +3,7 @@ import { Clock } from "./clock";
 import { ThrottleConfig } from "./config";
 import { HandOffRegistry } from "./handOffs";
 import { Permit, PermitIssuer, QueuePosition } from "./permit";
-import { computeOrder } from "./queue";
+import { computeOrder } from "./queueOrder";
 
 export interface PermitFactoryOptions<LimitId extends string> {
   readonly config: ThrottleConfig<LimitId>;
@@ -12,32 +12,21 @@ export interface PermitFactoryOptions<LimitId extends string> {
   readonly issuer: PermitIssuer<LimitId>;
 }
 
-/** A permit that is not granted yet. */
-export interface PendingPermit<LimitId extends string> {
-  /** Has the slots that another layer handed off. */
-  readonly permit: Permit<LimitId>;
-  /** The limits of which it needs a slot. */
-  readonly missing: readonly LimitId[];
-}
-
 /** Creates the permits of calls, with what another layer knows about the call and has acquired for it. */
 export class PermitFactory<LimitId extends string> {
   private sequence = 0;
 
   constructor(private readonly options: PermitFactoryOptions<LimitId>) {}
 
-  create(call: Call<LimitId>): PendingPermit<LimitId> {
+  /** @returns a permit that is not granted yet. It has the slots that another layer handed off. */
+  create(call: Call<LimitId>): Permit<LimitId> {
     const { handOffs, issuer } = this.options;
     const limits = withoutRepeats(call.limits);
     const claimed = handOffs.find(call);
     const known = limits === call.limits && !claimed ? call : { ...call, ...claimed?.details, limits };
     const position = this.createPosition(known, claimed?.permit?.waitedMs);
     if (claimed?.key !== undefined) handOffs.remove(claimed);
-    const handedOff = claimed?.permit?.handOff(limits);
-    return {
-      permit: new Permit(issuer, known, position, handedOff),
-      missing: handedOff ? limits.filter((limit) => !handedOff.has(limit)) : limits,
-    };
+    return new Permit(issuer, known, position, claimed?.permit?.handOff(limits));
   }
 
   /** @param waitedMs how long the call has waited in another layer. */

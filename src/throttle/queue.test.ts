@@ -3,8 +3,8 @@
 import fc from "fast-check";
 
 import { RateLimitId } from "../limits/limits";
-import { NOWHERE } from "./heap";
-import { CallQueue, computeOrder, Priority, Waiter } from "./queue";
+import { CallQueue, Waiter } from "./queue";
+import { computeOrder, Priority } from "./queueOrder";
 
 const IDS: RateLimitId[] = ["POST /channels", "GET /channels", "POST /WebChannels"];
 
@@ -14,8 +14,6 @@ const newWaiter = (limits: RateLimitId[], position: Waiter["position"]): TestWai
   limits,
   position,
   lane: undefined,
-  indexInLane: NOWHERE,
-  indexInExpiry: NOWHERE,
 });
 
 const numbers = (waiters: readonly TestWaiter[]) => waiters.map(({ position }) => position.sequence);
@@ -42,12 +40,6 @@ class PlainQueue {
       return mayGo;
     });
   }
-
-  takeExpired(nowMs: number): TestWaiter[] {
-    const expired = this.inOrder().filter(({ position }) => position.expiresAtMs <= nowMs);
-    this.waiters = this.waiters.filter(({ position }) => position.expiresAtMs > nowMs);
-    return expired;
-  }
 }
 
 const limits = fc.subarray(IDS, { minLength: 1 });
@@ -58,12 +50,10 @@ const operation = fc.oneof(
       type: fc.constant("add" as const),
       limits,
       order: fc.nat(20),
-      forMs: fc.oneof(fc.nat(30), fc.constant(Infinity)),
     }),
   },
   fc.record({ type: fc.constant("remove" as const), which: fc.nat(20) }),
   fc.record({ type: fc.constant("admit" as const), left: fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3)) }),
-  fc.record({ type: fc.constant("wait" as const), ms: fc.nat(10) }),
 );
 
 test("behaves like a sorted list in every history", () => {
@@ -71,21 +61,20 @@ test("behaves like a sorted list in every history", () => {
     fc.property(fc.array(operation, { maxLength: 60 }), (operations) => {
       const queue = new CallQueue<TestWaiter>();
       const plain = new PlainQueue();
-      let nowMs = 0;
       let sequence = 0;
       for (const step of operations) {
         if (step.type === "add") {
           const waiter = newWaiter(step.limits, {
             order: step.order,
             sequence: sequence++,
-            expiresAtMs: nowMs + step.forMs,
+            expiresAtMs: Infinity,
           });
           queue.add(waiter);
           plain.waiters.push(waiter);
         } else if (step.type === "remove") {
           const [waiter] = plain.waiters.splice(step.which, 1);
           if (waiter) queue.remove(waiter);
-        } else if (step.type === "admit") {
+        } else {
           const left = () => new Map<string, number>(IDS.map((id, index) => [id, step.left[index]]));
           const tokens = left();
           const gone: TestWaiter[] = [];
@@ -97,15 +86,9 @@ test("behaves like a sorted list in every history", () => {
             },
           );
           expect(numbers(gone)).toEqual(numbers(plain.admit(left())));
-        } else {
-          nowMs += step.ms;
-          expect(numbers(queue.takeExpired(nowMs))).toEqual(numbers(plain.takeExpired(nowMs)));
         }
         expect(numbers(queue.inOrder())).toEqual(numbers(plain.inOrder()));
         expect(queue.size).toBe(plain.waiters.length);
-        expect(queue.nextExpiryMs).toBe(
-          Math.min(Infinity, ...plain.waiters.map(({ position }) => position.expiresAtMs)),
-        );
         for (const id of IDS) {
           const on = plain.waiters.filter((waiter) => waiter.limits.includes(id));
           expect(queue.countOn(id)).toBe(on.length);

@@ -3,8 +3,9 @@
 import { Call } from "./call";
 import { onAbort } from "./callerSignal";
 import { NOWHERE } from "./heap";
+import { Lane } from "./lane";
 import { Permit, QueuePosition, Slots } from "./permit";
-import { Lane, Waiter } from "./queue";
+import { Waiter } from "./queue";
 import { Indexed } from "./waitingCalls";
 
 /** A queue position, and the limits that the call waits for. */
@@ -17,9 +18,7 @@ export interface QueueEntry<LimitId extends string> {
 }
 
 export class QueuedCall<LimitId extends string> implements QueueEntry<LimitId>, Waiter, Indexed {
-  lane: Lane | undefined = undefined;
-  indexInLane = NOWHERE;
-  indexInExpiry = NOWHERE;
+  lane: Lane<Waiter> | undefined = undefined;
   waitingIndex = NOWHERE;
   /** Removes the listener on the caller's signal. */
   private stopListening: (() => void) | undefined = undefined;
@@ -27,12 +26,15 @@ export class QueuedCall<LimitId extends string> implements QueueEntry<LimitId>, 
   /** @param settle resolves the wait, or rejects it with a rejected promise: one closure per waiter instead of two. */
   constructor(
     private readonly permit: Permit<LimitId>,
-    readonly limits: readonly LimitId[],
     private readonly settle: (permit: Permit<LimitId> | Promise<never>) => void,
   ) {}
 
   get call(): Call<LimitId> {
     return this.permit.call;
+  }
+
+  get limits(): readonly LimitId[] {
+    return this.permit.missingLimits;
   }
 
   get position(): QueuePosition {

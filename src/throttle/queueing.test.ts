@@ -2,7 +2,7 @@ import { tryPermit } from "../../testing/throttles";
 import { begin, FAST, MEMBER, scene, SLOW, startsOn, times, use, watch } from "../../testing/throttleScene";
 import { Call } from "../flexThrottle";
 import { RateLimitId } from "../limits/limits";
-import { Priority } from "./queue";
+import { Priority } from "./queueOrder";
 
 /** Sends the calls and records their names in the order of sending. */
 function startOrder(

@@ -16,6 +16,7 @@ import { QueuedCall } from "./queuedCall";
 import { Subscriptions } from "./subscriptions";
 import { Throttle } from "./throttle";
 import { TooManyRequests } from "./tooManyRequests";
+import { WaitingCalls } from "./waitingCalls";
 
 const LIMIT = "GET /WebChannels"; // 1 a second
 const OTHER = "POST /channels"; // 10 a second
@@ -42,7 +43,8 @@ const PARTS: [string, object, string][] = (
       Dispatcher.prototype,
       ["add", "enqueue", "cancel", "fail", "dispatch", "grant", "dropExpired", "setTimer", "releaseAll"],
     ],
-    [CallQueue.prototype, ["add", "admit", "remove", "takeExpired", "countAhead", "isFirst", "hasWaitersOn"]],
+    [CallQueue.prototype, ["add", "admit", "remove", "countAhead", "isFirst", "hasWaitersOn"]],
+    [WaitingCalls.prototype, ["add", "findExpired"]],
     [
       LimitSet.prototype,
       ["waitMs", "takeSlots", "setDemand", "suspendLeases", "renewLeases", "markSent", "markEnded", "markThrottled"],

@@ -71,10 +71,10 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
       subscriptions,
       dispatch,
       takeSlots: (waiter) => this.takeSlots(waiter.call, waiter.limits),
-      explain: (entry, countAhead) => this.explainEntry(entry, countAhead),
+      explain: (entry) => this.explainEntry(entry),
       reportDropped: (waiter, error) => this.reportDropped(waiter.call, error),
     });
-    const waitForTurn = (permit: Permit<LimitId>) => this.waitForTurn(permit, permit.call.limits);
+    const waitForTurn = (permit: Permit<LimitId>) => this.waitForTurn(permit);
     this.recorder = new AttemptRecorder({ config, limits, clock, subscriptions, dispatch, waitForTurn });
     const issuer = guard.protectIssuer(this.recorder);
     this.sender = { clock, report, acquire: (call) => this.acquire(call) };
@@ -104,10 +104,10 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
   }
 
   acquire(call: Call<LimitId>): Promise<Permit<LimitId>> {
-    const { permit, missing } = this.permits.create(call);
+    const permit = this.permits.create(call);
     // Read before it is granted more slots.
     const isHeld = permit.heldSlots !== undefined;
-    const turn = this.waitForTurn(permit, missing);
+    const turn = this.waitForTurn(permit);
     if (isHeld) turn.catch(() => permit.release());
     return turn;
   }
@@ -117,8 +117,7 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     const held = this.handOffs.getSlots(call);
     const needed = call.limits.filter((limit) => !held?.has(limit));
     if (this.hasToWait(call, needed, held)) return this.explainBlocked(call);
-    const { permit, missing } = this.permits.create(call);
-    return this.grant(permit, missing);
+    return this.grant(this.permits.create(call));
   }
 
   run<T>(
@@ -215,8 +214,8 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     }, delayMs);
   }
 
-  private grant(permit: Permit<LimitId>, missing: readonly LimitId[]): Permit<LimitId> {
-    permit.grant(this.takeSlots(permit.call, missing), this.clock.now() - permit.position.waitingSinceMs);
+  private grant(permit: Permit<LimitId>): Permit<LimitId> {
+    permit.grant(this.takeSlots(permit.call, permit.missingLimits), this.clock.now() - permit.position.waitingSinceMs);
     return permit;
   }
 
@@ -227,17 +226,16 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     );
   }
 
-  /** @param limits the limits of which the permit needs a slot. */
-  private waitForTurn(permit: Permit<LimitId>, limits: readonly LimitId[]): Promise<Permit<LimitId>> {
-    const { call, position, heldSlots } = permit;
+  private waitForTurn(permit: Permit<LimitId>): Promise<Permit<LimitId>> {
+    const { call, position, heldSlots, missingLimits: limits } = permit;
     const { signal } = call;
     if (isAborted(signal)) return Promise.reject(abortReason(signal));
-    if (!this.hasToWait(call, limits, heldSlots)) return Promise.resolve(this.grant(permit, limits));
+    if (!this.hasToWait(call, limits, heldSlots)) return Promise.resolve(this.grant(permit));
     const rejection =
       position.throttledCount === 0 ? this.createRejection(call, { limits, position, heldSlots }) : undefined;
     if (rejection) return rejectLater(this.clock, this.reportDropped(call, rejection));
     return new Promise((settle) => {
-      const waiter = new QueuedCall(permit, limits, settle);
+      const waiter = new QueuedCall(permit, settle);
       this.limits.suspendLeases(heldSlots);
       if (signal) waiter.removeOnAbort(signal, () => this.onAborted(waiter, signal));
       this.dispatcher.add(waiter);
@@ -267,12 +265,9 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     return new Blocked(this.isQueueFullFor(call) ? "queueFull" : "waiting", details);
   }
 
-  private explainEntry(
-    entry: QueueEntry<LimitId>,
-    countAhead = (id: LimitId) => this.dispatcher.queue.countAhead(entry.position, id),
-  ): ThrottleErrorDetails {
+  private explainEntry(entry: QueueEntry<LimitId>): ThrottleErrorDetails {
     return this.guard.run<ThrottleErrorDetails>(
-      () => this.limits.explainWait(entry, countAhead),
+      () => this.limits.explainWait(entry, (id) => this.dispatcher.queue.countAhead(entry.position, id)),
       () => ({ limit: entry.limits[0] }),
     );
   }

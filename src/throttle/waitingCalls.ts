@@ -1,17 +1,25 @@
 /** The calls whose wait has not ended, in no particular order. Takes less memory than a `Set`. */
 
 import { NOWHERE } from "./heap";
+import { Positioned } from "./queueOrder";
 
-export interface Indexed {
+export interface Indexed extends Positioned {
   /** Position in the list, `NOWHERE` outside it. Maintained by the list. */
   waitingIndex: number;
 }
 
 export class WaitingCalls<Item extends Indexed> {
   private items: Item[] = [];
+  private earliestExpiryMs = Infinity;
+
+  /** No call expires before this. A lower bound, so that a removal needs no search. */
+  get nextExpiryMs(): number {
+    return this.earliestExpiryMs;
+  }
 
   add(item: Item): void {
     item.waitingIndex = this.items.push(item) - 1;
+    this.earliestExpiryMs = Math.min(this.earliestExpiryMs, item.position.expiresAtMs);
   }
 
   has({ waitingIndex }: Item): boolean {
@@ -31,6 +39,19 @@ export class WaitingCalls<Item extends Indexed> {
 
   find(isWanted: (item: Item) => boolean): Item | undefined {
     return this.items.find(isWanted);
+  }
+
+  /** @returns the expired calls, in no particular order. They stay in the list. */
+  findExpired(nowMs: number): Item[] {
+    const expired: Item[] = [];
+    if (this.earliestExpiryMs > nowMs) return expired;
+    this.earliestExpiryMs = Infinity;
+    for (const item of this.items) {
+      const { expiresAtMs } = item.position;
+      if (expiresAtMs <= nowMs) expired.push(item);
+      else this.earliestExpiryMs = Math.min(this.earliestExpiryMs, expiresAtMs);
+    }
+    return expired;
   }
 
   /** Removes all items. @returns them, in no particular order. */

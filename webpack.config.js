@@ -12,7 +12,6 @@ const NOTICES = {
   "@twilio/flex-plugin": "Copyright (C) 2018, Twilio, Inc. <help@twilio.com>",
   "@twilio/flex-plugin-scripts": "Copyright (C) 2018, Twilio, Inc. <help@twilio.com>",
   backoff: "Copyright (C) 2012 Mathieu Turcotte",
-  "javascript-state-machine": "Copyright (c) 2012, 2013, 2014, 2015, 2016, 2017, 2018, Jake Gordon and contributors",
   limiter: "Copyright (C) 2011-2021 by John Hurliman",
   microdiff: "Copyright (c) 2021 AsyncBanana",
   valibot: "Copyright (c) Fabian Hiller",
@@ -97,7 +96,7 @@ module.exports = (config, { isProd }) => {
   });
   // The package's other functions load scripts and styles, which this plugin does not need.
   config.resolve.alias["@twilio/flex-plugin$"] = "@twilio/flex-plugin/dist/lib/flex-plugin";
-  bundleSyncSdk(config, requireOfBuilder("webpack"));
+  bundleSyncSdk(config, babel.loader, requireOfBuilder("webpack"));
   if (isProd) {
     // The stock configuration keeps function names, writes ES5 and evades a bug of Safari 10. The browsers in package.json
     // need none of that.

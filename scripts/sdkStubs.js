@@ -3,14 +3,14 @@
  * it is a class whose methods do nothing, or an object with such methods.
  */
 
-const DECORATORS = {
+const KEPT = {
   __esModule: true,
-  // Flex has the polyfill reflect-metadata, which calls whatever this returns.
-  validateConstructorTypes: () => () => undefined,
+  // Of tslib. The decorators check arguments.
+  __decorate: (_, target) => target,
 };
 
 const unused = new Proxy(function Unused() {}, {
-  get: (_, name) => DECORATORS[name] || unused,
+  get: (_, name) => KEPT[name] || unused,
   apply: () => undefined,
   construct: () => unused,
 });

@@ -1,0 +1,71 @@
+/** A Babel plugin that removes what the plugin does not use from files of Twilio's Sync SDK. The minifier cannot know it. */
+
+/** By file: methods that nothing calls, and names whose statements are removed. */
+const UNUSED = {
+  "twilio-sync/dist/client.js": {
+    methods: [
+      ...["document", "map", "stream", "liveQuery", "instantQuery"],
+      ...["_createDocument", "_getDocument", "_createMap", "_getMap", "_createStream", "_getStream", "_getLiveQuery"],
+    ],
+    names: ["__decorate"],
+  },
+  "twilio-sync/dist/synclist.js": {
+    methods: [
+      ...["set", "mutate", "update", "getContext", "setTtl", "setItemTtl", "removeList"],
+      ...["_updateItemUnconditionally", "_updateItemWithIfMatch"],
+    ],
+    names: ["__decorate", "updateMergingQueue"],
+  },
+  "twilio-sync/dist/services/network.js": { methods: ["put"], names: [] },
+  "twilsock/dist/client.js": {
+    methods: [
+      ...["put", "setNotificationsContext", "removeNotificationsContext"],
+      ...["addTelemetryEvent", "addPartialTelemetryEvent", "handleStorageId", "storageId"],
+    ],
+    names: [
+      ...["telemetryTracker", "TelemetryEvents", "tokenStorage"],
+      ...["offlineStorageDeferred", "handleStorageId", "registrations"],
+    ],
+  },
+};
+
+/** @returns the entry of `UNUSED` for the file with this path. */
+function unusedIn(path) {
+  const file = Object.keys(UNUSED).find((each) => path.replace(/\\/g, "/").endsWith(`/${each}`));
+  return file && UNUSED[file];
+}
+
+function trimSyncSdk() {
+  const found = new Set();
+  return {
+    visitor: {
+      ClassMethod(path, { filename }) {
+        const { name } = path.node.key;
+        if (!unusedIn(filename).methods.includes(name)) return;
+        found.add(name);
+        path.remove();
+      },
+      ExpressionStatement: {
+        // The innermost statement goes first: a class that is assigned to `exports` is a statement, too.
+        exit(path, { filename }) {
+          let isUnused = false;
+          path.traverse({
+            Identifier({ node: { name } }) {
+              if (!unusedIn(filename).names.includes(name)) return;
+              found.add(name);
+              isUnused = true;
+            },
+          });
+          if (isUnused) path.remove();
+        },
+      },
+    },
+    post({ opts: { filename } }) {
+      const { methods, names } = unusedIn(filename);
+      const missing = [...methods, ...names].filter((name) => !found.has(name));
+      if (missing.length > 0) throw new Error(`Twilio's Sync SDK no longer has ${missing.join(", ")} in ${filename}`);
+    },
+  };
+}
+
+module.exports = { trimSyncSdk, unusedIn };

@@ -40,6 +40,7 @@ export const dropped = (id: number, own: Partial<UnreadDrop> = {}): UnreadDrop =
   isJoin: false,
   isAction: true,
   reason: "ThrottleQueueFullError",
+  atMs: 1_700_000_000_000,
   ...own,
 });
 

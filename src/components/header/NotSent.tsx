@@ -28,7 +28,7 @@ export function NotSent({ throttle: { unread, notJoined }, services, item }: Not
         {latestFirst.map((drop) => (
           <Row key={drop.id} {...{ [item]: "" }} tabIndex={-1}>
             <Sentence id={sentenceId(drop)}>{describeDropped(drop, services)}</Sentence>
-            <Muted>{text("FlexThrottleAt", { time: new Date(drop.atMs ?? 0) })}</Muted>
+            {drop.atMs !== undefined && <Muted>{text("FlexThrottleAt", { time: new Date(drop.atMs) })}</Muted>}
             <Buttons>
               {againButton(drop, notJoined, services)}
               <ListButton

@@ -57,3 +57,39 @@ test("a reload runs a deferred Action, and reports one whose payload could not b
   await desk.page.getByRole("dialog").getByText("Note did not run because this page was reloaded first.").waitFor();
   expect(await desk.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("flex-throttle");
 });
+
+test("a reload keeps the list of what was not sent, without a way to send it again, until it is dismissed", async () => {
+  const noter = plugin("noter", `flex.Actions.registerAction("Note", async () => undefined);`);
+  const actions = { Note: { limits: [CREATE], onBurst: "reject" } };
+  desk = await Desk.open({ flexThrottle: { limits: { [CREATE]: ONE_CALL }, actions }, others: [noter] });
+  expect(await desk.invoke("Note", {})).toBeUndefined();
+  expect(await desk.invoke("Note", { text: "Dear Ada" })).toContain(CREATE);
+  const badge = (count: number) => desk.page.getByRole("button", { name: new RegExp(`Not sent: ${count}$`) });
+  const button = (name: string) => desk.page.getByRole("dialog").getByRole("button", { name });
+  await badge(1).click();
+  await button("Try again").waitFor();
+
+  await desk.reload();
+  await badge(1).click();
+  await button("Dismiss").waitFor();
+  expect(await button("Try again").count()).toBe(0);
+  expect(await desk.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("flex-throttle");
+  await button("Dismiss").click();
+  await badge(1).waitFor({ state: "detached" });
+
+  await desk.reload();
+  expect(await badge(1).count()).toBe(0);
+});
+
+test("a reload ignores a list in the storage that is damaged", async () => {
+  desk = await Desk.open();
+  for (const damaged of ["{", '{"drops":[{"name":5}]}']) {
+    await desk.evaluate((text) => sessionStorage.setItem("flex-throttle-not-sent-v1", text), damaged);
+    await desk.reload();
+    expect(await desk.page.getByRole("button", { name: /Not sent/ }).count()).toBe(0);
+    expect(await desk.evaluate(() => sessionStorage.getItem("flex-throttle-not-sent-v1"))).toBeNull();
+  }
+  const [chat] = await desk.receiveChats(1);
+  await desk.accept([chat]);
+  await desk.waitForJoins([chat]);
+});

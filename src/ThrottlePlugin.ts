@@ -10,6 +10,7 @@ import { describeUnsupportedVersion } from "./flex/version";
 import { RequestInterception } from "./intercept/requestInterception";
 import { installCustomerAlert } from "./page/customerAlert";
 import { clearEndedJoins } from "./page/endedJoins";
+import { keepDrops } from "./page/keptDrops";
 import { keepHistory } from "./page/keptHistory";
 import { keepObservation } from "./page/keptObservation";
 import { installSupportHook } from "./page/supportHook";
@@ -102,6 +103,7 @@ function keepRecords(parts: Parts): readonly Install[] {
   const { desktop, live, throttle, flexFlows, recorder, services, dispatch, report } = parts;
   return [
     () => recorder.start(),
+    () => keepDrops({ store: desktop.store, dispatch, agentSid: () => desktop.agentSid(), report }),
     () => keepHistory(parts.history, throttle),
     () => keepObservation({ observation: () => recorder.observation, report }),
     () => publishThrottle(throttle, flexFlows, { dispatch, getState: () => desktop.store.getState() }, parts.repeats),

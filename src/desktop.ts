@@ -43,6 +43,8 @@ export interface CallContext extends InterceptorContext {
 export interface Desktop {
   /** The account's sid. */
   readonly account: string;
+  /** The agent's sid; `undefined` before the agent has signed in. */
+  agentSid(): string | undefined;
   /** Version of the desktop. */
   readonly version: string;
   readonly store: DesktopStore;

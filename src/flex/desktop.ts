@@ -37,6 +37,7 @@ export function createFlexDesktop(flex: typeof Flex, manager: Flex.Manager, repo
   ) => joinLostChats(flex, { chatClient: manager.chatClient, tasks, isOn, ...options, report });
   return {
     account: manager.serviceConfiguration?.account_sid,
+    agentSid: () => tasks.agentSid,
     version: flex.VERSION,
     store,
     roles,

@@ -68,7 +68,7 @@ export type News =
   | { readonly type: "joined"; readonly count: number }
   | { readonly type: "resumed" };
 
-/** The plugin's state in Flex's Redux store, at `store.getState()["flex-throttle"]`. A reload resets it. */
+/** The plugin's state in Flex's Redux store, at `store.getState()["flex-throttle"]`. A reload resets all but `unread`. */
 export interface ThrottleState {
   /** Queue, retries and cool-downs. Updated at most every 100 milliseconds. */
   readonly status: PublishedStatus;
@@ -98,6 +98,8 @@ export type ThrottleAction =
   | { readonly type: "flex-throttle/STATUS_CHANGED"; readonly status: PublishedStatus }
   | { readonly type: "flex-throttle/SETTINGS_READ"; readonly problems: readonly SettingsProblem[] }
   | { readonly type: "flex-throttle/CALL_DROPPED"; readonly dropped: DroppedCall }
+  /** Not sent on the page before a reload. */
+  | { readonly type: "flex-throttle/DROPS_RESTORED"; readonly drops: readonly DroppedCall[] }
   /** Default: all. */
   | { readonly type: "flex-throttle/DROPS_DISMISSED"; readonly id?: number }
   | { readonly type: "flex-throttle/ACTION_DEFERRED"; readonly deferred: DeferredAction }
@@ -134,6 +136,8 @@ export function reduceThrottle(state: ThrottleState = INITIAL_STATE, action: Thr
       return { ...state, problems: action.problems };
     case "flex-throttle/CALL_DROPPED":
       return dropCall(state, action.dropped);
+    case "flex-throttle/DROPS_RESTORED":
+      return action.drops.reduce(listDrop, state);
     case "flex-throttle/DROPS_DISMISSED":
       return { ...state, unread: action.id === undefined ? [] : state.unread.filter(({ id }) => id !== action.id) };
     case "flex-throttle/ACTION_DEFERRED":

@@ -1,0 +1,81 @@
+/**
+ * Keeps the list of what was not sent over a reload, in `sessionStorage`. Chats are left out: after a reload they are joined,
+ * or listed again.
+ *
+ * The list is written only when the page closes: a duplicated tab would otherwise show it, too.
+ */
+
+import type { Uninstall } from "../patch";
+import { selectThrottle } from "../state/selectors";
+import type { DroppedCall, ThrottleAction } from "../state/slice";
+
+const STORAGE_KEY = "flex-throttle-not-sent-v1";
+
+interface Stored {
+  /** The sid of the agent: another agent may sign in on the same tab. */
+  readonly worker: string;
+  readonly drops: readonly DroppedCall[];
+}
+
+export interface KeptDropsOptions {
+  readonly store: { getState(): unknown };
+  readonly dispatch: (action: ThrottleAction) => void;
+  readonly agentSid: () => string | undefined;
+  readonly report: (error: unknown) => void;
+}
+
+/** Lists again what the previous page has stored. @returns ends it. */
+export function keepDrops({ store, dispatch, agentSid, report }: KeptDropsOptions): Uninstall {
+  const safely = (work: () => void) => () => {
+    try {
+      work();
+    } catch (error) {
+      report(error);
+    }
+  };
+  const read = safely(() => {
+    const json = sessionStorage.getItem(STORAGE_KEY);
+    sessionStorage.removeItem(STORAGE_KEY);
+    const drops = parseDrops(json, agentSid());
+    if (drops.length > 0) dispatch({ type: "flex-throttle/DROPS_RESTORED", drops });
+  });
+  const write = safely(() => {
+    const worker = agentSid();
+    const drops = selectThrottle(store.getState()).unread.filter(({ chat }) => chat === undefined);
+    if (worker === undefined || drops.length === 0) return;
+    const stored: Stored = { worker, drops };
+    sessionStorage.setItem(STORAGE_KEY, JSON.stringify(stored));
+  });
+  // A page that comes back from the browser's cache still has its list.
+  const clear = safely(() => sessionStorage.removeItem(STORAGE_KEY));
+  read();
+  window.addEventListener("pagehide", write);
+  window.addEventListener("pageshow", clear);
+  return () => {
+    window.removeEventListener("pagehide", write);
+    window.removeEventListener("pageshow", clear);
+  };
+}
+
+function parseDrops(json: string | null, agentSid: string | undefined): readonly DroppedCall[] {
+  const stored = parse(json);
+  if (!Array.isArray(stored?.drops) || stored?.worker !== agentSid) return [];
+  // How to send a call again is not stored.
+  return stored.drops.filter(isDrop).map((drop) => ({ ...drop, chat: undefined, repeatId: undefined }));
+}
+
+function parse(json: string | null): Partial<Stored> | null {
+  try {
+    return JSON.parse(json ?? "null") as Partial<Stored> | null;
+  } catch {
+    return null;
+  }
+}
+
+function isDrop(value: Partial<DroppedCall> | null): boolean {
+  const isText = typeof value?.name === "string" && typeof value.reason === "string";
+  return isText && [value.atMs, value.waitMs, value.maxWaitMs].every(isTime);
+}
+
+/** Excludes what no `Date` can have. */
+const isTime = (ms: unknown) => ms === undefined || (typeof ms === "number" && Math.abs(ms) < 1e15);

@@ -116,8 +116,9 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     if (isAborted(call.signal)) return new Blocked("aborted");
     const held = this.handOffs.getSlots(call);
     const needed = call.limits.filter((limit) => !held?.has(limit));
-    if (this.hasToWait(call, needed, held)) return this.explainBlocked(call);
-    return this.grant(this.permits.create(call));
+    if (!this.hasToWait(call, needed, held)) return this.grant(this.permits.create(call));
+    const explain = () => this.explainWait(call, (id) => this.dispatcher.queue.countOn(id));
+    return new Blocked(this.isQueueFullFor(call) ? "queueFull" : "waiting", explain);
   }
 
   run<T>(
@@ -260,14 +261,16 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     return this.dispatcher.queue.size >= this.config.queue.maxLength && !isExemptFromQueueLimit;
   }
 
-  private explainBlocked(call: Call<LimitId>): Blocked {
-    const details = this.limits.explainWait(call, (id) => this.dispatcher.queue.countOn(id));
-    return new Blocked(this.isQueueFullFor(call) ? "queueFull" : "waiting", details);
+  private explainEntry(entry: QueueEntry<LimitId>): ThrottleErrorDetails {
+    return this.explainWait(entry, (id) => this.dispatcher.queue.countAhead(entry.position, id));
   }
 
-  private explainEntry(entry: QueueEntry<LimitId>): ThrottleErrorDetails {
+  private explainWait(
+    entry: Omit<QueueEntry<LimitId>, "position">,
+    countAhead: (id: LimitId) => number,
+  ): ThrottleErrorDetails {
     return this.guard.run<ThrottleErrorDetails>(
-      () => this.limits.explainWait(entry, (id) => this.dispatcher.queue.countAhead(entry.position, id)),
+      () => this.limits.explainWait(entry, countAhead),
       () => ({ limit: entry.limits[0] }),
     );
   }

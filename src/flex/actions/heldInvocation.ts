@@ -114,7 +114,10 @@ export class HeldInvocation {
   }
 
   private reject(call: Call, blocked: Blocked): ThrottleError {
-    return this.options.throttle.reportDropped({ ...call, proceedsWithoutPermit: false }, rejectedError(blocked));
+    return this.options.throttle.reportDropped(
+      { ...call, proceedsWithoutPermit: false },
+      rejectedError(blocked.explain()),
+    );
   }
 
   private defer(call: Call, blocked: Blocked): ThrottleError {

@@ -91,7 +91,7 @@ async function acquireForPlugin(
 
 async function waitForPermit(
   call: Call,
-  { waitMs }: Blocked,
+  blocked: Blocked,
   throttle: Throttle,
   waiting: Map<RateLimitId, number>,
 ): Promise<Permit> {
@@ -99,7 +99,7 @@ async function waitForPermit(
   const count = (limit: RateLimitId) => waiting.get(limit) ?? 0;
   const change = (by: number) => limits.forEach((limit) => waiting.set(limit, count(limit) + by));
   const full = limits.find((limit) => count(limit) >= MAX_WAITING_PER_LIMIT);
-  if (full) throw queueFullError(MAX_WAITING_PER_LIMIT, { limit: full, ahead: count(full), waitMs });
+  if (full) throw queueFullError(MAX_WAITING_PER_LIMIT, { ...blocked.explain(), limit: full, ahead: count(full) });
   change(1);
   try {
     return await throttle.acquire(call);

@@ -40,17 +40,19 @@ export class Deferral {
   defer(invocation: DeferredInvocation): ThrottleError {
     const { throttle, settings, onDeferred, report } = this.context;
     const { name, call, blocked } = invocation;
+    // Once queued, the call would count as ahead of itself.
+    const wait = blocked.explain();
     const isDuplicate = Array.from(this.waiting).some(
       (other) => other.name === name && isSamePayload(other.payload, invocation.payload),
     );
     if (!isDuplicate) {
       if (blocked.reason === "queueFull") {
-        return throttle.reportDropped(call, queueFullError(settings().queue.maxLength, blocked));
+        return throttle.reportDropped(call, queueFullError(settings().queue.maxLength, wait));
       }
-      onDeferred({ action: name, state: "deferred", waitMs: blocked.waitMs });
+      onDeferred({ action: name, state: "deferred", waitMs: wait.waitMs });
       this.runLater(invocation).catch(report);
     }
-    return deferredError(name, blocked);
+    return deferredError(name, wait);
   }
 
   private async runLater(invocation: DeferredInvocation): Promise<void> {

@@ -6,7 +6,7 @@
  * to a request that was sent before its own call.
  */
 
-import { Attempt, Outcome, OutcomeClassifier, Send } from "./attempts";
+import { Attempt, Outcome, OutcomeClassifier } from "./attempts";
 import { Blocked } from "./blocked";
 import { Call } from "./call";
 import { abortReason, isAborted, onAbort } from "./callerSignal";
@@ -110,14 +110,17 @@ export class CallCoalescer<LimitId extends string> {
 /** Exported for tests. */
 export class CoalescedCall<T, LimitId extends string> {
   private readonly callers: Caller<T>[] = [];
-  private readonly sharedAbort = new AbortController();
+  /** Aborts the request when the last caller leaves. A first caller without a signal never does. */
+  private readonly sharedAbort: AbortController | undefined;
   private isThrottled = false;
 
   /** @param setOpen receives whether other callers may join. */
   constructor(
     private readonly request: CoalescableCall<T, LimitId>,
     private readonly setOpen: (isOpen: boolean) => void,
-  ) {}
+  ) {
+    this.sharedAbort = request.call.signal && new AbortController();
+  }
 
   join(signal: AbortSignal | undefined, rerun: (how: Rerun) => Promise<T>): Promise<T> {
     return new Promise((resolve) => {
@@ -133,18 +136,18 @@ export class CoalescedCall<T, LimitId extends string> {
         rerun: (how) => settle(new Promise((resolveRerun) => resolveRerun(rerun(how)))),
       };
       this.callers.push(caller);
-      stopListening = onAbort(signal, () => this.leave(caller));
+      if (signal) stopListening = onAbort(signal, () => this.leave(caller));
     });
   }
 
   /** Settles every caller. */
   async run(throttle: ThrottleApi<LimitId>): Promise<void> {
-    const { send, classify } = this.request;
+    const { send, classify, check, copy = (each: T) => each } = this.request;
     const [first] = this.callers;
     const sendShared = (_: unknown, attempt: Attempt) => {
       this.setOpen(false);
       this.isThrottled = false;
-      return send(this.callers.length === 1 ? this.callers[0].signal : this.sharedAbort.signal, attempt);
+      return send(this.callers.length === 1 ? this.callers[0].signal : this.sharedAbort?.signal, attempt);
     };
     const classifyShared = async (outcome: Outcome<T>) => {
       const end = await classify(outcome);
@@ -152,13 +155,21 @@ export class CoalescedCall<T, LimitId extends string> {
       this.setOpen(this.isThrottled);
       return end;
     };
-    const outcome = await this.settle(throttle, sendShared, classifyShared);
+    let outcome: Outcome<T>;
+    try {
+      const call = { ...this.request.call, signal: this.sharedAbort?.signal };
+      const acquired = throttle.tryAcquire(call);
+      this.setOpen(acquired instanceof Blocked);
+      const granted = acquired instanceof Permit ? acquired : call;
+      outcome = { value: await throttle.run(granted, sendShared, classifyShared, check) };
+    } catch (error) {
+      outcome = { error };
+    }
     this.setOpen(false);
     if ("error" in outcome) {
       const rejected = () => Promise.reject(outcome.error);
       this.end(first, this.isThrottled || isOutOfTime(outcome.error), rejected, rejected);
     } else {
-      const { copy = (each: T) => each } = this.request;
       const { value } = outcome;
       this.end(
         first,
@@ -166,22 +177,6 @@ export class CoalescedCall<T, LimitId extends string> {
         () => value,
         () => copy(value),
       );
-    }
-  }
-
-  private async settle(
-    throttle: ThrottleApi<LimitId>,
-    send: Send<T, LimitId>,
-    classify: OutcomeClassifier<T>,
-  ): Promise<Outcome<T>> {
-    try {
-      const call = { ...this.request.call, signal: this.sharedAbort.signal };
-      const acquired = throttle.tryAcquire(call);
-      this.setOpen(acquired instanceof Blocked);
-      const granted = acquired instanceof Permit ? acquired : call;
-      return { value: await throttle.run(granted, send, classify, this.request.check) };
-    } catch (error) {
-      return { error };
     }
   }
 
@@ -199,7 +194,7 @@ export class CoalescedCall<T, LimitId extends string> {
     caller.settle(Promise.reject(reason));
     if (this.callers.length > 0) return;
     this.setOpen(false);
-    this.sharedAbort.abort(reason);
+    this.sharedAbort?.abort(reason);
   }
 
   /**

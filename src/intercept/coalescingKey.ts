@@ -27,12 +27,11 @@ export function getCoalescingKey(parsed: Request, options: RequestInit, { limits
   if (parsed.method !== "GET" || !limits.every((limit) => limit.startsWith("GET "))) return undefined;
   if (Object.getPrototypeOf(options) !== Object.prototype) return undefined;
   if (!Object.keys(options).every((name) => KNOWN_OPTIONS.includes(name))) return undefined;
-  const headers: string[] = [];
-  parsed.headers.forEach((value, name) => headers.push(`${name}: ${value}`));
   const { priority } = options as { priority?: unknown };
   return JSON.stringify([
     parsed.url,
-    headers.sort(),
+    // Sorted by name.
+    Array.from(parsed.headers),
     ...COMPARED_OPTIONS.map((name) => parsed[name]),
     // A `Request` does not have it as a property.
     String(priority),

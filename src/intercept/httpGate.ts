@@ -8,7 +8,7 @@ import { InterceptorContext } from "../interceptor";
 import { FlexFlowCount } from "../limits/flexFlowCount";
 import { RateLimitId } from "../limits/limits";
 import { CapacityEffect, RouteMatcher } from "../limits/routes";
-import { hostOf, isTwilioHost, MAX_BODY_MS, readTooManyRequests } from "../limits/tooManyRequests";
+import { isTwilioHost, MAX_BODY_MS, readTooManyRequests } from "../limits/tooManyRequests";
 import { isAborted, onAbort } from "../throttle/callerSignal";
 import { waitAtMost } from "../throttle/clock";
 import { Attempt, AttemptEnd, Outcome, sendWithRetries } from "../throttle/attempts";
@@ -72,16 +72,17 @@ export class HttpGate implements InterceptorContext {
   /** @returns `undefined` for a request that spends no limit: it must be sent unchanged. */
   classify(method: string, url: unknown, body?: unknown): LimitedRequest | undefined {
     if (this.throttle.mode === "off") return undefined;
-    const absolute = absoluteUrl(url);
-    if (absolute === undefined || this.sending?.url === absolute) return undefined;
+    const absolute = parseUrl(url);
+    if (!absolute || this.sending?.url === absolute.href) return undefined;
+    const { href, hostname } = absolute;
     try {
-      const match = this.options.match(method, absolute);
+      const match = this.options.match(method, href);
       if (!match) return undefined;
       const key = match.key ?? channelInForm(body);
-      const answersForAccount = (this.options.isTwilioHost ?? isTwilioHost)(hostOf(absolute) ?? "");
+      const answersForAccount = (this.options.isTwilioHost ?? isTwilioHost)(hostname);
       const name = match.limits.join(" + ");
       const call: Call = { limits: match.limits, name, key, onBurst: this.options.onBurst(), answersForAccount };
-      return { call, url: absolute, capacityEffect: match.capacityEffect };
+      return { call, url: href, capacityEffect: match.capacityEffect };
     } catch (error) {
       this.report(error);
       return undefined;
@@ -205,9 +206,9 @@ function channelInForm(body: unknown): string | undefined {
 }
 
 /** @returns `undefined` for an invalid URL, which the browser reports itself. */
-export function absoluteUrl(url: unknown): string | undefined {
+export function parseUrl(url: unknown): URL | undefined {
   try {
-    return new URL(String(url), document.baseURI).href;
+    return new URL(String(url), document.baseURI);
   } catch {
     return undefined;
   }

@@ -9,7 +9,7 @@ import { installAll, patchMethod, Uninstall } from "../patch";
 import { AttemptHandlers } from "./attemptHandlers";
 import { copyBody } from "./body";
 import { createEventGuard, installEventGuard } from "./eventGuard";
-import { absoluteUrl, HttpGate, LimitedRequest } from "./httpGate";
+import { HttpGate, LimitedRequest, parseUrl } from "./httpGate";
 import { HttpInterceptor } from "./httpInterceptor";
 import { NativeMethods } from "./xhrEvents";
 import { LimitedXhr, OpenedRequest, XhrBody } from "./limitedXhr";
@@ -82,7 +82,7 @@ function patchOpen(prototype: XMLHttpRequest, opened: OpenedXhrs, handlers: Atte
         delete (this as { readyState?: number }).readyState;
         // A page may change its URL object, or the document's base, before the request is sent again.
         const [method, url, ...others] = args;
-        opened.set(this, { args: [method, absoluteUrl(url) ?? url, ...others], headers: [] });
+        opened.set(this, { args: [method, parseUrl(url)?.href ?? url, ...others], headers: [] });
       } as XMLHttpRequest["open"],
   );
 }

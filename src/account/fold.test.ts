@@ -25,7 +25,7 @@ function foldAll(items: readonly LogItem[], { perSecond, guard }: FoldSettings =
 /** The rules of docs/adr/0007-account-budget-over-sync.md, written down without any regard to cost. */
 function foldPlainly(items: readonly LogItem[], { perSecond, guard }: FoldSettings): Turns {
   const size = Math.max(1, Math.floor(perSecond));
-  const windowMs = Math.ceil(1000 * Math.max(1, 1 / perSecond) * (1 + guard));
+  const windowMs = Math.ceil(1000 * (Math.max(1, 1 / perSecond) + guard * Math.sqrt(10 / size)));
   const ids = new Set<string>();
   let dateMs = -Infinity;
   const tickets = items
@@ -118,7 +118,7 @@ describe("the fold", () => {
       fc.property(log, settings, (items, limit) => {
         const turns = foldAll(items, limit).placedTurns();
         const size = Math.max(1, Math.floor(limit.perSecond));
-        const windowMs = 1000 * Math.max(1, 1 / limit.perSecond) * (1 + limit.guard);
+        const windowMs = 1000 * (Math.max(1, 1 / limit.perSecond) + limit.guard * Math.sqrt(10 / size));
         turns.forEach(({ atMs }, n) => {
           expect(Number.isSafeInteger(atMs)).toBe(true);
           if (n > 0) expect(atMs).toBeGreaterThanOrEqual(turns[n - 1].atMs);

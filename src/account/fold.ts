@@ -13,9 +13,12 @@ import { IgnoredTicket, readTicket, Snapshot, Ticket } from "./ticket";
 export interface FoldSettings {
   /** The limit. May be below 1. */
   readonly perSecond: number;
-  /** Widens the window by this share: calls take varying times to arrive. */
+  /** Widens the window of a limit of 10 a second by this share of a second: calls take varying times to arrive. */
   readonly guard: number;
 }
+
+/** The limit that the guard is stated for. */
+const GUARDED_PER_SECOND = 10;
 
 /** The first turn after a ticket's date: earlier tickets that are still under way to its browser arrive first. */
 const LEAD_MS = 250;
@@ -68,7 +71,9 @@ export class Fold {
   ) {
     const { perSecond, guard } = settings;
     this.size = Math.max(1, Math.floor(perSecond));
-    this.windowMs = Math.ceil(1000 * Math.max(1, 1 / perSecond) * (1 + guard));
+    // The more calls a window has, the more their varying ways cancel out.
+    const guardSeconds = guard * Math.sqrt(GUARDED_PER_SECOND / this.size);
+    this.windowMs = Math.ceil(1000 * (Math.max(1, 1 / perSecond) + guardSeconds));
   }
 
   /** How many tickets and turns it keeps. */

@@ -30,7 +30,17 @@ describe("tickets of one class", () => {
   test("share a limit below one call a second", () => {
     const items = [0, 1, 2].map((n) => itemOf(n, n, ticketOf(`b${n}`, 1)));
     const turns = foldAll(items, { perSecond: 0.5, guard: 0.06 }).placedTurns();
-    expect(turns.map(({ atMs }) => atMs - START_MS)).toEqual([250, 2370, 4490]);
+    expect(turns.map(({ atMs }) => atMs - START_MS)).toEqual([250, 2440, 4630]);
+  });
+
+  test.each([
+    [0.1, 10_190],
+    [1, 1190],
+    [3, 1110],
+    [10, 1060],
+    [40, 1030],
+  ])("keep a wider window the fewer calls it has: at %d a second, %d ms", (perSecond, windowMs) => {
+    expect(new Fold({ perSecond, guard: 0.06 }).windowMs).toBe(windowMs);
   });
 });
 

@@ -121,7 +121,7 @@ export const SETTING_DESCRIPTIONS = {
   "account.guard": {
     title: "Safety margin",
     description:
-      "By which fraction the account's window of one second is extended, from 0 to 0.5: 0.06 is 6 %. A larger margin avoids more 429s and sends fewer calls per second.",
+      "By which fraction the account's window of one second is extended at a limit of 10 a second, from 0 to 0.5: 0.06 is 6 %. A larger margin avoids more 429s and sends fewer calls per second.",
   },
   "account.service": {
     title: "Sync service",

@@ -35,7 +35,7 @@ export interface RateSetting {
 export interface AccountSettings {
   /** `sync`: all browsers share the limits over Twilio Sync. */
   readonly budget: (typeof ACCOUNT_BUDGETS)[number];
-  /** By which fraction the account's window of one second is extended: 0.06 is 6 %. */
+  /** By which fraction the account's window of one second is extended at a limit of 10 a second: 0.06 is 6 %. */
   readonly guard: number;
   /** SID of the Sync service that the agents' tokens name. Default: the account's default service. */
   readonly service?: string;

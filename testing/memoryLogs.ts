@@ -17,6 +17,8 @@ export interface MemoryLogsOptions {
   readonly doubledShare?: number;
   /** The share of pushes that are stored twice. */
   readonly storedTwiceShare?: number;
+  /** Whether it uses every second index only. */
+  readonly skipsIndexes?: boolean;
   /** Writes a second and log. Ten seconds' worth may come at once. */
   readonly writesPerSecond?: number;
 }
@@ -69,7 +71,7 @@ export class MemoryLogs {
     const log = this.get(limit);
     const committedAtMs = START_MS + Math.floor(clock.now());
     const item: LogItem = { index: log.nextIndex, committedAtMs, data: JSON.parse(JSON.stringify(data)) };
-    log.nextIndex += 1;
+    log.nextIndex += this.options.skipsIndexes ? 2 : 1;
     log.items.push(item);
     log.subscribers.forEach((subscriber) => this.notify(subscriber, item));
     return item;

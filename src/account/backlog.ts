@@ -1,21 +1,16 @@
 /** The tickets that may get turns, by class and in the order of the log, and how many calls lack a turn. */
 
-import { Ticket, TicketClass } from "./ticket";
+import { Entry } from "./entry";
+import { TicketClass } from "./ticket";
 
-/** A ticket in the fold. Times are on the service's clock. */
-export interface Entry {
-  readonly index: number;
-  readonly ticket: Ticket;
-  readonly committedAtMs: number;
-  /** Never before the date of an earlier index. */
-  atMs: number;
-  /** Whether it follows no other ticket closely. */
-  isAlone: boolean;
-  /** 0 once it is found to exceed its sender's share. */
-  calls: number;
-  placed: number;
-  lastTurnMs: number;
-}
+/** The first turn after a ticket's date: earlier tickets that are still under way to its browser arrive first. */
+export const LEAD_MS = 150;
+
+/** A ticket overtakes others of a lower class only after this time. Until then their turns are certain. */
+const FREEZE_MS = 500;
+
+/** A ticket of the low class that waited this long is no longer overtaken. */
+const MAX_OVERTAKEN_MS = 30_000;
 
 const CLASSES = ["high", "low"] as const;
 
@@ -34,13 +29,14 @@ export class Backlog {
     return (this.bySender.get(sender) ?? []).reduce((sum, { calls, placed }) => sum + calls - placed, 0);
   }
 
-  /** The first ticket of the class that lacks a turn. */
-  first(name: TicketClass): Entry | undefined {
-    const queue = this.queues[name];
-    let head = this.heads[name];
-    while (head < queue.length && queue[head].placed >= queue[head].calls) head += 1;
-    this.heads[name] = head;
-    return queue[head];
+  /** The ticket that gets the slot at this time. */
+  next(slotMs: number): Entry | undefined {
+    const high = this.first("high");
+    const low = this.first("low");
+    if (!high || !low) return high ?? low;
+    const isFirst = high.index < low.index;
+    const mayOvertake = high.atMs + LEAD_MS + FREEZE_MS <= slotMs && low.atMs + MAX_OVERTAKEN_MS > slotMs;
+    return isFirst || mayOvertake ? high : low;
   }
 
   /** Call it in the order of the log. */
@@ -93,6 +89,15 @@ export class Backlog {
       this.heads[name] = Math.max(0, this.heads[name] - dropped.length);
       this.size -= dropped.length;
     }
+  }
+
+  /** The first ticket of the class that lacks a turn. */
+  private first(name: TicketClass): Entry | undefined {
+    const queue = this.queues[name];
+    let head = this.heads[name];
+    while (head < queue.length && queue[head].placed >= queue[head].calls) head += 1;
+    this.heads[name] = head;
+    return queue[head];
   }
 
   private removeFromSender(entry: Entry): void {

@@ -36,7 +36,7 @@ function foldPlainly(items: readonly LogItem[], { perSecond, guard }: FoldSettin
       if (typeof ticket === "string" || ids.has(ticket.id)) return [];
       ids.add(ticket.id);
       const atMs = Math.max(dateMs, item.committedAtMs);
-      const readyMs = atMs + 250;
+      const readyMs = atMs + 150;
       dateMs = atMs;
       return [
         { ticket, index: item.index, atMs, readyMs, left: ticket.calls, isCounted: undefined as boolean | undefined },
@@ -154,6 +154,29 @@ describe("the fold", () => {
           const certain = each.filter((atMs) => atMs < late.committedAtMs + 500);
           expect(turns.get(id)?.slice(0, certain.length)).toEqual(certain);
         });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("computes the same turns whatever was reserved before the items arrived", () => {
+    fc.assert(
+      fc.property(log, settings, fc.nat(), (items, limit, seed) => {
+        const fold = new Fold(limit);
+        const reserved = new Set<number>();
+        shuffled(items, seed).forEach((item) => {
+          fold.release(item.index);
+          fold.add(item);
+          for (let index = item.index - 3; index < item.index; index += 1) {
+            fold.reserve(index);
+            reserved.add(index);
+          }
+          fold.advanceTo(item.committedAtMs);
+        });
+        fold.advanceTo(HORIZON_MS);
+        reserved.forEach((index) => fold.release(index));
+        fold.advanceTo(HORIZON_MS);
+        expect(fold.placedTurns()).toEqual(foldAll(items, limit).placedTurns());
       }),
       { numRuns: 1000 },
     );

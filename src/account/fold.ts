@@ -6,7 +6,8 @@
  * @see docs/adr/0007-account-budget-over-sync.md for the rules.
  */
 
-import { Backlog, Entry } from "./backlog";
+import { Backlog, LEAD_MS } from "./backlog";
+import { createEntry, createReservation, Entry, isReservation } from "./entry";
 import { LogItem } from "./engine";
 import { IgnoredTicket, readTicket, Snapshot, Ticket } from "./ticket";
 
@@ -20,17 +21,8 @@ export interface FoldSettings {
 /** The limit that the guard is stated for. */
 const GUARDED_PER_SECOND = 10;
 
-/** The first turn after a ticket's date: earlier tickets that are still under way to its browser arrive first. */
-const LEAD_MS = 250;
-
-/** A ticket overtakes others of a lower class only after this time. Until then their turns are certain. */
-const FREEZE_MS = 500;
-
 /** A ticket that follows no other within this time may start at once. */
 const SETTLE_MS = 1000;
-
-/** A ticket of the low class that waited this long is no longer overtaken. */
-const MAX_OVERTAKEN_MS = 30_000;
 
 /** A browser asks for at most 15 starts and the repetitions of as many. */
 export const MAX_CALLS_PER_SENDER = 30;
@@ -117,12 +109,28 @@ export class Fold {
     if (typeof ticket === "string") return ticket;
     const twin = this.byId.get(ticket.id);
     if (twin && twin.index < index) return "known";
-    const { calls } = ticket;
-    const entry = { index, ticket, committedAtMs, atMs: 0, isAlone: false, calls, placed: 0, lastTurnMs: 0 };
+    const entry = createEntry(index, ticket, committedAtMs);
     this.insert(position, entry);
     if (twin) this.remove(twin);
     this.byId.set(ticket.id, entry);
     return "added";
+  }
+
+  /**
+   * Counts one start for a ticket that is stored but has not arrived: a later index is known. So it does not lose its
+   * turn to the tickets after it.
+   */
+  reserve(index: number): void {
+    const position = this.positionOf(index);
+    const next = this.entries[position];
+    if (!next || next.index === index || index <= this.pastIndex || next.atMs < this.pastMs) return;
+    this.insert(position, createReservation(index, next.committedAtMs));
+  }
+
+  /** Ends the reservation for this index, if there is one. */
+  release(index: number): void {
+    const entry = this.entries[this.positionOf(index)];
+    if (entry?.index === index && isReservation(entry)) this.remove(entry);
   }
 
   /** Places all turns up to this time. */
@@ -130,7 +138,7 @@ export class Fold {
     for (;;) {
       const slotMs = this.nextSlotMs();
       this.admitUntil(slotMs);
-      const entry = this.next(slotMs);
+      const entry = this.backlog.next(slotMs);
       const atMs = entry ? Math.max(slotMs, entry.atMs + LEAD_MS) : Infinity;
       if (!entry || atMs > untilMs) return;
       this.turns.push({ atMs, entry });
@@ -183,7 +191,7 @@ export class Fold {
   }
 
   ticketsSince(ms: number): Ticket[] {
-    return this.entries.filter(({ atMs }) => atMs > ms).map(({ ticket }) => ticket);
+    return this.entries.filter((each) => each.atMs > ms && !isReservation(each)).map(({ ticket }) => ticket);
   }
 
   /** Drops what no longer affects a turn after this time. Tickets that arrive later with an earlier date do not count. */
@@ -222,7 +230,6 @@ export class Fold {
     this.dateFrom(position);
   }
 
-  /** Removes the second copy of a ticket. */
   private remove(entry: Entry): void {
     const position = this.positionOf(entry.index);
     this.takeBack(entry.atMs);
@@ -254,15 +261,6 @@ export class Fold {
       this.backlog.takeBackTurn((this.turns.pop() as { readonly entry: Entry }).entry);
     }
     this.backlog.withdraw(fromMs);
-  }
-
-  private next(slotMs: number): Entry | undefined {
-    const high = this.backlog.first("high");
-    const low = this.backlog.first("low");
-    if (!high || !low) return high ?? low;
-    const isFirst = high.index < low.index;
-    const mayOvertake = high.atMs + LEAD_MS + FREEZE_MS <= slotMs && low.atMs + MAX_OVERTAKEN_MS > slotMs;
-    return isFirst || mayOvertake ? high : low;
   }
 
   /** Admits the tickets that are dated up to this time, and at least one that lacks a turn. */

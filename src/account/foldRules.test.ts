@@ -21,16 +21,16 @@ describe("tickets of one class", () => {
   test("get their turns in the order of the log, the first ten at once, the others a window later", () => {
     const items = Array.from({ length: 12 }, (_, n) => itemOf(n, n, ticketOf(`b${n}`, 1)));
     expect(all(items)).toEqual([
-      ...Array.from({ length: 10 }, (_, n) => [`b${n}.1`, n + 250]),
-      ["b10.1", 1310],
-      ["b11.1", 1311],
+      ...Array.from({ length: 10 }, (_, n) => [`b${n}.1`, n + 150]),
+      ["b10.1", 1210],
+      ["b11.1", 1211],
     ]);
   });
 
   test("share a limit below one call a second", () => {
     const items = [0, 1, 2].map((n) => itemOf(n, n, ticketOf(`b${n}`, 1)));
     const turns = foldAll(items, { perSecond: 0.5, guard: 0.06 }).placedTurns();
-    expect(turns.map(({ atMs }) => atMs - START_MS)).toEqual([250, 2440, 4630]);
+    expect(turns.map(({ atMs }) => atMs - START_MS)).toEqual([150, 2340, 4530]);
   });
 
   test.each([
@@ -47,8 +47,42 @@ describe("tickets of one class", () => {
 test("the first ticket after a quiet second may start at once, and counts as if it had waited", () => {
   const fold = foldAll([0, 900, 2000].map((afterMs, n) => itemOf(n, afterMs, ticketOf(`b${n}`, 1))));
   const starts = [0, 1, 2].map((n) => fold.turnsOf(`b${n}.1`).map((atMs) => atMs - START_MS));
-  expect(starts).toEqual([[0], [1150], [2000]]);
-  expect(fold.placedTurns().map(({ atMs }) => atMs - START_MS)).toEqual([250, 1150, 2250]);
+  expect(starts).toEqual([[0], [1050], [2000]]);
+  expect(fold.placedTurns().map(({ atMs }) => atMs - START_MS)).toEqual([150, 1050, 2150]);
+});
+
+describe("a ticket that is stored but has not arrived", () => {
+  const [first, missing, second] = [0, 1, 2].map((n) => itemOf(n, n, ticketOf(`b${n}`, 1)));
+  const ONE: FoldSettings = { perSecond: 1, guard: 0 };
+  const starts = (fold: Fold) => {
+    fold.advanceTo(Infinity);
+    return ["b0.1", "b1.1", "b2.1"].map((id) => fold.turnsOf(id).map((atMs) => atMs - START_MS));
+  };
+
+  test("keeps its turn", () => {
+    const fold = foldAll([first, second], ONE);
+    fold.reserve(1);
+    expect(starts(fold)).toEqual([[0], [], [2150]]);
+    fold.release(1);
+    fold.add(missing);
+    expect(starts(fold)).toEqual([[0], [1150], [2150]]);
+  });
+
+  test("loses its turn when it is released", () => {
+    const fold = foldAll([first, second], ONE);
+    fold.reserve(1);
+    fold.advanceTo(Infinity);
+    fold.release(1);
+    expect(starts(fold)).toEqual([[0], [], [1150]]);
+  });
+
+  test("is no agent, and never replaces a ticket that is known", () => {
+    const fold = foldAll([first, second], ONE);
+    [0, 1, 2, 3].forEach((index) => fold.reserve(index));
+    expect(fold.ticketsSince(0).map(({ sender }) => sender)).toEqual(["b0", "b2"]);
+    [0, 2, 3].forEach((index) => fold.release(index));
+    expect(starts(fold)).toEqual([[0], [], [2150]]);
+  });
 });
 
 describe("classes", () => {

@@ -59,6 +59,8 @@ export class LimitLog {
   /** Indexes of missing items, and since when. */
   private readonly missing = new Map<number, number>();
   private cancelRead: (() => void) | undefined;
+  /** Whether missing items usually arrive. Otherwise the service skips indexes, or another client removes items. */
+  private doMissingArrive = true;
 
   constructor(private readonly options: LimitLogOptions) {
     this.fold = this.createFold();
@@ -168,6 +170,7 @@ export class LimitLog {
     else if (receivedMs !== undefined) this.early.push([item, receivedMs]);
     if (receivedMs !== undefined) serviceClock.recordArrival(receivedMs, item.committedAtMs);
     const { lastIndex } = this.fold;
+    this.fold.release(item.index);
     const result = this.fold.add(item);
     this.noteMissing(lastIndex, item.index);
     if (result === "malformed" || result === "absurd") reportTicket(result);
@@ -183,19 +186,27 @@ export class LimitLog {
     onChange();
   }
 
-  /** Reads items that neither arrived nor were removed. */
+  /** Keeps the turns of missing items, and reads those that neither arrive nor were removed. */
   private noteMissing(lastIndex: number, index: number): void {
     const { clock, random } = this.options;
-    this.missing.delete(index);
+    if (this.missing.delete(index)) this.doMissingArrive = true;
     // Before the log is open, it is unknown where it begins.
     if (lastIndex < 0 && !this.connection.isCurrent) return;
-    for (let n = Math.max(lastIndex + 1, index - MAX_MISSING); n < index; n += 1) this.missing.set(n, clock.now());
+    for (let n = Math.max(lastIndex + 1, index - MAX_MISSING); n < index; n += 1) {
+      this.missing.set(n, clock.now());
+      if (this.doMissingArrive && this.connection.isCurrent) this.fold.reserve(n);
+    }
     if (this.missing.size === 0 || this.cancelRead) return;
     const read = () => {
       this.cancelRead = undefined;
       const overdue = Array.from(this.missing).filter(([, sinceMs]) => sinceMs <= clock.now() - MISSING_MS);
-      overdue.forEach(([n]) => this.missing.delete(n));
-      if (overdue.length > 0) this.connection.read(Math.min(...overdue.map(([n]) => n)));
+      if (overdue.length === 0) return;
+      this.doMissingArrive = false;
+      overdue.forEach(([n]) => {
+        this.missing.delete(n);
+        this.fold.release(n);
+      });
+      this.connection.read(Math.min(...overdue.map(([n]) => n)));
     };
     this.cancelRead = clock.schedule(read, MISSING_MS * (1 + random() / 2));
   }

@@ -243,6 +243,37 @@ test("reads the first item of a new log if its event was lost", async () => {
   expect(scene.browsers[0].budget.status(scene.clock.now()).limits).toMatchObject([{ agents: 3 }]);
 });
 
+describe("a ticket whose event is late", () => {
+  const ONE_PER_SECOND = {
+    settings: { limits: { [LIMIT]: { perSecond: 1 } } },
+    perSecond: () => 1,
+    latency: { fromMs: 50, toMs: 50 },
+  };
+
+  test("keeps its turn before the tickets that were stored after it", async () => {
+    const scene = await begin(4, { ...ONE_PER_SECOND, lateShare: 1 });
+    await scene.clock.until(
+      Promise.all(
+        scene.browsers.map(async ({ send }, n) => {
+          await scene.clock.sleep(n * 10);
+          await send(CALL);
+        }),
+      ),
+    );
+    expect(scene.account.throttledCount).toBe(0);
+  });
+
+  test("is not expected for long from a service that skips indexes", async () => {
+    const timeOf = async (skipsIndexes: boolean) => {
+      const scene = await begin(4, { ...ONE_PER_SECOND, skipsIndexes });
+      await burst(scene, 1);
+      await scene.clock.run(scene.clock.now() + 20_000);
+      return burst(scene, 3);
+    };
+    expect(await timeOf(true)).toBe(await timeOf(false));
+  });
+});
+
 test("ignores what other browsers should not write, and reports it once", async () => {
   const scene = await begin(1);
   [{ v: 1 }, "text", null, { v: 1, id: "x.1", n: 1e9 }].forEach((data) => scene.logs.store(LIMIT, data));

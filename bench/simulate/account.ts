@@ -41,7 +41,16 @@ const TROUBLES: readonly Scenario[] = [
   { ...SHIFT, id: "dying-100", name: "100 agents, 2 chats each; 5 % of the tabs die in mid-burst", dyingShare: 0.05 },
   { ...SHIFT, id: "held-100", name: "100 agents, 2 chats each; 30 % of the joins sent late", heldUpShare: 0.3 },
 ];
-const ALL = [QUIET, LOW_LIMIT, startOfShift(6, 10), startOfShift(20, 2), SHIFT, startOfShift(1000, 1), ...TROUBLES, ...DAYS];
+const ALL = [
+  QUIET,
+  LOW_LIMIT,
+  startOfShift(6, 10),
+  startOfShift(20, 2),
+  SHIFT,
+  startOfShift(1000, 1),
+  ...TROUBLES,
+  ...DAYS,
+];
 
 async function row(scenario: Scenario, policy: Policy): Promise<string> {
   const seeds = scenario.agents >= MANY ? SEEDS_OF_MANY : SEEDS;

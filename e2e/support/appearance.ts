@@ -14,7 +14,7 @@ const SCREENS = [
 /** CSS selectors of parts of the page. */
 export const BADGE = "div:has(> [aria-haspopup=dialog])";
 export const LIST = "[role=dialog]";
-export const BANNERS = ".Twilio-NotificationBar";
+export const BANNERS = ".Twilio-NotificationBar-NotificationContainer";
 export const TASK = ".Twilio-TaskCanvasTabs [tabindex='-1']:has(> [role=status])";
 export const LINES = ".Twilio-TaskListBaseItem-SecondLine";
 export const PAGE = "div:has(> #flex-throttle-tab-panel)";

@@ -12,6 +12,7 @@ import {
 } from "../../components/banners/Banner";
 import { NotificationId } from "../../components/banners/notificationId";
 import { Services } from "../../components/services";
+import { HeaderPlace } from "./headerPlace";
 
 interface FlexParts {
   readonly Notifications: typeof Notifications;
@@ -29,16 +30,17 @@ export function registerNotifications(
 ): void {
   // Flex's types allow only strings, but Flex renders elements too, also as labels of actions.
   const content = (element: React.ReactElement) => element as unknown as string;
+  const inHeader = (element: React.ReactElement) => content(<HeaderPlace>{element}</HeaderPlace>);
   notifications.registerNotification({
     id: NotificationId.Queued,
     type: type.information,
-    content: content(<QueuedBanner services={services} />),
+    content: inHeader(<QueuedBanner services={services} />),
     timeout: NO_TIMEOUT,
   });
   notifications.registerNotification({
     id: NotificationId.RateLimited,
     type: type.warning,
-    content: content(<RateLimitedBanner services={services} />),
+    content: inHeader(<RateLimitedBanner services={services} />),
     timeout: NO_TIMEOUT,
     actions: [
       <bar.Action key="retry" label={content(<RetryNowLabel services={services} />)} onClick={services.retryNow} />,
@@ -47,12 +49,13 @@ export function registerNotifications(
   notifications.registerNotification({
     id: NotificationId.Refused,
     type: type.error,
-    content: content(<DroppedBanner services={services} />),
+    content: inHeader(<DroppedBanner services={services} />),
     timeout: DROPPED_TIMEOUT_MS,
   });
   notifications.registerNotification({
     id: NotificationId.Settings,
     type: type.warning,
+    // Its list of problems is too high for the header.
     content: content(<SettingsBanner services={services} />),
     timeout: NO_TIMEOUT,
   });

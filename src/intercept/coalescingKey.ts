@@ -1,6 +1,7 @@
 /** Decides which `fetch` requests are equal: reads of the same URL with the same headers and options. */
 
 import { Call } from "../flexThrottle";
+import type { FetchSnapshot } from "./fetchArguments";
 
 /** Options that make two reads different. The signal does not: each caller aborts for itself. */
 const COMPARED_OPTIONS = [
@@ -14,26 +15,34 @@ const COMPARED_OPTIONS = [
   "keepalive",
 ] as const;
 
+/** What a `Request` reports for the compared options if none is given. Reading them from each takes most of the time. */
+const DEFAULTS = ["cors", "same-origin", "default", "follow", "about:client", "", "", false];
+
+const OTHER_OPTIONS: readonly string[] = ["method", "headers", "signal", "priority"];
+
 /** An unknown option may change the answer, so its request is not coalesced. */
-const KNOWN_OPTIONS: readonly string[] = [...COMPARED_OPTIONS, "method", "headers", "signal", "priority"];
+const KNOWN_OPTIONS: readonly string[] = [...COMPARED_OPTIONS, ...OTHER_OPTIONS];
 
 /**
- * @param parsed the request as the browser understands it, so that every value was read only once.
- * @param options the second argument of `fetch`.
  * @returns equal keys for two requests that one answer can serve; `undefined` for a request that is sent on its own. Only
  * requests that spend limits of reading have a key: a customer's Function may create something on GET.
  */
-export function getCoalescingKey(parsed: Request, options: RequestInit, { limits }: Call): string | undefined {
+export function getCoalescingKey(
+  parsed: Request,
+  { options, isRequestGiven }: Pick<FetchSnapshot, "options" | "isRequestGiven">,
+  { limits }: Call,
+): string | undefined {
   if (parsed.method !== "GET" || !limits.every((limit) => limit.startsWith("GET "))) return undefined;
   if (Object.getPrototypeOf(options) !== Object.prototype) return undefined;
-  if (!Object.keys(options).every((name) => KNOWN_OPTIONS.includes(name))) return undefined;
-  const { priority } = options as { priority?: unknown };
+  const names = Object.keys(options);
+  if (!names.every((name) => KNOWN_OPTIONS.includes(name))) return undefined;
+  const hasDefaults = !isRequestGiven && names.every((name) => OTHER_OPTIONS.includes(name));
   return JSON.stringify([
     parsed.url,
     // Sorted by name.
     Array.from(parsed.headers),
-    ...COMPARED_OPTIONS.map((name) => parsed[name]),
+    ...(hasDefaults ? DEFAULTS : COMPARED_OPTIONS.map((name) => parsed[name])),
     // A `Request` does not have it as a property.
-    String(priority),
+    String((options as { priority?: unknown }).priority),
   ]);
 }

@@ -17,12 +17,12 @@ export const installFetch: HttpInterceptor<Pick<Window, "fetch">> = (scope, getG
         const limited = gate && readLimited(args, gate);
         if (!limited) return original.apply(this, args);
         const { request, snapshot } = limited;
-        const { makeArguments, options, parsed, signal } = snapshot;
+        const { makeArguments, parsed, signal } = snapshot;
         // The page's mistake: the browser rejects it as without the plugin.
         if (!parsed) return original.apply(this, makeArguments());
         const transport: Transport<Response> = {
           signal,
-          coalescingKey: getCoalescingKey(parsed, options, request.call),
+          coalescingKey: getCoalescingKey(parsed, snapshot, request.call),
           send: (abort) =>
             original.apply(this, abort === signal ? makeArguments() : withSignal(makeArguments(), abort)),
           read: readAnswer,

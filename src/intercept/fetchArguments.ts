@@ -9,6 +9,8 @@ export interface FetchSnapshot {
   readonly makeArguments: () => FetchArguments;
   /** The options of the call. */
   readonly options: RequestInit;
+  /** Whether the call has a `Request`, with options of its own. */
+  readonly isRequestGiven: boolean;
   /** The request as the browser understands it; `undefined` if the browser will reject the arguments. */
   readonly parsed: Request | undefined;
   readonly signal: AbortSignal | undefined;
@@ -17,13 +19,15 @@ export interface FetchSnapshot {
 /** @param url the absolute URL of the input. */
 export function takeSnapshot([input, init]: FetchArguments, url: string): FetchSnapshot {
   const options = copyOptions(init);
-  const needsRequest = isRequest(input) || options?.body instanceof ReadableStream || !isPlain(options);
+  const isRequestGiven = isRequest(input);
+  const needsRequest = isRequestGiven || options?.body instanceof ReadableStream || !isPlain(options);
   const makeInput = () => (needsRequest ? input : input instanceof URL ? new URL(url) : url);
   const parsed = parse(makeInput(), options);
-  const inputSignal = isRequest(input) ? input.signal : undefined;
+  const inputSignal = isRequestGiven ? input.signal : undefined;
   return {
     makeArguments: needsRequest && parsed ? () => [parsed.clone()] : () => [makeInput(), copyOptions(options)],
     options: options ?? {},
+    isRequestGiven,
     parsed,
     // `null` means that no signal aborts the request, not even the one of a `Request`.
     signal: (options?.signal === undefined ? inputSignal : options.signal) ?? undefined,
@@ -31,6 +35,7 @@ export function takeSnapshot([input, init]: FetchArguments, url: string): FetchS
 }
 
 export function isRequest(input: FetchArguments[0]): input is Request {
+  if (typeof input === "string") return false;
   // A frame's `Request` is an instance of another class.
   return input instanceof Request || Object.prototype.toString.call(input) === "[object Request]";
 }

@@ -59,6 +59,24 @@ describe("equal reads in the queue", () => {
     expect(server.requests).toMatchObject([{ headers: { "x-a": "1" } }]);
   });
 
+  test("are sent once, whether default options are given or not", async () => {
+    const throttle = installReads();
+    const defaults: RequestInit = {
+      mode: "cors",
+      credentials: "same-origin",
+      cache: "default",
+      redirect: "follow",
+      referrer: "about:client",
+      referrerPolicy: "",
+      integrity: "",
+      keepalive: false,
+    };
+    const all = [read(), read(defaults), window.fetch(new Request(server.url + READ_ROUTE))];
+    expect(throttle.status().waiting).toHaveLength(1);
+    await ended(Promise.all(all));
+    expect(server.requests).toHaveLength(1);
+  });
+
   test("are retried once for all callers", async () => {
     const throttle = installReads();
     server.answers = [tooManyRequests()];

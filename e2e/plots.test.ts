@@ -46,6 +46,23 @@ test("the larger plot shows by keyboard and by pointer when a 429 came", async (
   await until(async () => (await slider().getAttribute("aria-valuenow")) === "59", "the last column");
 });
 
+test("the plot of the last 14 days shows the current hour's 429, also after a reload", async () => {
+  await openPlot();
+  const history = desk.page.getByRole("slider", { name: "GET /FlexFlows: The last 14 days in this browser." });
+  const pattern = /^\d{4}-\d\d-\d\d \d\d:00: 2 starts; 429s: 1; dropped: 0$/;
+  // The test may run over the end of an hour.
+  const isShown = async () => {
+    if (pattern.test((await history.getAttribute("aria-valuetext")) ?? "")) return true;
+    await history.press("ArrowLeft");
+    return false;
+  };
+  await until(isShown, "the 429");
+  await desk.reload();
+  await desk.invoke("NavigateToView", { viewName: "flex-throttle" });
+  await desk.page.getByRole("button", { name: "Enlarge: GET /FlexFlows", exact: true }).press("Enter");
+  await until(isShown, "the 429 after the reload");
+});
+
 test.each(THEMES)(
   "has no serious accessibility violation in the theme %s, and fits into a narrow window",
   async (theme) => {

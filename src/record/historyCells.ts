@@ -1,9 +1,9 @@
 /** The history as plain data: counts by hour and limit, and nothing about single calls. */
 
 /** 14 days. */
-const KEPT_HOURS = 336;
+export const KEPT_HOURS = 336;
 
-const HOUR_MS = 3_600_000;
+export const HOUR_MS = 3_600_000;
 
 /** In the order of storage. */
 const COUNTS = ["starts", "waits", "waitMs", "throttled", "dropped"] as const;

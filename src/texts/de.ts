@@ -141,6 +141,7 @@ export const DE: Translation = {
   FlexThrottleViewBudgetWaiting: "Wartend",
   FlexThrottleViewBudgetAgents: "Agenten",
   FlexThrottleViewHistory: "Verlauf",
+  FlexThrottleViewHistoryFrom: "vor 14 Tagen",
   FlexThrottleViewByDay: "Nach Tag",
   FlexThrottleViewByHour: "Nach Stunde",
   FlexThrottleViewWaits: "Gewartet",

@@ -91,6 +91,8 @@ export const EN_ADMIN = {
   FlexThrottleViewFlowsUnknown: "Not known yet; at most {{max}}. They are counted when this browser reads their list.",
   FlexThrottleViewHistory: "History",
   FlexThrottleViewHistoryLegend: "The last 14 days in this browser. Times are local.",
+  FlexThrottleViewHistoryFrom: "14 days ago",
+  FlexThrottleViewHistoryValue: "{{time}}: {{starts}} starts; 429s: {{throttled}}; dropped: {{dropped}}",
   FlexThrottleViewHistoryEmpty: "No calls in the last 14 days.",
   FlexThrottleViewByDay: "By day",
   FlexThrottleViewByHour: "By hour",

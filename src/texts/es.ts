@@ -132,6 +132,7 @@ export const ES: Translation = {
   FlexThrottleViewBudgetWaiting: "En espera",
   FlexThrottleViewBudgetAgents: "Agentes",
   FlexThrottleViewHistory: "Historial",
+  FlexThrottleViewHistoryFrom: "hace 14 días",
   FlexThrottleViewByDay: "Por día",
   FlexThrottleViewByHour: "Por hora",
   FlexThrottleViewWaits: "Con espera",

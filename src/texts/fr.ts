@@ -134,6 +134,7 @@ export const FR: Translation = {
   FlexThrottleViewBudgetWaiting: "En attente",
   FlexThrottleViewBudgetAgents: "Agents",
   FlexThrottleViewHistory: "Historique",
+  FlexThrottleViewHistoryFrom: "il y a 14 jours",
   FlexThrottleViewByDay: "Par jour",
   FlexThrottleViewByHour: "Par heure",
   FlexThrottleViewWaits: "Avec attente",

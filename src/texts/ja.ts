@@ -127,6 +127,7 @@ export const JA: Translation = {
   FlexThrottleViewBudgetWaiting: "待機中",
   FlexThrottleViewBudgetAgents: "エージェント",
   FlexThrottleViewHistory: "履歴",
+  FlexThrottleViewHistoryFrom: "14 日前",
   FlexThrottleViewByDay: "日ごと",
   FlexThrottleViewByHour: "時間ごと",
   FlexThrottleViewWaits: "待機あり",

@@ -134,6 +134,7 @@ export const PT_BR: Translation = {
   FlexThrottleViewBudgetWaiting: "Na fila",
   FlexThrottleViewBudgetAgents: "Agentes",
   FlexThrottleViewHistory: "Histórico",
+  FlexThrottleViewHistoryFrom: "há 14 dias",
   FlexThrottleViewByDay: "Por dia",
   FlexThrottleViewByHour: "Por hora",
   FlexThrottleViewWaits: "Com espera",

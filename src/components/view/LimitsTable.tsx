@@ -6,6 +6,7 @@ import { LIMITS_PAGE } from "../../limits/limits";
 import { TextKey, TextOf } from "../../texts/texts";
 import { describeCall } from "../describeCall";
 import { AdminServices } from "../services";
+import { HistoryPlot } from "./HistoryPlot";
 import { LimitSnapshot } from "./viewSnapshot";
 import { Plot } from "./Plot";
 import { ScrollBox } from "./ScrollBox";
@@ -63,6 +64,7 @@ export class LimitsTable extends React.PureComponent<LimitsProps, { readonly sho
                 <LimitRow
                   key={limit.id}
                   limit={limit}
+                  wallClock={services.wallClock}
                   purpose={describeCall({ name: limit.id }, services)}
                   language={language}
                   text={text}
@@ -85,6 +87,7 @@ export class LimitsTable extends React.PureComponent<LimitsProps, { readonly sho
 
 interface LimitRowProps {
   readonly limit: LimitSnapshot;
+  readonly wallClock: () => number;
   /** What its calls do, in words. */
   readonly purpose: string;
   readonly language: string;
@@ -97,13 +100,16 @@ class LimitRow extends React.PureComponent<LimitRowProps, { readonly isOpen: boo
   private readonly toggle = () => this.setState(({ isOpen }) => ({ isOpen: !isOpen }));
 
   render() {
-    const { isUsed } = this.props.limit;
+    const { limit, wallClock, language, text } = this.props;
     return (
       <>
-        <tr className={isUsed ? undefined : "unused"}>{this.renderCells()}</tr>
+        <tr className={limit.isUsed ? undefined : "unused"}>{this.renderCells()}</tr>
         {this.state.isOpen && (
           <tr>
-            <td colSpan={COLUMNS.length}>{this.renderPlot(true)}</td>
+            <td colSpan={COLUMNS.length}>
+              {this.renderPlot(true)}
+              <HistoryPlot limit={limit.id} history={limit.history} nowMs={wallClock()} {...{ language, text }} />
+            </td>
           </tr>
         )}
       </>
@@ -154,6 +160,7 @@ class LimitRow extends React.PureComponent<LimitRowProps, { readonly isOpen: boo
       throttledInLastHour,
       coolDown,
       isUsed,
+      history,
     } = limit;
     return (
       <>
@@ -161,7 +168,7 @@ class LimitRow extends React.PureComponent<LimitRowProps, { readonly isOpen: boo
           {id}
           {purpose !== id && <div className="muted">{purpose}</div>}
         </th>
-        <td>{isUsed ? this.renderSmallPlot() : text("FlexThrottleViewUnused")}</td>
+        <td>{isUsed || history.length > 0 ? this.renderSmallPlot() : text("FlexThrottleViewUnused")}</td>
         <td className="number">{formatNumber(configuredPerSecond, language)}</td>
         <td className={adaptivePerSecond < configuredPerSecond ? "number alert" : "number"}>
           {formatNumber(adaptivePerSecond, language)}

@@ -7,16 +7,13 @@ import { PlotColumns } from "./plotColumns";
 
 export const PLOT_HEIGHT = 24;
 
-/** A tick for each minute at the bottom. */
-export const PLOT_TICKS = "M12,24v-2M24,24v-2M36,24v-2M48,24v-2";
-
 /** Keeps the topmost line fully visible. */
 const MARGIN = 1;
 
 const MARK_HEIGHT = 6;
 
 export interface PlotPaths {
-  /** Calls per second at the top. */
+  /** The value at the top: calls per second, or per hour in the history. */
   readonly top: number;
   /** The outline of the columns, to be filled. */
   readonly columns: string;
@@ -30,7 +27,7 @@ export interface PlotPaths {
 }
 
 export function plotPaths({ peaks, throttled, configured, adaptive, isPaused }: PlotColumns): PlotPaths {
-  const top = Math.max(...configured, ...peaks);
+  const top = Math.max(1, ...configured, ...peaks);
   const y = (perSecond: number) => PLOT_HEIGHT - (perSecond / top) * (PLOT_HEIGHT - MARGIN);
   const steps = (values: readonly number[]) => values.map((value, index) => `V${y(value)}H${index + 1}`).join("");
   const isBelow = adaptive.map((rate, index) => rate < configured[index]);

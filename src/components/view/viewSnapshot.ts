@@ -28,6 +28,8 @@ export interface LimitSnapshot {
   readonly coolDown?: { readonly untilMs: number; readonly seconds: number; readonly cause: string };
   /** Whether any call used it since the page loaded. A cool-down alone does not count: it may be the account's. */
   readonly isUsed: boolean;
+  /** Its rows of the history, oldest first. */
+  readonly history: readonly HistoryRow[];
 }
 
 export interface ViewSnapshot {
@@ -104,6 +106,7 @@ function createLimitSnapshot(limit: LimitStatus, services: AdminServices): Limit
       },
     }),
     isUsed: usage.calls > 0 || throttledInLastHour > 0 || limit.waiting > 0,
+    history: services.history().filter((row) => row.limit === limit.id),
   };
 }
 

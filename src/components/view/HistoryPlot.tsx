@@ -1,0 +1,53 @@
+/** A plot of a limit's starts by hour in the last 14 days, with its 429s. */
+
+import React from "react";
+
+import { HistoryRow, HOUR_MS, KEPT_HOURS } from "../../record/historyCells";
+import { TextOf } from "../../texts/texts";
+import { formatHour, formatNumber } from "./format";
+import { PlotDrawing } from "./PlotDrawing";
+import { plotPaths } from "./plotPaths";
+
+const HOURS_PER_DAY = 24;
+
+interface HistoryPlotProps {
+  readonly limit: string;
+  /** The rows of this limit. */
+  readonly history: readonly HistoryRow[];
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+  readonly language: string;
+  readonly text: TextOf;
+}
+
+/** Nothing if the limit has no history. */
+export function HistoryPlot({ limit, history, nowMs, language, text }: HistoryPlotProps) {
+  if (history.length === 0) return null;
+  const firstHour = Math.floor(nowMs / HOUR_MS) - KEPT_HOURS + 1;
+  const rows = new Map(history.map((row) => [row.atMs / HOUR_MS - firstHour, row]));
+  const countByHour = (count: "starts" | "throttled" | "dropped") =>
+    Array.from({ length: KEPT_HOURS }, (_, column) => rows.get(column)?.[count] ?? 0);
+  const [starts, throttled, dropped] = [countByHour("starts"), countByHour("throttled"), countByHour("dropped")];
+  const describe = (column: number) =>
+    text("FlexThrottleViewHistoryValue", {
+      time: formatHour((firstHour + column) * HOUR_MS),
+      starts: formatNumber(starts[column], language),
+      throttled: formatNumber(throttled[column], language),
+      dropped: formatNumber(dropped[column], language),
+    });
+  const label = text("FlexThrottleViewHistoryLegend");
+  return (
+    <>
+      <p>{label}</p>
+      <PlotDrawing
+        paths={plotPaths({ peaks: starts, throttled, configured: [], adaptive: [], isPaused: [] })}
+        columnCount={KEPT_HOURS}
+        columnsPerTick={HOURS_PER_DAY}
+        isLarge
+        label={`${limit}: ${label}`}
+        from={text("FlexThrottleViewHistoryFrom")}
+        {...{ describe, language, text }}
+      />
+    </>
+  );
+}

@@ -139,8 +139,7 @@ export async function sendWithRetries<T, LimitId extends string>(
 }
 
 /** What a throttle provides to send its calls. */
-export interface Sender<LimitId extends string> {
-  readonly clock: Pick<Clock, "schedule">;
+export interface Sender<LimitId extends string> extends Pick<Clock, "schedule"> {
   readonly report: (error: unknown) => void;
   acquire(call: Call<LimitId>): Promise<Permit<LimitId>>;
 }
@@ -156,8 +155,8 @@ export function acquireAndSend<T, LimitId extends string>(
   const acquired = call instanceof Permit ? Promise.resolve(call) : sender.acquire(call);
   // Not async, and the options are created late: a queued call takes as little memory as possible.
   return acquired.then((permit) => {
-    const { clock, report } = sender;
-    return sendWithRetries(permit, { clock, report, send, classify, check });
+    const { report } = sender;
+    return sendWithRetries(permit, { clock: sender, report, send, classify, check });
   });
 }
 

@@ -22,11 +22,10 @@ import { ThrottleEvent } from "./throttleEvent";
 type Options<LimitId extends string> = Omit<ThrottleOptions<LimitId>, "guard">;
 
 /** Wraps every member of `ThrottleApi`. A member added there does not compile until it is wrapped here. */
-export class FailSafeThrottle<LimitId extends string> implements ThrottleApi<LimitId> {
+export class FailSafeThrottle<LimitId extends string> implements ThrottleApi<LimitId>, Sender<LimitId> {
   private readonly throttle: Throttle<LimitId>;
   private readonly breaker: CircuitBreaker;
-  private readonly report: (error: unknown) => void;
-  private readonly sender: Sender<LimitId>;
+  readonly report: (error: unknown) => void;
   private lastStatus: ThrottleStatus<LimitId>;
 
   constructor(options: Options<LimitId>) {
@@ -34,7 +33,6 @@ export class FailSafeThrottle<LimitId extends string> implements ThrottleApi<Lim
     this.report = withoutThrowing(report);
     this.breaker = new CircuitBreaker(clock, this.report, () => this.throttle.disable());
     this.throttle = new Throttle({ ...options, report: this.report, guard: createGuard<LimitId>(this.breaker) });
-    this.sender = { clock, report: this.report, acquire: (call) => this.acquire(call) };
     this.lastStatus = this.throttle.status();
   }
 
@@ -84,7 +82,7 @@ export class FailSafeThrottle<LimitId extends string> implements ThrottleApi<Lim
     classify: OutcomeClassifier<T>,
     check?: () => void,
   ): Promise<T> {
-    return acquireAndSend(this.sender, call, send, classify, check);
+    return acquireAndSend(this, call, send, classify, check);
   }
 
   handOff(call: HandOff<LimitId>): () => void {

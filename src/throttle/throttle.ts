@@ -42,7 +42,8 @@ export interface ThrottleOptions<LimitId extends string> {
 /** When the queue is evaluated again after releasing all calls has failed. */
 const RELEASE_AGAIN_MS = 1000;
 
-export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
+export class Throttle<LimitId extends string> implements ThrottleApi<LimitId>, Sender<LimitId> {
+  readonly report: (error: unknown) => void;
   private readonly clock: Clock;
   private readonly config: ThrottleConfig<LimitId>;
   private readonly limits: LimitSet<LimitId>;
@@ -52,12 +53,12 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
   private readonly recorder: AttemptRecorder<LimitId>;
   private readonly permits: PermitFactory<LimitId>;
   private readonly guard: FailureGuard<LimitId>;
-  private readonly sender: Sender<LimitId>;
   private cancelSoon: (() => void) | undefined;
 
   constructor(options: ThrottleOptions<LimitId>) {
     const { settings, clock, random, report = (error) => console.error(error), guard = UNGUARDED } = options;
     this.clock = clock;
+    this.report = report;
     this.guard = guard;
     const config = (this.config = new ThrottleConfig(settings));
     const budget = guardAccountBudget(options.accountBudget, report, () => clock.now());
@@ -77,7 +78,6 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     const waitForTurn = (permit: Permit<LimitId>) => this.waitForTurn(permit);
     this.recorder = new AttemptRecorder({ config, limits, clock, subscriptions, dispatch, waitForTurn });
     const issuer = guard.protectIssuer(this.recorder);
-    this.sender = { clock, report, acquire: (call) => this.acquire(call) };
     this.permits = new PermitFactory({ config, clock, handOffs: this.handOffs, issuer });
   }
 
@@ -127,7 +127,7 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId> {
     classify: OutcomeClassifier<T>,
     check?: () => void,
   ): Promise<T> {
-    return acquireAndSend(this.sender, call, send, classify, check);
+    return acquireAndSend(this, call, send, classify, check);
   }
 
   handOff(call: HandOff<LimitId>): () => void {

@@ -127,6 +127,17 @@ describe.each(Object.keys(TRANSLATIONS).filter((language) => language !== "en"))
       .filter((form) => !(pluralCategories as string[]).includes(form));
     expect(unused).toEqual([]);
   });
+
+  test("has a plural form for everything that its rules select, except `many`", () => {
+    const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
+    const needed = pluralCategories.filter((form) => form !== "many");
+    const isIncomplete = (key: TextKey) => {
+      const text = translation[key];
+      const forms = typeof text === "object" ? Object.keys(text) : ["other"];
+      return typeof EN[key] === "object" && needed.some((form) => !forms.includes(form));
+    };
+    expect(translated.filter(isIncomplete)).toEqual([]);
+  });
 });
 
 test.each([

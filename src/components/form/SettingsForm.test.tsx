@@ -97,9 +97,7 @@ test("validates while typing, and offers JSON and command only when valid", () =
 test("rejects ambiguous thousands separators", () => {
   openForm({}, servicesOf({ language: () => "de" }));
   type(getControl(RATE_PATH), "1.000");
-  expect(getDescriptions(getControl(RATE_PATH))[0]).toBe(
-    'This is "1.000"; expected eine Zahl über 0, höchstens 10000.',
-  );
+  expect(getDescriptions(getControl(RATE_PATH))[0]).toBe('"1.000"; erwartet: eine Zahl über 0, höchstens 10000.');
   type(getControl('limits["Flex Flows"].max'), "2.500");
   expect(getControl('limits["Flex Flows"].max')).toBeInvalid();
   type(getControl(RATE_PATH), "10000");

@@ -57,9 +57,9 @@ export const discardDraft = (answer: "Keep" | "Discard") => {
   press("Reset to the live settings");
   press(answer);
 };
-/** @returns the settings to apply; undefined if none are offered. */
-export const getJson = (): unknown => {
-  const json = screen.queryByRole("region", { name: "JSON to apply" })?.textContent;
+/** @param title in the form's language. @returns the settings to apply; undefined if none are offered. */
+export const getJson = (title = "JSON to apply"): unknown => {
+  const json = screen.queryByRole("region", { name: title })?.textContent;
   return json ? JSON.parse(json) : undefined;
 };
 export const getChanges = () =>

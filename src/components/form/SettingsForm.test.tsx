@@ -102,7 +102,9 @@ test("rejects ambiguous thousands separators", () => {
   expect(getControl('limits["Flex Flows"].max')).toBeInvalid();
   type(getControl(RATE_PATH), "10000");
   type(getControl('limits["Flex Flows"].max'), "2500");
-  expect(getJson()).toEqual({ limits: { "POST /channels": { perSecond: 10000 }, "Flex Flows": { max: 2500 } } });
+  expect(getJson("Anzuwendendes JSON")).toEqual({
+    limits: { "POST /channels": { perSecond: 10000 }, "Flex Flows": { max: 2500 } },
+  });
 });
 
 test("keeps the text of a number while typing", () => {

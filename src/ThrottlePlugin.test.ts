@@ -259,7 +259,8 @@ test("uses the account's own strings, including those that a later plugin sets",
   const [queued] = register.mock.calls.map(
     ([notification]) => notification as { id: string; content: React.ReactElement },
   );
-  const { text } = queued.content.props.services;
+  const place = queued.content as React.ReactElement<{ children: React.ReactElement }>;
+  const { text } = place.props.children.props.services;
   expect([text("FlexThrottleQueuedJoin"), text("FlexThrottleNextIn")]).toEqual([
     "1 Chat wartet",
     "next in {{seconds}}\u202fs",

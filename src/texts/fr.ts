@@ -222,7 +222,7 @@ export const FR: Translation = {
 
   // Titles of settings
   "FlexThrottleSetting.mode.title": "Mode",
-  "FlexThrottleSetting.onBurst.title": "Comportement à la limite",
+  "FlexThrottleSetting.onBurst.title": "Si la limite est atteinte",
   "FlexThrottleSetting.limits.title": "Limites",
   "FlexThrottleSetting.limits.Flex Flows.max.title": "Maximum",
   "FlexThrottleSetting.limits.*.title": "Limite",
@@ -230,7 +230,7 @@ export const FR: Translation = {
   "FlexThrottleSetting.limits.*.burst.title": "Rafale",
   "FlexThrottleSetting.actions.*.limits.title": "Limites consommées",
   "FlexThrottleSetting.actions.*.label.title": "Libellé",
-  "FlexThrottleSetting.actions.*.onBurst.title": "Comportement à la limite",
+  "FlexThrottleSetting.actions.*.onBurst.title": "Si la limite est atteinte",
   "FlexThrottleSetting.routes.title": "Appels HTTP",
   "FlexThrottleSetting.routes.*.title": "Appel HTTP",
   "FlexThrottleSetting.routes.*.method.title": "Méthode",

@@ -18,10 +18,8 @@ const COMPARED_OPTIONS = [
 /** What a `Request` reports for the compared options if none is given. Reading them from each takes most of the time. */
 const DEFAULTS = ["cors", "same-origin", "default", "follow", "about:client", "", "", false];
 
-const OTHER_OPTIONS: readonly string[] = ["method", "headers", "signal", "priority"];
-
 /** An unknown option may change the answer, so its request is not coalesced. */
-const KNOWN_OPTIONS: readonly string[] = [...COMPARED_OPTIONS, ...OTHER_OPTIONS];
+const KNOWN_OPTIONS: readonly string[] = [...COMPARED_OPTIONS, "method", "headers", "signal", "priority"];
 
 /**
  * @returns equal keys for two requests that one answer can serve; `undefined` for a request that is sent on its own. Only
@@ -36,12 +34,12 @@ export function getCoalescingKey(
   if (Object.getPrototypeOf(options) !== Object.prototype) return undefined;
   const names = Object.keys(options);
   if (!names.every((name) => KNOWN_OPTIONS.includes(name))) return undefined;
-  const hasDefaults = !isRequestGiven && names.every((name) => OTHER_OPTIONS.includes(name));
+  const isGiven = (name: string) => names.includes(name);
   return JSON.stringify([
     parsed.url,
     // Sorted by name.
     Array.from(parsed.headers),
-    ...(hasDefaults ? DEFAULTS : COMPARED_OPTIONS.map((name) => parsed[name])),
+    ...(isRequestGiven || COMPARED_OPTIONS.some(isGiven) ? COMPARED_OPTIONS.map((name) => parsed[name]) : DEFAULTS),
     // A `Request` does not have it as a property.
     String((options as { priority?: unknown }).priority),
   ]);

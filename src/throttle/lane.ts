@@ -20,21 +20,19 @@ export class Lane<W extends Positioned> {
   }
 
   add(waiter: W): void {
-    const index = this.findIndex(waiter.position);
-    if (index === this.waiters.length) this.waiters.push(waiter);
-    else this.waiters.splice(index, 0, waiter);
+    this.waiters.splice(this.findIndex(waiter.position), 0, waiter);
   }
 
   remove(waiter: W): void {
-    const index = waiter === this.first ? this.head : this.findIndex(waiter.position);
-    if (index > this.head) {
-      this.waiters.splice(index, 1);
+    if (waiter !== this.first) {
+      this.waiters.splice(this.findIndex(waiter.position), 1);
       return;
     }
     this.head += 1;
-    if (this.head <= this.size) return;
-    this.waiters = this.values();
-    this.head = 0;
+    if (this.head > this.size) {
+      this.waiters = this.values();
+      this.head = 0;
+    }
   }
 
   /** How many waiters are ahead of this position. */

@@ -10,16 +10,12 @@ export interface Indexed extends Positioned {
 
 export class WaitingCalls<Item extends Indexed> {
   private items: Item[] = [];
-  private earliestExpiryMs = Infinity;
-
-  /** No call expires before this. A lower bound, so that a removal needs no search. */
-  get nextExpiryMs(): number {
-    return this.earliestExpiryMs;
-  }
+  /** No call expires before this. A lower bound, so that a removal needs no search. Changed by the list only. */
+  nextExpiryMs = Infinity;
 
   add(item: Item): void {
     item.waitingIndex = this.items.push(item) - 1;
-    this.earliestExpiryMs = Math.min(this.earliestExpiryMs, item.position.expiresAtMs);
+    this.nextExpiryMs = Math.min(this.nextExpiryMs, item.position.expiresAtMs);
   }
 
   has({ waitingIndex }: Item): boolean {
@@ -44,12 +40,12 @@ export class WaitingCalls<Item extends Indexed> {
   /** @returns the expired calls, in no particular order. They stay in the list. */
   findExpired(nowMs: number): Item[] {
     const expired: Item[] = [];
-    if (this.earliestExpiryMs > nowMs) return expired;
-    this.earliestExpiryMs = Infinity;
+    if (this.nextExpiryMs > nowMs) return expired;
+    this.nextExpiryMs = Infinity;
     for (const item of this.items) {
       const { expiresAtMs } = item.position;
       if (expiresAtMs <= nowMs) expired.push(item);
-      else this.earliestExpiryMs = Math.min(this.earliestExpiryMs, expiresAtMs);
+      else this.nextExpiryMs = Math.min(this.nextExpiryMs, expiresAtMs);
     }
     return expired;
   }

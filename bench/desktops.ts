@@ -93,7 +93,7 @@ ${DESKTOPS} desktops of one account accept their chats at the same time. The fig
 - _429s per join_: counted by the stand-in, which limits the account.
 - _Time_: from the first accept to the last join, divided by the shortest time that the limit allows.
 
-All desktops share the machine. While they draw their chats, each page is held up for up to two seconds, and a call that is sent late takes the place of another. Agents with a computer of their own get fewer 429s.
+All desktops share the machine. While they draw their chats, each page is held up for up to two seconds, and a call that is sent late takes the place of another. If Sync's answer takes more than two seconds on this machine, the desktop keeps to the limits on its own for a few seconds. Agents with a computer of their own get fewer 429s.
 
 | chats for each | limit per second | account budget | 429s per join | time |
 | -------------: | ---------------: | -------------- | ------------: | ---: |

@@ -55,9 +55,14 @@ const covered = (targets: Readonly<Record<string, string>>) =>
 async function withBanner(id: string, work: () => Promise<void>): Promise<void> {
   const call = (method: "showNotification" | "dismissNotificationById", each: string) =>
     desk.evaluate(([name, one]) => window.Twilio.Flex.Notifications[name](one), [method, each] as const);
-  for (const active of await desk.activeNotifications()) await call("dismissNotificationById", active);
+  const banners = desk.page.locator(BANNERS);
+  // The plugin may show its own meanwhile, and a dismissed banner stays until it has faded out.
+  await until(async () => {
+    for (const active of await desk.activeNotifications()) await call("dismissNotificationById", active);
+    return (await banners.count()) === 0;
+  }, "no banner");
   await call("showNotification", id);
-  await desk.page.locator(BANNERS).waitFor();
+  await banners.first().waitFor();
   await work();
   await call("dismissNotificationById", id);
 }

@@ -63,7 +63,7 @@ export class Fold {
   ) {
     const { perSecond, guard } = settings;
     this.size = Math.max(1, Math.floor(perSecond));
-    // The more calls a window has, the more their varying ways cancel out.
+    // The more calls a window has, the more the differences in their travel times cancel out.
     const guardSeconds = guard * Math.sqrt(GUARDED_PER_SECOND / this.size);
     this.windowMs = Math.ceil(1000 * (Math.max(1, 1 / perSecond) + guardSeconds));
   }

@@ -59,8 +59,8 @@ export class LimitLog {
   /** Indexes of missing items, and since when. */
   private readonly missing = new Map<number, number>();
   private cancelRead: (() => void) | undefined;
-  /** Whether missing items usually arrive. Otherwise the service skips indexes, or another client removes items. */
-  private doMissingArrive = true;
+  /** False after missing items did not arrive: the service skips indexes, or another client removes items. */
+  private expectsMissing = true;
 
   constructor(private readonly options: LimitLogOptions) {
     this.fold = this.createFold();
@@ -189,19 +189,19 @@ export class LimitLog {
   /** Keeps the turns of missing items, and reads those that neither arrive nor were removed. */
   private noteMissing(lastIndex: number, index: number): void {
     const { clock, random } = this.options;
-    if (this.missing.delete(index)) this.doMissingArrive = true;
+    if (this.missing.delete(index)) this.expectsMissing = true;
     // Before the log is open, it is unknown where it begins.
     if (lastIndex < 0 && !this.connection.isCurrent) return;
     for (let n = Math.max(lastIndex + 1, index - MAX_MISSING); n < index; n += 1) {
       this.missing.set(n, clock.now());
-      if (this.doMissingArrive && this.connection.isCurrent) this.fold.reserve(n);
+      if (this.expectsMissing && this.connection.isCurrent) this.fold.reserve(n);
     }
     if (this.missing.size === 0 || this.cancelRead) return;
     const read = () => {
       this.cancelRead = undefined;
       const overdue = Array.from(this.missing).filter(([, sinceMs]) => sinceMs <= clock.now() - MISSING_MS);
       if (overdue.length === 0) return;
-      this.doMissingArrive = false;
+      this.expectsMissing = false;
       overdue.forEach(([n]) => {
         this.missing.delete(n);
         this.fold.release(n);

@@ -110,7 +110,7 @@ export class CallCoalescer<LimitId extends string> {
 /** Exported for tests. */
 export class CoalescedCall<T, LimitId extends string> {
   private readonly callers: Caller<T>[] = [];
-  /** Aborts the request when the last caller leaves. A first caller without a signal never does. */
+  /** Aborts the request when the last caller leaves. Not needed if the first caller has no signal: it cannot leave. */
   private readonly sharedAbort: AbortController | undefined;
   private isThrottled = false;
 

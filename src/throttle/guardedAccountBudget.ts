@@ -35,7 +35,7 @@ class GuardedAccountBudget implements AccountBudget {
   /** The limits with queued calls. */
   private readonly demanded = new Set<string>();
   /**
-   * The waiting and urgent calls of each limit, while the budget is ignored. Until that ends it is told of none, because it
+   * The waiting and urgent calls of each limit while the budget is ignored. It receives them afterwards: until then, it
    * would ask for turns that nobody takes.
    */
   private readonly withheld = new Map<string, readonly [number, number]>();

@@ -36,6 +36,7 @@ export function computeOrder(priority: Priority, nowMs: number, deadlineMs = Inf
 
 export const isBefore = (a: QueueOrder, b: QueueOrder) =>
   a.order < b.order || (a.order === b.order && a.sequence < b.sequence);
+
 /** An item of the queue. */
 export interface Positioned {
   readonly position: QueueOrder;

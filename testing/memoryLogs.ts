@@ -65,15 +65,19 @@ export class MemoryLogs {
     return this.get(limit).items;
   }
 
-  /** Stores an item as another client of the account might. */
-  store(limit: string, data: unknown): LogItem {
+  /**
+   * Stores an item as another client of the account might.
+   *
+   * @param lateMs how late its events are; `Infinity` if they are lost.
+   */
+  store(limit: string, data: unknown, lateMs?: number): LogItem {
     const { clock } = this.options;
     const log = this.get(limit);
     const committedAtMs = START_MS + Math.floor(clock.now());
     const item: LogItem = { index: log.nextIndex, committedAtMs, data: JSON.parse(JSON.stringify(data)) };
     log.nextIndex += this.options.skipsIndexes ? 2 : 1;
     log.items.push(item);
-    log.subscribers.forEach((subscriber) => this.notify(subscriber, item));
+    log.subscribers.forEach((subscriber) => this.notify(subscriber, item, lateMs));
     return item;
   }
 
@@ -150,10 +154,11 @@ export class MemoryLogs {
     log.tokens -= 1;
   }
 
-  private notify(subscriber: Subscriber, item: LogItem): void {
+  private notify(subscriber: Subscriber, item: LogItem, fixedLateMs?: number): void {
     const { clock, random, lateShare, lostShare, doubledShare } = this.options;
     if (this.outage === "offline" || this.outage === "silent" || this.isChosen(lostShare)) return;
-    const lateMs = this.isChosen(lateShare) ? 1000 + random() * 2000 : 0;
+    const lateMs = fixedLateMs ?? (this.isChosen(lateShare) ? 1000 + random() * 2000 : 0);
+    if (lateMs === Infinity) return;
     const arrive = () => {
       if (subscriber.isOpen) subscriber.listener.onItem(item);
     };

@@ -72,6 +72,10 @@ export class LimitLog {
         this.start(items);
       },
       onItem: (item, receivedMs) => this.add(item, receivedMs),
+      onChange: () => {
+        this.readMissingLater();
+        options.onChange();
+      },
     });
   }
 
@@ -188,7 +192,7 @@ export class LimitLog {
 
   /** Keeps the turns of missing items, and reads those that neither arrive nor were removed. */
   private noteMissing(lastIndex: number, index: number): void {
-    const { clock, random } = this.options;
+    const { clock } = this.options;
     if (this.missing.delete(index)) this.expectsMissing = true;
     // Before the log is open, it is unknown where it begins.
     if (lastIndex < 0 && !this.connection.isCurrent) return;
@@ -196,19 +200,38 @@ export class LimitLog {
       this.missing.set(n, clock.now());
       if (this.expectsMissing && this.connection.isCurrent) this.fold.reserve(n);
     }
-    if (this.missing.size === 0 || this.cancelRead) return;
+    this.readMissingLater();
+  }
+
+  /** Reads missing items once they are overdue, until each has arrived or is known to be removed. */
+  private readMissingLater(): void {
+    const { clock, random } = this.options;
+    // After a loss, the connection's return calls this again.
+    if (this.missing.size === 0 || this.cancelRead || !this.connection.isCurrent) return;
     const read = () => {
       this.cancelRead = undefined;
-      const overdue = Array.from(this.missing).filter(([, sinceMs]) => sinceMs <= clock.now() - MISSING_MS);
-      if (overdue.length === 0) return;
-      this.expectsMissing = false;
-      overdue.forEach(([n]) => {
-        this.missing.delete(n);
-        this.fold.release(n);
-      });
-      this.connection.read(Math.min(...overdue.map(([n]) => n)));
+      if (this.connection.isCurrent) void this.readMissing();
+      this.readMissingLater();
     };
-    this.cancelRead = clock.schedule(read, MISSING_MS * (1 + random() / 2));
+    const oldestMs = Math.min(...Array.from(this.missing.values()));
+    const delayMs = oldestMs - clock.now() + MISSING_MS * (1 + random() / 2);
+    this.cancelRead = clock.schedule(read, Math.max(0, delayMs));
+  }
+
+  private async readMissing(): Promise<void> {
+    const nowMs = this.options.clock.now();
+    const overdue = Array.from(this.missing)
+      .filter(([, sinceMs]) => sinceMs <= nowMs - MISSING_MS)
+      .map(([n]) => n);
+    if (overdue.length === 0) return;
+    this.expectsMissing = false;
+    overdue.forEach((n) => {
+      // If the read fails, they are read again after this time.
+      this.missing.set(n, nowMs);
+      this.fold.release(n);
+    });
+    const isDone = await this.connection.read(Math.min(...overdue));
+    if (isDone) overdue.forEach((n) => this.missing.delete(n));
   }
 
   private advance(nowMs: number): void {

@@ -102,13 +102,16 @@ export class LogConnection {
     this.log?.remove(index).catch(() => undefined);
   }
 
-  /** Reads items that may have been lost. A failure changes nothing. */
-  read(fromIndex: number): void {
-    const { log } = this;
-    log
-      ?.page(fromIndex)
-      .then((items) => items.forEach((item) => this.options.onItem(item)))
-      .catch(() => undefined);
+  /** Reads items that may have been lost. A failure does not lose the connection. @returns whether it succeeded. */
+  async read(fromIndex: number): Promise<boolean> {
+    const { log, options } = this;
+    try {
+      const items = (await log?.page(fromIndex)) ?? [];
+      items.forEach((item) => options.onItem(item));
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Works without the service from now on, and returns by itself. */

@@ -233,16 +233,6 @@ describe("without the service", () => {
   });
 });
 
-test("reads the first item of a new log if its event was lost", async () => {
-  const scene = await begin(1);
-  scene.logs.fault = "silent";
-  scene.logs.store(LIMIT, itemOf(0, 0, ticketOf("lost", 1)).data);
-  scene.logs.fault = undefined;
-  scene.logs.store(LIMIT, itemOf(0, 0, ticketOf("seen", 1)).data);
-  await scene.clock.run(scene.clock.now() + 10_000);
-  expect(scene.browsers[0].budget.status(scene.clock.now()).limits).toMatchObject([{ agents: 3 }]);
-});
-
 describe("a ticket whose event is late", () => {
   const ONE_PER_SECOND = {
     settings: { limits: { [LIMIT]: { perSecond: 1 } } },

@@ -96,6 +96,10 @@ module.exports = (config, { isProd }) => {
   });
   // The package's other functions load scripts and styles, which this plugin does not need.
   config.resolve.alias["@twilio/flex-plugin$"] = "@twilio/flex-plugin/dist/lib/flex-plugin";
+  config.module.rules.push({
+    test: /src[\\/]texts[\\/]translations\.ts$/,
+    loader: require.resolve("./scripts/evaluateModule"),
+  });
   bundleSyncSdk(config, babel.loader, requireOfBuilder("webpack"));
   if (isProd) {
     // The stock configuration keeps function names, writes ES5 and evades a bug of Safari 10. The browsers in package.json

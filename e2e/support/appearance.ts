@@ -1,11 +1,11 @@
 /** The parts of the page that the appearance tests check, and the theme, language and size in which they do. */
 
-import { TextKey, TRANSLATIONS } from "../../src/texts/texts";
+import { LANGUAGES, textIn, TextKey } from "../../src/texts/texts";
 import { cutOff } from "./cutOff";
 import { Desk } from "./desk";
 
 export const THEMES = ["FlexLight", "FlexDark"] as const;
-export const LANGUAGES = Object.keys(TRANSLATIONS);
+export { LANGUAGES };
 const SCREENS = [
   { width: 1024, height: 900 },
   { width: 1600, height: 900 },
@@ -34,7 +34,7 @@ export async function configure(desk: Desk, config: object): Promise<void> {
 
 /** The longest part of a text, or of one of its plural forms, between its placeholders. */
 export function longestPart(language: string, key: TextKey, form: "one" | "other" = "other"): string {
-  const text = TRANSLATIONS[language][key] ?? "";
+  const text = textIn(language, key);
   return (typeof text === "string" ? text : (text[form] ?? text.other))
     .split(/\{\{\w+\}\}/)
     .reduce((longest, part) => (part.length > longest.length ? part : longest))

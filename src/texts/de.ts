@@ -1,6 +1,6 @@
 /** The texts in German. */
 
-import { Translation } from "./en";
+import type { Translation } from "./en";
 
 export const DE: Translation = {
   "FlexThrottleMessage.problem": "{{path}}: {{found}}; erwartet: {{expected}}.",
@@ -232,16 +232,20 @@ export const DE: Translation = {
   "FlexThrottleSetting.mode.title": "Modus",
   "FlexThrottleSetting.onBurst.title": "Verhalten bei erreichtem Limit",
   "FlexThrottleSetting.limits.title": "Limits",
+  "FlexThrottleSetting.limits.Flex Flows.title": "Flex Flows",
   "FlexThrottleSetting.limits.Flex Flows.max.title": "Maximum",
   "FlexThrottleSetting.limits.*.title": "Limit",
   "FlexThrottleSetting.limits.*.perSecond.title": "Aufrufe pro Sekunde",
   "FlexThrottleSetting.limits.*.burst.title": "Burst",
+  "FlexThrottleSetting.actions.title": "Flex Actions",
+  "FlexThrottleSetting.actions.*.title": "Flex Action",
   "FlexThrottleSetting.actions.*.limits.title": "Verbrauchte Limits",
   "FlexThrottleSetting.actions.*.label.title": "Bezeichnung",
   "FlexThrottleSetting.actions.*.onBurst.title": "Verhalten bei erreichtem Limit",
   "FlexThrottleSetting.routes.title": "HTTP-Aufrufe",
   "FlexThrottleSetting.routes.*.title": "HTTP-Aufruf",
   "FlexThrottleSetting.routes.*.method.title": "Methode",
+  "FlexThrottleSetting.routes.*.url.title": "URL",
   "FlexThrottleSetting.routes.*.limits.title": "Verbrauchte Limits",
   "FlexThrottleSetting.queue.title": "Warteschlange",
   "FlexThrottleSetting.queue.maxLength.title": "Maximale Länge der Warteschlange",

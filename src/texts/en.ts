@@ -2,6 +2,7 @@
 
 import { MessageKey, MESSAGES } from "../settings/messages";
 import { EN_ADMIN } from "./enAdmin";
+import { EN_ONLY } from "./enOnly";
 
 /** Parts of a problem's sentence, such as `FlexThrottleMessage.missing`. */
 type MessageTexts = { readonly [Key in MessageKey as `FlexThrottleMessage.${Key}`]: string };
@@ -10,7 +11,7 @@ const messageTexts = Object.fromEntries(
 ) as MessageTexts;
 
 // Texts for agents say "request": to an agent, a "call" is a phone call.
-export const EN = {
+const EN_TRANSLATED = {
   ...messageTexts,
 
   // Banners
@@ -100,10 +101,17 @@ export const EN = {
   ...EN_ADMIN,
 } as const;
 
+export const EN = { ...EN_TRANSLATED, ...EN_ONLY };
+
 export type TextKey = keyof typeof EN;
+
+type TranslatedKey = keyof typeof EN_TRANSLATED;
+
+export const TRANSLATED_KEYS = Object.keys(EN_TRANSLATED) as readonly TranslatedKey[];
 
 /** One form per plural category of `count`. A missing form falls back to `other`. */
 export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string };
 
-/** A missing text falls back to English. */
-export type Translation = Readonly<Partial<Record<TextKey, string | PluralForms>>>;
+export type TextForms = string | PluralForms;
+
+export type Translation = Readonly<Record<TranslatedKey, TextForms>>;

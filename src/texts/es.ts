@@ -1,6 +1,6 @@
 /** The texts in Spanish. */
 
-import { Translation } from "./en";
+import type { Translation } from "./en";
 
 export const ES: Translation = {
   "FlexThrottleMessage.problem": "{{path}}: {{found}}; se esperaba {{expected}}.",
@@ -222,16 +222,20 @@ export const ES: Translation = {
   "FlexThrottleSetting.mode.title": "Modo",
   "FlexThrottleSetting.onBurst.title": "Política al alcanzar el límite",
   "FlexThrottleSetting.limits.title": "Límites",
+  "FlexThrottleSetting.limits.Flex Flows.title": "Flex Flows",
   "FlexThrottleSetting.limits.Flex Flows.max.title": "Máximo",
   "FlexThrottleSetting.limits.*.title": "Límite",
   "FlexThrottleSetting.limits.*.perSecond.title": "Llamadas por segundo",
   "FlexThrottleSetting.limits.*.burst.title": "Ráfaga",
+  "FlexThrottleSetting.actions.title": "Flex Actions",
+  "FlexThrottleSetting.actions.*.title": "Flex Action",
   "FlexThrottleSetting.actions.*.limits.title": "Límites que consume",
   "FlexThrottleSetting.actions.*.label.title": "Etiqueta",
   "FlexThrottleSetting.actions.*.onBurst.title": "Política al alcanzar el límite",
   "FlexThrottleSetting.routes.title": "Llamadas HTTP",
   "FlexThrottleSetting.routes.*.title": "Llamada HTTP",
   "FlexThrottleSetting.routes.*.method.title": "Método",
+  "FlexThrottleSetting.routes.*.url.title": "URL",
   "FlexThrottleSetting.routes.*.limits.title": "Límites que consume",
   "FlexThrottleSetting.queue.title": "Cola",
   "FlexThrottleSetting.queue.maxLength.title": "Longitud máxima de la cola",

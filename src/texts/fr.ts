@@ -1,6 +1,6 @@
 /** The texts in French. */
 
-import { Translation } from "./en";
+import type { Translation } from "./en";
 
 export const FR: Translation = {
   "FlexThrottleMessage.problem": "{{path}} : {{found}} ; attendu : {{expected}}.",
@@ -224,16 +224,20 @@ export const FR: Translation = {
   "FlexThrottleSetting.mode.title": "Mode",
   "FlexThrottleSetting.onBurst.title": "Si la limite est atteinte",
   "FlexThrottleSetting.limits.title": "Limites",
+  "FlexThrottleSetting.limits.Flex Flows.title": "Flex Flows",
   "FlexThrottleSetting.limits.Flex Flows.max.title": "Maximum",
   "FlexThrottleSetting.limits.*.title": "Limite",
   "FlexThrottleSetting.limits.*.perSecond.title": "Appels par seconde",
   "FlexThrottleSetting.limits.*.burst.title": "Rafale",
+  "FlexThrottleSetting.actions.title": "Flex Actions",
+  "FlexThrottleSetting.actions.*.title": "Flex Action",
   "FlexThrottleSetting.actions.*.limits.title": "Limites consommées",
   "FlexThrottleSetting.actions.*.label.title": "Libellé",
   "FlexThrottleSetting.actions.*.onBurst.title": "Si la limite est atteinte",
   "FlexThrottleSetting.routes.title": "Appels HTTP",
   "FlexThrottleSetting.routes.*.title": "Appel HTTP",
   "FlexThrottleSetting.routes.*.method.title": "Méthode",
+  "FlexThrottleSetting.routes.*.url.title": "URL",
   "FlexThrottleSetting.routes.*.limits.title": "Limites consommées",
   "FlexThrottleSetting.queue.title": "File d’attente",
   "FlexThrottleSetting.queue.maxLength.title": "Longueur maximale de la file d’attente",

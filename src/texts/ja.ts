@@ -1,6 +1,6 @@
 /** The texts in Japanese, which has no singular form. */
 
-import { Translation } from "./en";
+import type { Translation } from "./en";
 
 export const JA: Translation = {
   "FlexThrottleMessage.problem": "{{path}}：{{found}}。正しい値：{{expected}}",
@@ -213,16 +213,20 @@ export const JA: Translation = {
   "FlexThrottleSetting.mode.title": "モード",
   "FlexThrottleSetting.onBurst.title": "制限到達時の動作",
   "FlexThrottleSetting.limits.title": "制限",
+  "FlexThrottleSetting.limits.Flex Flows.title": "Flex Flows",
   "FlexThrottleSetting.limits.Flex Flows.max.title": "上限",
   "FlexThrottleSetting.limits.*.title": "制限",
   "FlexThrottleSetting.limits.*.perSecond.title": "1 秒あたりの呼び出し",
   "FlexThrottleSetting.limits.*.burst.title": "バースト",
+  "FlexThrottleSetting.actions.title": "Flex Actions",
+  "FlexThrottleSetting.actions.*.title": "Flex Action",
   "FlexThrottleSetting.actions.*.limits.title": "消費する制限",
   "FlexThrottleSetting.actions.*.label.title": "ラベル",
   "FlexThrottleSetting.actions.*.onBurst.title": "制限到達時の動作",
   "FlexThrottleSetting.routes.title": "HTTP 呼び出し",
   "FlexThrottleSetting.routes.*.title": "HTTP 呼び出し",
   "FlexThrottleSetting.routes.*.method.title": "メソッド",
+  "FlexThrottleSetting.routes.*.url.title": "URL",
   "FlexThrottleSetting.routes.*.limits.title": "消費する制限",
   "FlexThrottleSetting.queue.title": "キュー",
   "FlexThrottleSetting.queue.maxLength.title": "キューの最大長",

@@ -1,6 +1,6 @@
 /** The texts in Brazilian Portuguese. */
 
-import { Translation } from "./en";
+import type { Translation } from "./en";
 
 export const PT_BR: Translation = {
   "FlexThrottleMessage.problem": "{{path}}: {{found}}; o esperado é {{expected}}.",
@@ -224,16 +224,20 @@ export const PT_BR: Translation = {
   "FlexThrottleSetting.mode.title": "Modo",
   "FlexThrottleSetting.onBurst.title": "Política ao atingir o limite",
   "FlexThrottleSetting.limits.title": "Limites",
+  "FlexThrottleSetting.limits.Flex Flows.title": "Flex Flows",
   "FlexThrottleSetting.limits.Flex Flows.max.title": "Máximo",
   "FlexThrottleSetting.limits.*.title": "Limite",
   "FlexThrottleSetting.limits.*.perSecond.title": "Chamadas por segundo",
   "FlexThrottleSetting.limits.*.burst.title": "Rajada",
+  "FlexThrottleSetting.actions.title": "Flex Actions",
+  "FlexThrottleSetting.actions.*.title": "Flex Action",
   "FlexThrottleSetting.actions.*.limits.title": "Limites consumidos",
   "FlexThrottleSetting.actions.*.label.title": "Rótulo",
   "FlexThrottleSetting.actions.*.onBurst.title": "Política ao atingir o limite",
   "FlexThrottleSetting.routes.title": "Chamadas HTTP",
   "FlexThrottleSetting.routes.*.title": "Chamada HTTP",
   "FlexThrottleSetting.routes.*.method.title": "Método",
+  "FlexThrottleSetting.routes.*.url.title": "URL",
   "FlexThrottleSetting.routes.*.limits.title": "Limites consumidos",
   "FlexThrottleSetting.queue.title": "Fila",
   "FlexThrottleSetting.queue.maxLength.title": "Tamanho máximo da fila",

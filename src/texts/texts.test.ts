@@ -1,5 +1,6 @@
-import { EN, TextKey, Translation } from "./en";
-import { supportedLanguage, textsFrom, TRANSLATIONS } from "./texts";
+import { EN, TextForms, TRANSLATED_KEYS } from "./en";
+import { LANGUAGES, supportedLanguage, textIn, textsFrom } from "./texts";
+import { TRANSLATIONS } from "./translations";
 
 const textsIn = (language?: string, strings: Record<string, unknown> = {}) =>
   textsFrom({ strings: () => strings, language: () => language });
@@ -27,7 +28,7 @@ describe("plural forms", () => {
 
   test.each(["es", "fr", "pt-BR"])("%s uses `other` where its rules say `many`", (language) => {
     jest.spyOn(Intl.PluralRules.prototype, "select").mockReturnValue("many");
-    const { other } = TRANSLATIONS[language].FlexThrottleRequests as { other: string };
+    const { other } = textIn(language, "FlexThrottleRequests") as { other: string };
     const count = new Intl.NumberFormat(language).format(1_000_000);
     expect(textsIn(language)("FlexThrottleRequests", { count: 1_000_000 })).toBe(other.replace("{{count}}", count));
     jest.restoreAllMocks();
@@ -95,34 +96,34 @@ test.each([
   },
 );
 
-type Text = Translation[TextKey];
-const formsOf = (text: Text): string[] => (typeof text === "object" ? Object.values(text) : [text ?? ""]);
+const formsOf = (text: TextForms): string[] => (typeof text === "object" ? Object.values(text) : [text]);
 const placeholdersIn = (text: string) => (text.match(/{{\w+}}/g) ?? []).sort().join();
 
-/** To keep the bundle small, some of these are in English only. German decides which. */
-const FOR_ADMINS = /^FlexThrottle(View|Outcome|Reason|Suggest|Form|Setting\.)/;
+test("uses English for a text that is in English only, and for English", () => {
+  expect(textIn("de", "FlexThrottleFormJsonHelp")).toBe(EN.FlexThrottleFormJsonHelp);
+  expect(textIn("en", "FlexThrottleRetryNow")).toBe(EN.FlexThrottleRetryNow);
+});
 
-describe.each(Object.keys(TRANSLATIONS).filter((language) => language !== "en"))("the language %s", (language) => {
-  const translation = TRANSLATIONS[language];
-  const translated = (Object.keys(EN) as TextKey[]).filter((key) => !FOR_ADMINS.test(key) || key in TRANSLATIONS.de);
+describe.each(LANGUAGES.filter((language) => language !== "en"))("the language %s", (language) => {
+  const texts = TRANSLATIONS[language];
 
-  test("has every text that agents see, and the same texts for admins as other languages", () => {
-    expect(Object.keys(translation).sort()).toEqual(translated.sort());
-    const forms = Object.values(translation).flatMap(formsOf);
-    expect(forms.filter((text) => text.trim() !== text || text === "")).toEqual([]);
+  test("has every text", () => {
+    expect(TRANSLATED_KEYS.filter((_, index) => texts[index] === undefined)).toEqual([]);
+    expect(texts).toHaveLength(TRANSLATED_KEYS.length);
+    expect(texts.flatMap(formsOf).filter((text) => text.trim() !== text || text === "")).toEqual([]);
   });
 
   test("has the same placeholders as English in each form", () => {
-    const differs = (key: TextKey) => {
+    const differs = TRANSLATED_KEYS.filter((key, index) => {
       const [expected] = formsOf(EN[key]).map(placeholdersIn);
-      return formsOf(translation[key]).some((text) => placeholdersIn(text) !== expected);
-    };
-    expect(translated.filter(differs)).toEqual([]);
+      return formsOf(texts[index]).some((text) => placeholdersIn(text) !== expected);
+    });
+    expect(differs).toEqual([]);
   });
 
   test("has only plural forms that its rules select", () => {
     const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
-    const unused = Object.values(translation)
+    const unused = texts
       .flatMap((text) => (typeof text === "object" ? Object.keys(text) : []))
       .filter((form) => !(pluralCategories as string[]).includes(form));
     expect(unused).toEqual([]);
@@ -131,12 +132,12 @@ describe.each(Object.keys(TRANSLATIONS).filter((language) => language !== "en"))
   test("has a plural form for everything that its rules select, except `many`", () => {
     const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
     const needed = pluralCategories.filter((form) => form !== "many");
-    const isIncomplete = (key: TextKey) => {
-      const text = translation[key];
+    const incomplete = TRANSLATED_KEYS.filter((key, index) => {
+      const text = texts[index];
       const forms = typeof text === "object" ? Object.keys(text) : ["other"];
       return typeof EN[key] === "object" && needed.some((form) => !forms.includes(form));
-    };
-    expect(translated.filter(isIncomplete)).toEqual([]);
+    });
+    expect(incomplete).toEqual([]);
   });
 });
 

@@ -1,12 +1,8 @@
 /** Texts in the current language. Strings that a plugin sets in `manager.strings` take precedence. */
 
 import { fillTemplate, FormatMessage } from "../settings/messages";
-import { DE } from "./de";
-import { EN, PluralForms, TextKey, Translation } from "./en";
-import { ES } from "./es";
-import { FR } from "./fr";
-import { JA } from "./ja";
-import { PT_BR } from "./ptBR";
+import { EN, TextForms, TextKey, TRANSLATED_KEYS } from "./en";
+import { TRANSLATIONS } from "./translations";
 
 export type { TextKey };
 
@@ -19,14 +15,7 @@ export type Values = Readonly<Record<string, string | number | Date>>;
  */
 export type TextOf = (key: TextKey, values?: Values) => string;
 
-export const TRANSLATIONS: Readonly<Record<string, Translation>> = {
-  en: EN,
-  es: ES,
-  "pt-BR": PT_BR,
-  fr: FR,
-  de: DE,
-  ja: JA,
-};
+export const LANGUAGES: readonly string[] = Object.keys(TRANSLATIONS);
 
 const DEFAULT_LANGUAGE = "en";
 
@@ -40,7 +29,7 @@ export interface TextSources {
 export function textsFrom({ strings, language }: TextSources): TextOf {
   return (key, values = {}) => {
     const supported = supportedLanguage(language());
-    const text: string | PluralForms = TRANSLATIONS[supported][key] ?? EN[key];
+    const text = textIn(supported, key);
     const form = typeof EN[key] === "string" ? "other" : pluralForm(values.count, supported);
     const own = findOwn(strings() ?? {}, key, form);
     const template = own ?? (typeof text === "string" ? text : (text[form] ?? text.other));
@@ -48,14 +37,19 @@ export function textsFrom({ strings, language }: TextSources): TextOf {
   };
 }
 
+/** @returns the text in a supported language, or in English if it has no translation. */
+export function textIn(language: string, key: TextKey): TextForms {
+  const index = (TRANSLATED_KEYS as readonly TextKey[]).indexOf(key);
+  return TRANSLATIONS[language][index] ?? EN[key];
+}
+
 /** @returns the supported language with this tag, or with the same primary subtag. */
 export function supportedLanguage(language = DEFAULT_LANGUAGE): string {
-  const supported = Object.keys(TRANSLATIONS);
   const tag = language.toLowerCase().replace(/_/g, "-");
   const [primary] = tag.split("-");
   return (
-    supported.find((each) => each.toLowerCase() === tag) ??
-    supported.find((each) => each.toLowerCase().split("-")[0] === primary) ??
+    LANGUAGES.find((each) => each.toLowerCase() === tag) ??
+    LANGUAGES.find((each) => each.toLowerCase().split("-")[0] === primary) ??
     DEFAULT_LANGUAGE
   );
 }

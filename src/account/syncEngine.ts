@@ -3,7 +3,7 @@
  * docs/architecture.md lists the properties of Twilio's SDK that shape this file.
  */
 
-import type { SyncClient } from "twilio-sync";
+import type { SyncClient, SyncList } from "twilio-sync";
 
 import type { Clock, Random } from "../throttle/clock";
 import { EngineError, EngineProblem, LogEngine, LogListener, OpenLog } from "./engine";
@@ -30,6 +30,9 @@ const REPLACE_MS = 30_000;
 /** How the SDK reconnects. By default it waits for up to two minutes, and all browsers return at the same time. */
 const RETRY_POLICY = { min: 1000, max: 6000, randomness: 0.5 };
 
+/** The SDK asks Sync to unsubscribe 100 to 120 ms after a list was closed. */
+const UNSUBSCRIBE_MS = 200;
+
 /** The name of the limit's list. Its characters need no encoding in a URL. */
 export function listName(limit: string): string {
   return `flex-throttle.${limit.replace(/[^A-Za-z0-9]+/g, ".")}`;
@@ -45,6 +48,7 @@ export class SyncEngine implements LogEngine, Connection {
   private usedToken: string | undefined;
   private readonly logs = new Set<SyncLog>();
   private lastTurn: Promise<unknown> = Promise.resolve();
+  private lastClosedMs = -Infinity;
   private unsubscribe: () => void = () => undefined;
   private cancelReplacement: () => void = () => undefined;
   /** Rejected when the client is replaced or closed. */
@@ -83,6 +87,18 @@ export class SyncEngine implements LogEngine, Connection {
     const result = this.lastTurn.then(work, work);
     this.lastTurn = result;
     return result;
+  }
+
+  closeList(list: SyncList): void {
+    if (this.connected) this.lastClosedMs = this.options.clock.now();
+    list.close();
+  }
+
+  /** A list that is opened before the SDK has unsubscribed from another one, or from itself, may never get its events. */
+  async waitForClosedLists(): Promise<void> {
+    const { clock } = this.options;
+    const delayMs = this.lastClosedMs + UNSUBSCRIBE_MS - clock.now();
+    if (delayMs > 0) await new Promise<void>((resolve) => clock.schedule(resolve, delayMs));
   }
 
   async connect(): Promise<SyncClient> {

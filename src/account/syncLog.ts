@@ -27,6 +27,9 @@ export interface Connection {
   readonly problem: EngineProblem;
   /** Connects if necessary. */
   connect(): Promise<SyncClient>;
+  closeList(list: SyncList): void;
+  /** Resolves when the SDK has unsubscribed from the lists that were closed. */
+  waitForClosedLists(): Promise<void>;
   /** Runs the work after that of earlier calls has ended. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -48,9 +51,8 @@ export class SyncLog implements OpenLog {
   private attempts = 0;
   private lostBy: EngineProblem | undefined;
   private isClosed = false;
-  /** The highest index in the SDK's cache. */
-  private highestIndex = -1;
-  private cached = 0;
+  /** The indexes in the SDK's cache. */
+  private readonly cached = new Set<number>();
   private hasReadRecent = false;
   private readonly dates = new CommitDates();
   private cancelReopening: () => void = () => undefined;
@@ -130,22 +132,23 @@ export class SyncLog implements OpenLog {
   private async openList(): Promise<void> {
     const attempt = (this.attempts += 1);
     const isLate = () => this.isClosed || attempt !== this.attempts;
-    const client = await this.options.connection.connect();
+    const { connection, name } = this.options;
+    const client = await connection.connect();
     if (isLate()) return;
     this.closeList();
-    const list = await client.list(this.options.name);
+    await connection.waitForClosedLists();
+    const list = await client.list(name);
     this.sid ??= list.sid;
-    if (isLate()) return list.close();
+    if (isLate()) return connection.closeList(list);
     this.list = list;
-    this.highestIndex = -1;
-    this.cached = 0;
+    this.cached.clear();
     this.hasReadRecent = false;
     if (list.sid !== this.sid) throw new EngineError("failed", "Somebody deleted the list");
     await this.subscribe(list);
   }
 
   private closeList(): void {
-    this.list?.close();
+    if (this.list) this.options.connection.closeList(this.list);
     this.list = undefined;
   }
 
@@ -169,9 +172,10 @@ export class SyncLog implements OpenLog {
   }
 
   private async readFrom(fromIndex: number): Promise<LogItem[]> {
-    const list = await this.listToRead(fromIndex);
     const items: SyncListItem[] = [];
     for (let from = fromIndex, isDone = false; !isDone;) {
+      // The SDK would answer from its cache, gaps included.
+      const list = await this.listToRead(this.cached.has(from));
       // The paginator's nextPage() would stop at the highest item that the SDK knows.
       const page = await list.getItems({ from, order: "asc", pageSize: PAGE_SIZE });
       items.push(...page.items);
@@ -183,16 +187,15 @@ export class SyncLog implements OpenLog {
 
   private async readRecent(): Promise<LogItem[]> {
     // The SDK's cache answers descending order correctly only once.
-    const list = await this.listToRead(this.hasReadRecent ? 0 : Infinity);
+    const list = await this.listToRead(this.hasReadRecent);
     this.hasReadRecent = true;
     const { items } = await list.getItems({ order: "desc", pageSize: PAGE_SIZE });
     return items.map((item) => this.read(item, false)).reverse();
   }
 
-  /** The list with an empty cache from this index on. The SDK answers from its cache otherwise, gaps included. */
-  private async listToRead(fromIndex: number): Promise<SyncList> {
+  private async listToRead(needsEmptyCache: boolean): Promise<SyncList> {
     const list = await this.openedList();
-    if (fromIndex > this.highestIndex) return list;
+    if (!needsEmptyCache) return list;
     try {
       await this.open();
     } catch (error) {
@@ -216,10 +219,9 @@ export class SyncLog implements OpenLog {
   }
 
   private read(item: SyncListItem, isNew: boolean): LogItem {
-    this.highestIndex = Math.max(this.highestIndex, item.index);
-    this.cached += 1;
+    this.cached.add(item.index);
     const { clock } = this.options;
-    if (this.cached > MAX_CACHED_ITEMS && !this.lostBy && !this.isClosed) {
+    if (this.cached.size > MAX_CACHED_ITEMS && !this.lostBy && !this.isClosed) {
       this.cancelReopening();
       this.cancelReopening = clock.schedule(() => this.reopen(), IDLE_MS);
     }

@@ -90,6 +90,7 @@ module.exports = (config, { isProd }) => {
     // `?.` and `??` need no check for `document.all`, and rest properties none for symbols.
     assumptions: { noDocumentAll: true, objectRestNoSymbols: true, setPublicClassFields: true },
     presets: babelPresets(createRequire(babel.options.presets[0])),
+    plugins: [...(babel.options.plugins || []), require.resolve("./scripts/shortenPrivateNames")],
     // The dependencies' own maps lead to files outside this package.
     inputSourceMap: false,
     sourceType: "unambiguous",

@@ -105,17 +105,24 @@ test("reads nothing after its end", async () => {
   expect(readsMs).toEqual([]);
 });
 
-test("the budget connects it with the first limit, and ends it", async () => {
-  const { clock, logs } = begin();
+test.each([
+  ["prepared", (budget: SharedBudget) => budget.prepare(LIMIT)],
+  ["used", (budget: SharedBudget) => budget.setDemand(LIMIT, 1, 1)],
+])("the budget connects it after the log of the first limit that is %s, and ends it", async (_, use) => {
+  const clock = new VirtualClock();
   const settings = { account: { guard: 0 }, rates: { [LIMIT]: { perSecond: 10 } } };
   const calls: string[] = [];
   const notices = { use: () => calls.push("use"), end: () => calls.push("end") };
-  const engine = logs.newEngine();
+  const open = async (limit: string) => {
+    calls.push(limit);
+    return new Promise<never>(() => undefined);
+  };
+  const engine = { open, close: () => undefined };
   const budget = new SharedBudget({ engine, settings, clock, random: seeded(1), report: () => undefined, notices });
   expect(calls).toEqual([]);
-  budget.prepare(LIMIT);
+  use(budget);
   budget.close();
-  expect(calls).toEqual(["use", "end"]);
+  expect(calls).toEqual([LIMIT, "use", "end"]);
 });
 
 test("has the list that the command writes to", () => {

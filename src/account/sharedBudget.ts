@@ -62,11 +62,15 @@ export class SharedBudget implements ClosableBudget {
   }
 
   prepare(limit: string): void {
-    if (!this.isClosed) this.get(limit).log.connection.use();
+    if (this.isClosed) return;
+    this.get(limit).log.connection.use();
+    this.useNotices();
   }
 
   setDemand(limit: string, waiting: number, urgent: number): void {
-    if (!this.isClosed) this.get(limit).setDemand(waiting, urgent);
+    if (this.isClosed) return;
+    this.get(limit).setDemand(waiting, urgent);
+    this.useNotices();
   }
 
   status(nowMs: number): AccountBudgetStatus {
@@ -116,9 +120,13 @@ export class SharedBudget implements ClosableBudget {
         reportTicket: (why) => this.reportTicket(limit, why),
       });
       this.limits.set(limit, turns);
-      this.options.notices?.use();
     }
     return turns;
+  }
+
+  /** Call it after the limit's log is used. An engine may open its logs one by one, and calls wait for that of the limit. */
+  private useNotices(): void {
+    this.options.notices?.use();
   }
 
   private reportTicket(limit: string, why: string): void {

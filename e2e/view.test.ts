@@ -228,8 +228,10 @@ test("shows in observe mode what enforce mode would have done, and what to set",
   expect(observed["Longest queue"]).toBe("19");
   expect(Number(observed["Peak per second"])).toBeGreaterThanOrEqual(1);
   await page.getByText(/^Set the mode to “enforce”\./).waitFor();
-  const toPaste = await page.getByRole("region", { name: /^All settings with these recommendations/ }).innerText();
-  expect(JSON.parse(toPaste)).toEqual({ flexThrottle: { mode: "enforce", ...written } });
+  await page.getByRole("button", { name: "Show in the form" }).click();
+  const json = await page.getByRole("region", { name: "JSON to apply" }).innerText();
+  expect(JSON.parse(json)).toEqual({ mode: "enforce", ...written });
+  await page.getByRole("tab", { name: "Limits" }).click();
 
   await page.getByRole("button", { name: "Start over" }).click();
   await page.getByRole("button", { name: "Discard" }).press("Enter");

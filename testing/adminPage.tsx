@@ -2,10 +2,13 @@
 
 import { act, render, RenderResult, screen, within } from "@testing-library/react";
 import React from "react";
+import { Provider } from "react-redux";
+import { createStore } from "redux";
 
 import { AdminServices } from "../src/components/services";
 import { Page } from "../src/components/view/Page";
 import { RateLimitId } from "../src/limits/limits";
+import { INITIAL_STATE, NAMESPACE } from "../src/state/slice";
 import { AdminScene, newAdminScene } from "./adminServices";
 import { Themed } from "./themed";
 
@@ -62,10 +65,13 @@ export function useAdminPage(): AdminPage {
 }
 
 export function renderPage(services: AdminServices): RenderResult {
+  const store = createStore(() => ({ [NAMESPACE]: INITIAL_STATE }));
   return render(
-    <Themed>
-      <Page services={services} onOpen={() => undefined} />
-    </Themed>,
+    <Provider store={store}>
+      <Themed>
+        <Page services={services} onOpen={() => undefined} />
+      </Themed>
+    </Provider>,
   );
 }
 

@@ -78,8 +78,6 @@ export const EN_ONLY = {
     "The longest wait would have been {{seconds}} s. Set the maximum wait to {{maxWaitSeconds}} s so that calls do not expire first.",
   FlexThrottleSuggestQueue:
     "Up to {{longest}} calls would have been queued at once. Set the maximum queue length to {{maxLength}} so that none is rejected.",
-  FlexThrottleViewPaste: "All settings with these recommendations, for ui_attributes of the Flex configuration",
-  FlexThrottleViewCopySettings: "Copy these settings",
   FlexThrottleFormAsJson: "JSON",
   FlexThrottleFormJsonHelp: 'The value of flexThrottle. Comments are allowed, and so is {"flexThrottle": …} around it.',
   FlexThrottleFormNotJson: "Invalid JSON at line {{line}}, column {{column}}; expected {{expected}}.",

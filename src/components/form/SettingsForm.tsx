@@ -30,8 +30,19 @@ interface FormProps {
 /** Keeps the draft while another view is open. */
 const savedDrafts = new WeakMap<AdminServices, Draft>();
 
+const restoreDraft = (services: AdminServices) =>
+  savedDrafts.get(services) ?? readDraft(services.account, services.written());
+
+/** Changes the settings in the draft, while the form is not open. */
+export function editDraft(services: AdminServices, edit: (input: unknown) => unknown): void {
+  const before = restoreDraft(services);
+  const draft = setInput(before, edit(before.input));
+  savedDrafts.set(services, draft);
+  keepDraft(services.account, draft);
+}
+
 class Form extends React.Component<FormProps, Draft> {
-  state = savedDrafts.get(this.props.services) ?? readDraft(this.props.services.account, this.props.services.written());
+  state = restoreDraft(this.props.services);
 
   static getDerivedStateFromProps({ services }: FormProps, draft: Draft): Draft {
     return updateLive(draft, services.written());

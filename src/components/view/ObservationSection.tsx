@@ -7,8 +7,9 @@ import { LimitObservation, Observation, waitPercentile } from "../../record/obse
 import { applySuggestions, suggestSettings } from "../../record/suggestions";
 import { Settings } from "../../settings/readSettings";
 import { TextKey, TextOf } from "../../texts/texts";
-import { CopyButton } from "../CopyButton";
 import { describeSuggestion } from "../describeSuggestion";
+import { isEqual } from "../form/draft";
+import { editDraft } from "../form/SettingsForm";
 import { AdminServices } from "../services";
 import { StartOver } from "../StartOver";
 import { ScrollBox } from "./ScrollBox";
@@ -19,6 +20,7 @@ interface ObservationSectionProps {
   readonly settings: Settings;
   readonly language: string;
   readonly services: AdminServices;
+  readonly onShowForm: () => void;
 }
 
 const MINUTE_MS = 60_000;
@@ -104,11 +106,11 @@ export class ObservationSection extends React.PureComponent<ObservationSectionPr
   }
 
   private renderSuggestions() {
-    const { observation, settings, services } = this.props;
+    const { observation, settings, services, onShowForm } = this.props;
     const { text, written } = services;
     const suggestions = suggestSettings(observation, settings);
     if (suggestions.length === 0) return null;
-    const settingsJson = JSON.stringify({ flexThrottle: applySuggestions(written(), suggestions) }, null, 2);
+    const apply = (input: unknown) => applySuggestions(input, suggestions);
     return (
       <>
         <h3>{text("FlexThrottleViewSuggested")}</h3>
@@ -119,13 +121,19 @@ export class ObservationSection extends React.PureComponent<ObservationSectionPr
             </li>
           ))}
         </ul>
-        <p>{text("FlexThrottleViewPaste")}</p>
-        <ScrollBox label={text("FlexThrottleViewPaste")}>
-          <pre>{settingsJson}</pre>
-        </ScrollBox>
-        <p>
-          <CopyButton content={() => settingsJson} label="FlexThrottleViewCopySettings" text={text} />
-        </p>
+        {!isEqual(apply(written()), written()) && (
+          <p>
+            <button
+              type="button"
+              onClick={() => {
+                editDraft(services, apply);
+                onShowForm();
+              }}
+            >
+              {text("FlexThrottleFormShow")}
+            </button>
+          </p>
+        )}
       </>
     );
   }

@@ -80,7 +80,7 @@ function Sections({ snapshot, services, onShowForm }: SectionsProps) {
       </Section>
       {observation && (
         <Section title={text("FlexThrottleViewObserved")}>
-          <ObservationSection observation={observation} settings={settings} language={language} services={services} />
+          <ObservationSection {...{ observation, settings, language, services, onShowForm }} />
         </Section>
       )}
       <Section title={text("FlexThrottleViewEvents")}>

@@ -29,7 +29,11 @@ describe("in a browser whose tabs can be hidden", () => {
   });
   afterEach(async () => {
     desk.console.remove(LOST_CONNECTION);
-    await desk.close().finally(() => tabs.close());
+    try {
+      await desk.close();
+    } finally {
+      await tabs.close();
+    }
   });
 
   test("joins every chat once when the tab is frozen in the middle of a burst", async () => {

@@ -1,4 +1,4 @@
-/* eslint-disable max-lines-per-function -- Playwright sends one function to the page; it may use nothing outside it. */
+/* oxlint-disable max-lines-per-function -- Playwright sends one function to the page; it may use nothing outside it. */
 /** Finds texts and elements that are cut off. */
 
 import { Desk } from "./desk";

@@ -287,7 +287,7 @@ export async function until(condition: () => boolean | Promise<boolean>, what: s
 declare global {
   interface Window {
     // Tests use Flex untyped.
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
+    // oxlint-disable-next-line typescript/no-explicit-any
     Twilio: any;
     shownNotifications: string[];
   }

@@ -130,7 +130,7 @@ export class SyncEngine implements LogEngine, Connection {
     this.unsubscribe = tokens.onChange(() => void this.useNewToken());
     this.usedToken = token;
     // A plugin is deployed as one file, so the SDK is part of it. It is evaluated only here.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    // oxlint-disable-next-line typescript/no-require-imports
     const sdk = require("twilio-sync") as typeof import("twilio-sync");
     const sync = { enableSessionStorage: false };
     const options = { logLevel: "silent", Sync: sync, retryPolicy: RETRY_POLICY, ...clientOptions };

@@ -2,7 +2,7 @@
  * Styles of the form. One styled root instead of many styled components: the form has some hundred fields, and plain
  * elements render faster.
  */
-/* eslint-disable max-lines -- One style sheet, read as a whole. */
+/* oxlint-disable max-lines -- One style sheet, read as a whole. */
 
 import { styled } from "@twilio/flex-ui";
 

@@ -112,11 +112,11 @@ test("cancels calls except accepts, hides them at once, and focuses the next row
   expect(document.activeElement).toBe(rows()[1]);
 });
 
-test("shows what waits longest and what to do once Twilio has limited a call for 30 seconds", () => {
+test("shows what waits longest, the next attempt and what to do once Twilio has limited a call for 30 seconds", () => {
   const waitingSinceMs = now();
   const calls = [
     join("CH2", { waitingSinceMs: waitingSinceMs + 2000, startMs: now() + 90_000 }),
-    join("CH1", { waitingSinceMs, startMs: now() + 90_000 }),
+    join("CH1", { waitingSinceMs, startMs: now() + 90_000, throttledCount: 6 }),
     call({ waitingSinceMs: 0, startMs: now() + 90_000 }),
   ];
   show(calls, { coolDownUntilMs: { [LIMIT]: now() + 90_000 } });
@@ -125,7 +125,8 @@ test("shows what waits longest and what to do once Twilio has limited a call for
   expect(screen.queryByText(/Waiting longest/)).toBeNull();
   pass(1000);
   expect(screen.getByText(/Waiting longest/)).toHaveTextContent(
-    "Waiting longest: Join chat with Ada, 31 s. You can keep working. Tell your supervisor if this goes on.",
+    "Waiting longest: Join chat with Ada, 31 s. Attempt 7 in 60 s. Nothing is lost. " +
+      "You can keep working. Tell your supervisor if this goes on.",
   );
 });
 

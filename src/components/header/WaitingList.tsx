@@ -6,7 +6,7 @@ import { areAlertsOn, canAlert, toggleAlerts } from "../../page/alertSetting";
 import { QueuedCallStatus } from "../../state/publishedStatus";
 import { countWaits, isThrottledByTwilio, selectThrottled, willExpire } from "../../state/selectors";
 import { describeCall } from "../describeCall";
-import { describeCounts, describeLongWait } from "../describeWaits";
+import { describeCounts, describeLongWait, describeRetry } from "../describeWaits";
 import { connected, tickingOnly, LiveProps, secondsUntil } from "../live";
 import { Description, Heading, List, ListButton, Muted, Name, Note, Position, Row } from "./listStyles";
 import { NotSent } from "./NotSent";
@@ -63,12 +63,13 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
     const counts = countWaits({ ...status, waiting });
     const heading = describeCounts(counts, text);
     const long = describeLongWait(throttle, services);
+    const throttled = selectThrottled(status);
     return (
       <div ref={this.root}>
         {counts.total > 0 && <Heading>{heading}</Heading>}
         {long !== "" && (
           <Note>
-            {long} {text("FlexThrottleKeepWorking")}
+            {long} {throttled && describeRetry(throttled, services)} {text("FlexThrottleKeepWorking")}
           </Note>
         )}
         {waiting.length > 0 && (
@@ -79,7 +80,7 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
         {waiting.length > MAX_ROWS && <Note>{text("FlexThrottleAndMore", { count: waiting.length - MAX_ROWS })}</Note>}
         {counts.total > 0 && waiting.length === 0 && <Note>{text("FlexThrottleBeingSent")}</Note>}
         <Note role="status">{counts.total === 0 && text("FlexThrottleAllDone")}</Note>
-        {selectThrottled(status) && this.renderCommand(text("FlexThrottleRetryNow"), retryNow)}
+        {throttled && this.renderCommand(text("FlexThrottleRetryNow"), retryNow)}
         <NotSent throttle={throttle} services={services} item={ITEM} />
         {canAlert() && this.renderAlertSwitch()}
       </div>

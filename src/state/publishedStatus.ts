@@ -26,6 +26,8 @@ export interface PublishedStatus extends Omit<ThrottleStatus, "waiting" | "retry
   readonly coolDownUntilMs: Readonly<Partial<Record<RateLimitId, number>>>;
   /** The 429s because of which these limits cool down. */
   readonly coolDownCauses: Readonly<Partial<Record<RateLimitId, CoolDownCause>>>;
+  /** How many 429s these limits have got since their last success. Those of one burst count once. */
+  readonly throttledInARow: Readonly<Partial<Record<RateLimitId, number>>>;
   /** The Flex Flows of the account. */
   readonly capacity: {
     /** How many are known; there may be more. */
@@ -45,6 +47,7 @@ export const IDLE_STATUS: PublishedStatus = {
   waiting: [],
   coolDownUntilMs: {},
   coolDownCauses: {},
+  throttledInARow: {},
   capacity: { count: 0, max: 0, isNearlyFull: false },
 };
 

@@ -5,6 +5,7 @@ import { FlexFlowCount } from "../limits/flexFlowCount";
 import { toPublishedStatus } from "./publishedStatus";
 import { countWaits, selectQueuedCalls, selectThrottle, selectThrottled, ThrottledCalls } from "./selectors";
 
+const JOIN = "POST /WebChannels/Users";
 const LIMIT = "POST /channels";
 
 useVirtualTime();
@@ -56,7 +57,7 @@ test("calls queued behind a cool-down count as throttled after the throttled cal
   const status = toPublishedStatus(throttle.status(), new FlexFlowCount(2500));
   expect(countWaits(status)).toEqual({ chats: 1, requests: 1, total: 2 });
   const { nextAtMs, attempt } = selectThrottled(status) as NonNullable<ReturnType<typeof selectThrottled>>;
-  expect(attempt).toBe(1);
+  expect(attempt).toBe(2);
   expect(nextAtMs - throttledAtMs).toBeGreaterThanOrEqual(40_000);
   expect(nextAtMs - throttledAtMs).toBeLessThan(41_500);
   expect(selectQueuedCalls(status)).toEqual([]);
@@ -91,33 +92,52 @@ test("a retry in progress counts as waiting; the next attempt is of the call tha
   expect(selectThrottled({ ...status, retrying: 0 })).toBeUndefined();
 });
 
-test("the countdown of a 429 never rises except after a further attempt", async () => {
-  const throttle = newThrottle();
-  let sent = 0;
-  const limits = ["POST /WebChannels/Users"] as const;
-  const waits = {
-    priority: "join",
-    isExemptFromQueueLimit: true,
-    isExemptFromRetryBudget: true,
-    maxWaitMs: Infinity,
-  } as const;
-  for (let n = 0; n < 20; n += 1) {
+describe("twenty joins, all answered with 429", () => {
+  let throttle: ReturnType<typeof newThrottle>;
+  let answered: number;
+
+  beforeEach(() => {
+    throttle = newThrottle();
+    answered = 0;
+    const waits = {
+      priority: "join",
+      isExemptFromQueueLimit: true,
+      isExemptFromRetryBudget: true,
+      maxWaitMs: Infinity,
+    } as const;
     const send = async (permit: Permit) => {
       permit.markSent();
-      sent += 1;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      answered += 1;
     };
-    const call = { limits, name: "join", kind: "join", key: `CH${n}`, ...waits };
-    throttle.run(call, send, () => ({ scope: "limit" })).catch(() => undefined);
-  }
-  let shown = { sent: 0, endsAtMs: 0, attempt: 0 };
-  for (let passedMs = 0; passedMs < 60_000; passedMs += 250) {
-    await elapse(250);
-    const { nextAtMs: endsAtMs, attempt } = selectThrottled(
-      toPublishedStatus(throttle.status(), new FlexFlowCount(2500)),
-    ) as ThrottledCalls;
-    if (sent === shown.sent) expect(endsAtMs).toBeLessThanOrEqual(shown.endsAtMs + 1);
-    else expect(attempt).toBeGreaterThanOrEqual(shown.attempt);
-    shown = { sent, endsAtMs, attempt };
-  }
-  expect(shown.attempt).toBeGreaterThan(5);
+    for (let n = 0; n < 20; n += 1) {
+      const call = { limits: [JOIN] as const, name: "join", kind: "join", key: `CH${n}`, ...waits };
+      throttle.run(call, send, () => ({ scope: "limit" })).catch(() => undefined);
+    }
+  });
+
+  const select = () => selectThrottled(toPublishedStatus(throttle.status(), new FlexFlowCount(2500))) as ThrottledCalls;
+
+  test("the countdown never rises except after a further attempt, which has a number", async () => {
+    let shown = { answered: 0, endsAtMs: 0, attempt: 0 };
+    for (let passedMs = 0; passedMs < 60_000; passedMs += 250) {
+      await elapse(250);
+      const { nextAtMs: endsAtMs, attempt } = select();
+      if (answered === shown.answered) expect(endsAtMs).toBeLessThanOrEqual(shown.endsAtMs + 1);
+      else expect(attempt).toBeGreaterThan(shown.attempt);
+      shown = { answered, endsAtMs, attempt };
+    }
+    expect(shown.attempt).toBeGreaterThan(5);
+  });
+
+  test("the number of the attempt is of the limit: each attempt may be another call's", async () => {
+    await elapse(100);
+    for (let attempt = 2; attempt < 8; attempt += 1) {
+      expect(select().attempt).toBe(attempt);
+      const before = answered;
+      while (answered === before) await elapse(100);
+      const { waiting } = throttle.status();
+      waiting.filter(({ throttledCount }) => throttledCount > 0).forEach(({ id }) => throttle.cancel(id));
+    }
+  });
 });

@@ -26,7 +26,7 @@ export function countWaits({ waiting, retrying, retryingJoins }: PublishedStatus
 export interface ThrottledCalls {
   /** The estimated turn of the next one, on the throttle's clock; not in the future while a retry is in progress. */
   readonly nextAtMs: number;
-  /** The number of the next attempt: of the call that was throttled most often. */
+  /** The number of the next attempt: of the limit, whichever call it is, or of the call that was throttled most often. */
   readonly attempt: number;
   /** Those that wait in the queue, in the order of their turns. */
   readonly queued: readonly QueuedCallStatus[];
@@ -38,8 +38,13 @@ export interface ThrottledCalls {
 export function selectThrottled(status: PublishedStatus): ThrottledCalls | undefined {
   const queued = status.waiting.filter((call) => isThrottledByTwilio(call, status));
   const nextAtMs = Math.min(...queued.map(({ startMs }) => startMs), status.retrying > 0 ? status.retryAtMs : Infinity);
-  const attempt = Math.max(0, ...queued.map(({ throttledCount }) => throttledCount)) + 1;
-  const causes = queued.flatMap(({ limits }) => limits.map((limit) => status.coolDownCauses[limit]));
+  const limits = queued.flatMap((call) => call.limits);
+  const counts = [
+    ...queued.map(({ throttledCount }) => throttledCount),
+    ...limits.map((limit) => status.throttledInARow[limit] ?? 0),
+  ];
+  const attempt = Math.max(0, ...counts) + 1;
+  const causes = limits.map((limit) => status.coolDownCauses[limit]);
   const accountCause = causes.find((cause) => cause?.scope === "account")?.call;
   return nextAtMs < Infinity ? { nextAtMs, attempt, queued, accountCause } : undefined;
 }

@@ -42,7 +42,8 @@ export class RateLimit<LimitId extends string> {
   private coolDownEndMs = -Infinity;
   private coolDownStartMs = -Infinity;
   private ownCause: CoolDownCause | undefined;
-  private throttledInARow = 0;
+  /** How many 429s it has got since its last success. Those of one burst count once. */
+  throttledInARow = 0;
   private probe: Probe | undefined;
 
   constructor(

@@ -61,6 +61,8 @@ export interface ThrottleStatus<LimitId extends string> {
   readonly coolDownUntilMs: Readonly<Partial<Record<LimitId, number>>>;
   /** The 429s because of which these limits cool down. */
   readonly coolDownCauses: Readonly<Partial<Record<LimitId, CoolDownCause>>>;
+  /** How many 429s these limits have got since their last success. Those of one burst count once. */
+  readonly throttledInARow: Readonly<Partial<Record<LimitId, number>>>;
 }
 
 /** The throttle's internal state at one moment. */
@@ -95,6 +97,11 @@ export function toStatus<LimitId extends string>(snapshot: ThrottleSnapshot<Limi
     })),
     coolDownUntilMs: toRecord(coolingDown.map((limit) => [limit.id, limit.coolDownUntilMs])),
     coolDownCauses: toRecord(coolingDown.map((limit) => [limit.id, limit.coolDownCause])),
+    throttledInARow: toRecord(
+      Array.from(limits.values())
+        .filter(({ throttledInARow }) => throttledInARow > 0)
+        .map(({ id, throttledInARow }) => [id, throttledInARow]),
+    ),
   };
 }
 

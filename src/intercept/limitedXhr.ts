@@ -228,7 +228,7 @@ export class LimitedXhr {
     onEnd();
     this.endWithoutAnswer("error");
     // Last, because other code on the page may have replaced the console by one that throws.
-    console.warn(`flex-throttle: ${request.call.name} was not sent: ${String(reason)}`);
+    console.warn(`flex-throttle: ${request.call.name}: ${String(reason)}`);
   }
 
   /** The browser fires these events within `send`. */

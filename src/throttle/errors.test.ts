@@ -43,6 +43,13 @@ test("has the limit, the wait and the number of calls ahead as fields", () => {
   expect(queueFullError(500, DETAILS)).toMatchObject(DETAILS);
 });
 
+test("has no stack trace for a canceled call, because Flex prints that of a join's error", () => {
+  expect(canceledError("canceled while it was queued").stack).toBe(
+    "ThrottleCanceledError: Not sent: canceled while it was queued.",
+  );
+  expect(rejectedError(DETAILS).stack).toContain("errors.test");
+});
+
 test("recognizes only a timeout as out of time", () => {
   expect(ERRORS.filter(([error]) => isOutOfTime(error)).map(([error]) => error.name)).toEqual(["ThrottleTimeoutError"]);
   expect(isOutOfTime(new Error("ThrottleTimeoutError"))).toBe(false);

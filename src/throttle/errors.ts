@@ -96,5 +96,8 @@ export function capacityError(limit: string, count: number, max: number): Thrott
 }
 
 export function canceledError(reason: string): ThrottleError {
-  return new ThrottleError("ThrottleCanceledError", `Not sent: ${reason}.`);
+  const error = new ThrottleError("ThrottleCanceledError", `Not sent: ${reason}.`);
+  // Flex prints the stack of a join's error, although nothing went wrong here.
+  error.stack = String(error);
+  return error;
 }

@@ -16,9 +16,11 @@ const TEXTS: Record<string, TextKey> = {
 };
 
 export function describeDropped(dropped: DroppedCall, services: Services): string {
-  const { waitMs = 0, maxWaitMs = 0, atMs = 0, name } = dropped;
+  const { waitMs = 0, maxWaitMs = 0, atMs = 0, name, reason } = dropped;
+  // The list of what was not sent may be read much later.
+  const isCountdown = reason === "ThrottleRejectedError";
   return services.text(textFor(dropped), {
-    seconds: toSeconds(waitMs),
+    seconds: toSeconds(isCountdown ? atMs + waitMs - Date.now() : waitMs),
     maxSeconds: toSeconds(maxWaitMs),
     time: new Date(atMs + waitMs),
     action: services.labelOf(name),

@@ -6,6 +6,7 @@ import { UnreadDrop } from "../../state/slice";
 import { DroppedBanner } from "./Banner";
 
 useFakeTimers();
+beforeEach(() => jest.setSystemTime(AT));
 
 const AT = new Date("2026-11-29T23:36:05").getTime();
 const drop = (own: Partial<UnreadDrop> = {}): UnreadDrop => ({

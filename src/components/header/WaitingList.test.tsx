@@ -151,6 +151,17 @@ describe("calls that were not sent", () => {
     expect(screen.queryByRole("list")).toBeNull();
   });
 
+  test("count down to when the limit has room again", () => {
+    const drop = dropped(1, { reason: "ThrottleRejectedError", atMs: Date.now(), waitMs: 90_000 });
+    show([], {}, { unread: [drop] });
+    open();
+    expect(rows()[0]).toHaveTextContent(/Try again in 90\ss\./);
+    pass(60_000);
+    expect(rows()[0]).toHaveTextContent(/Try again in 30\ss\./);
+    pass(3_600_000);
+    expect(rows()[0]).toHaveTextContent(/Try again in 1\ss\./);
+  });
+
   test("can be made again where that is possible", () => {
     const unread = [dropped(1), dropped(2, { repeatId: 7 })];
     const { sendAgain, state } = show([], {}, { unread });

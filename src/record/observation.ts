@@ -86,7 +86,7 @@ export class ObservationRecorder {
         peakPerSecond: Math.max(before.peakPerSecond, this.countRecentStarts(id, SECOND_MS)),
         wouldWait: before.wouldWait + (waitMs > 0 ? 1 : 0),
         waits: waitMs > 0 ? countWait(before.waits, waitMs) : before.waits,
-        longestWaitMs: Math.max(before.longestWaitMs, waitMs),
+        longestWaitMs: Math.max(before.longestWaitMs, Math.ceil(waitMs)),
         longestQueue: Math.max(before.longestQueue, queueLength),
       });
     }

@@ -123,6 +123,15 @@ describe("in mode observe", () => {
     expect(waitPercentile(limits[LIMIT]!, 0.95)).toBe(2000);
   });
 
+  test("measures the longest wait in whole milliseconds, as people read it", async () => {
+    const recorder = begin(OBSERVE);
+    await send(10);
+    await scene.clock.run(scene.clock.now() + 0.3);
+    await send(1);
+    expect(recorder.observation?.limits[LIMIT]).toMatchObject({ wouldWait: 1, longestWaitMs: expect.any(Number) });
+    expect(Number.isInteger(recorder.observation?.limits[LIMIT]?.longestWaitMs)).toBe(true);
+  });
+
   test("counts a 429 within the limit separately", async () => {
     const recorder = begin(OBSERVE);
     scene.account.closed = { scope: "limit" };

@@ -92,6 +92,12 @@ test("reports the end of a cool-down and the queued calls", async () => {
   scene.account.closed = undefined;
 });
 
+test("rounds the adaptive rate, because people read it", () => {
+  begin();
+  const limits = scene.services.limits().map((limit) => ({ ...limit, adaptivePerSecond: 7 / 3 }));
+  expect(makeReport({ ...scene.services, limits: () => limits }).limits[0].adaptivePerSecond).toBe(2.33);
+});
+
 test("reports the state of the account budget", () => {
   begin();
   expect(makeReport(scene.services).accountBudget).toMatchObject({ health: "off", limits: [] });

@@ -179,7 +179,7 @@ function reportLimit(
   return {
     limit: id,
     configuredPerSecond: limit.configuredPerSecond,
-    adaptivePerSecond: limit.adaptivePerSecond,
+    adaptivePerSecond: Math.round(limit.adaptivePerSecond * 100) / 100,
     calls: usage.calls,
     callsInLast5Minutes: starts.reduce((sum, started) => sum + started, 0),
     peakPerSecond: Math.max(...starts),

@@ -87,6 +87,10 @@ describe("check", () => {
 
   test.each([
     ['{\n  "mode": "off"\n  "queue": {}\n}', "settings.json:3:3: invalid JSON, comma expected."],
+    [
+      '{ "mode": observe }',
+      "settings.json:1:11: invalid JSON, unknown word; expected a name or a text in double quotes, a number, true, false or null.",
+    ],
     ['"flexThrottle": {}', "settings.json:1:15: invalid JSON, end of file expected."],
     ["\n", "settings.json is empty; expected the settings as JSON."],
     ['{"limits":{},\n "mode":"off",\n "limits":{}}', 'settings.json:3:2: the object has two entries "limits".'],

@@ -109,7 +109,8 @@ function unwrap(name: string, written: unknown): unknown {
 
 /** "CommaExpected" → "comma expected" */
 function describeParseError({ error }: ParseError): string {
-  return printParseErrorCode(error)
-    .replace(/([a-z])([A-Z])/g, "$1 $2")
-    .toLowerCase();
+  const code = printParseErrorCode(error);
+  if (code === "InvalidSymbol")
+    return "unknown word; expected a name or a text in double quotes, a number, true, false or null";
+  return code.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 }

@@ -6,7 +6,7 @@ import { startStandIn, type StandIn } from "../stand-in";
 import { agentToken, standInOptions } from "./syncClient";
 
 /** A deadline schedules its next step until it has passed. */
-const STEPS = 10;
+const STEPS = 100;
 
 /** Shorter timers are no deadlines. */
 const STEP_MS = 250;

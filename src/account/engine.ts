@@ -40,7 +40,10 @@ export interface LogListener {
   onClosed(problem: EngineProblem): void;
 }
 
-/** Every promise of a log and of an engine settles within two seconds. What takes longer is rejected as `slow`. */
+/**
+ * What takes too long is rejected as `slow`: `open` and `recent` after ten seconds, for which no call waits, all else after
+ * two seconds.
+ */
 export interface OpenLog {
   /** Appends one item. The service may store an item whose push was rejected; the engine removes it if it can. */
   push(data: object): Promise<LogItem>;

@@ -4,6 +4,7 @@
  */
 
 import { Clock, Random } from "../throttle/clock";
+import { scheduleDeadline } from "./deadline";
 import { EngineError, EngineProblem, LogEngine, LogItem, OpenLog } from "./engine";
 
 export interface ConnectionOptions {
@@ -24,6 +25,9 @@ export interface ConnectionOptions {
   /** The connection was lost, or is back. */
   readonly onChange: () => void;
 }
+
+/** Calls wait this long for the log to open. */
+const MAX_OPENING_MS = 2000;
 
 /** Browsers that lost the service together return within this time, not at once. */
 const RETURN_SPREAD_MS = 5000;
@@ -50,9 +54,12 @@ export class LogConnection {
   sinceMs: number;
   private state: State = "closed";
   private log: OpenLog | undefined;
+  /** Whether the newest items of the log have been read. */
+  private isRead = false;
   private attempts = 0;
   private losses = 0;
-  private cancelRetry: () => void = () => undefined;
+  /** Cancels the next attempt, or the deadline of the calls that wait for the first one. */
+  private cancelTimer: () => void = () => undefined;
   /** Distinguishes the log in use from those that were closed. */
   private generation = 0;
 
@@ -117,17 +124,14 @@ export class LogConnection {
   /** Works without the service from now on, and returns by itself. */
   lose(problem: EngineProblem): void {
     if (this.state === "ended" || this.state === "closed") return;
-    if (this.isPaced) this.sinceMs = this.options.clock.now();
     this.losses += 1;
-    this.problem = problem;
-    this.state = "lost";
     this.retryIn(this.nextDelayMs(problem));
-    this.options.onChange();
+    this.setLost(problem);
   }
 
   end(): void {
     this.state = "ended";
-    this.cancelRetry();
+    this.cancelTimer();
     this.closeLog();
   }
 
@@ -136,7 +140,11 @@ export class LogConnection {
     this.closeLog();
     const generation = this.generation;
     const isInUse = () => generation === this.generation;
-    if (this.state !== "lost") this.state = "opening";
+    if (this.state !== "lost") {
+      this.state = "opening";
+      // The log may still open after that.
+      this.cancelTimer = scheduleDeadline(clock, () => this.setLost("slow"), MAX_OPENING_MS);
+    }
     void this.attempt(async () => {
       const log = await engine.open(limit, {
         onItem: (item) => isInUse() && onItem(item, clock.now()),
@@ -149,7 +157,9 @@ export class LogConnection {
       this.options.onChange();
       const sentMs = clock.now();
       const items = await log.recent();
-      if (isInUse()) this.options.onOpened(items, clock.now() - sentMs);
+      if (!isInUse()) return;
+      this.isRead = true;
+      this.options.onOpened(items, clock.now() - sentMs);
     });
   }
 
@@ -157,7 +167,7 @@ export class LogConnection {
   private catchUp(): void {
     const { clock, nextIndex, onItem } = this.options;
     const { log } = this;
-    if (!log || clock.now() - this.sinceMs > MAX_LOSS_MS) return this.open();
+    if (!log || !this.isRead || clock.now() - this.sinceMs > MAX_LOSS_MS) return this.open();
     void this.attempt(async () => {
       const items = await log.page(nextIndex());
       items.forEach((item) => onItem(item));
@@ -177,9 +187,16 @@ export class LogConnection {
     if (generation !== this.generation || losses !== this.losses || this.state === "ended") return;
     if (this.state === "lost") this.sinceMs = this.options.clock.now();
     this.attempts = 0;
-    this.cancelRetry();
+    this.cancelTimer();
     this.state = "open";
     this.problem = undefined;
+    this.options.onChange();
+  }
+
+  private setLost(problem: EngineProblem): void {
+    if (this.isPaced) this.sinceMs = this.options.clock.now();
+    this.problem = problem;
+    this.state = "lost";
     this.options.onChange();
   }
 
@@ -194,8 +211,8 @@ export class LogConnection {
   }
 
   private retryIn(delayMs: number): void {
-    this.cancelRetry();
-    this.cancelRetry = this.options.clock.schedule(() => this.catchUp(), delayMs);
+    this.cancelTimer();
+    this.cancelTimer = this.options.clock.schedule(() => this.catchUp(), delayMs);
   }
 
   private nextDelayMs(problem: EngineProblem): number {
@@ -213,6 +230,7 @@ export class LogConnection {
     this.generation += 1;
     this.log?.close();
     this.log = undefined;
+    this.isRead = false;
   }
 }
 

@@ -190,6 +190,16 @@ describe("opening a log", () => {
     expect(await (await ann.open(LIMIT)).page(0)).toEqual([]);
   });
 
+  it("is rejected at once with a token that Sync rejects, however often, and works with another one", async () => {
+    const ann = newBrowser("ann");
+    getStandIn().sync.settings.rejectsTokens = true;
+    expect(await problemOf(ann.open(LIMIT))).toBe("tokenRejected");
+    expect(await problemOf(ann.open(LIMIT))).toBe("tokenRejected");
+    getStandIn().sync.settings.rejectsTokens = false;
+    ann.renewToken();
+    expect(await (await ann.open(LIMIT)).page(0)).toEqual([]);
+  });
+
   it("connects no earlier", async () => {
     newBrowser("ann");
     expect(getStandIn().syncConnections).toHaveLength(0);

@@ -49,6 +49,7 @@ export class SyncEngine implements LogEngine, Connection {
   private readonly logs = new Set<SyncLog>();
   private lastTurn: Promise<unknown> = Promise.resolve();
   private lastClosedMs = -Infinity;
+  private isClosed = false;
   private unsubscribe: () => void = () => undefined;
   private cancelReplacement: () => void = () => undefined;
   /** Rejected when the client is replaced or closed. */
@@ -72,6 +73,7 @@ export class SyncEngine implements LogEngine, Connection {
   }
 
   close(): void {
+    this.isClosed = true;
     this.unsubscribe();
     this.unsubscribe = () => undefined;
     this.logs.forEach((log) => log.close());
@@ -102,17 +104,22 @@ export class SyncEngine implements LogEngine, Connection {
   }
 
   async connect(): Promise<SyncClient> {
+    // A log may have waited for its turn to open.
+    if (this.isClosed) throw new EngineError("disconnected", "The engine is closed");
     this.starting ??= this.start().catch((error) => {
       this.starting = undefined;
       throw error;
     });
     const client = await this.starting;
-    if (client.connectionState === "connected") return client;
     const { replacement } = this;
     let listener = (): void => undefined;
-    const isConnected = new Promise<void>((resolve) => {
-      listener = () => client.connectionState === "connected" && resolve();
+    const isConnected = new Promise<void>((resolve, reject) => {
+      listener = () => {
+        if (client.connectionState === "connected") resolve();
+        if (client.connectionState === "denied") reject(new EngineError("tokenRejected", "Sync rejected the token"));
+      };
       client.on("connectionStateChanged", listener);
+      listener();
     });
     try {
       await Promise.race([isConnected, replacement]);

@@ -8,7 +8,7 @@ import type { SyncClient, SyncList, SyncListItem } from "twilio-sync";
 import type { Clock } from "../throttle/clock";
 import { CommitDates } from "./commitDates";
 import { EngineError, EngineProblem, LogItem, LogListener, OpenLog } from "./engine";
-import { problemOf, withDeadline } from "./syncRequests";
+import { OPENING_MS, problemOf, REQUEST_MS, withDeadline } from "./syncRequests";
 
 /** How long Sync keeps an item. */
 const TTL_SECONDS = 15 * 60;
@@ -62,7 +62,11 @@ export class SyncLog implements OpenLog {
   /** Opens the list, in place of the open one. Resolves when Sync has started to send its events. */
   open(): Promise<void> {
     // The outer deadline includes the wait for other lists; the inner one lets the next list go on.
-    const open = () => this.within(this.options.connection.inTurn(() => this.within(this.openList())));
+    const open = () =>
+      this.within(
+        OPENING_MS,
+        this.options.connection.inTurn(() => this.within(OPENING_MS, this.openList())),
+      );
     this.opening = this.opening.then(open, open);
     return this.opening;
   }
@@ -80,19 +84,22 @@ export class SyncLog implements OpenLog {
   push(data: object): Promise<LogItem> {
     const push = async () => this.read(await (await this.openedList()).push(data, { ttl: TTL_SECONDS }), true);
     // An item that is stored too late would hold a place in the queue that nobody uses.
-    return this.within(push(), ({ index }) => void this.remove(index).catch(() => undefined));
+    return this.within(REQUEST_MS, push(), ({ index }) => void this.remove(index).catch(() => undefined));
   }
 
   remove(index: number): Promise<void> {
-    return this.within(this.openedList().then((list) => removeFrom(list, index)));
+    return this.within(
+      REQUEST_MS,
+      this.openedList().then((list) => removeFrom(list, index)),
+    );
   }
 
   page(fromIndex: number): Promise<readonly LogItem[]> {
-    return this.within(this.readFrom(fromIndex));
+    return this.within(REQUEST_MS, this.readFrom(fromIndex));
   }
 
   recent(): Promise<readonly LogItem[]> {
-    return this.within(this.readRecent());
+    return this.within(OPENING_MS, this.readRecent());
   }
 
   close(): void {
@@ -230,9 +237,9 @@ export class SyncLog implements OpenLog {
     return { index: item.index, committedAtMs, data: item.data };
   }
 
-  private within<T>(promise: Promise<T>, onLate?: (value: T) => void): Promise<T> {
+  private within<T>(deadlineMs: number, promise: Promise<T>, onLate?: (value: T) => void): Promise<T> {
     const problem = () => (this.options.connection.connected ? "slow" : this.options.connection.problem);
-    return withDeadline(this.options.clock, promise, problem, onLate);
+    return withDeadline(this.options.clock, promise, deadlineMs, problem, onLate);
   }
 }
 

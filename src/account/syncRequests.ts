@@ -4,8 +4,11 @@ import type { Clock } from "../throttle/clock";
 import { scheduleDeadline } from "./deadline";
 import { EngineError, EngineProblem } from "./engine";
 
-/** The SDK itself waits for up to 30 seconds, and repeats requests. */
-const DEADLINE_MS = 2000;
+/** The deadline of a request. The SDK itself waits for up to 30 seconds, and repeats requests. */
+export const REQUEST_MS = 2000;
+
+/** The deadline for opening a list. `LogConnection` lets calls wait for less. */
+export const OPENING_MS = 10_000;
 
 /**
  * @param problem of a promise that has not settled by the deadline.
@@ -15,6 +18,7 @@ const DEADLINE_MS = 2000;
 export function withDeadline<T>(
   clock: Clock,
   promise: Promise<T>,
+  deadlineMs: number,
   problem: () => EngineProblem,
   onLate?: (value: T) => void,
 ): Promise<T> {
@@ -22,9 +26,9 @@ export function withDeadline<T>(
     let isLate = false;
     const reportLate = () => {
       isLate = true;
-      reject(new EngineError(problem(), `No answer from Sync within ${DEADLINE_MS} ms`));
+      reject(new EngineError(problem(), `No answer from Sync within ${deadlineMs} ms`));
     };
-    const cancel = scheduleDeadline(clock, reportLate, DEADLINE_MS);
+    const cancel = scheduleDeadline(clock, reportLate, deadlineMs);
     promise.then(
       (value) => {
         cancel();

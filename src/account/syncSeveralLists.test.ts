@@ -27,3 +27,10 @@ it("gives up on both lists at the same deadline while Sync is silent", async () 
   browser.passTime();
   expect(await problems).toEqual(["slow", "slow"]);
 });
+
+it("does not connect again for a log that waits to be opened when the engine is closed", async () => {
+  const browser = newBrowser();
+  const problems = Promise.all(["GET /First", "GET /Second"].map((limit) => problemOf(browser.open(limit))));
+  browser.engine.close();
+  expect(await problems).toEqual(["disconnected", "disconnected"]);
+});

@@ -12,12 +12,14 @@ function begin(seed = 1) {
   /** When the settings were read. */
   const readsMs: number[] = [];
   let failures = 0;
+  let onRead = (): void => undefined;
   const notices = createSettingsNotices({
     engine: logs.newEngine(),
     clock,
     random: seeded(seed),
     readSettings: async () => {
       readsMs.push(clock.now());
+      onRead();
       failures -= 1;
       if (failures >= 0) throw new Error("429");
     },
@@ -31,7 +33,10 @@ function begin(seed = 1) {
     for (let time = 0; time < times; time += 1) logs.store(NOTICES, { notice: "settings changed" });
     await clock.run(clock.now() + 60_000);
   };
-  const failReads = (count: number) => (failures = count);
+  const failReads = (count: number, onFailure = onRead) => {
+    failures = count;
+    onRead = onFailure;
+  };
   return { clock, logs, readsMs, notices, connect, announce, failReads };
 }
 
@@ -93,6 +98,26 @@ test.each([
   await announce();
   await clock.run(clock.now() + 600_000);
   expect(readsMs).toHaveLength(reads);
+});
+
+test("tries as often as after the first notice if another one comes between failed reads", async () => {
+  const { clock, logs, readsMs, connect, announce, failReads } = begin();
+  await connect();
+  failReads(9, () => {
+    if (readsMs.length === 2) logs.store(NOTICES, {});
+  });
+  await announce();
+  await clock.run(clock.now() + 600_000);
+  expect(readsMs).toHaveLength(2 + 3);
+});
+
+test("plans no read when one fails after its end", async () => {
+  const { clock, notices, readsMs, connect, announce, failReads } = begin();
+  await connect();
+  failReads(1, () => notices.end());
+  await announce();
+  expect(readsMs).toHaveLength(1);
+  expect(clock.pending).toBe(0);
 });
 
 test("reads nothing after its end", async () => {

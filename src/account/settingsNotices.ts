@@ -32,15 +32,20 @@ export interface SettingsNotices {
 
 export function createSettingsNotices({ engine, clock, random, readSettings }: NoticesOptions): SettingsNotices {
   let cancelReading: (() => void) | undefined;
-  const planReading = (attempts: number) => {
-    if (cancelReading || attempts === 0) return;
+  let attemptsLeft = 0;
+  const planReading = () => {
+    if (cancelReading || attemptsLeft === 0) return;
     const read = () => {
       cancelReading = undefined;
-      readSettings().catch(() => planReading(attempts - 1));
+      attemptsLeft -= 1;
+      readSettings().catch(planReading);
     };
     cancelReading = clock.schedule(read, MIN_DELAY_MS + random() * SPREAD_MS);
   };
-  const onNotice = () => planReading(MAX_ATTEMPTS);
+  const onNotice = () => {
+    attemptsLeft = MAX_ATTEMPTS;
+    planReading();
+  };
   const connection = new LogConnection({
     limit: NOTICES,
     engine,
@@ -54,6 +59,7 @@ export function createSettingsNotices({ engine, clock, random, readSettings }: N
   return {
     use: () => connection.use(),
     end: () => {
+      attemptsLeft = 0;
       cancelReading?.();
       connection.end();
     },

@@ -36,6 +36,9 @@ function licenseComment() {
 
 const isSourceMap = (plugin) => plugin.constructor.name === "SourceMapDevToolPlugin";
 
+/** Rejects imports from outside of `src`. */
+const isModuleScope = (plugin) => plugin.constructor.name === "ModuleScopePlugin";
+
 const isTerser = (plugin) => plugin.constructor.name === "TerserPlugin";
 
 /**
@@ -46,8 +49,8 @@ function babelPresets({ resolve }) {
   const exclude = ["transform-optional-chaining", "transform-nullish-coalescing-operator"];
   return [
     [resolve("@babel/preset-env"), { bugfixes: true, exclude }],
-    [resolve("@babel/preset-react"), { useBuiltIns: true }],
-    resolve("@babel/preset-typescript"),
+    [resolve("@babel/preset-react"), { useBuiltIns: true, pragma: "h" }],
+    [resolve("@babel/preset-typescript"), { jsxPragma: "h" }],
   ];
 }
 
@@ -90,12 +93,19 @@ module.exports = (config, { isProd }) => {
     // `?.` and `??` need no check for `document.all`, and rest properties none for symbols.
     assumptions: { noDocumentAll: true, objectRestNoSymbols: true, setPublicClassFields: true },
     presets: babelPresets(createRequire(babel.options.presets[0])),
-    plugins: [...(babel.options.plugins || []), require.resolve("./scripts/shortenPrivateNames")],
+    plugins: [
+      ...(babel.options.plugins || []),
+      require.resolve("./scripts/shortenPrivateNames"),
+      require.resolve("./scripts/importCreateElement"),
+    ],
     // The dependencies' own maps lead to files outside this package.
     inputSourceMap: false,
     sourceType: "unambiguous",
   });
   // The package's other functions load scripts and styles, which this plugin does not need.
+  const createElement = require.resolve("./scripts/createElement");
+  config.resolve.alias["create-element$"] = createElement;
+  config.resolve.plugins.find(isModuleScope).allowedFiles.add(createElement);
   config.resolve.alias["@twilio/flex-plugin$"] = "@twilio/flex-plugin/dist/lib/flex-plugin";
   config.module.rules.push({
     test: /src[\\/]texts[\\/]translations\.ts$/,

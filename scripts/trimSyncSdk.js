@@ -16,7 +16,10 @@ const UNUSED = {
     ],
     names: ["__decorate", "updateMergingQueue"],
   },
+  "twilio-sync/dist/paginator.js": { methods: ["prevPage"], names: [] },
+  "twilio-sync/dist/itemsCache.js": { methods: ["getNextItem"], names: [] },
   "twilio-sync/dist/services/network.js": { methods: ["put"], names: [] },
+  "@twilio/operation-retrier/dist/backoff.js": { methods: ["failAfter"], names: [] },
   "twilsock/dist/client.js": {
     methods: [
       ...["put", "setNotificationsContext", "removeNotificationsContext"],

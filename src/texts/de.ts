@@ -80,6 +80,7 @@ export const DE: Translation = {
     one: "Flex Throttle: {{count}} Einstellung ist ungültig; es gilt der Standardwert.",
     other: "Flex Throttle: {{count}} Einstellungen sind ungültig; es gelten die Standardwerte.",
   },
+  FlexThrottleDetails: "Details",
   FlexThrottleCapacityNear:
     "Dieses Konto hat {{count}} von höchstens {{max}} Flex Flows. Löschen Sie nicht mehr benötigte, bevor neue abgelehnt werden.",
 
@@ -116,14 +117,28 @@ export const DE: Translation = {
 
   // The limits view
   FlexThrottleViewTitle: "Limits",
+  FlexThrottleViewNote:
+    "Diese Zahlen gelten für diesen Browser, seit die Seite geladen wurde, unter „Verlauf“ und „Beobachtet“ auch für frühere Ladevorgänge. Jeder Browser hat eigene.",
+  FlexThrottleViewModeEnforce:
+    "Modus „enforce“: Aufrufe über dem Limit kommen in die Warteschlange. Aufrufe, die Twilio mit 429 beantwortet, werden wiederholt.",
+  FlexThrottleViewModeObserve:
+    "Modus „observe“: Kein Aufruf wird verzögert. Das Plugin misst, welche Aufrufe gewartet hätten.",
+  FlexThrottleViewModeOff: "Modus „off“: Aufrufe werden weder verzögert noch gemessen.",
+  FlexThrottleViewDisabled:
+    "Das Plugin hat sich nach wiederholten Fehlern abgeschaltet. Laden Sie die Seite neu, um es einzuschalten. Die Browserkonsole zeigt die Fehler.",
   FlexThrottleViewExport: "Für den Support",
+  FlexThrottleViewExportNote: "Alles auf dieser Seite und die letzten 1.000 Entscheidungen, ohne Kundendaten.",
+  FlexThrottleViewCopy: "JSON kopieren",
   FlexThrottleViewSettings: "Einstellungen",
   FlexThrottleFormTitle: "Einstellungen",
   FlexThrottleViewNoProblems: "Alle Einstellungen sind gültig.",
   FlexThrottleViewRates: "Aufrufe pro Sekunde",
   FlexThrottleViewLimit: "Limit",
   FlexThrottleViewUse: "Letzte 5 Minuten",
+  FlexThrottleViewPlot: "Bis zu {{peak}} pro Sekunde, jetzt {{now}}",
   FlexThrottleViewEnlarge: "Vergrößern",
+  FlexThrottleViewPlotValue: "{{time}}: bis zu {{peak}}/s von {{rate}}/s; 429: {{throttled}}",
+  FlexThrottleViewPlotPaused: "Pause",
   FlexThrottleViewPlotFrom: "vor 5 min",
   FlexThrottleViewPlotTo: "jetzt",
   FlexThrottleViewConfigured: "Konfiguriert",
@@ -132,16 +147,49 @@ export const DE: Translation = {
   FlexThrottleViewLongestWait: "Längste Wartezeit",
   FlexThrottleViewThrottled: "429 in der letzten Stunde",
   FlexThrottleViewCooling: "Pause bis",
+  FlexThrottleViewCoolingFor: "{{time}} ({{seconds}} s)",
+  FlexThrottleViewSeconds: "{{seconds}} s",
   FlexThrottleViewUnused: "Noch nicht verwendet",
   FlexThrottleViewShowAll: "Alle {{count}} Limits anzeigen",
   FlexThrottleViewShowUsed: "Nur verwendete Limits anzeigen",
+  FlexThrottleViewLegend:
+    "Balken: die meisten in einer Sekunde gesendeten Aufrufe. Gestrichelte Linie: konfigurierte Rate. Rote Linie: adaptive Rate nach einem 429. Rote Marken: 429. Schattiert: Pause. Zeiten und Zahlen: Zeigen Sie auf ein Diagramm, oder vergrößern Sie es und verwenden Sie die Pfeiltasten.",
   FlexThrottleViewTwilioPage: "Twilios Seite zu diesen Limits",
   FlexThrottleViewBudget: "Kontobudget",
+  "FlexThrottleViewBudget.off":
+    "Aus: Dieser Browser hält die Limits für sich ein. Überschreiten alle Browser zusammen ein Limit, antwortet Twilio mit 429. Einschalten lässt es sich im Tab „Einstellungen“.",
+  "FlexThrottleViewBudget.live":
+    "Aktiv seit {{time}}: Die Browser aller Agenten teilen sich die Limits über Twilio Sync.",
+  "FlexThrottleViewBudget.unused":
+    "Ein: Dieser Browser verbindet sich mit Twilio Sync, sobald dem Agenten ein Chat angeboten wird oder ein Limit zum ersten Mal verwendet wird.",
+  "FlexThrottleViewBudget.degraded":
+    "Eingeschränkt seit {{time}}: Dieser Browser hält die Limits für sich ein, bis Twilio Sync wieder verfügbar ist. Er versucht es selbst erneut.",
+  "FlexThrottleViewBudgetProblem.disconnected":
+    "Es besteht keine Verbindung zu Twilio Sync. Falls Flex sonst funktioniert, prüfen Sie, ob ein Proxy oder eine Firewall wss://tsock.us1.twilio.com blockiert.",
+  "FlexThrottleViewBudgetProblem.slow":
+    "Twilio Sync hat nicht innerhalb von 2 Sekunden geantwortet. Prüfen Sie das Netzwerk dieses Computers und status.twilio.com.",
+  "FlexThrottleViewBudgetProblem.tokenRejected":
+    "Twilio Sync hat das Token dieses Agenten abgelehnt. Das nächste Token, das Flex erhält, wird verwendet. Hält dies an, melden Sie sich ab und wieder an.",
+  "FlexThrottleViewBudgetProblem.failed":
+    "Ein anderer Fehler; die Browserkonsole zeigt ihn. Kopieren Sie für den Support das JSON unten.",
+  FlexThrottleViewBudgetLegend:
+    "Alle Browser, die sich das Budget teilen, in den letzten {{minutes}} min, soweit dieser Browser sie kennt. Limits, die er nicht verwendet hat, fehlen.",
+  FlexThrottleViewBudgetPacedBy: "Gesteuert durch",
+  FlexThrottleViewBudgetByAccount: "Konto",
+  FlexThrottleViewBudgetByBrowser: "Dieser Browser",
   FlexThrottleViewBudgetStarts: "Gestartet",
   FlexThrottleViewBudgetWaiting: "Wartend",
   FlexThrottleViewBudgetAgents: "Agenten",
+  FlexThrottleViewFlowsListed: "{{count}} von höchstens {{max}}, als die Liste um {{time}} zuletzt gelesen wurde.",
+  FlexThrottleViewFlowsSeen:
+    "Mindestens {{count}} von höchstens {{max}}. Die ganze Liste wurde seit dem Laden dieser Seite nicht gelesen.",
+  FlexThrottleViewFlowsUnknown:
+    "Noch nicht bekannt; höchstens {{max}}. Gezählt wird, wenn dieser Browser die Liste liest.",
   FlexThrottleViewHistory: "Verlauf",
+  FlexThrottleViewHistoryLegend: "Die letzten 14 Tage in diesem Browser, in Ortszeit.",
   FlexThrottleViewHistoryFrom: "vor 14 Tagen",
+  FlexThrottleViewHistoryValue: "{{time}}: {{starts}} gestartet; 429: {{throttled}}; nicht gesendet: {{dropped}}",
+  FlexThrottleViewHistoryEmpty: "Keine Aufrufe in den letzten 14 Tagen.",
   FlexThrottleViewByDay: "Nach Tag",
   FlexThrottleViewByHour: "Nach Stunde",
   FlexThrottleViewWaits: "Gewartet",
@@ -152,8 +200,10 @@ export const DE: Translation = {
   FlexThrottleViewEventsAll: "Alle",
   FlexThrottleViewEventsProblems: "Nur Probleme",
   FlexThrottleViewEventsNone: "Noch keine.",
+  FlexThrottleViewEventsShown: "Die letzten {{shown}} von {{count}}. Die Downloads enthalten alle.",
   FlexThrottleViewTime: "Zeit",
   FlexThrottleViewNumber: "Nr.",
+  FlexThrottleViewOneCall: "Nur Aufruf {{number}}",
   FlexThrottleViewRequest: "Aufruf",
   FlexThrottleViewLimits: "Verbrauchte Limits",
   FlexThrottleViewOutcome: "Ergebnis",
@@ -175,8 +225,13 @@ export const DE: Translation = {
   FlexThrottleReasonTimeout: "Zu lange gewartet",
   FlexThrottleReasonCapacity: "Maximum der Flex Flows erreicht",
   FlexThrottleReasonCanceled: "Abgebrochen",
+  FlexThrottleViewObserved: "Beobachtet",
   FlexThrottleViewCopied: "Kopiert.",
   FlexThrottleViewCopyFailed: "Kopieren vom Browser blockiert.",
+  FlexThrottleViewDownload: "JSON herunterladen",
+  FlexThrottleViewDownloadLimits: "Limits herunterladen (CSV)",
+  FlexThrottleViewDownloadEvents: "Entscheidungen herunterladen (CSV)",
+  FlexThrottleViewDownloadHistory: "Verlauf herunterladen (CSV)",
   FlexThrottleViewStartOver: "Neu beginnen",
   FlexThrottleViewStartOverAsk: "Alle Messungen verwerfen?",
   FlexThrottleViewStartOverYes: "Verwerfen",
@@ -210,6 +265,7 @@ export const DE: Translation = {
   FlexThrottleFormReset: "Auf Standard zurücksetzen: {{value}}",
   FlexThrottleFormAdvanced: "Erweitert",
   FlexThrottleFormChoose: "Auswählen…",
+  FlexThrottleFormOfLimit: "{{limit}}: {{setting}}",
   FlexThrottleFormAddAction: "Flex Action hinzufügen",
   FlexThrottleFormAddRoute: "HTTP-Aufruf hinzufügen",
   FlexThrottleFormNameTaken: "Dieser Name ist bereits vergeben.",

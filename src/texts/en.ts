@@ -62,6 +62,7 @@ const EN_TRANSLATED = {
     one: "Flex Throttle: {{count}} setting is invalid. Its default is in use.",
     other: "Flex Throttle: {{count}} settings are invalid. Their defaults are in use.",
   },
+  FlexThrottleDetails: "Details",
   FlexThrottleCapacityNear:
     "This account has {{count}} of at most {{max}} Flex Flows. Delete unused ones before new ones are rejected.",
 

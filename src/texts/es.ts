@@ -71,6 +71,7 @@ export const ES: Translation = {
     one: "Flex Throttle: {{count}} ajuste no es válido. Se usa su valor predeterminado.",
     other: "Flex Throttle: {{count}} ajustes no son válidos. Se usan sus valores predeterminados.",
   },
+  FlexThrottleDetails: "Detalles",
   FlexThrottleCapacityNear:
     "Esta cuenta tiene {{count}} de un máximo de {{max}} Flex Flows. Elimine los que no use antes de que se rechacen los nuevos.",
 
@@ -107,14 +108,28 @@ export const ES: Translation = {
 
   // The limits view
   FlexThrottleViewTitle: "Límites",
+  FlexThrottleViewNote:
+    "Estas cifras son de este navegador desde que se cargó la página; en «Historial» y «Observado», también de cargas anteriores. Cada navegador tiene las suyas.",
+  FlexThrottleViewModeEnforce:
+    "Modo «enforce»: las llamadas por encima del límite se ponen en cola. Las que reciben un 429 de Twilio se reintentan.",
+  FlexThrottleViewModeObserve:
+    "Modo «observe»: ninguna llamada se retrasa. El plugin mide qué llamadas habrían esperado.",
+  FlexThrottleViewModeOff: "Modo «off»: las llamadas no se retrasan ni se miden.",
+  FlexThrottleViewDisabled:
+    "El plugin se ha desactivado tras varios errores. Recargue esta página para activarlo. La consola del navegador muestra los errores.",
   FlexThrottleViewExport: "Para soporte",
+  FlexThrottleViewExportNote: "Todo lo de esta página y las últimas 1000 decisiones, sin datos de clientes.",
+  FlexThrottleViewCopy: "Copiar JSON",
   FlexThrottleViewSettings: "Configuración",
   FlexThrottleFormTitle: "Configuración",
   FlexThrottleViewNoProblems: "Toda la configuración es válida.",
   FlexThrottleViewRates: "Llamadas por segundo",
   FlexThrottleViewLimit: "Límite",
   FlexThrottleViewUse: "Últimos 5 minutos",
+  FlexThrottleViewPlot: "Hasta {{peak}} por segundo, {{now}} ahora",
   FlexThrottleViewEnlarge: "Ampliar",
+  FlexThrottleViewPlotValue: "{{time}}: hasta {{peak}}/s de {{rate}}/s; 429: {{throttled}}",
+  FlexThrottleViewPlotPaused: "en pausa",
   FlexThrottleViewPlotFrom: "hace 5 min",
   FlexThrottleViewPlotTo: "ahora",
   FlexThrottleViewConfigured: "Configurado",
@@ -123,16 +138,49 @@ export const ES: Translation = {
   FlexThrottleViewLongestWait: "Espera más larga",
   FlexThrottleViewThrottled: "429 en la última hora",
   FlexThrottleViewCooling: "En pausa hasta",
+  FlexThrottleViewCoolingFor: "{{time}} ({{seconds}} s)",
+  FlexThrottleViewSeconds: "{{seconds}} s",
   FlexThrottleViewUnused: "Aún sin usar",
   FlexThrottleViewShowAll: "Mostrar los {{count}} límites",
   FlexThrottleViewShowUsed: "Mostrar solo los límites usados",
+  FlexThrottleViewLegend:
+    "Barras: máximo de llamadas enviadas en un segundo. Línea discontinua: tasa configurada. Línea roja: tasa adaptativa tras un 429. Marcas rojas: 429. Sombreado: en pausa. Horas y cifras: señale un gráfico, o amplíelo y use las teclas de flecha.",
   FlexThrottleViewTwilioPage: "Página de Twilio sobre estos límites",
   FlexThrottleViewBudget: "Presupuesto de la cuenta",
+  "FlexThrottleViewBudget.off":
+    "Desactivado: este navegador respeta los límites por su cuenta. Si todos los navegadores juntos superan un límite, Twilio responde con 429. Se activa en la pestaña «Configuración».",
+  "FlexThrottleViewBudget.live":
+    "Activo desde {{time}}: los navegadores de todos los agentes comparten los límites mediante Twilio Sync.",
+  "FlexThrottleViewBudget.unused":
+    "Activado: este navegador se conecta a Twilio Sync cuando se ofrece un chat a su agente o cuando usa un límite por primera vez.",
+  "FlexThrottleViewBudget.degraded":
+    "Degradado desde {{time}}: este navegador respeta los límites por su cuenta hasta que Twilio Sync vuelva a estar disponible. Lo reintenta solo.",
+  "FlexThrottleViewBudgetProblem.disconnected":
+    "No hay conexión con Twilio Sync. Si Flex funciona por lo demás, compruebe si un proxy o un cortafuegos bloquea wss://tsock.us1.twilio.com.",
+  "FlexThrottleViewBudgetProblem.slow":
+    "Twilio Sync no respondió en 2 segundos. Compruebe la red de este equipo y status.twilio.com.",
+  "FlexThrottleViewBudgetProblem.tokenRejected":
+    "Twilio Sync rechazó el token de este agente. Se probará el próximo token que reciba Flex. Si persiste, cierre la sesión y vuelva a iniciarla.",
+  "FlexThrottleViewBudgetProblem.failed":
+    "Otro error; la consola del navegador lo muestra. Para soporte, copie el JSON de abajo.",
+  FlexThrottleViewBudgetLegend:
+    "Todos los navegadores que comparten el presupuesto, últimos {{minutes}} min, según lo que sabe este navegador. No figuran los límites que no ha usado.",
+  FlexThrottleViewBudgetPacedBy: "Regulado por",
+  FlexThrottleViewBudgetByAccount: "Cuenta",
+  FlexThrottleViewBudgetByBrowser: "Este navegador",
   FlexThrottleViewBudgetStarts: "Inicios",
   FlexThrottleViewBudgetWaiting: "En espera",
   FlexThrottleViewBudgetAgents: "Agentes",
+  FlexThrottleViewFlowsListed:
+    "{{count}} de un máximo de {{max}} cuando se leyó la lista por última vez, a las {{time}}.",
+  FlexThrottleViewFlowsSeen:
+    "Al menos {{count}} de un máximo de {{max}}. La lista completa no se ha leído desde que se cargó esta página.",
+  FlexThrottleViewFlowsUnknown: "Aún no se sabe; máximo {{max}}. Se cuentan cuando este navegador lee la lista.",
   FlexThrottleViewHistory: "Historial",
+  FlexThrottleViewHistoryLegend: "Los últimos 14 días en este navegador, en hora local.",
   FlexThrottleViewHistoryFrom: "hace 14 días",
+  FlexThrottleViewHistoryValue: "{{time}}: inicios: {{starts}}; 429: {{throttled}}; no enviadas: {{dropped}}",
+  FlexThrottleViewHistoryEmpty: "Ninguna llamada en los últimos 14 días.",
   FlexThrottleViewByDay: "Por día",
   FlexThrottleViewByHour: "Por hora",
   FlexThrottleViewWaits: "Con espera",
@@ -143,8 +191,10 @@ export const ES: Translation = {
   FlexThrottleViewEventsAll: "Todas",
   FlexThrottleViewEventsProblems: "Solo problemas",
   FlexThrottleViewEventsNone: "Ninguna todavía.",
+  FlexThrottleViewEventsShown: "Las últimas {{shown}} de {{count}}. Las descargas las contienen todas.",
   FlexThrottleViewTime: "Momento",
   FlexThrottleViewNumber: "N.º",
+  FlexThrottleViewOneCall: "Solo la llamada {{number}}",
   FlexThrottleViewRequest: "Llamada",
   FlexThrottleViewLimits: "Límites que consume",
   FlexThrottleViewOutcome: "Resultado",
@@ -166,8 +216,13 @@ export const ES: Translation = {
   FlexThrottleReasonTimeout: "Espera demasiado larga",
   FlexThrottleReasonCapacity: "Máximo de Flex Flows alcanzado",
   FlexThrottleReasonCanceled: "Cancelada",
+  FlexThrottleViewObserved: "Observado",
   FlexThrottleViewCopied: "Copiado.",
   FlexThrottleViewCopyFailed: "Copia bloqueada por el navegador.",
+  FlexThrottleViewDownload: "Descargar JSON",
+  FlexThrottleViewDownloadLimits: "Descargar límites (CSV)",
+  FlexThrottleViewDownloadEvents: "Descargar decisiones (CSV)",
+  FlexThrottleViewDownloadHistory: "Descargar historial (CSV)",
   FlexThrottleViewStartOver: "Empezar de nuevo",
   FlexThrottleViewStartOverAsk: "¿Descartar todas las mediciones?",
   FlexThrottleViewStartOverYes: "Descartar",
@@ -201,6 +256,7 @@ export const ES: Translation = {
   FlexThrottleFormReset: "Restablecer valor predeterminado: {{value}}",
   FlexThrottleFormAdvanced: "Avanzado",
   FlexThrottleFormChoose: "Elegir…",
+  FlexThrottleFormOfLimit: "{{limit}}: {{setting}}",
   FlexThrottleFormAddAction: "Añadir una Flex Action",
   FlexThrottleFormAddRoute: "Añadir una llamada HTTP",
   FlexThrottleFormNameTaken: "Este nombre ya está en uso.",

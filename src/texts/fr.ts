@@ -73,6 +73,7 @@ export const FR: Translation = {
     one: "Flex Throttle : {{count}} paramètre n’est pas valide. Sa valeur par défaut est utilisée.",
     other: "Flex Throttle : {{count}} paramètres ne sont pas valides. Leurs valeurs par défaut sont utilisées.",
   },
+  FlexThrottleDetails: "Détails",
   FlexThrottleCapacityNear:
     "Ce compte a {{count}} Flex Flows sur un maximum de {{max}}. Supprimez ceux qui ne servent plus avant que les nouveaux ne soient refusés.",
 
@@ -109,14 +110,29 @@ export const FR: Translation = {
 
   // The limits view
   FlexThrottleViewTitle: "Limites",
+  FlexThrottleViewNote:
+    "Ces chiffres concernent ce navigateur depuis le chargement de la page et, sous «\u202fHistorique\u202f» et «\u202fObservé\u202f», aussi les chargements précédents. Chaque navigateur a les siens.",
+  FlexThrottleViewModeEnforce:
+    "Mode «\u202fenforce\u202f» : les appels au-delà de la limite sont mis en file d’attente. Ceux qui reçoivent un 429 de Twilio sont retentés.",
+  FlexThrottleViewModeObserve:
+    "Mode «\u202fobserve\u202f» : aucun appel n’est retardé. Le plugin mesure quels appels auraient attendu.",
+  FlexThrottleViewModeOff: "Mode «\u202foff\u202f» : les appels ne sont ni retardés ni mesurés.",
+  FlexThrottleViewDisabled:
+    "Le plugin s’est désactivé après plusieurs erreurs. Rechargez cette page pour l’activer. La console du navigateur affiche les erreurs.",
   FlexThrottleViewExport: "Pour le support",
+  FlexThrottleViewExportNote:
+    "Tout ce qui figure sur cette page et les 1\u202f000 dernières décisions, sans données client.",
+  FlexThrottleViewCopy: "Copier le JSON",
   FlexThrottleViewSettings: "Paramètres",
   FlexThrottleFormTitle: "Paramètres",
   FlexThrottleViewNoProblems: "Tous les paramètres sont valides.",
   FlexThrottleViewRates: "Appels par seconde",
   FlexThrottleViewLimit: "Limite",
   FlexThrottleViewUse: "5 dernières minutes",
+  FlexThrottleViewPlot: "Jusqu’à {{peak}} par seconde, {{now}} maintenant",
   FlexThrottleViewEnlarge: "Agrandir",
+  FlexThrottleViewPlotValue: "{{time}} : jusqu’à {{peak}}/s sur {{rate}}/s ; 429 : {{throttled}}",
+  FlexThrottleViewPlotPaused: "en pause",
   FlexThrottleViewPlotFrom: "il y a 5 min",
   FlexThrottleViewPlotTo: "maintenant",
   FlexThrottleViewConfigured: "Configuré",
@@ -125,16 +141,49 @@ export const FR: Translation = {
   FlexThrottleViewLongestWait: "Attente la plus longue",
   FlexThrottleViewThrottled: "429 dans la dernière heure",
   FlexThrottleViewCooling: "En pause jusqu’à",
+  FlexThrottleViewCoolingFor: "{{time}} ({{seconds}} s)",
+  FlexThrottleViewSeconds: "{{seconds}} s",
   FlexThrottleViewUnused: "Pas encore utilisée",
   FlexThrottleViewShowAll: "Afficher les {{count}} limites",
   FlexThrottleViewShowUsed: "Afficher seulement les limites utilisées",
+  FlexThrottleViewLegend:
+    "Barres : maximum d’appels envoyés en une seconde. Ligne pointillée : débit configuré. Ligne rouge : débit adaptatif après un 429. Repères rouges : 429. Zone grisée : pause. Heures et valeurs : pointez un graphique, ou agrandissez-le et utilisez les touches fléchées.",
   FlexThrottleViewTwilioPage: "Page de Twilio sur ces limites",
   FlexThrottleViewBudget: "Budget du compte",
+  "FlexThrottleViewBudget.off":
+    "Désactivé : ce navigateur respecte les limites de son côté. Si tous les navigateurs réunis dépassent une limite, Twilio répond par un 429. L’option est dans l’onglet «\u202fParamètres\u202f».",
+  "FlexThrottleViewBudget.live":
+    "Actif depuis {{time}} : les navigateurs de tous les agents partagent les limites via Twilio Sync.",
+  "FlexThrottleViewBudget.unused":
+    "Activé : ce navigateur se connecte à Twilio Sync quand un chat est proposé à son agent ou qu’une limite sert pour la première fois.",
+  "FlexThrottleViewBudget.degraded":
+    "Dégradé depuis {{time}} : ce navigateur respecte les limites de son côté jusqu’à ce que Twilio Sync soit de nouveau disponible. Il réessaie de lui-même.",
+  "FlexThrottleViewBudgetProblem.disconnected":
+    "Pas de connexion à Twilio Sync. Si Flex fonctionne par ailleurs, vérifiez si un proxy ou un pare-feu bloque wss://tsock.us1.twilio.com.",
+  "FlexThrottleViewBudgetProblem.slow":
+    "Twilio Sync n’a pas répondu en 2 secondes. Vérifiez le réseau de cet ordinateur et status.twilio.com.",
+  "FlexThrottleViewBudgetProblem.tokenRejected":
+    "Twilio Sync a rejeté le jeton de cet agent. Le prochain jeton reçu par Flex sera essayé. Si cela dure, déconnectez-vous puis reconnectez-vous.",
+  "FlexThrottleViewBudgetProblem.failed":
+    "Une autre erreur ; la console du navigateur l’affiche. Pour le support, copiez le JSON ci-dessous.",
+  FlexThrottleViewBudgetLegend:
+    "Tous les navigateurs qui partagent le budget, {{minutes}} min écoulées, selon ce que sait ce navigateur. Les limites qu’il n’a pas utilisées n’y figurent pas.",
+  FlexThrottleViewBudgetPacedBy: "Régulé par",
+  FlexThrottleViewBudgetByAccount: "Compte",
+  FlexThrottleViewBudgetByBrowser: "Ce navigateur",
   FlexThrottleViewBudgetStarts: "Départs",
   FlexThrottleViewBudgetWaiting: "En attente",
   FlexThrottleViewBudgetAgents: "Agents",
+  FlexThrottleViewFlowsListed: "{{count}} sur {{max}} au maximum à la dernière lecture de la liste, à {{time}}.",
+  FlexThrottleViewFlowsSeen:
+    "Au moins {{count}} sur {{max}} au maximum. La liste complète n’a pas été lue depuis le chargement de cette page.",
+  FlexThrottleViewFlowsUnknown:
+    "Pas encore connu ; {{max}} au maximum. Le décompte se fait quand ce navigateur lit la liste.",
   FlexThrottleViewHistory: "Historique",
+  FlexThrottleViewHistoryLegend: "Les 14 derniers jours dans ce navigateur, en heure locale.",
   FlexThrottleViewHistoryFrom: "il y a 14 jours",
+  FlexThrottleViewHistoryValue: "{{time}} : départs : {{starts}} ; 429 : {{throttled}} ; non envoyés : {{dropped}}",
+  FlexThrottleViewHistoryEmpty: "Aucun appel au cours des 14 derniers jours.",
   FlexThrottleViewByDay: "Par jour",
   FlexThrottleViewByHour: "Par heure",
   FlexThrottleViewWaits: "Avec attente",
@@ -145,8 +194,10 @@ export const FR: Translation = {
   FlexThrottleViewEventsAll: "Toutes",
   FlexThrottleViewEventsProblems: "Problèmes seulement",
   FlexThrottleViewEventsNone: "Aucune pour l’instant.",
+  FlexThrottleViewEventsShown: "Les {{shown}} dernières sur {{count}}. Les téléchargements les contiennent toutes.",
   FlexThrottleViewTime: "Moment",
   FlexThrottleViewNumber: "N°",
+  FlexThrottleViewOneCall: "Seulement l’appel {{number}}",
   FlexThrottleViewRequest: "Appel",
   FlexThrottleViewLimits: "Limites consommées",
   FlexThrottleViewOutcome: "Résultat",
@@ -168,8 +219,13 @@ export const FR: Translation = {
   FlexThrottleReasonTimeout: "Attente trop longue",
   FlexThrottleReasonCapacity: "Maximum de Flex Flows atteint",
   FlexThrottleReasonCanceled: "Annulé",
+  FlexThrottleViewObserved: "Observé",
   FlexThrottleViewCopied: "Copié.",
   FlexThrottleViewCopyFailed: "Copie bloquée par le navigateur.",
+  FlexThrottleViewDownload: "Télécharger le JSON",
+  FlexThrottleViewDownloadLimits: "Télécharger les limites (CSV)",
+  FlexThrottleViewDownloadEvents: "Télécharger les décisions (CSV)",
+  FlexThrottleViewDownloadHistory: "Télécharger l’historique (CSV)",
   FlexThrottleViewStartOver: "Recommencer",
   FlexThrottleViewStartOverAsk: "Abandonner toutes les mesures ?",
   FlexThrottleViewStartOverYes: "Abandonner",
@@ -203,6 +259,7 @@ export const FR: Translation = {
   FlexThrottleFormReset: "Rétablir la valeur par défaut : {{value}}",
   FlexThrottleFormAdvanced: "Avancé",
   FlexThrottleFormChoose: "Choisir…",
+  FlexThrottleFormOfLimit: "{{limit}} : {{setting}}",
   FlexThrottleFormAddAction: "Ajouter une Flex Action",
   FlexThrottleFormAddRoute: "Ajouter un appel HTTP",
   FlexThrottleFormNameTaken: "Ce nom est déjà utilisé.",

@@ -66,6 +66,7 @@ export const JA: Translation = {
   FlexThrottleDeferredLost:
     "{{action}}：先にページが再読み込みされたため、実行されませんでした。必要な場合はもう一度実行してください。",
   FlexThrottleSettingsProblems: "Flex Throttle：{{count}} 件の設定が無効です。既定値が使用されます。",
+  FlexThrottleDetails: "詳細",
   FlexThrottleCapacityNear:
     "このアカウントには最大 {{max}} 件のうち {{count}} 件の Flex Flow があります。新規作成が拒否される前に、不要なものを削除してください。",
 
@@ -102,14 +103,28 @@ export const JA: Translation = {
 
   // The limits view
   FlexThrottleViewTitle: "制限",
+  FlexThrottleViewNote:
+    "この数値は、ページを読み込んでからのこのブラウザーのものです。「履歴」と「観測」には以前の読み込みも含まれます。数値はブラウザーごとに異なります。",
+  FlexThrottleViewModeEnforce:
+    "モード「enforce」：制限を超える呼び出しはキューに入ります。Twilio が 429 を返した呼び出しは再試行されます。",
+  FlexThrottleViewModeObserve:
+    "モード「observe」：呼び出しは遅延されません。待つはずだった呼び出しをプラグインが測定します。",
+  FlexThrottleViewModeOff: "モード「off」：呼び出しは遅延も測定もされません。",
+  FlexThrottleViewDisabled:
+    "エラーが繰り返されたため、プラグインは無効になりました。有効にするには、このページを再読み込みしてください。エラーはブラウザーのコンソールに表示されます。",
   FlexThrottleViewExport: "サポート用",
+  FlexThrottleViewExportNote: "このページのすべてと最新の 1,000 件の決定（顧客データは含まれません）。",
+  FlexThrottleViewCopy: "JSON をコピー",
   FlexThrottleViewSettings: "設定",
   FlexThrottleFormTitle: "設定",
   FlexThrottleViewNoProblems: "すべての設定が有効です。",
   FlexThrottleViewRates: "1 秒あたりの呼び出し",
   FlexThrottleViewLimit: "制限",
   FlexThrottleViewUse: "過去 5 分",
+  FlexThrottleViewPlot: "最大毎秒 {{peak}}、現在 {{now}}",
   FlexThrottleViewEnlarge: "拡大",
+  FlexThrottleViewPlotValue: "{{time}}：最大 {{peak}}/秒（レート {{rate}}/秒）、429：{{throttled}}",
+  FlexThrottleViewPlotPaused: "一時停止",
   FlexThrottleViewPlotFrom: "5 分前",
   FlexThrottleViewPlotTo: "現在",
   FlexThrottleViewConfigured: "設定値",
@@ -118,16 +133,47 @@ export const JA: Translation = {
   FlexThrottleViewLongestWait: "最長の待ち時間",
   FlexThrottleViewThrottled: "過去 1 時間の 429",
   FlexThrottleViewCooling: "一時停止の終了",
+  FlexThrottleViewCoolingFor: "{{time}}（{{seconds}} 秒）",
+  FlexThrottleViewSeconds: "{{seconds}} 秒",
   FlexThrottleViewUnused: "未使用",
   FlexThrottleViewShowAll: "{{count}} 件の制限をすべて表示",
   FlexThrottleViewShowUsed: "使用中の制限のみ表示",
+  FlexThrottleViewLegend:
+    "棒：1 秒間に送信した呼び出しの最大数。破線：設定されたレート。赤い線：429 の後の適応レート。赤い印：429。網かけ：一時停止。時刻と数値を見るには、グラフにポインターを合わせるか、拡大して矢印キーを使います。",
   FlexThrottleViewTwilioPage: "これらの制限に関する Twilio のページ",
   FlexThrottleViewBudget: "アカウント予算",
+  "FlexThrottleViewBudget.off":
+    "オフ：このブラウザーは単独で制限を守ります。全ブラウザーの合計が制限を超えると、Twilio は 429 を返します。「設定」タブでオンにできます。",
+  "FlexThrottleViewBudget.live": "{{time}} から有効：全エージェントのブラウザーが Twilio Sync で制限を共有しています。",
+  "FlexThrottleViewBudget.unused":
+    "オン：エージェントにチャットが割り当てられたとき、または制限を初めて使うときに、このブラウザーは Twilio Sync に接続します。",
+  "FlexThrottleViewBudget.degraded":
+    "{{time}} から機能低下：Twilio Sync が再び使えるまで、このブラウザーは単独で制限を守ります。接続は自動的に再試行されます。",
+  "FlexThrottleViewBudgetProblem.disconnected":
+    "Twilio Sync に接続していません。Flex がほかの点で正常なら、プロキシやファイアウォールが wss://tsock.us1.twilio.com をブロックしていないか確認してください。",
+  "FlexThrottleViewBudgetProblem.slow":
+    "Twilio Sync が 2 秒以内に応答しませんでした。このコンピューターのネットワークと status.twilio.com を確認してください。",
+  "FlexThrottleViewBudgetProblem.tokenRejected":
+    "Twilio Sync がこのエージェントのトークンを拒否しました。Flex が次に受け取るトークンで再試行します。続く場合は、サインアウトしてからもう一度サインインしてください。",
+  "FlexThrottleViewBudgetProblem.failed":
+    "その他のエラーです。詳細はブラウザーのコンソールに表示されます。サポートには下の JSON をコピーしてください。",
+  FlexThrottleViewBudgetLegend:
+    "予算を共有する全ブラウザーの過去 {{minutes}} 分（このブラウザーが把握している範囲）。このブラウザーが使っていない制限は表示されません。",
+  FlexThrottleViewBudgetPacedBy: "制御元",
+  FlexThrottleViewBudgetByAccount: "アカウント",
+  FlexThrottleViewBudgetByBrowser: "このブラウザー",
   FlexThrottleViewBudgetStarts: "開始",
   FlexThrottleViewBudgetWaiting: "待機中",
   FlexThrottleViewBudgetAgents: "エージェント",
+  FlexThrottleViewFlowsListed: "最大 {{max}} のうち {{count}}（一覧を最後に読み込んだ {{time}} の時点）。",
+  FlexThrottleViewFlowsSeen:
+    "最大 {{max}} のうち {{count}} 以上。このページを読み込んでから、一覧全体はまだ読み込まれていません。",
+  FlexThrottleViewFlowsUnknown: "まだ不明です。最大 {{max}}。このブラウザーが一覧を読み込むときに数えられます。",
   FlexThrottleViewHistory: "履歴",
+  FlexThrottleViewHistoryLegend: "このブラウザーの過去 14 日間（現地時間）。",
   FlexThrottleViewHistoryFrom: "14 日前",
+  FlexThrottleViewHistoryValue: "{{time}}：開始 {{starts}}、429：{{throttled}}、未送信：{{dropped}}",
+  FlexThrottleViewHistoryEmpty: "過去 14 日間に呼び出しはありません。",
   FlexThrottleViewByDay: "日ごと",
   FlexThrottleViewByHour: "時間ごと",
   FlexThrottleViewWaits: "待機あり",
@@ -138,8 +184,10 @@ export const JA: Translation = {
   FlexThrottleViewEventsAll: "すべて",
   FlexThrottleViewEventsProblems: "問題のみ",
   FlexThrottleViewEventsNone: "まだありません。",
+  FlexThrottleViewEventsShown: "{{count}} 件のうち最新の {{shown}} 件。ダウンロードにはすべて含まれます。",
   FlexThrottleViewTime: "日時",
   FlexThrottleViewNumber: "番号",
+  FlexThrottleViewOneCall: "呼び出し {{number}} のみ",
   FlexThrottleViewRequest: "呼び出し",
   FlexThrottleViewLimits: "消費する制限",
   FlexThrottleViewOutcome: "結果",
@@ -161,8 +209,13 @@ export const JA: Translation = {
   FlexThrottleReasonTimeout: "待ち時間が長すぎる",
   FlexThrottleReasonCapacity: "Flex Flow の上限に到達",
   FlexThrottleReasonCanceled: "中止",
+  FlexThrottleViewObserved: "観測",
   FlexThrottleViewCopied: "コピーしました。",
   FlexThrottleViewCopyFailed: "ブラウザーがコピーをブロックしました。",
+  FlexThrottleViewDownload: "JSON をダウンロード",
+  FlexThrottleViewDownloadLimits: "制限をダウンロード (CSV)",
+  FlexThrottleViewDownloadEvents: "決定をダウンロード (CSV)",
+  FlexThrottleViewDownloadHistory: "履歴をダウンロード (CSV)",
   FlexThrottleViewStartOver: "最初からやり直す",
   FlexThrottleViewStartOverAsk: "測定結果をすべて破棄しますか？",
   FlexThrottleViewStartOverYes: "破棄",
@@ -192,6 +245,7 @@ export const JA: Translation = {
   FlexThrottleFormReset: "既定値に戻す：{{value}}",
   FlexThrottleFormAdvanced: "詳細",
   FlexThrottleFormChoose: "選択…",
+  FlexThrottleFormOfLimit: "{{limit}}：{{setting}}",
   FlexThrottleFormAddAction: "Flex Action を追加",
   FlexThrottleFormAddRoute: "HTTP 呼び出しを追加",
   FlexThrottleFormNameTaken: "この名前は既に使われています。",

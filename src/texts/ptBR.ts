@@ -72,6 +72,7 @@ export const PT_BR: Translation = {
     one: "Flex Throttle: {{count}} configuração é inválida. O valor padrão está em uso.",
     other: "Flex Throttle: {{count}} configurações são inválidas. Os valores padrão estão em uso.",
   },
+  FlexThrottleDetails: "Detalhes",
   FlexThrottleCapacityNear:
     "Esta conta tem {{count}} de no máximo {{max}} Flex Flows. Exclua os que não são mais usados antes que novos sejam rejeitados.",
 
@@ -109,14 +110,28 @@ export const PT_BR: Translation = {
 
   // The limits view
   FlexThrottleViewTitle: "Limites",
+  FlexThrottleViewNote:
+    "Estes números são deste navegador desde que a página foi carregada; em “Histórico” e “Observado”, também de carregamentos anteriores. Cada navegador tem os seus.",
+  FlexThrottleViewModeEnforce:
+    "Modo “enforce”: as chamadas acima do limite entram na fila. As que recebem um 429 da Twilio são repetidas.",
+  FlexThrottleViewModeObserve:
+    "Modo “observe”: nenhuma chamada é atrasada. O plugin mede quais chamadas teriam esperado.",
+  FlexThrottleViewModeOff: "Modo “off”: as chamadas não são atrasadas nem medidas.",
+  FlexThrottleViewDisabled:
+    "O plugin se desativou após vários erros. Recarregue esta página para ativá-lo. O console do navegador mostra os erros.",
   FlexThrottleViewExport: "Para o suporte",
+  FlexThrottleViewExportNote: "Tudo o que há nesta página e as últimas 1.000 decisões, sem dados de clientes.",
+  FlexThrottleViewCopy: "Copiar JSON",
   FlexThrottleViewSettings: "Configurações",
   FlexThrottleFormTitle: "Configurações",
   FlexThrottleViewNoProblems: "Todas as configurações são válidas.",
   FlexThrottleViewRates: "Chamadas por segundo",
   FlexThrottleViewLimit: "Limite",
   FlexThrottleViewUse: "Últimos 5 minutos",
+  FlexThrottleViewPlot: "Até {{peak}} por segundo, {{now}} agora",
   FlexThrottleViewEnlarge: "Ampliar",
+  FlexThrottleViewPlotValue: "{{time}}: até {{peak}}/s de {{rate}}/s; 429: {{throttled}}",
+  FlexThrottleViewPlotPaused: "em pausa",
   FlexThrottleViewPlotFrom: "há 5 min",
   FlexThrottleViewPlotTo: "agora",
   FlexThrottleViewConfigured: "Configurado",
@@ -125,16 +140,49 @@ export const PT_BR: Translation = {
   FlexThrottleViewLongestWait: "Maior espera",
   FlexThrottleViewThrottled: "429 na última hora",
   FlexThrottleViewCooling: "Em pausa até",
+  FlexThrottleViewCoolingFor: "{{time}} ({{seconds}} s)",
+  FlexThrottleViewSeconds: "{{seconds}} s",
   FlexThrottleViewUnused: "Ainda não usado",
   FlexThrottleViewShowAll: "Mostrar todos os {{count}} limites",
   FlexThrottleViewShowUsed: "Mostrar só os limites usados",
+  FlexThrottleViewLegend:
+    "Barras: máximo de chamadas enviadas em um segundo. Linha tracejada: taxa configurada. Linha vermelha: taxa adaptativa após um 429. Marcas vermelhas: 429. Sombreado: em pausa. Horários e números: aponte para um gráfico, ou amplie-o e use as setas do teclado.",
   FlexThrottleViewTwilioPage: "Página da Twilio sobre estes limites",
   FlexThrottleViewBudget: "Orçamento da conta",
+  "FlexThrottleViewBudget.off":
+    "Desativado: este navegador respeita os limites por conta própria. Se todos os navegadores juntos excedem um limite, a Twilio responde com 429. A opção fica na aba “Configurações”.",
+  "FlexThrottleViewBudget.live":
+    "Ativo desde {{time}}: os navegadores de todos os agentes compartilham os limites pelo Twilio Sync.",
+  "FlexThrottleViewBudget.unused":
+    "Ativado: este navegador se conecta ao Twilio Sync quando um chat é oferecido ao agente ou quando usa um limite pela primeira vez.",
+  "FlexThrottleViewBudget.degraded":
+    "Degradado desde {{time}}: este navegador respeita os limites por conta própria até que o Twilio Sync volte a funcionar. Ele tenta de novo sozinho.",
+  "FlexThrottleViewBudgetProblem.disconnected":
+    "Não há conexão com o Twilio Sync. Se o Flex funciona normalmente, verifique se um proxy ou firewall bloqueia wss://tsock.us1.twilio.com.",
+  "FlexThrottleViewBudgetProblem.slow":
+    "O Twilio Sync não respondeu em 2 segundos. Verifique a rede deste computador e status.twilio.com.",
+  "FlexThrottleViewBudgetProblem.tokenRejected":
+    "O Twilio Sync rejeitou o token deste agente. O próximo token que o Flex receber será usado. Se isso continuar, saia e entre novamente.",
+  "FlexThrottleViewBudgetProblem.failed":
+    "Outro erro; o console do navegador o mostra. Para o suporte, copie o JSON abaixo.",
+  FlexThrottleViewBudgetLegend:
+    "Todos os navegadores que compartilham o orçamento, últimos {{minutes}} min, até onde este navegador sabe. Limites que ele não usou não aparecem.",
+  FlexThrottleViewBudgetPacedBy: "Controlado por",
+  FlexThrottleViewBudgetByAccount: "Conta",
+  FlexThrottleViewBudgetByBrowser: "Este navegador",
   FlexThrottleViewBudgetStarts: "Inícios",
   FlexThrottleViewBudgetWaiting: "Na fila",
   FlexThrottleViewBudgetAgents: "Agentes",
+  FlexThrottleViewFlowsListed: "{{count}} de no máximo {{max}} quando a lista foi lida pela última vez, às {{time}}.",
+  FlexThrottleViewFlowsSeen:
+    "Pelo menos {{count}} de no máximo {{max}}. A lista completa não foi lida desde que esta página foi carregada.",
+  FlexThrottleViewFlowsUnknown:
+    "Ainda desconhecido; no máximo {{max}}. A contagem é feita quando este navegador lê a lista.",
   FlexThrottleViewHistory: "Histórico",
+  FlexThrottleViewHistoryLegend: "Os últimos 14 dias neste navegador, no horário local.",
   FlexThrottleViewHistoryFrom: "há 14 dias",
+  FlexThrottleViewHistoryValue: "{{time}}: inícios: {{starts}}; 429: {{throttled}}; não enviadas: {{dropped}}",
+  FlexThrottleViewHistoryEmpty: "Nenhuma chamada nos últimos 14 dias.",
   FlexThrottleViewByDay: "Por dia",
   FlexThrottleViewByHour: "Por hora",
   FlexThrottleViewWaits: "Com espera",
@@ -145,8 +193,10 @@ export const PT_BR: Translation = {
   FlexThrottleViewEventsAll: "Todas",
   FlexThrottleViewEventsProblems: "Só problemas",
   FlexThrottleViewEventsNone: "Nenhuma ainda.",
+  FlexThrottleViewEventsShown: "As últimas {{shown}} de {{count}}. Os downloads contêm todas.",
   FlexThrottleViewTime: "Momento",
   FlexThrottleViewNumber: "N.º",
+  FlexThrottleViewOneCall: "Só a chamada {{number}}",
   FlexThrottleViewRequest: "Chamada",
   FlexThrottleViewLimits: "Limites consumidos",
   FlexThrottleViewOutcome: "Resultado",
@@ -168,8 +218,13 @@ export const PT_BR: Translation = {
   FlexThrottleReasonTimeout: "Espera longa demais",
   FlexThrottleReasonCapacity: "Máximo de Flex Flows atingido",
   FlexThrottleReasonCanceled: "Cancelada",
+  FlexThrottleViewObserved: "Observado",
   FlexThrottleViewCopied: "Copiado.",
   FlexThrottleViewCopyFailed: "Cópia bloqueada pelo navegador.",
+  FlexThrottleViewDownload: "Baixar JSON",
+  FlexThrottleViewDownloadLimits: "Baixar limites (CSV)",
+  FlexThrottleViewDownloadEvents: "Baixar decisões (CSV)",
+  FlexThrottleViewDownloadHistory: "Baixar histórico (CSV)",
   FlexThrottleViewStartOver: "Recomeçar",
   FlexThrottleViewStartOverAsk: "Descartar todas as medições?",
   FlexThrottleViewStartOverYes: "Descartar",
@@ -203,6 +258,7 @@ export const PT_BR: Translation = {
   FlexThrottleFormReset: "Restaurar o padrão: {{value}}",
   FlexThrottleFormAdvanced: "Avançado",
   FlexThrottleFormChoose: "Escolher…",
+  FlexThrottleFormOfLimit: "{{limit}}: {{setting}}",
   FlexThrottleFormAddAction: "Adicionar uma Flex Action",
   FlexThrottleFormAddRoute: "Adicionar uma chamada HTTP",
   FlexThrottleFormNameTaken: "Este nome já está em uso.",

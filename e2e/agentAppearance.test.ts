@@ -110,6 +110,7 @@ const SCENES: readonly Scene[] = [
       [BANNERS, "FlexThrottleRetryNow"],
       [BANNERS, "FlexThrottleNextIn"],
       [BANNERS, "FlexThrottleSettingsProblems", "one"],
+      [BANNERS, "FlexThrottleDetails"],
       [LIST, "FlexThrottleWaitsForTwilio"],
       [LIST, "FlexThrottleWaitsForTurn"],
       [LIST, "FlexThrottleCancel"],
@@ -183,7 +184,7 @@ describe.each(SCENES)("what agents see $name", ({ reach, banners, texts }) => {
     async (language) => {
       await changeLanguage(language);
       await desk.page.setViewportSize({ width: 900, height: 900 });
-      for (const id of banners.filter((each) => each !== "FlexThrottleSettings"))
+      for (const id of banners)
         await withBanners([id], async () => {
           await waitForTexts(language, (place) => place === LINES);
           expect([id, await cutOff(desk, [BANNERS])]).toEqual([id, []]);

@@ -6,7 +6,7 @@ import { JOIN, LONG_RETRY_AFTER, ONE_CALL, PATIENT_QUEUE } from "./support/setti
 
 const THEMES = ["FlexLight", "FlexDark", "GreyLight", "GreyDark", "MediumBlue"];
 const WIDTHS = [1600, 1280, 1024, 900, 600];
-const BANNER_IDS = ["FlexThrottleRateLimited", "FlexThrottleQueued", "FlexThrottleRefused"];
+const BANNER_IDS = ["FlexThrottleRateLimited", "FlexThrottleQueued", "FlexThrottleRefused", "FlexThrottleSettings"];
 
 const CREATE = "POST /WebChannels";
 
@@ -73,16 +73,18 @@ async function withBanner(id: string, work: () => Promise<void>): Promise<void> 
   await notifications("dismissNotificationById", id);
 }
 
-/** An open chat and three whose joins wait; a request waits for its turn, and another one was rejected. */
+/** An open chat and three whose joins wait; a request waits for its turn, another one was rejected, and a setting is invalid. */
 async function fillDesk(): Promise<void> {
   const noter = plugin("noter", `flex.Actions.registerAction("Note", async () => undefined);`);
   desk = await Desk.open({
     flexThrottle: {
+      mode: "on",
       limits: { [CREATE]: ONE_CALL },
       queue: PATIENT_QUEUE,
       actions: { Note: { limits: [CREATE], onBurst: "reject" } },
     },
     others: [noter],
+    roles: ["admin"],
   });
   const [open] = await desk.receiveChats(1);
   await desk.accept([open]);

@@ -72,7 +72,7 @@ async function settings(): Promise<void> {
   };
   const desk = await Desk.open({ flexThrottle, roles: ["admin"] });
   await until(async () => (await desk.activeNotifications()).includes("FlexThrottleSettings"), "the banner");
-  await desk.page.waitForSelector("text=flexThrottle.mode");
+  await desk.page.waitForSelector("text=3 settings are invalid");
   await take(desk, "settings");
   await openView(desk, "Settings");
   await desk.page.setViewportSize({ width: 1280, height: 1000 });

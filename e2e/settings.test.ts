@@ -1,3 +1,4 @@
+import { VIEW } from "./support/appearance";
 import { closeBrowser, Desk, openBrowser, until } from "./support/desk";
 import { FAST, JOIN, ONE_CALL } from "./support/settings";
 
@@ -7,7 +8,7 @@ afterAll(closeBrowser);
 let desk: Desk;
 afterEach(() => desk.close());
 
-/** Invalid settings, and what the banner must name. */
+/** Invalid settings, and what the view must name. */
 const INVALID: [string, unknown, string[]][] = [
   ["text instead of an object", "fast", ["flexThrottle"]],
   ["a list instead of an object", [], ["flexThrottle"]],
@@ -30,8 +31,9 @@ test.each(INVALID)(
   async (_, flexThrottle, named) => {
     desk = await Desk.open({ flexThrottle, roles: ["admin"] });
     await until(async () => (await desk.activeNotifications()).includes("FlexThrottleSettings"), "the banner");
-    const banner = await desk.page.innerText(".Twilio-NotificationBar");
-    named.forEach((words) => expect(banner).toContain(words));
+    await desk.page.getByRole("button", { name: "Details" }).click();
+    const view = await desk.page.innerText(VIEW);
+    named.forEach((words) => expect(view).toContain(words));
 
     const chats = await desk.receiveChats(12);
     expect(await desk.accept(chats)).toEqual([]);

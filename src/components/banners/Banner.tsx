@@ -2,10 +2,9 @@
 
 import React from "react";
 
-import { createProblemDescriber } from "../../settings/readSettings";
 import { countWaits, selectQueuedCalls, selectThrottled } from "../../state/selectors";
 import { News } from "../../state/slice";
-import { messageFormatter, TextOf } from "../../texts/texts";
+import { TextOf } from "../../texts/texts";
 import { describeCall } from "../describeCall";
 import { describeDropped } from "../describeDropped";
 import { describeCounts, describeLongWait, describeQueue, describeRetry } from "../describeWaits";
@@ -135,31 +134,20 @@ function Dropped({ throttle: { unread, notJoined }, services }: LiveProps) {
   );
 }
 
-/** A long list scrolls, so that it does not cover Flex. */
-const PROBLEM_LIST: React.CSSProperties = { margin: "4px 0 0", paddingLeft: 18, maxHeight: "30vh", overflow: "auto" };
-
 function SettingsProblems({ throttle: { problems, status }, services }: LiveProps) {
   const { capacity } = status;
   const { text } = services;
-  const describeProblem = createProblemDescriber(messageFormatter(text));
   return (
     <div>
       {capacity.isNearlyFull && (
         <Line services={services} topic="capacity" id="near">
           {text("FlexThrottleCapacityNear", { count: capacity.count, max: capacity.max })}
         </Line>
-      )}
+      )}{" "}
       {problems.length > 0 && (
-        <>
-          <Line services={services} topic="settings">
-            {text("FlexThrottleSettingsProblems", { count: problems.length })}
-          </Line>
-          <ul style={PROBLEM_LIST} tabIndex={0}>
-            {problems.map((problem) => (
-              <li key={problem.path}>{describeProblem(problem)}</li>
-            ))}
-          </ul>
-        </>
+        <Line services={services} topic="settings">
+          {text("FlexThrottleSettingsProblems", { count: problems.length })}
+        </Line>
       )}
     </div>
   );
@@ -170,7 +158,10 @@ export const RateLimitedBanner = connected(ticking<LiveProps>(RateLimited));
 export const DroppedBanner = connected(Dropped);
 export const SettingsBanner = connected(SettingsProblems);
 
-/** Connected to the state so that it renders again after a change of language. */
+// The labels are connected to the state so that they render again after a change of language.
 export const RetryNowLabel = connected(({ services }: LiveProps) => (
   <LabelButton name="retry-now" label={services.text("FlexThrottleRetryNow")} />
+));
+export const DetailsLabel = connected(({ services }: LiveProps) => (
+  <LabelButton name="details" label={services.text("FlexThrottleDetails")} />
 ));

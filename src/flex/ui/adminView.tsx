@@ -17,8 +17,15 @@ const VIEW_NAME = "flex-throttle";
 /** Places the link below Flex's own. */
 const SORT_ORDER = 100;
 
+export interface NavigationActions {
+  invokeAction(name: string, payload: object): unknown;
+}
+
+export const openAdminView = (actions: NavigationActions) =>
+  void actions.invokeAction("NavigateToView", { viewName: VIEW_NAME });
+
 interface FlexParts {
-  readonly Actions: { invokeAction(name: string, payload: object): unknown };
+  readonly Actions: NavigationActions;
   readonly Notifications: Pick<typeof Notifications, "dismissNotificationById">;
   readonly SideNav: typeof SideNav;
   readonly View: typeof View;
@@ -55,8 +62,8 @@ export function installAdminView(
   { Actions: actions, Notifications: notifications, SideNav: nav, View: FlexView, ViewCollection: views }: FlexParts,
   services: AdminServices,
 ): Uninstall {
-  const open = () => void actions.invokeAction("NavigateToView", { viewName: VIEW_NAME });
-  // The banner would cover the view, which shows the same problems.
+  const open = () => openAdminView(actions);
+  // The view shows the same problems.
   const dismissBanner = () => notifications.dismissNotificationById(NotificationId.Settings);
   const removeLink = nav.Content.add(<NavigationLink key={VIEW_NAME} services={services} onClick={open} />, {
     sortOrder: SORT_ORDER,

@@ -4,6 +4,7 @@ import type { NotificationBar, Notifications, NotificationType } from "@twilio/f
 import React from "react";
 
 import {
+  DetailsLabel,
   DroppedBanner,
   QueuedBanner,
   RateLimitedBanner,
@@ -12,9 +13,11 @@ import {
 } from "../../components/banners/Banner";
 import { NotificationId } from "../../components/banners/notificationId";
 import { Services } from "../../components/services";
+import { NavigationActions, openAdminView } from "./adminView";
 import { HeaderPlace } from "./headerPlace";
 
 interface FlexParts {
+  readonly Actions: NavigationActions;
   readonly Notifications: typeof Notifications;
   readonly NotificationType: typeof NotificationType;
   readonly NotificationBar: typeof NotificationBar;
@@ -25,7 +28,7 @@ const NO_TIMEOUT = 0;
 const DROPPED_TIMEOUT_MS = 15_000;
 
 export function registerNotifications(
-  { Notifications: notifications, NotificationType: type, NotificationBar: bar }: FlexParts,
+  { Actions: actions, Notifications: notifications, NotificationType: type, NotificationBar: bar }: FlexParts,
   services: Services,
 ): void {
   // Flex's types allow only strings, but Flex renders elements too, also as labels of actions.
@@ -55,8 +58,14 @@ export function registerNotifications(
   notifications.registerNotification({
     id: NotificationId.Settings,
     type: type.warning,
-    // Its list of problems is too high for the header.
-    content: content(<SettingsBanner services={services} />),
+    content: inHeader(<SettingsBanner services={services} />),
     timeout: NO_TIMEOUT,
+    actions: [
+      <bar.Action
+        key="details"
+        label={content(<DetailsLabel services={services} />)}
+        onClick={() => openAdminView(actions)}
+      />,
+    ],
   });
 }

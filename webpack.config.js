@@ -81,6 +81,27 @@ function toWebpackNode(node) {
   return Object.assign(node, { type: "CallExpression", callee: { type: "Import" }, arguments: [node.source] });
 }
 
+function minimize(config) {
+  // The stock configuration keeps function names, writes ES5 and evades a bug of Safari 10. The browsers in package.json
+  // need none of that.
+  const { options: minimizing } = config.optimization.minimizer.find(isTerser);
+  // The preamble has the notices. A second file would not be deployed.
+  minimizing.extractComments = false;
+  Object.assign(minimizing.terserOptions, { keep_fnames: false, keep_classnames: false, mangle: {} });
+  Object.assign(minimizing.terserOptions.compress, {
+    ecma: 2020,
+    passes: 3,
+    pure_funcs: WITHOUT_EFFECT,
+  });
+  Object.assign(minimizing.terserOptions.output, { ecma: 2020, preamble: licenseComment() });
+  // The stock configuration adds two source map plugins, which together write an empty map.
+  const { constructor: SourceMaps } = config.plugins.find(isSourceMap);
+  config.devtool = false;
+  config.plugins = config.plugins.filter((plugin) => !isSourceMap(plugin));
+  // The CLI uploads the map under this name.
+  config.plugins.push(new SourceMaps({ filename: "[file].map", append: "\n//# sourceMappingURL=bundle.js.map" }));
+}
+
 module.exports = (config, { isProd }) => {
   // Use the tools of whoever builds: the scripts of this package or the Twilio CLI's own copy.
   const rules = config.module.rules.flatMap(({ oneOf }) => oneOf || []);
@@ -102,35 +123,16 @@ module.exports = (config, { isProd }) => {
     inputSourceMap: false,
     sourceType: "unambiguous",
   });
-  // The package's other functions load scripts and styles, which this plugin does not need.
   const createElement = require.resolve("./scripts/createElement");
   config.resolve.alias["create-element$"] = createElement;
   config.resolve.plugins.find(isModuleScope).allowedFiles.add(createElement);
+  // The package's other functions load scripts and styles, which this plugin does not need.
   config.resolve.alias["@twilio/flex-plugin$"] = "@twilio/flex-plugin/dist/lib/flex-plugin";
   config.module.rules.push({
     test: /src[\\/]texts[\\/]translations\.ts$/,
     loader: require.resolve("./scripts/evaluateModule"),
   });
   bundleSyncSdk(config, babel.loader, requireOfBuilder("webpack"));
-  if (isProd) {
-    // The stock configuration keeps function names, writes ES5 and evades a bug of Safari 10. The browsers in package.json
-    // need none of that.
-    const { options: minimizing } = config.optimization.minimizer.find(isTerser);
-    // The preamble has the notices. A second file would not be deployed.
-    minimizing.extractComments = false;
-    Object.assign(minimizing.terserOptions, { keep_fnames: false, keep_classnames: false, mangle: {} });
-    Object.assign(minimizing.terserOptions.compress, {
-      ecma: 2020,
-      passes: 3,
-      pure_funcs: WITHOUT_EFFECT,
-    });
-    Object.assign(minimizing.terserOptions.output, { ecma: 2020, preamble: licenseComment() });
-    // The stock configuration adds two source map plugins, which together write an empty map.
-    const { constructor: SourceMaps } = config.plugins.find(isSourceMap);
-    config.devtool = false;
-    config.plugins = config.plugins.filter((plugin) => !isSourceMap(plugin));
-    // The CLI uploads the map under this name.
-    config.plugins.push(new SourceMaps({ filename: "[file].map", append: "\n//# sourceMappingURL=bundle.js.map" }));
-  }
+  if (isProd) minimize(config);
   return config;
 };

@@ -116,3 +116,5 @@ export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>
 export type TextForms = string | PluralForms;
 
 export type Translation = Readonly<Record<TranslatedKey, TextForms>>;
+
+export type AdminTranslation = Readonly<Record<keyof typeof EN_ADMIN, TextForms>>;

@@ -190,9 +190,9 @@ function CoolDownCell({ coolDown, text }: { readonly coolDown: LimitSnapshot["co
   if (!coolDown) return <td className="number">–</td>;
   const { untilMs, seconds, cause } = coolDown;
   return (
-    <td className="number alert">
+    <td className="number alert cause">
       {text("FlexThrottleViewCoolingFor", { time: formatTime(untilMs), seconds })}
-      <div className="cause">{cause}</div>
+      <div>{cause}</div>
     </td>
   );
 }

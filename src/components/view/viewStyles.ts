@@ -72,13 +72,13 @@ export const ViewRoot = styled("div")`
     font-variant-numeric: tabular-nums;
   }
   caption {
-    padding: 6px 12px;
+    padding: 6px 8px;
     caption-side: bottom;
     text-align: left;
   }
   th,
   td {
-    padding: 5px 12px;
+    padding: 5px 8px;
     text-align: left;
     vertical-align: middle;
     white-space: nowrap;
@@ -90,6 +90,7 @@ export const ViewRoot = styled("div")`
     background: ${color("base2")};
     vertical-align: bottom;
     white-space: normal;
+    word-break: keep-all;
   }
   tbody th {
     font-weight: normal;
@@ -97,9 +98,11 @@ export const ViewRoot = styled("div")`
   .number {
     text-align: right;
   }
-  .cause {
+  td.cause {
     max-width: 200px;
     white-space: normal;
+  }
+  .cause div {
     font-weight: normal;
   }
   pre {

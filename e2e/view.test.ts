@@ -213,7 +213,7 @@ test("lists invalid settings, and applies changed ones while it is open", async 
 });
 
 test("shows in observe mode what enforce mode would have done, and what to set", async () => {
-  const written = { onBurst: "reject", limits: { [JOIN]: ONE_CALL, PATIENT_QUEUE }, queue: { maxWaitSeconds: 86_400 } };
+  const written = { onBurst: "reject", limits: { [JOIN]: ONE_CALL }, queue: { maxWaitSeconds: 86_400 } };
   const page = await openView({ flexThrottle: { mode: "observe", ...written } });
   desk.twilio.gate.setLimit(JOIN, FAST.perSecond);
   desk.twilio.gate.fault(JOIN, { kind: "429" }, 5);

@@ -17,6 +17,9 @@ import {
  */
 const MAX_POSTPONED_MS = 10_000;
 
+/** A budget keeps a turn at least this long for a call that does not take it. */
+const KEPT_MS = 1000;
+
 /** How long a budget is ignored after it failed. */
 const IGNORED_FOR_MS = 60_000;
 
@@ -25,6 +28,7 @@ interface Announced {
   readonly atMs: number;
   /** The limit's load at that time. */
   readonly loadMs: number;
+  askedAtMs: number;
 }
 
 class GuardedAccountBudget implements AccountBudget {
@@ -57,8 +61,10 @@ class GuardedAccountBudget implements AccountBudget {
   waitMs(limit: string, nowMs: number): number {
     this.releaseDemand(limit, nowMs);
     const waitMs = this.ask(nowMs, () => this.budget.waitMs(limit, nowMs));
+    // A call that does not take its turn waits for something else, and gets another turn.
+    if (waitMs === 0) this.announced.delete(limit);
     if (waitMs === 0 || !this.demanded.has(limit)) return waitMs;
-    const announced = this.announced.get(limit) ?? { atMs: nowMs + waitMs, loadMs: this.loadMs(limit) };
+    const announced = this.announce(limit, this.announced.get(limit), waitMs);
     this.announced.set(limit, announced);
     return this.limitPostponement(limit, announced, waitMs);
   }
@@ -149,10 +155,22 @@ class GuardedAccountBudget implements AccountBudget {
       const atMs = this.attempt(() => turn.startMs, -Infinity);
       if (Number.isNaN(atMs) || atMs === Infinity)
         this.ignore(new RangeError(`The account budget granted a turn at ${atMs} ms.`));
-      if (!(atMs > this.nowMs) || atMs === Infinity) return -Infinity;
-      announced ??= { atMs, loadMs: this.loadMs(limit) };
+      if (!(atMs > this.nowMs) || atMs === Infinity) {
+        announced = undefined;
+        return -Infinity;
+      }
+      announced = this.announce(limit, announced, atMs - this.nowMs);
       return this.nowMs + this.limitPostponement(limit, announced, atMs - this.nowMs);
     };
+  }
+
+  /** @returns the first turn that was announced, or this one if nobody asked while the first one was kept. */
+  private announce(limit: string, first: Announced | undefined, waitMs: number): Announced {
+    const { nowMs } = this;
+    const isMissed = first && first.askedAtMs < first.atMs && nowMs > first.atMs + KEPT_MS;
+    if (!first || isMissed) return { atMs: nowMs + waitMs, loadMs: this.loadMs(limit), askedAtMs: nowMs };
+    first.askedAtMs = nowMs;
+    return first;
   }
 
   private limitPostponement(limit: string, announced: Announced, waitMs: number): number {

@@ -10,6 +10,9 @@ import { RateLimit } from "./rateLimit";
 import { findLongestWait } from "./status";
 import { CoolDownCause } from "./tooManyRequests";
 
+/** How long before the end of a cool-down calls ask the account's budget for turns. */
+const MAX_EARLY_MS = 1000;
+
 /** All limits of a throttle. A call gets a slot of each of its limits, or of none. */
 export class LimitSet<LimitId extends string> {
   private readonly accountPause: AccountPause;
@@ -58,6 +61,10 @@ export class LimitSet<LimitId extends string> {
     nowMs: number,
   ): number {
     if (this.config.mode !== "enforce") return 0;
+    const ids = [...missing, ...(held?.keys() ?? [])];
+    const coolDownMs = Math.max(...ids.map((id) => this.get(id).coolDownUntilMs)) - nowMs;
+    // The account's turns would be lost meanwhile, and whoever asks for a lost turn gets another one.
+    if (coolDownMs > MAX_EARLY_MS) return coolDownMs;
     let longestMs = missing.reduce((maxMs, id) => Math.max(maxMs, this.get(id).waitMs(nowMs, leadMs)), 0);
     held?.forEach((slot, id) => (longestMs = Math.max(longestMs, this.get(id).msUntilUsable(slot, nowMs))));
     return longestMs;

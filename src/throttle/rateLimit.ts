@@ -69,7 +69,7 @@ export class RateLimit<LimitId extends string> {
 
   /** Estimates the wait in milliseconds of a call that has `ahead` calls before it on this limit. */
   estimateWaitMs(nowMs: number, ahead: number): number {
-    const waitMs = this.waitMs(nowMs);
+    const waitMs = this.localWaitMs(nowMs);
     const first = this.slots.peek();
     // It is unknown when a leased slot will be used: assume one window.
     const isLeased = this.slots.size >= this.maxSlots && first?.sentAtMs === undefined;
@@ -122,20 +122,17 @@ export class RateLimit<LimitId extends string> {
    * @param leadMs how long before its start the call may take the slot.
    */
   waitMs(nowMs: number, leadMs = 0): number {
+    const turnMs = this.budget.waitMs(this.id, nowMs) - (this.isProbing ? 0 : leadMs);
+    return Math.max(this.localWaitMs(nowMs, leadMs), turnMs);
+  }
+
+  private localWaitMs(nowMs: number, leadMs = 0): number {
     this.expireSlots(nowMs);
     this.bucket.advanceTo(nowMs);
     const isFull = this.slots.size >= this.maxSlots;
     const usableLeadMs = this.isProbing ? 0 : leadMs;
     const slotMs = isFull ? (this.slots.peek() as Slot).expiresAtMs - nowMs - usableLeadMs : 0;
-    const turnMs = this.budget.waitMs(this.id, nowMs) - usableLeadMs;
-    return Math.max(
-      0,
-      slotMs,
-      turnMs,
-      this.probeEndMs - nowMs,
-      this.coolDownUntilMs - nowMs,
-      this.bucket.getWaitTime(1),
-    );
+    return Math.max(0, slotMs, this.probeEndMs - nowMs, this.coolDownUntilMs - nowMs, this.bucket.getWaitTime(1));
   }
 
   /** Takes a slot as a lease. Call it only when `waitMs` is 0 for the same lead time. */

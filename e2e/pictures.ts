@@ -60,6 +60,7 @@ async function rateLimited(): Promise<void> {
   await desk.page.waitForSelector("text=You are not in the chat with Customer 1.");
   await desk.page.keyboard.press("Escape");
   await desk.page.waitForSelector("text=You are not in this chat.");
+  await desk.page.waitForSelector("text=Not in the chat");
   await take(desk, "not-joined");
   desk.console.remove(/ThrottleCanceledError/);
   await desk.close();

@@ -1,3 +1,4 @@
+import { VIEW } from "./support/appearance";
 import { createChannels } from "./support/channels";
 import { closeBrowser, Desk, openBrowser, plugin, until } from "./support/desk";
 import { CREATE, FAST, JOIN, ONE_CALL } from "./support/settings";
@@ -59,7 +60,8 @@ test("an admin reads what is invalid in changed settings, until it is corrected"
   expect(await isShown()).toBe(false);
   await desk.changeSettings({ queue: { maxLength: -1 } });
   await until(isShown, "the banner");
-  expect(await desk.page.innerText(".Twilio-NotificationBar")).toContain("flexThrottle.queue.maxLength");
+  await desk.page.getByRole("button", { name: "Details" }).click();
+  expect(await desk.page.innerText(VIEW)).toContain("flexThrottle.queue.maxLength");
   await desk.changeSettings({ queue: { maxLength: 100 } });
   await until(async () => !(await isShown()), "the end of the banner");
 });

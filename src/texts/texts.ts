@@ -19,8 +19,6 @@ export const LANGUAGES: readonly string[] = Object.keys(TRANSLATIONS);
 
 const DEFAULT_LANGUAGE = "en";
 
-const MIN_SECONDS_IN_MINUTES = 120;
-
 export interface TextSources {
   /** The account's own strings: `KEY`, or `KEY_one` for one plural form. */
   readonly strings: () => Readonly<Record<string, unknown>> | undefined;
@@ -35,7 +33,7 @@ export function textsFrom({ strings, language }: TextSources): TextOf {
     const form = typeof EN[key] === "string" ? "other" : pluralForm(values.count, supported);
     const own = findOwn(strings() ?? {}, key, form);
     const template = own ?? (typeof text === "string" ? text : (text[form] ?? text.other));
-    return fillTemplate(joinUnits(splitMinutes(template, values)), formatValues(values, supported));
+    return fillTemplate(joinUnits(template), formatValues(values, supported));
   };
 }
 
@@ -67,16 +65,6 @@ function findOwn(strings: Readonly<Record<string, unknown>>, key: string, form: 
   const candidates = [`${key}_${form}`, form === "one" ? key.slice(0, -1) : key, key];
   return candidates.map((name) => strings[name]).find((own): own is string => typeof own === "string");
 }
-
-/** Shows waits of two minutes and more in minutes and seconds. */
-const splitMinutes = (template: string, values: Values) =>
-  template.replace(/{{(\w*seconds)}} (s|秒)(?![a-z])/gi, (whole, name: string, unit: string) => {
-    const wait = values[name];
-    if (typeof wait !== "number" || wait < MIN_SECONDS_IN_MINUTES) return whole;
-    const seconds = Math.round(wait) % 60;
-    const minutes = `${Math.floor(Math.round(wait) / 60)}\u202f${unit === "s" ? "min" : "分"}`;
-    return seconds > 0 ? `${minutes} ${seconds}\u202f${unit}` : minutes;
-  });
 
 /** Puts narrow no-break spaces between numbers and units, and before French punctuation. */
 const joinUnits = (template: string) =>

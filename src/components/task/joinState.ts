@@ -24,11 +24,11 @@ export function secondsUntilNextJoin({ status }: ThrottleState, nowMs: number): 
   return secondsUntil(Math.max(status.coolDownUntilMs[ADD_MEMBER] ?? 0, ...queued), nowMs);
 }
 
-/** A short form for the task list, which is too narrow for "4 min 59 s". */
+/** A short form for the task list. */
 export function describeJoin(state: JoinState, { text, now }: Services): string {
-  if (state.is !== "waiting") return text("FlexThrottleNotJoinedShort");
-  const seconds = secondsUntilJoin(state, now());
-  return text("FlexThrottleJoiningIn", { seconds: seconds < 120 ? seconds : Math.round(seconds / 60) * 60 });
+  return state.is === "waiting"
+    ? text("FlexThrottleJoiningIn", { seconds: secondsUntilJoin(state, now()) })
+    : text("FlexThrottleNotJoinedShort");
 }
 
 /** At least 1, because the join has not been sent yet. */

@@ -154,11 +154,6 @@ describe("inside Flex", () => {
     expect(line()).toBe("Not in the chat");
   });
 
-  test("the line of a task shows long waits in whole minutes, because it is narrow", () => {
-    install({ status: { waiting: [waiting({ startMs: now() + 299_000 })] } });
-    expect(line()).toBe("Joining in 5 min");
-  });
-
   test.each<[string, object, { source?: object } | undefined]>([
     ["is joined", {}, { source: { status: "joined" } }],
     ["is not accepted yet", { status: "pending", attributes: { channelSid: "CH3" } }, undefined],

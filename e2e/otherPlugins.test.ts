@@ -120,7 +120,7 @@ test("a voice task is accepted while fifty joins are queued", async () => {
   expect(desk.statuses(JOIN)).toEqual([201]);
   await desk.changeSettings({ limits: { [JOIN]: { perSecond: 10 } } });
   await desk.waitForJoins(chats);
-  expect(desk.statuses(JOIN)).toEqual(Array(50).fill(201));
+  expect(desk.joinStatuses()).toEqual(Array(50).fill(201));
 });
 
 test.each(["before", "after"])(
@@ -140,7 +140,7 @@ test.each(["before", "after"])(
     const chats = await desk.receiveChats(15);
     expect(await desk.accept(chats)).toEqual([]);
     await desk.waitForJoins(chats);
-    expect(desk.statuses(JOIN)).toEqual(Array(15).fill(201));
+    expect(desk.joinStatuses()).toEqual(Array(15).fill(201));
     const status = await desk.evaluate(() =>
       fetch("https://flex-api.twilio.com/v1/Channels").then((response) => response.status),
     );

@@ -22,7 +22,7 @@ test("works in a Flex that bundles React 16.5.2: banners, queue, retries", async
   await desk.changeSettings({ limits: { [JOIN]: { perSecond: 10 } } });
   expect(await accepted).toEqual([]);
   await desk.waitForJoins(chats);
-  expect(desk.statuses(JOIN)).toEqual(Array(12).fill(201));
+  expect(desk.joinStatuses()).toEqual(Array(12).fill(201));
 
   await desk.retryNow();
   expect(await flows).toBe(200);

@@ -38,7 +38,7 @@ test.each(INVALID)(
     const chats = await desk.receiveChats(12);
     expect(await desk.accept(chats)).toEqual([]);
     await desk.waitForJoins(chats);
-    expect(desk.statuses(JOIN)).toEqual(Array(12).fill(201));
+    expect(desk.joinStatuses()).toEqual(Array(12).fill(201));
   },
 );
 
@@ -56,7 +56,7 @@ test("a configured limit applies: no call gets a 429 from an account with the sa
   const chats = await desk.receiveChats(8);
   expect(await desk.accept(chats)).toEqual([]);
   await desk.waitForJoins(chats);
-  expect(desk.statuses(JOIN)).toEqual(Array(8).fill(201));
+  expect(desk.joinStatuses()).toEqual(Array(8).fill(201));
 });
 
 test("a limit in a self-hosted appConfig wins over the Flex configuration", async () => {

@@ -25,7 +25,7 @@ test("mode off sends the queued calls at once", async () => {
   await until(() => desk.statuses(JOIN).length === 1, "the first join");
   await desk.changeSettings({ mode: "off" });
   await desk.waitForJoins(chats);
-  expect(desk.statuses(JOIN)).toEqual(Array(8).fill(201));
+  expect(desk.joinStatuses()).toEqual(Array(8).fill(201));
 });
 
 test("a changed limit applies at once, also to queued joins", async () => {
@@ -37,7 +37,7 @@ test("a changed limit applies at once, also to queued joins", async () => {
   desk.twilio.gate.setLimit(JOIN, 4);
   await desk.changeSettings({ limits: { [JOIN]: { perSecond: 4 } } });
   await desk.waitForJoins(chats);
-  expect(desk.statuses(JOIN)).toEqual(Array(9).fill(201));
+  expect(desk.joinStatuses()).toEqual(Array(9).fill(201));
 });
 
 test("changed Actions and routes apply at once", async () => {

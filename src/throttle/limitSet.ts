@@ -61,10 +61,10 @@ export class LimitSet<LimitId extends string> {
     nowMs: number,
   ): number {
     if (this.config.mode !== "enforce") return 0;
-    const ids = [...missing, ...(held?.keys() ?? [])];
-    const coolDownMs = Math.max(...ids.map((id) => this.get(id).coolDownUntilMs)) - nowMs;
-    // The account's turns would be lost meanwhile, and whoever asks for a lost turn gets another one.
-    if (coolDownMs > MAX_EARLY_MS) return coolDownMs;
+    let coolDownUntilMs = missing.reduce((maxMs, id) => Math.max(maxMs, this.get(id).coolDownUntilMs), 0);
+    held?.forEach((_, id) => (coolDownUntilMs = Math.max(coolDownUntilMs, this.get(id).coolDownUntilMs)));
+    // During a long cool-down the account's turns would pass unused, and each request for a turn would take another one.
+    if (coolDownUntilMs - nowMs > MAX_EARLY_MS) return coolDownUntilMs - nowMs;
     let longestMs = missing.reduce((maxMs, id) => Math.max(maxMs, this.get(id).waitMs(nowMs, leadMs)), 0);
     held?.forEach((slot, id) => (longestMs = Math.max(longestMs, this.get(id).msUntilUsable(slot, nowMs))));
     return longestMs;

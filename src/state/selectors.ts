@@ -26,7 +26,7 @@ export function countWaits({ waiting, retrying, retryingJoins }: PublishedStatus
 export interface ThrottledCalls {
   /** The estimated turn of the next one, on the throttle's clock; not in the future while a retry is in progress. */
   readonly nextAtMs: number;
-  /** The number of the next attempt: of the limit, whichever call it is, or of the call that was throttled most often. */
+  /** The number of the next attempt: one more than the 429s of the call or, if more, of its limit. */
   readonly attempt: number;
   /** Those that wait in the queue, in the order of their turns. */
   readonly queued: readonly QueuedCallStatus[];

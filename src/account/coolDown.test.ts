@@ -36,3 +36,24 @@ test.each([
     expect(await coolDown(limits)).toEqual({ reported: [], ticketsMeanwhile: 0 });
   },
 );
+
+test("a call that keeps its turn of one limit during a long cool-down of another takes no other turns", async () => {
+  const { clock, account, logs, browsers } = newSharedScene(1);
+  const [{ budget, throttle, send }] = browsers;
+  [LIMIT, OTHER].forEach((limit) => budget.prepare(limit));
+  await clock.run(clock.now() + 5000);
+  account.closed = { scope: "limit", retryAfterMs: 120_000 };
+  const throttled = send({ limits: [OTHER] });
+  await clock.run(clock.now() + 2000);
+  account.closed = undefined;
+  const permit = await clock.until(throttle.acquire({ limits: [LIMIT], name: "outer", isEntryPoint: true }));
+  throttle.handOff({ limits: [LIMIT], permit, details: {} });
+  const inner = send({ limits: [LIMIT, OTHER] });
+  const before = logs.itemsOf(LIMIT).length;
+  for (let second = 0; second < 100; second += 1) {
+    await clock.run(clock.now() + 1000);
+    expect(throttle.status().waiting).toHaveLength(2);
+  }
+  expect(logs.itemsOf(LIMIT).length).toBe(before);
+  await clock.until(Promise.all([throttled, inner]));
+});

@@ -200,9 +200,12 @@ class OwnTurn implements AccountTurn {
 
   get startMs(): number {
     const { turns } = this;
-    if (!turns.isPaced) return -Infinity;
-    if (!this.isUsed && turns.isLost(this.taken, this.now())) this.taken = turns.claim(this.now());
-    return turns.startOf(this.taken);
+    return turns.isPaced ? turns.startOf(this.taken) : -Infinity;
+  }
+
+  renew(): void {
+    const { turns } = this;
+    if (turns.isPaced && !this.isUsed && turns.isLost(this.taken, this.now())) this.taken = turns.claim(this.now());
   }
 
   markUsed(): void {

@@ -23,6 +23,7 @@ function createBudget(overrides: Partial<AccountBudget> = {}) {
   const ledger: Ledger = { taken: 0, used: 0, givenBack: 0, throttled: 0, demand: [] };
   const turn: AccountTurn = {
     startMs: -Infinity,
+    renew: () => undefined,
     markUsed: () => void (ledger.used += 1),
     giveBack: () => void (ledger.givenBack += 1),
     markThrottled: () => void (ledger.throttled += 1),
@@ -118,7 +119,10 @@ describe("an account budget that", () => {
     ["answers a wait that is no number", { waitMs: () => NaN }],
     ["answers an endless wait", { waitMs: () => Infinity }],
     ["answers a negative wait", { waitMs: () => -1 }],
-    ["grants turns that throw", { take: () => ({ startMs: 0, markUsed: fail, giveBack: fail, markThrottled: fail }) }],
+    [
+      "grants turns that throw",
+      { take: () => ({ startMs: 0, renew: fail, markUsed: fail, giveBack: fail, markThrottled: fail }) },
+    ],
   ];
 
   test.each(FAILURES)("%s is ignored and reported once", async (_, failing) => {

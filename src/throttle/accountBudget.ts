@@ -58,6 +58,8 @@ export interface AccountTurn {
    * may change until then, and after `onChange`.
    */
   readonly startMs: number;
+  /** The call is about to be sent. Gets another turn if this one was missed. */
+  renew(): void;
   /** The call is being sent now. */
   markUsed(nowMs: number): void;
   /** The call is not sent, so the turn is free again. */
@@ -96,6 +98,7 @@ export interface AccountBudget {
 
 const FREE_TURN: AccountTurn = {
   startMs: -Infinity,
+  renew: () => undefined,
   markUsed: () => undefined,
   giveBack: () => undefined,
   markThrottled: () => undefined,

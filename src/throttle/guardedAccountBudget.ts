@@ -84,6 +84,7 @@ class GuardedAccountBudget implements AccountBudget {
       get startMs() {
         return startMs();
       },
+      renew: () => this.attempt(() => turn.renew(), undefined),
       markUsed: (atMs) => this.attempt(() => turn.markUsed(atMs), undefined),
       giveBack: (atMs) => this.attempt(() => turn.giveBack(atMs), undefined),
       markThrottled: (atMs) => this.attempt(() => turn.markThrottled(atMs), undefined),

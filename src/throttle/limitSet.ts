@@ -66,7 +66,10 @@ export class LimitSet<LimitId extends string> {
     // During a long cool-down the account's turns would pass unused, and each request for a turn would take another one.
     if (coolDownUntilMs - nowMs > MAX_EARLY_MS) return coolDownUntilMs - nowMs;
     let longestMs = missing.reduce((maxMs, id) => Math.max(maxMs, this.get(id).waitMs(nowMs, leadMs)), 0);
-    held?.forEach((slot, id) => (longestMs = Math.max(longestMs, this.get(id).msUntilUsable(slot, nowMs))));
+    held?.forEach((slot, id) => {
+      slot.turn.renew();
+      longestMs = Math.max(longestMs, this.get(id).msUntilUsable(slot, nowMs));
+    });
     return longestMs;
   }
 

@@ -24,7 +24,7 @@ const GUARDED_PER_SECOND = 10;
 /** A ticket that follows no other within this time may start at once. */
 const SETTLE_MS = 1000;
 
-/** A browser asks for at most 15 starts and the repetitions of as many. */
+/** A browser asks for at most 15 starts, 10 urgent ones, and a few repetitions. */
 export const MAX_CALLS_PER_SENDER = 30;
 
 interface PlacedTurn {

@@ -62,8 +62,11 @@ export class OwnTickets {
       this.retries -= 1;
       this.add(1, "high", true);
     }
-    while (untaken < waiting && untaken <= MAX_LEFT) {
-      const lacking = urgent - this.countUntaken("high");
+    while (untaken < waiting) {
+      const high = this.countUntaken("high");
+      const lacking = urgent - high;
+      // Urgent calls do not wait for the turns of the others.
+      if (untaken > MAX_LEFT && (lacking <= 0 || high > 0)) return;
       const calls = Math.min(MAX_CALLS_PER_TICKET, lacking > 0 ? lacking : Infinity, waiting - untaken);
       this.ask(calls, lacking > 0 ? "high" : "low");
       untaken += calls;

@@ -130,7 +130,7 @@ const FAULTS: Record<string, () => void> = {
   "LimitSet.waitMs": breakMethod(LimitSet.prototype, "waitMs"),
   "LimitSet.takeSlots": breakMethod(LimitSet.prototype, "takeSlots"),
   "AttemptRecorder.markSent": breakMethod(AttemptRecorder.prototype, "markSent"),
-  "AttemptRecorder.markAnswered": breakMethod(AttemptRecorder.prototype, "markAnswered"),
+  "AttemptRecorder.markEnded": breakMethod(AttemptRecorder.prototype, "markEnded"),
   "Throttle.status": breakMethod(Throttle.prototype, "status"),
   "the store": () => {
     jest.spyOn(store, "dispatch").mockImplementation(() => {

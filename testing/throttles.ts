@@ -29,7 +29,7 @@ export function useUp(throttle: Throttle, limit: Call["limits"][number]): void {
     const permit = tryPermit(throttle, { limits: [limit], name: "other", isEntryPoint: true });
     if (!permit) return;
     permit.markSent();
-    permit.markAnswered();
+    permit.markEnded("answered");
   }
 }
 

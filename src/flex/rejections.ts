@@ -11,8 +11,9 @@ import {
   MAX_BODY_MS,
   TooManyRequests,
 } from "../limits/tooManyRequests";
-import { AttemptEnd, Outcome } from "../throttle/attempts";
+import type { Outcome } from "../throttle/attempts";
 import { Clock, waitAtMost } from "../throttle/clock";
+import type { AttemptEnd } from "../throttle/permit";
 
 type Timers = Pick<Clock, "schedule">;
 

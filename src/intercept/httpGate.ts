@@ -11,8 +11,9 @@ import { CapacityEffect, RouteMatcher } from "../limits/routes";
 import { isTwilioHost, MAX_BODY_MS, readTooManyRequests } from "../limits/tooManyRequests";
 import { isAborted, onAbort } from "../throttle/callerSignal";
 import { waitAtMost } from "../throttle/clock";
-import { Attempt, AttemptEnd, Outcome, sendWithRetries } from "../throttle/attempts";
+import { Attempt, Outcome, sendWithRetries } from "../throttle/attempts";
 import { CallCoalescer } from "../throttle/coalescing";
+import type { AttemptEnd } from "../throttle/permit";
 import type { AnswerTimes } from "./answerTimes";
 import { checkCapacity, countFlexFlows, isCounted } from "./countFlexFlows";
 

@@ -66,7 +66,7 @@ describe("a request that is not sent", () => {
     const events = eventsOf(throttle);
     const permit = await throttle.acquire({ limits: [LIMIT], name: "other" });
     permit.markSent();
-    permit.markThrottled({ scope: "limit", retryAfterMs: 30_000 });
+    permit.markEnded({ scope: "limit", retryAfterMs: 30_000 });
     events.length = 0;
     const { log, done } = send();
     await elapse(1800);

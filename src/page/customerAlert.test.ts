@@ -56,7 +56,7 @@ async function pause(seconds: number): Promise<void> {
   useUp(throttle, ADD);
   const permit = await throttle.acquire({ limits: [ADD], name: "other", priority: "high" });
   permit.markSent();
-  permit.markThrottled({ scope: "limit", retryAfterMs: seconds * 1000 });
+  permit.markEnded({ scope: "limit", retryAfterMs: seconds * 1000 });
 }
 
 const join = (chat: string) => {
@@ -192,7 +192,7 @@ test("runs no timer in a visible tab or while nobody waits", async () => {
   end = installCustomerAlert({ throttle, clock: createBrowserClock(), text: servicesOf().text });
   const permit = await throttle.acquire({ limits: [ADD], name: "other" });
   permit.markSent();
-  permit.markAnswered();
+  permit.markEnded("answered");
   expect(jest.getTimerCount()).toBe(before);
   setHidden(true);
   expect(jest.getTimerCount()).toBe(before);

@@ -27,7 +27,7 @@ const install = (sender: Parameters<typeof installTelemetry>[0]["send"] = send) 
 async function sendCall(): Promise<void> {
   const permit = await throttle.acquire({ limits: [LIMIT], name: "join", kind: "join", key: "CH-secret" });
   permit.markSent();
-  permit.markAnswered();
+  permit.markEnded("answered");
 }
 
 /** Ten calls are sent at once and twelve later; then one is throttled, and one is rejected. */
@@ -39,7 +39,7 @@ async function makeTrouble(): Promise<void> {
   await Promise.all([rejected, ...all]);
   const permit = await throttle.acquire({ limits: [LIMIT], name: "test" });
   permit.markSent();
-  permit.markThrottled({ scope: "limit" });
+  permit.markEnded({ scope: "limit" });
 }
 
 test("sends counts every 15 minutes, each once", async () => {

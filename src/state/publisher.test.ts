@@ -51,7 +51,7 @@ test("publishes the queue, 50 calls in one update, until it is empty", async () 
   for (const permit of all) {
     void permit.then((granted) => {
       granted.markSent();
-      granted.markAnswered();
+      granted.markEnded("answered");
     });
   }
   await elapse(8000);
@@ -63,7 +63,7 @@ test("publishes a throttled call until its retry succeeds", async () => {
   const { state } = publish(throttle);
   const permit = await throttle.acquire({ limits: [LIMIT], name: "join", kind: "join" });
   permit.markSent();
-  permit.markThrottled({ scope: "limit" });
+  permit.markEnded({ scope: "limit" });
   const retry = permit.requeue();
   await elapse(150);
   expect(state().status).toMatchObject({
@@ -77,7 +77,7 @@ test("publishes a throttled call until its retry succeeds", async () => {
   await elapse(2000);
   await retry;
   permit.markSent();
-  permit.markAnswered();
+  permit.markEnded("answered");
   await elapse(150);
   expect(state().status).toMatchObject({ retrying: 0, retryingJoins: 0, retryingLimits: [], waiting: [] });
 });
@@ -87,7 +87,7 @@ test("publishes no cool-down in observe mode", async () => {
   const { state } = publish(throttle);
   const permit = await throttle.acquire({ limits: [LIMIT], name: "POST /channels" });
   permit.markSent();
-  expect(permit.markThrottled({ scope: "account", retryAfterMs: 5000 })).toBe(false);
+  expect(permit.markEnded({ scope: "account", retryAfterMs: 5000 })).toBe(false);
   await elapse(100);
   expect(state().status.coolDownUntilMs).toEqual({});
 });
@@ -113,7 +113,7 @@ test("publishes a 429 that was passed to the caller as throttled", async () => {
   const { state } = publish(throttle);
   const permit = await throttle.acquire({ limits: [LIMIT], name: "POST /channels" });
   permit.markSent();
-  expect(permit.markThrottled({ scope: "limit", retryAfterMs: 5000 })).toBe(false);
+  expect(permit.markEnded({ scope: "limit", retryAfterMs: 5000 })).toBe(false);
   expect(state().dropped).toEqual({
     name: "POST /channels",
     isJoin: false,
@@ -164,7 +164,7 @@ test("publishes nothing while calls pass without waiting", async () => {
   for (let n = 0; n < 5; n += 1) {
     const permit = await throttle.acquire({ limits: [LIMIT], name: "POST /channels" });
     permit.markSent();
-    permit.markAnswered();
+    permit.markEnded("answered");
     await elapse(300);
   }
   // The first update publishes the maximum of Flex Flows.

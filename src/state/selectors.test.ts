@@ -15,7 +15,7 @@ async function throttleOneCall(limit: typeof LIMIT | "GET /FlexFlows", retryAfte
   const throttle = newThrottle();
   const permit = await throttle.acquire({ limits: [limit], name: limit });
   permit.markSent();
-  permit.markThrottled({ scope: "limit", retryAfterMs });
+  permit.markEnded({ scope: "limit", retryAfterMs });
   const throttledAtMs = performance.now();
   permit.requeue().catch(() => undefined);
   const queue = (call: object = {}) =>

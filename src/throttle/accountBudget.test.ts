@@ -185,7 +185,7 @@ describe("a turn", () => {
     scene = newScene({ accountBudget: budget });
     const permit = await scene.throttle.acquire({ limits: [LIMIT], name: "throttled" });
     permit.markSent();
-    permit.markThrottled({ scope: "limit" });
+    permit.markEnded({ scope: "limit" });
     expect(ledger).toMatchObject({ taken: 1, used: 1, throttled: 1, givenBack: 0 });
   });
 

@@ -10,7 +10,7 @@ const ofAccount = (retryAfterMs?: number): TooManyRequests => ({ scope: "account
 function sendThrottled(tooMany: TooManyRequests): void {
   const permit = tryPermit(scene.throttle, { limits: [FAST], name: "other" }) as Permit;
   permit.markSent();
-  permit.markThrottled(tooMany);
+  permit.markEnded(tooMany);
 }
 
 test.each([undefined, 300_000])(
@@ -65,7 +65,7 @@ test.each([
   await scene.clock.run(10);
   void scene.send({ limits: [MEMBER], answersForAccount });
   await scene.clock.run(20);
-  throttled.markThrottled(ofAccount(60_000));
+  throttled.markEnded(ofAccount(60_000));
   const join = watch(scene.send({ limits: [MEMBER] }));
   await scene.clock.run(189);
   expect(startsOn(MEMBER)).toEqual([10]);

@@ -3,7 +3,7 @@ import { isAborted } from "./callerSignal";
 import { Clock } from "./clock";
 import { ThrottleConfig } from "./config";
 import { LimitSet } from "./limitSet";
-import { Permit, PermitIssuer, QueuePosition, Slots } from "./permit";
+import { AttemptEnd, Permit, PermitIssuer, QueuePosition, Slots } from "./permit";
 import { Subscriptions } from "./subscriptions";
 import { TooManyRequests } from "./tooManyRequests";
 
@@ -30,20 +30,34 @@ export class AttemptRecorder<LimitId extends string> implements PermitIssuer<Lim
     subscriptions.emit({ type: "sent", call, limits: started, waitedMs, attempt: position.throttledCount + 1 });
   }
 
-  markAnswered(permit: Permit<LimitId>, slots: Slots<LimitId>): void {
-    this.markEnded(permit, slots, "markAnswered");
-  }
-
   markArrived(_: Permit<LimitId>, slots: Slots<LimitId>, arrivedAtMs: number): void {
     this.options.limits.markArrived(slots, arrivedAtMs);
     this.options.dispatch();
   }
 
-  markUnanswered(permit: Permit<LimitId>, slots: Slots<LimitId>): void {
-    this.markEnded(permit, slots, "markUnanswered");
+  markEnded(permit: Permit<LimitId>, slots: Slots<LimitId>, end: AttemptEnd, mayRetry: boolean): boolean {
+    if (typeof end === "object") return this.markThrottled(permit, slots, end, mayRetry);
+    this.options.limits.markEnded(permit.call, slots, end);
+    this.retrying.delete(permit.position);
+    this.options.dispatch();
+    return false;
   }
 
-  markThrottled(
+  requeue(permit: Permit<LimitId>): Promise<Permit<LimitId>> {
+    const turn = this.options.waitForTurn(permit);
+    turn.catch(() => {
+      if (this.retrying.delete(permit.position)) this.options.subscriptions.notifyChanged();
+    });
+    return turn;
+  }
+
+  release({ position }: Permit<LimitId>, slots: Slots<LimitId>): void {
+    this.retrying.delete(position);
+    this.options.limits.release(slots);
+    this.options.dispatch();
+  }
+
+  private markThrottled(
     { call, position }: Permit<LimitId>,
     slots: Slots<LimitId>,
     tooMany: TooManyRequests,
@@ -73,30 +87,6 @@ export class AttemptRecorder<LimitId extends string> implements PermitIssuer<Lim
     }
     dispatch();
     return isRetried;
-  }
-
-  requeue(permit: Permit<LimitId>): Promise<Permit<LimitId>> {
-    const turn = this.options.waitForTurn(permit);
-    turn.catch(() => {
-      if (this.retrying.delete(permit.position)) this.options.subscriptions.notifyChanged();
-    });
-    return turn;
-  }
-
-  release({ position }: Permit<LimitId>, slots: Slots<LimitId>): void {
-    this.retrying.delete(position);
-    this.options.limits.release(slots);
-    this.options.dispatch();
-  }
-
-  private markEnded(
-    { call, position }: Permit<LimitId>,
-    slots: Slots<LimitId>,
-    how: "markAnswered" | "markUnanswered",
-  ): void {
-    this.options.limits.markEnded(call, slots, how);
-    this.retrying.delete(position);
-    this.options.dispatch();
   }
 
   private isWorthRetrying(

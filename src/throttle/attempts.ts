@@ -3,13 +3,9 @@
 import { Call } from "./call";
 import { Clock, rejectLater } from "./clock";
 import { isOutOfTime } from "./errors";
-import { Permit } from "./permit";
-import { TooManyRequests } from "./tooManyRequests";
+import { AttemptEnd, Permit } from "./permit";
 
 export type Outcome<T> = { readonly value: T } | { readonly error: unknown };
-
-/** How an attempt ended: with a 429, with any other answer, or without one. */
-export type AttemptEnd = TooManyRequests | "answered" | "unanswered";
 
 /** @returns how the attempt ended; `undefined` means "answered" for a value and "unanswered" for an error. */
 export type OutcomeClassifier<T> = (outcome: Outcome<T>) => AttemptEnd | undefined | Promise<AttemptEnd | undefined>;
@@ -21,18 +17,18 @@ export type Send<T, LimitId extends string> = (permit: Permit<LimitId>, attempt:
 export class Attempt {
   /** Whether the call is sent again. */
   isRetried = false;
-  private isTimedOut = false;
+  private mayResend = false;
   private cancelTimer: (() => void) | undefined;
 
   /**
    * @param number counts from 1.
-   * @param unansweredBefore how many attempts of this call timed out before this one.
+   * @param unansweredCount how many attempts of this call have timed out.
    */
   constructor(
     private readonly permit: Permit<string>,
     private readonly clock: Pick<Clock, "schedule">,
     readonly number: number,
-    private readonly unansweredBefore: number,
+    public unansweredCount: number,
   ) {}
 
   get resendUnanswered(): Call<string>["resendUnanswered"] {
@@ -41,11 +37,13 @@ export class Attempt {
 
   /** Aborts the attempt when no answer arrives in time, if the call has `resendUnanswered`. */
   abortIfUnanswered(abort: () => void): void {
-    if (!this.resendUnanswered) return;
+    const { resendUnanswered } = this;
+    if (!resendUnanswered) return;
     this.cancelTimer = this.clock.schedule(() => {
-      this.isTimedOut = true;
+      this.unansweredCount += 1;
+      this.mayResend = this.unansweredCount < resendUnanswered.maxAttempts;
       abort();
-    }, this.resendUnanswered.afterMs);
+    }, resendUnanswered.afterMs);
   }
 
   /** Call this when the answer begins to arrive. */
@@ -62,20 +60,8 @@ export class Attempt {
   /** @returns whether the call is sent again. If not, its caller gets the outcome. */
   end(how: AttemptEnd): boolean {
     this.stopTimer();
-    if (typeof how === "object") {
-      this.isRetried = this.permit.markThrottled(how);
-    } else if (how === "answered") {
-      this.permit.markAnswered();
-    } else {
-      this.permit.markUnanswered();
-      this.isRetried = this.isTimedOut && this.unansweredCount < (this.resendUnanswered?.maxAttempts ?? 0);
-    }
+    this.isRetried = this.permit.markEnded(how) || (how === "unanswered" && this.mayResend);
     return this.isRetried;
-  }
-
-  /** How many attempts of this call have timed out, this one included. */
-  get unansweredCount(): number {
-    return this.unansweredBefore + (this.isTimedOut ? 1 : 0);
   }
 }
 

@@ -25,7 +25,7 @@ function sendAll(throttle: Throttle<RateLimitId>, clock: VirtualClock, count: nu
     permit.markSent();
     sentAtMs.push(clock.now());
     await clock.sleep(1);
-    permit.markAnswered();
+    permit.markEnded("answered");
   };
   return { sentAtMs, all: Promise.all(Array.from({ length: count }, send)) };
 }

@@ -71,7 +71,7 @@ describe("a listener", () => {
     permit.markSent();
     scene.throttle.handOff({ limits: [SLOW], key: "CH1", permit, details: {} });
     const { tooMany } = await scene.clock.until(scene.send({ limits: [SLOW], name: "inner", key: "CH1" }));
-    permit.markThrottled(tooMany!);
+    permit.markEnded(tooMany!);
     expect(events).toMatchObject([{ type: "throttled", call: { name: "inner" }, limits: [SLOW], isRetried: false }]);
   });
 

@@ -15,7 +15,7 @@ function newFailSafe(report: (error: unknown) => void) {
       .acquire({ limits: ["GET /WebChannels"], name: "test", signal: signal as AbortSignal | undefined })
       .then((permit) => {
         permit.markSent();
-        permit.markAnswered();
+        permit.markEnded("answered");
       });
   /** Lets one internal failure happen. */
   const fail = async () => {

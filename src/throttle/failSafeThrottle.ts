@@ -184,15 +184,12 @@ function protectIssuer<LimitId extends string>(
   breaker: CircuitBreaker,
 ): PermitIssuer<LimitId> {
   return {
-    markSent: (permit, slots, transitMs) => breaker.run(() => issuer.markSent(permit, slots, transitMs), nothing),
-    markAnswered: (permit, slots) => breaker.run(() => issuer.markAnswered(permit, slots), nothing),
-    markArrived: (permit, slots, arrivedAtMs) =>
-      breaker.run(() => issuer.markArrived(permit, slots, arrivedAtMs), nothing),
-    markUnanswered: (permit, slots) => breaker.run(() => issuer.markUnanswered(permit, slots), nothing),
+    markSent: (...args) => breaker.run(() => issuer.markSent(...args), nothing),
+    markArrived: (...args) => breaker.run(() => issuer.markArrived(...args), nothing),
     // Without a retry the caller gets the 429, as without a throttle.
-    markThrottled: (permit, slots, tooMany, mayRetry) =>
+    markEnded: (...args) =>
       breaker.run(
-        () => issuer.markThrottled(permit, slots, tooMany, mayRetry),
+        () => issuer.markEnded(...args),
         () => false,
       ),
     requeue: async (permit) => {
@@ -204,7 +201,7 @@ function protectIssuer<LimitId extends string>(
         throw timeoutError(0, { limit: permit.call.limits[0] });
       }
     },
-    release: (permit, slots) => breaker.run(() => issuer.release(permit, slots), nothing),
+    release: (...args) => breaker.run(() => issuer.release(...args), nothing),
   };
 }
 
@@ -219,10 +216,8 @@ const NO_POSITION: QueuePosition = {
 /** For a call that is sent without slots: nothing is counted or retried. */
 const NO_ISSUER: PermitIssuer<never> = {
   markSent: nothing,
-  markAnswered: nothing,
   markArrived: nothing,
-  markUnanswered: nothing,
-  markThrottled: () => false,
+  markEnded: () => false,
   requeue: async () => undefined,
   release: nothing,
 };

@@ -35,9 +35,10 @@ const PARTS: [prototype: object, name: string][] = [
     name,
   ]),
   ...["dispatch", "add"].map((name): [object, string] => [Dispatcher.prototype, name]),
-  ...["markSent", "markAnswered", "markUnanswered", "markThrottled", "requeue", "release"].map(
-    (name): [object, string] => [AttemptRecorder.prototype, name],
-  ),
+  ...["markSent", "markEnded", "markThrottled", "requeue", "release"].map((name): [object, string] => [
+    AttemptRecorder.prototype,
+    name,
+  ]),
   [HandOffRegistry.prototype, "find"],
 ];
 

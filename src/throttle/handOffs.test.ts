@@ -17,7 +17,7 @@ describe("a call that a second layer sees", () => {
       expect(permit.holds(SLOW)).toBe(false);
       expect(inner("CH1")).toBeUndefined();
       taken?.markSent();
-      taken?.markAnswered();
+      taken?.markEnded("answered");
       done();
       expect(inner("CH1")).toBeUndefined();
     }

@@ -65,7 +65,7 @@ describe("an accept with a lead time", () => {
     scene.throttle.handOff({ limits: [MEMBER], key: "B", permit: unwanted, details: {} });
     const throttled = tryPermit(scene.throttle, { limits: [MEMBER], name: "throttled", isEntryPoint: true });
     throttled?.markSent();
-    throttled?.markThrottled({ scope: "limit", retryAfterMs: 5000 });
+    throttled?.markEnded({ scope: "limit", retryAfterMs: 5000 });
     const controller = new AbortController();
     const joined = watch(scene.send({ limits: [MEMBER], key: "A" }));
     const left = watch(scene.send({ limits: [MEMBER], key: "B", signal: controller.signal }));

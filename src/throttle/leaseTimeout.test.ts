@@ -16,7 +16,7 @@ describe("an unused permit", () => {
     begin();
     const throttled = tryPermit(scene.throttle, { limits: [SLOW], name: "throttled" });
     throttled?.markSent();
-    throttled?.markThrottled({ scope: "limit", retryAfterMs: 5000 });
+    throttled?.markEnded({ scope: "limit", retryAfterMs: 5000 });
     await scene.clock.run(5001);
     expect(tryPermit(scene.throttle, { limits: [SLOW], name: "forgotten" })).toBeDefined();
     const next = watch(scene.send({ limits: [SLOW] }));

@@ -20,7 +20,7 @@ async function begin(pausing: readonly RateLimitId[], options: SceneOptions = {}
   throttled.forEach((permit) => permit.markSent());
   await scene.clock.run(50);
   pausing.forEach((limit) => scene.throttle.handOff({ limits: [limit], permit: tryAcquire(limit), details: {} }));
-  throttled.forEach((permit) => permit.markThrottled({ scope: "limit", retryAfterMs: 40_000 }));
+  throttled.forEach((permit) => permit.markEnded({ scope: "limit", retryAfterMs: 40_000 }));
 }
 
 function send(call: Partial<Call> & Pick<Call, "limits">) {
@@ -107,7 +107,7 @@ test("a held call is sent when its own cool-down ends, even while another one wa
     details: {},
   });
   throttled?.markSent();
-  throttled?.markThrottled({ scope: "limit", retryAfterMs: 5000 });
+  throttled?.markEnded({ scope: "limit", retryAfterMs: 5000 });
   const long = send({ limits: [FAST] });
   const short = send({ limits: [MEMBER] });
   await scene.clock.run(6000);

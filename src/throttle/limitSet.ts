@@ -100,10 +100,11 @@ export class LimitSet<LimitId extends string> {
     return started;
   }
 
-  markEnded({ answersForAccount }: Call<LimitId>, slots: Slots<LimitId>, how: "markAnswered" | "markUnanswered"): void {
+  markEnded({ answersForAccount }: Call<LimitId>, slots: Slots<LimitId>, end: "answered" | "unanswered"): void {
     slots.forEach((slot, id) => {
-      this.get(id)[how](slot, this.clock.now());
-      if (answersForAccount && how === "markAnswered") this.accountPause.recordSuccess(slot.sentAtMs ?? -Infinity);
+      if (end === "unanswered") return this.get(id).markUnanswered(slot);
+      this.get(id).markAnswered(slot, this.clock.now());
+      if (answersForAccount) this.accountPause.recordSuccess(slot.sentAtMs ?? -Infinity);
     });
   }
 

@@ -5,6 +5,9 @@ import { QueueOrder } from "./queueOrder";
 import { isLeaseExpired, Slot } from "./slot";
 import { TooManyRequests } from "./tooManyRequests";
 
+/** How an attempt ended: with a 429, with any other answer, or without one. */
+export type AttemptEnd = TooManyRequests | "answered" | "unanswered";
+
 export type Slots<LimitId extends string> = Map<LimitId, Slot>;
 
 /** A call's queue position. A retry keeps it. */
@@ -19,12 +22,10 @@ export interface QueuePosition extends QueueOrder {
 export interface PermitIssuer<LimitId extends string> {
   /** @param transitMs how long the call may take to Twilio, if that is known. */
   markSent(permit: Permit<LimitId>, slots: Slots<LimitId>, transitMs?: number): void;
-  markAnswered(permit: Permit<LimitId>, slots: Slots<LimitId>): void;
   /** @param arrivedAtMs when the answer reached the browser, on the throttle's clock. */
   markArrived(permit: Permit<LimitId>, slots: Slots<LimitId>, arrivedAtMs: number): void;
-  markUnanswered(permit: Permit<LimitId>, slots: Slots<LimitId>): void;
-  /** @param mayRetry false if the caller has the 429 already. @returns whether the call is retried. */
-  markThrottled(permit: Permit<LimitId>, slots: Slots<LimitId>, tooMany: TooManyRequests, mayRetry: boolean): boolean;
+  /** @param mayRetry false if the caller has the outcome already. @returns whether the call is retried because of a 429. */
+  markEnded(permit: Permit<LimitId>, slots: Slots<LimitId>, end: AttemptEnd, mayRetry: boolean): boolean;
   /** Resolves when the call's turn has come again and the permit has new slots. */
   requeue(permit: Permit<LimitId>): Promise<unknown>;
   release(permit: Permit<LimitId>, slots: Slots<LimitId>): void;
@@ -74,24 +75,17 @@ export class Permit<LimitId extends string> {
     this.issuer.markSent(this, this.slots);
   }
 
-  /** Call this when an answer other than 429 arrived. */
-  markAnswered(): void {
-    this.issuer.markAnswered(this, this.slots);
-  }
-
   /** Call this when it is known when the answer reached the browser, before or after the page noticed it. */
   markArrived(arrivedAtMs: number): void {
     this.issuer.markArrived(this, this.slots, arrivedAtMs);
   }
 
-  /** Call this when the request failed or was aborted before its answer, or if it is unknown whether an answer arrived. */
-  markUnanswered(): void {
-    this.issuer.markUnanswered(this, this.slots);
-  }
-
-  /** @returns whether to send again, after `requeue()`. If not, the caller gets the 429. */
-  markThrottled(tooMany: TooManyRequests): boolean {
-    return this.issuer.markThrottled(this, this.slots, tooMany, true);
+  /**
+   * @param end "unanswered" also if it is unknown whether an answer arrived.
+   * @returns whether to send again because of a 429, after `requeue()`. If not, the caller gets the outcome.
+   */
+  markEnded(end: AttemptEnd): boolean {
+    return this.issuer.markEnded(this, this.slots, end, true);
   }
 
   /**
@@ -99,17 +93,11 @@ export class Permit<LimitId extends string> {
    *
    * @param transitMs how long the call may take to Twilio, if that is known.
    */
-  markUsedUnseen(
-    limits: readonly LimitId[],
-    end: TooManyRequests | "answered" | "unanswered",
-    transitMs?: number,
-  ): void {
+  markUsedUnseen(limits: readonly LimitId[], end: AttemptEnd, transitMs?: number): void {
     const used = this.handOff(limits);
     if (used.size === 0) return;
     this.issuer.markSent(this, used, transitMs);
-    if (typeof end === "object") this.issuer.markThrottled(this, used, end, false);
-    else if (end === "answered") this.issuer.markAnswered(this, used);
-    else this.issuer.markUnanswered(this, used);
+    this.issuer.markEnded(this, used, end, false);
   }
 
   /** Waits for the next turn at the same queue position. Rejects like `Throttle.acquire`. */

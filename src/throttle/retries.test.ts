@@ -83,9 +83,7 @@ describe("after a 429", () => {
     const permits = times(10, () => tryPermit(scene.throttle, { limits: [FAST], name: "test" }) as Permit);
     permits.forEach((permit) => permit.markSent());
     await scene.clock.run(100);
-    permits.forEach((permit, index) =>
-      permit.markThrottled({ scope: "limit", retryAfterMs: [0, 9000, 3000][index % 3] }),
-    );
+    permits.forEach((permit, index) => permit.markEnded({ scope: "limit", retryAfterMs: [0, 9000, 3000][index % 3] }));
     const status = scene.throttle.limitStatuses().find(({ id }) => id === FAST);
     expect(status?.coolDownUntilMs).toBe(100 + 9000);
     expect(status?.adaptivePerSecond).toBeCloseTo(7);
@@ -243,7 +241,7 @@ test("does not count a released permit as retrying", async () => {
   const { throttle, clock } = scene;
   const permit = await throttle.acquire({ limits: ["POST /channels"], name: "test" });
   permit.markSent();
-  expect(permit.markThrottled({ scope: "limit" })).toBe(true);
+  expect(permit.markEnded({ scope: "limit" })).toBe(true);
   const again = permit.requeue();
   expect(throttle.status().retrying).toBe(1);
   await clock.until(again);

@@ -101,7 +101,7 @@ describe("AcceptTask", () => {
     // Twilio asks for a minute's pause; the reservation lasts twelve seconds.
     const permit = await throttle.acquire({ limits: [ADD], name: "other" });
     permit.markSent();
-    permit.markThrottled({ scope: "limit", retryAfterMs: 60_000 });
+    permit.markEnded({ scope: "limit", retryAfterMs: 60_000 });
     events.length = 0;
     const result = actions.invokeAction("AcceptTask", { task: chat(1, { timeout: 12 }) });
     await elapse(6000, 500);
@@ -117,7 +117,7 @@ describe("AcceptTask", () => {
     install();
     const permit = await throttle.acquire({ limits: [ADD], name: "other" });
     permit.markSent();
-    permit.markThrottled({ scope: "limit", retryAfterMs: 60_000 });
+    permit.markEnded({ scope: "limit", retryAfterMs: 60_000 });
     void actions.invokeAction("AcceptTask", { task: chat(1) });
     await elapse(9000, 500);
     expect(accept).not.toHaveBeenCalled();
@@ -166,7 +166,7 @@ describe("AcceptTask", () => {
     install();
     const permit = await throttle.acquire({ limits: [ADD], name: "other" });
     permit.markSent();
-    permit.markThrottled({ scope: "limit", retryAfterMs: 60_000 });
+    permit.markEnded({ scope: "limit", retryAfterMs: 60_000 });
     void actions.invokeAction("AcceptTask", {
       task: chat(1, { timeout: 20, dateCreated: new Date(Date.now() - 10_000) }),
     });

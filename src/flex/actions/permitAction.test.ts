@@ -116,7 +116,7 @@ describe("AcquireThrottlePermit", () => {
     const closeFor = async (retryAfterMs: number) => {
       const permit = tryPermit(throttle, { limits: [CREATE], name: "other", isEntryPoint: true });
       permit?.markSent();
-      permit?.markThrottled({ scope: "limit", retryAfterMs });
+      permit?.markEnded({ scope: "limit", retryAfterMs });
       await elapse(retryAfterMs + 1);
     };
 

@@ -102,7 +102,7 @@ test("waits as long as the reservation lasts, beyond the queue's maximum wait", 
   install({ queue: { maxWaitSeconds: 1 } });
   const permit = await throttle.acquire({ limits: [ADD], name: "other" });
   permit.markSent();
-  permit.markThrottled({ scope: "limit", retryAfterMs: 20_000 });
+  permit.markEnded({ scope: "limit", retryAfterMs: 20_000 });
   expect(await ended(accept(newChat().task))).toBe(true);
   expect(requests[0].atMs).toBeGreaterThanOrEqual(20_000);
 });

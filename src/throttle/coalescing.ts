@@ -77,9 +77,10 @@ export class CallCoalescer<LimitId extends string> {
   private coalesce<T>(key: string, request: CoalescableCall<T, LimitId>): Promise<T> {
     const { signal } = request.call;
     const waiting = this.open.get(key) as CoalescedCall<T, LimitId> | undefined;
-    if (waiting) return waiting.join(signal, this.createRerun(request));
+    const rerun = this.createRerun(request);
+    if (waiting) return waiting.join(signal, rerun);
     const shared = new CoalescedCall(request, (isOpen) => this.setOpen(key, shared, isOpen));
-    const answer = shared.join(signal, this.createRerun(request));
+    const answer = shared.join(signal, rerun);
     shared.run(this.throttle).catch((error) => {
       this.report(error);
       shared.rerunAll();
@@ -142,7 +143,7 @@ export class CoalescedCall<T, LimitId extends string> {
 
   /** Settles every caller. */
   async run(throttle: ThrottleApi<LimitId>): Promise<void> {
-    const { send, classify, check, copy = (each: T) => each } = this.request;
+    const { send, classify, check } = this.request;
     const [first] = this.callers;
     const sendShared = (_: unknown, attempt: Attempt) => {
       this.setOpen(false);
@@ -166,18 +167,7 @@ export class CoalescedCall<T, LimitId extends string> {
       outcome = { error };
     }
     this.setOpen(false);
-    if ("error" in outcome) {
-      const rejected = () => Promise.reject(outcome.error);
-      this.end(first, this.isThrottled || isOutOfTime(outcome.error), rejected, rejected);
-    } else {
-      const { value } = outcome;
-      this.end(
-        first,
-        this.isThrottled,
-        () => value,
-        () => copy(value),
-      );
-    }
+    this.end(outcome, first);
   }
 
   /** Call this after a failure of `run`. */
@@ -197,25 +187,16 @@ export class CoalescedCall<T, LimitId extends string> {
     this.sharedAbort?.abort(reason);
   }
 
-  /**
-   * @param isForFirstOnly the call expired or was throttled: callers that joined later have more time left and run again.
-   * @param getOutcome the outcome itself, for one caller.
-   * @param copyOutcome the outcome for each other caller.
-   */
-  private end(
-    first: Caller<T>,
-    isForFirstOnly: boolean,
-    getOutcome: () => T | Promise<T>,
-    copyOutcome: () => T | Promise<T>,
-  ): void {
-    let isTaken = false;
-    const prepare = (caller: Caller<T>): (() => void) => {
+  private end(outcome: Outcome<T>, first: Caller<T>): void {
+    const { copy = (each: T) => each } = this.request;
+    // Callers that joined later have more time left.
+    const isForFirstOnly = this.isThrottled || ("error" in outcome && isOutOfTime(outcome.error));
+    const prepare = (caller: Caller<T>, index: number): (() => void) => {
       if (isForFirstOnly && caller !== first) return () => caller.rerun("coalesced");
-      const take = isTaken ? copyOutcome : getOutcome;
-      isTaken = true;
+      if ("error" in outcome) return () => caller.settle(Promise.reject(outcome.error));
       try {
-        const outcome = take();
-        return () => caller.settle(outcome);
+        const value = index === 0 ? outcome.value : copy(outcome.value);
+        return () => caller.settle(value);
       } catch {
         return () => caller.rerun("alone");
       }

@@ -13,8 +13,8 @@ describe("a call that a second layer sees", () => {
       const done = scene.throttle.handOff({ limits: [SLOW], key: "CH1", permit, details: {} });
       expect(inner("CH2")).toBeUndefined();
       const taken = inner("CH1");
-      expect(taken?.holds(SLOW)).toBe(true);
-      expect(permit.holds(SLOW)).toBe(false);
+      expect(taken?.getSlots([SLOW]).size).toBe(1);
+      expect(permit.getSlots([SLOW]).size).toBe(0);
       expect(inner("CH1")).toBeUndefined();
       taken?.markSent();
       taken?.markEnded("answered");
@@ -73,7 +73,7 @@ describe("a call that a second layer sees", () => {
     const permit = tryPermit(scene.throttle, { limits: [SLOW], name: "Action", isEntryPoint: true });
     scene.throttle.handOff({ limits: [SLOW], permit, details: {} });
     const taken = tryPermit(scene.throttle, { limits: [SLOW, FAST], name: "inner" });
-    expect([taken?.holds(SLOW), taken?.holds(FAST)]).toEqual([true, true]);
+    expect(taken?.getSlots([SLOW, FAST]).size).toBe(2);
     expect(times(10, () => tryPermit(scene.throttle, { limits: [FAST], name: "test" })).filter(Boolean)).toHaveLength(
       9,
     );

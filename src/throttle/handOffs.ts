@@ -35,17 +35,13 @@ export class HandOffRegistry<LimitId extends string> {
 
   find(call: Call<LimitId>): HandOff<LimitId> | undefined {
     if (call.isEntryPoint || this.handOffs.length === 0) return undefined;
-    const sharesLimit = (handOff: HandOff<LimitId>) => handOff.limits.some((limit) => call.limits.includes(limit));
+    const { key: callKey, limits: spent } = call;
     return (
-      this.handOffs.find((handOff) => handOff.key !== undefined && handOff.key === call.key && sharesLimit(handOff)) ??
       this.handOffs.find(
-        (handOff) => handOff.key === undefined && sharesLimit(handOff) && hasSlotOf(handOff, call.limits),
-      )
+        ({ key, limits }) => key !== undefined && key === callKey && limits.some((limit) => spent.includes(limit)),
+      ) ??
+      // An Action's permit serves only one call. A second call of the Action acquires its own.
+      this.handOffs.find(({ key, permit }) => key === undefined && permit && permit.getSlots(spent).size > 0)
     );
   }
-}
-
-/** An Action's permit serves only one call. A second call of the Action acquires its own. */
-function hasSlotOf<LimitId extends string>({ permit }: HandOff<LimitId>, limits: readonly LimitId[]): boolean {
-  return permit !== undefined && limits.some((limit) => permit.holds(limit));
 }

@@ -65,11 +65,6 @@ export class Permit<LimitId extends string> {
     this.waitedMs = waitedMs;
   }
 
-  /** Whether the permit has a slot of this limit that was not handed off and whose lease has not timed out. */
-  holds(limit: LimitId): boolean {
-    return this.getSlots([limit]).size > 0;
-  }
-
   /** Call this at the moment of sending. */
   markSent(): void {
     this.issuer.markSent(this, this.slots);

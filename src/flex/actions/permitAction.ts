@@ -108,18 +108,19 @@ async function waitForPermit(
   }
 }
 
+const quote = (words: readonly unknown[]) => words.map((word) => `"${String(word)}"`).join(", ");
+
 function readPayload(payload: unknown): PermitPayload {
   const { limits, priority, timeoutMs } = (payload ?? {}) as Partial<Record<keyof PermitPayload, unknown>>;
-  const fail = (what: string, got: unknown) => {
-    throw new TypeError(`${ACQUIRE_PERMIT}: ${what}, got ${JSON.stringify(got)}.`);
+  const check = (isValid: boolean, expected: string, got: unknown) => {
+    if (!isValid) throw new TypeError(`${ACQUIRE_PERMIT}: expected ${expected}, got ${JSON.stringify(got)}.`);
   };
-  const isLimit = (id: unknown) => (RATE_LIMIT_IDS as readonly unknown[]).includes(id);
-  if (!Array.isArray(limits) || limits.length === 0 || !limits.every(isLimit)) {
-    fail(`expected "limits" to be a list of ${RATE_LIMIT_IDS.map((id) => `"${id}"`).join(", ")}`, limits);
-  }
-  if (priority !== undefined && !(PRIORITIES as readonly unknown[]).includes(priority))
-    fail(`expected "priority" to be one of "high", "normal", "low"`, priority);
-  if (timeoutMs !== undefined && !(typeof timeoutMs === "number" && timeoutMs > 0))
-    fail(`expected "timeoutMs" to be a positive number of milliseconds`, timeoutMs);
+  const isOneOf = (words: readonly unknown[]) => (word: unknown) => words.includes(word);
+  const isList = Array.isArray(limits) && limits.length > 0 && limits.every(isOneOf(RATE_LIMIT_IDS));
+  check(isList, `"limits" to be a list of ${quote(RATE_LIMIT_IDS)}`, limits);
+  const isPriority = priority === undefined || isOneOf(PRIORITIES)(priority);
+  check(isPriority, `"priority" to be one of ${quote(PRIORITIES)}`, priority);
+  const isTime = timeoutMs === undefined || (typeof timeoutMs === "number" && timeoutMs > 0);
+  check(isTime, `"timeoutMs" to be a positive number of milliseconds`, timeoutMs);
   return { limits, priority, timeoutMs } as PermitPayload;
 }

@@ -44,8 +44,7 @@ export function endWithoutAnswer(
 /** @returns the body, or a promise of it if it can only be read asynchronously. A document has no error code. */
 export function readXhrBody(xhr: XMLHttpRequest): unknown {
   if (xhr.responseType === "" || xhr.responseType === "text") return xhr.responseText;
-  if (xhr.responseType === "arraybuffer" && typeof TextDecoder === "function")
-    return new TextDecoder().decode(xhr.response ?? undefined);
+  if (xhr.responseType === "arraybuffer") return new TextDecoder().decode(xhr.response ?? undefined);
   if (xhr.responseType === "blob" && xhr.response) return readBlob(xhr.response as Blob);
   return xhr.responseType === "json" ? xhr.response : undefined;
 }

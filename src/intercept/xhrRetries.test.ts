@@ -9,6 +9,8 @@ import { eventsOf, useUp } from "../../testing/throttles";
 import { ended } from "../../testing/virtualTime";
 
 const { server, install, send, withoutPlugin } = useInterceptedXhr();
+// jsdom has none.
+beforeAll(() => void Object.assign(window, { TextDecoder }));
 
 test.each([1, 3])("sends a request again after %d 429s, and the page sees one request", async (times) => {
   const answer = { status: 201, headers: { "X-Answer": "yes" }, body: '{"sid":"CH1"}' };
@@ -127,8 +129,6 @@ test.each<[XMLHttpRequestResponseType, (response: unknown) => unknown]>([
 });
 
 test("recognizes a full count in an ArrayBuffer", async () => {
-  // jsdom has none.
-  Object.assign(window, { TextDecoder });
   install();
   server.answers = [{ status: 429, body: '{"code":45207}' }];
   const { xhr, done } = send({ prepare: (opened) => (opened.responseType = "arraybuffer") });

@@ -5,7 +5,7 @@
 
 import type { ChatOrchestrator, ITask, Notifications, TaskHelper } from "@twilio/flex-ui";
 
-import { Call, Throttle } from "../../flexThrottle";
+import { Call } from "../../flexThrottle";
 import type { JoinListener } from "../../desktop";
 import { Interceptor, InterceptorContext } from "../../interceptor";
 import { ADD_MEMBER } from "../../limits/limits";
@@ -15,8 +15,8 @@ import { ThrottleError } from "../../throttle/errors";
 import { createOutcomeClassifier } from "../rejections";
 import { chatOfTask } from "../taskChat";
 import { JoinToast } from "./joinToast";
-import { repeatUnreachable } from "./repeatUnreachable";
-import { observeReservationEnd, ReservationEnd, reservationEndedError } from "./reservationEnd";
+import { repeatUnreachable, RepeatOptions } from "./repeatUnreachable";
+import { observeReservationEnd, reservationEndedError } from "./reservationEnd";
 
 /** A customer waits, and a repeated join is harmless: Twilio answers 409 if the agent is a member already. */
 const RESEND_UNANSWERED = { afterMs: 10_000, maxAttempts: 3 };
@@ -47,11 +47,9 @@ export const installJoin: Interceptor<FlexParts, JoinContext> = (flex, context) 
     const end = observeReservationEnd(task, report);
     const run = () => toast.suppressDuring(join);
     const hasEnded = watchEnd(() => isOpen(task.sid));
-    const joined = repeatUnreachable(() => joinInTurn({ chat, join: run, hasEnded, throttle, end, chatToken }), {
-      throttle,
-      end,
-      chatToken,
-    }).finally(() => {
+    const options = { throttle, end, chatToken };
+    const joinOnce = () => joinInTurn({ ...options, chat, join: run, hasEnded });
+    const joined = repeatUnreachable(joinOnce, options).finally(() => {
       end.stop();
       joins.delete(task.sid);
     });
@@ -93,13 +91,10 @@ function watchEnd(isOpen: () => boolean): () => boolean {
   return () => wasOpen && !isOpen();
 }
 
-interface Join {
+interface Join extends RepeatOptions {
   readonly chat: string;
   readonly join: () => Promise<boolean>;
   readonly hasEnded: () => boolean;
-  readonly throttle: Throttle;
-  readonly end: ReservationEnd;
-  readonly chatToken: () => unknown;
 }
 
 async function joinInTurn({ chat, join, hasEnded, throttle, end, chatToken }: Join): Promise<boolean> {

@@ -5,18 +5,27 @@ import { defineConfig } from "oxlint";
  * applies. Tests may import anything.
  */
 const LAYERS = {
-  "src/limits": [],
-  "src/settings": ["src/limits"],
-  "src/throttle": [],
-  "src/account": ["src/throttle"],
+  "src/helpers": [],
+  "src/limits": ["src/helpers"],
+  "src/settings": ["src/helpers", "src/limits"],
+  "src/throttle": ["src/helpers"],
+  "src/account": ["src/helpers", "src/throttle"],
   "src/flexThrottle.ts": ["src/limits", "src/throttle"],
   "src/patch.ts": [],
   "src/interceptor.ts": ["src/flexThrottle.ts", "src/throttle", "src/patch.ts"],
-  "src/record": ["src/limits", "src/settings", "src/flexThrottle.ts", "src/throttle"],
+  "src/record": ["src/helpers", "src/limits", "src/settings", "src/flexThrottle.ts", "src/throttle"],
   "src/state": ["src/limits", "src/settings", "src/flexThrottle.ts", "src/throttle", "src/patch.ts"],
-  "src/intercept": ["src/interceptor.ts", "src/limits", "src/flexThrottle.ts", "src/throttle", "src/patch.ts"],
+  "src/intercept": [
+    "src/helpers",
+    "src/interceptor.ts",
+    "src/limits",
+    "src/flexThrottle.ts",
+    "src/throttle",
+    "src/patch.ts",
+  ],
   "src/texts": ["src/limits", "src/settings"],
   "src/page": [
+    "src/helpers",
     "src/limits",
     "src/settings",
     "src/flexThrottle.ts",
@@ -27,6 +36,7 @@ const LAYERS = {
     "src/texts",
   ],
   "src/components": [
+    "src/helpers",
     "src/limits",
     "src/settings",
     "src/flexThrottle.ts",
@@ -40,6 +50,7 @@ const LAYERS = {
   "src/desktop.ts": ["src/interceptor.ts", "src/settings", "src/patch.ts", "src/state", "src/page", "src/components"],
   "src/flex": [
     "src/desktop.ts",
+    "src/helpers",
     "src/interceptor.ts",
     "src/limits",
     "src/settings",
@@ -50,7 +61,7 @@ const LAYERS = {
     "src/texts",
     "src/components",
   ],
-  "src/flex/ui": ["src/components", "src/flex/taskChat.ts", "src/patch.ts", "src/state"],
+  "src/flex/ui": ["src/components", "src/helpers", "src/flex/taskChat.ts", "src/patch.ts", "src/state"],
   cli: ["src/limits", "src/settings", "src/throttle"],
   "stand-in": [],
   // It builds the plugin.
@@ -62,6 +73,7 @@ const LAYERS = {
 };
 
 const FRAMEWORK_FREE = [
+  "src/helpers",
   "src/limits",
   "src/settings",
   "src/throttle",

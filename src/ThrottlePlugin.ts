@@ -7,6 +7,7 @@ import { describeSuggestion } from "./components/describeSuggestion";
 import type { Install } from "./desktop";
 import { createFlexDesktop } from "./flex/desktop";
 import { describeUnsupportedVersion } from "./flex/version";
+import { tryTo } from "./helpers/tryTo";
 import { RequestInterception } from "./intercept/requestInterception";
 import { installCustomerAlert } from "./page/customerAlert";
 import { clearEndedJoins } from "./page/endedJoins";
@@ -72,25 +73,18 @@ export default class ThrottlePlugin extends FlexPlugin {
 
   /** A part that fails to install is reported and left out. */
   private install(installs: readonly Install[]): void {
-    for (const install of installs) {
-      try {
-        this.uninstalls.push(install());
-      } catch (error) {
-        this.report(error);
-      }
-    }
+    installs.forEach((install) => tryTo(() => this.uninstalls.push(install()), this.report));
   }
 
   /** Logs an internal failure, once for each message. */
   private readonly report = (error: unknown): void => {
-    try {
+    // Other code on the page may have replaced the console. No call may fail because of it.
+    tryTo(() => {
       const message = toText(error);
       if (this.reported.has(message) || this.reported.size === MAX_REPORTS) return;
       this.reported.add(message);
       console.error(`${PLUGIN_NAME}: internal error. Calls continue without the plugin.`, error);
-    } catch {
-      // Other code on the page may have replaced the console. No call may fail because of it.
-    }
+    });
   };
 }
 
@@ -154,9 +148,5 @@ function reportSettings({ live, dispatch }: Parts): void {
 
 /** Some errors cannot be converted to a text, for example objects without a prototype. */
 function toText(error: unknown): string {
-  try {
-    return String(error);
-  } catch {
-    return "an error without a text";
-  }
+  return tryTo(() => String(error)) ?? "an error without a text";
 }

@@ -7,6 +7,7 @@ import { SyncEngine } from "./account/syncEngine";
 import { Announcer } from "./components/announcer";
 import type { AdminServices } from "./components/services";
 import type { CallContext, Desktop } from "./desktop";
+import { tryTo } from "./helpers/tryTo";
 import { createAnswerTimes } from "./intercept/answerTimes";
 import { HttpGate } from "./intercept/httpGate";
 import { RateLimitId } from "./limits/limits";
@@ -42,7 +43,7 @@ export function createParts({ desktop, version, report }: PartsOptions) {
   const throttle = new FailSafeThrottle({ settings: live.settings, clock, random: Math.random, report, accountBudget });
   const flexFlows = new FlexFlowCount(live.settings.maxFlexFlows);
   const { recorder, history } = createRecords({ desktop, live, throttle, report });
-  const dispatch = createDispatch(desktop, report);
+  const dispatch = (action: ThrottleAction) => void tryTo(() => desktop.store.dispatch(action), report);
   const repeats = new Repeats();
 
   const callContext: CallContext = {
@@ -102,16 +103,6 @@ function createRecords({ desktop, live, throttle, report }: RecordSources) {
       previousObservation: readObservation(report),
     }),
     history: new History({ account: desktop.account, storage: () => localStorage, wallClock, report }),
-  };
-}
-
-function createDispatch({ store }: Desktop, report: PartsOptions["report"]): (action: ThrottleAction) => void {
-  return (action) => {
-    try {
-      store.dispatch(action);
-    } catch (error) {
-      report(error);
-    }
   };
 }
 

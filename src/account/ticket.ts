@@ -5,6 +5,7 @@
  * @see docs/adr/0007-account-budget-over-sync.md for the format.
  */
 
+import { tryTo } from "../helpers/tryTo";
 import { LogItem } from "./engine";
 
 /** `high`: a customer waits, or Twilio answered a call with 429. */
@@ -114,11 +115,7 @@ function isPlausible({ lastIndex, turnsMs }: Snapshot, index: number, committedA
 
 function isSmallObject(data: unknown): data is Record<string, unknown> {
   if (typeof data !== "object" || data === null) return false;
-  try {
-    return JSON.stringify(data).length <= MAX_BYTES;
-  } catch {
-    return false;
-  }
+  return (tryTo(() => JSON.stringify(data).length) ?? Infinity) <= MAX_BYTES;
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

@@ -3,6 +3,8 @@
  * server, or a failure without an answer.
  */
 
+import { readText } from "../helpers/readText";
+import { tryTo } from "../helpers/tryTo";
 import {
   codesIn,
   findTooManyRequests as findIn,
@@ -36,9 +38,9 @@ export function classifyRejection(
   timers: Timers,
   isFromTwilio = false,
 ): AttemptEnd | Promise<AttemptEnd> {
-  const response = findUnread429(error);
+  const response = tryTo(() => layersOf(error).find(isUnread429));
   return response
-    ? waitAtMost(timers, MAX_BODY_MS, readBody(response)).then((body) => classify(error, isFromTwilio, body))
+    ? waitAtMost(timers, MAX_BODY_MS, readText(response)).then((body) => classify(error, isFromTwilio, body))
     : classify(error, isFromTwilio);
 }
 
@@ -69,32 +71,23 @@ export function findTooManyRequests(
   error: unknown,
   { atMs, isFromTwilio, body }: RejectionContext,
 ): TooManyRequests | undefined {
-  try {
-    const layers = layersOf(error).map(readLayer);
-    const answer = layers.find(hasAnswer);
-    if (!answer || answer.codes.some(isOtherStatus)) return undefined;
-    const host = layers.map((layer) => layer.host).find(Boolean);
-    return findIn({
-      codes: [...layers.flatMap(({ codes }) => codes), ...codesIn(body)],
-      says429: answer.says429,
-      retryAfter: layers.map(({ retryAfter }) => retryAfter).find(Boolean),
-      atMs,
-      host,
-      isFromTwilio: host === undefined ? isFromTwilio : isTwilioHost(host),
-    });
-  } catch {
-    // An error with throwing getters must still reach the caller.
-    return undefined;
-  }
+  const layers = readLayers(error);
+  const answer = layers.find(hasAnswer);
+  if (!answer || answer.codes.some(isOtherStatus)) return undefined;
+  const host = layers.map((layer) => layer.host).find(Boolean);
+  return findIn({
+    codes: [...layers.flatMap(({ codes }) => codes), ...codesIn(body)],
+    says429: answer.says429,
+    retryAfter: layers.map(({ retryAfter }) => retryAfter).find(Boolean),
+    atMs,
+    host,
+    isFromTwilio: host === undefined ? isFromTwilio : isTwilioHost(host),
+  });
 }
 
 /** @returns whether the server answered: the error carries a status or a code. Other calls may still reach Twilio. */
 export function isServerAnswer(error: unknown): boolean {
-  try {
-    return layersOf(error).some((layer) => readLayer(layer).codes.length > 0);
-  } catch {
-    return false;
-  }
+  return readLayers(error).some(({ codes }) => codes.length > 0);
 }
 
 /** The parts of errors that say something about an HTTP answer. */
@@ -130,6 +123,9 @@ interface Layer {
   readonly host: string | undefined;
 }
 
+/** An error with throwing getters must still reach the caller, so it has no layers. */
+const readLayers = (error: unknown): readonly Layer[] => tryTo(() => layersOf(error).map(readLayer)) ?? [];
+
 const hasAnswer = ({ codes, says429 }: Layer) => says429 || codes.length > 0;
 const isOtherStatus = (code: number) => code >= MIN_STATUS && code <= MAX_STATUS && code !== 429;
 
@@ -160,21 +156,5 @@ function retryAfterIn(headers: unknown): string | undefined {
 
 const isHeaderValue = (value: unknown) => typeof value === "string" || typeof value === "number";
 
-function findUnread429(error: unknown): Response | undefined {
-  try {
-    return layersOf(error).find(
-      (layer): layer is Response => layer instanceof Response && layer.status === 429 && !layer.bodyUsed,
-    );
-  } catch {
-    return undefined;
-  }
-}
-
-/** Leaves the response unread. */
-async function readBody(response: Response): Promise<string | undefined> {
-  try {
-    return await response.clone().text();
-  } catch {
-    return undefined;
-  }
-}
+const isUnread429 = (layer: LooseError): layer is Response =>
+  layer instanceof Response && layer.status === 429 && !layer.bodyUsed;

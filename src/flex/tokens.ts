@@ -3,9 +3,11 @@
 import type * as Flex from "@twilio/flex-ui";
 
 import type { Desktop, DesktopStore } from "../desktop";
+import { tryTo } from "../helpers/tryTo";
 
 export function createTokens(manager: Flex.Manager, store: DesktopStore): Desktop["tokens"] {
-  const token = () => readToken(manager);
+  // Flex's getter throws after the agent has signed out.
+  const token = () => tryTo(() => manager.user.token);
   return {
     token,
     // Flex puts each new token into its store.
@@ -19,13 +21,4 @@ export function createTokens(manager: Flex.Manager, store: DesktopStore): Deskto
       });
     },
   };
-}
-
-/** Flex's getter throws after the agent has signed out. */
-function readToken(manager: Flex.Manager): string | undefined {
-  try {
-    return manager.user.token;
-  } catch {
-    return undefined;
-  }
 }

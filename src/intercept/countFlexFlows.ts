@@ -3,6 +3,7 @@
 import { Throttle } from "../flexThrottle";
 import { FlexFlowCount } from "../limits/flexFlowCount";
 import { CapacityEffect } from "../limits/routes";
+import { parseBody } from "../limits/tooManyRequests";
 import { capacityError } from "../throttle/errors";
 import type { LimitedRequest } from "./httpGate";
 
@@ -61,14 +62,6 @@ function lastSegment(url: string): string {
 }
 
 function asObject(value: unknown): Record<string, unknown> {
-  const parsed = typeof value === "string" ? parseJson(value) : value;
+  const parsed = parseBody(value);
   return typeof parsed === "object" && parsed !== null ? (parsed as Record<string, unknown>) : {};
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,7 @@
 /** Intercepts requests made with `fetch`. */
 
+import { readText } from "../helpers/readText";
+import { tryTo } from "../helpers/tryTo";
 import { patchMethod } from "../patch";
 import { getCoalescingKey } from "./coalescingKey";
 import { FetchArguments, isRequest, takeSnapshot } from "./fetchArguments";
@@ -14,7 +16,8 @@ export const installFetch: HttpInterceptor<Pick<Window, "fetch">> = (scope, getG
     (original) =>
       function fetchInTurn(this: unknown, ...args: FetchArguments): Promise<Response> {
         const gate = getGate();
-        const limited = gate && readLimited(args, gate);
+        // Arguments that cannot be read are the browser's business.
+        const limited = gate && tryTo(() => readLimited(args, gate));
         if (!limited) return original.apply(this, args);
         const { request, snapshot } = limited;
         const { makeArguments, parsed, signal } = snapshot;
@@ -37,14 +40,10 @@ export const installFetch: HttpInterceptor<Pick<Window, "fetch">> = (scope, getG
       },
   );
 
-/** @returns `undefined` for arguments that are not limited, or that cannot be read. */
+/** @returns `undefined` for a request that is not limited. */
 function readLimited(args: FetchArguments, gate: HttpGate) {
-  try {
-    const request = classify(args, gate);
-    return request && { request, snapshot: takeSnapshot(args, request.url) };
-  } catch {
-    return undefined;
-  }
+  const request = classify(args, gate);
+  return request && { request, snapshot: takeSnapshot(args, request.url) };
 }
 
 function classify([input, init]: FetchArguments, gate: HttpGate): LimitedRequest | undefined {
@@ -60,12 +59,4 @@ function withSignal([input, init]: FetchArguments, signal: AbortSignal | undefin
 function readAnswer(response: Response): ReturnType<Transport<Response>["read"]> {
   const { status, headers, url } = response;
   return { status, retryAfter: headers.get("Retry-After"), url, readBody: () => readText(response) };
-}
-
-async function readText(response: Response): Promise<string | undefined> {
-  try {
-    return await response.clone().text();
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 /** Snapshots of the arguments of `fetch`, read once at the call: later changes by the page have no effect. */
 
+import { tryTo } from "../helpers/tryTo";
 import { copyBody, copyHeaders } from "./body";
 
 export type FetchArguments = Parameters<typeof window.fetch>;
@@ -22,7 +23,8 @@ export function takeSnapshot([input, init]: FetchArguments, url: string): FetchS
   const isRequestGiven = isRequest(input);
   const needsRequest = isRequestGiven || options?.body instanceof ReadableStream || !isPlain(options);
   const makeInput = () => (needsRequest ? input : input instanceof URL ? new URL(url) : url);
-  const parsed = parse(makeInput(), options);
+  // `fetch` begins with the same step, so it rejects whatever throws here.
+  const parsed = tryTo(() => new Request(makeInput(), options));
   const inputSignal = isRequestGiven ? input.signal : undefined;
   return {
     makeArguments: needsRequest && parsed ? () => [parsed.clone()] : () => [makeInput(), copyOptions(options)],
@@ -38,15 +40,6 @@ export function isRequest(input: FetchArguments[0]): input is Request {
   if (typeof input === "string") return false;
   // A frame's `Request` is an instance of another class.
   return input instanceof Request || Object.prototype.toString.call(input) === "[object Request]";
-}
-
-/** `fetch` begins with the same step, so it rejects whatever throws here. */
-function parse(input: FetchArguments[0], options: RequestInit | undefined): Request | undefined {
-  try {
-    return new Request(input, options);
-  } catch {
-    return undefined;
-  }
 }
 
 function copyOptions(init: RequestInit | undefined): RequestInit | undefined {

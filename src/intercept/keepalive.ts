@@ -1,5 +1,7 @@
 /** Requests with `keepalive` that wait when the page is left: they are sent then, because nothing runs later. */
 
+import { listen } from "../helpers/listen";
+
 type Send<Answer> = (signal: AbortSignal | undefined) => Promise<Answer>;
 
 /**
@@ -20,7 +22,7 @@ export function sendBeforeLeaving<Answer>(
       sentAtOnce = sendAtOnce();
       resolve(sentAtOnce);
     };
-    const removeListener = () => window.removeEventListener("pagehide", onLeave, true);
+    const endListening = listen(window, ["pagehide"], onLeave, true);
     const sendUnlessSent: Send<Answer> = async (signal) => {
       if (sentAtOnce) return sentAtOnce;
       isSending = true;
@@ -30,7 +32,6 @@ export function sendBeforeLeaving<Answer>(
         isSending = false;
       }
     };
-    window.addEventListener("pagehide", onLeave, true);
-    void run(sendUnlessSent).then(resolve, reject).finally(removeListener);
+    void run(sendUnlessSent).then(resolve, reject).finally(endListening);
   });
 }

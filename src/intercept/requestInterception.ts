@@ -1,5 +1,7 @@
 /** Intercepts all HTTP requests of a page. */
 
+import { listen } from "../helpers/listen";
+import { tryTo } from "../helpers/tryTo";
 import type { Uninstall } from "../patch";
 import { installFetch } from "./fetch";
 import type { HttpGate } from "./httpGate";
@@ -35,18 +37,13 @@ export class RequestInterception {
 
   /** Runs while the script is evaluated, where an error would keep Flex from loading any plugin. */
   private install(name: string, install: () => Uninstall): void {
-    try {
-      this.uninstalls.push(install());
-    } catch (error) {
+    const warn = (error: unknown) =>
       console.warn(`plugin-flex-throttle: requests made with ${name} are not paced.`, error);
-    }
+    tryTo(() => this.uninstalls.push(install()), warn);
   }
 
   private watchLeaving(page: Window): Uninstall {
-    const onChange = ({ type }: Event) => (this.isLeaving = type === "pagehide");
     // A page that was left can be shown again.
-    const types = ["pagehide", "pageshow"];
-    types.forEach((type) => page.addEventListener(type, onChange, true));
-    return () => types.forEach((type) => page.removeEventListener(type, onChange, true));
+    return listen(page, ["pagehide", "pageshow"], ({ type }) => (this.isLeaving = type === "pagehide"), true);
   }
 }

@@ -1,5 +1,7 @@
 /** Recognizes Twilio's "too many requests" in HTTP answers and error codes. */
 
+import { tryTo } from "../helpers/tryTo";
+
 /** What a 429 says, and where it comes from. */
 export interface TooManyRequests {
   /** `account`: applies to every limit of the account, not only to those that the call spent. */
@@ -92,27 +94,20 @@ export function isTwilioHost(host: string): boolean {
 
 /** @returns `undefined` if it is no absolute URL. */
 export function hostOf(url: unknown): string | undefined {
-  try {
-    return new URL(String(url)).hostname || undefined;
-  } catch {
-    return undefined;
-  }
+  return tryTo(() => new URL(String(url)).hostname) || undefined;
 }
 
 /** @returns the error code in a body of Twilio's, as text or parsed. */
 export function codesIn(body: unknown): number[] {
-  const parsed = typeof body === "string" ? parseJson(body) : body;
+  const parsed = parseBody(body);
   if (typeof parsed !== "object" || parsed === null) return [];
   const { code } = parsed as { code?: unknown };
   return typeof code === "number" || typeof code === "string" ? [Number(code)] : [];
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** @param body as text or parsed. */
+export function parseBody(body: unknown): unknown {
+  return typeof body === "string" ? tryTo(() => JSON.parse(body) as unknown) : body;
 }
 
 /**

@@ -1,5 +1,7 @@
 /** Whether the agent wants browser notifications about waiting customers. Kept in this browser. */
 
+import { tryTo } from "../helpers/tryTo";
+
 const STORAGE_KEY = "flex-throttle-alerts";
 const OFF = "off";
 
@@ -14,22 +16,16 @@ export function areAlertsOn(): boolean {
 
 /** Call it on a click: browsers ask for permission only then. @param onChange called after the agent has answered. */
 export function toggleAlerts(onChange: () => void, report: (error: unknown) => void): void {
-  try {
+  tryTo(() => {
     if (areAlertsOn()) localStorage.setItem(STORAGE_KEY, OFF);
     else localStorage.removeItem(STORAGE_KEY);
     // Safari before 15 returns nothing.
     if (Notification.permission === "default")
       Promise.resolve(Notification.requestPermission()).then(onChange).catch(report);
-  } catch (error) {
-    report(error);
-  }
+  }, report);
   onChange();
 }
 
 function isSwitchedOff(): boolean {
-  try {
-    return localStorage.getItem(STORAGE_KEY) === OFF;
-  } catch {
-    return false;
-  }
+  return tryTo(() => localStorage.getItem(STORAGE_KEY)) === OFF;
 }

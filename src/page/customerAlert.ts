@@ -4,6 +4,8 @@
  */
 
 import { Throttle } from "../flexThrottle";
+import { listen } from "../helpers/listen";
+import { tryTo } from "../helpers/tryTo";
 import type { Uninstall } from "../patch";
 import { TextOf } from "../texts/texts";
 import { Clock } from "../throttle/clock";
@@ -36,14 +38,13 @@ export function installCustomerAlert(options: CustomerAlertOptions): Uninstall {
   const endChanges = options.throttle.onChange(() => {
     if (isHidden()) alert.checkSoon();
   });
-  const onVisibility = () => {
+  const endListening = listen(document, ["visibilitychange"], () => {
     if (isHidden()) alert.check();
     else alert.close();
-  };
-  document.addEventListener("visibilitychange", onVisibility);
+  });
   return () => {
     endChanges();
-    document.removeEventListener("visibilitychange", onVisibility);
+    endListening();
     alert.end();
   };
 }
@@ -107,7 +108,7 @@ const isHidden = () => document.visibilityState === "hidden";
 
 /** @returns `undefined` if the agent has not allowed notifications, or the browser has none for pages. */
 function show(title: string, body: string): Notification | undefined {
-  try {
+  return tryTo(() => {
     if (!areAlertsOn()) return undefined;
     const notification = new Notification(title, { body, tag: "flex-throttle" });
     notification.onclick = () => {
@@ -115,7 +116,5 @@ function show(title: string, body: string): Notification | undefined {
       notification.close();
     };
     return notification;
-  } catch {
-    return undefined;
-  }
+  });
 }

@@ -1,10 +1,10 @@
 /**
  * Keeps the list of what was not sent over a reload, in `sessionStorage`. Chats are left out: after a reload they are joined,
  * or listed again.
- *
- * The list is written only when the page closes: a duplicated tab would otherwise show it, too.
  */
 
+import { storeOnClose } from "../helpers/storeOnClose";
+import { tryTo } from "../helpers/tryTo";
 import type { Uninstall } from "../patch";
 import { selectThrottle } from "../state/selectors";
 import type { DroppedCall, ThrottleAction } from "../state/slice";
@@ -26,50 +26,25 @@ export interface KeptDropsOptions {
 
 /** Lists again what the previous page has stored. @returns ends it. */
 export function keepDrops({ store, dispatch, agentSid, report }: KeptDropsOptions): Uninstall {
-  const safely = (work: () => void) => () => {
-    try {
-      work();
-    } catch (error) {
-      report(error);
-    }
-  };
-  const read = safely(() => {
+  tryTo(() => {
     const json = sessionStorage.getItem(STORAGE_KEY);
     sessionStorage.removeItem(STORAGE_KEY);
     const drops = parseDrops(json, agentSid());
     if (drops.length > 0) dispatch({ type: "flex-throttle/DROPS_RESTORED", drops });
-  });
-  const write = safely(() => {
+  }, report);
+  const read = (): Stored | undefined => {
     const worker = agentSid();
     const drops = selectThrottle(store.getState()).unread.filter(({ chat }) => chat === undefined);
-    if (worker === undefined || drops.length === 0) return;
-    const stored: Stored = { worker, drops };
-    sessionStorage.setItem(STORAGE_KEY, JSON.stringify(stored));
-  });
-  // A page that comes back from the browser's cache still has its list.
-  const clear = safely(() => sessionStorage.removeItem(STORAGE_KEY));
-  read();
-  window.addEventListener("pagehide", write);
-  window.addEventListener("pageshow", clear);
-  return () => {
-    window.removeEventListener("pagehide", write);
-    window.removeEventListener("pageshow", clear);
+    return worker === undefined || drops.length === 0 ? undefined : { worker, drops };
   };
+  return storeOnClose(STORAGE_KEY, read, report);
 }
 
 function parseDrops(json: string | null, agentSid: string | undefined): readonly DroppedCall[] {
-  const stored = parse(json);
+  const stored = tryTo(() => JSON.parse(json ?? "null") as Partial<Stored> | null);
   if (!Array.isArray(stored?.drops) || stored?.worker !== agentSid) return [];
   // How to send a call again is not stored.
   return stored.drops.filter(isDrop).map((drop) => ({ ...drop, chat: undefined, repeatId: undefined }));
-}
-
-function parse(json: string | null): Partial<Stored> | null {
-  try {
-    return JSON.parse(json ?? "null") as Partial<Stored> | null;
-  } catch {
-    return null;
-  }
 }
 
 function isDrop(value: Partial<DroppedCall> | null): boolean {

@@ -3,8 +3,9 @@
  * With several tabs, the last one to write wins.
  */
 
+import { tryTo } from "../helpers/tryTo";
 import { Observation } from "../record/observation";
-import { writeRegularly } from "./writeRegularly";
+import { runRegularly } from "./runRegularly";
 
 /** v2 renamed fields: measurements stored by version 0.1.0 are ignored. */
 const STORAGE_KEY = "flex-throttle-observation-v2";
@@ -16,7 +17,7 @@ export interface KeptObservationOptions {
 
 /** @returns the observation of an earlier page, if there is a valid one. */
 export function readObservation(report: (error: unknown) => void): Observation | undefined {
-  try {
+  return tryTo(() => {
     const written = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "null") as Observation | null;
     const isUsable =
       typeof written?.sinceMs === "number" &&
@@ -24,10 +25,7 @@ export function readObservation(report: (error: unknown) => void): Observation |
       typeof written.limits === "object" &&
       written.limits !== null;
     return isUsable ? (written as Observation) : undefined;
-  } catch (error) {
-    report(error);
-    return undefined;
-  }
+  }, report);
 }
 
 /** Writes regularly and when the page closes. @returns ends it. */
@@ -35,14 +33,10 @@ export function keepObservation({ observation, report }: KeptObservationOptions)
   // An observation that another tab has written is not removed here.
   let isKept = observation() !== undefined;
   const write = () => {
-    try {
-      const observed = observation();
-      if (observed) localStorage.setItem(STORAGE_KEY, JSON.stringify(observed));
-      else if (isKept) localStorage.removeItem(STORAGE_KEY);
-      isKept = observed !== undefined;
-    } catch (error) {
-      report(error);
-    }
+    const observed = observation();
+    if (observed) localStorage.setItem(STORAGE_KEY, JSON.stringify(observed));
+    else if (isKept) localStorage.removeItem(STORAGE_KEY);
+    isKept = observed !== undefined;
   };
-  return writeRegularly(write);
+  return runRegularly(() => tryTo(write, report));
 }

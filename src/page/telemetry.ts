@@ -1,5 +1,8 @@
 /** Sends counts of what the throttle did with the desktop's own telemetry, if an admin has switched it on. */
+
 import { Throttle, ThrottleEvent } from "../flexThrottle";
+import { tryTo } from "../helpers/tryTo";
+import { runRegularly } from "./runRegularly";
 
 /** Each report is a request of its own, because Flex does not batch them. */
 const SEND_EVERY_MS = 900_000;
@@ -25,26 +28,16 @@ export function installTelemetry({ throttle, send, isOn, report }: TelemetryOpti
     const { sent, waited, throttled, dropped } = counts;
     counts = NO_COUNTS;
     if (waited + throttled + dropped === 0 || !isOn()) return;
-    try {
-      send("flex-throttle-summary", {
-        sent: String(sent),
-        waited: String(waited),
-        throttled: String(throttled),
-        dropped: String(dropped),
-      });
-    } catch (error) {
-      report(error);
-    }
+    const texts = { sent: `${sent}`, waited: `${waited}`, throttled: `${throttled}`, dropped: `${dropped}` };
+    tryTo(() => send("flex-throttle-summary", texts), report);
   };
   const endEvents = throttle.onEvent((event) => {
     if (isOn()) counts = count(counts, event);
   });
-  const timer = setInterval(sendCounts, SEND_EVERY_MS);
-  window.addEventListener("pagehide", sendCounts);
+  const endSending = runRegularly(sendCounts, SEND_EVERY_MS);
   return () => {
     endEvents();
-    clearInterval(timer);
-    window.removeEventListener("pagehide", sendCounts);
+    endSending();
   };
 }
 

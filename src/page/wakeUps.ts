@@ -1,5 +1,7 @@
 /** Detects that time has passed while timers may have been delayed: the tab was hidden, or the machine slept. */
 
+import { listen } from "../helpers/listen";
+
 const WINDOW_EVENTS = ["focus", "pageshow", "online"] as const;
 
 /** `resume`: the browser has unfrozen the page. */
@@ -8,10 +10,6 @@ const DOCUMENT_EVENTS = ["visibilitychange", "resume"] as const;
 /** @returns ends it. */
 export function installWakeUps(wake: () => void): () => void {
   const onEvent = () => wake();
-  WINDOW_EVENTS.forEach((type) => window.addEventListener(type, onEvent));
-  DOCUMENT_EVENTS.forEach((type) => document.addEventListener(type, onEvent));
-  return () => {
-    WINDOW_EVENTS.forEach((type) => window.removeEventListener(type, onEvent));
-    DOCUMENT_EVENTS.forEach((type) => document.removeEventListener(type, onEvent));
-  };
+  const ends = [listen(window, WINDOW_EVENTS, onEvent), listen(document, DOCUMENT_EVENTS, onEvent)];
+  return () => ends.forEach((end) => end());
 }

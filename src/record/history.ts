@@ -1,6 +1,7 @@
 /** Counts by limit and hour, kept for 14 days in this browser, separately for each account. */
 
 import { Throttle, ThrottleEvent } from "../flexThrottle";
+import { tryTo } from "../helpers/tryTo";
 import { addCells, createCells, HistoryCells, HistoryCounts, HistoryRow } from "./historyCells";
 import { keepRecent, parseCells, toRows } from "./historyCells";
 
@@ -46,7 +47,7 @@ export class History {
     const nowMs = wallClock();
     this.cachedRows = undefined;
     this.added = keepRecent(this.added, nowMs);
-    try {
+    tryTo(() => {
       const storage = openStorage();
       const read = (key: string) => keepRecent(parseCells(storage.getItem(key)), nowMs);
       const ownKey = KEY_PREFIX + account;
@@ -57,9 +58,7 @@ export class History {
       this.added = {};
       // Accounts that are no longer in use leave nothing behind.
       for (const key of Object.keys(storage)) if (key.startsWith(KEY_PREFIX)) store(storage, key, read(key));
-    } catch (error) {
-      report(error);
-    }
+    }, report);
   }
 
   private countEvent(event: ThrottleEvent): void {

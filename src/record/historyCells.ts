@@ -1,5 +1,7 @@
 /** The history as plain data: counts by hour and limit, and nothing about single calls. */
 
+import { tryTo } from "../helpers/tryTo";
+
 /** 14 days. */
 export const KEPT_HOURS = 336;
 
@@ -51,11 +53,7 @@ export function keepRecent(cells: HistoryCells, nowMs: number): HistoryCells {
 
 /** @returns the valid cells. */
 export function parseCells(json: string | null): HistoryCells {
-  try {
-    return Object.fromEntries(Object.entries(JSON.parse(json ?? "{}") as object).filter(isCell));
-  } catch {
-    return {};
-  }
+  return tryTo(() => Object.fromEntries(Object.entries(JSON.parse(json ?? "{}") as object).filter(isCell))) ?? {};
 }
 
 function isCell([key, cell]: [string, unknown]): boolean {

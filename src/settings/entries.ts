@@ -1,5 +1,6 @@
 /** Reads and changes single entries of written settings, valid or not. Every change returns a copy. */
 
+import { tryTo } from "../helpers/tryTo";
 import { DEFAULTS } from "./defaults";
 import { Path } from "./path";
 
@@ -99,11 +100,7 @@ export function writtenPaths(written: unknown, path: Path = []): Path[] {
 
 /** A deep copy of everything that JSON can hold; `undefined` if there is nothing. */
 export function copyJson(value: unknown): unknown {
-  try {
-    return JSON.parse(JSON.stringify(value));
-  } catch {
-    return undefined;
-  }
+  return tryTo(() => JSON.parse(JSON.stringify(value)) as unknown);
 }
 
 /** Valid settings have five levels. A few more are kept, so that a wrong value can be shown. */

@@ -1,3 +1,4 @@
+import { tryTo } from "../helpers/tryTo";
 import { ThrottleEvent } from "./throttleEvent";
 
 /** The listeners of a throttle. A listener that throws is reported and cannot block the queue. */
@@ -20,18 +21,10 @@ export class Subscriptions<LimitId extends string> {
   }
 
   notifyChanged(): void {
-    this.changeListeners.forEach((listener) => this.call(listener));
+    this.changeListeners.forEach((listener) => tryTo(listener, this.report));
   }
 
   emit(event: ThrottleEvent<LimitId>): void {
-    this.eventListeners.forEach((listener) => this.call(() => listener(event)));
-  }
-
-  private call(listener: () => void): void {
-    try {
-      listener();
-    } catch (error) {
-      this.report(error);
-    }
+    this.eventListeners.forEach((listener) => tryTo(() => listener(event), this.report));
   }
 }

@@ -2,6 +2,7 @@
 
 import React from "react";
 
+import { tryTo } from "../../helpers/tryTo";
 import { AdminServices } from "../services";
 import { reuseUnchanged } from "./reuseUnchanged";
 import { ViewSnapshot, createViewSnapshot } from "./viewSnapshot";
@@ -49,12 +50,10 @@ export class SnapshotPoller extends React.Component<SnapshotPollerProps, { reado
 
   private readonly poll = () => {
     const { services } = this.props;
-    try {
+    tryTo(() => {
       const { snapshot } = this.state;
       const next = reuseUnchanged(snapshot, createViewSnapshot(services, snapshot));
       if (next !== snapshot) this.setState({ snapshot: next });
-    } catch (error) {
-      services.report(error);
-    }
+    }, services.report);
   };
 }

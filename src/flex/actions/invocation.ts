@@ -1,6 +1,7 @@
 /** One run of `invokeAction`, from its interception to its end. */
 
 import { Permit } from "../../flexThrottle";
+import { tryTo } from "../../helpers/tryTo";
 import type { InterceptorContext } from "../../interceptor";
 import { rejectLater } from "../../throttle/clock";
 import type { ThrottleError } from "../../throttle/errors";
@@ -25,13 +26,7 @@ export async function settleInvocation(
   invocation: Invocation,
   { throttle, report }: Pick<InterceptorContext, "throttle" | "report">,
 ): Promise<unknown> {
-  const end = (how: InvocationEnd) => {
-    try {
-      invocation.onEnd?.(how);
-    } catch (error) {
-      report(error);
-    }
-  };
+  const end = (how: InvocationEnd) => tryTo(() => invocation.onEnd?.(how), report);
   try {
     const value = await result;
     end({ how: "succeeded" });

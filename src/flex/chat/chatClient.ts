@@ -4,6 +4,7 @@
  */
 
 import { Call } from "../../flexThrottle";
+import { tryTo } from "../../helpers/tryTo";
 import { Interceptor, InterceptorContext } from "../../interceptor";
 import { ADD_MEMBER, CREATE_CHANNEL, RateLimitId } from "../../limits/limits";
 import { patchMethod, Uninstall } from "../../patch";
@@ -80,11 +81,9 @@ class ChatPatches {
   }
 
   private readonly onChannel = (channel: unknown): void => {
-    try {
+    tryTo(() => {
       if (this.isClassNeeded && isChannel(channel)) this.patchClassOf(channel);
-    } catch (error) {
-      this.context.report(error);
-    }
+    }, this.context.report);
   };
 
   private patchClassOf(channel: Channel): void {

@@ -1,12 +1,12 @@
 /**
  * Keeps deferred Actions over a reload, in `sessionStorage`. Actions whose payload must not be stored are reported as
  * lost after the reload.
- *
- * They are written only when the page closes: a duplicated tab would otherwise run the same Actions again.
  */
 
 import type { Actions, ITask } from "@twilio/flex-ui";
 
+import { storeOnClose } from "../../helpers/storeOnClose";
+import { tryTo } from "../../helpers/tryTo";
 import type { DeferredAction } from "../../state/slice";
 import { ThrottleError } from "../../throttle/errors";
 import { fromStoredPayload, StoredPayload, toStoredPayload } from "./storedPayload";
@@ -74,16 +74,11 @@ export class DeferredStorage {
     const timer = stored.length > 0 ? setTimeout(start, PLUGINS_READY_TIMEOUT_MS) : undefined;
     if (stored.length > 0) events?.on(PLUGINS_READY, start);
 
-    const write = () => this.safely(() => this.write());
-    // A page that comes back from the browser's cache still has its deferred Actions.
-    const clear = () => this.safely(() => sessionStorage.removeItem(STORAGE_KEY));
-    window.addEventListener("pagehide", write);
-    window.addEventListener("pageshow", clear);
+    const endStoring = storeOnClose(STORAGE_KEY, () => this.toStored(), this.options.report);
     return () => {
       clearTimeout(timer);
       events?.removeListener(PLUGINS_READY, start);
-      window.removeEventListener("pagehide", write);
-      window.removeEventListener("pageshow", clear);
+      endStoring();
     };
   }
 
@@ -115,11 +110,10 @@ export class DeferredStorage {
     );
   }
 
-  private write(): void {
+  private toStored(): Stored | undefined {
     const worker = this.options.agentSid();
-    if (this.waiting.size === 0 || !worker) return;
-    const stored: Stored = { worker, atMs: Date.now(), actions: Array.from(this.waiting) };
-    sessionStorage.setItem(STORAGE_KEY, JSON.stringify(stored));
+    if (this.waiting.size === 0 || !worker) return undefined;
+    return { worker, atMs: Date.now(), actions: Array.from(this.waiting) };
   }
 
   private read(): Stored | undefined {
@@ -129,11 +123,6 @@ export class DeferredStorage {
   }
 
   private safely<T>(work: () => T): T | undefined {
-    try {
-      return work();
-    } catch (error) {
-      this.options.report(error);
-      return undefined;
-    }
+    return tryTo(work, this.options.report);
   }
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Throttle } from "../../flexThrottle";
+import { listen } from "../../helpers/listen";
 import type { ReservationEnd } from "./reservationEnd";
 
 /** Between the attempts, 45 s in all; 15 s after a 401. Attempts that the browser makes while it knows that it is offline do not count. */
@@ -44,11 +45,11 @@ function waitForNetwork(throttle: Throttle, delayMs: number): Promise<void> {
   return new Promise((resolve) => {
     const finish = () => {
       cancelTimer();
-      window.removeEventListener("online", finish);
+      endListening();
       resolve();
     };
     const cancelTimer = throttle.schedule(finish, delayMs);
-    window.addEventListener("online", finish);
+    const endListening = listen(window, ["online"], finish);
   });
 }
 

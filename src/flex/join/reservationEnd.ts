@@ -5,6 +5,7 @@
 
 import type { ITask } from "@twilio/flex-ui";
 
+import { tryTo } from "../../helpers/tryTo";
 import { canceledError, ThrottleError } from "../../throttle/errors";
 
 const END_EVENTS = ["canceled", "completed", "rescinded", "timeout", "wrapup"] as const;
@@ -32,13 +33,8 @@ export function observeReservationEnd(task: ITask, report: (error: unknown) => v
   const controller = new AbortController();
   const reservation = (task as ITask & { sourceObject?: Reservation }).sourceObject;
   const abort = () => controller.abort();
-  const callForEach = (method: keyof Reservation) => {
-    try {
-      END_EVENTS.forEach((event) => reservation?.[method](event, abort));
-    } catch (error) {
-      report(error);
-    }
-  };
+  const callForEach = (method: keyof Reservation) =>
+    tryTo(() => END_EVENTS.forEach((event) => reservation?.[method](event, abort)), report);
   const rejection = new Promise<never>((_, reject) => {
     controller.signal.addEventListener("abort", () => reject(reservationEndedError()));
   });

@@ -7,6 +7,7 @@ import { Guard } from "../../components/guard";
 import { Services } from "../../components/services";
 import { Joining } from "../../components/task/Joining";
 import { describeJoin, selectJoinState } from "../../components/task/joinState";
+import { tryTo } from "../../helpers/tryTo";
 import { patchMethod, Uninstall } from "../../patch";
 import { selectThrottle } from "../../state/selectors";
 import { chatOfTask } from "../taskChat";
@@ -92,35 +93,27 @@ function replaceChatTab(flex: FlexParts, { services, store }: TaskPartsOptions):
 function replaceListLine(flex: FlexParts, { store, services }: TaskPartsOptions): Uninstall {
   const { StateHelper: stateHelper, TaskChannels: channels, TaskHelper: helper } = flex;
   const findLine = (task: Flex.ITask, template: unknown): string | undefined => {
-    try {
-      // A pending task has a join only if the agent has accepted it and the accept is queued.
-      const chat = chatOfTask(helper, task);
-      if (chat === undefined) return undefined;
-      const isPending = task.status === "pending";
-      if (
-        !isPending &&
-        !isWithoutChat(flex, store, { task, chatChannel: stateHelper.getChatChannelStateForTask(task) })
-      )
-        return undefined;
-      const throttle = selectThrottle(store.getState());
-      const state = selectJoinState(throttle, chat);
-      const isSecondLine = template === channels.getForTask(task).templates?.TaskListItem?.secondLine;
-      if (!isSecondLine) return undefined;
-      // No banner is shown while the agent has a task to accept.
-      if (isPending && throttle.unread.some((drop) => drop.chat === chat))
-        return services.text("FlexThrottleAcceptAgain");
-      return state && (!isPending || state.is === "waiting") ? describeJoin(state, services) : undefined;
-    } catch (error) {
-      services.report(error);
+    // A pending task has a join only if the agent has accepted it and the accept is queued.
+    const chat = chatOfTask(helper, task);
+    if (chat === undefined) return undefined;
+    const isPending = task.status === "pending";
+    if (!isPending && !isWithoutChat(flex, store, { task, chatChannel: stateHelper.getChatChannelStateForTask(task) }))
       return undefined;
-    }
+    const throttle = selectThrottle(store.getState());
+    const state = selectJoinState(throttle, chat);
+    const isSecondLine = template === channels.getForTask(task).templates?.TaskListItem?.secondLine;
+    if (!isSecondLine) return undefined;
+    // No banner is shown while the agent has a task to accept.
+    if (isPending && throttle.unread.some((drop) => drop.chat === chat))
+      return services.text("FlexThrottleAcceptAgain");
+    return state && (!isPending || state.is === "waiting") ? describeJoin(state, services) : undefined;
   };
   return patchMethod(
     flex.TaskChannelHelper,
     "getTemplateForStatus",
     (original) =>
       function getTemplateForStatus(this: typeof Flex.TaskChannelHelper, task, template, component) {
-        return findLine(task, template) ?? original.call(this, task, template, component);
+        return tryTo(() => findLine(task, template), services.report) ?? original.call(this, task, template, component);
       },
   );
 }

@@ -22,7 +22,7 @@ class FakeObserver {
 }
 
 beforeEach(() => {
-  jest.clearAllMocks();
+  jest.resetAllMocks();
   report = undefined;
   Object.assign(globalThis, { PerformanceObserver: FakeObserver });
   nowMs = 1000;

@@ -6,6 +6,8 @@
  * @see docs/adr/0004-count-a-start-from-its-answer.md
  */
 
+import { tryTo } from "../helpers/tryTo";
+
 export interface AnswerTimes {
   /**
    * @param send sends a request to this URL before it returns.
@@ -29,19 +31,21 @@ const MAX_TRACKED = 100;
 
 export function createAnswerTimes(): AnswerTimes {
   const tracked: TrackedRequest[] = [];
-  const observer = createObserver((entry) => {
+  let observer: PerformanceObserver | undefined;
+  let isStarted = false;
+  const onEntry = (entry: PerformanceResourceTiming) => {
     const index = tracked.findIndex((request) => isTimingOf(entry, request));
     if (index < 0) return;
     const [{ onArrival }] = tracked.splice(index, 1);
     // 0 if the browser does not know.
     if (entry.responseEnd > 0) onArrival(entry.responseEnd);
-  });
-  let isObserving = false;
+  };
 
   return {
     track(url, send, onArrival) {
+      if (!isStarted) observer = tryTo(() => observe(onEntry));
+      isStarted = true;
       if (!observer) return send();
-      isObserving ||= startObserving(observer);
       const fromMs = performance.now();
       const sent = send();
       tracked.push({ path: pathOf(url), fromMs, toMs: performance.now(), onArrival });
@@ -56,21 +60,12 @@ export function createAnswerTimes(): AnswerTimes {
 }
 
 /** An observer gets the entries even if the page's buffer for them is full or was cleared. */
-function createObserver(onEntry: (entry: PerformanceResourceTiming) => void): PerformanceObserver | undefined {
-  try {
-    return new PerformanceObserver((list) => (list.getEntries() as PerformanceResourceTiming[]).forEach(onEntry));
-  } catch {
-    return undefined;
-  }
-}
-
-function startObserving(observer: PerformanceObserver): true {
-  try {
-    observer.observe({ entryTypes: ["resource"] });
-  } catch {
-    // Older browsers have no such entries.
-  }
-  return true;
+function observe(onEntry: (entry: PerformanceResourceTiming) => void): PerformanceObserver {
+  const observer = new PerformanceObserver((list) =>
+    (list.getEntries() as PerformanceResourceTiming[]).forEach(onEntry),
+  );
+  observer.observe({ entryTypes: ["resource"] });
+  return observer;
 }
 
 /**
@@ -78,12 +73,10 @@ function startObserving(observer: PerformanceObserver): true {
  * Only the path is compared, because other code on the page may send requests through another host.
  */
 function isTimingOf(entry: PerformanceResourceTiming, { path, fromMs, toMs }: TrackedRequest): boolean {
-  return entry.startTime >= fromMs && entry.startTime <= toMs && withoutFragment(entry.name).endsWith(path);
+  return entry.startTime >= fromMs && entry.startTime <= toMs && entry.name.split("#")[0].endsWith(path);
 }
 
 function pathOf(url: string): string {
   const { pathname, search } = new URL(url);
   return pathname + search;
 }
-
-const withoutFragment = (url: string) => url.split("#")[0];

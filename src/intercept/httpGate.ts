@@ -4,6 +4,7 @@
  */
 
 import { Call, Permit, Throttle } from "../flexThrottle";
+import { tryTo } from "../helpers/tryTo";
 import { InterceptorContext } from "../interceptor";
 import { FlexFlowCount } from "../limits/flexFlowCount";
 import { RateLimitId } from "../limits/limits";
@@ -76,7 +77,7 @@ export class HttpGate implements InterceptorContext {
     const absolute = parseUrl(url);
     if (!absolute || this.sending?.url === absolute.href) return undefined;
     const { href, hostname } = absolute;
-    try {
+    return tryTo(() => {
       const match = this.options.match(method, href);
       if (!match) return undefined;
       const key = match.key ?? channelInForm(body);
@@ -84,10 +85,7 @@ export class HttpGate implements InterceptorContext {
       const name = match.limits.join(" + ");
       const call: Call = { limits: match.limits, name, key, onBurst: this.options.onBurst(), answersForAccount };
       return { call, url: href, capacityEffect: match.capacityEffect };
-    } catch (error) {
-      this.report(error);
-      return undefined;
-    }
+    }, this.report);
   }
 
   /** Sends a request in its turn. @returns the answer of the last attempt. */
@@ -123,17 +121,22 @@ export class HttpGate implements InterceptorContext {
     return acquired instanceof Permit ? run(acquired) : throttle.acquire(call).then(run);
   }
 
-  /** @returns how an attempt with this answer ended. */
-  readEnd(request: LimitedRequest, answer: HttpAnswer): AttemptEnd {
-    return answer.status === 429 ? this.read429(request, answer, answer.readBody()) : "answered";
+  /** @param body of a 429, as far as it is known. @returns how an attempt with this answer ended. */
+  readEnd(
+    request: LimitedRequest,
+    { status, retryAfter, url }: Omit<HttpAnswer, "readBody">,
+    body: unknown,
+  ): AttemptEnd {
+    const answer = { status, retryAfter, body, url: url || request.url, atMs: Date.now() };
+    return tryTo(() => readTooManyRequests(answer, this.options.isTwilioHost), this.report) ?? "answered";
   }
 
-  /** Updates the count of Flex Flows from an answer. */
-  countCapacity(request: LimitedRequest, { status, readBody }: HttpAnswer): void {
-    if (!isCounted(request.capacityEffect, status)) return;
+  /** Updates the count of Flex Flows from an answer. @returns a promise if the body arrives later. */
+  countCapacity(request: LimitedRequest, { status, readBody }: HttpAnswer): Promise<void> | void {
+    if (!isCounted(request.capacityEffect, status)) return undefined;
+    const count = (body: unknown) => tryTo(() => countFlexFlows(request, body, this.options), this.report);
     const body = readBody();
-    if (body instanceof Promise) void body.then((read) => this.countFlexFlows(request, read));
-    else this.countFlexFlows(request, body);
+    return body instanceof Promise ? body.then(count) : count(body);
   }
 
   /**
@@ -157,45 +160,17 @@ export class HttpGate implements InterceptorContext {
     read: Transport<Response>["read"],
   ): Promise<AttemptEnd> {
     if ("error" in outcome) return hasStatus(outcome.error) ? "answered" : "unanswered";
-    let answer: ReturnType<typeof read>;
-    try {
-      answer = read(outcome.value);
-    } catch {
-      // Other code on the page may answer with something that is not a `Response`.
-      return "answered";
-    }
-    const { status, readBody } = answer;
-    if (status === 429) return this.read429(request, answer, await this.waitBriefly(readBody()));
-    if (isCounted(request.capacityEffect, status)) {
-      const body = readBody();
-      // A body that arrives later is counted later.
-      void body.then((text) => this.countFlexFlows(request, text));
-      await this.waitBriefly(body);
-    }
+    // Other code on the page may answer with something that is not a `Response`.
+    const answer = tryTo(() => read(outcome.value));
+    if (answer?.status === 429) return this.readEnd(request, answer, await this.waitBriefly(answer.readBody()));
+    const counted = answer && this.countCapacity(request, answer);
+    // A body that arrives later is counted later.
+    if (counted) await this.waitBriefly(counted);
     return "answered";
   }
 
   private waitBriefly<T>(body: Promise<T>): Promise<T | undefined> {
     return waitAtMost(this.throttle, MAX_BODY_MS, body);
-  }
-
-  private read429({ url }: LimitedRequest, answer: Omit<HttpAnswer, "readBody">, body: unknown): AttemptEnd {
-    const { status, retryAfter } = answer;
-    try {
-      const answered = { status, retryAfter, body, url: answer.url || url, atMs: Date.now() };
-      return readTooManyRequests(answered, this.options.isTwilioHost) ?? "answered";
-    } catch (error) {
-      this.report(error);
-      return "answered";
-    }
-  }
-
-  private countFlexFlows(request: LimitedRequest, body: unknown): void {
-    try {
-      countFlexFlows(request, body, this.options);
-    } catch (error) {
-      this.report(error);
-    }
   }
 }
 
@@ -208,11 +183,7 @@ function channelInForm(body: unknown): string | undefined {
 
 /** @returns `undefined` for an invalid URL, which the browser reports itself. */
 export function parseUrl(url: unknown): URL | undefined {
-  try {
-    return new URL(String(url), document.baseURI);
-  } catch {
-    return undefined;
-  }
+  return tryTo(() => new URL(String(url), document.baseURI));
 }
 
 /** Another patch of `fetch` may reject with an error that carries the answer's status. */

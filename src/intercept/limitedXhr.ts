@@ -87,8 +87,7 @@ export class LimitedXhr {
   /** The page has aborted the request or opened its object again. */
   abandon(): void {
     const { state, isSending } = this;
-    this.state = "ended";
-    this.options.onEnd();
+    this.end();
     if (isSending || state === "readingBody") {
       this.attempt?.end(isSending ? "unanswered" : "answered");
       this.resolveAttempt();
@@ -109,7 +108,7 @@ export class LimitedXhr {
    * @returns whether the event is hidden from the page.
    */
   onEvent({ type, currentTarget }: Event): boolean {
-    const { xhr, onEnd } = this.options;
+    const { xhr } = this.options;
     const isRetry = this.attempt !== undefined && this.attempt.number > 1;
     const isRepeatedStart = type === "loadstart" && this.attempt !== undefined && this.hasFiredStart;
     if (currentTarget === xhr.upload) return isRetry || isRepeatedStart;
@@ -119,10 +118,7 @@ export class LimitedXhr {
       ["holdingBack429", "readingBody", "retrying"].includes(this.state) || isRepeatedStart || (isRetry && isStart);
     // In another state this ends an earlier request, in one of whose handlers the page sent this one.
     if (type === "loadend" && xhr.readyState === DONE && this.state !== "readingBody") {
-      if (this.state !== "retrying") {
-        this.state = "ended";
-        onEnd();
-      }
+      if (this.state !== "retrying") this.end();
       this.resolveAttempt();
     }
     return isHidden;
@@ -161,26 +157,25 @@ export class LimitedXhr {
     if (xhr.readyState !== DONE) return;
     if (xhr.status === 0) this.state = attempt.end("unanswered") ? "retrying" : "sending";
     else if (this.state === "holdingBack429") this.decide(attempt);
-    else gate.countCapacity(request, this.readAnswer());
+    else void gate.countCapacity(request, this.readAnswer());
   }
 
   /** Decides whether a 429 is retried, from its headers and its body. */
   private decide(attempt: Attempt): void {
-    const { xhr, gate, request, onEnd } = this.options;
-    const answer = this.readAnswer();
-    const body = answer.readBody();
-    const isRetriedWith = (read: unknown) => attempt.end(gate.readEnd(request, { ...answer, readBody: () => read }));
+    const { xhr, gate } = this.options;
+    const body = readXhrBody(xhr);
     if (!(body instanceof Promise)) {
-      this.state = isRetriedWith(body) ? "retrying" : "sending";
+      this.state = this.isRetried(attempt, body) ? "retrying" : "sending";
       return;
     }
     this.state = "readingBody";
     const onBody = (read: unknown) => {
       // The page may have aborted the request or opened its object again.
       if (this.state !== "readingBody") return;
-      this.state = isRetriedWith(read) ? "retrying" : "ended";
-      if (this.state === "ended") {
-        onEnd();
+      if (this.isRetried(attempt, read)) {
+        this.state = "retrying";
+      } else {
+        this.end();
         fireEnd(xhr, "load");
       }
       this.resolveAttempt();
@@ -190,14 +185,20 @@ export class LimitedXhr {
 
   /** The body decides whether the request is sent again, unless it takes too long: then the headers do. */
   private holdBack429(attempt: Attempt): void {
-    const { xhr, gate, request, native } = this.options;
+    const { xhr, gate, native } = this.options;
     this.state = "holdingBack429";
     gate.throttle.schedule(() => {
       if (this.state !== "holdingBack429" || this.attempt !== attempt) return;
-      const isRetried = attempt.end(gate.readEnd(request, { ...this.readAnswer(), readBody: () => undefined }));
+      const isRetried = this.isRetried(attempt, undefined);
       this.state = isRetried ? "retrying" : "sending";
       if (isRetried) native.abort.call(xhr);
     }, MAX_BODY_MS);
+  }
+
+  /** Ends an attempt with a 429. @param body as far as it is known. */
+  private isRetried(attempt: Attempt, body: unknown): boolean {
+    const { gate, request } = this.options;
+    return attempt.end(gate.readEnd(request, this.readAnswer(), body));
   }
 
   private readAnswer(): HttpAnswer {
@@ -214,21 +215,24 @@ export class LimitedXhr {
   /** No time was left for another attempt. The object still has the answer of the last one, if there was one. */
   private onLastAttempt(): void {
     if (this.state !== "retrying") return;
-    const { xhr, onEnd } = this.options;
-    this.state = "ended";
-    onEnd();
+    const { xhr } = this.options;
+    this.end();
     if (xhr.status === 0) this.endWithoutAnswer("error");
     else fireEnd(xhr, "load");
   }
 
   private onNotSent(reason: unknown): void {
     if (this.state === "ended") return;
-    const { request, onEnd } = this.options;
-    this.state = "ended";
-    onEnd();
+    const { request } = this.options;
+    this.end();
     this.endWithoutAnswer("error");
     // Last, because other code on the page may have replaced the console by one that throws.
     console.warn(`flex-throttle: ${request.call.name}: ${String(reason)}`);
+  }
+
+  private end(): void {
+    this.state = "ended";
+    this.options.onEnd();
   }
 
   /** The browser fires these events within `send`. */

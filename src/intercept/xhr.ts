@@ -9,10 +9,10 @@ import { installAll, patchMethod, Uninstall } from "../patch";
 import { AttemptHandlers } from "./attemptHandlers";
 import { copyBody } from "./body";
 import { createEventGuard, installEventGuard } from "./eventGuard";
-import { HttpGate, LimitedRequest, parseUrl } from "./httpGate";
+import { HttpGate, parseUrl } from "./httpGate";
 import { HttpInterceptor } from "./httpInterceptor";
 import { NativeMethods } from "./xhrEvents";
-import { LimitedXhr, OpenedRequest, XhrBody } from "./limitedXhr";
+import { LimitedXhr, LimitedXhrOptions, OpenedRequest, XhrBody } from "./limitedXhr";
 
 export type OpenArguments = OpenedRequest["args"];
 
@@ -40,23 +40,19 @@ export const installXhr: HttpInterceptor<XMLHttpRequest> = (prototype, getGate) 
     handlers.handle(request.xhr, event);
   });
 
-  const sendInTurn = (xhr: XMLHttpRequest, state: OpenedXhr, start: (onEnd: () => void) => LimitedXhr) => {
+  const send: SendLimited = (options) => {
+    const { xhr, opened: state } = options;
     const targets = [xhr, xhr.upload];
-    const request = start(() => {
-      if (state.sending !== request) return;
+    const onEnd = () => {
+      if (state.sending !== sending) return;
       state.sending = undefined;
       targets.forEach((target) => limited.delete(target));
-    });
-    state.sending = request;
-    targets.forEach((target) => limited.set(target, request));
-    request.start();
+    };
+    const sending = new LimitedXhr({ ...options, native, guard, handlers, onEnd });
+    state.sending = sending;
+    targets.forEach((target) => limited.set(target, sending));
+    sending.start();
   };
-
-  const send: SendLimited = (xhr, state, request, body, gate) =>
-    sendInTurn(xhr, state, (onEnd) => {
-      const parts = { gate, native, guard, handlers };
-      return new LimitedXhr({ xhr, opened: state, request, body: copyBody(body), ...parts, onEnd });
-    });
   return installAll([
     () => installEventGuard(prototype, guard, handlers),
     () => patchOpen(prototype, opened, handlers),
@@ -96,7 +92,7 @@ function patchSetRequestHeader(prototype: XMLHttpRequest, opened: OpenedXhrs, ha
         // Earlier patches set their headers for each attempt.
         if (handlers.isRunning(this)) return original.call(this, name, value);
         const state = opened.get(this);
-        if (state?.sending) throw invalidState("setRequestHeader");
+        if (state?.sending) throw invalidState();
         original.call(this, name, value);
         state?.headers.push([name, value]);
       },
@@ -104,11 +100,7 @@ function patchSetRequestHeader(prototype: XMLHttpRequest, opened: OpenedXhrs, ha
 }
 
 type SendLimited = (
-  xhr: XMLHttpRequest,
-  state: OpenedXhr,
-  request: LimitedRequest,
-  body: XhrBody,
-  gate: HttpGate,
+  options: Pick<LimitedXhrOptions, "xhr" | "request" | "body" | "gate"> & { readonly opened: OpenedXhr },
 ) => void;
 
 /** @param sendLimited sends a request that spends a limit; other requests are sent unchanged. */
@@ -124,11 +116,11 @@ function patchSend(
     (original) =>
       function send(this: XMLHttpRequest, body?: XhrBody) {
         const state = opened.get(this);
-        if (state?.sending) throw invalidState("send");
+        if (state?.sending) throw invalidState();
         const isAsync = state && (state.args.length < 3 || Boolean(state.args[2]));
         const gate = isAsync ? getGate() : undefined;
         const request = state && gate?.classify(state.args[0], state.args[1], body);
-        if (gate && request) sendLimited(this, state, request, body, gate);
+        if (gate && request) sendLimited({ xhr: this, opened: state, request, body: copyBody(body), gate });
         else original.call(this, body);
       },
   );
@@ -147,9 +139,6 @@ function patchAbort(prototype: XMLHttpRequest, opened: OpenedXhrs): Uninstall {
   );
 }
 
-function invalidState(method: string): DOMException {
-  return new DOMException(
-    `Failed to execute '${method}' on 'XMLHttpRequest': The object's state must be OPENED.`,
-    "InvalidStateError",
-  );
+function invalidState(): DOMException {
+  return new DOMException("The object's state must be OPENED.", "InvalidStateError");
 }

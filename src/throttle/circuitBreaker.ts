@@ -26,12 +26,14 @@ export class CircuitBreaker {
   ) {}
 
   /** @returns the result of `work`, or of `fallback` if it throws. */
-  run<T>(work: () => T, fallback: () => T): T {
+  run<T>(work: () => T): T | undefined;
+  run<T>(work: () => T, fallback: () => T): T;
+  run<T>(work: () => T, fallback?: () => T): T | undefined {
     try {
       return work();
     } catch (error) {
       this.recordFailure(error);
-      return fallback();
+      return fallback?.();
     }
   }
 

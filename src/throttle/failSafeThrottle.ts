@@ -3,6 +3,7 @@
  * error is reported. Decisions such as a full queue or an expired call are not internal errors.
  */
 
+import { tryTo } from "../helpers/tryTo";
 import { AccountBudgetStatus, NO_ACCOUNT_BUDGET } from "./accountBudget";
 import { OutcomeClassifier, Send, Sender, acquireAndSend } from "./attempts";
 import { Blocked } from "./blocked";
@@ -30,7 +31,8 @@ export class FailSafeThrottle<LimitId extends string> implements ThrottleApi<Lim
 
   constructor(options: Options<LimitId>) {
     const { clock, report = (error) => console.error(error) } = options;
-    this.report = withoutThrowing(report);
+    // Reporting ends in the console, which other code on the page may have replaced.
+    this.report = (error) => tryTo(() => report(error));
     this.breaker = new CircuitBreaker(clock, this.report, () => this.throttle.disable());
     this.throttle = new Throttle({ ...options, report: this.report, guard: createGuard<LimitId>(this.breaker) });
     this.lastStatus = this.throttle.status();
@@ -53,7 +55,7 @@ export class FailSafeThrottle<LimitId extends string> implements ThrottleApi<Lim
   }
 
   configure(settings: ThrottleSettings<LimitId>): void {
-    this.breaker.run(() => this.throttle.configure(settings), nothing);
+    this.breaker.run(() => this.throttle.configure(settings));
   }
 
   acquire(call: Call<LimitId>): Promise<Permit<LimitId>> {
@@ -86,63 +88,41 @@ export class FailSafeThrottle<LimitId extends string> implements ThrottleApi<Lim
   }
 
   handOff(call: HandOff<LimitId>): () => void {
-    const release = () => call.permit?.release();
-    const end = this.breaker.run(
-      () => this.throttle.handOff(call),
-      () => release,
-    );
-    return () => this.breaker.run(end, nothing);
+    const end = this.breaker.run(() => this.throttle.handOff(call)) ?? (() => call.permit?.release());
+    return () => this.breaker.run(end);
   }
 
   hasHandedOffPermit(call: Call<LimitId>): boolean {
-    return this.breaker.run(
-      () => this.throttle.hasHandedOffPermit(call),
-      () => false,
-    );
+    return this.breaker.run(() => this.throttle.hasHandedOffPermit(call)) ?? false;
   }
 
   reportDropped(call: Call<LimitId>, error: ThrottleError): ThrottleError {
-    return this.breaker.run(
-      () => this.throttle.reportDropped(call, error),
-      () => error,
-    );
+    return this.breaker.run(() => this.throttle.reportDropped(call, error)) ?? error;
   }
 
   retryNow(): void {
-    this.breaker.run(() => this.throttle.retryNow(), nothing);
+    this.breaker.run(() => this.throttle.retryNow());
   }
 
   cancel(id: number): boolean {
-    return this.breaker.run(
-      () => this.throttle.cancel(id),
-      () => false,
-    );
+    return this.breaker.run(() => this.throttle.cancel(id)) ?? false;
   }
 
   reevaluate(): void {
-    this.breaker.run(() => this.throttle.reevaluate(), nothing);
+    this.breaker.run(() => this.throttle.reevaluate());
   }
 
   status(): ThrottleStatus<LimitId> {
-    this.lastStatus = this.breaker.run(
-      () => this.throttle.status(),
-      () => this.lastStatus,
-    );
+    this.lastStatus = this.breaker.run(() => this.throttle.status()) ?? this.lastStatus;
     return this.lastStatus;
   }
 
   limitStatuses(): readonly LimitStatus<LimitId>[] {
-    return this.breaker.run(
-      () => this.throttle.limitStatuses(),
-      () => [],
-    );
+    return this.breaker.run(() => this.throttle.limitStatuses()) ?? [];
   }
 
   accountBudgetStatus(): AccountBudgetStatus {
-    return this.breaker.run(
-      () => this.throttle.accountBudgetStatus(),
-      () => NO_ACCOUNT_BUDGET.status(0),
-    );
+    return this.breaker.run(() => this.throttle.accountBudgetStatus()) ?? NO_ACCOUNT_BUDGET.status(0);
   }
 
   onChange(listener: () => void): () => void {
@@ -161,17 +141,6 @@ export class FailSafeThrottle<LimitId extends string> implements ThrottleApi<Lim
 
 const nothing = () => undefined;
 
-/** Reporting ends in the console, which other code on the page may have replaced. */
-function withoutThrowing(report: (error: unknown) => void): (error: unknown) => void {
-  return (error) => {
-    try {
-      report(error);
-    } catch {
-      // Nothing is left to report to.
-    }
-  };
-}
-
 function createGuard<LimitId extends string>(breaker: CircuitBreaker): FailureGuard<LimitId> {
   return {
     run: (work, fallback) => breaker.run(work, fallback),
@@ -184,14 +153,10 @@ function protectIssuer<LimitId extends string>(
   breaker: CircuitBreaker,
 ): PermitIssuer<LimitId> {
   return {
-    markSent: (...args) => breaker.run(() => issuer.markSent(...args), nothing),
-    markArrived: (...args) => breaker.run(() => issuer.markArrived(...args), nothing),
+    markSent: (...args) => breaker.run(() => issuer.markSent(...args)),
+    markArrived: (...args) => breaker.run(() => issuer.markArrived(...args)),
     // Without a retry the caller gets the 429, as without a throttle.
-    markEnded: (...args) =>
-      breaker.run(
-        () => issuer.markEnded(...args),
-        () => false,
-      ),
+    markEnded: (...args) => breaker.run(() => issuer.markEnded(...args)) ?? false,
     requeue: async (permit) => {
       try {
         return await issuer.requeue(permit);
@@ -201,7 +166,7 @@ function protectIssuer<LimitId extends string>(
         throw timeoutError(0, { limit: permit.call.limits[0] });
       }
     },
-    release: (...args) => breaker.run(() => issuer.release(...args), nothing),
+    release: (...args) => breaker.run(() => issuer.release(...args)),
   };
 }
 

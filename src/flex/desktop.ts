@@ -3,7 +3,9 @@
 import type * as Flex from "@twilio/flex-ui";
 
 import type { Desktop, DesktopStore } from "../desktop";
+import { tryTo } from "../helpers/tryTo";
 import { AgentTasks, isAccepted } from "./agentTasks";
+import { guardListeners } from "./guardedStore";
 import { flexInterceptors } from "./interceptors";
 import { joinLostChats } from "./join/rejoin";
 import { flexScreens } from "./screens";
@@ -48,7 +50,12 @@ export function createFlexDesktop(flex: typeof Flex, manager: Flex.Manager, repo
     strings: () => manager.strings as unknown as Record<string, unknown> | undefined,
     language: () => (manager.configuration as FlexConfiguration | undefined)?.language,
     chats: () => tasks.chats(),
-    customerOf: (chat) => readCustomer(tasks.findByChat(chat)[0]),
+    customerOf: (chat) => {
+      const [task] = tasks.findByChat(chat);
+      // Flex computes the name from the task's attributes.
+      const name: unknown = tryTo(() => task?.defaultFrom);
+      return typeof name === "string" ? name : undefined;
+    },
     joinAgain: (chat) => {
       const task = tasks.findByChat(chat).find(isAccepted);
       if (task) flex.ChatOrchestrator.handleReservationEvent("accepted", task).catch(() => undefined);
@@ -59,37 +66,10 @@ export function createFlexDesktop(flex: typeof Flex, manager: Flex.Manager, repo
     interceptors: (context) => {
       const rejoin = (isWanted?: (task: Flex.ITask) => boolean) =>
         void joinLost(() => context.throttle.mode === "enforce", { isWanted });
-      return flexInterceptors({ flex, manager, tasks, joinLostChats: rejoin }, context);
+      return flexInterceptors({ flex, manager, store, tasks, joinLostChats: rejoin }, context);
     },
     screens: (services) => flexScreens(flex, { store, services, roles, tasks }),
   };
-}
-
-/** A listener that throws would make the dispatch of Flex or of another plugin fail. */
-function guardListeners(store: DesktopStore, report: (error: unknown) => void): DesktopStore {
-  const guard = (listener: () => void) => () => {
-    try {
-      listener();
-    } catch (error) {
-      report(error);
-    }
-  };
-  return {
-    dispatch: (action) => store.dispatch(action),
-    getState: () => store.getState(),
-    addReducer: (namespace, reducer) => store.addReducer(namespace, reducer),
-    subscribe: (listener) => store.subscribe(guard(listener)),
-  };
-}
-
-/** Flex computes the name from the task's attributes. */
-function readCustomer(task: Flex.ITask | undefined): string | undefined {
-  try {
-    const name: unknown = task?.defaultFrom;
-    return typeof name === "string" ? name : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Flex's configuration is a new object only after a change; so is the result. */

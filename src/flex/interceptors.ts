@@ -2,7 +2,7 @@
 
 import type * as Flex from "@twilio/flex-ui";
 
-import type { CallContext, Install } from "../desktop";
+import type { CallContext, DesktopStore, Install } from "../desktop";
 import { installActions } from "./actions/actions";
 import { watchOfferedChats } from "./actions/offeredChats";
 import { installPermitAction } from "./actions/permitAction";
@@ -16,17 +16,18 @@ import { MissedAccepts } from "./join/missedAccepts";
 interface FlexParts {
   readonly flex: typeof Flex;
   readonly manager: Flex.Manager;
+  /** Reports listeners that throw. */
+  readonly store: Pick<DesktopStore, "subscribe">;
   readonly tasks: AgentTasks;
   /** Default: checks all tasks. */
   readonly joinLostChats: (isWanted?: (task: Flex.ITask) => boolean) => void;
 }
 
 export function flexInterceptors(
-  { flex, manager, tasks, joinLostChats }: FlexParts,
+  { flex, manager, store, tasks, joinLostChats }: FlexParts,
   context: CallContext,
 ): readonly Install[] {
   const { settings, throttle, onDeferred, report } = context;
-  const { store } = manager;
   const client = () => manager.chatClient as unknown as ChatClient | undefined;
   const deferred = new DeferredStorage({
     actions: flex.Actions,
@@ -45,7 +46,6 @@ export function flexInterceptors(
         install: (each) => installChatClient(each, context),
         // Flex makes no join while it has no chat client.
         onReplaced: () => joinLostChats(),
-        report,
       }),
     () =>
       installJoin(flex, {
@@ -60,7 +60,6 @@ export function flexInterceptors(
         tasks,
         schedule: (callback, delayMs) => throttle.schedule(callback, delayMs),
         joinLostChats,
-        report,
       }),
     () => watchOfferedChats({ ...context, store, tasks, helper: flex.TaskHelper }),
     () => installActions(flex, { ...context, keepForReload: deferred.keep }),

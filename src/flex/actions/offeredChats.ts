@@ -10,23 +10,19 @@ import { chatOfTask } from "../taskChat";
 import { ACCEPT_TASK } from "./acceptTask";
 
 export interface OfferedChatsOptions {
+  /** Reports listeners that throw. */
   readonly store: { subscribe(listener: () => void): () => void };
   readonly tasks: Pick<AgentTasks, "all">;
   readonly helper: typeof TaskHelper;
   readonly settings: () => Settings;
   /** Called at each change of the store, with the limits that the accept will spend. */
   readonly onChatOffered: (limits: readonly RateLimitId[]) => void;
-  readonly report: (error: unknown) => void;
 }
 
 export function watchOfferedChats(options: OfferedChatsOptions): Uninstall {
-  const { store, tasks, helper, settings, onChatOffered, report } = options;
+  const { store, tasks, helper, settings, onChatOffered } = options;
   return store.subscribe(() => {
-    try {
-      const isOffered = tasks.all().some((task) => task.status === "pending" && chatOfTask(helper, task));
-      if (isOffered) onChatOffered(settings().actions[ACCEPT_TASK]?.limits ?? [ADD_MEMBER]);
-    } catch (error) {
-      report(error);
-    }
+    const isOffered = tasks.all().some((task) => task.status === "pending" && chatOfTask(helper, task));
+    if (isOffered) onChatOffered(settings().actions[ACCEPT_TASK]?.limits ?? [ADD_MEMBER]);
   });
 }

@@ -1,3 +1,5 @@
+import type { DesktopStore } from "../../desktop";
+import { guardListeners } from "../guardedStore";
 import type { ChatClient } from "./chatClient";
 import { followChatClient } from "./followChatClient";
 
@@ -7,13 +9,14 @@ function follow(first: ChatClient | undefined, install?: (client: ChatClient | u
   const listeners = new Set<() => void>();
   const scene = { client: first };
   const nameOf = (client: ChatClient | undefined) => (client as { name?: string } | undefined)?.name ?? "none";
-  const uninstall = followChatClient({
-    store: {
-      subscribe: (listener) => {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
+  const store = {
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
+  };
+  const uninstall = followChatClient({
+    store: guardListeners(store as unknown as DesktopStore, (error) => reports.push(error)),
     client: () => scene.client,
     install:
       install ??
@@ -22,7 +25,6 @@ function follow(first: ChatClient | undefined, install?: (client: ChatClient | u
         return () => log.push(`uninstall ${nameOf(client)}`);
       }),
     onReplaced: () => log.push("replaced"),
-    report: (error) => reports.push(error),
   });
   const dispatch = () => listeners.forEach((listener) => listener());
   return { scene, log, reports, dispatch, uninstall, listeners };

@@ -7,16 +7,16 @@ import type { Uninstall } from "../../patch";
 import type { ChatClient } from "./chatClient";
 
 export interface FollowOptions {
+  /** Reports listeners that throw. */
   readonly store: { subscribe(listener: () => void): () => void };
   /** The client of the moment. */
   readonly client: () => ChatClient | undefined;
   readonly install: (client: ChatClient | undefined) => Uninstall;
   /** Called after the interceptor was installed on another client. */
   readonly onReplaced: () => void;
-  readonly report: (error: unknown) => void;
 }
 
-export function followChatClient({ store, client, install, onReplaced, report }: FollowOptions): Uninstall {
+export function followChatClient({ store, client, install, onReplaced }: FollowOptions): Uninstall {
   let current = client();
   let uninstall = install(current);
   // Flex dispatches right after it has set the client, before it or a plugin uses it.
@@ -24,14 +24,10 @@ export function followChatClient({ store, client, install, onReplaced, report }:
     const next = client();
     if (next === current) return;
     current = next;
-    try {
-      uninstall();
-      uninstall = () => undefined;
-      uninstall = install(next);
-      onReplaced();
-    } catch (error) {
-      report(error);
-    }
+    uninstall();
+    uninstall = () => undefined;
+    uninstall = install(next);
+    onReplaced();
   });
   return () => {
     unsubscribe();

@@ -1,5 +1,7 @@
 import type { ITask } from "@twilio/flex-ui";
 
+import type { DesktopStore } from "../../desktop";
+import { guardListeners } from "../guardedStore";
 import { MissedAccepts } from "./missedAccepts";
 
 const newTask = (sid: string, status = "accepted") => ({ sid, status }) as unknown as ITask;
@@ -13,20 +15,20 @@ function watch() {
   };
   const listeners = new Set<() => void>();
   const missed = new MissedAccepts();
-  const uninstall = missed.watch({
-    store: {
-      subscribe: (listener) => {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
+  const store = {
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
+  };
+  const uninstall = missed.watch({
+    store: guardListeners(store as unknown as DesktopStore, (error) => scene.reports.push(error)),
     tasks: { all: () => scene.tasks, find: (sid) => scene.tasks.find((task) => task.sid === sid) },
     schedule: (callback) => {
       scene.timers.push(callback);
       return () => void (scene.timers = scene.timers.filter((timer) => timer !== callback));
     },
     joinLostChats: (isMissed) => scene.joined.push(...scene.tasks.filter(isMissed).map(({ sid }) => sid)),
-    report: (error) => scene.reports.push(error),
   });
   const dispatch = () => listeners.forEach((listener) => listener());
   const elapse = () => scene.timers.splice(0).forEach((timer) => timer());

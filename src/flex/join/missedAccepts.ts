@@ -12,12 +12,12 @@ import { AgentTasks, isAccepted } from "../agentTasks";
 const EVENT_DELAY_MS = 1000;
 
 export interface MissedAcceptsOptions {
+  /** Reports listeners that throw. */
   readonly store: { subscribe(listener: () => void): () => void };
   readonly tasks: Pick<AgentTasks, "all" | "find">;
   readonly schedule: (callback: () => void, delayMs: number) => () => void;
   /** Joins the chats of the tasks that `isMissed` accepts. */
   readonly joinLostChats: (isMissed: (task: ITask) => boolean) => void;
-  readonly report: (error: unknown) => void;
 }
 
 export class MissedAccepts {
@@ -26,7 +26,7 @@ export class MissedAccepts {
 
   readonly markHandled = (reservationSid: string): void => void this.handled.add(reservationSid);
 
-  watch({ store, tasks, schedule, joinLostChats, report }: MissedAcceptsOptions): Uninstall {
+  watch({ store, tasks, schedule, joinLostChats }: MissedAcceptsOptions): Uninstall {
     const isMissed = (task: ITask) => isAccepted(task) && !this.handled.has(task.sid);
     let cancel: (() => void) | undefined;
     const check = () => {
@@ -36,12 +36,8 @@ export class MissedAccepts {
       if (missed.length > 0) joinLostChats((task) => missed.includes(task));
     };
     const unsubscribe = store.subscribe(() => {
-      try {
-        this.handled.forEach((sid) => tasks.find(sid) ?? this.handled.delete(sid));
-        if (!cancel && tasks.all().some(isMissed)) cancel = schedule(check, EVENT_DELAY_MS);
-      } catch (error) {
-        report(error);
-      }
+      this.handled.forEach((sid) => tasks.find(sid) ?? this.handled.delete(sid));
+      if (!cancel && tasks.all().some(isMissed)) cancel = schedule(check, EVENT_DELAY_MS);
     });
     return () => {
       unsubscribe();

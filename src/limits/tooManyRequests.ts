@@ -56,11 +56,9 @@ export function findTooManyRequests(evidence: AnswerEvidence): TooManyRequests |
   // A full count may come as a 429 too; waiting does not help then.
   if (codes.some((code) => COUNT_CODES.has(code))) return undefined;
   if (!says429 && !codes.some((code) => code === TOO_MANY_REQUESTS || RATE_CODES.has(code))) return undefined;
-  const retryAfterMs = parseRetryAfter(retryAfter, atMs);
-  const longestMs = isFromTwilio ? LONGEST_RETRY_AFTER_MS : LONGEST_FOREIGN_RETRY_AFTER_MS;
   return {
     scope: isFromTwilio && codes.includes(ACCOUNT_CODE) ? "account" : "limit",
-    retryAfterMs: retryAfterMs === undefined ? undefined : Math.min(retryAfterMs, longestMs),
+    retryAfterMs: parseRetryAfter(retryAfter, atMs, isFromTwilio ? undefined : LONGEST_FOREIGN_RETRY_AFTER_MS),
     status: codes.find((code) => code === TOO_MANY_REQUESTS),
     code: codes.find((code) => code > MAX_STATUS),
     host,
@@ -112,13 +110,17 @@ export function parseBody(body: unknown): unknown {
 
 /**
  * @param value the header: seconds or an HTTP date. A header that was sent twice arrives as a list; the longest applies.
- * @returns milliseconds from `nowMs` (wall clock), from 0 to 5 minutes; `undefined` if there is no header or it is invalid.
+ * @returns milliseconds from `nowMs` (wall clock), from 0 to `longestMs`; `undefined` if there is no header or it is invalid.
  */
-export function parseRetryAfter(value: string | null | undefined, nowMs: number): number | undefined {
+export function parseRetryAfter(
+  value: string | null | undefined,
+  nowMs: number,
+  longestMs = LONGEST_RETRY_AFTER_MS,
+): number | undefined {
   const text = value?.trim();
   if (!text) return undefined;
   const ms = SECONDS.test(text) ? Math.max(...text.split(",").map(Number)) * 1000 : parseHttpDate(text, nowMs) - nowMs;
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), LONGEST_RETRY_AFTER_MS);
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), longestMs);
 }
 
 const SECONDS = /^\d+(\.\d+)?(\s*,\s*\d+(\.\d+)?)*$/;

@@ -2,17 +2,18 @@
 
 import type { TaskHelper } from "@twilio/flex-ui";
 
-import { Call, Permit, Throttle } from "../../flexThrottle";
+import { Call, Permit } from "../../flexThrottle";
 import type { InterceptorContext } from "../../interceptor";
 import { ADD_MEMBER } from "../../limits/limits";
 import type { OnBurst, Settings } from "../../settings/readSettings";
 import { Blocked } from "../../throttle/blocked";
 import { rejectedError, ThrottleError } from "../../throttle/errors";
+import type { AttemptEnd } from "../../throttle/permit";
 import { JOIN_EXPECTED_MS } from "../../throttle/permitLifetimes";
 import { Deferral } from "../deferral/deferral";
 import { classifyRejection } from "../rejections";
 import { ACCEPT_TASK, describeAccept, isPending } from "./acceptTask";
-import type { Invocation, InvocationEnd } from "./invocation";
+import type { Invocation } from "./invocation";
 
 export interface HeldInvocationOptions extends InterceptorContext {
   readonly settings: () => Settings;
@@ -93,22 +94,25 @@ export class HeldInvocation {
     // A join sets its own priority.
     const endHandOff = throttle.handOff({ limits, key, permit, details: isAccept ? {} : { priority } });
     invocation.onEnd = (end) => {
-      const isJoinExpected = isAccept && end.how === "succeeded";
-      if (end.how !== "canceled" && !(isAccept && end.how === "failed")) {
-        // A request may have been sent unseen, for example by the customer's own server. The join is still to come.
-        const unseen = isJoinExpected ? limits.filter((limit) => limit !== ADD_MEMBER) : limits;
-        const attemptEnd = classifyEnd(end, throttle);
-        if (attemptEnd instanceof Promise) {
-          void attemptEnd.then((read) => {
-            permit.markUsedUnseen(unseen, read);
-            endHandOff();
-          });
-          return;
-        }
-        permit.markUsedUnseen(unseen, attemptEnd);
+      // A request may have been sent unseen, for example by the customer's own server.
+      const endWith = (attemptEnd: AttemptEnd) => {
+        permit.markUsedUnseen(limits, attemptEnd);
+        endHandOff();
+      };
+      if (isAccept && end.how === "succeeded") {
+        // The join is still to come.
+        permit.markUsedUnseen(
+          limits.filter((limit) => limit !== ADD_MEMBER),
+          "answered",
+        );
+        setTimeout(endHandOff, JOIN_EXPECTED_MS);
+      } else if (isAccept || end.how === "canceled") {
+        endHandOff();
+      } else {
+        const attemptEnd = end.how === "failed" ? classifyRejection(end.error, throttle) : "answered";
+        if (attemptEnd instanceof Promise) void attemptEnd.then(endWith);
+        else endWith(attemptEnd);
       }
-      if (isJoinExpected) setTimeout(endHandOff, JOIN_EXPECTED_MS);
-      else endHandOff();
     };
     return undefined;
   }
@@ -137,8 +141,4 @@ export class HeldInvocation {
     this.options.invocation.cancelError = error;
     this.options.cancel();
   }
-}
-
-function classifyEnd(end: InvocationEnd, throttle: Throttle) {
-  return end.how === "failed" ? classifyRejection(end.error, throttle) : "answered";
 }

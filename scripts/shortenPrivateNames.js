@@ -29,7 +29,7 @@ function isInstance(expression, classPath) {
 }
 
 /** Finds the identifiers that name private members, and the names that other objects may have, too. */
-function findUses(classPath, names) {
+function findUses(classPath, declared, names) {
   const uses = [];
   const ambiguous = new Set();
   const visit = (object, key, computed) => {
@@ -40,9 +40,10 @@ function findUses(classPath, names) {
   };
   const visitMember = (path) => visit(path.get("object"), path.node.property, path.node.computed);
   classPath.traverse({
-    ReferencedIdentifier(path) {
+    "ReferencedIdentifier|BindingIdentifier"(path) {
       // A member that a parameter of the constructor declares is also a variable there.
-      if (path.findParent((each) => each.node.kind === "constructor")) ambiguous.add(path.node.name);
+      if (!declared.includes(path.node) && path.findParent((each) => each.node.kind === "constructor"))
+        ambiguous.add(path.node.name);
     },
     MemberExpression: visitMember,
     OptionalMemberExpression: visitMember,
@@ -73,8 +74,9 @@ function shortenNames(classPath) {
   const taken = findNames(classPath);
   // A class that refers to itself may use another instance in ways that `findUses` does not see.
   if (members.length === 0 || taken.has(id?.name)) return;
-  const names = new Set(members.map((member) => identifierOf(member).name));
-  const { uses, ambiguous } = findUses(classPath, names);
+  const declared = members.map(identifierOf);
+  const names = new Set(declared.map(({ name }) => name));
+  const { uses, ambiguous } = findUses(classPath, declared, names);
   const free = LETTERS.filter((letter) => !taken.has(letter));
   const short = new Map(
     [...names]
@@ -82,8 +84,7 @@ function shortenNames(classPath) {
       .slice(0, free.length)
       .map((name, index) => [name, free[index]]),
   );
-  for (const identifier of [...members.map(identifierOf), ...uses])
-    identifier.name = short.get(identifier.name) ?? identifier.name;
+  for (const identifier of [...declared, ...uses]) identifier.name = short.get(identifier.name) ?? identifier.name;
 }
 
 module.exports = () => ({ visitor: { Program: (path) => path.traverse({ Class: shortenNames }) } });

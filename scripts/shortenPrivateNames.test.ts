@@ -29,6 +29,11 @@ test.each([
     "constructor(private readonly a = clock) { this.a(); }",
   ],
   [
+    "parameters without a default",
+    "class A { constructor(private readonly now: Clock) {} x() { this.now(); } }",
+    "constructor(private readonly a: Clock) {} x() { this.a(); }",
+  ],
+  [
     "members that are destructured",
     "class A { private count = 1; get() { const { count } = this; return count; } }",
     "get() { const { a: count } = this; return count; }",

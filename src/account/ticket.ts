@@ -5,6 +5,7 @@
  * @see docs/adr/0007-account-budget-over-sync.md for the format.
  */
 
+import { isObject } from "../helpers/isObject";
 import { tryTo } from "../helpers/tryTo";
 import { LogItem } from "./engine";
 
@@ -114,8 +115,7 @@ function isPlausible({ lastIndex, turnsMs }: Snapshot, index: number, committedA
 }
 
 function isSmallObject(data: unknown): data is Record<string, unknown> {
-  if (typeof data !== "object" || data === null) return false;
-  return (tryTo(() => JSON.stringify(data).length) ?? Infinity) <= MAX_BYTES;
+  return isObject(data) && (tryTo(() => JSON.stringify(data).length) ?? Infinity) <= MAX_BYTES;
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

@@ -3,6 +3,7 @@
  * server, or a failure without an answer.
  */
 
+import { isObject } from "../helpers/isObject";
 import { readText } from "../helpers/readText";
 import { tryTo } from "../helpers/tryTo";
 import {
@@ -110,7 +111,7 @@ interface LooseError {
 
 /** @returns the error and what it wraps. A response comes before its error, because it is more precise. */
 function layersOf(error: unknown, depth = MAX_DEPTH): LooseError[] {
-  if (typeof error !== "object" || error === null || depth < 0) return [];
+  if (!isObject(error) || depth < 0) return [];
   const { response, content, cause } = error as LooseError;
   const inner = (wrapped: unknown) => layersOf(wrapped, depth - 1);
   return [...inner(response), error as LooseError, ...inner(content?.wrappedError), ...inner(cause)];
@@ -144,7 +145,7 @@ function readLayer({ code, status, message, url, headers, config, request, data,
 
 /** @param headers a `Headers`, a `Map`, or a plain object as axios has it. */
 function retryAfterIn(headers: unknown): string | undefined {
-  if (typeof headers !== "object" || headers === null) return undefined;
+  if (!isObject(headers)) return undefined;
   const { get } = headers as { get?: unknown };
   if (typeof get === "function") {
     const value = get.call(headers, "retry-after") ?? get.call(headers, "Retry-After");

@@ -3,7 +3,7 @@
 import { Throttle } from "../flexThrottle";
 import { FlexFlowCount } from "../limits/flexFlowCount";
 import { CapacityEffect } from "../limits/routes";
-import { parseBody } from "../limits/tooManyRequests";
+import { asObject } from "../limits/tooManyRequests";
 import { capacityError } from "../throttle/errors";
 import type { LimitedRequest } from "./httpGate";
 
@@ -59,9 +59,4 @@ function hasFilter(url: string): boolean {
 
 function lastSegment(url: string): string {
   return new URL(url).pathname.replace(/\/+$/, "").split("/").pop() as string;
-}
-
-function asObject(value: unknown): Record<string, unknown> {
-  const parsed = parseBody(value);
-  return typeof parsed === "object" && parsed !== null ? (parsed as Record<string, unknown>) : {};
 }

@@ -1,5 +1,6 @@
 /** Recognizes Twilio's "too many requests" in HTTP answers and error codes. */
 
+import { isObject } from "../helpers/isObject";
 import { tryTo } from "../helpers/tryTo";
 
 /** What a 429 says, and where it comes from. */
@@ -97,15 +98,14 @@ export function hostOf(url: unknown): string | undefined {
 
 /** @returns the error code in a body of Twilio's, as text or parsed. */
 export function codesIn(body: unknown): number[] {
-  const parsed = parseBody(body);
-  if (typeof parsed !== "object" || parsed === null) return [];
-  const { code } = parsed as { code?: unknown };
+  const { code } = asObject(body);
   return typeof code === "number" || typeof code === "string" ? [Number(code)] : [];
 }
 
-/** @param body as text or parsed. */
-export function parseBody(body: unknown): unknown {
-  return typeof body === "string" ? tryTo(() => JSON.parse(body) as unknown) : body;
+/** @param body as text or parsed. @returns an empty object for a body that is none. */
+export function asObject(body: unknown): Record<string, unknown> {
+  const parsed: unknown = typeof body === "string" ? tryTo(() => JSON.parse(body) as unknown) : body;
+  return isObject(parsed) ? parsed : {};
 }
 
 /**

@@ -3,6 +3,7 @@
  * With several tabs, the last one to write wins.
  */
 
+import { isObject } from "../helpers/isObject";
 import { tryTo } from "../helpers/tryTo";
 import { Observation } from "../record/observation";
 import { runRegularly } from "./runRegularly";
@@ -20,10 +21,7 @@ export function readObservation(report: (error: unknown) => void): Observation |
   return tryTo(() => {
     const written = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "null") as Observation | null;
     const isUsable =
-      typeof written?.sinceMs === "number" &&
-      typeof written.measuredMs === "number" &&
-      typeof written.limits === "object" &&
-      written.limits !== null;
+      typeof written?.sinceMs === "number" && typeof written.measuredMs === "number" && isObject(written.limits);
     return isUsable ? (written as Observation) : undefined;
   }, report);
 }

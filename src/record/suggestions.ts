@@ -1,5 +1,6 @@
 /** Suggests settings from the measurements of mode `observe`, each with its reason. */
 
+import { isObject } from "../helpers/isObject";
 import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
 import { Settings } from "../settings/readSettings";
 import { LimitObservation, Observation } from "./observation";
@@ -98,7 +99,5 @@ function setEntry(
 }
 
 function toEntries(written: unknown): Readonly<Record<string, unknown>> {
-  return typeof written === "object" && written !== null && !Array.isArray(written)
-    ? (written as Record<string, unknown>)
-    : {};
+  return isObject(written) && !Array.isArray(written) ? written : {};
 }

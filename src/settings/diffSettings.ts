@@ -2,7 +2,8 @@
 
 import diff from "microdiff";
 
-import { limitDepth } from "./entries";
+import { isObject } from "../helpers/isObject";
+import { limitDepth, mapInner } from "./entries";
 import { formatPath, Path } from "./path";
 
 /** One entry that is added, removed or changed. */
@@ -44,16 +45,12 @@ function compare(from: Tree, to: Tree, outer: Path): Change[] {
 
 /** Whether a value consists of several entries. An empty object counts as one entry, and so does a list of plain values. */
 function hasEntries(value: unknown): value is Tree {
-  if (typeof value !== "object" || value === null) return false;
+  if (!isObject(value)) return false;
   return Array.isArray(value) ? value.some((item) => typeof item === "object") : Object.keys(value).length > 0;
 }
 
 /** A copy whose objects inherit nothing, because an Action may be named `toString`. */
 function withoutPrototypes(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutPrototypes);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.assign(
-    Object.create(null),
-    Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutPrototypes(inner)])),
-  );
+  const copy = mapInner(value, withoutPrototypes);
+  return isObject(copy) && !Array.isArray(copy) ? Object.assign(Object.create(null), copy) : copy;
 }

@@ -1,5 +1,6 @@
 /** Reads and changes single entries of written settings, valid or not. Every change returns a copy. */
 
+import { isObject } from "../helpers/isObject";
 import { tryTo } from "../helpers/tryTo";
 import { DEFAULTS } from "./defaults";
 import { Path } from "./path";
@@ -7,10 +8,7 @@ import { Path } from "./path";
 /** @returns the value at a path; `undefined` if there is none. */
 export function getEntry(written: unknown, path: Path): unknown {
   return path.reduce<unknown>(
-    (parent, key) =>
-      isContainer(parent) && Object.prototype.hasOwnProperty.call(parent, key)
-        ? (parent as Record<string | number, unknown>)[key]
-        : undefined,
+    (parent, key) => (isObject(parent) && Object.prototype.hasOwnProperty.call(parent, key) ? parent[key] : undefined),
     written,
   );
 }
@@ -25,7 +23,7 @@ export function withEntry(written: unknown, path: Path, value: unknown): unknown
     list[key] = inner;
     return list;
   }
-  const entries = isContainer(written) && !Array.isArray(written) ? Object.entries(written) : [];
+  const entries = isObject(written) && !Array.isArray(written) ? Object.entries(written) : [];
   const exists = entries.some(([name]) => name === key);
   return fromEntries(
     exists ? entries.map(([name, old]) => [name, name === key ? inner : old]) : [...entries, [key, inner]],
@@ -38,7 +36,7 @@ export function withoutEntry(written: unknown, path: Path): unknown {
   const parentPath = path.slice(0, -1);
   const key = path[path.length - 1];
   const parent = getEntry(written, parentPath);
-  if (!isContainer(parent)) return written;
+  if (!isObject(parent)) return written;
   const rest = Array.isArray(parent)
     ? parent.filter((_, index) => index !== key)
     : fromEntries(Object.entries(parent).filter(([name]) => name !== key));
@@ -63,7 +61,7 @@ export function withRenamedEntry(written: unknown, path: Path, newName: string):
 export function canSetEntry(written: unknown, path: Path): boolean {
   return path.every((key, depth) => {
     const parent = getEntry(written, path.slice(0, depth));
-    return parent === undefined || (isContainer(parent) && Array.isArray(parent) === (typeof key === "number"));
+    return parent === undefined || (isObject(parent) && Array.isArray(parent) === (typeof key === "number"));
   });
 }
 
@@ -84,13 +82,13 @@ export function rowKeys(written: unknown, group: "routes"): number[];
 export function rowKeys(written: unknown, group: "actions" | "routes"): (string | number)[];
 export function rowKeys(written: unknown, group: "actions" | "routes"): (string | number)[] {
   const rows = getEntry(written, [group]);
-  if (!isContainer(rows) || Array.isArray(rows) !== (group === "routes")) return [];
+  if (!isObject(rows) || Array.isArray(rows) !== (group === "routes")) return [];
   return Array.isArray(rows) ? rows.map((_, index) => index) : Object.keys(rows);
 }
 
 /** The paths of all written values and of the objects and lists around them. */
 export function writtenPaths(written: unknown, path: Path = []): Path[] {
-  if (!isContainer(written)) return [path];
+  if (!isObject(written)) return [path];
   const inner = Object.entries(written).map(([key, value]) => ({
     key: Array.isArray(written) ? Number(key) : key,
     value,
@@ -108,14 +106,13 @@ const MAX_DEPTH = 20;
 
 /** @returns a copy with a text in place of each object and list that is nested too deeply for a recursive function. */
 export function limitDepth(value: unknown, levels = MAX_DEPTH): unknown {
-  if (!isContainer(value)) return value;
-  if (levels === 0) return "…";
-  if (Array.isArray(value)) return value.map((item) => limitDepth(item, levels - 1));
-  return fromEntries(Object.entries(value).map(([key, inner]) => [key, limitDepth(inner, levels - 1)]));
+  return levels === 0 && isObject(value) ? "…" : mapInner(value, (inner) => limitDepth(inner, levels - 1));
 }
 
-function isContainer(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
+/** @returns a copy of an object or list with other values in it; any other value as it is. */
+export function mapInner(value: unknown, map: (inner: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map((inner) => map(inner));
+  return isObject(value) ? fromEntries(Object.entries(value).map(([key, inner]) => [key, map(inner)])) : value;
 }
 
 function isRow(path: Path): boolean {
@@ -123,9 +120,7 @@ function isRow(path: Path): boolean {
 }
 
 function leafPaths(value: unknown, path: Path): Path[] {
-  return isContainer(value)
-    ? Object.entries(value).flatMap(([key, inner]) => leafPaths(inner, [...path, key]))
-    : [path];
+  return isObject(value) ? Object.entries(value).flatMap(([key, inner]) => leafPaths(inner, [...path, key])) : [path];
 }
 
 /** Unlike an assignment, `Object.fromEntries` creates an own entry for the name `__proto__`. */

@@ -2,10 +2,11 @@
 
 import * as v from "valibot";
 
+import { isObject } from "../helpers/isObject";
 import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
 import { CustomRoute } from "../limits/routes";
 import { maxBurst, DEFAULTS } from "./defaults";
-import { copyJson, getEntry, limitDepth } from "./entries";
+import { copyJson, getEntry, limitDepth, mapInner } from "./entries";
 import { formatPath, Path } from "./path";
 import {
   FlexThrottleInput,
@@ -150,8 +151,7 @@ function removeEntries(input: unknown, paths: Path[]): unknown {
   existing.sort((a, b) => a.length - b.length);
   for (const path of existing) {
     const parent = getEntry(input, path.slice(0, -1));
-    if (parent && typeof parent === "object")
-      delete (parent as Record<string | number, unknown>)[path[path.length - 1]];
+    if (isObject(parent)) delete parent[path[path.length - 1]];
   }
   return withoutHoles(input);
 }
@@ -193,7 +193,7 @@ function toProblem(issue: Issue, written: unknown): SettingsProblem {
 
 /** @returns the paths of entries with reserved names, which valibot ignores. @param input any JSON value. */
 function findReservedNames(input: unknown, path: Path): Path[] {
-  if (typeof input !== "object" || input === null) return [];
+  if (!isObject(input)) return [];
   return Object.entries(input).flatMap(([name, value]) => {
     const inner = [...path, Array.isArray(input) ? Number(name) : name];
     return RESERVED_NAMES.includes(name) ? [inner] : findReservedNames(value, inner);
@@ -210,9 +210,5 @@ function shorten(value: unknown): string {
 }
 
 function withoutHoles(value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter(() => true).map(withoutHoles);
-  if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutHoles(inner)]));
-  }
-  return value;
+  return mapInner(Array.isArray(value) ? value.filter(() => true) : value, withoutHoles);
 }

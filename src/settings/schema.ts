@@ -5,6 +5,7 @@
 
 import * as v from "valibot";
 
+import { isObject } from "../helpers/isObject";
 import { CapacityLimitId, LimitId, LIMITS, RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
 import { Message, MessageKey } from "./messages";
 
@@ -77,7 +78,7 @@ function strictObject<const Entries extends v.ObjectEntries>(entries: Entries, e
 }
 
 function isPlainObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject(value) && !Array.isArray(value);
 }
 
 /** Suggests the name that was probably meant; without a likely one, all of them, unless they are the many limits. */

@@ -3,6 +3,8 @@
  * browser: `JSON.parse` reads the value, and this code finds the position of a syntax error, which not every browser reports.
  */
 
+import { isObject } from "../helpers/isObject";
+
 /** A position in a text; both numbers start at 1. */
 export interface Position {
   readonly line: number;
@@ -28,7 +30,7 @@ export function parseSettingsText(
 
 /** Removes `$schema`, which only an editor needs, and an enclosing `{"flexThrottle": …}`. */
 export function unwrapSettings(written: unknown): unknown {
-  if (typeof written !== "object" || written === null || Array.isArray(written)) return written;
+  if (!isObject(written) || Array.isArray(written)) return written;
   const entries = Object.entries(written).filter(([key]) => key !== "$schema");
   return entries.length === 1 && entries[0][0] === "flexThrottle" ? entries[0][1] : Object.fromEntries(entries);
 }

@@ -1,5 +1,7 @@
 /** Structural sharing: unchanged parts of a snapshot keep their identity, so that pure components skip rendering. */
 
+import { isObject } from "../../helpers/isObject";
+
 /**
  * @param before an earlier value; plain data.
  * @returns a value equal to `next`, in which every part equal to its counterpart in `before` is that counterpart.
@@ -20,7 +22,3 @@ export function reuseUnchanged<T>(before: unknown, next: T): T {
 
 /** Ignores inherited properties: an Action may be named `toString`. */
 const hasOwn = (branch: object, key: string) => Object.prototype.hasOwnProperty.call(branch, key);
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
-}

@@ -1,5 +1,7 @@
 /** Channels of the chat client: how to recognize them, and which of their calls are equal. */
 
+import { isObject } from "../../helpers/isObject";
+
 type AsyncMethod = (...args: unknown[]) => Promise<unknown>;
 
 /** Methods that add a member. */
@@ -8,11 +10,7 @@ export const CHANNEL_METHODS = ["add", "invite", "join"] as const;
 export type Channel = Record<(typeof CHANNEL_METHODS)[number], AsyncMethod>;
 
 export function isChannel(value: unknown): value is Channel {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    CHANNEL_METHODS.every((name) => typeof (value as Channel)[name] === "function")
-  );
+  return isObject(value) && CHANNEL_METHODS.every((name) => typeof (value as Channel)[name] === "function");
 }
 
 /** @param result a channel, a list of channels, or a page of them. */
@@ -28,8 +26,7 @@ let lastNumber = 0;
 
 /** @returns equal keys for calls that add the same member to the same channel; one of them is enough. */
 export function membershipKey(name: string, channel: unknown, args: readonly unknown[]): string | undefined {
-  if (typeof channel !== "object" || channel === null || !args.every((each) => typeof each === "string"))
-    return undefined;
+  if (!isObject(channel) || !args.every((each) => typeof each === "string")) return undefined;
   const number = channelNumbers.get(channel) ?? (lastNumber += 1);
   channelNumbers.set(channel, number);
   return JSON.stringify([name, number, ...args]);

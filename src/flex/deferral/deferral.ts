@@ -1,6 +1,7 @@
 /** Runs deferred Actions when their turn comes. */
 
 import { Call, Permit } from "../../flexThrottle";
+import { isObject } from "../../helpers/isObject";
 import type { InterceptorContext } from "../../interceptor";
 import type { Settings } from "../../settings/readSettings";
 import type { DeferredListener } from "../../desktop";
@@ -82,10 +83,9 @@ export class Deferral {
 }
 
 /** Compares like Flex does for a double click. Tasks are new objects each time; their sids are compared. */
-function isSamePayload(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  const [one, other] = [a, b] as Record<string, unknown>[];
+function isSamePayload(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (!isObject(one) || !isObject(other)) return false;
   const sidOf = (value: unknown) => (value as { sid?: unknown } | null | undefined)?.sid;
   const isSame = (key: string) =>
     one[key] === other[key] || (sidOf(one[key]) !== undefined && sidOf(one[key]) === sidOf(other[key]));

@@ -5,6 +5,8 @@
 
 import type { ITask } from "@twilio/flex-ui";
 
+import { isObject } from "../../helpers/isObject";
+
 /** Two uppercase letters and 32 hexadecimal digits. Secrets such as auth tokens have no such prefix. */
 const SID = /^[A-Z]{2}[0-9a-f]{32}$/;
 
@@ -36,8 +38,7 @@ export function fromStoredPayload(
 ): object | undefined {
   const restored: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(payload)) {
-    const isTask = typeof value === "object" && value !== null;
-    restored[name] = isTask ? taskOf(value.reservation) : value;
+    restored[name] = isObject(value) ? taskOf(value.reservation) : value;
     if (restored[name] === undefined) return undefined;
   }
   return restored;
@@ -51,5 +52,5 @@ function toStoredValue(name: string, value: unknown): StoredValue | undefined {
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value));
+  return isObject(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value));
 }

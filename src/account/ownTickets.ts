@@ -56,7 +56,8 @@ export class OwnTickets {
    * @param urgent how many of the waiting calls are of the high class.
    */
   plan(waiting: number, urgent: number): void {
-    if (waiting === 0) return;
+    // The calls may have been canceled.
+    if (waiting === 0) return this.drop(({ state, untaken, calls }) => state === "planned" && untaken === calls);
     let untaken = this.countUntaken();
     for (; untaken < waiting && this.retries > 0; untaken += 1) {
       this.retries -= 1;

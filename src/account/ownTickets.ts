@@ -45,7 +45,7 @@ export class OwnTickets {
     );
   }
 
-  /** The next call that waits again gets a ticket of its own. */
+  /** The next urgent call gets a ticket of its own: the call that got the 429, if it is repeated. */
   addRetry(): void {
     this.retries += 1;
   }
@@ -59,7 +59,7 @@ export class OwnTickets {
     // The calls may have been canceled.
     if (waiting === 0) return this.drop(({ state, untaken, calls }) => state === "planned" && untaken === calls);
     let untaken = this.countUntaken();
-    for (; untaken < waiting && this.retries > 0; untaken += 1) {
+    for (; untaken < waiting && this.retries > 0 && urgent > this.countUntaken("high"); untaken += 1) {
       this.retries -= 1;
       this.add(1, "high", true);
     }

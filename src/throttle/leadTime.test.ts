@@ -2,6 +2,7 @@ import fc from "fast-check";
 
 import { tryPermit } from "../../testing/throttles";
 import { begin, MEMBER, scene, SLOW, startsOn, times, use, watch } from "../../testing/throttleScene";
+import { NO_ACCOUNT_BUDGET } from "./accountBudget";
 
 describe("an accept with a lead time", () => {
   const LEAD_MS = 250;
@@ -34,6 +35,18 @@ describe("an accept with a lead time", () => {
     const [first, last] = [startsOn(MEMBER)[0], startsOn(MEMBER)[19]];
     // One second after the answers of the first ten, which take 180 ms. Without the lead time it would be 250 ms more.
     expect(last - first).toBeLessThan(1000 + 180 + 20);
+  });
+
+  test("gives its turn of the account's budget back once if it is released before its slot is free", async () => {
+    const giveBack = jest.fn();
+    const turn = { ...NO_ACCOUNT_BUDGET.take(MEMBER, 0), giveBack };
+    begin({ accountBudget: { ...NO_ACCOUNT_BUDGET, health: "live", take: () => turn } });
+    await scene.clock.until(Promise.all(use(MEMBER, 10)));
+    const permit = await scene.clock.until(accept("CH1"));
+    permit.release();
+    await scene.clock.run(scene.clock.now() + 5000);
+    await scene.clock.until(Promise.all(use(MEMBER, 1)));
+    expect(giveBack).toHaveBeenCalledTimes(1);
   });
 
   test("keeps the limit in every history of accepts, early, late and missing joins, and other calls", async () => {

@@ -248,9 +248,9 @@ export class RateLimit<LimitId extends string> {
   release(slot: Slot, nowMs: number): void {
     if (slot.index === NOWHERE || slot.sentAtMs !== undefined) return;
     this.endLease(slot, nowMs);
+    this.slots.remove(slot);
     // The start that this slot replaced may still count.
-    if (slot.notBeforeMs > nowMs) this.setExpiry(slot, slot.notBeforeMs);
-    else this.slots.remove(slot);
+    if (slot.notBeforeMs > nowMs) this.slots.push({ ...slot, sentAtMs: nowMs, expiresAtMs: slot.notBeforeMs });
     this.bucket.returnToken();
   }
 

@@ -181,8 +181,9 @@ export class LimitTurns {
   private pushLater(ticket: OwnTicket): void {
     const queueMs = this.log.estimateNewMs();
     ticket.refusals += 1;
-    if (ticket.refusals >= MAX_REFUSALS && queueMs < MIN_REFUSED_MS) this.log.connection.lose("tooManyWrites");
+    // A loss of the connection drops the planned tickets.
     ticket.state = "planned";
+    if (ticket.refusals >= MAX_REFUSALS && queueMs < MIN_REFUSED_MS) this.log.connection.lose("tooManyWrites");
     const pauseMs = MIN_REFUSED_MS + this.options.random() * Math.max(MIN_REFUSED_MS, queueMs - MIN_REFUSED_MS);
     ticket.notBeforeMs = this.options.clock.now() + pauseMs;
   }

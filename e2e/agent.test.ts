@@ -1,7 +1,8 @@
 import { ChatTask } from "../stand-in";
 import { closeBrowser, Desk, openBrowser, plugin, until } from "./support/desk";
 import { hide } from "./support/hiddenTab";
-import { CREATE, JOIN, LONG_RETRY_AFTER, ONE_CALL, PATIENT_QUEUE } from "./support/settings";
+import { CREATE, JOIN, LONG_RETRY_AFTER, PATIENT_QUEUE } from "./support/settings";
+import { readSeconds, WAIT } from "./support/waits";
 import { openTabs, Tabs } from "./support/tabs";
 
 const FLEX_JOIN_FAILED = "ChatOrchestrationAddToChatChannelFailed";
@@ -51,7 +52,7 @@ test("by keyboard, the agent cancels one join in the list, joins it after all, a
   const title = () => desk.page.title();
   const before = (await title()).replace(/^\(\d+\) /, "");
   await desk.page.waitForSelector(
-    "text=/^Twilio is limiting requests. Waiting: 2 chats. (Retrying|Attempt \\d) in \\d+\\ss. Nothing is lost.$/",
+    `text=/^Twilio is limiting requests. Waiting: 2 chats. (Retrying|Attempt \\d) in ${WAIT}. Nothing is lost.$/`,
   );
   await until(async () => (await title()) === `(2) ${before}`, "the title of two chats");
 
@@ -123,9 +124,9 @@ describe.each([
     await desk.page.keyboard.press("Enter");
     expect(await badge().getAttribute("aria-expanded")).toBe("true");
     expect(await rows()).toEqual([
-      expect.stringMatching(/^1\.\s+Opening a chat\s+Waiting for its turn \(about \d+\ss\)\s+Cancel$/),
-      expect.stringMatching(/^2\.\s+Join chat with Customer 1\s+Limited by Twilio \(about \d+\ss\)\s+Cancel$/),
-      expect.stringMatching(/^3\.\s+Opening a chat\s+Waiting for its turn \(about \d+\ss\)\s+Cancel$/),
+      expect.stringMatching(`^1\\.\\s+Opening a chat\\s+Waiting for its turn \\(about ${WAIT}\\)\\s+Cancel$`),
+      expect.stringMatching(`^2\\.\\s+Join chat with Customer 1\\s+Limited by Twilio \\(about ${WAIT}\\)\\s+Cancel$`),
+      expect.stringMatching(`^3\\.\\s+Opening a chat\\s+Waiting for its turn \\(about ${WAIT}\\)\\s+Cancel$`),
     ]);
     await desk.page.keyboard.press("ArrowDown");
     expect(await focused()).toContain("1.Opening a chat");
@@ -165,7 +166,12 @@ describe.each([
       "channel",
       `flex.TaskChannels.register(flex.DefaultTaskChannels.createChatTaskChannel("own", () => true));`,
     );
-    desk = await Desk.open({ flexBundle, others: [channel], flexThrottle: { limits: { [JOIN]: ONE_CALL } } });
+    // The second join waits 100 s: counted down in seconds, not in minutes.
+    desk = await Desk.open({
+      flexBundle,
+      others: [channel],
+      flexThrottle: { limits: { [JOIN]: { perSecond: 0.01 } } },
+    });
     const chats = await desk.receiveChats(2);
     await desk.accept([chats[0]]);
     await desk.waitForJoins([chats[0]]);
@@ -175,14 +181,14 @@ describe.each([
       (sid) => void window.Twilio.Flex.StateHelper.getReservation(sid).accept(),
       chats[1].reservationSid,
     );
-    const countdown = canvas().getByText(/^Joining in \d+\ss$/);
-    const secondsLeft = async () => Number(/\d+/.exec(await countdown.innerText())?.[0]);
+    const countdown = canvas().getByText(new RegExp(`^Joining in ${WAIT}$`));
+    const secondsLeft = async () => readSeconds(await countdown.innerText());
     const before = await secondsLeft();
     await until(async () => (await secondsLeft()) < before, "the next second");
     const lines = desk.page.locator(".Twilio-TaskListBaseItem-SecondLine");
     // The chat that is joined.
     await lines.filter({ hasText: "Hello" }).waitFor();
-    await lines.filter({ hasText: /^Joining in \d+\ss$/ }).waitFor();
+    await lines.filter({ hasText: new RegExp(`^Joining in ${WAIT}$`) }).waitFor();
     expect(await lines.count()).toBe(2);
     await desk.changeSettings({ limits: { [JOIN]: { perSecond: 10 } } });
     await desk.waitForJoins([chats[1]]);
@@ -198,7 +204,7 @@ describe.each([
     await desk.accept([chat]);
     await select(chat);
     await canvas()
-      .getByText(/^Twilio is limiting requests. Joining in \d+\ss. Nothing is lost.$/)
+      .getByText(new RegExp(`^Twilio is limiting requests. Joining in ${WAIT}. Nothing is lost.$`))
       .waitFor();
     await badge().click();
     await desk.page.getByRole("button", { name: /^Cancel: Join chat with / }).click();
@@ -207,7 +213,7 @@ describe.each([
     await desk.page.locator(".Twilio-TaskListBaseItem-SecondLine", { hasText: "Not in the chat" }).waitFor();
 
     // It would wait for the cool-down again.
-    const joinIn = canvas().getByRole("button", { name: /^Join in about \d+\ss$/ });
+    const joinIn = canvas().getByRole("button", { name: new RegExp(`^Join in about ${WAIT}$`) });
     await joinIn.focus();
     await desk.page.keyboard.press("Enter");
     await desk.waitForQueued(1);

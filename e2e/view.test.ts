@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 
 import { closeBrowser, Desk, DeskOptions, openBrowser, until } from "./support/desk";
 import { FAST, FLOWS, JOIN, LONG_RETRY_AFTER, ONE_CALL, PATIENT_QUEUE } from "./support/settings";
+import { readSeconds } from "./support/waits";
 
 const VIEW = "[data-flex-throttle=view]";
 
@@ -98,10 +99,11 @@ test("shows the numbers of the stand-in's log after a burst with 429s, in the pl
 
 test("counts a cool-down down, with the calls that wait for it", async () => {
   await openView({ flexThrottle: { queue: PATIENT_QUEUE } });
-  desk.twilio.gate.fault(FLOWS, { kind: "429", retryAfter: LONG_RETRY_AFTER, code: 45010 }, 1);
+  // Counted down in seconds, not in minutes.
+  desk.twilio.gate.fault(FLOWS, { kind: "429", retryAfter: 100, code: 45010 }, 1);
   const answered = getFlows();
   const secondsLeft = async () =>
-    Number(/^\d\d:\d\d:\d\d \((\d+)\ss\)/.exec((await limitRow(FLOWS))["Cooling down until"])?.[1] ?? Infinity);
+    readSeconds(/^\d\d:\d\d:\d\d \((.*?)\)/.exec((await limitRow(FLOWS))["Cooling down until"])?.[1] ?? "") || Infinity;
   await until(async () => (await secondsLeft()) < Infinity, "the cool-down");
   const before = await secondsLeft();
   await until(async () => (await secondsLeft()) < before, "the next second");

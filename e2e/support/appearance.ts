@@ -32,11 +32,11 @@ export async function configure(desk: Desk, config: object): Promise<void> {
   await painted(desk);
 }
 
-/** The longest part of a text, or of one of its plural forms, between its placeholders. */
+/** The longest part of a text, or of one of its plural forms, between its placeholders and their units. */
 export function longestPart(language: string, key: TextKey, form: "one" | "other" = "other"): string {
   const text = textIn(language, key);
   return (typeof text === "string" ? text : (text[form] ?? text.other))
-    .split(/\{\{\w+\}\}/)
+    .split(/\{\{\w+\}\}(?: (?:s|秒)(?![a-z]))?/)
     .reduce((longest, part) => (part.length > longest.length ? part : longest))
     .trim();
 }

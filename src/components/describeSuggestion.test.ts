@@ -15,7 +15,7 @@ test("mentions 429s only if there were any", () => {
 test.each<[Suggestion, string]>([
   [
     { kind: "raise-max-wait", maxWaitSeconds: 1200, longestWaitMs: 1_000_000 },
-    "The longest wait would have been 1.000\u202fs. Set the maximum wait to 1200\u202fs so that calls do not expire first.",
+    "The longest wait would have been 1000\u202fs. Set the maximum wait to 1200\u202fs so that calls do not expire first.",
   ],
   [
     { kind: "raise-max-length", maxLength: 1200, longestQueue: 1000 },

@@ -18,7 +18,7 @@ export function describeSuggestion(suggestion: Suggestion, text: TextOf): string
       return text("FlexThrottleSuggestOthers", suggestion);
     case "raise-max-wait":
       return text("FlexThrottleSuggestWait", {
-        seconds: Math.ceil(suggestion.longestWaitMs / 1000),
+        seconds: String(Math.ceil(suggestion.longestWaitMs / 1000)),
         maxWaitSeconds: String(suggestion.maxWaitSeconds),
       });
     case "raise-max-length":

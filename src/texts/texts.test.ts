@@ -52,6 +52,24 @@ test.each([
   expect(textsIn(language)("FlexThrottleDroppedByTwilio", { time }).replace(/\u202f/g, " ")).toContain(end);
 });
 
+test.each([
+  ["en", 119, "Retrying in 119\u202fs."],
+  ["en", 120, "Retrying in 2\u202fmin."],
+  ["de", 300, "5\u202fmin"],
+  ["de", 149, "2\u202fmin"],
+  ["fr", 150, "3\u202fmin"],
+  ["ja", 301, "5\u202f分後に"],
+])("shows long waits in whole minutes (%s, %s s)", (language, seconds, expected) => {
+  expect(textsIn(language)("FlexThrottleRetryingIn", { seconds })).toContain(expected);
+});
+
+test("shows each wait of a text in its own unit, and leaves texts to type as they are", () => {
+  expect(inEnglish("FlexThrottleDroppedTooLong", { seconds: 300, maxSeconds: 60 })).toContain(
+    "Twilio asks to wait 5\u202fmin, longer than this request may wait (60\u202fs).",
+  );
+  expect(inEnglish("FlexThrottleSuggestWait", { seconds: "300", maxWaitSeconds: "360" })).toContain("to 360\u202fs");
+});
+
 describe("the account's own strings", () => {
   test("take precedence, also when they are set later; values that are not strings are ignored", () => {
     const strings: Record<string, unknown> = { FlexThrottleRetryNow: 7 };

@@ -19,6 +19,8 @@ export const LANGUAGES: readonly string[] = Object.keys(TRANSLATIONS);
 
 const DEFAULT_LANGUAGE = "en";
 
+const MIN_SECONDS_IN_MINUTES = 120;
+
 export interface TextSources {
   /** The account's own strings: `KEY`, or `KEY_one` for one plural form. */
   readonly strings: () => Readonly<Record<string, unknown>> | undefined;
@@ -33,7 +35,7 @@ export function textsFrom({ strings, language }: TextSources): TextOf {
     const form = typeof EN[key] === "string" ? "other" : pluralForm(values.count, supported);
     const own = findOwn(strings() ?? {}, key, form);
     const template = own ?? (typeof text === "string" ? text : (text[form] ?? text.other));
-    return fillTemplate(joinUnits(template), formatValues(values, supported));
+    return fillTemplate(joinUnits(roundToMinutes(template, values)), formatValues(values, supported));
   };
 }
 
@@ -66,9 +68,17 @@ function findOwn(strings: Readonly<Record<string, unknown>>, key: string, form: 
   return candidates.map((name) => strings[name]).find((own): own is string => typeof own === "string");
 }
 
+/** Shows waits of two minutes and more in whole minutes, which are as short as seconds. */
+const roundToMinutes = (template: string, values: Values) =>
+  template.replace(/{{(\w*seconds)}} (s|秒)(?![a-z])/gi, (whole, name: string, unit: string) => {
+    const wait = values[name];
+    if (typeof wait !== "number" || wait < MIN_SECONDS_IN_MINUTES) return whole;
+    return `${Math.round(wait / 60)} ${unit === "s" ? "min" : "分"}`;
+  });
+
 /** Puts narrow no-break spaces between numbers and units, and before French punctuation. */
 const joinUnits = (template: string) =>
-  template.replace(/(}}) (?=(?:s|min|h|秒|件)(?![a-z]))| (?=[:;!?])/g, "$1\u202f");
+  template.replace(/(}}|\d) (?=(?:s|min|h|秒|分|件)(?![a-z]))| (?=[:;!?])/g, "$1\u202f");
 
 function formatValues(values: Values, language: string): Record<string, string> {
   const format = (value: string | number | Date) => {

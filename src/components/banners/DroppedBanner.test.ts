@@ -40,7 +40,7 @@ test.each([
 test("a 429 whose Retry-After is longer than the call may wait: says so, and when to try again", () => {
   const dropped = drop({ reason: "throttled", waitMs: 300_000, maxWaitMs: 60_000 });
   expect(showBanner(DroppedBanner, { unread: [dropped] }).text()).toBe(
-    "SendSms: not sent. Twilio asks to wait 300 s, longer than this request may wait (60 s). Try again after 11:41 PM.",
+    "SendSms: not sent. Twilio asks to wait 5 min, longer than this request may wait (60 s). Try again after 11:41 PM.",
   );
 });
 

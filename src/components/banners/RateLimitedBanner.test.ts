@@ -66,7 +66,7 @@ test("does not say that nothing is lost when a counted call will expire during t
   expect(banner.text()).toBe(`${LIMITED} 1 request. Will be canceled in 60 s if not sent by then.`);
   // The join does not expire.
   banner.change({ status: { ...status, waiting: [...status.waiting, waits("join", { expiresAtMs: Infinity })] } });
-  expect(banner.text()).toBe(`${LIMITED} 1 chat, 1 request. Retrying in 120 s. 1 may not be sent in time.`);
+  expect(banner.text()).toBe(`${LIMITED} 1 chat, 1 request. Retrying in 2 min. 1 may not be sent in time.`);
   // An accept proceeds without a permit, and a join waits as long as its reservation.
   banner.change({
     status: {
@@ -74,7 +74,7 @@ test("does not say that nothing is lost when a counted call will expire during t
       waiting: [waits("other", { expiresAtMs: now() + 10_000, proceedsWithoutPermit: true }), waits("join", {})],
     },
   });
-  expect(banner.text()).toBe(`${LIMITED} 1 chat, 1 request. Retrying in 120 s. Nothing is lost.`);
+  expect(banner.text()).toBe(`${LIMITED} 1 chat, 1 request. Retrying in 2 min. Nothing is lost.`);
 });
 
 test("shows the end of a cool-down while nothing is being retried", () => {

@@ -41,7 +41,7 @@ test("shows when an expiring call is canceled, but not for an accept, which proc
   open();
   expect(texts()).toEqual([
     "1.SendSmsWill be canceled in 60 s if not sent by then.Cancel",
-    "2.AcceptTaskWaiting for its turn (about 120 s)",
+    "2.AcceptTaskWaiting for its turn (about 2 min)",
   ]);
 });
 

@@ -105,7 +105,7 @@ const SCENES: readonly Scene[] = [
     banners: [RATE_LIMITED, "FlexThrottleQueued", "FlexThrottleSettings"],
     texts: [
       [TASK, "FlexThrottleJoiningLimited"],
-      [LINES, "FlexThrottleJoiningIn"],
+      [LINES, "FlexThrottleRetryingIn"],
       [BANNERS, "FlexThrottleLimited"],
       [BANNERS, "FlexThrottleRetryNow"],
       [BANNERS, "FlexThrottleNextIn"],

@@ -38,13 +38,8 @@ export interface ThrottledCalls {
 export function selectThrottled(status: PublishedStatus): ThrottledCalls | undefined {
   const queued = status.waiting.filter((call) => isThrottledByTwilio(call, status));
   const nextAtMs = Math.min(...queued.map(({ startMs }) => startMs), status.retrying > 0 ? status.retryAtMs : Infinity);
-  const limits = queued.flatMap((call) => call.limits);
-  const counts = [
-    ...queued.map(({ throttledCount }) => throttledCount),
-    ...limits.map((limit) => status.throttledInARow[limit] ?? 0),
-  ];
-  const attempt = Math.max(0, ...counts) + 1;
-  const causes = limits.map((limit) => status.coolDownCauses[limit]);
+  const attempt = Math.max(1, ...queued.map((call) => nextAttempt(call, status)));
+  const causes = queued.flatMap((call) => call.limits).map((limit) => status.coolDownCauses[limit]);
   const accountCause = causes.find((cause) => cause?.scope === "account")?.call;
   return nextAtMs < Infinity ? { nextAtMs, attempt, queued, accountCause } : undefined;
 }
@@ -63,6 +58,11 @@ const isJoin = ({ purpose }: QueuedCallStatus) => purpose === "join";
 /** Calls that wait for their turn only, not for the end of a 429. */
 export function selectQueuedCalls(status: PublishedStatus): readonly QueuedCallStatus[] {
   return status.waiting.filter((call) => !isThrottledByTwilio(call, status));
+}
+
+/** The number of the call's next attempt: one more than its 429s or, if more, those of its limits. */
+export function nextAttempt({ throttledCount, limits }: QueuedCallStatus, status: PublishedStatus): number {
+  return Math.max(throttledCount, ...limits.map((limit) => status.throttledInARow[limit] ?? 0)) + 1;
 }
 
 /** Whether one of the call's limits cools down or has a retry in progress. */

@@ -5,7 +5,7 @@ import React from "react";
 
 import { connected, LiveProps, ticking } from "../live";
 import { Services } from "../services";
-import { JoinState, secondsUntilJoin, secondsUntilNextJoin, selectJoinState } from "./joinState";
+import { describeWait, secondsUntilNextJoin, selectJoinState, WaitingJoin } from "./joinState";
 
 interface OwnProps {
   /** Channel sid. */
@@ -69,17 +69,11 @@ const JoinAgain = ticking(({ throttle, services: { text, now }, onClick }: JoinA
 });
 
 interface CountdownProps {
-  readonly state: Extract<JoinState, { is: "waiting" }>;
+  readonly state: WaitingJoin;
   readonly services: Services;
 }
 
-const Countdown = ticking(({ state, services: { text, now } }: CountdownProps) => (
-  <span>
-    {text(state.isThrottled ? "FlexThrottleJoiningLimited" : "FlexThrottleJoiningIn", {
-      seconds: secondsUntilJoin(state, now()),
-    })}
-  </span>
-));
+const Countdown = ticking(({ state, services }: CountdownProps) => <span>{describeWait(state, services)}</span>);
 
 /** Flex's button has no visible focus. The outline is offset because the button's edge has the same color. */
 const Focusable = styled("span")`

@@ -1,13 +1,21 @@
 /** The state of a join whose chat was accepted. */
 
 import { ADD_MEMBER } from "../../limits/limits";
-import { isThrottledByTwilio } from "../../state/selectors";
+import { isThrottledByTwilio, nextAttempt } from "../../state/selectors";
 import { ThrottleState } from "../../state/slice";
 import { secondsUntil } from "../live";
 import { Services } from "../services";
 
+export interface WaitingJoin {
+  readonly is: "waiting";
+  readonly startMs: number;
+  readonly isThrottled: boolean;
+  /** The number of its next attempt. */
+  readonly attempt: number;
+}
+
 export type JoinState =
-  | { readonly is: "waiting"; readonly startMs: number; readonly isThrottled: boolean }
+  | WaitingJoin
   /** Canceled or failed. It is not retried automatically. */
   | { readonly is: "not-joined" };
 
@@ -15,7 +23,14 @@ export type JoinState =
 export function selectJoinState({ status, notJoined }: ThrottleState, chat: string): JoinState | undefined {
   if (notJoined.includes(chat)) return { is: "not-joined" };
   const call = status.waiting.find((waiting) => waiting.chat === chat);
-  return call && { is: "waiting", startMs: call.startMs, isThrottled: isThrottledByTwilio(call, status) };
+  return (
+    call && {
+      is: "waiting",
+      startMs: call.startMs,
+      isThrottled: isThrottledByTwilio(call, status),
+      attempt: nextAttempt(call, status),
+    }
+  );
 }
 
 /** @returns in how many seconds a join would be sent that is made now; 0 for at once. */
@@ -24,13 +39,22 @@ export function secondsUntilNextJoin({ status }: ThrottleState, nowMs: number): 
   return secondsUntil(Math.max(status.coolDownUntilMs[ADD_MEMBER] ?? 0, ...queued), nowMs);
 }
 
-/** A short form for the task list. */
+/** For the task list, which is narrow. After a 429 it says "retrying", because the countdown became longer. */
 export function describeJoin(state: JoinState, { text, now }: Services): string {
   return state.is === "waiting"
-    ? text("FlexThrottleJoiningIn", { seconds: secondsUntilJoin(state, now()) })
+    ? text(state.isThrottled ? "FlexThrottleRetryingIn" : "FlexThrottleJoiningIn", { seconds: secondsLeft(state, now) })
     : text("FlexThrottleNotJoinedShort");
 }
 
+/** For the chat's tab. After another 429 it has the number of the attempt, because the countdown became longer again. */
+export function describeWait(join: WaitingJoin, { text, now }: Services): string {
+  const { isThrottled, attempt } = join;
+  const values = { attempt, seconds: secondsLeft(join, now) };
+  if (!isThrottled) return text("FlexThrottleJoiningIn", values);
+  if (attempt <= 2) return text("FlexThrottleJoiningLimited", values);
+  const retry = text("FlexThrottleRetryingAgain", values);
+  return `${text("FlexThrottleLimited")} ${retry} ${text("FlexThrottleNothingLost")}`;
+}
+
 /** At least 1, because the join has not been sent yet. */
-export const secondsUntilJoin = ({ startMs }: { readonly startMs: number }, nowMs: number) =>
-  Math.max(1, secondsUntil(startMs, nowMs));
+const secondsLeft = ({ startMs }: WaitingJoin, now: () => number) => Math.max(1, secondsUntil(startMs, now()));

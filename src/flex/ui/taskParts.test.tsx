@@ -90,6 +90,13 @@ describe("the chat tab", () => {
     expect(text()).toBe("Twilio is limiting requests. Joining in 3 s. Nothing is lost.");
   });
 
+  test("numbers later attempts, whose countdown may be longer", () => {
+    const { text } = show({
+      status: { retrying: 1, retryingLimits: [ADD], waiting: [waiting({ throttledCount: 2 })] },
+    });
+    expect(text()).toBe("Twilio is limiting requests. Attempt 3 in 3 s. Nothing is lost.");
+  });
+
   test("shows Flex's own text, without a timer, while the join is being sent or unknown", () => {
     const { text } = show({ status: { waiting: [waiting({ chat: "CH2" })] } });
     expect(text()).toBe("Loading ...");
@@ -152,6 +159,18 @@ describe("inside Flex", () => {
     expect(line(task, "Ada")).toBe("Ada");
     change({ notJoined: ["CH1"] });
     expect(line()).toBe("Not in the chat");
+  });
+
+  test("the task's line says why its countdown became longer", () => {
+    const { change } = install({ status: { waiting: [waiting()] } });
+    const coolDown = { coolDownUntilMs: { [ADD]: now() + 9000 } };
+    change({ status: { ...coolDown, throttledInARow: { [ADD]: 2 }, waiting: [waiting({ startMs: now() + 9000 })] } });
+    expect(line()).toBe("Retrying in 9 s.");
+  });
+
+  test("the task's line shows long waits in minutes", () => {
+    install({ status: { waiting: [waiting({ startMs: now() + 299_000 })] } });
+    expect(line()).toBe("Joining in 5 min");
   });
 
   test.each<[string, object, { source?: object } | undefined]>([

@@ -8,7 +8,7 @@ import { describeCall } from "../describeCall";
 import { AdminServices } from "../services";
 import { Choices } from "./Choices";
 import { ScrollBox } from "./ScrollBox";
-import { formatTime } from "./format";
+import { formatSeconds, formatTime } from "./format";
 
 /** Keeps the table short; the downloads contain all entries. */
 const MAX_ROWS = 200;
@@ -53,6 +53,7 @@ interface EventsProps {
   readonly events: readonly LogEntry[];
   /** Number of the latest entry, counted from 1. */
   readonly lastEvent: number;
+  readonly language: string;
   readonly services: AdminServices;
 }
 
@@ -107,7 +108,7 @@ export class Events extends React.PureComponent<EventsProps, EventsState> {
   }
 
   private renderTable(entries: ReturnType<Events["getNumberedEntries"]>) {
-    const { services } = this.props;
+    const { services, language } = this.props;
     const { text } = services;
     const { callNumber } = this.state;
     return (
@@ -130,6 +131,7 @@ export class Events extends React.PureComponent<EventsProps, EventsState> {
                 call={describeCall({ name: entry.call }, services)}
                 isCallSelected={callNumber !== undefined}
                 onSelectCall={this.selectCall}
+                language={language}
                 text={text}
               />
             ))}
@@ -145,12 +147,13 @@ interface EventRowProps {
   readonly call: string;
   readonly isCallSelected: boolean;
   readonly onSelectCall: (callNumber: number) => void;
+  readonly language: string;
   readonly text: TextOf;
 }
 
 class EventRow extends React.PureComponent<EventRowProps> {
   render() {
-    const { entry, call, text } = this.props;
+    const { entry, call, language, text } = this.props;
     const { atMs, limits, outcome, waitMs, attempt, reason = "" } = entry;
     const { text: outcomeText, isProblem } = OUTCOMES[outcome];
     const reasonKey = REASONS[reason];
@@ -162,7 +165,7 @@ class EventRow extends React.PureComponent<EventRowProps> {
         <td>{limits.join(" + ")}</td>
         <td className={isProblem ? "alert" : undefined}>{text(outcomeText)}</td>
         <td>
-          {waitMs === undefined ? "" : text("FlexThrottleViewSeconds", { seconds: Math.round(waitMs / 100) / 10 })}
+          {waitMs === undefined ? "" : text("FlexThrottleViewSeconds", { seconds: formatSeconds(waitMs, language) })}
         </td>
         <td>{attempt}</td>
         <td>{reasonKey ? text(reasonKey) : reason}</td>

@@ -21,7 +21,7 @@ const createHistory = (hours: number): HistoryRow[] =>
     limit: LIMIT,
     starts: 1000,
     waits: 10,
-    waitMs: 12_340,
+    waitMs: 312_340,
     throttled: 0,
     dropped: 1,
   }));
@@ -44,10 +44,10 @@ test("shows hours when asked to, newest first", () => {
   expect(periods()).toEqual(Array.from(new Set([formatDay(WALL_MS), formatDay(WALL_MS - HOUR_MS)])));
 });
 
-test("marks what was dropped, and formats large numbers", () => {
+test("marks what was dropped, formats large numbers, and shows measured waits in seconds", () => {
   const history = createHistory(1);
   page.open({}, { history: () => history });
-  expect(getCells("History", LIMIT)).toEqual(["1,000", "10", "12.3\u202fs", "0", "1"]);
+  expect(getCells("History", LIMIT)).toEqual(["1,000", "10", "312.3\u202fs", "0", "1"]);
   expect(getTable("History").querySelector("td.alert")).toHaveTextContent("1");
 });
 

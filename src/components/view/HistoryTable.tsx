@@ -5,7 +5,7 @@ import React from "react";
 import { HistoryRow } from "../../record/historyCells";
 import { TextKey, TextOf } from "../../texts/texts";
 import { Choices } from "./Choices";
-import { formatDay, formatHour, formatNumber } from "./format";
+import { formatDay, formatHour, formatNumber, formatSeconds } from "./format";
 import { ScrollBox } from "./ScrollBox";
 import { sumByPeriod } from "./sumByPeriod";
 
@@ -83,7 +83,7 @@ export class HistoryTable extends React.PureComponent<HistoryTableProps, { reado
                 <td className="number">{formatCount(starts)}</td>
                 <td className="number">{formatCount(waits)}</td>
                 <td className="number">
-                  {text("FlexThrottleViewSeconds", { seconds: formatCount(Math.round(waitMs / 100) / 10) })}
+                  {text("FlexThrottleViewSeconds", { seconds: formatSeconds(waitMs, language) })}
                 </td>
                 <td className={throttled > 0 ? "number alert" : "number"}>{formatCount(throttled)}</td>
                 <td className={dropped > 0 ? "number alert" : "number"}>{formatCount(dropped)}</td>

@@ -13,7 +13,7 @@ import { editDraft } from "../form/SettingsForm";
 import { AdminServices } from "../services";
 import { StartOver } from "../StartOver";
 import { ScrollBox } from "./ScrollBox";
-import { formatNumber, formatTime } from "./format";
+import { formatNumber, formatSeconds, formatTime } from "./format";
 
 interface ObservationSectionProps {
   readonly observation: Observation;
@@ -143,7 +143,7 @@ export class ObservationSection extends React.PureComponent<ObservationSectionPr
 function createCells(limit: LimitObservation, language: string, text: TextOf): readonly string[] {
   const formatCount = (value: number) => formatNumber(value, language);
   const formatWait = (ms: number) =>
-    limit.wouldWait > 0 ? text("FlexThrottleViewSeconds", { seconds: Math.round(ms / 100) / 10 }) : "–";
+    limit.wouldWait > 0 ? text("FlexThrottleViewSeconds", { seconds: formatSeconds(ms, language) }) : "–";
   return [
     formatCount(limit.calls),
     formatCount(limit.peakPerSecond),

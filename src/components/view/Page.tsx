@@ -84,7 +84,7 @@ function Sections({ snapshot, services, onShowForm }: SectionsProps) {
         </Section>
       )}
       <Section title={text("FlexThrottleViewEvents")}>
-        <Events events={events} lastEvent={lastEvent} services={services} />
+        <Events {...{ events, lastEvent, language, services }} />
       </Section>
       {/* Not at the top, where Flex's banners would cover it. */}
       <Section title={text("FlexThrottleViewExport")}>

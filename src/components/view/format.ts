@@ -19,6 +19,9 @@ export function formatHour(ms: number): string {
   return `${formatDay(ms)} ${new Date(ms).toTimeString().slice(0, 5)}`;
 }
 
+/** For measured waits: in seconds also if they are long. */
+export const formatSeconds = (ms: number, language: string) => formatNumber(ms / 1000, language);
+
 export function formatNumber(value: number, language: string): string {
   return new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(value);
 }

@@ -7,16 +7,6 @@ export const EN_ONLY = {
     "Twilio Sync rejected writes as too many (error 54009). After a burst this passes by itself. If it happens daily, more agents start calls at once than one budget can serve.",
   "FlexThrottleViewBudgetProblem.forbidden":
     "Access control of the Sync service forbids it (error 54007). Set ACLEnabled of the account's default Sync service to false, or grant the identity of each agent “read” and “write” on the lists whose names start with “flex-throttle.”.",
-  FlexThrottleViewObservedSince:
-    "Since {{time}}; measured for {{hours}} h {{minutes}} min while Flex was open in mode “observe”.",
-  FlexThrottleViewObservedNothing: "No calls yet.",
-  FlexThrottleViewRequests: "Calls",
-  FlexThrottleViewPeak: "Peak per second",
-  FlexThrottleViewWouldWait: "Would have waited",
-  FlexThrottleViewWait95: "95th percentile wait",
-  FlexThrottleViewLongestQueue: "Longest queue",
-  FlexThrottleViewThrottledWithin: "429s within the limit",
-  FlexThrottleViewSuggested: "Recommendations",
   FlexThrottleSuggestEnforce: "Set the mode to “enforce”. Calls that would have waited: {{wouldWait}}.",
   FlexThrottleSuggestEnforceThrottled: "429s that would have been retried: {{throttled}}.",
   FlexThrottleSuggestMore:

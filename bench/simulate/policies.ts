@@ -24,6 +24,8 @@ export interface World {
   readonly random: () => number;
   /** The service that the browsers of one account share. */
   readonly logs: MemoryLogs;
+  /** Whether the browser has opened its log long ago. */
+  readonly opensAtOnce: boolean;
   /** Joins a second that the account allows. */
   readonly perSecond: number;
   /** Calls the listener when the tab dies. */
@@ -156,9 +158,9 @@ export const shared = throttlePolicy(
   "flex-throttle, account budget",
   () => undefined,
   (world) => {
-    const { logs, clock, random, onDeath } = world;
+    const { logs, opensAtOnce, clock, random, onDeath } = world;
     const report = (error: unknown) => console.error(error);
-    const engine = logs.newEngine();
+    const engine = logs.newEngine(opensAtOnce);
     const budget = new SharedBudget({ engine, settings: settingsOf(world), clock, random, report });
     budget.prepare(ADD_MEMBER);
     onDeath(() => budget.close());

@@ -92,7 +92,7 @@ function patchSetRequestHeader(prototype: XMLHttpRequest, opened: OpenedXhrs, ha
         // Earlier patches set their headers for each attempt.
         if (handlers.isRunning(this)) return original.call(this, name, value);
         const state = opened.get(this);
-        if (state?.sending) throw invalidState();
+        if (state?.sending) throw invalidState("setRequestHeader");
         original.call(this, name, value);
         state?.headers.push([name, value]);
       },
@@ -116,7 +116,7 @@ function patchSend(
     (original) =>
       function send(this: XMLHttpRequest, body?: XhrBody) {
         const state = opened.get(this);
-        if (state?.sending) throw invalidState();
+        if (state?.sending) throw invalidState("send");
         const isAsync = state && (state.args.length < 3 || Boolean(state.args[2]));
         const gate = isAsync ? getGate() : undefined;
         const request = state && gate?.classify(state.args[0], state.args[1], body);
@@ -139,6 +139,9 @@ function patchAbort(prototype: XMLHttpRequest, opened: OpenedXhrs): Uninstall {
   );
 }
 
-function invalidState(): DOMException {
-  return new DOMException("The object's state must be OPENED.", "InvalidStateError");
+function invalidState(method: string): DOMException {
+  return new DOMException(
+    `Failed to execute '${method}' on 'XMLHttpRequest': The object's state must be OPENED.`,
+    "InvalidStateError",
+  );
 }

@@ -141,8 +141,10 @@ test("throws like a sending object while it is queued", () => {
   const throttle = install();
   useUp(throttle, LIMIT);
   const { xhr } = send();
-  expect(() => xhr.setRequestHeader("X-A", "1")).toThrow(expect.objectContaining({ name: "InvalidStateError" }));
-  expect(() => xhr.send()).toThrow(expect.objectContaining({ name: "InvalidStateError" }));
+  const invalidState = (method: string) =>
+    expect.objectContaining({ name: "InvalidStateError", message: expect.stringContaining(`'${method}'`) as string });
+  expect(() => xhr.setRequestHeader("X-A", "1")).toThrow(invalidState("setRequestHeader"));
+  expect(() => xhr.send()).toThrow(invalidState("send"));
   expect(throttle.status().waiting).toHaveLength(1);
   xhr.abort();
 });

@@ -1,4 +1,4 @@
-/** Whether a value has properties of its own. Lists have, too. */
+/** Whether a value is an object or a list, and not null. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }

@@ -34,31 +34,37 @@ const absurd = fc.oneof(
   fc.record({ v: fc.constant(7), id: fc.constant("x.5"), n: fc.integer({ min: 1, max: 10 }), z: fc.string() }),
 );
 
+/** Once in so many times. */
+const sometimes = <T>(times: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.oneof({ weight: times - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+
 /** Items of a few browsers in a busy log: gaps in the indexes, doubles, ghosts, and what nobody should write. */
 export const log: fc.Arbitrary<LogItem[]> = fc
   .array(
     fc.record({
       afterMs: fc.oneof(fc.constant(0), fc.nat(120), fc.nat(3000)),
       sender: fc.constantFrom("anna", "ben", "cara", "dan", "eve"),
-      calls: fc.integer({ min: 1, max: 10 }),
+      calls: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 10 })),
       isHigh: fc.boolean(),
+      isRetry: fc.integer({ min: 0, max: 2 }).map((n) => n === 0),
       isDouble: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
       gap: fc.integer({ min: 0, max: 9 }).map((n) => (n === 0 ? 3 : 0)),
-      ageMs: fc.option(fc.nat(5000), { freq: 3, nil: undefined }),
-      other: fc.option(absurd, { freq: 12, nil: undefined }),
+      ageMs: sometimes(3, fc.nat(5000)),
+      other: sometimes(12, absurd),
     }),
-    { minLength: 1, maxLength: 60 },
+    { minLength: 1, maxLength: 60, size: "max" },
   )
   .map((steps) => {
     let index = 0;
     let atMs = 0;
     let number = 0;
-    return steps.map(({ afterMs, sender, calls, isHigh, isDouble, gap, ageMs, other }) => {
+    return steps.map(({ afterMs, sender, calls, isHigh, isRetry, isDouble, gap, ageMs, other }) => {
       index += 1 + gap;
       atMs += afterMs;
       if (!isDouble) number += 1;
       if (other !== undefined) return { index, committedAtMs: START_MS + atMs, data: other };
       const sentAtMs = ageMs === undefined ? undefined : START_MS + atMs - ageMs;
-      return itemOf(index, atMs, ticketOf(sender, number, { calls, class: isHigh ? "high" : "low", sentAtMs }));
+      const ticket = ticketOf(sender, number, { calls, class: isHigh ? "high" : "low", isRetry, sentAtMs });
+      return itemOf(index, atMs, ticket);
     });
   });

@@ -74,7 +74,8 @@ export class Backlog {
         this.size -= 1;
       }
       let head = Math.min(this.heads[name], queue.length);
-      while (head > 0 && queue[head - 1].placed < queue[head - 1].calls) head -= 1;
+      // A ticket beyond its sender's share has no calls, so it may stand between those that lack a turn.
+      while (head > 0 && (queue[head - 1].placed < queue[head - 1].calls || queue[head - 1].calls === 0)) head -= 1;
       this.heads[name] = head;
     }
   }

@@ -92,7 +92,7 @@ describe("the fold", () => {
       fc.property(log, settings, (items, limit) => {
         expect(foldAll(items, limit).placedTurns()).toEqual(foldPlainly(items, limit));
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -109,7 +109,7 @@ describe("the fold", () => {
         expect(fold.placedTurns()).toEqual(foldAll(items, limit).placedTurns());
         expect(fold.unplacedCalls).toBe(0);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -155,7 +155,7 @@ describe("the fold", () => {
           expect(turns.get(id)?.slice(0, certain.length)).toEqual(certain);
         });
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -178,7 +178,7 @@ describe("the fold", () => {
         fold.advanceTo(HORIZON_MS);
         expect(fold.placedTurns()).toEqual(foldAll(items, limit).placedTurns());
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -214,7 +214,7 @@ describe("the fold", () => {
         const kept = fold.placedTurns().map(({ atMs }) => atMs);
         expect(all.slice(all.length - kept.length).map(({ atMs }) => atMs)).toEqual(kept);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 

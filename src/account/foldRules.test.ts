@@ -116,6 +116,14 @@ test("a sender gets no more turns at once than its share", () => {
   expect(turns.findIndex(({ id }) => id === "anna.1")).toBe(MAX_CALLS_PER_SENDER);
 });
 
+test("a late ticket takes no turn from a sender that has asked for more than its share", () => {
+  const items = [10, 10, 9, 10, 1].map((calls, n) => itemOf(n + 1, 0, ticketOf("eve", n, { calls })));
+  const fold = foldAll(items);
+  fold.add(itemOf(9, 100, ticketOf("anna", 1)));
+  fold.advanceTo(Infinity);
+  expect(items.map((_, n) => fold.turnsOf(`eve.${n}`).length)).toEqual([10, 10, 9, 0, 1]);
+});
+
 test("counts a ticket of a newer format by its number of calls", () => {
   const newer = { ...itemOf(0, 0, ticketOf("newer", 1)), data: { v: 2, id: "newer.1", n: 4, c: "other" } };
   expect(foldAll([newer]).turnsOf("newer.1")).toHaveLength(4);

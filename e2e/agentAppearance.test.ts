@@ -188,7 +188,11 @@ describe.each(SCENES)("what agents see $name", ({ reach, banners, texts }) => {
         await withBanners([id], async () => {
           await waitForTexts(language, (place) => place === LINES);
           expect([id, await cutOff(desk, [BANNERS])]).toEqual([id, []]);
-          const { bottom } = await desk.page.locator(BANNERS).evaluate((banner) => banner.getBoundingClientRect());
+          // The plugin may show a banner of its own beside it, because the joins have waited for long.
+          const bottom = await desk.page.locator(BANNERS).evaluateAll((all) => {
+            const places = all.map((banner) => banner.getBoundingClientRect());
+            return Math.min(...places.map(({ top }) => top)) + Math.max(...places.map(({ height }) => height));
+          });
           expect(bottom).toBeLessThanOrEqual(45);
         });
     },

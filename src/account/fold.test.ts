@@ -13,7 +13,7 @@ const settings: fc.Arbitrary<FoldSettings> = fc.record({
 const TEN: FoldSettings = { perSecond: 10, guard: 0.06 };
 const HORIZON_MS = START_MS + 10_000_000;
 
-type Turns = readonly { readonly atMs: number; readonly id?: string }[];
+type Turns = readonly { readonly atMs: number; readonly freeMs: number; readonly id?: string }[];
 
 function foldAll(items: readonly LogItem[], { perSecond, guard }: FoldSettings = TEN, untilMs = HORIZON_MS): Fold {
   const fold = new Fold({ perSecond, guard });
@@ -42,10 +42,17 @@ function foldPlainly(items: readonly LogItem[], { perSecond, guard }: FoldSettin
         { ticket, index: item.index, atMs, readyMs, left: ticket.calls, isCounted: undefined as boolean | undefined },
       ];
     });
-  const turns: { atMs: number; id: string; ticket: Ticket }[] = [];
+  const turns: { atMs: number; id: string; ticket: Ticket; freeMs: number }[] = [];
+  const findSlotMs = () => {
+    const lastMs = turns.length > 0 ? turns[turns.length - 1].atMs : -Infinity;
+    const recent = turns.filter(({ atMs, freeMs }) => Math.min(atMs + windowMs, freeMs) > lastMs);
+    const isOpen = (slotMs: number) =>
+      recent.filter(({ atMs, freeMs }) => Math.min(atMs + windowMs, freeMs) > slotMs).length < size;
+    const candidates = recent.map(({ atMs, freeMs }) => Math.min(atMs + windowMs, freeMs));
+    return [lastMs, ...candidates.sort((a, b) => a - b)].find(isOpen) as number;
+  };
   for (;;) {
-    const full = turns.length >= size ? turns[turns.length - size].atMs + windowMs : -Infinity;
-    const slotMs = Math.max(turns.length > 0 ? turns[turns.length - 1].atMs : -Infinity, full);
+    let slotMs = findSlotMs();
     const count = (each: (typeof tickets)[number]) => {
       if (each.isCounted !== undefined) return;
       const isSender = ({ sender }: Ticket) => sender === each.ticket.sender;
@@ -54,20 +61,37 @@ function foldPlainly(items: readonly LogItem[], { perSecond, guard }: FoldSettin
       const outstanding = waiting.reduce((sum, { left }) => sum + left, started.length);
       each.isCounted = outstanding + each.ticket.calls <= 30;
       if (!each.isCounted) each.left = 0;
+      const queue = tickets
+        .filter((other) => other.isCounted && other !== each)
+        .reduce((sum, { left }) => sum + left, 0);
+      const refused = turns.filter(
+        ({ atMs, freeMs, ticket }) =>
+          atMs >= each.atMs - 1000 && atMs < each.atMs && freeMs === Infinity && isSender(ticket),
+      );
+      if (each.ticket.isRetry && queue <= size) refused.slice(-1).forEach((turn) => (turn.freeMs = each.readyMs));
     };
-    tickets.filter(({ atMs }) => atMs <= slotMs).forEach(count);
+    tickets.forEach((each) => {
+      if (each.atMs <= slotMs) count(each);
+      slotMs = findSlotMs();
+    });
     while (!tickets.some(({ left, isCounted }) => left > 0 && isCounted)) {
       const next = tickets.find(({ isCounted }) => isCounted === undefined);
-      if (!next) return turns.map(({ atMs, id }) => ({ atMs, id }));
+      if (!next) return turns.map(({ atMs, freeMs, id }) => ({ atMs, freeMs, id }));
       count(next);
     }
+    slotMs = findSlotMs();
     const pending = tickets.filter(({ left, isCounted }) => left > 0 && isCounted);
     const settled = pending.filter(({ readyMs }) => readyMs + 500 <= slotMs);
     const rank = ({ ticket, atMs }: (typeof tickets)[number]) =>
       ticket.class === "high" || atMs + 30_000 <= slotMs ? 0 : 1;
     const chosen = settled.sort((a, b) => rank(a) - rank(b) || a.index - b.index)[0] ?? pending[0];
     chosen.left -= 1;
-    turns.push({ atMs: Math.max(slotMs, chosen.readyMs), id: chosen.ticket.id, ticket: chosen.ticket });
+    turns.push({
+      atMs: Math.max(slotMs, chosen.readyMs),
+      id: chosen.ticket.id,
+      ticket: chosen.ticket,
+      freeMs: Infinity,
+    });
   }
 }
 
@@ -78,6 +102,11 @@ const shuffled = (items: readonly LogItem[], seed: number) => {
     .sort((a, b) => a.key - b.key)
     .map(({ item }) => item);
 };
+
+const isRetry = ({ data }: LogItem) => (data as { readonly r?: unknown } | null)?.r === 1;
+
+const withoutRetry = (item: LogItem): LogItem =>
+  isRetry(item) ? { ...item, data: { ...(item.data as object), r: undefined } } : item;
 
 /** The turns of each ticket's calls. */
 function byId(turns: Turns): Map<string, number[]> {
@@ -113,7 +142,7 @@ describe("the fold", () => {
     );
   });
 
-  test("never grants more turns in a window than the limit has, in integers", () => {
+  test("never grants more turns in a window than the limit has and 429s have freed, in integers", () => {
     fc.assert(
       fc.property(log, settings, (items, limit) => {
         const turns = foldAll(items, limit).placedTurns();
@@ -122,15 +151,24 @@ describe("the fold", () => {
         turns.forEach(({ atMs }, n) => {
           expect(Number.isSafeInteger(atMs)).toBe(true);
           if (n > 0) expect(atMs).toBeGreaterThanOrEqual(turns[n - 1].atMs);
-          if (n >= size) expect(atMs - turns[n - size].atMs).toBeGreaterThanOrEqual(windowMs);
+          const counted = turns.slice(0, n).filter((turn) => turn.atMs + windowMs > atMs && turn.freeMs > atMs);
+          expect(counted.length).toBeLessThan(size);
+        });
+        const freed = turns.filter(({ freeMs }) => freeMs < Infinity);
+        expect(freed.length).toBeLessThanOrEqual(items.filter(isRetry).length);
+        freed.forEach(({ atMs, freeMs }) => {
+          expect(freeMs - atMs).toBeGreaterThan(150);
+          expect(freeMs - atMs).toBeLessThanOrEqual(1150);
         });
       }),
+      { numRuns: 500 },
     );
   });
 
   test("keeps the turns before a late item's date, and those of earlier tickets until half a second after it", () => {
     fc.assert(
-      fc.property(log, settings, fc.nat(), (items, limit, pick) => {
+      fc.property(log, settings, fc.nat(), fc.boolean(), (written, limit, pick, hasRetries) => {
+        const items = hasRetries ? written : written.map(withoutRetry);
         const late = items[pick % items.length];
         const without = foldAll(
           items.filter((item) => item !== late),
@@ -144,10 +182,13 @@ describe("the fold", () => {
         const before = without.placedTurns();
         const after = fold.placedTurns();
         const kept = before.filter(({ atMs }) => atMs < late.committedAtMs);
-        expect(after.slice(0, kept.length)).toEqual(kept);
+        const plain = (all: Turns) => all.map(({ atMs, id }) => [atMs, id]);
+        expect(plain(after.slice(0, kept.length))).toEqual(plain(kept));
+        // It may change which turns the tickets of retries free.
+        if (hasRetries) return;
         const turns = byId(after);
         const earlier = new Set(
-          items.flatMap(({ index, data }) => (index < late.index ? [(data as { id?: string } | null)?.id] : [])),
+          items.flatMap((item) => (item.index < late.index ? [(item.data as { id?: string } | null)?.id] : [])),
         );
         byId(before).forEach((each, id) => {
           if (!earlier.has(id)) return;

@@ -9,6 +9,7 @@
 import { Backlog, LEAD_MS } from "./backlog";
 import { createEntry, createReservation, Entry, isReservation } from "./entry";
 import { LogItem } from "./engine";
+import { PlacedTurns } from "./placedTurns";
 import { IgnoredTicket, readTicket, Snapshot, Ticket } from "./ticket";
 
 export interface FoldSettings {
@@ -24,14 +25,11 @@ const GUARDED_PER_SECOND = 10;
 /** A ticket that follows no other within this time may start at once. */
 const SETTLE_MS = 1000;
 
+/** The ticket of a retry follows the turn of the throttled call within this time. */
+const MAX_THROTTLED_MS = 1000;
+
 /** A browser asks for at most 15 starts, 10 urgent ones, and a few repetitions. */
 export const MAX_CALLS_PER_SENDER = 30;
-
-interface PlacedTurn {
-  readonly atMs: number;
-  /** `undefined` for a turn of a snapshot. */
-  readonly entry: Entry | undefined;
-}
 
 /** What became of an item. `known`: the item or its ticket was there already. `past`: too late to matter. */
 export type Added = "added" | "known" | "past" | IgnoredTicket;
@@ -42,10 +40,7 @@ export class Fold {
   private readonly byId = new Map<string, Entry>();
   /** The first entries; the others get no turns yet. */
   private readonly backlog = new Backlog();
-  /** In order of time. */
-  private readonly turns: PlacedTurn[] = [];
-  /** The first turns, which are never taken back. */
-  private fixedTurns = 0;
+  private readonly turns: PlacedTurns;
   /** Items up to this index, or dated before this time, come too late to count. */
   private pastIndex = -1;
   private pastMs = -Infinity;
@@ -66,11 +61,12 @@ export class Fold {
     // The more calls a window has, the more the differences in their travel times cancel out.
     const guardSeconds = guard * Math.sqrt(GUARDED_PER_SECOND / this.size);
     this.windowMs = Math.ceil(1000 * (Math.max(1, 1 / perSecond) + guardSeconds));
+    this.turns = new PlacedTurns(this.size, this.windowMs);
   }
 
   /** How many tickets and turns it keeps. */
   get keptCount(): number {
-    return this.entries.length + this.turns.length;
+    return this.entries.length + this.turns.all.length;
   }
 
   /** The highest index that it knows, -1 if it knows none. */
@@ -94,8 +90,7 @@ export class Fold {
   /** Begins in the middle of the log: every ticket up to the snapshot's index has its turns. Call it before `add`. */
   startFrom({ lastIndex, turnsMs }: Snapshot): void {
     this.pastIndex = lastIndex;
-    turnsMs.forEach((atMs) => this.turns.push({ atMs, entry: undefined }));
-    this.fixedTurns = this.turns.length;
+    this.turns.startWith(turnsMs);
     this.snapshotEndMs = Math.max(...turnsMs);
   }
 
@@ -136,12 +131,11 @@ export class Fold {
   /** Places all turns up to this time. */
   advanceTo(untilMs: number): void {
     for (;;) {
-      const slotMs = this.nextSlotMs();
-      this.admitUntil(slotMs);
+      const slotMs = this.admitNext();
       const entry = this.backlog.next(slotMs);
       const atMs = entry ? Math.max(slotMs, entry.atMs + LEAD_MS) : Infinity;
       if (!entry || atMs > untilMs) return;
-      this.turns.push({ atMs, entry });
+      this.turns.push(atMs, entry);
       this.backlog.markPlaced(entry, atMs);
     }
   }
@@ -149,20 +143,14 @@ export class Fold {
   /** When the calls of a ticket may arrive, in order of time, as far as their turns have been placed. */
   turnsOf(id: string): readonly number[] {
     const entry = this.byId.get(id);
-    const found: number[] = [];
-    const mayStartMs = (atMs: number) => (entry?.isAlone && atMs === entry.atMs + LEAD_MS ? entry.atMs : atMs);
-    for (let n = this.turns.length - 1; found.length < (entry?.placed ?? 0) && n >= this.fixedTurns; n -= 1) {
-      if (this.turns[n].entry === entry) found.unshift(mayStartMs(this.turns[n].atMs));
-    }
-    return found;
+    if (!entry) return [];
+    const mayStartMs = (atMs: number) => (entry.isAlone && atMs === entry.atMs + LEAD_MS ? entry.atMs : atMs);
+    return this.turns.of(entry).map(mayStartMs);
   }
 
   /** The earliest time at which the window allows one more turn. `-Infinity` if no turn is known. */
   nextSlotMs(): number {
-    const { turns, size, windowMs } = this;
-    if (turns.length === 0) return -Infinity;
-    const lastMs = turns[turns.length - 1].atMs;
-    return turns.length < size ? lastMs : Math.max(lastMs, turns[turns.length - size].atMs + windowMs);
+    return this.turns.nextSlotMs();
   }
 
   /** Calls without a turn that go before the ticket's first call without one, at most. */
@@ -178,16 +166,17 @@ export class Fold {
     return count;
   }
 
-  /** All turns that have been placed, oldest first. */
-  placedTurns(): readonly { readonly atMs: number; readonly id?: string }[] {
-    return this.turns.map(({ atMs, entry }) => ({ atMs, id: entry?.ticket.id }));
+  /** All turns that have been placed, oldest first, and from when on each no longer counts. */
+  placedTurns(): readonly { readonly atMs: number; readonly freeMs: number; readonly id?: string }[] {
+    return this.turns.all.map(({ atMs, freeMs, entry }) => ({ atMs, freeMs, id: entry?.ticket.id }));
   }
 
   /** @returns `undefined` if no ticket is known, or if the queue reaches further. */
   snapshot(untilMs: number): Snapshot | undefined {
     this.advanceTo(untilMs);
-    if (this.turns.length === 0 || this.unplacedCalls > 0) return undefined;
-    return { lastIndex: this.lastIndex, turnsMs: this.turns.slice(-this.size).map(({ atMs }) => atMs) };
+    const turnsMs = this.turns.lastOf(untilMs);
+    if (turnsMs.length === 0 || this.unplacedCalls > 0) return undefined;
+    return { lastIndex: this.lastIndex, turnsMs };
   }
 
   ticketsSince(ms: number): Ticket[] {
@@ -204,7 +193,7 @@ export class Fold {
       done += 1;
     }
     this.pastMs = Math.max(this.pastMs, ms);
-    this.forgetTurnsBefore(ms);
+    this.turns.forgetBefore(ms);
     if (done === 0) return;
     const past = this.entries.splice(0, done);
     past.forEach(({ ticket }) => this.byId.delete(ticket.id));
@@ -212,14 +201,6 @@ export class Fold {
     this.backlog.forget(index);
     this.pastIndex = index;
     this.lastPastMs = atMs;
-  }
-
-  private forgetTurnsBefore(ms: number): void {
-    const later = this.turns.findIndex(({ atMs }) => atMs >= ms);
-    const past = Math.max(this.fixedTurns, later < 0 ? this.turns.length : later);
-    const dropped = Math.max(0, past - this.size);
-    this.turns.splice(0, dropped);
-    this.fixedTurns = past - dropped;
   }
 
   private insert(position: number, entry: Entry): void {
@@ -257,32 +238,36 @@ export class Fold {
 
   /** Takes back every turn and every admission from this time on. */
   private takeBack(fromMs: number): void {
-    while (this.turns.length > this.fixedTurns && this.turns[this.turns.length - 1].atMs >= fromMs) {
-      this.backlog.takeBackTurn((this.turns.pop() as { readonly entry: Entry }).entry);
-    }
+    this.turns.takeBack(fromMs, (entry) => this.backlog.takeBackTurn(entry));
+    this.turns.unfree(fromMs + LEAD_MS);
     this.backlog.withdraw(fromMs);
   }
 
-  /** Admits the tickets that are dated up to this time, and at least one that lacks a turn. */
-  private admitUntil(slotMs: number): void {
+  /**
+   * Admits the tickets that are dated up to the next slot, and at least one that lacks a turn.
+   *
+   * @returns the next slot. A ticket may have freed it.
+   */
+  private admitNext(): number {
+    let slotMs = this.nextSlotMs();
     for (let n = this.backlog.size; n < this.entries.length; n += 1) {
       const entry = this.entries[n];
-      if (entry.atMs > slotMs && this.backlog.calls > 0) return;
+      if (entry.atMs > slotMs && this.backlog.calls > 0) break;
       const { sender } = entry.ticket;
-      if (this.backlog.countOf(sender) + this.countTurns(sender, entry.atMs) + entry.calls > MAX_CALLS_PER_SENDER) {
+      if (this.backlog.countOf(sender) + this.turns.countOf(sender, entry.atMs) + entry.calls > MAX_CALLS_PER_SENDER) {
         entry.calls = 0;
         this.onOverShare(entry.ticket);
       }
+      if (this.freeThrottled(entry)) slotMs = this.nextSlotMs();
       this.backlog.admit(entry);
     }
+    return slotMs;
   }
 
-  private countTurns(sender: string, fromMs: number): number {
-    let count = 0;
-    for (let n = this.turns.length - 1; n >= 0 && this.turns[n].atMs >= fromMs; n -= 1) {
-      if (this.turns[n].entry?.ticket.sender === sender) count += 1;
-    }
-    return count;
+  /** Twilio did not count the call of the sender's last turn. While many wait, one more call would only collide. */
+  private freeThrottled({ ticket, atMs }: Entry): boolean {
+    if (!ticket.isRetry || this.backlog.calls > this.size) return false;
+    return this.turns.free(ticket.sender, atMs - MAX_THROTTLED_MS, atMs, atMs + LEAD_MS);
   }
 
   private positionOf(index: number): number {

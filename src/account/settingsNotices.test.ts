@@ -1,8 +1,10 @@
 import { MemoryLogs } from "../../testing/memoryLogs";
+import { ticketOf } from "../../testing/tickets";
 import { seeded, VirtualClock } from "../../testing/virtualClock";
 import { SharedBudget } from "./sharedBudget";
 import { createSettingsNotices, NOTICES } from "./settingsNotices";
 import { listName } from "./syncEngine";
+import { formatTicket } from "./ticket";
 
 const LIMIT = "POST /WebChannels/Users";
 
@@ -25,7 +27,7 @@ function begin(seed = 1) {
     },
   });
   const connect = async () => {
-    notices.use();
+    notices.use(() => undefined);
     await clock.run(clock.now() + 1000);
   };
   /** Stores a notice, and runs the clock for a minute. */
@@ -148,6 +150,36 @@ test.each([
   use(budget);
   budget.close();
   expect(calls).toEqual([LIMIT, "use", "end"]);
+});
+
+test("says how long it took to read the notices", async () => {
+  const { clock, notices } = begin();
+  const tookMs: number[] = [];
+  notices.use((ms) => tookMs.push(ms));
+  await clock.run(60_000);
+  expect(tookMs).toHaveLength(1);
+  expect(tookMs[0]).toBeGreaterThanOrEqual(20);
+  expect(tookMs[0]).toBeLessThanOrEqual(100);
+});
+
+test("the budget sends calls later when its notices show that the service is near", async () => {
+  const waitMs = async (readMs: number) => {
+    const clock = new VirtualClock();
+    const latency = { fromMs: 100, toMs: 100 };
+    const logs = new MemoryLogs({ clock, random: seeded(1), latency });
+    const settings = { account: { guard: 0 }, rates: { [LIMIT]: { perSecond: 10 } } };
+    const notices = { use: (onRead: (tookMs: number) => void) => onRead(readMs), end: () => undefined };
+    const engine = logs.newEngine();
+    const budget = new SharedBudget({ engine, settings, clock, random: seeded(1), report: () => undefined, notices });
+    budget.prepare(LIMIT);
+    await clock.run(1000);
+    logs.store(LIMIT, formatTicket(ticketOf("other", 1, { calls: 10 })));
+    await clock.run(1500);
+    budget.setDemand(LIMIT, 1, 1);
+    await clock.run(1800);
+    return budget.waitMs(LIMIT, clock.now());
+  };
+  expect((await waitMs(20)) - (await waitMs(200))).toBeGreaterThan(20);
 });
 
 test("has the list that the command writes to", () => {

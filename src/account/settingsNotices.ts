@@ -25,14 +25,19 @@ export interface NoticesOptions {
 }
 
 export interface SettingsNotices {
-  /** Connects. */
-  use(): void;
+  /**
+   * Connects.
+   *
+   * @param onRead receives how long it took to read the notices, in milliseconds.
+   */
+  use(onRead: (tookMs: number) => void): void;
   end(): void;
 }
 
 export function createSettingsNotices({ engine, clock, random, readSettings }: NoticesOptions): SettingsNotices {
   let cancelReading: (() => void) | undefined;
   let attemptsLeft = 0;
+  let reportRead: (tookMs: number) => void = () => undefined;
   const planReading = () => {
     if (cancelReading || attemptsLeft === 0) return;
     const read = () => {
@@ -52,12 +57,18 @@ export function createSettingsNotices({ engine, clock, random, readSettings }: N
     clock,
     random,
     nextIndex: () => 0,
-    onOpened: (items) => items.forEach(onNotice),
+    onOpened: (items, tookMs) => {
+      reportRead(tookMs);
+      items.forEach(onNotice);
+    },
     onItem: onNotice,
     onChange: () => undefined,
   });
   return {
-    use: () => connection.use(),
+    use: (onRead) => {
+      reportRead = onRead;
+      connection.use();
+    },
     end: () => {
       attemptsLeft = 0;
       cancelReading?.();

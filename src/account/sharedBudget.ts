@@ -126,7 +126,7 @@ export class SharedBudget implements ClosableBudget {
 
   /** Call it after the limit's log is used. An engine may open its logs one by one, and calls wait for that of the limit. */
   private useNotices(): void {
-    this.options.notices?.use();
+    this.options.notices?.use((tookMs) => this.serviceClock.recordRead(tookMs));
   }
 
   private reportTicket(limit: string, why: string): void {

@@ -88,13 +88,17 @@ export class MemoryLogs {
     subscribers.forEach(({ listener }) => listener.onClosed("failed"));
   }
 
-  /** @param opensAtOnce whether logs open without a delay, as if they had been opened before. */
-  newEngine(opensAtOnce = false): LogEngine {
+  newEngine(): LogEngine {
     const own = new Set<() => void>();
+    let lastOpening: Promise<unknown> = Promise.resolve();
+    // To connect, to open, and to subscribe.
+    const travelToOpen = async () => {
+      for (let way = 0; way < 4; way += 1) await this.travel();
+    };
     return {
       open: async (limit, listener) => {
-        // To connect, to open, and to subscribe.
-        for (let way = 0; way < 4 && !opensAtOnce; way += 1) await this.travel();
+        // One after the other, as over Sync.
+        await (lastOpening = lastOpening.then(travelToOpen, travelToOpen));
         this.counts.opened += 1;
         const subscriber = { listener, isOpen: true };
         const log = this.get(limit);
@@ -104,13 +108,13 @@ export class MemoryLogs {
           log.subscribers.delete(subscriber);
         };
         own.add(close);
-        return this.openLog(limit, close, opensAtOnce);
+        return this.openLog(limit, close);
       },
       close: () => own.forEach((close) => close()),
     };
   }
 
-  private openLog(limit: string, close: () => void, opensAtOnce: boolean): OpenLog {
+  private openLog(limit: string, close: () => void): OpenLog {
     const log = this.get(limit);
     const read = async (items: () => readonly LogItem[]) => {
       await this.travel();
@@ -134,7 +138,7 @@ export class MemoryLogs {
         const position = log.items.findIndex((item) => item.index === index);
         if (position >= 0) log.items.splice(position, 1);
       },
-      recent: async () => (opensAtOnce ? log.items.slice(-100) : read(() => log.items.slice(-100))),
+      recent: () => read(() => log.items.slice(-100)),
       page: (fromIndex) => read(() => log.items.filter(({ index }) => index >= fromIndex)),
       close,
     };

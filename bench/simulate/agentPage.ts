@@ -11,7 +11,7 @@ const OPENS_BEFORE_MS = 1000;
 export interface AgentPageOptions {
   readonly scenario: Scenario;
   readonly policy: Policy;
-  readonly world: Omit<World, "opensAtOnce" | "onDeath" | "request">;
+  readonly world: Omit<World, "onDeath" | "request">;
   readonly request: () => Promise<AccountAnswer>;
   /** For what happens to the page. Not the policy's own source of randomness. */
   readonly random: () => number;
@@ -31,9 +31,8 @@ export class AgentPage {
     const { dyingShare = 0, newcomerShare = 0 } = scenario;
     this.isDying = random() < dyingShare;
     const isNewcomer = world.index >= scenario.agents * (1 - newcomerShare);
-    const opensMs = isNewcomer ? Math.max(0, firstMs - OPENS_BEFORE_MS) : 0;
-    if (opensMs > 0) world.clock.schedule(() => this.open(false), opensMs);
-    else this.open(!isNewcomer);
+    if (isNewcomer) world.clock.schedule(() => this.open(), firstMs - OPENS_BEFORE_MS);
+    else this.open();
     this.death = new Promise((resolve) => {
       if (this.isDying) world.clock.schedule(() => resolve(this.die()), firstMs + DIES_AFTER_MS);
     });
@@ -44,12 +43,12 @@ export class AgentPage {
     return this.isDying ? Promise.race([this.join(), this.death]) : this.join();
   }
 
-  private open(opensAtOnce: boolean): void {
+  private open(): void {
     const { policy, world, scenario } = this.options;
     const { heldUpShare = 0 } = scenario;
     const onDeath = (listener: () => void) => void this.deathListeners.push(listener);
     const request = this.isDying || heldUpShare > 0 ? () => this.send(heldUpShare) : this.options.request;
-    this.join = policy.newAgent({ ...world, opensAtOnce, onDeath, request });
+    this.join = policy.newAgent({ ...world, onDeath, request });
   }
 
   private async send(heldUpShare: number): Promise<AccountAnswer> {

@@ -8,6 +8,7 @@ import { readSettings } from "../../src/settings/readSettings";
 import { AccountAnswer } from "../../testing/account";
 import { MemoryLogs } from "../../testing/memoryLogs";
 import { tooManyIn } from "../../testing/scene";
+import { createSettingsNotices } from "../../src/account/settingsNotices";
 import { SharedBudget } from "../../src/account/sharedBudget";
 import { VirtualClock } from "../../testing/virtualClock";
 import { Heap, NOWHERE } from "../../src/throttle/heap";
@@ -24,8 +25,6 @@ export interface World {
   readonly random: () => number;
   /** The service that the browsers of one account share. */
   readonly logs: MemoryLogs;
-  /** Whether the browser has opened its log long ago. */
-  readonly opensAtOnce: boolean;
   /** Joins a second that the account allows. */
   readonly perSecond: number;
   /** Calls the listener when the tab dies. */
@@ -158,10 +157,11 @@ export const shared = throttlePolicy(
   "flex-throttle, account budget",
   () => undefined,
   (world) => {
-    const { logs, opensAtOnce, clock, random, onDeath } = world;
+    const { logs, clock, random, onDeath } = world;
     const report = (error: unknown) => console.error(error);
-    const engine = logs.newEngine(opensAtOnce);
-    const budget = new SharedBudget({ engine, settings: settingsOf(world), clock, random, report });
+    const engine = logs.newEngine();
+    const notices = createSettingsNotices({ engine, clock, random, readSettings: async () => undefined });
+    const budget = new SharedBudget({ engine, settings: settingsOf(world), clock, random, report, notices });
     budget.prepare(ADD_MEMBER);
     onDeath(() => budget.close());
     return budget;

@@ -27,6 +27,9 @@ export interface Result {
   readonly throttledBySecond: readonly number[];
 }
 
+/** The browsers open their logs before the first chat is accepted. */
+const HEAD_START_MS = 5000;
+
 /** The share of the log service's events that arrive 1 to 3 s late. */
 const LATE_EVENTS = 0.02;
 
@@ -52,7 +55,8 @@ async function run(
   seed: number,
   clock: VirtualClock,
 ): Promise<Result> {
-  const { latency, beginsAtMs = 0, perSecond = LIMITS[ADD_MEMBER].perSecond } = scenario;
+  const { latency, perSecond = LIMITS[ADD_MEMBER].perSecond } = scenario;
+  const beginsAtMs = HEAD_START_MS + (scenario.beginsAtMs ?? 0);
   const random = seeded(seed);
   const latencyRandom = seeded(seed + 1000);
   const phaseMs = random() * 1000;
@@ -63,7 +67,7 @@ async function run(
     delayMs: () => latency.fromMs + latencyRandom() * (latency.toMs - latency.fromMs),
     phaseMs,
   });
-  const acceptances = scenario.acceptances(random).sort((a, b) => a.atMs - b.atMs);
+  const acceptances = acceptancesOf(scenario, random);
   const { request, ...answers } = countAnswers(account, clock, beginsAtMs);
   const logs = createLogs(scenario, clock, seed);
   const firstMs = firstAccepts(acceptances);
@@ -93,6 +97,12 @@ async function run(
     finishedMs,
     shortestMs: shortest({ acceptances: counted, counting, latency, phaseMs, perSecond }) - beginsAtMs,
   };
+}
+
+/** In order of time. */
+function acceptancesOf(scenario: Scenario, random: () => number): Acceptance[] {
+  const all = scenario.acceptances(random).map(({ atMs, agent }) => ({ atMs: HEAD_START_MS + atMs, agent }));
+  return all.sort((a, b) => a.atMs - b.atMs);
 }
 
 function createLogs({ latency }: Scenario, clock: VirtualClock, seed: number): MemoryLogs {

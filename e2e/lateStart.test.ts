@@ -5,7 +5,7 @@ import type { BrowserContext } from "playwright-core";
 import { StandIn, startStandIn } from "../stand-in";
 import { createWithChatClient } from "./support/channels";
 import { closeBrowser, Desk, newContext, openBrowser, OUR_PLUGIN, plugin, until } from "./support/desk";
-import { CREATE, JOIN } from "./support/settings";
+import { CREATE, JOIN, TWICE } from "./support/settings";
 
 beforeAll(openBrowser);
 afterAll(closeBrowser);
@@ -57,6 +57,7 @@ test("joins the chats that were accepted before a late chat client, and paces it
   await desk.waitForJoins(chats);
   expect(desk.statuses(JOIN)).toEqual([201, 201, 201]);
   expect((await desk.throttleState()).notJoined).toEqual([]);
+  twilio.gate.setLimit(CREATE, TWICE);
   const sids = await createWithChatClient(desk, 30);
   expect(new Set(sids).size).toBe(30);
   expect(desk.statuses(CREATE)).toEqual(Array(30).fill(200));

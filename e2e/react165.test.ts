@@ -1,5 +1,5 @@
 import { closeBrowser, Desk, openBrowser } from "./support/desk";
-import { FLOWS, JOIN, LONG_RETRY_AFTER, ONE_CALL, PATIENT_QUEUE } from "./support/settings";
+import { FLOWS, HALF, JOIN, LONG_RETRY_AFTER, ONE_CALL, PATIENT_QUEUE } from "./support/settings";
 import { WAIT } from "./support/waits";
 
 beforeAll(openBrowser);
@@ -20,7 +20,7 @@ test("works in a Flex that bundles React 16.5.2: banners, queue, retries", async
   const chats = await desk.receiveChats(12);
   const accepted = desk.accept(chats);
   await desk.page.waitForSelector('[aria-label="Waiting: 11 chats, 1 request"]');
-  await desk.changeSettings({ limits: { [JOIN]: { perSecond: 10 } } });
+  await desk.changeSettings({ limits: { [JOIN]: HALF } });
   expect(await accepted).toEqual([]);
   await desk.waitForJoins(chats);
   expect(desk.joinStatuses()).toEqual(Array(12).fill(201));

@@ -34,8 +34,8 @@ test("a changed limit applies at once, also to queued joins", async () => {
   const chats = await desk.receiveChats(9);
   await desk.startAccepting(chats);
   await until(() => desk.statuses(JOIN).length === 1, "the first join");
-  desk.twilio.gate.setLimit(JOIN, 4);
-  await desk.changeSettings({ limits: { [JOIN]: { perSecond: 4 } } });
+  desk.twilio.gate.setLimit(JOIN, 6);
+  await desk.changeSettings({ limits: { [JOIN]: { perSecond: 3 } } });
   await desk.waitForJoins(chats);
   expect(desk.joinStatuses()).toEqual(Array(9).fill(201));
 });

@@ -13,6 +13,14 @@ export const ONE_CALL = { perSecond: 0.001 };
 /** Far above what a test sends. */
 export const FAST = { perSecond: 1000 };
 
+/**
+ * The account's limit and the plugin's are 10 calls a second by default. A machine that stalls for a second delivers
+ * calls closer together than they were sent. So where a test is not about the exact rate, the account allows twice as
+ * many calls as the plugin sends, and a plugin that does not pace still gets a 429.
+ */
+export const TWICE = 20;
+export const HALF = { perSecond: 5 };
+
 /** Queued calls do not expire during a test. */
 export const PATIENT_QUEUE = { maxLength: 500, maxWaitSeconds: 3600 };
 

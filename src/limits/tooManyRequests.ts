@@ -119,25 +119,20 @@ export function parseRetryAfter(
 ): number | undefined {
   const text = value?.trim();
   if (!text) return undefined;
-  const ms = SECONDS.test(text) ? Math.max(...text.split(",").map(Number)) * 1000 : parseHttpDate(text, nowMs) - nowMs;
+  const ms = SECONDS.test(text) ? Math.max(...text.split(",").map(Number)) * 1000 : parseHttpDate(text) - nowMs;
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), longestMs);
 }
 
 const SECONDS = /^\d+(\.\d+)?(\s*,\s*\d+(\.\d+)?)*$/;
 
-/** "Mon, 01 Jan 2024 12:00:30 GMT", or "Monday, 01-Jan-24 12:00:30 GMT" of RFC 850. */
-const DAY_FIRST = /^[a-z]+, (\d\d?)[ -]([a-z]{3})[ -](\d{4}|\d\d) ([\d:]{8})(?: ([a-z]{3}|[+-]\d{4}))?$/i;
+/** "Mon, 01 Jan 2024 12:00:30 GMT", "Monday, 01-Jan-24 12:00:30 GMT" or "Mon Jan  1 12:00:30 2024". */
+const HTTP_DATE = /^[a-z]+,? [a-z\d -]+ \d\d:\d\d:\d\d(?: \d{4})?( [a-z]{3}| [+-]\d{4})?$/i;
 
-/** "Mon Jan  1 12:00:30 2024", which is UTC. `Date.parse` would read it as local time. */
-const ASCTIME = /^[a-z]{3} ([a-z]{3}) +(\d\d?) ([\d:]{8}) (\d{4})$/i;
-
-/** @see https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats @returns NaN if it is none of the formats. */
-function parseHttpDate(text: string, nowMs: number): number {
-  const [, month, day, time, year] = ASCTIME.exec(text) ?? [];
-  if (year) return Date.parse(`${day} ${month} ${year} ${time} GMT`);
-  const [, dayFirst, itsMonth, itsYear = "", itsTime, zone = "GMT"] = DAY_FIRST.exec(text) ?? [];
-  const inCentury = (century: string) => Date.parse(`${dayFirst} ${itsMonth} ${century}${itsYear} ${itsTime} ${zone}`);
-  if (itsYear.length !== 2) return inCentury("");
-  // RFC 9110: a year of two digits that seems more than 50 years ahead is in the past.
-  return inCentury("20") - nowMs > 50 * 365.25 * 86_400_000 ? inCentury("19") : inCentury("20");
+/**
+ * @see https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats
+ * @returns NaN if it is none of the formats. `Date.parse` alone reads "-5" as a date, and a time without a zone as local.
+ */
+function parseHttpDate(text: string): number {
+  const date = HTTP_DATE.exec(text);
+  return date ? Date.parse(date[1] ? text : `${text} GMT`) : NaN;
 }

@@ -35,11 +35,12 @@ function copyPairs(pairs: Iterable<[string, string]>): [string, string][] {
   try {
     return Array.from(pairs, (pair) => Array.from(pair, toText) as [string, string]);
   } catch (error) {
-    const rethrow = () => {
-      throw error;
-    };
     // The iterator may be exhausted by now; `fetch` must reject with its error instead of sending no headers.
-    return { [Symbol.iterator]: rethrow } as unknown as [string, string][];
+    return {
+      [Symbol.iterator]() {
+        throw error;
+      },
+    } as unknown as [string, string][];
   }
 }
 

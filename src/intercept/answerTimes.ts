@@ -31,8 +31,8 @@ const MAX_TRACKED = 100;
 
 export function createAnswerTimes(): AnswerTimes {
   const tracked: TrackedRequest[] = [];
-  let observer: PerformanceObserver | undefined;
-  let isStarted = false;
+  /** `null` if the browser has none. */
+  let observer: PerformanceObserver | null | undefined;
   const onEntry = (entry: PerformanceResourceTiming) => {
     const index = tracked.findIndex((request) => isTimingOf(entry, request));
     if (index < 0) return;
@@ -43,8 +43,7 @@ export function createAnswerTimes(): AnswerTimes {
 
   return {
     track(url, send, onArrival) {
-      if (!isStarted) observer = tryTo(() => observe(onEntry));
-      isStarted = true;
+      if (observer === undefined) observer = tryTo(() => observe(onEntry)) ?? null;
       if (!observer) return send();
       const fromMs = performance.now();
       const sent = send();

@@ -17,19 +17,16 @@ interface AttemptHandler {
 export class AttemptHandlers {
   private readonly handlers = new WeakMap<XMLHttpRequest, AttemptHandler[]>();
   /** The object on which earlier patches run now. */
-  private current: XMLHttpRequest | undefined;
-  private isRetry = false;
+  private current: { readonly xhr: XMLHttpRequest; readonly isRetry: boolean } | undefined;
 
   /** Runs a method that others may have patched. */
   run<T>(xhr: XMLHttpRequest, isRetry: boolean, method: () => T): T {
-    const { current, isRetry: wasRetry } = this;
-    this.current = xhr;
-    this.isRetry = isRetry;
+    const { current } = this;
+    this.current = { xhr, isRetry };
     try {
       return method();
     } finally {
       this.current = current;
-      this.isRetry = wasRetry;
     }
   }
 
@@ -40,19 +37,20 @@ export class AttemptHandlers {
 
   /** Whether earlier patches are using this object or its `upload`. */
   isRunning(target: EventTarget): boolean {
-    return this.current !== undefined && (target === this.current || target === this.current.upload);
+    const xhr = this.current?.xhr;
+    return target === xhr || target === xhr?.upload;
   }
 
   /** Whether earlier patches are using this object or its `upload` for a further attempt. */
   isRetrying(target: EventTarget): boolean {
-    return this.isRetry && this.isRunning(target);
+    return this.isRunning(target) && this.current?.isRetry === true;
   }
 
   /** Call this for a handler that is added while `isRunning`. @param remove removes it from its target. */
   add(target: EventTarget, type: string, listener: Listener, remove: () => void): void {
     if (!this.current) return;
-    const handlers = this.handlers.get(this.current) ?? [];
-    this.handlers.set(this.current, [...handlers, { target, type, listener, remove }]);
+    const { xhr } = this.current;
+    this.handlers.set(xhr, [...(this.handlers.get(xhr) ?? []), { target, type, listener, remove }]);
   }
 
   /** Passes on an event that is hidden from the page. */

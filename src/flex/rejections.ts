@@ -146,16 +146,11 @@ function readLayer({ code, status, message, url, headers, config, request, data,
 /** @param headers a `Headers`, a `Map`, or a plain object as axios has it. */
 function retryAfterIn(headers: unknown): string | undefined {
   if (!isObject(headers)) return undefined;
-  const { get } = headers as { get?: unknown };
-  if (typeof get === "function") {
-    const value = get.call(headers, "retry-after") ?? get.call(headers, "Retry-After");
-    if (isHeaderValue(value)) return String(value);
-  }
-  const [, value] = Object.entries(headers).find(([name]) => /^retry-after$/i.test(name)) ?? [];
-  return isHeaderValue(value) ? String(value) : undefined;
+  const pairs =
+    Symbol.iterator in headers ? Array.from(headers as Iterable<[unknown, unknown]>) : Object.entries(headers);
+  const [, value] = pairs.find(([name]) => /^retry-after$/i.test(String(name))) ?? [];
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }
-
-const isHeaderValue = (value: unknown) => typeof value === "string" || typeof value === "number";
 
 const isUnread429 = (layer: LooseError): layer is Response =>
   layer instanceof Response && layer.status === 429 && !layer.bodyUsed;

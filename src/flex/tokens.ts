@@ -4,21 +4,16 @@ import type * as Flex from "@twilio/flex-ui";
 
 import type { Desktop, DesktopStore } from "../desktop";
 import { tryTo } from "../helpers/tryTo";
+import { watchValue } from "./watchValue";
 
 export function createTokens(manager: Flex.Manager, store: DesktopStore): Desktop["tokens"] {
   // Flex's getter throws after the agent has signed out.
   const token = () => tryTo(() => manager.user.token);
   return {
     token,
-    // Flex puts each new token into its store.
-    onChange: (listener) => {
-      let known = token();
-      return store.subscribe(() => {
-        const current = token();
-        if (current === known) return;
-        known = current;
+    onChange: (listener) =>
+      watchValue(store, token, (current) => {
         if (current) listener();
-      });
-    },
+      }),
   };
 }

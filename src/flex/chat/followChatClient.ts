@@ -4,6 +4,7 @@
  */
 
 import type { Uninstall } from "../../patch";
+import { watchValue } from "../watchValue";
 import type { ChatClient } from "./chatClient";
 
 export interface FollowOptions {
@@ -17,13 +18,8 @@ export interface FollowOptions {
 }
 
 export function followChatClient({ store, client, install, onReplaced }: FollowOptions): Uninstall {
-  let current = client();
-  let uninstall = install(current);
-  // Flex dispatches right after it has set the client, before it or a plugin uses it.
-  const unsubscribe = store.subscribe(() => {
-    const next = client();
-    if (next === current) return;
-    current = next;
+  let uninstall = install(client());
+  const unsubscribe = watchValue(store, client, (next) => {
     uninstall();
     uninstall = () => undefined;
     uninstall = install(next);

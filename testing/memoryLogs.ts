@@ -91,14 +91,20 @@ export class MemoryLogs {
   newEngine(): LogEngine {
     const own = new Set<() => void>();
     let lastOpening: Promise<unknown> = Promise.resolve();
-    // To connect, to open, and to subscribe.
-    const travelToOpen = async () => {
-      for (let way = 0; way < 4; way += 1) await this.travel();
+    const travelToOpen = async ({ onRoundTrip }: LogListener) => {
+      // To the service, which opens the log, and back; then to subscribe.
+      await this.timed(onRoundTrip, async () => {
+        await this.travel();
+        await this.travel();
+      });
+      await this.travel();
+      await this.travel();
     };
     return {
       open: async (limit, listener) => {
         // One after the other, as over Sync.
-        await (lastOpening = lastOpening.then(travelToOpen, travelToOpen));
+        const open = () => travelToOpen(listener);
+        await (lastOpening = lastOpening.then(open, open));
         this.counts.opened += 1;
         const subscriber = { listener, isOpen: true };
         const log = this.get(limit);
@@ -108,21 +114,22 @@ export class MemoryLogs {
           log.subscribers.delete(subscriber);
         };
         own.add(close);
-        return this.openLog(limit, close);
+        return this.openLog(limit, listener, close);
       },
       close: () => own.forEach((close) => close()),
     };
   }
 
-  private openLog(limit: string, close: () => void): OpenLog {
+  private openLog(limit: string, { onRoundTrip }: LogListener, close: () => void): OpenLog {
     const log = this.get(limit);
-    const read = async (items: () => readonly LogItem[]) => {
-      await this.travel();
-      this.counts.read += 1;
-      const found = items().slice();
-      await this.travel();
-      return found;
-    };
+    const read = (items: () => readonly LogItem[]) =>
+      this.timed(onRoundTrip, async () => {
+        await this.travel();
+        this.counts.read += 1;
+        const found = items().slice();
+        await this.travel();
+        return found;
+      });
     return {
       push: async (data) => {
         await this.travel();
@@ -180,6 +187,14 @@ export class MemoryLogs {
     if (outage === "offline") throw new EngineError("disconnected", "offline");
     await this.options.clock.sleep(this.latencyMs());
     if (outage) throw new EngineError(outage, outage);
+  }
+
+  private async timed<T>(onRoundTrip: LogListener["onRoundTrip"], request: () => Promise<T>): Promise<T> {
+    const { clock } = this.options;
+    const sentMs = clock.now();
+    const answer = await request();
+    onRoundTrip(clock.now() - sentMs);
+    return answer;
   }
 
   private latencyMs(): number {

@@ -64,11 +64,13 @@ export class SyncBrowser {
     });
   }
 
+  readonly roundTripsMs: number[] = [];
   readonly listener: LogListener = {
     onItem: (item) => this.items.push(item),
     onReconnected: () => this.events.push("reconnected"),
     onLost: (problem) => this.events.push(`lost: ${problem}`),
     onClosed: (problem) => this.events.push(`closed: ${problem}`),
+    onRoundTrip: (tookMs) => this.roundTripsMs.push(tookMs),
   };
 
   /** Lets all deadlines pass, and everything happen that the engine does later. */

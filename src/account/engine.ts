@@ -38,6 +38,8 @@ export interface LogListener {
   onLost(problem: EngineProblem): void;
   /** The log is closed. Opened again, it may begin from index 0, because somebody deleted it. */
   onClosed(problem: EngineProblem): void;
+  /** A request that reads took this long. Most take place before the page has anything else to do. */
+  onRoundTrip(tookMs: number): void;
 }
 
 /**

@@ -67,10 +67,8 @@ export class LimitLog {
     this.connection = new LogConnection({
       ...options,
       nextIndex: () => this.fold.lastIndex + 1,
-      onOpened: (items, tookMs) => {
-        options.serviceClock.recordRead(tookMs);
-        this.start(items);
-      },
+      onOpened: (items) => this.start(items),
+      onRoundTrip: (tookMs) => options.serviceClock.recordRead(tookMs),
       onItem: (item, receivedMs) => this.add(item, receivedMs),
       onChange: () => {
         this.readMissingLater();

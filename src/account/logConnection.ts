@@ -14,14 +14,12 @@ export interface ConnectionOptions {
   readonly random: Random;
   /** The index from which items may be missing. */
   readonly nextIndex: () => number;
-  /**
-   * The newest items of a log that was just opened. Items known before no longer count.
-   *
-   * @param tookMs how long reading them took.
-   */
-  readonly onOpened: (items: readonly LogItem[], tookMs: number) => void;
+  /** The newest items of a log that was just opened. Items known before no longer count. */
+  readonly onOpened: (items: readonly LogItem[]) => void;
   /** @param receivedMs when the item arrived; `undefined` if it may have been stored long ago. */
   readonly onItem: (item: LogItem, receivedMs?: number) => void;
+  /** How long a request to the service took. */
+  readonly onRoundTrip: (tookMs: number) => void;
   /** The connection was lost, or is back. */
   readonly onChange: () => void;
 }
@@ -136,7 +134,7 @@ export class LogConnection {
   }
 
   private open(): void {
-    const { engine, limit, clock, onItem } = this.options;
+    const { engine, limit, clock, onItem, onRoundTrip } = this.options;
     this.closeLog();
     const generation = this.generation;
     const isInUse = () => generation === this.generation;
@@ -151,15 +149,15 @@ export class LogConnection {
         onReconnected: () => isInUse() && this.onReconnected(),
         onLost: (problem) => isInUse() && this.lose(problem),
         onClosed: (problem) => isInUse() && this.onClosed(problem),
+        onRoundTrip,
       });
       if (!isInUse()) return log.close();
       this.log = log;
       this.options.onChange();
-      const sentMs = clock.now();
       const items = await log.recent();
       if (!isInUse()) return;
       this.isRead = true;
-      this.options.onOpened(items, clock.now() - sentMs);
+      this.options.onOpened(items);
     });
   }
 

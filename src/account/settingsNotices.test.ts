@@ -152,14 +152,14 @@ test.each([
   expect(calls).toEqual([LIMIT, "use", "end"]);
 });
 
-test("says how long it took to read the notices", async () => {
+test("says how long it took to open and to read the list of notices", async () => {
   const { clock, notices } = begin();
   const tookMs: number[] = [];
   notices.use((ms) => tookMs.push(ms));
   await clock.run(60_000);
-  expect(tookMs).toHaveLength(1);
-  expect(tookMs[0]).toBeGreaterThanOrEqual(20);
-  expect(tookMs[0]).toBeLessThanOrEqual(100);
+  expect(tookMs).toHaveLength(2);
+  expect(Math.min(...tookMs)).toBeGreaterThanOrEqual(20);
+  expect(Math.max(...tookMs)).toBeLessThanOrEqual(100);
 });
 
 test("the budget sends calls later when its notices show that the service is near", async () => {
@@ -168,7 +168,7 @@ test("the budget sends calls later when its notices show that the service is nea
     const latency = { fromMs: 100, toMs: 100 };
     const logs = new MemoryLogs({ clock, random: seeded(1), latency });
     const settings = { account: { guard: 0 }, rates: { [LIMIT]: { perSecond: 10 } } };
-    const notices = { use: (onRead: (tookMs: number) => void) => onRead(readMs), end: () => undefined };
+    const notices = { use: (onRoundTrip: (tookMs: number) => void) => onRoundTrip(readMs), end: () => undefined };
     const engine = logs.newEngine();
     const budget = new SharedBudget({ engine, settings, clock, random: seeded(1), report: () => undefined, notices });
     budget.prepare(LIMIT);

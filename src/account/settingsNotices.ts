@@ -28,16 +28,16 @@ export interface SettingsNotices {
   /**
    * Connects.
    *
-   * @param onRead receives how long it took to read the notices, in milliseconds.
+   * @param onRoundTrip receives how long each request took, in milliseconds.
    */
-  use(onRead: (tookMs: number) => void): void;
+  use(onRoundTrip: (tookMs: number) => void): void;
   end(): void;
 }
 
 export function createSettingsNotices({ engine, clock, random, readSettings }: NoticesOptions): SettingsNotices {
   let cancelReading: (() => void) | undefined;
   let attemptsLeft = 0;
-  let reportRead: (tookMs: number) => void = () => undefined;
+  let reportRoundTrip: (tookMs: number) => void = () => undefined;
   const planReading = () => {
     if (cancelReading || attemptsLeft === 0) return;
     const read = () => {
@@ -57,16 +57,14 @@ export function createSettingsNotices({ engine, clock, random, readSettings }: N
     clock,
     random,
     nextIndex: () => 0,
-    onOpened: (items, tookMs) => {
-      reportRead(tookMs);
-      items.forEach(onNotice);
-    },
+    onOpened: (items) => items.forEach(onNotice),
+    onRoundTrip: (tookMs) => reportRoundTrip(tookMs),
     onItem: onNotice,
     onChange: () => undefined,
   });
   return {
-    use: (onRead) => {
-      reportRead = onRead;
+    use: (onRoundTrip) => {
+      reportRoundTrip = onRoundTrip;
       connection.use();
     },
     end: () => {

@@ -46,6 +46,15 @@ describe("a log", () => {
     expect((await bob.log.page(0)).map(numberOf)).toEqual([2]);
   });
 
+  it("says how long each request that reads has taken", async () => {
+    const { log, roundTripsMs } = await open();
+    await log.recent();
+    await log.page(0);
+    await log.push({ n: 1 });
+    expect(roundTripsMs).toEqual(Array(3).fill(expect.any(Number)));
+    expect(Math.min(...roundTripsMs)).toBeGreaterThan(0);
+  });
+
   it("expires its items", async () => {
     const ann = await open();
     await ann.log.push({ n: 1 });

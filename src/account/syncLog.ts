@@ -144,7 +144,7 @@ export class SyncLog implements OpenLog {
     if (isLate()) return;
     this.closeList();
     await connection.waitForClosedLists();
-    const list = await client.list(name);
+    const list = await this.timed(client.list(name));
     this.sid ??= list.sid;
     if (isLate()) return connection.closeList(list);
     this.list = list;
@@ -184,7 +184,7 @@ export class SyncLog implements OpenLog {
       // The SDK would answer from its cache, gaps included.
       const list = await this.listToRead(this.cached.has(from));
       // The paginator's nextPage() would stop at the highest item that the SDK knows.
-      const page = await list.getItems({ from, order: "asc", pageSize: PAGE_SIZE });
+      const page = await this.timed(list.getItems({ from, order: "asc", pageSize: PAGE_SIZE }));
       items.push(...page.items);
       from = Math.max(from, ...page.items.map(({ index }) => index + 1));
       isDone = page.items.length === 0 || (page.items.length < PAGE_SIZE && !page.hasNextPage);
@@ -196,7 +196,7 @@ export class SyncLog implements OpenLog {
     // The SDK's cache answers descending order correctly only once.
     const list = await this.listToRead(this.hasReadRecent);
     this.hasReadRecent = true;
-    const { items } = await list.getItems({ order: "desc", pageSize: PAGE_SIZE });
+    const { items } = await this.timed(list.getItems({ order: "desc", pageSize: PAGE_SIZE }));
     return items.map((item) => this.read(item, false)).reverse();
   }
 
@@ -235,6 +235,14 @@ export class SyncLog implements OpenLog {
     const receivedAtMs = isNew ? clock.now() : undefined;
     const committedAtMs = this.dates.read(item.dateUpdated.getTime(), receivedAtMs);
     return { index: item.index, committedAtMs, data: item.data };
+  }
+
+  private async timed<T>(request: Promise<T>): Promise<T> {
+    const { clock, listener } = this.options;
+    const sentMs = clock.now();
+    const answer = await request;
+    listener.onRoundTrip(clock.now() - sentMs);
+    return answer;
   }
 
   private within<T>(deadlineMs: number, promise: Promise<T>, onLate?: (value: T) => void): Promise<T> {

@@ -48,8 +48,8 @@ type State = "closed" | "opening" | "open" | "lost" | "ended";
 
 export class LogConnection {
   problem: EngineProblem | undefined;
-  /** When the connection was lost or came back. */
-  sinceMs: number;
+  /** When the connection was lost or came back; in the past if neither has happened. */
+  sinceMs = -Infinity;
   private state: State = "closed";
   private log: OpenLog | undefined;
   /** Whether the newest items of the log have been read. */
@@ -61,9 +61,7 @@ export class LogConnection {
   /** Distinguishes the log in use from those that were closed. */
   private generation = 0;
 
-  constructor(private readonly options: ConnectionOptions) {
-    this.sinceMs = options.clock.now();
-  }
+  constructor(private readonly options: ConnectionOptions) {}
 
   /** Whether calls wait for their turns, also while the log is being opened. */
   get isPaced(): boolean {

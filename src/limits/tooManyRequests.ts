@@ -19,13 +19,13 @@ export interface TooManyRequests {
 /** The account's concurrency: https://www.twilio.com/docs/api/errors/20429 */
 const ACCOUNT_CODE = 20429;
 
-/** Rates of single products: 45010, 45719, 45780 Flex; 50063, 50074 Chat; 54009 Sync (twilio.com/docs/api/errors). */
-const RATE_CODES: ReadonlySet<number> = new Set([ACCOUNT_CODE, 45010, 45719, 45780, 50063, 50074, 54009]);
-
-/** Counts, not rates (45207: too many channels of one kind). Waiting does not help, so they are never retried. */
-const COUNT_CODES: ReadonlySet<number> = new Set([45207]);
-
 const TOO_MANY_REQUESTS = 429;
+
+/** Rates of single products: 45010, 45719, 45780 Flex; 50063, 50074 Chat; 54009 Sync (twilio.com/docs/api/errors). */
+const RATE_CODES: readonly number[] = [TOO_MANY_REQUESTS, ACCOUNT_CODE, 45010, 45719, 45780, 50063, 50074, 54009];
+
+/** A count, not a rate: too many channels of one kind. Waiting does not help, so it is never retried. */
+const COUNT_CODE = 45207;
 
 /** How long an answer's body may take before the headers alone decide: it may never end. Twilio's 429s have short bodies. */
 export const MAX_BODY_MS = 1000;
@@ -55,8 +55,8 @@ export interface AnswerEvidence {
 export function findTooManyRequests(evidence: AnswerEvidence): TooManyRequests | undefined {
   const { codes, says429, retryAfter, atMs, host, isFromTwilio } = evidence;
   // A full count may come as a 429 too; waiting does not help then.
-  if (codes.some((code) => COUNT_CODES.has(code))) return undefined;
-  if (!says429 && !codes.some((code) => code === TOO_MANY_REQUESTS || RATE_CODES.has(code))) return undefined;
+  if (codes.includes(COUNT_CODE)) return undefined;
+  if (!says429 && !codes.some((code) => RATE_CODES.includes(code))) return undefined;
   return {
     scope: isFromTwilio && codes.includes(ACCOUNT_CODE) ? "account" : "limit",
     retryAfterMs: parseRetryAfter(retryAfter, atMs, isFromTwilio ? undefined : LONGEST_FOREIGN_RETRY_AFTER_MS),

@@ -37,9 +37,8 @@ export function takeSnapshot([input, init]: FetchArguments, url: string): FetchS
 }
 
 export function isRequest(input: FetchArguments[0]): input is Request {
-  if (typeof input === "string") return false;
   // A frame's `Request` is an instance of another class.
-  return input instanceof Request || Object.prototype.toString.call(input) === "[object Request]";
+  return Object.prototype.toString.call(input) === "[object Request]";
 }
 
 function copyOptions(init: RequestInit | undefined): RequestInit | undefined {

@@ -4,10 +4,9 @@
  * @throws TypeError if the constructor makes other objects, which keep the native ones to themselves.
  */
 export function findXhrPrototype(page: typeof globalThis): XMLHttpRequest {
-  const isNative = (object: object) => Object.getPrototypeOf(object) === page.XMLHttpRequestEventTarget.prototype;
-  const find = (object: unknown): XMLHttpRequest | undefined => {
-    if (typeof object !== "object" || object === null) return undefined;
-    return isNative(object) ? (object as XMLHttpRequest) : find(Object.getPrototypeOf(object));
+  const find = (object: XMLHttpRequest | undefined): XMLHttpRequest | undefined => {
+    const prototype = object && (Object.getPrototypeOf(object) as XMLHttpRequest | undefined);
+    return prototype === page.XMLHttpRequestEventTarget.prototype ? object : prototype && find(prototype);
   };
   const prototype = find(page.XMLHttpRequest.prototype) ?? find(new page.XMLHttpRequest());
   if (!prototype) throw new TypeError("XMLHttpRequest was replaced by another script.");

@@ -188,12 +188,8 @@ export function parseUrl(url: unknown): URL | undefined {
 
 /** Another patch of `fetch` may reject with an error that carries the answer's status. */
 function hasStatus(error: unknown): boolean {
-  const { code, status, response } = (error ?? {}) as {
-    code?: unknown;
-    status?: unknown;
-    response?: { status?: unknown };
-  };
-  return [code, status, response?.status].some((each) => Number(each) >= 100);
+  const known = error as { code?: unknown; status?: unknown; response?: { status?: unknown } } | null | undefined;
+  return [known?.code, known?.status, known?.response?.status].some((each) => Number(each) >= 100);
 }
 
 /** @returns a signal that also aborts an unanswered attempt, for calls that are sent again then. */

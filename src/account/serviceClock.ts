@@ -16,7 +16,7 @@ const MAX_ROUND_TRIP_MS = 2000;
 const PERIOD_MS = 300_000;
 
 /** A larger difference between the two estimates of a start comes from a page that was held up at its own writes. */
-const MAX_EARLIER_MS = 60;
+const MAX_EARLIER_MS = 15;
 
 /** Assumed while this browser has not written anything. */
 const USUAL_ROUND_TRIP_MS = 120;

@@ -10,11 +10,19 @@ const MAX_TOLERATED = 3;
  */
 export class Collisions {
   private inARow = 0;
+  private countedMs = -Infinity;
 
-  /** Whether the 429 needs no cool-down. */
-  isTolerated(health: AccountBudgetHealth, { retryAfterMs }: CoolDownCause): boolean {
+  /**
+   * Whether the 429 needs no cool-down. 429s of calls that were in flight together count as one.
+   *
+   * @param sentAtMs when the call was sent.
+   */
+  isTolerated(health: AccountBudgetHealth, { retryAfterMs }: CoolDownCause, sentAtMs: number, nowMs: number): boolean {
     if (health !== "live") return false;
-    this.inARow += 1;
+    if (sentAtMs >= this.countedMs) {
+      this.inARow += 1;
+      this.countedMs = nowMs;
+    }
     return this.inARow <= MAX_TOLERATED && retryAfterMs === undefined;
   }
 

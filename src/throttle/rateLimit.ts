@@ -202,8 +202,9 @@ export class RateLimit<LimitId extends string> {
     slot.turn.markThrottled(nowMs);
     this.recordRoundTrip(slot, nowMs);
     this.endProbe(slot);
-    if (this.collisions.isTolerated(this.budget.health, cause)) return;
-    if ((slot.sentAtMs ?? -Infinity) >= this.coolDownStartMs) {
+    const { sentAtMs = -Infinity } = slot;
+    if (this.collisions.isTolerated(this.budget.health, cause, sentAtMs, nowMs)) return;
+    if (sentAtMs >= this.coolDownStartMs) {
       this.throttledInARow += 1;
       this.coolDownStartMs = nowMs;
       this.adaptiveRate.recordThrottled(nowMs, (this.slots.size * SECOND_MS) / this.windowMs);

@@ -17,7 +17,10 @@ export interface EventGuard {
   isObserved(target: EventTarget): boolean;
 }
 
-const HANDLERS = ["loadstart", "progress", "load", "loadend", "error", "abort", "timeout"] as const;
+/** The events that an object shares with its `upload`. */
+export const SHARED_EVENTS = ["loadstart", "progress", "load", "loadend", "error", "abort", "timeout"] as const;
+
+export const READY_STATE_CHANGE = "readystatechange";
 
 export function createEventGuard(observer: EventObserver): EventGuard {
   const nativeAddListener = EventTarget.prototype.addEventListener;
@@ -57,8 +60,8 @@ export function installEventGuard(prototype: XMLHttpRequest, guard: EventGuard, 
             attempts.add(this, type, listener, () => listener && this.removeEventListener(type, listener, options));
           },
       ),
-    ...HANDLERS.map((type) => () => patchHandler(shared, type, guard, attempts)),
-    () => patchHandler(prototype, "readystatechange", guard, attempts),
+    ...SHARED_EVENTS.map((type) => () => patchHandler(shared, type, guard, attempts)),
+    () => patchHandler(prototype, READY_STATE_CHANGE, guard, attempts),
   ]);
 }
 

@@ -4,7 +4,7 @@ import { MAX_BODY_MS } from "../limits/tooManyRequests";
 import { Attempt } from "../throttle/attempts";
 import { AttemptHandlers } from "./attemptHandlers";
 import { copyBody } from "./body";
-import { EventGuard } from "./eventGuard";
+import { EventGuard, READY_STATE_CHANGE, SHARED_EVENTS } from "./eventGuard";
 import { HttpAnswer, HttpGate, LimitedRequest } from "./httpGate";
 import {
   DONE,
@@ -48,8 +48,6 @@ export interface LimitedXhrOptions {
  * - `ended`: the page has its answer or has abandoned the request.
  */
 type State = "waiting" | "sending" | "holdingBack429" | "readingBody" | "retrying" | "ended";
-
-const EVENTS = ["readystatechange", "loadstart", "progress", "load", "loadend", "error", "abort", "timeout"] as const;
 
 export class LimitedXhr {
   private state: State = "waiting";
@@ -109,10 +107,11 @@ export class LimitedXhr {
    */
   onEvent({ type, currentTarget }: Event): boolean {
     const { xhr } = this.options;
-    const isRetry = this.attempt !== undefined && this.attempt.number > 1;
-    const isRepeatedStart = type === "loadstart" && this.attempt !== undefined && this.hasFiredStart;
+    const number = this.attempt?.number ?? 0;
+    const isRetry = number > 1;
+    const isRepeatedStart = type === "loadstart" && number > 0 && this.hasFiredStart;
     if (currentTarget === xhr.upload) return isRetry || isRepeatedStart;
-    if (type === "readystatechange") this.onReadyState();
+    if (type === READY_STATE_CHANGE) this.onReadyState();
     const isStart = type === "loadstart" || xhr.readyState === OPENED;
     const isHidden =
       ["holdingBack429", "readingBody", "retrying"].includes(this.state) || isRepeatedStart || (isRetry && isStart);
@@ -127,7 +126,7 @@ export class LimitedXhr {
   private send(attempt: Attempt): Promise<void> {
     const { xhr, body, native, guard, handlers } = this.options;
     if (this.attempt) this.reopen();
-    else EVENTS.forEach((type) => guard.observe(xhr, type));
+    else [READY_STATE_CHANGE, ...SHARED_EVENTS].forEach((type) => guard.observe(xhr, type));
     this.isUploading = false;
     this.attempt = attempt;
     this.state = "sending";

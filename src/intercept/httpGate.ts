@@ -10,7 +10,7 @@ import { FlexFlowCount } from "../limits/flexFlowCount";
 import { RateLimitId } from "../limits/limits";
 import { CapacityEffect, RouteMatcher } from "../limits/routes";
 import { isTwilioHost, MAX_BODY_MS, readTooManyRequests } from "../limits/tooManyRequests";
-import { isAborted, onAbort } from "../throttle/callerSignal";
+import { abortReason, isAborted, onAbort } from "../throttle/callerSignal";
 import { waitAtMost } from "../throttle/clock";
 import { Attempt, Outcome, sendWithRetries } from "../throttle/attempts";
 import { CallCoalescer } from "../throttle/coalescing";
@@ -111,7 +111,7 @@ export class HttpGate implements InterceptorContext {
     const call = { ...request.call, signal };
     const check = () => {
       // A permit that another layer handed off comes with that layer's signal.
-      if (signal.aborted) throw new DOMException("The request was aborted.", "AbortError");
+      if (signal.aborted) throw abortReason(signal);
       checkCapacity(request, this.options);
     };
     const sendOnce = (_: Permit, attempt: Attempt) => this.sendOnce(request, attempt, () => send(attempt));

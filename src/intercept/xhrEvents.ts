@@ -1,5 +1,7 @@
 /** Does what a browser does with an XMLHttpRequest, while the browser does not have the request. */
 
+import { readText } from "../helpers/readText";
+
 export type NativeMethods = Pick<XMLHttpRequest, "open" | "send" | "abort" | "setRequestHeader">;
 
 /** Copied, because another script may have replaced the constructor that has these constants. */
@@ -45,15 +47,7 @@ export function endWithoutAnswer(
 export function readXhrBody(xhr: XMLHttpRequest): unknown {
   if (xhr.responseType === "" || xhr.responseType === "text") return xhr.responseText;
   if (xhr.responseType === "arraybuffer") return new TextDecoder().decode(xhr.response ?? undefined);
-  if (xhr.responseType === "blob" && xhr.response) return readBlob(xhr.response as Blob);
+  // `Blob.text` came with Safari 14.
+  if (xhr.responseType === "blob" && xhr.response) return readText(new Response(xhr.response as Blob));
   return xhr.responseType === "json" ? xhr.response : undefined;
-}
-
-/** `Blob.text` came with Safari 14. */
-function readBlob(blob: Blob): Promise<unknown> {
-  return new Promise((resolve) => {
-    const reader = new FileReader();
-    reader.onloadend = () => resolve(reader.result);
-    reader.readAsText(blob);
-  });
 }

@@ -5,7 +5,7 @@ import { tryTo } from "../helpers/tryTo";
 import { patchMethod } from "../patch";
 import { getCoalescingKey } from "./coalescingKey";
 import { FetchArguments, isRequest, takeSnapshot } from "./fetchArguments";
-import { HttpGate, LimitedRequest, Transport } from "./httpGate";
+import { HttpGate, Transport } from "./httpGate";
 import { HttpInterceptor } from "./httpInterceptor";
 import { sendBeforeLeaving } from "./keepalive";
 
@@ -42,13 +42,10 @@ export const installFetch: HttpInterceptor<Pick<Window, "fetch">> = (scope, getG
 
 /** @returns `undefined` for a request that is not limited. */
 function readLimited(args: FetchArguments, gate: HttpGate) {
-  const request = classify(args, gate);
+  const [input, init] = args;
+  const { method, url } = isRequest(input) ? input : { method: "GET", url: input };
+  const request = gate.classify(init?.method ?? method, url, init?.body);
   return request && { request, snapshot: takeSnapshot(args, request.url) };
-}
-
-function classify([input, init]: FetchArguments, gate: HttpGate): LimitedRequest | undefined {
-  if (isRequest(input)) return gate.classify(init?.method ?? input.method, input.url, init?.body);
-  return gate.classify(init?.method ?? "GET", input, init?.body);
 }
 
 function withSignal([input, init]: FetchArguments, signal: AbortSignal | undefined): FetchArguments {

@@ -18,10 +18,8 @@ function copyOf(body: unknown): unknown {
     return body instanceof DataView ? new DataView(bytes) : new (body.constructor as Uint8ArrayConstructor)(bytes);
   }
   // Browsers send any other object as its text. Blobs, streams and documents have tags of their own.
-  return TEXT_TAGS.includes(Object.prototype.toString.call(body)) ? `${body as object}` : body;
+  return /^\[object (Object|Array)]$/.test(Object.prototype.toString.call(body)) ? `${body as object}` : body;
 }
-
-const TEXT_TAGS: readonly string[] = ["[object Object]", "[object Array]"];
 
 /** @returns headers of the same type, because other patches of `fetch` may expect it. */
 export function copyHeaders(headers: HeadersInit): HeadersInit {

@@ -1,7 +1,7 @@
 /** Decides which `fetch` requests are equal: reads of the same URL with the same headers and options. */
 
 import { Call } from "../flexThrottle";
-import type { FetchSnapshot } from "./fetchArguments";
+import { FetchSnapshot, isPlain } from "./fetchArguments";
 
 /** Options that make two reads different. The signal does not: each caller aborts for itself. */
 const COMPARED_OPTIONS = [
@@ -31,7 +31,7 @@ export function getCoalescingKey(
   { limits }: Call,
 ): string | undefined {
   if (parsed.method !== "GET" || !limits.every((limit) => limit.startsWith("GET "))) return undefined;
-  if (Object.getPrototypeOf(options) !== Object.prototype) return undefined;
+  if (!isPlain(options)) return undefined;
   const names = Object.keys(options);
   if (!names.every((name) => KNOWN_OPTIONS.includes(name))) return undefined;
   const isGiven = (name: string) => names.includes(name);

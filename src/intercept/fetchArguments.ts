@@ -50,6 +50,6 @@ function copyOptions(init: RequestInit | undefined): RequestInit | undefined {
 }
 
 /** Other objects, such as a `Request`, may have no own properties to copy. */
-function isPlain(init: RequestInit | undefined): boolean {
+export function isPlain(init: RequestInit | undefined): boolean {
   return !init || Object.getPrototypeOf(init) === Object.prototype;
 }

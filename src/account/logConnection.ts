@@ -48,7 +48,7 @@ type State = "closed" | "opening" | "open" | "lost" | "ended";
 
 export class LogConnection {
   problem: EngineProblem | undefined;
-  /** When the connection was lost or came back; in the past if neither has happened. */
+  /** When the connection was lost or came back; `-Infinity` if neither has happened. */
   sinceMs = -Infinity;
   private state: State = "closed";
   private log: OpenLog | undefined;

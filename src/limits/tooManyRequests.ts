@@ -21,7 +21,10 @@ const ACCOUNT_CODE = 20429;
 
 const TOO_MANY_REQUESTS = 429;
 
-/** Rates of single products: 45010, 45719, 45780 Flex; 50063, 50074 Chat; 54009 Sync (twilio.com/docs/api/errors). */
+/**
+ * The status, the account's code, and the rates of single products: 45010, 45719, 45780 Flex; 50063, 50074 Chat; 54009
+ * Sync (twilio.com/docs/api/errors).
+ */
 const RATE_CODES: readonly number[] = [TOO_MANY_REQUESTS, ACCOUNT_CODE, 45010, 45719, 45780, 50063, 50074, 54009];
 
 /** A count, not a rate: too many channels of one kind. Waiting does not help, so it is never retried. */

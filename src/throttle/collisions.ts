@@ -10,6 +10,7 @@ const MAX_TOLERATED = 3;
  */
 export class Collisions {
   private inARow = 0;
+  /** When the last one was counted. Calls sent before were in flight with it. */
   private countedMs = -Infinity;
 
   /**

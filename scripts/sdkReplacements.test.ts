@@ -34,10 +34,17 @@ interface Tree {
   getReverseIterator(from?: number | null): Iterable<[number, string]>;
 }
 
+interface Packets {
+  parse(message: ArrayBufferLike): unknown;
+  createPacket(header: object, payload?: string): ArrayBufferLike;
+}
+
 const originalMachine = jest.requireActual<Machines>("javascript-state-machine");
 const replacedMachine = jest.requireActual<Machines>("./sdkStateMachine");
 const originalTree = jest.requireActual<{ TreeMap: new () => Tree }>(`${sync}/dist/utils/tree.js`);
 const replacedTree = jest.requireActual<{ TreeMap: new () => Tree }>("./sdkTreeMap");
+const { Parser: originalPackets } = jest.requireActual<{ Parser: Packets }>(`${twilsock}/dist/parser.js`);
+const { Parser: replacedPackets } = jest.requireActual<{ Parser: Packets }>("./sdkPackets");
 const { unusedIn } = jest.requireActual<{ unusedIn(path: string): { methods: string[] } | undefined }>("./trimSyncSdk");
 
 /** @returns the state machine that the SDK defines. */
@@ -181,6 +188,60 @@ test("the tree behaves like the original", () => {
       expect(replaced).toEqual(original);
     }),
   );
+});
+
+describe("packets", () => {
+  const { Logger } = jest.requireActual<{ Logger: { setLevel(level: string): void } }>(`${twilsock}/dist/logger.js`);
+  // The original logs what it ignores.
+  beforeAll(() => Logger.setLevel("silent"));
+
+  const text = fc.string({ unit: "binary" });
+  const type = fc.constantFrom(
+    undefined,
+    "application/json",
+    "application/json;charset=utf-8",
+    "text/plain",
+    "image/png",
+  );
+
+  test("are written like the original", () => {
+    fc.assert(
+      fc.property(fc.dictionary(text, text), fc.option(text, { nil: undefined }), (header, payload) => {
+        const [original, replaced] = [originalPackets, replacedPackets].map(({ createPacket }) =>
+          Buffer.from(createPacket({ ...header }, payload)).toString("hex"),
+        );
+        expect(replaced).toBe(original);
+      }),
+    );
+  });
+
+  test("are read like the original", () => {
+    fc.assert(
+      fc.property(fc.dictionary(text, text), fc.oneof(text, fc.json()), type, (header, payload, payloadType) => {
+        const packet = originalPackets.createPacket(
+          { ...header, payload_type: payloadType, method: "message" },
+          payload,
+        );
+        expect(replacedPackets.parse(packet)).toEqual(originalPackets.parse(packet));
+      }),
+    );
+  });
+
+  test.each([
+    ["nothing", ""],
+    ["another protocol", "HTTP/1.1 V3.0 2\r\n{}\r\n"],
+    ["another version", "TWILSOCK V4.0 2\r\n{}\r\n"],
+    ["no end of line", "TWILSOCK V3.0 2"],
+    ["no size", "TWILSOCK V3.0\r\n{}\r\n"],
+    ["a header that is cut off", "TWILSOCK V3.0 1\r\n{}\r\n"],
+    ["a header that is no JSON", "TWILSOCK V3.0 2\r\nno\r\n"],
+    ["a payload that is no JSON", 'TWILSOCK V3.0 18\r\n{"payload_size": 2}\r\nno'],
+    ["bytes that are no UTF-8", 'TWILSOCK V3.0 6\r\n{"":"\xff"}\r\n'],
+  ])("are ignored like in the original if they have %s", (_, bytes) => {
+    const message = Uint8Array.from(bytes, (character) => character.charCodeAt(0)).buffer;
+    expect(originalPackets.parse(message)).toBeNull();
+    expect(replacedPackets.parse(message)).toBeNull();
+  });
 });
 
 test("files of the SDK are recognized on every system", () => {

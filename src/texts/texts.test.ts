@@ -33,14 +33,14 @@ describe("plural forms", () => {
     expect(textsIn(language)("FlexThrottleRequests", { count: 1_000_000 })).toBe(other.replace("{{count}}", count));
     jest.restoreAllMocks();
   });
+});
 
-  test("use only `one` and `other` in a browser without Intl.PluralRules", () => {
-    const { PluralRules } = Intl;
-    delete (Intl as { PluralRules?: unknown }).PluralRules;
-    expect(inEnglish("FlexThrottleFormProblems", { count: 1 })).toBe("1 invalid entry");
-    expect(inEnglish("FlexThrottleFormProblems", { count: 2 })).toBe("2 invalid entries");
-    Object.assign(Intl, { PluralRules });
-  });
+test("creates the rules of a language once", () => {
+  const created = jest.spyOn(Intl, "NumberFormat");
+  const text = textsIn("es");
+  [2, 3, 4].forEach((count) => text("FlexThrottleQueuedJoins", { count }));
+  expect(created.mock.calls.length).toBeLessThanOrEqual(1);
+  jest.restoreAllMocks();
 });
 
 test.each([

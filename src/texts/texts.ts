@@ -56,10 +56,21 @@ export function supportedLanguage(language = DEFAULT_LANGUAGE): string {
   );
 }
 
+/** How a language shows numbers. Kept, because creating these objects takes much longer than using them. */
+interface NumberRules {
+  readonly format: Intl.NumberFormat;
+  readonly plurals: Intl.PluralRules;
+}
+
+const numberRules: Record<string, NumberRules> = {};
+
+function numberRulesOf(language: string): NumberRules {
+  numberRules[language] ??= { format: new Intl.NumberFormat(language), plurals: new Intl.PluralRules(language) };
+  return numberRules[language];
+}
+
 function pluralForm(count: unknown, language: string): Intl.LDMLPluralRule {
-  if (typeof count !== "number") return "other";
-  if (typeof Intl.PluralRules !== "function") return count === 1 ? "one" : "other";
-  return new Intl.PluralRules(language).select(count);
+  return typeof count === "number" ? numberRulesOf(language).plurals.select(count) : "other";
 }
 
 function findOwn(strings: Readonly<Record<string, unknown>>, key: string, form: string): string | undefined {
@@ -84,7 +95,7 @@ function formatValues(values: Values, language: string): Record<string, string> 
   const format = (value: string | number | Date) => {
     if (typeof value === "string") return value;
     return typeof value === "number"
-      ? new Intl.NumberFormat(language).format(value)
+      ? numberRulesOf(language).format.format(value)
       : value.toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" });
   };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, format(value)]));

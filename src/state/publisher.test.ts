@@ -15,8 +15,8 @@ const LIMIT = "POST /channels";
 
 useVirtualTime();
 
-/** Publishes into a store made as Flex makes its own. */
-function publish(throttle: Throttle, flexFlows = new FlexFlowCount(2500)) {
+/** Publishes into a store made as Flex makes its own. @param updateMs how long it takes to render a change. */
+function publish(throttle: Throttle, flexFlows = new FlexFlowCount(2500), updateMs = 0) {
   const store = createStore((state: object = {}) => state, Flex.flexStoreEnhancer as StoreEnhancer<object>);
   (store as unknown as { addReducer(namespace: string, reducer: unknown): void }).addReducer(NAMESPACE, reduceThrottle);
   const dispatched: ThrottleAction[] = [];
@@ -24,6 +24,7 @@ function publish(throttle: Throttle, flexFlows = new FlexFlowCount(2500)) {
     getState: () => store.getState(),
     dispatch: (action) => {
       dispatched.push(action);
+      jest.advanceTimersByTime(updateMs);
       return store.dispatch(action);
     },
   };
@@ -56,6 +57,24 @@ test("publishes the queue, 50 calls in one update, until it is empty", async () 
   }
   await elapse(8000);
   expect(state().status.waiting).toEqual([]);
+});
+
+test.each([
+  [2, 100],
+  [20, 500],
+  [200, 1000],
+])("after an update that took %d ms, the next one follows %d ms after a change", async (updateMs, pauseMs) => {
+  const throttle = newThrottle();
+  const { dispatched } = publish(throttle, undefined, updateMs);
+  useUp(throttle, LIMIT);
+  void acquire(throttle);
+  await elapse(100);
+  expect(dispatched).toHaveLength(1);
+  void acquire(throttle);
+  await elapse(pauseMs - 1);
+  expect(dispatched).toHaveLength(1);
+  await elapse(1);
+  expect(dispatched).toHaveLength(2);
 });
 
 test("publishes a throttled call until its retry succeeds", async () => {

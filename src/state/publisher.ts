@@ -7,8 +7,14 @@ import { IDLE_STATUS, JOIN, PublishedStatus, toPublishedStatus } from "./publish
 import { Repeats } from "./repeats";
 import { DroppedCall, ThrottleAction } from "./slice";
 
-/** The store is updated at most this often: many calls that move at once cause one update. */
-const PUBLISH_MS = 100;
+/** The shortest pause between two updates of the store: many calls that move at once cause one update. */
+const MIN_PAUSE_MS = 100;
+
+/** The longest. What a person sees must not be older. */
+const MAX_PAUSE_MS = 1000;
+
+/** Flex renders at each change of its store. A busy page draws accepted chats instead: updates take this share of its time. */
+const MAX_SHARE = 0.04;
 
 /** The part of Flex's store that a publisher uses. */
 export interface ThrottleStore {
@@ -25,16 +31,19 @@ export function publishThrottle(
 ): Uninstall {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let published = IDLE_STATUS;
+  let pauseMs = MIN_PAUSE_MS;
 
   const publish = () => {
+    const startedMs = performance.now();
     timer = undefined;
     const status = toPublishedStatus(throttle.status(), flexFlows);
     if (isIdle(status) && isIdle(published) && hasSameCapacity(status, published)) return;
     published = status;
     store.dispatch({ type: "flex-throttle/STATUS_CHANGED", status });
+    pauseMs = Math.min(Math.max(MIN_PAUSE_MS, (performance.now() - startedMs) / MAX_SHARE), MAX_PAUSE_MS);
   };
   const publishSoon = () => {
-    timer ??= setTimeout(publish, PUBLISH_MS);
+    timer ??= setTimeout(publish, pauseMs);
   };
   const unsubscribeChanges = [throttle.onChange(publishSoon), flexFlows.onChange(publishSoon)];
   const unsubscribeEvents = throttle.onEvent((event) => {

@@ -9,7 +9,7 @@
 import { Backlog, LEAD_MS } from "./backlog";
 import { createEntry, createReservation, Entry, isReservation } from "./entry";
 import { LogItem } from "./engine";
-import { PlacedTurns } from "./placedTurns";
+import { MAX_LATE_MS, PlacedTurns } from "./placedTurns";
 import { IgnoredTicket, readTicket, Snapshot, Ticket } from "./ticket";
 
 export interface FoldSettings {
@@ -135,7 +135,7 @@ export class Fold {
       const entry = this.backlog.next(slotMs);
       const atMs = entry ? Math.max(slotMs, entry.atMs + LEAD_MS) : Infinity;
       if (!entry || atMs > untilMs) return;
-      this.turns.push(atMs, entry);
+      this.turns.push(atMs, entry, this.latenessOf(entry, atMs));
       this.backlog.markPlaced(entry, atMs);
     }
   }
@@ -144,8 +144,7 @@ export class Fold {
   turnsOf(id: string): readonly number[] {
     const entry = this.byId.get(id);
     if (!entry) return [];
-    const mayStartMs = (atMs: number) => (entry.isAlone && atMs === entry.atMs + LEAD_MS ? entry.atMs : atMs);
-    return this.turns.of(entry).map(mayStartMs);
+    return this.turns.of(entry).map((atMs) => (isFirst(entry, atMs) ? entry.atMs : atMs));
   }
 
   /** The earliest time at which the window allows one more turn. `-Infinity` if no turn is known. */
@@ -264,6 +263,12 @@ export class Fold {
     return slotMs;
   }
 
+  /** How late the call of a turn may be sent. The fewer of a window's calls are late, the less it matters. */
+  private latenessOf(entry: Entry, atMs: number): number {
+    if (entry.calls === 1 || !isFirst(entry, atMs)) return 0;
+    return Math.round(MAX_LATE_MS * Math.min(1, entry.calls / this.size));
+  }
+
   /** Twilio did not count the call of the sender's last turn. While many wait, one more call would only collide. */
   private freeThrottled({ ticket, atMs }: Entry): boolean {
     if (!ticket.isRetry || this.backlog.calls > this.size) return false;
@@ -283,3 +288,6 @@ export class Fold {
     return low;
   }
 }
+
+/** Whether a turn is the first after a quiet time. */
+const isFirst = (entry: Entry, atMs: number) => entry.isAlone && atMs === entry.atMs + LEAD_MS;

@@ -51,6 +51,25 @@ test("the first ticket after a quiet second may start at once, and counts as if 
   expect(fold.placedTurns().map(({ atMs }) => atMs - START_MS)).toEqual([150, 1050, 2150]);
 });
 
+describe("the first calls after a quiet second", () => {
+  const startsOf = (calls: number, perSecond: number) => {
+    const items = [itemOf(0, 0, ticketOf("first", 1, { calls })), itemOf(1, 10, ticketOf("next", 1, { calls: 5 }))];
+    return foldAll(items, { perSecond, guard: 0 })
+      .turnsOf("next.1")
+      .map((atMs) => atMs - START_MS);
+  };
+
+  test("may come late, so those after a whole window of them wait longer", () => {
+    expect(startsOf(3, 3)).toEqual([1550, 1550, 1550, 2550, 2550]);
+    expect(startsOf(10, 3)).toEqual([3550, 3550, 4550, 4550, 4550]);
+  });
+
+  test("delay the others less, the less of a window they are", () => {
+    expect(startsOf(2, 4)).toEqual([160, 160, 1160, 1160, 1350]);
+    expect(startsOf(1, 4)).toEqual([160, 160, 160, 1150, 1160]);
+  });
+});
+
 describe("a ticket that is stored but has not arrived", () => {
   const [first, missing, second] = [0, 1, 2].map((n) => itemOf(n, n, ticketOf(`b${n}`, 1)));
   const ONE: FoldSettings = { perSecond: 1, guard: 0 };
@@ -93,7 +112,7 @@ describe("classes", () => {
       .map(({ id }) => id?.slice(0, 4));
 
   test("a ticket that a customer waits for overtakes others after half a second", () => {
-    const high = itemOf(9, 700, ticketOf("high", 1));
+    const high = itemOf(9, 1100, ticketOf("high", 1));
     const ids = order([low(0), low(1), low(2), high]);
     expect(ids.indexOf("high")).toBe(20);
   });

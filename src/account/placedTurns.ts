@@ -6,9 +6,17 @@ interface PlacedTurn {
   readonly atMs: number;
   /** `undefined` for a turn of a snapshot. */
   readonly entry: Entry | undefined;
+  /** The window ends at this time, even if the call is sent as late as expected. */
+  readonly endMs: number;
   /** It no longer counts from this time on, because Twilio did not count its call. */
   freeMs: number;
 }
+
+/**
+ * How late the first calls after a quiet time may be sent, in milliseconds. A page that accepts several chats at once draws
+ * them first. Later calls wait meanwhile.
+ */
+export const MAX_LATE_MS = 400;
 
 export class PlacedTurns {
   /** In order of time. */
@@ -35,8 +43,9 @@ export class PlacedTurns {
     this.fixed = this.turns.length;
   }
 
-  push(atMs: number, entry: Entry | undefined): void {
-    this.turns.push({ atMs, entry, freeMs: Infinity });
+  /** @param lateMs how late its call may be sent. The turn counts that much longer. */
+  push(atMs: number, entry: Entry | undefined, lateMs = 0): void {
+    this.turns.push({ atMs, entry, endMs: atMs + lateMs + this.windowMs, freeMs: Infinity });
   }
 
   /** The earliest time at which the window allows one more turn. `-Infinity` if no turn is known. */
@@ -106,7 +115,7 @@ export class PlacedTurns {
       return later < 0 ? this.turns.length : later;
     };
     const past = Math.max(this.fixed, countBefore(ms));
-    const dropped = Math.max(0, Math.min(past - this.size, countBefore(ms - this.windowMs)));
+    const dropped = Math.max(0, Math.min(past - this.size, countBefore(ms - this.windowMs - MAX_LATE_MS)));
     this.turns.splice(0, dropped);
     this.fixed = past - dropped;
   }
@@ -114,14 +123,11 @@ export class PlacedTurns {
   /** Until when the window admits no turn at this time, as far as is known then. */
   private fullUntilMs(atMs: number): number {
     const { turns, size, windowMs } = this;
-    let count = 0;
-    let nextFreeMs = Infinity;
-    for (let n = turns.length - 1; n >= 0; n -= 1) {
-      if (turns[n].freeMs <= atMs) continue;
-      nextFreeMs = Math.min(nextFreeMs, turns[n].freeMs);
-      count += 1;
-      if (count === size) return Math.min(turns[n].atMs + windowMs, nextFreeMs);
+    const endsMs: number[] = [];
+    for (let n = turns.length - 1; n >= 0 && turns[n].atMs + windowMs + MAX_LATE_MS > atMs; n -= 1) {
+      const endMs = Math.min(turns[n].endMs, turns[n].freeMs);
+      if (endMs > atMs) endsMs.push(endMs);
     }
-    return -Infinity;
+    return endsMs.length < size ? -Infinity : endsMs.sort((a, b) => a - b)[endsMs.length - size];
   }
 }

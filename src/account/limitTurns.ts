@@ -14,6 +14,12 @@ const GATHER_MS = 30;
 /** A turn that was missed by more is lost, so that the call gets another. A smaller delay costs less than a new turn. */
 const MAX_LATE_MS = 1000;
 
+/**
+ * Longer than the lead of any call. While the turns are unknown, only one call goes ahead of its turn: a page that draws
+ * many accepted chats at once is held up, and misses the turns.
+ */
+const BEYOND_LEAD_MS = 500;
+
 /** The shortest pause after the service refused a push. */
 const MIN_REFUSED_MS = 1000;
 
@@ -57,9 +63,9 @@ export class LimitTurns {
   waitMs(nowMs: number): number {
     if (!this.isPaced) return 0;
     const next = this.findNext(nowMs);
-    if (!next) return this.log.estimateNewMs();
-    const startMs = this.knownStartOf(next);
-    return startMs === undefined ? this.log.estimateNewMs() : Math.max(0, startMs - nowMs);
+    const startMs = next && this.knownStartOf(next);
+    if (startMs !== undefined) return Math.max(0, startMs - nowMs);
+    return Math.max(this.log.estimateNewMs(), this.own.hasGuessedTurn ? BEYOND_LEAD_MS : 0);
   }
 
   estimateWaitMs(nowMs: number, ahead: number): number {

@@ -34,6 +34,11 @@ export class OwnTickets {
     return this.tickets.filter(({ state }) => state === "planned");
   }
 
+  /** Whether a call has been taken whose turn is not known yet. */
+  get hasGuessedTurn(): boolean {
+    return this.tickets.some(({ state, calls, untaken }) => state !== "stored" && untaken < calls);
+  }
+
   find(id: string): OwnTicket | undefined {
     return this.tickets.find((ticket) => ticket.id === id);
   }

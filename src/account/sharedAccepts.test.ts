@@ -3,10 +3,22 @@ import { LIMITS, RateLimitId } from "../limits/limits";
 
 const JOIN = "POST /WebChannels/Users" as const;
 
+function accept({ browsers }: SharedScene, browser: number, key: string) {
+  return browsers[browser].throttle.acquire({
+    limits: [JOIN],
+    name: "accept",
+    key,
+    priority: "join",
+    isEntryPoint: true,
+    leadMs: 250,
+  });
+}
+
 /** Accepts a chat, whose join follows later. @returns when the join was answered. */
-async function acceptAndJoin({ clock, browsers }: SharedScene, browser: number, key: string): Promise<number> {
+async function acceptAndJoin(scene: SharedScene, browser: number, key: string): Promise<number> {
+  const { clock, browsers } = scene;
   const { throttle, send } = browsers[browser];
-  const permit = await throttle.acquire({ limits: [JOIN], name: "accept", key, isEntryPoint: true, leadMs: 250 });
+  const permit = await accept(scene, browser, key);
   throttle.handOff({ limits: [JOIN], key, permit, details: {} });
   await clock.sleep(250);
   await send({ limits: [JOIN], key });
@@ -50,4 +62,18 @@ test("accepts of the same moment share a ticket", async () => {
   await scene.clock.run(2000);
   await scene.clock.until(Promise.all([1, 2, 3, 4, 5].map((chat) => acceptAndJoin(scene, 0, `CH${chat}`))));
   expect(scene.logs.counts.pushed).toBe(1);
+});
+
+test("only one of several accepts goes ahead while the turns are not known", async () => {
+  const scene = newSharedScene(1);
+  scene.browsers[0].budget.prepare(JOIN);
+  await scene.clock.run(2000);
+  let started = 0;
+  [1, 2, 3].forEach((chat) => void accept(scene, 0, `CH${chat}`).then(() => (started += 1)));
+  await scene.clock.run(2010);
+  expect(scene.logs.counts.pushed).toBe(0);
+  expect(started).toBe(1);
+  await scene.clock.run(2500);
+  expect(scene.logs.counts.pushed).toBe(1);
+  expect(started).toBe(3);
 });

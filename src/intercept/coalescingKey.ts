@@ -15,8 +15,8 @@ const COMPARED_OPTIONS = [
   "keepalive",
 ] as const;
 
-/** What a `Request` reports for the compared options if none is given. Reading them from each takes most of the time. */
-const DEFAULTS = ["cors", "same-origin", "default", "follow", "about:client", "", "", false];
+/** What a `Request` reports if none of them is given, read once: reading them from each takes most of the time. */
+let defaults: readonly unknown[] | undefined;
 
 /** An unknown option may change the answer, so its request is not coalesced. */
 const KNOWN_OPTIONS: readonly string[] = [...COMPARED_OPTIONS, "method", "headers", "signal", "priority"];
@@ -35,11 +35,12 @@ export function getCoalescingKey(
   const names = Object.keys(options);
   if (!names.every((name) => KNOWN_OPTIONS.includes(name))) return undefined;
   const isGiven = (name: string) => names.includes(name);
+  const readCompared = () => COMPARED_OPTIONS.map((name) => parsed[name]);
   return JSON.stringify([
     parsed.url,
     // Sorted by name.
     Array.from(parsed.headers),
-    ...(isRequestGiven || COMPARED_OPTIONS.some(isGiven) ? COMPARED_OPTIONS.map((name) => parsed[name]) : DEFAULTS),
+    isRequestGiven || COMPARED_OPTIONS.some(isGiven) ? readCompared() : (defaults ??= readCompared()),
     // A `Request` does not have it as a property.
     String((options as { priority?: unknown }).priority),
   ]);

@@ -43,11 +43,10 @@ export function endWithoutAnswer(
   if (type === "abort" && isStillEnded) setReadyState(UNSENT);
 }
 
-/** @returns the body, or a promise of it if it can only be read asynchronously. A document has no error code. */
-export function readXhrBody(xhr: XMLHttpRequest): unknown {
-  if (xhr.responseType === "" || xhr.responseType === "text") return xhr.responseText;
-  if (xhr.responseType === "arraybuffer") return new TextDecoder().decode(xhr.response ?? undefined);
+/** @returns the body as text or parsed, or a promise of it if it can only be read asynchronously. */
+export function readXhrBody({ responseType, response }: XMLHttpRequest): unknown {
+  if (responseType === "arraybuffer") return new TextDecoder().decode(response ?? undefined);
   // `Blob.text` came with Safari 14.
-  if (xhr.responseType === "blob" && xhr.response) return readText(new Response(xhr.response as Blob));
-  return xhr.responseType === "json" ? xhr.response : undefined;
+  if (responseType === "blob" && response) return readText(new Response(response as Blob));
+  return response;
 }

@@ -2,6 +2,7 @@
 
 import { MAX_BODY_MS } from "../limits/tooManyRequests";
 import { Attempt } from "../throttle/attempts";
+import type { AttemptEnd } from "../throttle/permit";
 import { AttemptHandlers } from "./attemptHandlers";
 import { copyBody } from "./body";
 import { EventGuard, READY_STATE_CHANGE, SHARED_EVENTS } from "./eventGuard";
@@ -154,7 +155,7 @@ export class LimitedXhr {
       else attempt.end("answered");
     }
     if (xhr.readyState !== DONE) return;
-    if (xhr.status === 0) this.state = attempt.end("unanswered") ? "retrying" : "sending";
+    if (xhr.status === 0) this.endAttempt(attempt, "unanswered");
     else if (this.state === "holdingBack429") this.decide(attempt);
     else void gate.countCapacity(request, this.readAnswer());
   }
@@ -164,16 +165,14 @@ export class LimitedXhr {
     const { xhr, gate } = this.options;
     const body = readXhrBody(xhr);
     if (!(body instanceof Promise)) {
-      this.state = this.isRetried(attempt, body) ? "retrying" : "sending";
+      this.end429(attempt, body);
       return;
     }
     this.state = "readingBody";
     const onBody = (read: unknown) => {
       // The page may have aborted the request or opened its object again.
       if (this.state !== "readingBody") return;
-      if (this.isRetried(attempt, read)) {
-        this.state = "retrying";
-      } else {
+      if (!this.end429(attempt, read)) {
         this.end();
         fireEnd(xhr, "load");
       }
@@ -188,16 +187,21 @@ export class LimitedXhr {
     this.state = "holdingBack429";
     gate.throttle.schedule(() => {
       if (this.state !== "holdingBack429" || this.attempt !== attempt) return;
-      const isRetried = this.isRetried(attempt, undefined);
-      this.state = isRetried ? "retrying" : "sending";
-      if (isRetried) native.abort.call(xhr);
+      if (this.end429(attempt, undefined)) native.abort.call(xhr);
     }, MAX_BODY_MS);
   }
 
-  /** Ends an attempt with a 429. @param body as far as it is known. */
-  private isRetried(attempt: Attempt, body: unknown): boolean {
+  /** Ends an attempt with a 429. @param body as far as it is known. @returns whether the request is sent again. */
+  private end429(attempt: Attempt, body: unknown): boolean {
     const { gate, request } = this.options;
-    return attempt.end(gate.readEnd(request, this.readAnswer(), body));
+    return this.endAttempt(attempt, gate.readEnd(request, this.readAnswer(), body));
+  }
+
+  /** @returns whether the request is sent again. */
+  private endAttempt(attempt: Attempt, how: AttemptEnd): boolean {
+    const isRetried = attempt.end(how);
+    this.state = isRetried ? "retrying" : "sending";
+    return isRetried;
   }
 
   private readAnswer(): HttpAnswer {

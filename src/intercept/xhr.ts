@@ -16,16 +16,16 @@ import { LimitedXhr, LimitedXhrOptions, OpenedRequest, XhrBody } from "./limited
 
 export type OpenArguments = OpenedRequest["args"];
 
-/** What the page did with its object since `open`. */
-interface OpenedXhr extends OpenedRequest {
-  /** Present from `send` until the page has its answer. */
-  sending?: LimitedXhr;
-}
+/** What the page did with its objects since `open`. */
+type OpenedXhrs = WeakMap<XMLHttpRequest, OpenedRequest>;
+
+/** From `send` until the page has its answer, by the object and by its `upload`. */
+type LimitedXhrs = WeakMap<EventTarget, LimitedXhr>;
 
 /** Patches a prototype, which need not be the one of the global `XMLHttpRequest`. */
 export const installXhr: HttpInterceptor<XMLHttpRequest> = (prototype, getGate) => {
-  const opened = new WeakMap<XMLHttpRequest, OpenedXhr>();
-  const limited = new WeakMap<EventTarget, LimitedXhr>();
+  const opened: OpenedXhrs = new WeakMap();
+  const limited: LimitedXhrs = new WeakMap();
   const native: NativeMethods = {
     open: prototype.open,
     send: prototype.send,
@@ -41,36 +41,36 @@ export const installXhr: HttpInterceptor<XMLHttpRequest> = (prototype, getGate) 
   });
 
   const send: SendLimited = (options) => {
-    const { xhr, opened: state } = options;
+    const { xhr } = options;
     const targets = [xhr, xhr.upload];
     const onEnd = () => {
-      if (state.sending !== sending) return;
-      state.sending = undefined;
-      targets.forEach((target) => limited.delete(target));
+      if (limited.get(xhr) === sending) targets.forEach((target) => limited.delete(target));
     };
     const sending = new LimitedXhr({ ...options, native, guard, handlers, onEnd });
-    state.sending = sending;
     targets.forEach((target) => limited.set(target, sending));
     sending.start();
   };
   return installAll([
     () => installEventGuard(prototype, guard, handlers),
-    () => patchOpen(prototype, opened, handlers),
-    () => patchSetRequestHeader(prototype, opened, handlers),
-    () => patchSend(prototype, opened, getGate, send),
-    () => patchAbort(prototype, opened),
+    () => patchOpen(prototype, opened, limited, handlers),
+    () => patchSetRequestHeader(prototype, opened, limited, handlers),
+    () => patchSend(prototype, opened, limited, getGate, send),
+    () => patchAbort(prototype, limited),
   ]);
 };
 
-type OpenedXhrs = WeakMap<XMLHttpRequest, OpenedXhr>;
-
-function patchOpen(prototype: XMLHttpRequest, opened: OpenedXhrs, handlers: AttemptHandlers): Uninstall {
+function patchOpen(
+  prototype: XMLHttpRequest,
+  opened: OpenedXhrs,
+  limited: LimitedXhrs,
+  handlers: AttemptHandlers,
+): Uninstall {
   return patchMethod(
     prototype,
     "open",
     (original) =>
       function open(this: XMLHttpRequest, ...args: OpenArguments) {
-        const previous = opened.get(this)?.sending;
+        const previous = limited.get(this);
         handlers.forget(this);
         // If this throws, the previous request continues.
         handlers.run(this, false, () => (original as (...all: OpenArguments) => void).apply(this, args));
@@ -83,7 +83,12 @@ function patchOpen(prototype: XMLHttpRequest, opened: OpenedXhrs, handlers: Atte
   );
 }
 
-function patchSetRequestHeader(prototype: XMLHttpRequest, opened: OpenedXhrs, handlers: AttemptHandlers): Uninstall {
+function patchSetRequestHeader(
+  prototype: XMLHttpRequest,
+  opened: OpenedXhrs,
+  limited: LimitedXhrs,
+  handlers: AttemptHandlers,
+): Uninstall {
   return patchMethod(
     prototype,
     "setRequestHeader",
@@ -91,22 +96,20 @@ function patchSetRequestHeader(prototype: XMLHttpRequest, opened: OpenedXhrs, ha
       function setRequestHeader(this: XMLHttpRequest, name: string, value: string) {
         // Earlier patches set their headers for each attempt.
         if (handlers.isRunning(this)) return original.call(this, name, value);
-        const state = opened.get(this);
-        if (state?.sending) throw invalidState("setRequestHeader");
+        if (limited.has(this)) throw invalidState("setRequestHeader");
         original.call(this, name, value);
-        state?.headers.push([name, value]);
+        opened.get(this)?.headers.push([name, value]);
       },
   );
 }
 
-type SendLimited = (
-  options: Pick<LimitedXhrOptions, "xhr" | "request" | "body" | "gate"> & { readonly opened: OpenedXhr },
-) => void;
+type SendLimited = (options: Pick<LimitedXhrOptions, "xhr" | "opened" | "request" | "body" | "gate">) => void;
 
 /** @param sendLimited sends a request that spends a limit; other requests are sent unchanged. */
 function patchSend(
   prototype: XMLHttpRequest,
   opened: OpenedXhrs,
+  limited: LimitedXhrs,
   getGate: () => HttpGate | undefined,
   sendLimited: SendLimited,
 ): Uninstall {
@@ -115,8 +118,8 @@ function patchSend(
     "send",
     (original) =>
       function send(this: XMLHttpRequest, body?: XhrBody) {
+        if (limited.has(this)) throw invalidState("send");
         const state = opened.get(this);
-        if (state?.sending) throw invalidState("send");
         const isAsync = state && (state.args.length < 3 || Boolean(state.args[2]));
         const gate = isAsync ? getGate() : undefined;
         const request = state && gate?.classify(state.args[0], state.args[1], body);
@@ -126,13 +129,13 @@ function patchSend(
   );
 }
 
-function patchAbort(prototype: XMLHttpRequest, opened: OpenedXhrs): Uninstall {
+function patchAbort(prototype: XMLHttpRequest, limited: LimitedXhrs): Uninstall {
   return patchMethod(
     prototype,
     "abort",
     (original) =>
       function abort(this: XMLHttpRequest) {
-        const sending = opened.get(this)?.sending;
+        const sending = limited.get(this);
         if (!sending || sending.isSending) original.call(this);
         else sending.abort();
       },

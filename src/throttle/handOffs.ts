@@ -17,15 +17,14 @@ export interface HandOff<LimitId extends string> {
 }
 
 export class HandOffRegistry<LimitId extends string> {
-  private readonly handOffs: HandOff<LimitId>[] = [];
+  private readonly handOffs = new Set<HandOff<LimitId>>();
 
   add(call: HandOff<LimitId>): void {
-    this.handOffs.push(call);
+    this.handOffs.add(call);
   }
 
   remove(call: HandOff<LimitId>): void {
-    const index = this.handOffs.indexOf(call);
-    if (index >= 0) this.handOffs.splice(index, 1);
+    this.handOffs.delete(call);
   }
 
   /** @returns the slots that another layer has acquired for the call. */
@@ -34,14 +33,15 @@ export class HandOffRegistry<LimitId extends string> {
   }
 
   find(call: Call<LimitId>): HandOff<LimitId> | undefined {
-    if (call.isEntryPoint || this.handOffs.length === 0) return undefined;
+    if (call.isEntryPoint || this.handOffs.size === 0) return undefined;
     const { key: callKey, limits: spent } = call;
+    const handOffs = Array.from(this.handOffs);
     return (
-      this.handOffs.find(
+      handOffs.find(
         ({ key, limits }) => key !== undefined && key === callKey && limits.some((limit) => spent.includes(limit)),
       ) ??
       // An Action's permit serves only one call. A second call of the Action acquires its own.
-      this.handOffs.find(({ key, permit }) => key === undefined && permit && permit.getSlots(spent).size > 0)
+      handOffs.find(({ key, permit }) => key === undefined && permit && permit.getSlots(spent).size > 0)
     );
   }
 }

@@ -31,12 +31,7 @@ export const installFetch: HttpInterceptor<Pick<Window, "fetch">> = (scope, getG
           read: readAnswer,
           clone: (response) => response.clone(),
         };
-        if (!parsed.keepalive) return gate.run(request, transport);
-        return sendBeforeLeaving(
-          (send) => gate.run(request, { ...transport, send }),
-          transport.send,
-          () => original.apply(this, makeArguments()),
-        );
+        return parsed.keepalive ? sendBeforeLeaving(gate, request, transport) : gate.run(request, transport);
       },
   );
 

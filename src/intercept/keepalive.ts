@@ -1,37 +1,35 @@
 /** Requests with `keepalive` that wait when the page is left: they are sent then, because nothing runs later. */
 
 import { listen } from "../helpers/listen";
+import type { HttpGate, LimitedRequest, Transport } from "./httpGate";
 
-type Send<Answer> = (signal: AbortSignal | undefined) => Promise<Answer>;
-
-/**
- * @param run sends the request in its turn, with the given function.
- * @param send sends one attempt.
- * @param sendAtOnce sends the request without waiting for its turn.
- */
+/** Sends a request in its turn, or when the page is left. */
 export function sendBeforeLeaving<Answer>(
-  run: (send: Send<Answer>) => Promise<Answer>,
-  send: Send<Answer>,
-  sendAtOnce: () => Promise<Answer>,
+  gate: HttpGate,
+  request: LimitedRequest,
+  transport: Transport<Answer>,
 ): Promise<Answer> {
   let isSending = false;
   let sentAtOnce: Promise<Answer> | undefined;
+  const send = async (signal: AbortSignal | undefined) => {
+    if (sentAtOnce) return sentAtOnce;
+    isSending = true;
+    try {
+      return await transport.send(signal);
+    } finally {
+      isSending = false;
+    }
+  };
   return new Promise((resolve, reject) => {
     const onLeave = () => {
       if (isSending) return;
-      sentAtOnce = sendAtOnce();
+      sentAtOnce = transport.send(transport.signal);
       resolve(sentAtOnce);
     };
     const endListening = listen(window, ["pagehide"], onLeave, true);
-    const sendUnlessSent: Send<Answer> = async (signal) => {
-      if (sentAtOnce) return sentAtOnce;
-      isSending = true;
-      try {
-        return await send(signal);
-      } finally {
-        isSending = false;
-      }
-    };
-    void run(sendUnlessSent).then(resolve, reject).finally(endListening);
+    void gate
+      .run(request, { ...transport, send })
+      .then(resolve, reject)
+      .finally(endListening);
   });
 }

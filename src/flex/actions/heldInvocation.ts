@@ -45,7 +45,12 @@ export class HeldInvocation {
       if (acquired instanceof Permit) return this.run(call, acquired);
       const onBurst = this.onBurst();
       if (onBurst === "queue") return this.waitForTurn(call);
-      this.cancel(onBurst === "defer" ? this.defer(call, acquired) : this.reject(call, acquired));
+      const canceled = { ...call, proceedsWithoutPermit: false };
+      this.cancel(
+        onBurst === "defer"
+          ? this.defer(canceled, acquired)
+          : throttle.reportDropped(canceled, rejectedError(acquired.explain())),
+      );
     } catch (error) {
       report(error);
     }
@@ -117,18 +122,11 @@ export class HeldInvocation {
     return undefined;
   }
 
-  private reject(call: Call, blocked: Blocked): ThrottleError {
-    return this.options.throttle.reportDropped(
-      { ...call, proceedsWithoutPermit: false },
-      rejectedError(blocked.explain()),
-    );
-  }
-
   private defer(call: Call, blocked: Blocked): ThrottleError {
     const { deferral, invocation, payload, invokeDeferred } = this.options;
     const { name } = invocation;
     return deferral.defer({
-      call: { ...call, proceedsWithoutPermit: false },
+      call,
       blocked,
       name,
       payload,

@@ -9,7 +9,6 @@
 
 import type { Actions, TaskHelper } from "@twilio/flex-ui";
 
-import { Permit } from "../../flexThrottle";
 import { Interceptor, InterceptorContext } from "../../interceptor";
 import { patchMethod } from "../../patch";
 import type { Settings } from "../../settings/readSettings";
@@ -52,9 +51,8 @@ export const installActions: Interceptor<FlexParts, ActionsContext> = (flex, con
       current = outer;
     }
   };
-  const invokeDeferred = (name: string, payload: unknown, granted: Permit) => invoke({ name, granted }, payload);
 
-  const shared = { ...context, actions, helper, deferral, invokeDeferred };
+  const shared = { ...context, actions, helper, deferral, invoke };
   const removeListeners = new Map<string, () => void>();
   /** Called at each invocation, because the settings may name an Action at any time. */
   const listenTo = (name: string) => {

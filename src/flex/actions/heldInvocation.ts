@@ -20,7 +20,7 @@ export interface HeldInvocationOptions extends InterceptorContext {
   readonly helper: typeof TaskHelper;
   readonly deferral: Deferral;
   /** Invokes a deferred Action with its permit. */
-  readonly invokeDeferred: (name: string, payload: unknown, granted: Permit) => Promise<unknown>;
+  readonly invoke: (invocation: Invocation, payload: unknown) => Promise<unknown>;
   readonly invocation: Invocation;
   readonly payload: unknown;
   readonly actions: { invokeAction(name: string, payload?: unknown): Promise<unknown> };
@@ -123,15 +123,15 @@ export class HeldInvocation {
   }
 
   private defer(call: Call, blocked: Blocked): ThrottleError {
-    const { deferral, invocation, payload, invokeDeferred } = this.options;
-    const { name } = invocation;
+    const { deferral, payload, invoke } = this.options;
+    const { name } = call;
     return deferral.defer({
       call,
       blocked,
       name,
       payload,
       isStillUseful: () => name !== ACCEPT_TASK || isPending(payload),
-      invoke: (permit) => invokeDeferred(name, payload, permit),
+      invoke: (granted) => invoke({ name, granted }, payload),
     });
   }
 

@@ -24,7 +24,7 @@ export const READY_STATE_CHANGE = "readystatechange";
 
 export function createEventGuard(observer: EventObserver): EventGuard {
   const nativeAddListener = EventTarget.prototype.addEventListener;
-  const observedTypes = new WeakMap<EventTarget, Set<string>>();
+  const observedTargets = new WeakSet<EventTarget>();
   const observedEvents = new WeakSet<Event>();
   const listener = (event: Event) => {
     if (observedEvents.has(event)) return;
@@ -33,13 +33,11 @@ export function createEventGuard(observer: EventObserver): EventGuard {
   };
   return {
     observe: (target, type) => {
-      const types = observedTypes.get(target) ?? new Set();
-      if (types.has(type)) return;
-      observedTypes.set(target, types.add(type));
-      // Chromium calls listeners in the order of registration, other browsers capturing ones first.
+      observedTargets.add(target);
+      // Chromium calls listeners in the order of registration, other browsers capturing ones first. All add one only once.
       [true, false].forEach((isCapturing) => nativeAddListener.call(target, type, listener, isCapturing));
     },
-    isObserved: (target) => observedTypes.has(target),
+    isObserved: (target) => observedTargets.has(target),
   };
 }
 

@@ -46,9 +46,9 @@ export class AttemptHandlers {
     return this.isRunning(target) && this.current?.isRetry === true;
   }
 
-  /** Call this for a handler that is added while `isRunning`. @param remove removes it from its target. */
+  /** Call this for every handler that is added; only those of earlier patches are kept. @param remove removes it from its target. */
   add(target: EventTarget, type: string, listener: Listener, remove: () => void): void {
-    if (!this.current) return;
+    if (!this.current || !this.isRunning(target)) return;
     const { xhr } = this.current;
     this.handlers.set(xhr, [...(this.handlers.get(xhr) ?? []), { target, type, listener, remove }]);
   }

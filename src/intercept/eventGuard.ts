@@ -53,7 +53,6 @@ export function installEventGuard(prototype: XMLHttpRequest, guard: EventGuard, 
           function addEventListener(this: XMLHttpRequestEventTarget, type: string, ...rest: ListenerArguments) {
             guard.observe(this, type);
             original.call(this, type, ...(rest as [EventListener]));
-            if (!attempts.isRunning(this)) return;
             const [listener, options] = rest;
             attempts.add(this, type, listener, () => listener && this.removeEventListener(type, listener, options));
           },
@@ -79,9 +78,8 @@ function patchHandler(prototype: object, type: string, guard: EventGuard, attemp
   const set = function setHandler(this: EventTarget, handler: unknown) {
     if (isActive && attempts.isRetrying(this)) return this.addEventListener(type, handler as EventListener);
     if (isActive) guard.observe(this, type);
-    const previous: unknown = attempts.isRunning(this) && nativeGet.call(this);
+    const previous: unknown = nativeGet.call(this);
     nativeSet.call(this, handler);
-    if (!attempts.isRunning(this)) return;
     // The new handler usually calls the page's one, so hidden events are not for it.
     attempts.add(this, type, null, () => {
       if (nativeGet.call(this) === handler) nativeSet.call(this, previous);

@@ -104,17 +104,17 @@ export class HeldInvocation {
         permit.markUsedUnseen(limits, attemptEnd);
         endHandOff();
       };
-      if (isAccept && end.how === "succeeded") {
+      if (isAccept && end === "succeeded") {
         // The join is still to come.
         permit.markUsedUnseen(
           limits.filter((limit) => limit !== ADD_MEMBER),
           "answered",
         );
         setTimeout(endHandOff, JOIN_EXPECTED_MS);
-      } else if (isAccept || end.how === "canceled") {
+      } else if (isAccept || end === "canceled") {
         endHandOff();
       } else {
-        const attemptEnd = end.how === "failed" ? classifyRejection(end.error, throttle) : "answered";
+        const attemptEnd = end === "succeeded" ? "answered" : classifyRejection(end.error, throttle);
         if (attemptEnd instanceof Promise) void attemptEnd.then(endWith);
         else endWith(attemptEnd);
       }

@@ -6,9 +6,8 @@ import type { InterceptorContext } from "../../interceptor";
 import { rejectLater } from "../../throttle/clock";
 import type { ThrottleError } from "../../throttle/errors";
 
-/** `canceled`: the Action was never run. */
-export type InvocationEnd =
-  { readonly how: "succeeded" | "canceled" } | { readonly how: "failed"; readonly error: unknown };
+/** `canceled`: the Action was never run. An error: the Action failed. */
+export type InvocationEnd = "succeeded" | "canceled" | { readonly error: unknown };
 
 export interface Invocation {
   readonly name: string;
@@ -29,10 +28,10 @@ export async function settleInvocation(
   const end = (how: InvocationEnd) => tryTo(() => invocation.onEnd?.(how), report);
   try {
     const value = await result;
-    end({ how: "succeeded" });
+    end("succeeded");
     return value;
   } catch (error) {
-    end(isCanceled(error) ? { how: "canceled" } : { how: "failed", error });
+    end(isCanceled(error) ? "canceled" : { error });
     throw invocation.cancelError ? await rejectLater(throttle, invocation.cancelError) : error;
   }
 }

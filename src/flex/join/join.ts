@@ -112,7 +112,6 @@ async function joinInTurn({ chat, join, hasEnded, throttle, end, chatToken }: Jo
     onBurst: "queue",
     signal: end.signal,
   };
-  const { limits, key, ...details } = call;
   // Flex's request fails like one without a network when it is dropped; callers get the reason instead.
   let dropError: ThrottleError | undefined;
   const stopListening = throttle.onEvent((event) => {
@@ -125,7 +124,7 @@ async function joinInTurn({ chat, join, hasEnded, throttle, end, chatToken }: Jo
         const token = chatToken();
         // A retry of Flex's request would carry the old token, or join a chat of an ended reservation.
         const isOutdated = () => chatToken() !== token || hasEnded();
-        const endHandOff = throttle.handOff({ limits, key, details: { ...details, isOutdated }, permit });
+        const endHandOff = throttle.handOff({ ...call, details: { ...call, isOutdated }, permit });
         try {
           return await Promise.race([join(), end.rejection]);
         } finally {

@@ -59,8 +59,8 @@ function taskOf(payload: unknown): ITask | undefined {
 function remainingMs(task: ITask): number {
   const reservation = (task as ITask & { sourceObject?: { timeout?: number; dateCreated?: Date } }).sourceObject;
   const timeoutMs = Number(reservation?.timeout) * 1000;
-  const createdMs = reservation?.dateCreated ? new Date(reservation.dateCreated).getTime() : NaN;
+  const createdMs = new Date(reservation?.dateCreated ?? NaN).getTime();
   // A browser's clock may be wrong: never count more than the whole timeout, and ignore an invalid date.
-  const ageMs = Math.max(0, Date.now() - createdMs);
-  return Number.isFinite(timeoutMs - ageMs) ? timeoutMs - ageMs : Infinity;
+  const leftMs = timeoutMs - Math.max(0, Date.now() - createdMs);
+  return Number.isNaN(leftMs) ? Infinity : leftMs;
 }

@@ -7,7 +7,7 @@ import { isObject } from "../helpers/isObject";
 import { readText } from "../helpers/readText";
 import { tryTo } from "../helpers/tryTo";
 import {
-  codesIn,
+  codeIn,
   findTooManyRequests as findIn,
   hostOf,
   isTwilioHost,
@@ -77,7 +77,7 @@ export function findTooManyRequests(
   if (!answer || answer.codes.some(isOtherStatus)) return undefined;
   const host = layers.map((layer) => layer.host).find(Boolean);
   return findIn({
-    codes: [...layers.flatMap(({ codes }) => codes), ...codesIn(body)],
+    codes: [...layers.flatMap(({ codes }) => codes), codeIn(body)],
     says429: answer.says429,
     retryAfter: layers.map(({ retryAfter }) => retryAfter).find(Boolean),
     atMs,
@@ -134,7 +134,7 @@ function readLayer({ code, status, message, url, headers, config, request, data,
   const text = typeof message === "string" ? message : "";
   const written = /\b(?:status(?: code)?|HTTP):? (\d+)(?:, code: (\d+))?/i.exec(text) ?? [];
   return {
-    codes: [status, code, written[1], written[2], ...codesIn(data), ...codesIn(body)]
+    codes: [status, code, written[1], written[2], codeIn(data), codeIn(body)]
       .map(Number)
       .filter((n) => n >= MIN_STATUS),
     says429: /Too Many Requests|Rate Limit Exceeded/i.test(text),

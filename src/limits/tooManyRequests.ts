@@ -41,7 +41,7 @@ const LONGEST_FOREIGN_RETRY_AFTER_MS = 10_000;
 
 /** Everything that is known about an answer or about the error made from it. */
 export interface AnswerEvidence {
-  /** HTTP statuses and Twilio error codes. */
+  /** HTTP statuses and Twilio error codes. NaN for one that is missing. */
   readonly codes: readonly number[];
   /** Whether a message says so without a code. */
   readonly says429?: boolean;
@@ -87,7 +87,7 @@ export function readTooManyRequests(
   if (status !== TOO_MANY_REQUESTS) return undefined;
   const host = hostOf(url);
   const isFromTwilio = host !== undefined && isTwilio(host);
-  return findTooManyRequests({ codes: [status, ...codesIn(body)], retryAfter, atMs, host, isFromTwilio });
+  return findTooManyRequests({ codes: [status, codeIn(body)], retryAfter, atMs, host, isFromTwilio });
 }
 
 export function isTwilioHost(host: string): boolean {
@@ -99,10 +99,9 @@ export function hostOf(url: unknown): string | undefined {
   return tryTo(() => new URL(String(url)).hostname) || undefined;
 }
 
-/** @returns the error code in a body of Twilio's, as text or parsed. */
-export function codesIn(body: unknown): number[] {
-  const { code } = asObject(body);
-  return typeof code === "number" || typeof code === "string" ? [Number(code)] : [];
+/** @param body as text or parsed. @returns the error code of Twilio's; NaN if there is none. */
+export function codeIn(body: unknown): number {
+  return Number(asObject(body).code);
 }
 
 /** @param body as text or parsed. @returns an empty object for a body that is none. */

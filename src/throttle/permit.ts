@@ -31,10 +31,8 @@ export interface PermitIssuer<LimitId extends string> {
   release(permit: Permit<LimitId>, slots: Slots<LimitId>): void;
 }
 
-const NO_SLOTS = new Map<string, Slot>();
-
 /** Shared by all permits and never written to. */
-const noSlots = <LimitId extends string>() => NO_SLOTS as Slots<LimitId>;
+const NO_SLOTS = new Map<never, Slot>();
 
 export class Permit<LimitId extends string> {
   /** How long the call waited for it in all layers, in milliseconds. */
@@ -45,7 +43,7 @@ export class Permit<LimitId extends string> {
     private readonly issuer: PermitIssuer<LimitId>,
     readonly call: Call<LimitId>,
     readonly position: QueuePosition,
-    private slots: Slots<LimitId> = noSlots(),
+    private slots: Slots<LimitId> = NO_SLOTS,
   ) {}
 
   /** The slots that the permit has while it waits for the others. They may not be usable yet. */
@@ -97,14 +95,14 @@ export class Permit<LimitId extends string> {
 
   /** Waits for the next turn at the same queue position. Rejects like `Throttle.acquire`. */
   async requeue(): Promise<void> {
-    this.slots = noSlots();
+    this.slots = NO_SLOTS;
     await this.issuer.requeue(this);
   }
 
   /** Frees the slots that were not used. */
   release(): void {
     this.issuer.release(this, this.slots);
-    this.slots = noSlots();
+    this.slots = NO_SLOTS;
   }
 
   /** The permit's slots of these limits, except those whose lease has timed out. */

@@ -21,6 +21,9 @@ const ACCOUNT_CODE = 20429;
 
 const TOO_MANY_REQUESTS = 429;
 
+/** Higher codes are Twilio's own. */
+const MAX_STATUS = 599;
+
 /**
  * The status, the account's code, and the rates of single products: 45010, 45719, 45780 Flex; 50063, 50074 Chat; 54009
  * Sync (twilio.com/docs/api/errors).
@@ -68,8 +71,6 @@ export function findTooManyRequests(evidence: AnswerEvidence): TooManyRequests |
     host,
   };
 }
-
-const MAX_STATUS = 599;
 
 export interface HttpAnswer extends Pick<AnswerEvidence, "retryAfter" | "atMs"> {
   readonly status: number;

@@ -15,6 +15,12 @@ type FlexActions = typeof Actions;
 
 export const ACQUIRE_PERMIT = "AcquireThrottlePermit";
 
+/** By how much the time to Twilio may differ between two calls that the plugin does not see. */
+const TRANSIT_MS = 100;
+
+/** Permits that are never used must not fill the queue of all limits. */
+const MAX_WAITING_PER_LIMIT = 100;
+
 export const installPermitAction: Interceptor<FlexActions> = (actions, { throttle }) => {
   let isInstalled = true;
   const waiting = new Map<RateLimitId, number>();
@@ -54,12 +60,6 @@ async function unwrapError(result: Promise<unknown>): Promise<unknown> {
 }
 
 const UNCOUNTED_PERMIT: PluginPermit = { markSent: () => undefined, release: () => undefined };
-
-/** By how much the time to Twilio may differ between two calls that the plugin does not see. */
-const TRANSIT_MS = 100;
-
-/** Permits that are never used must not fill the queue of all limits. */
-const MAX_WAITING_PER_LIMIT = 100;
 
 const PRIORITIES: readonly PermitPayload["priority"][] = ["high", "normal", "low"];
 

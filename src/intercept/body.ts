@@ -1,11 +1,8 @@
 /** Copies of a request's parts, so that changes by its caller while it waits have no effect. */
 
 /** @returns a body of the same type and bytes. Streams and immutable bodies come back as they are. */
-export function copyBody<Body>(body: Body): Body {
-  return copyOf(body) as Body;
-}
-
-function copyOf(body: unknown): unknown {
+export function copyBody<Body>(body: Body): Body;
+export function copyBody(body: unknown): unknown {
   if (body instanceof URLSearchParams) return new URLSearchParams(body);
   if (body instanceof FormData) {
     const copy = new FormData();

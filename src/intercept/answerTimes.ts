@@ -31,8 +31,7 @@ const MAX_TRACKED = 100;
 
 export function createAnswerTimes(): AnswerTimes {
   const tracked: TrackedRequest[] = [];
-  /** `null` if the browser has none. */
-  let observer: PerformanceObserver | null | undefined;
+  let observer: PerformanceObserver | undefined;
   const onEntry = (entry: PerformanceResourceTiming) => {
     const index = tracked.findIndex((request) => isTimingOf(entry, request));
     if (index < 0) return;
@@ -43,7 +42,8 @@ export function createAnswerTimes(): AnswerTimes {
 
   return {
     track(url, send, onArrival) {
-      if (observer === undefined) observer = tryTo(() => observe(onEntry)) ?? null;
+      observer ??= tryTo(() => observe(onEntry));
+      // The browser has none.
       if (!observer) return send();
       const fromMs = performance.now();
       const sent = send();

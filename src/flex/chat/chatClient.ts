@@ -102,7 +102,7 @@ class ChatPatches {
     name: string,
     limits: Call["limits"],
     original: AsyncMethod,
-    keyOf: typeof membershipKey = () => undefined,
+    keyOf?: typeof membershipKey,
   ): AsyncMethod {
     const { coalescer } = this;
     const { throttle, onBurst } = this.context;
@@ -111,7 +111,7 @@ class ChatPatches {
       if (throttle.mode === "off") return original.apply(this, args);
       return coalescer.run({
         call: { limits, name, onBurst: onBurst(), answersForAccount: true },
-        coalescingKey: keyOf(name, this, args),
+        coalescingKey: keyOf?.(name, this, args),
         send: () => original.apply(this, args),
         classify,
       });

@@ -1,7 +1,8 @@
 /** Decides which `fetch` requests are equal: reads of the same URL with the same headers and options. */
 
 import { Call } from "../flexThrottle";
-import { FetchSnapshot, isPlain } from "./fetchArguments";
+import { isPlain } from "../helpers/isPlain";
+import { FetchSnapshot } from "./fetchArguments";
 
 /** Options that make two reads different. The signal does not: each caller aborts for itself. */
 const COMPARED_OPTIONS = [

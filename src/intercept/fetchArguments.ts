@@ -1,5 +1,6 @@
 /** Snapshots of the arguments of `fetch`, read once at the call: later changes by the page have no effect. */
 
+import { isPlain } from "../helpers/isPlain";
 import { tryTo } from "../helpers/tryTo";
 import { copyBody, copyHeaders } from "./body";
 
@@ -21,7 +22,7 @@ export interface FetchSnapshot {
 export function takeSnapshot([input, init]: FetchArguments, url: string): FetchSnapshot {
   const options = copyOptions(init);
   const isRequestGiven = isRequest(input);
-  const needsRequest = isRequestGiven || options?.body instanceof ReadableStream || !isPlain(options);
+  const needsRequest = isRequestGiven || options?.body instanceof ReadableStream || (options && !isPlain(options));
   const makeInput = () => (needsRequest ? input : input instanceof URL ? new URL(url) : url);
   // `fetch` begins with the same step, so it rejects whatever throws here.
   const parsed = tryTo(() => new Request(makeInput(), options));
@@ -42,14 +43,9 @@ export function isRequest(input: FetchArguments[0]): input is Request {
 }
 
 function copyOptions(init: RequestInit | undefined): RequestInit | undefined {
-  if (!init || !isPlain(init)) return init;
-  const copy = { ...init };
+  if (!isPlain(init)) return init;
+  const copy: RequestInit = { ...init };
   if (copy.headers) copy.headers = copyHeaders(copy.headers);
   if (copy.body) copy.body = copyBody(copy.body);
   return copy;
-}
-
-/** Other objects, such as a `Request`, may have no own properties to copy. */
-export function isPlain(init: RequestInit | undefined): boolean {
-  return !init || Object.getPrototypeOf(init) === Object.prototype;
 }

@@ -6,6 +6,7 @@
 import type { ITask } from "@twilio/flex-ui";
 
 import { isObject } from "../../helpers/isObject";
+import { isPlain } from "../../helpers/isPlain";
 
 /** Two uppercase letters and 32 hexadecimal digits. Secrets such as auth tokens have no such prefix. */
 const SID = /^[A-Z]{2}[0-9a-f]{32}$/;
@@ -49,8 +50,4 @@ function toStoredValue(name: string, value: unknown): StoredValue | undefined {
   if (typeof value === "string") return SID.test(value) ? value : undefined;
   const sid = name === "task" && typeof value === "object" ? (value as ITask).sid : undefined;
   return sid !== undefined && SID.test(sid) ? { reservation: sid } : undefined;
-}
-
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return isObject(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value));
 }

@@ -46,7 +46,7 @@ export class AttemptHandlers {
     return this.isRunning(target) && this.current?.isRetry === true;
   }
 
-  /** Call this for every handler that is added; only those of earlier patches are kept. @param remove removes it from its target. */
+  /** Call this for every added handler; those of earlier patches are kept. @param remove removes it from its target. */
   add(target: EventTarget, type: string, listener: Listener, remove: () => void): void {
     if (!this.current || !this.isRunning(target)) return;
     const { xhr } = this.current;

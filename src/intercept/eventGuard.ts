@@ -34,7 +34,8 @@ export function createEventGuard(observer: EventObserver): EventGuard {
   return {
     observe: (target, type) => {
       observedTargets.add(target);
-      // Chromium calls listeners in the order of registration, other browsers capturing ones first. All add one only once.
+      // Chromium calls listeners in the order of registration, other browsers capturing ones first.
+      // Each adds the same listener only once.
       [true, false].forEach((isCapturing) => nativeAddListener.call(target, type, listener, isCapturing));
     },
     isObserved: (target) => observedTargets.has(target),

@@ -60,6 +60,11 @@ export class MemoryLogs {
     else if (wasOffline) this.forEach(({ listener }) => listener.onReconnected());
   }
 
+  /** Lets every browser subscribe again without a loss that it noticed, as Twilio's SDK does by itself. */
+  resubscribe(): void {
+    this.forEach(({ listener }) => listener.onReconnected());
+  }
+
   /** The items of a log, oldest first. */
   itemsOf(limit: string): readonly LogItem[] {
     return this.get(limit).items;

@@ -163,7 +163,8 @@ export class LogConnection {
   private catchUp(): void {
     const { clock, nextIndex, onItem } = this.options;
     const { log } = this;
-    if (!log || !this.isRead || clock.now() - this.sinceMs > MAX_LOSS_MS) return this.open();
+    const lossMs = this.state === "lost" ? clock.now() - this.sinceMs : 0;
+    if (!log || !this.isRead || lossMs > MAX_LOSS_MS) return this.open();
     void this.attempt(async () => {
       const items = await log.page(nextIndex());
       items.forEach((item) => onItem(item));

@@ -66,6 +66,18 @@ describe("a ticket whose event was lost is read", () => {
   });
 });
 
+test("a new subscription to an open log reads what was missed, and does not open the log again", async () => {
+  const { storeFrom, runFor, agents, logs } = await begin();
+  storeFrom("seen");
+  await runFor(1000);
+  storeFrom("missed", Infinity);
+  const { opened, read } = logs.counts;
+  logs.resubscribe();
+  await runFor(2000);
+  expect(agents()).toBe(3);
+  expect(logs.counts).toMatchObject({ opened, read: read + 1 });
+});
+
 test("looks for a ticket that was removed only once", async () => {
   const { storeFrom, runFor, logs } = await begin();
   storeFrom("removed", Infinity);

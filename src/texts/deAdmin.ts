@@ -123,6 +123,8 @@ export const DE_ADMIN: AdminTranslation = {
   FlexThrottleViewWait95: "Wartezeit, 95. Perzentil",
   FlexThrottleViewLongestQueue: "Längste Warteschlange",
   FlexThrottleViewThrottledWithin: "429 innerhalb des Limits",
+  FlexThrottleSuggestEnforce: "Setzen Sie den Modus auf „enforce“. Aufrufe, die gewartet hätten: {{wouldWait}}.",
+  FlexThrottleSuggestEnforceThrottled: "429, die einen neuen Versuch ausgelöst hätten: {{throttled}}.",
   FlexThrottleViewSuggested: "Empfehlungen",
   FlexThrottleViewCopied: "Kopiert.",
   FlexThrottleViewCopyFailed: "Kopieren vom Browser blockiert.",

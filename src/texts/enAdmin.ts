@@ -124,6 +124,8 @@ export const EN_ADMIN = {
   FlexThrottleViewWait95: "95th percentile wait",
   FlexThrottleViewLongestQueue: "Longest queue",
   FlexThrottleViewThrottledWithin: "429s within the limit",
+  FlexThrottleSuggestEnforce: "Set the mode to “enforce”. Calls that would have waited: {{wouldWait}}.",
+  FlexThrottleSuggestEnforceThrottled: "429s that would have been retried: {{throttled}}.",
   FlexThrottleViewSuggested: "Recommendations",
   FlexThrottleViewThrottledAll: "429s",
   FlexThrottleViewStartOver: "Start over",

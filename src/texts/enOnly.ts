@@ -7,8 +7,6 @@ export const EN_ONLY = {
     "Twilio Sync rejected writes as too many (error 54009). After a burst this passes by itself. If it happens daily, more agents start calls at once than one budget can serve.",
   "FlexThrottleViewBudgetProblem.forbidden":
     "Access control of the Sync service forbids it (error 54007). Set ACLEnabled of the account's default Sync service to false, or grant the identity of each agent “read” and “write” on the lists whose names start with “flex-throttle.”.",
-  FlexThrottleSuggestEnforce: "Set the mode to “enforce”. Calls that would have waited: {{wouldWait}}.",
-  FlexThrottleSuggestEnforceThrottled: "429s that would have been retried: {{throttled}}.",
   FlexThrottleSuggestMore:
     "{{limit}}: {{perSecond}} calls passed in one second without a 429; {{configured}} are configured. If Twilio has raised this limit for your account, configure the new rate.",
   FlexThrottleSuggestOthers:

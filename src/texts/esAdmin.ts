@@ -123,6 +123,8 @@ export const ES_ADMIN: AdminTranslation = {
   FlexThrottleViewWait95: "Espera, percentil 95",
   FlexThrottleViewLongestQueue: "Cola más larga",
   FlexThrottleViewThrottledWithin: "429 dentro del límite",
+  FlexThrottleSuggestEnforce: "Ponga el modo en «enforce». Llamadas que habrían esperado: {{wouldWait}}.",
+  FlexThrottleSuggestEnforceThrottled: "429 que se habrían reintentado: {{throttled}}.",
   FlexThrottleViewSuggested: "Recomendaciones",
   FlexThrottleViewCopied: "Copiado.",
   FlexThrottleViewCopyFailed: "Copia bloqueada por el navegador.",

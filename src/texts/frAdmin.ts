@@ -124,6 +124,8 @@ export const FR_ADMIN: AdminTranslation = {
   FlexThrottleViewWait95: "Attente, 95e centile",
   FlexThrottleViewLongestQueue: "File la plus longue",
   FlexThrottleViewThrottledWithin: "429 dans la limite",
+  FlexThrottleSuggestEnforce: "Passez au mode «\u202fenforce\u202f». Appels qui auraient attendu : {{wouldWait}}.",
+  FlexThrottleSuggestEnforceThrottled: "429 qui auraient été retentés : {{throttled}}.",
   FlexThrottleViewSuggested: "Recommandations",
   FlexThrottleViewCopied: "Copié.",
   FlexThrottleViewCopyFailed: "Copie bloquée par le navigateur.",

@@ -121,6 +121,8 @@ export const JA_ADMIN: AdminTranslation = {
   FlexThrottleViewWait95: "待ち時間の 95 パーセンタイル",
   FlexThrottleViewLongestQueue: "最長の待ち行列",
   FlexThrottleViewThrottledWithin: "制限内の 429",
+  FlexThrottleSuggestEnforce: "モードを「enforce」に設定してください。待つはずだった呼び出し：{{wouldWait}}。",
+  FlexThrottleSuggestEnforceThrottled: "再試行されるはずだった 429：{{throttled}}。",
   FlexThrottleViewSuggested: "推奨設定",
   FlexThrottleViewCopied: "コピーしました。",
   FlexThrottleViewCopyFailed: "ブラウザーがコピーをブロックしました。",

@@ -123,6 +123,8 @@ export const PT_BR_ADMIN: AdminTranslation = {
   FlexThrottleViewWait95: "Espera, percentil 95",
   FlexThrottleViewLongestQueue: "Maior fila",
   FlexThrottleViewThrottledWithin: "429 dentro do limite",
+  FlexThrottleSuggestEnforce: "Defina o modo como “enforce”. Chamadas que teriam esperado: {{wouldWait}}.",
+  FlexThrottleSuggestEnforceThrottled: "429 que teriam sido repetidos: {{throttled}}.",
   FlexThrottleViewSuggested: "Recomendações",
   FlexThrottleViewCopied: "Copiado.",
   FlexThrottleViewCopyFailed: "Cópia bloqueada pelo navegador.",

@@ -23,6 +23,11 @@ describe("an HTTP answer", () => {
     expect(answer(429, { code: "20429" })).toMatchObject(ofAccount);
   });
 
+  test.each(['{"code":{"valueOf":1,"toString":1}}', '{"code":[20429]}', '{"code":null}', '{"code":true}'])(
+    "429 with the body %s applies to the limit",
+    (body) => expect(answer(429, body)).toMatchObject(ofLimit),
+  );
+
   test.each(["https://twilio.com/", "https://api.us1.twilio.com./x", "https://CHAT.TWILIO.COM:443/"])(
     "429 of %s with code 20429 applies to the whole account",
     (url) => expect(answer(429, { code: 20429 }, null, url)).toMatchObject(ofAccount),

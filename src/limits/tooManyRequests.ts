@@ -100,9 +100,11 @@ export function hostOf(url: unknown): string | undefined {
   return tryTo(() => new URL(String(url)).hostname) || undefined;
 }
 
-/** @param body as text or parsed. @returns the error code of Twilio's; NaN if there is none. */
+/** @param body as text or parsed. @returns Twilio's error code, NaN if there is none. */
 export function codeIn(body: unknown): number {
-  return Number(asObject(body).code);
+  const { code } = asObject(body);
+  // An object may be impossible to convert.
+  return typeof code === "number" || typeof code === "string" ? Number(code) : NaN;
 }
 
 /** @param body as text or parsed. @returns an empty object for a body that is none. */

@@ -16,7 +16,7 @@ const MAX_LATE_MS = 1000;
 
 /**
  * Longer than the lead of any call. While the turns are unknown, only one call goes ahead of its turn: a page that draws
- * many accepted chats at once is held up, and misses the turns.
+ * many accepted chats at once is held up and misses its turns.
  */
 const BEYOND_LEAD_MS = 500;
 

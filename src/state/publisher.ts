@@ -13,7 +13,7 @@ const MIN_PAUSE_MS = 100;
 /** The longest. What a person sees must not be older. */
 const MAX_PAUSE_MS = 1000;
 
-/** Flex renders at each change of its store. A busy page draws accepted chats instead: updates take this share of its time. */
+/** Updates take at most this share of the page's time, because Flex renders at each of them. */
 const MAX_SHARE = 0.04;
 
 /** The part of Flex's store that a publisher uses. */

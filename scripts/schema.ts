@@ -8,7 +8,7 @@ import { writeFileSync } from "fs";
 import { join } from "path";
 
 import { DEFAULTS } from "../src/settings/defaults";
-import { findPattern, SETTING_DESCRIPTIONS } from "../src/settings/descriptions";
+import { findPattern, SettingDescription, SETTING_DESCRIPTIONS } from "../src/settings/descriptions";
 import { formatPath, Path } from "../src/settings/path";
 import { FlexThrottleSchema } from "../src/settings/schema";
 
@@ -72,7 +72,7 @@ function withDescriptions(schema: JsonSchema, path: Path): JsonSchema {
   };
 }
 
-function descriptionOf(path: Path): { title: string; description: string } {
+function descriptionOf(path: Path): SettingDescription {
   const pattern = findPattern(path);
   if (!pattern) throw new Error(`src/settings/descriptions.ts has no description of ${formatPath(path)}`);
   const name = String(path[path.length - 1]);

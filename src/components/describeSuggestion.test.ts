@@ -15,11 +15,11 @@ test("mentions 429s only if there were any", () => {
 test.each<[Suggestion, string]>([
   [
     { kind: "raise-max-wait", maxWaitSeconds: 1200, longestWaitMs: 1_000_000 },
-    "The longest wait would have been 1000\u202fs. Set the maximum wait to 1200\u202fs so that calls do not expire first.",
+    "Die längste Wartezeit wäre 1000\u202fs gewesen. Setzen Sie die maximale Wartezeit auf 1200\u202fs.",
   ],
   [
     { kind: "raise-max-length", maxLength: 1200, longestQueue: 1000 },
-    "Up to 1.000 calls would have been queued at once. Set the maximum queue length to 1200 so that none is rejected.",
+    "Bis zu 1.000 Aufrufe wären gleichzeitig in der Warteschlange gewesen. Setzen Sie deren maximale Länge auf 1200.",
   ],
 ])("formats values to type without separators: %j", (suggestion, words) => {
   expect(describeSuggestion(suggestion, servicesOf({ language: () => "de" }).text)).toBe(words);

@@ -8,8 +8,8 @@ import { Path } from "./path";
 export interface SettingDescription {
   /** A few words: the label of a field. */
   readonly title: string;
-  /** The help text beside the field. */
-  readonly description: string;
+  /** The help text beside the field, where the title does not say enough. */
+  readonly description?: string;
 }
 
 /**
@@ -19,123 +19,82 @@ export interface SettingDescription {
 export const SETTING_DESCRIPTIONS = {
   mode: {
     title: "Mode",
-    description:
-      '"enforce" keeps calls within the limits, "observe" measures them without delaying any, "off" leaves them alone.',
+    description: '"enforce" keeps calls within the limits, "observe" only measures them, "off" leaves them alone.',
   },
   onBurst: {
     title: "Over-limit policy",
     description:
-      'What happens to a call that cannot be sent at once: "queue" sends it at its turn, "defer" ends a Flex Action at once and runs it again at its turn, "reject" ends it with an error and does not send it.',
+      'Over the limit, "queue" sends a call at its turn, "defer" ends a Flex Action at once and runs it at its turn, "reject" ends it with an error.',
   },
-  limits: {
-    title: "Limits",
-    description:
-      'Overrides, if Twilio has granted your account other limits than its page "Flex Messaging Limits" lists. Each limit has its name from that page.',
-  },
-  "limits.Flex Flows": {
-    title: "Flex Flows",
-    description: "How many Flex Flows may exist. This is a count, not a rate: waiting does not help.",
-  },
+  limits: { title: "Limits", description: "Set only the limits that Twilio has changed for your account." },
+  "limits.Flex Flows": { title: "Flex Flows" },
   "limits.Flex Flows.max": {
     title: "Maximum",
-    description:
-      "How many Flex Flows your account may have. Admins get a warning near this number. Once it is reached, the creation of another one is rejected.",
+    description: "How many Flex Flows may exist. Near this number, admins get a warning; at it, new ones are rejected.",
   },
-  "limits.*": {
-    title: "Limit",
-    description: "How often your whole account may make these calls.",
-  },
-  "limits.*.perSecond": {
-    title: "Calls per second",
-    description: "How many of these calls may start in any one second. 0.5 is one call every two seconds.",
-  },
+  "limits.*": { title: "Limit", description: "For your whole account." },
+  "limits.*.perSecond": { title: "Calls per second", description: "0.5 is one call every two seconds." },
   "limits.*.burst": {
     title: "Burst",
-    description:
-      "How many of these calls may start at once: a whole number, at most perSecond. The default is perSecond rounded down, but at least 1.",
+    description: "How many calls may start at once, at most the rate. Default: the rate rounded down, at least 1.",
   },
   actions: {
     title: "Flex Actions",
-    description: "Flex Actions that spend limits when they are invoked, by name. Other plugins' Actions work too.",
+    description: "Flex Actions, also of other plugins. Each run spends one call of each of its limits.",
   },
-  "actions.*": {
-    title: "Flex Action",
-    description: "The limits that one invocation of this Action spends, and its over-limit policy.",
-  },
-  "actions.*.limits": {
-    title: "Limits it spends",
-    description: "One invocation spends one call of each of these limits.",
-  },
-  "actions.*.label": {
-    title: "Label",
-    description: "What agents read instead of the name of the Action.",
-  },
-  "actions.*.onBurst": {
-    title: "Over-limit policy",
-    description:
-      "What happens to an invocation of this Action that cannot be sent at once. The default is the policy for all calls.",
-  },
+  "actions.*": { title: "Flex Action" },
+  "actions.*.limits": { title: "Limits it spends" },
+  "actions.*.label": { title: "Label", description: "What agents read instead of the Action's name." },
+  "actions.*.onBurst": { title: "Over-limit policy" },
   routes: {
     title: "HTTP calls",
-    description: "HTTP calls, other than Twilio's own, that spend limits, such as calls to your Functions.",
+    description:
+      "HTTP calls other than Twilio's own, such as to your Functions. Each spends one call of each of its limits.",
   },
-  "routes.*": {
-    title: "HTTP call",
-    description: "Which calls are meant, and the limits that each of them spends.",
-  },
-  "routes.*.method": {
-    title: "Method",
-    description: "The HTTP method of the call.",
-  },
-  "routes.*.url": {
-    title: "URL",
-    description: "The URL of the call, without query and fragment. * matches any characters.",
-  },
-  "routes.*.limits": {
-    title: "Limits it spends",
-    description: "Each of these calls spends one call of each of these limits.",
-  },
-  queue: {
-    title: "Queue",
-    description: "How many calls may be queued, and for how long.",
-  },
+  "routes.*": { title: "HTTP call" },
+  "routes.*.method": { title: "Method" },
+  "routes.*.url": { title: "URL", description: "Without query and fragment. * matches any characters." },
+  "routes.*.limits": { title: "Limits it spends" },
+  queue: { title: "Queue" },
   "queue.maxLength": {
     title: "Maximum queue length",
-    description: "How many calls may be queued at the same time in one agent's browser. Further calls are rejected.",
+    description: "In one agent's browser. Further calls are rejected.",
   },
   "queue.maxWaitSeconds": {
     title: "Maximum wait in seconds",
-    description:
-      "How long a call may be queued before it expires. Joining a chat is exempt: it stays queued while its reservation lasts.",
+    description: "Calls that wait longer expire. Joining a chat waits as long as its reservation lasts.",
   },
-  account: {
-    title: "Account budget",
-    description:
-      "Twilio counts each limit for the whole account. With one budget, the browsers of all agents keep to the limits together.",
-  },
+  account: { title: "Account budget" },
   "account.budget": {
     title: "One budget for the whole account",
-    description:
-      'With "sync", the browsers of all agents take turns over Twilio Sync. With "off", each browser keeps to the limits on its own.',
+    description: '"sync": the browsers of all agents share the limits over Twilio Sync.',
   },
   "account.guard": {
     title: "Safety margin",
     description:
-      "By which fraction the account's window of one second is extended at a limit of 10 a second, from 0 to 0.5: 0.06 is 6 %. A larger margin avoids more 429s and sends fewer calls per second.",
+      "By which fraction the window of one second is extended at 10 calls a second, at most 0.5. More means fewer 429s, and fewer calls.",
   },
   "account.service": {
     title: "Sync service",
-    description:
-      "The SID of the Sync service that the agents' tokens name: IS and 32 hexadecimal digits. Set it only if that is not the account's default Sync service; \"account check\" then examines this one.",
+    description: "SID of the Sync service in the agents' tokens, if it is not the account's default.",
   },
   telemetry: {
     title: "Telemetry",
-    description:
-      "Whether pseudonymous counts of what the throttle did are sent to Twilio with Flex's plugin telemetry.",
+    description: "Sends pseudonymous counts of what the throttle did with Flex's plugin telemetry.",
   },
 } as const;
 
 export type SettingPattern = keyof typeof SETTING_DESCRIPTIONS;
+
+/** The patterns of settings with a description. */
+type DescribedPattern = {
+  [Pattern in SettingPattern]: (typeof SETTING_DESCRIPTIONS)[Pattern] extends { readonly description: string }
+    ? Pattern
+    : never;
+}[SettingPattern];
+
+export const hasDescription = (pattern: SettingPattern): pattern is DescribedPattern =>
+  "description" in SETTING_DESCRIPTIONS[pattern];
 
 const PATTERNS = (Object.keys(SETTING_DESCRIPTIONS) as SettingPattern[]).map((pattern) => ({
   pattern,

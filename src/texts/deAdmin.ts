@@ -6,9 +6,9 @@ export const DE_ADMIN: AdminTranslation = {
   // The limits view
   FlexThrottleViewTitle: "Limits",
   FlexThrottleViewNote:
-    "Diese Zahlen gelten für diesen Browser, seit die Seite geladen wurde, unter „Verlauf“ und „Beobachtet“ auch für frühere Ladevorgänge. Jeder Browser hat eigene.",
+    "Diese Zahlen gelten für diesen Browser, seit die Seite geladen wurde; „Verlauf“ und „Beobachtet“ auch für frühere Ladevorgänge.",
   FlexThrottleViewModeEnforce:
-    "Modus „enforce“: Aufrufe über dem Limit kommen in die Warteschlange. Aufrufe, die Twilio mit 429 beantwortet, werden wiederholt.",
+    "Modus „enforce“: Aufrufe über dem Limit kommen in die Warteschlange; nach einem 429 werden sie wiederholt.",
   FlexThrottleViewModeObserve:
     "Modus „observe“: Kein Aufruf wird verzögert. Das Plugin misst, welche Aufrufe gewartet hätten.",
   FlexThrottleViewModeOff: "Modus „off“: Aufrufe werden weder verzögert noch gemessen.",
@@ -45,23 +45,27 @@ export const DE_ADMIN: AdminTranslation = {
   FlexThrottleViewTwilioPage: "Twilios Seite zu diesen Limits",
   FlexThrottleViewBudget: "Kontobudget",
   "FlexThrottleViewBudget.off":
-    "Aus: Dieser Browser hält die Limits für sich ein. Überschreiten alle Browser zusammen ein Limit, antwortet Twilio mit 429. Einschalten lässt es sich im Tab „Einstellungen“.",
+    "Aus: Dieser Browser hält die Limits für sich ein. Alle Browser zusammen können sie überschreiten. Einschalten lässt es sich im Tab „Einstellungen“.",
   "FlexThrottleViewBudget.live":
     "Aktiv seit {{time}}: Die Browser aller Agenten teilen sich die Limits über Twilio Sync.",
   "FlexThrottleViewBudget.unused":
-    "Ein: Dieser Browser verbindet sich mit Twilio Sync, sobald dem Agenten ein Chat angeboten wird oder ein Limit zum ersten Mal verwendet wird.",
+    "Ein: Dieser Browser verbindet sich mit Twilio Sync, sobald er es zum ersten Mal braucht.",
   "FlexThrottleViewBudget.degraded":
-    "Eingeschränkt seit {{time}}: Dieser Browser hält die Limits für sich ein, bis Twilio Sync wieder verfügbar ist. Er versucht es selbst erneut.",
+    "Eingeschränkt seit {{time}}: Dieser Browser hält die Limits für sich ein, bis Twilio Sync wieder verfügbar ist.",
   "FlexThrottleViewBudgetProblem.disconnected":
-    "Es besteht keine Verbindung zu Twilio Sync. Falls Flex sonst funktioniert, prüfen Sie, ob ein Proxy oder eine Firewall wss://tsock.us1.twilio.com blockiert.",
+    "Keine Verbindung zu Twilio Sync. Falls Flex sonst funktioniert, prüfen Sie, ob ein Proxy oder eine Firewall wss://tsock.us1.twilio.com blockiert.",
   "FlexThrottleViewBudgetProblem.slow":
     "Twilio Sync hat nicht innerhalb von 2 Sekunden geantwortet. Prüfen Sie das Netzwerk dieses Computers und status.twilio.com.",
   "FlexThrottleViewBudgetProblem.tokenRejected":
-    "Twilio Sync hat das Token dieses Agenten abgelehnt. Das nächste Token, das Flex erhält, wird verwendet. Hält dies an, melden Sie sich ab und wieder an.",
+    "Twilio Sync hat das Token dieses Agenten abgelehnt. Das nächste wird verwendet. Hält dies an, melden Sie sich ab und wieder an.",
+  "FlexThrottleViewBudgetProblem.tooManyWrites":
+    "Zu viele Schreibvorgänge in Twilio Sync (Fehler 54009). Nach einer Lastspitze gibt sich das von selbst. Geschieht es täglich, starten zu viele Agenten gleichzeitig Aufrufe für ein einziges Budget.",
+  "FlexThrottleViewBudgetProblem.forbidden":
+    "Die Zugriffskontrolle des Sync-Dienstes verbietet es (Fehler 54007). Setzen Sie sein ACLEnabled auf false, oder gewähren Sie jedem Agenten „read“ und „write“ für die Listen, deren Namen mit „flex-throttle.“ beginnen.",
   "FlexThrottleViewBudgetProblem.failed":
     "Ein anderer Fehler; die Browserkonsole zeigt ihn. Kopieren Sie für den Support das JSON unten.",
   FlexThrottleViewBudgetLegend:
-    "Alle Browser, die sich das Budget teilen (Zeitraum: {{minutes}} min), soweit dieser Browser sie kennt. Limits, die er nicht verwendet hat, fehlen.",
+    "Alle Browser, die sich das Budget teilen (Zeitraum: {{minutes}} min), soweit dieser Browser sie kennt; nur Limits, die er verwendet hat.",
   FlexThrottleViewBudgetPacedBy: "Gesteuert durch",
   FlexThrottleViewBudgetByAccount: "Konto",
   FlexThrottleViewBudgetByBrowser: "Dieser Browser",
@@ -69,8 +73,7 @@ export const DE_ADMIN: AdminTranslation = {
   FlexThrottleViewBudgetWaiting: "Wartend",
   FlexThrottleViewBudgetAgents: "Agenten",
   FlexThrottleViewFlowsListed: "{{count}} von höchstens {{max}}, als die Liste um {{time}} zuletzt gelesen wurde.",
-  FlexThrottleViewFlowsSeen:
-    "Mindestens {{count}} von höchstens {{max}}. Die ganze Liste wurde seit dem Laden dieser Seite nicht gelesen.",
+  FlexThrottleViewFlowsSeen: "Mindestens {{count}} von höchstens {{max}}. Die ganze Liste wurde noch nicht gelesen.",
   FlexThrottleViewFlowsUnknown:
     "Noch nicht bekannt; höchstens {{max}}. Gezählt wird, wenn dieser Browser die Liste liest.",
   FlexThrottleViewHistory: "Verlauf",
@@ -125,6 +128,14 @@ export const DE_ADMIN: AdminTranslation = {
   FlexThrottleViewThrottledWithin: "429 innerhalb des Limits",
   FlexThrottleSuggestEnforce: "Setzen Sie den Modus auf „enforce“. Aufrufe, die gewartet hätten: {{wouldWait}}.",
   FlexThrottleSuggestEnforceThrottled: "429, die einen neuen Versuch ausgelöst hätten: {{throttled}}.",
+  FlexThrottleSuggestMore:
+    "{{limit}}: {{perSecond}} Aufrufe in einer Sekunde ohne 429; konfiguriert sind {{configured}}. Hat Twilio dieses Limit erhöht, konfigurieren Sie die neue Rate.",
+  FlexThrottleSuggestOthers:
+    "{{limit}}: 429, obwohl dieser Browser das Limit eingehalten hat: {{throttled}}. Auch andere Clients verwenden es. Das Plugin passt sich selbst an.",
+  FlexThrottleSuggestWait:
+    "Die längste Wartezeit wäre {{seconds}} s gewesen. Setzen Sie die maximale Wartezeit auf {{maxWaitSeconds}} s.",
+  FlexThrottleSuggestQueue:
+    "Bis zu {{longest}} Aufrufe wären gleichzeitig in der Warteschlange gewesen. Setzen Sie deren maximale Länge auf {{maxLength}}.",
   FlexThrottleViewSuggested: "Empfehlungen",
   FlexThrottleViewCopied: "Kopiert.",
   FlexThrottleViewCopyFailed: "Kopieren vom Browser blockiert.",
@@ -141,6 +152,16 @@ export const DE_ADMIN: AdminTranslation = {
   FlexThrottleFormIntro:
     "Das Formular beginnt mit den aktiven Einstellungen. Nichts ändert sich, bis ein Admin den Befehl unten ausführt.",
   FlexThrottleFormAsForm: "Formular",
+  FlexThrottleFormAsJson: "JSON",
+  FlexThrottleFormJsonHelp:
+    'Der Wert von flexThrottle, mit oder ohne {"flexThrottle": …} darum herum. Kommentare sind erlaubt.',
+  FlexThrottleFormNotJson: "Ungültiges JSON in Zeile {{line}}, Spalte {{column}}; erwartet: {{expected}}.",
+  "FlexThrottleFormJson.value": "ein Text in doppelten Anführungszeichen, eine Zahl, true, false, null, { oder [",
+  "FlexThrottleFormJson.name": "ein Name in doppelten Anführungszeichen",
+  "FlexThrottleFormJson.:": "ein Doppelpunkt",
+  "FlexThrottleFormJson.}": "ein Komma oder }",
+  "FlexThrottleFormJson.]": "ein Komma oder ]",
+  "FlexThrottleFormJson.end": "nichts mehr",
   FlexThrottleFormProblems: { one: "{{count}} ungültige Eingabe", other: "{{count}} ungültige Eingaben" },
   FlexThrottleFormNoProblems: "Alle Eingaben sind gültig",
   FlexThrottleFormIncomplete: "Der neue Eintrag ist unvollständig",
@@ -171,6 +192,7 @@ export const DE_ADMIN: AdminTranslation = {
   FlexThrottleFormNameTaken: "Dieser Name ist bereits vergeben.",
   FlexThrottleFormRemove: "Entfernen",
   FlexThrottleFormRemoveNamed: "{{name}} entfernen",
+  FlexThrottleFormNumbered: "{{name}} {{number}}",
   FlexThrottleFormDifference: "Änderungen an den aktiven Einstellungen",
   FlexThrottleFormSetting: "Einstellung",
   FlexThrottleFormLive: "Aktiv",
@@ -183,6 +205,10 @@ export const DE_ADMIN: AdminTranslation = {
   FlexThrottleFormCopyJson: "JSON kopieren",
   FlexThrottleFormCopyCommand: "Befehl kopieren",
   FlexThrottleFormDownload: "{{file}} herunterladen",
+  FlexThrottleFormCommandHelp:
+    "Führen Sie ihn im Ordner des Downloads aus. Ersetzen Sie {{path}} durch den Quellordner des Plugins. Setzen Sie {{account}} und {{token}}, oder melden Sie sich mit der Twilio CLI an. Er fragt, bevor er schreibt.",
+  FlexThrottleFormOverruled:
+    "Einige aktive Einstellungen stammen aus dem appConfig dieser Seite oder von einem Plugin. Der Befehl ändert sie nicht.",
 
   // Titles of settings
   "FlexThrottleSetting.mode.title": "Modus",
@@ -211,4 +237,34 @@ export const DE_ADMIN: AdminTranslation = {
   "FlexThrottleSetting.account.guard.title": "Sicherheitsmarge",
   "FlexThrottleSetting.account.service.title": "Sync-Service",
   "FlexThrottleSetting.telemetry.title": "Telemetrie",
+
+  // Descriptions of settings
+  "FlexThrottleSetting.mode.description":
+    "„enforce“ hält Aufrufe innerhalb der Limits, „observe“ misst sie nur, „off“ greift nicht ein.",
+  "FlexThrottleSetting.onBurst.description":
+    "Über dem Limit sendet „queue“ einen Aufruf, wenn er an der Reihe ist; „defer“ beendet eine Flex Action sofort und führt sie aus, wenn sie an der Reihe ist; „reject“ beendet den Aufruf mit einem Fehler.",
+  "FlexThrottleSetting.limits.description": "Legen Sie nur die Limits fest, die Twilio für Ihr Konto geändert hat.",
+  "FlexThrottleSetting.limits.Flex Flows.max.description":
+    "Wie viele Flex Flows es geben darf. Nahe dieser Zahl werden Admins gewarnt. Ist sie erreicht, werden neue abgelehnt.",
+  "FlexThrottleSetting.limits.*.description": "Für Ihr ganzes Konto.",
+  "FlexThrottleSetting.limits.*.perSecond.description": "0.5 ist ein Aufruf alle zwei Sekunden.",
+  "FlexThrottleSetting.limits.*.burst.description":
+    "Wie viele Aufrufe gleichzeitig starten dürfen, höchstens die Rate. Standard: die Rate abgerundet, mindestens 1.",
+  "FlexThrottleSetting.actions.description":
+    "Flex Actions, auch von anderen Plugins. Jede Ausführung verbraucht einen Aufruf jedes ihrer Limits.",
+  "FlexThrottleSetting.actions.*.label.description": "Was Agenten anstelle des Namens der Action lesen.",
+  "FlexThrottleSetting.routes.description":
+    "HTTP-Aufrufe, die nicht von Twilio sind, etwa an Ihre Functions. Jeder verbraucht einen Aufruf jedes seiner Limits.",
+  "FlexThrottleSetting.routes.*.url.description": "Ohne Query und Fragment. * steht für beliebige Zeichen.",
+  "FlexThrottleSetting.queue.maxLength.description": "Im Browser eines Agenten. Weitere Aufrufe werden abgelehnt.",
+  "FlexThrottleSetting.queue.maxWaitSeconds.description":
+    "Aufrufe, die länger warten, verfallen. Der Beitritt zu einem Chat wartet, solange seine Reservierung gilt.",
+  "FlexThrottleSetting.account.budget.description":
+    "„sync“: Die Browser aller Agenten teilen sich die Limits über Twilio Sync.",
+  "FlexThrottleSetting.account.guard.description":
+    "Um welchen Anteil das Fenster von einer Sekunde bei 10 Aufrufen pro Sekunde verlängert wird, höchstens 0.5. Mehr bedeutet weniger 429 und weniger Aufrufe.",
+  "FlexThrottleSetting.account.service.description":
+    "SID des Sync-Dienstes in den Token der Agenten, falls es nicht der Standarddienst des Kontos ist.",
+  "FlexThrottleSetting.telemetry.description":
+    "Sendet pseudonyme Zahlen darüber, was die Drosselung getan hat, mit der Plugin-Telemetrie von Flex.",
 };

@@ -2,7 +2,6 @@
 
 import { MessageKey, MESSAGES } from "../settings/messages";
 import { EN_ADMIN } from "./enAdmin";
-import { EN_ONLY } from "./enOnly";
 
 /** Parts of a problem's sentence, such as `FlexThrottleMessage.missing`. */
 type MessageTexts = { readonly [Key in MessageKey as `FlexThrottleMessage.${Key}`]: string };
@@ -11,7 +10,7 @@ const messageTexts = Object.fromEntries(
 ) as MessageTexts;
 
 // Texts for agents say "request": to an agent, a "call" is a phone call.
-const EN_TRANSLATED = {
+export const EN = {
   ...messageTexts,
 
   // Banners
@@ -102,19 +101,15 @@ const EN_TRANSLATED = {
   ...EN_ADMIN,
 } as const;
 
-export const EN = { ...EN_TRANSLATED, ...EN_ONLY };
-
 export type TextKey = keyof typeof EN;
 
-type TranslatedKey = keyof typeof EN_TRANSLATED;
-
-export const TRANSLATED_KEYS = Object.keys(EN_TRANSLATED) as readonly TranslatedKey[];
+export const TEXT_KEYS = Object.keys(EN) as readonly TextKey[];
 
 /** One form per plural category of `count`. A missing form falls back to `other`. */
 export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string };
 
 export type TextForms = string | PluralForms;
 
-export type Translation = Readonly<Record<TranslatedKey, TextForms>>;
+export type Translation = Readonly<Record<TextKey, TextForms>>;
 
 export type AdminTranslation = Readonly<Record<keyof typeof EN_ADMIN, TextForms>>;

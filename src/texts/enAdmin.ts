@@ -6,9 +6,8 @@ export const EN_ADMIN = {
   // The limits view for admins and supervisors
   FlexThrottleViewTitle: "Limits",
   FlexThrottleViewNote:
-    "These numbers cover this browser since the page was loaded. Those under “History” and “Observed” also cover earlier page loads. Each agent's browser has its own.",
-  FlexThrottleViewModeEnforce:
-    "Mode “enforce”: calls over the limit are queued, and calls that get a 429 from Twilio are retried.",
+    "These numbers cover this browser since the page was loaded; “History” and “Observed” also cover earlier page loads.",
+  FlexThrottleViewModeEnforce: "Mode “enforce”: calls over the limit are queued; those that get a 429 are retried.",
   FlexThrottleViewModeObserve: "Mode “observe”: no call is delayed. The plugin measures which calls would have waited.",
   FlexThrottleViewModeOff: "Mode “off”: calls are neither delayed nor measured.",
   FlexThrottleViewDisabled:
@@ -49,22 +48,25 @@ export const EN_ADMIN = {
   FlexThrottleViewTwilioPage: "Twilio's page about these limits",
   FlexThrottleViewBudget: "Account budget",
   "FlexThrottleViewBudget.off":
-    "Off: this browser keeps to the limits on its own. When all browsers together exceed a limit, Twilio answers 429. The tab “Settings” has the switch.",
+    "Off: this browser keeps to the limits on its own. All browsers together may exceed them. The tab “Settings” has the switch.",
   "FlexThrottleViewBudget.live": "Live since {{time}}: the browsers of all agents share the limits over Twilio Sync.",
-  "FlexThrottleViewBudget.unused":
-    "On: this browser connects to Twilio Sync when a chat is offered to its agent, or when it first uses a limit.",
+  "FlexThrottleViewBudget.unused": "On: this browser connects to Twilio Sync when it first needs it.",
   "FlexThrottleViewBudget.degraded":
-    "Degraded since {{time}}: this browser keeps to the limits on its own until Twilio Sync can be used again. It retries by itself.",
+    "Degraded since {{time}}: this browser keeps to the limits on its own until Twilio Sync can be used again.",
   "FlexThrottleViewBudgetProblem.disconnected":
-    "There is no connection to Twilio Sync. If Flex works otherwise, check whether a proxy or firewall blocks wss://tsock.us1.twilio.com.",
+    "No connection to Twilio Sync. If Flex works otherwise, check whether a proxy or firewall blocks wss://tsock.us1.twilio.com.",
   "FlexThrottleViewBudgetProblem.slow":
     "Twilio Sync did not answer within 2 seconds. Check this computer's network, and status.twilio.com.",
   "FlexThrottleViewBudgetProblem.tokenRejected":
-    "Twilio Sync rejected this agent's token. The next token that Flex gets is tried. If this lasts, sign out and in again.",
+    "Twilio Sync rejected this agent's token. The next one is tried. If this lasts, sign out and in again.",
+  "FlexThrottleViewBudgetProblem.tooManyWrites":
+    "Too many writes to Twilio Sync (error 54009). After a burst this passes by itself. If it happens daily, too many agents start calls at once for one budget.",
+  "FlexThrottleViewBudgetProblem.forbidden":
+    "Access control of the Sync service forbids it (error 54007). Set its ACLEnabled to false, or grant each agent “read” and “write” on the lists whose names start with “flex-throttle.”.",
   "FlexThrottleViewBudgetProblem.failed":
-    "An error that has no other name; the browser's console shows it. For support, copy the JSON below.",
+    "Another error; the browser's console shows it. For support, copy the JSON below.",
   FlexThrottleViewBudgetLegend:
-    "All browsers that share the budget, last {{minutes}} min, as far as this browser knows. Limits that this browser has not used are not listed.",
+    "All browsers that share the budget, last {{minutes}} min, as far as this browser knows; only limits that it has used.",
   FlexThrottleViewBudgetPacedBy: "Paced by",
   FlexThrottleViewBudgetByAccount: "Account",
   FlexThrottleViewBudgetByBrowser: "This browser",
@@ -72,8 +74,7 @@ export const EN_ADMIN = {
   FlexThrottleViewBudgetWaiting: "Waiting",
   FlexThrottleViewBudgetAgents: "Agents",
   FlexThrottleViewFlowsListed: "{{count}} of at most {{max}} when the list was last read, at {{time}}.",
-  FlexThrottleViewFlowsSeen:
-    "At least {{count}} of at most {{max}}. The full list has not been read since this page was loaded.",
+  FlexThrottleViewFlowsSeen: "At least {{count}} of at most {{max}}. The full list has not been read yet.",
   FlexThrottleViewFlowsUnknown: "Not known yet; at most {{max}}. They are counted when this browser reads their list.",
   FlexThrottleViewHistory: "History",
   FlexThrottleViewHistoryLegend: "The last 14 days in this browser. Times are local.",
@@ -126,6 +127,14 @@ export const EN_ADMIN = {
   FlexThrottleViewThrottledWithin: "429s within the limit",
   FlexThrottleSuggestEnforce: "Set the mode to “enforce”. Calls that would have waited: {{wouldWait}}.",
   FlexThrottleSuggestEnforceThrottled: "429s that would have been retried: {{throttled}}.",
+  FlexThrottleSuggestMore:
+    "{{limit}}: {{perSecond}} calls passed in one second without a 429; {{configured}} are configured. If Twilio has raised this limit, configure the new rate.",
+  FlexThrottleSuggestOthers:
+    "{{limit}}: 429s although this browser kept the limit: {{throttled}}. Other clients use it too. The plugin adapts by itself.",
+  FlexThrottleSuggestWait:
+    "The longest wait would have been {{seconds}} s. Set the maximum wait to {{maxWaitSeconds}} s.",
+  FlexThrottleSuggestQueue:
+    "Up to {{longest}} calls would have been queued at once. Set the maximum queue length to {{maxLength}}.",
   FlexThrottleViewSuggested: "Recommendations",
   FlexThrottleViewThrottledAll: "429s",
   FlexThrottleViewStartOver: "Start over",
@@ -135,10 +144,21 @@ export const EN_ADMIN = {
 
   // The settings form
   ...settingTexts("title"),
+  ...settingTexts("description"),
   FlexThrottleFormTitle: "Settings",
   FlexThrottleFormIntro:
     "The form starts with the live settings. Nothing changes until an admin runs the command below.",
   FlexThrottleFormAsForm: "Form",
+  FlexThrottleFormAsJson: "JSON",
+  FlexThrottleFormJsonHelp:
+    'The value of flexThrottle, with or without {"flexThrottle": …} around it. Comments are allowed.',
+  FlexThrottleFormNotJson: "Invalid JSON at line {{line}}, column {{column}}; expected {{expected}}.",
+  "FlexThrottleFormJson.value": "a text in double quotes, a number, true, false, null, { or [",
+  "FlexThrottleFormJson.name": "a name in double quotes",
+  "FlexThrottleFormJson.:": "a colon",
+  "FlexThrottleFormJson.}": "a comma or }",
+  "FlexThrottleFormJson.]": "a comma or ]",
+  "FlexThrottleFormJson.end": "nothing more",
   FlexThrottleFormProblems: { one: "{{count}} invalid entry", other: "{{count}} invalid entries" },
   FlexThrottleFormNoProblems: "All entries are valid",
   FlexThrottleFormIncomplete: "The new entry is not complete",
@@ -152,8 +172,7 @@ export const EN_ADMIN = {
     other: "{{count}} changes to the live settings",
   },
   FlexThrottleFormNoChanges: "No changes to the live settings",
-  FlexThrottleFormLiveChanged:
-    "The live settings have changed. Your entries are kept and are now compared with the new live settings.",
+  FlexThrottleFormLiveChanged: "The live settings have changed. Your entries are kept and compared with the new ones.",
   FlexThrottleFormRestored: "Your entries from before the reload are restored. They are not live yet.",
   FlexThrottleFormStartAgain: "Reset to the live settings",
   FlexThrottleFormStartAgainAsk: "Discard all your entries?",
@@ -169,6 +188,7 @@ export const EN_ADMIN = {
   FlexThrottleFormNameTaken: "This name is already in use.",
   FlexThrottleFormRemove: "Remove",
   FlexThrottleFormRemoveNamed: "Remove {{name}}",
+  FlexThrottleFormNumbered: "{{name}} {{number}}",
   FlexThrottleFormDifference: "Changes to the live settings",
   FlexThrottleFormSetting: "Setting",
   FlexThrottleFormLive: "Live",
@@ -180,4 +200,8 @@ export const EN_ADMIN = {
   FlexThrottleFormCopyJson: "Copy JSON",
   FlexThrottleFormCopyCommand: "Copy command",
   FlexThrottleFormDownload: "Download {{file}}",
+  FlexThrottleFormCommandHelp:
+    "Run it in the folder of the download. Replace {{path}} with the plugin's source folder. Set {{account}} and {{token}}, or sign in with the Twilio CLI. It asks before it writes.",
+  FlexThrottleFormOverruled:
+    "Some live settings come from this page's appConfig or from a plugin. The command does not change them.",
 } as const;

@@ -6,9 +6,9 @@ export const ES_ADMIN: AdminTranslation = {
   // The limits view
   FlexThrottleViewTitle: "Límites",
   FlexThrottleViewNote:
-    "Estas cifras son de este navegador desde que se cargó la página; en «Historial» y «Observado», también de cargas anteriores. Cada navegador tiene las suyas.",
+    "Estas cifras son de este navegador desde que se cargó la página; «Historial» y «Observado» incluyen cargas anteriores.",
   FlexThrottleViewModeEnforce:
-    "Modo «enforce»: las llamadas por encima del límite se ponen en cola. Las que reciben un 429 de Twilio se reintentan.",
+    "Modo «enforce»: las llamadas por encima del límite se ponen en cola; las que reciben un 429 se reintentan.",
   FlexThrottleViewModeObserve:
     "Modo «observe»: ninguna llamada se retrasa. El plugin mide qué llamadas habrían esperado.",
   FlexThrottleViewModeOff: "Modo «off»: las llamadas no se retrasan ni se miden.",
@@ -45,23 +45,27 @@ export const ES_ADMIN: AdminTranslation = {
   FlexThrottleViewTwilioPage: "Página de Twilio sobre estos límites",
   FlexThrottleViewBudget: "Presupuesto de la cuenta",
   "FlexThrottleViewBudget.off":
-    "Desactivado: este navegador respeta los límites por su cuenta. Si todos los navegadores juntos superan un límite, Twilio responde con 429. Se activa en la pestaña «Configuración».",
+    "Desactivado: este navegador respeta los límites por su cuenta. Todos los navegadores juntos pueden superarlos. Se activa en la pestaña «Configuración».",
   "FlexThrottleViewBudget.live":
     "Activo desde {{time}}: los navegadores de todos los agentes comparten los límites mediante Twilio Sync.",
   "FlexThrottleViewBudget.unused":
-    "Activado: este navegador se conecta a Twilio Sync cuando se ofrece un chat a su agente o cuando usa un límite por primera vez.",
+    "Activado: este navegador se conecta a Twilio Sync cuando lo necesita por primera vez.",
   "FlexThrottleViewBudget.degraded":
-    "Degradado desde {{time}}: este navegador respeta los límites por su cuenta hasta que Twilio Sync vuelva a estar disponible. Lo reintenta solo.",
+    "Degradado desde {{time}}: este navegador respeta los límites por su cuenta hasta que Twilio Sync vuelva a estar disponible.",
   "FlexThrottleViewBudgetProblem.disconnected":
     "No hay conexión con Twilio Sync. Si Flex funciona por lo demás, compruebe si un proxy o un cortafuegos bloquea wss://tsock.us1.twilio.com.",
   "FlexThrottleViewBudgetProblem.slow":
     "Twilio Sync no respondió en 2 segundos. Compruebe la red de este equipo y status.twilio.com.",
   "FlexThrottleViewBudgetProblem.tokenRejected":
-    "Twilio Sync rechazó el token de este agente. Se probará el próximo token que reciba Flex. Si persiste, cierre la sesión y vuelva a iniciarla.",
+    "Twilio Sync rechazó el token de este agente. Se probará el próximo. Si persiste, cierre la sesión y vuelva a iniciarla.",
+  "FlexThrottleViewBudgetProblem.tooManyWrites":
+    "Demasiadas escrituras en Twilio Sync (error 54009). Tras una ráfaga se resuelve solo. Si ocurre a diario, demasiados agentes inician llamadas a la vez para un solo presupuesto.",
+  "FlexThrottleViewBudgetProblem.forbidden":
+    "El control de acceso del servicio de Sync lo prohíbe (error 54007). Ponga su ACLEnabled en false o conceda a cada agente «read» y «write» en las listas cuyos nombres empiezan por «flex-throttle.».",
   "FlexThrottleViewBudgetProblem.failed":
     "Otro error; la consola del navegador lo muestra. Para soporte, copie el JSON de abajo.",
   FlexThrottleViewBudgetLegend:
-    "Todos los navegadores que comparten el presupuesto (período: {{minutes}} min), según lo que sabe este navegador. No figuran los límites que no ha usado.",
+    "Todos los navegadores que comparten el presupuesto (período: {{minutes}} min), según lo que sabe este navegador; solo los límites que ha usado.",
   FlexThrottleViewBudgetPacedBy: "Regulado por",
   FlexThrottleViewBudgetByAccount: "Cuenta",
   FlexThrottleViewBudgetByBrowser: "Este navegador",
@@ -70,8 +74,7 @@ export const ES_ADMIN: AdminTranslation = {
   FlexThrottleViewBudgetAgents: "Agentes",
   FlexThrottleViewFlowsListed:
     "{{count}} de un máximo de {{max}} cuando se leyó la lista por última vez, a las {{time}}.",
-  FlexThrottleViewFlowsSeen:
-    "Al menos {{count}} de un máximo de {{max}}. La lista completa no se ha leído desde que se cargó esta página.",
+  FlexThrottleViewFlowsSeen: "Al menos {{count}} de un máximo de {{max}}. La lista completa aún no se ha leído.",
   FlexThrottleViewFlowsUnknown: "Aún no se sabe; máximo {{max}}. Se cuentan cuando este navegador lee la lista.",
   FlexThrottleViewHistory: "Historial",
   FlexThrottleViewHistoryLegend: "Los últimos 14 días en este navegador, en hora local.",
@@ -125,6 +128,14 @@ export const ES_ADMIN: AdminTranslation = {
   FlexThrottleViewThrottledWithin: "429 dentro del límite",
   FlexThrottleSuggestEnforce: "Ponga el modo en «enforce». Llamadas que habrían esperado: {{wouldWait}}.",
   FlexThrottleSuggestEnforceThrottled: "429 que se habrían reintentado: {{throttled}}.",
+  FlexThrottleSuggestMore:
+    "{{limit}}: {{perSecond}} llamadas pasaron en un segundo sin un 429; hay {{configured}} configuradas. Si Twilio ha elevado este límite, configure la nueva tasa.",
+  FlexThrottleSuggestOthers:
+    "{{limit}}: 429 aunque este navegador respetó el límite: {{throttled}}. Otros clientes también lo usan. El plugin se adapta solo.",
+  FlexThrottleSuggestWait:
+    "La espera más larga habría sido de {{seconds}} s. Ponga la espera máxima en {{maxWaitSeconds}} s.",
+  FlexThrottleSuggestQueue:
+    "Hasta {{longest}} llamadas habrían estado en cola a la vez. Ponga la longitud máxima de la cola en {{maxLength}}.",
   FlexThrottleViewSuggested: "Recomendaciones",
   FlexThrottleViewCopied: "Copiado.",
   FlexThrottleViewCopyFailed: "Copia bloqueada por el navegador.",
@@ -141,6 +152,16 @@ export const ES_ADMIN: AdminTranslation = {
   FlexThrottleFormIntro:
     "El formulario parte de la configuración activa. Nada cambia hasta que un administrador ejecute el comando de abajo.",
   FlexThrottleFormAsForm: "Formulario",
+  FlexThrottleFormAsJson: "JSON",
+  FlexThrottleFormJsonHelp:
+    'El valor de flexThrottle, con o sin {"flexThrottle": …} alrededor. Se permiten comentarios.',
+  FlexThrottleFormNotJson: "JSON no válido en la línea {{line}}, columna {{column}}; se esperaba {{expected}}.",
+  "FlexThrottleFormJson.value": "un texto entre comillas dobles, un número, true, false, null, { o [",
+  "FlexThrottleFormJson.name": "un nombre entre comillas dobles",
+  "FlexThrottleFormJson.:": "dos puntos",
+  "FlexThrottleFormJson.}": "una coma o }",
+  "FlexThrottleFormJson.]": "una coma o ]",
+  "FlexThrottleFormJson.end": "nada más",
   FlexThrottleFormProblems: { one: "{{count}} entrada no válida", other: "{{count}} entradas no válidas" },
   FlexThrottleFormNoProblems: "Todas las entradas son válidas",
   FlexThrottleFormIncomplete: "El nuevo elemento está incompleto",
@@ -171,6 +192,7 @@ export const ES_ADMIN: AdminTranslation = {
   FlexThrottleFormNameTaken: "Este nombre ya está en uso.",
   FlexThrottleFormRemove: "Quitar",
   FlexThrottleFormRemoveNamed: "Quitar {{name}}",
+  FlexThrottleFormNumbered: "{{name}} {{number}}",
   FlexThrottleFormDifference: "Cambios en la configuración activa",
   FlexThrottleFormSetting: "Ajuste",
   FlexThrottleFormLive: "Activo",
@@ -182,6 +204,10 @@ export const ES_ADMIN: AdminTranslation = {
   FlexThrottleFormCopyJson: "Copiar JSON",
   FlexThrottleFormCopyCommand: "Copiar comando",
   FlexThrottleFormDownload: "Descargar {{file}}",
+  FlexThrottleFormCommandHelp:
+    "Ejecútelo en la carpeta de la descarga. Sustituya {{path}} por la carpeta del código del plugin. Defina {{account}} y {{token}} o inicie sesión con la CLI de Twilio. Pregunta antes de escribir.",
+  FlexThrottleFormOverruled:
+    "Parte de la configuración activa procede del appConfig de esta página o de un plugin. El comando no la cambia.",
 
   // Titles of settings
   "FlexThrottleSetting.mode.title": "Modo",
@@ -210,4 +236,34 @@ export const ES_ADMIN: AdminTranslation = {
   "FlexThrottleSetting.account.guard.title": "Margen de seguridad",
   "FlexThrottleSetting.account.service.title": "Servicio de Sync",
   "FlexThrottleSetting.telemetry.title": "Telemetría",
+
+  // Descriptions of settings
+  "FlexThrottleSetting.mode.description":
+    "«enforce» mantiene las llamadas dentro de los límites, «observe» solo las mide, «off» no interviene.",
+  "FlexThrottleSetting.onBurst.description":
+    "Por encima del límite, «queue» envía una llamada cuando llega su turno, «defer» termina una Flex Action de inmediato y la ejecuta cuando llega su turno, «reject» la termina con un error.",
+  "FlexThrottleSetting.limits.description": "Defina solo los límites que Twilio ha cambiado para su cuenta.",
+  "FlexThrottleSetting.limits.Flex Flows.max.description":
+    "Cuántos Flex Flows puede haber. Los administradores reciben un aviso cerca de este número. Al alcanzarlo, se rechazan los nuevos.",
+  "FlexThrottleSetting.limits.*.description": "Para toda su cuenta.",
+  "FlexThrottleSetting.limits.*.perSecond.description": "0.5 es una llamada cada dos segundos.",
+  "FlexThrottleSetting.limits.*.burst.description":
+    "Cuántas llamadas pueden iniciarse a la vez, como máximo la tasa. Predet.: la tasa redondeada hacia abajo, al menos 1.",
+  "FlexThrottleSetting.actions.description":
+    "Flex Actions, también de otros plugins. Cada ejecución consume una llamada de cada uno de sus límites.",
+  "FlexThrottleSetting.actions.*.label.description": "Lo que leen los agentes en lugar del nombre de la Action.",
+  "FlexThrottleSetting.routes.description":
+    "Llamadas HTTP que no son de Twilio, como a sus Functions. Cada una consume una llamada de cada uno de sus límites.",
+  "FlexThrottleSetting.routes.*.url.description": "Sin consulta ni fragmento. * equivale a cualquier texto.",
+  "FlexThrottleSetting.queue.maxLength.description": "En el navegador de un agente. Las demás llamadas se rechazan.",
+  "FlexThrottleSetting.queue.maxWaitSeconds.description":
+    "Las llamadas que esperan más caducan. Unirse a un chat espera mientras dure su reserva.",
+  "FlexThrottleSetting.account.budget.description":
+    "«sync»: los navegadores de todos los agentes comparten los límites mediante Twilio Sync.",
+  "FlexThrottleSetting.account.guard.description":
+    "Fracción en que se alarga la ventana de un segundo con 10 llamadas por segundo, como máximo 0.5. Más significa menos 429 y menos llamadas.",
+  "FlexThrottleSetting.account.service.description":
+    "SID del servicio de Sync en los tokens de los agentes, si no es el predeterminado de la cuenta.",
+  "FlexThrottleSetting.telemetry.description":
+    "Envía recuentos seudónimos de lo que hizo la regulación con la telemetría de plugins de Flex.",
 };

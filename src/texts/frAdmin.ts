@@ -6,9 +6,9 @@ export const FR_ADMIN: AdminTranslation = {
   // The limits view
   FlexThrottleViewTitle: "Limites",
   FlexThrottleViewNote:
-    "Ces chiffres concernent ce navigateur depuis le chargement de la page et, sous «\u202fHistorique\u202f» et «\u202fObservé\u202f», aussi les chargements précédents. Chaque navigateur a les siens.",
+    "Ces chiffres concernent ce navigateur depuis le chargement de la page ; «\u202fHistorique\u202f» et «\u202fObservé\u202f» incluent les chargements précédents.",
   FlexThrottleViewModeEnforce:
-    "Mode «\u202fenforce\u202f» : les appels au-delà de la limite sont mis en file d’attente. Ceux qui reçoivent un 429 de Twilio sont retentés.",
+    "Mode «\u202fenforce\u202f» : les appels au-delà de la limite sont mis en file d’attente ; ceux qui reçoivent un 429 sont retentés.",
   FlexThrottleViewModeObserve:
     "Mode «\u202fobserve\u202f» : aucun appel n’est retardé. Le plugin mesure quels appels auraient attendu.",
   FlexThrottleViewModeOff: "Mode «\u202foff\u202f» : les appels ne sont ni retardés ni mesurés.",
@@ -46,23 +46,27 @@ export const FR_ADMIN: AdminTranslation = {
   FlexThrottleViewTwilioPage: "Page de Twilio sur ces limites",
   FlexThrottleViewBudget: "Budget du compte",
   "FlexThrottleViewBudget.off":
-    "Désactivé : ce navigateur respecte les limites de son côté. Si tous les navigateurs réunis dépassent une limite, Twilio répond par un 429. L’option est dans l’onglet «\u202fParamètres\u202f».",
+    "Désactivé : ce navigateur respecte les limites de son côté. Tous les navigateurs réunis peuvent les dépasser. L’option est dans l’onglet «\u202fParamètres\u202f».",
   "FlexThrottleViewBudget.live":
     "Actif depuis {{time}} : les navigateurs de tous les agents partagent les limites via Twilio Sync.",
   "FlexThrottleViewBudget.unused":
-    "Activé : ce navigateur se connecte à Twilio Sync quand un chat est proposé à son agent ou qu’une limite sert pour la première fois.",
+    "Activé : ce navigateur se connecte à Twilio Sync quand il en a besoin pour la première fois.",
   "FlexThrottleViewBudget.degraded":
-    "Dégradé depuis {{time}} : ce navigateur respecte les limites de son côté jusqu’à ce que Twilio Sync soit de nouveau disponible. Il réessaie de lui-même.",
+    "Dégradé depuis {{time}} : ce navigateur respecte les limites de son côté jusqu’à ce que Twilio Sync soit de nouveau disponible.",
   "FlexThrottleViewBudgetProblem.disconnected":
     "Pas de connexion à Twilio Sync. Si Flex fonctionne par ailleurs, vérifiez si un proxy ou un pare-feu bloque wss://tsock.us1.twilio.com.",
   "FlexThrottleViewBudgetProblem.slow":
     "Twilio Sync n’a pas répondu en 2 secondes. Vérifiez le réseau de cet ordinateur et status.twilio.com.",
   "FlexThrottleViewBudgetProblem.tokenRejected":
-    "Twilio Sync a rejeté le jeton de cet agent. Le prochain jeton reçu par Flex sera essayé. Si cela dure, déconnectez-vous puis reconnectez-vous.",
+    "Twilio Sync a rejeté le jeton de cet agent. Le prochain sera essayé. Si cela dure, déconnectez-vous puis reconnectez-vous.",
+  "FlexThrottleViewBudgetProblem.tooManyWrites":
+    "Trop d’écritures dans Twilio Sync (erreur 54009). Après une rafale, cela se résout seul. Si cela se produit chaque jour, trop d’agents lancent des appels en même temps pour un seul budget.",
+  "FlexThrottleViewBudgetProblem.forbidden":
+    "Le contrôle d’accès du service Sync l’interdit (erreur 54007). Définissez son ACLEnabled sur false ou accordez à chaque agent «\u202fread\u202f» et «\u202fwrite\u202f» sur les listes dont le nom commence par «\u202fflex-throttle.\u202f».",
   "FlexThrottleViewBudgetProblem.failed":
     "Une autre erreur ; la console du navigateur l’affiche. Pour le support, copiez le JSON ci-dessous.",
   FlexThrottleViewBudgetLegend:
-    "Tous les navigateurs qui partagent le budget (période : {{minutes}} min), selon ce que sait ce navigateur. Les limites qu’il n’a pas utilisées n’y figurent pas.",
+    "Tous les navigateurs qui partagent le budget (période : {{minutes}} min), selon ce que sait ce navigateur ; seulement les limites qu’il a utilisées.",
   FlexThrottleViewBudgetPacedBy: "Régulé par",
   FlexThrottleViewBudgetByAccount: "Compte",
   FlexThrottleViewBudgetByBrowser: "Ce navigateur",
@@ -70,8 +74,7 @@ export const FR_ADMIN: AdminTranslation = {
   FlexThrottleViewBudgetWaiting: "En attente",
   FlexThrottleViewBudgetAgents: "Agents",
   FlexThrottleViewFlowsListed: "{{count}} sur {{max}} au maximum à la dernière lecture de la liste, à {{time}}.",
-  FlexThrottleViewFlowsSeen:
-    "Au moins {{count}} sur {{max}} au maximum. La liste complète n’a pas été lue depuis le chargement de cette page.",
+  FlexThrottleViewFlowsSeen: "Au moins {{count}} sur {{max}} au maximum. La liste complète n’a pas encore été lue.",
   FlexThrottleViewFlowsUnknown:
     "Pas encore connu ; {{max}} au maximum. Le décompte se fait quand ce navigateur lit la liste.",
   FlexThrottleViewHistory: "Historique",
@@ -126,6 +129,14 @@ export const FR_ADMIN: AdminTranslation = {
   FlexThrottleViewThrottledWithin: "429 dans la limite",
   FlexThrottleSuggestEnforce: "Passez au mode «\u202fenforce\u202f». Appels qui auraient attendu : {{wouldWait}}.",
   FlexThrottleSuggestEnforceThrottled: "429 qui auraient été retentés : {{throttled}}.",
+  FlexThrottleSuggestMore:
+    "{{limit}} : {{perSecond}} appels sont passés en une seconde sans 429 ; {{configured}} sont configurés. Si Twilio a relevé cette limite, configurez le nouveau débit.",
+  FlexThrottleSuggestOthers:
+    "{{limit}} : 429 bien que ce navigateur ait respecté la limite : {{throttled}}. D’autres clients l’utilisent aussi. Le plugin s’adapte seul.",
+  FlexThrottleSuggestWait:
+    "L’attente la plus longue aurait été de {{seconds}} s. Réglez l’attente maximale sur {{maxWaitSeconds}} s.",
+  FlexThrottleSuggestQueue:
+    "Jusqu’à {{longest}} appels auraient été en file d’attente en même temps. Réglez la longueur maximale de la file d’attente sur {{maxLength}}.",
   FlexThrottleViewSuggested: "Recommandations",
   FlexThrottleViewCopied: "Copié.",
   FlexThrottleViewCopyFailed: "Copie bloquée par le navigateur.",
@@ -142,6 +153,16 @@ export const FR_ADMIN: AdminTranslation = {
   FlexThrottleFormIntro:
     "Le formulaire part des paramètres actifs. Rien ne change tant qu’un admin n’exécute pas la commande ci-dessous.",
   FlexThrottleFormAsForm: "Formulaire",
+  FlexThrottleFormAsJson: "JSON",
+  FlexThrottleFormJsonHelp:
+    'La valeur de flexThrottle, avec ou sans {"flexThrottle": …} autour. Les commentaires sont permis.',
+  FlexThrottleFormNotJson: "JSON non valide à la ligne {{line}}, colonne {{column}} ; attendu : {{expected}}.",
+  "FlexThrottleFormJson.value": "un texte entre guillemets doubles, un nombre, true, false, null, { ou [",
+  "FlexThrottleFormJson.name": "un nom entre guillemets doubles",
+  "FlexThrottleFormJson.:": "deux-points",
+  "FlexThrottleFormJson.}": "une virgule ou }",
+  "FlexThrottleFormJson.]": "une virgule ou ]",
+  "FlexThrottleFormJson.end": "rien de plus",
   FlexThrottleFormProblems: { one: "{{count}} saisie non valide", other: "{{count}} saisies non valides" },
   FlexThrottleFormNoProblems: "Toutes les saisies sont valides",
   FlexThrottleFormIncomplete: "Le nouvel élément est incomplet",
@@ -172,6 +193,7 @@ export const FR_ADMIN: AdminTranslation = {
   FlexThrottleFormNameTaken: "Ce nom est déjà utilisé.",
   FlexThrottleFormRemove: "Supprimer",
   FlexThrottleFormRemoveNamed: "Supprimer {{name}}",
+  FlexThrottleFormNumbered: "{{name}} {{number}}",
   FlexThrottleFormDifference: "Modifications des paramètres actifs",
   FlexThrottleFormSetting: "Paramètre",
   FlexThrottleFormLive: "Actif",
@@ -183,6 +205,10 @@ export const FR_ADMIN: AdminTranslation = {
   FlexThrottleFormCopyJson: "Copier le JSON",
   FlexThrottleFormCopyCommand: "Copier la commande",
   FlexThrottleFormDownload: "Télécharger {{file}}",
+  FlexThrottleFormCommandHelp:
+    "Exécutez-la dans le dossier du téléchargement. Remplacez {{path}} par le dossier source du plugin. Définissez {{account}} et {{token}} ou connectez-vous avec la CLI de Twilio. Elle demande confirmation avant d’écrire.",
+  FlexThrottleFormOverruled:
+    "Certains paramètres actifs viennent de l’appConfig de cette page ou d’un plugin. La commande ne les modifie pas.",
 
   // Titles of settings
   "FlexThrottleSetting.mode.title": "Mode",
@@ -211,4 +237,36 @@ export const FR_ADMIN: AdminTranslation = {
   "FlexThrottleSetting.account.guard.title": "Marge de sécurité",
   "FlexThrottleSetting.account.service.title": "Service Sync",
   "FlexThrottleSetting.telemetry.title": "Télémétrie",
+
+  // Descriptions of settings
+  "FlexThrottleSetting.mode.description":
+    "«\u202fenforce\u202f» maintient les appels dans les limites, «\u202fobserve\u202f» les mesure seulement, «\u202foff\u202f» n’intervient pas.",
+  "FlexThrottleSetting.onBurst.description":
+    "Au-delà de la limite, «\u202fqueue\u202f» envoie un appel à son tour, «\u202fdefer\u202f» termine une Flex Action tout de suite et l’exécute à son tour, «\u202freject\u202f» termine l’appel par une erreur.",
+  "FlexThrottleSetting.limits.description":
+    "Définissez seulement les limites que Twilio a modifiées pour votre compte.",
+  "FlexThrottleSetting.limits.Flex Flows.max.description":
+    "Nombre de Flex Flows autorisés. Les admins sont avertis à l’approche de ce nombre. Une fois atteint, les nouveaux sont refusés.",
+  "FlexThrottleSetting.limits.*.description": "Pour tout votre compte.",
+  "FlexThrottleSetting.limits.*.perSecond.description": "0.5 correspond à un appel toutes les deux secondes.",
+  "FlexThrottleSetting.limits.*.burst.description":
+    "Nombre d’appels qui peuvent démarrer en même temps, au maximum le débit. Par défaut : le débit arrondi à l’entier inférieur, au moins 1.",
+  "FlexThrottleSetting.actions.description":
+    "Flex Actions, y compris d’autres plugins. Chaque exécution consomme un appel de chacune de ses limites.",
+  "FlexThrottleSetting.actions.*.label.description": "Ce que lisent les agents à la place du nom de l’Action.",
+  "FlexThrottleSetting.routes.description":
+    "Appels HTTP qui ne sont pas de Twilio, comme à vos Functions. Chacun consomme un appel de chacune de ses limites.",
+  "FlexThrottleSetting.routes.*.url.description":
+    "Sans paramètres ni fragment. * remplace une suite quelconque de caractères.",
+  "FlexThrottleSetting.queue.maxLength.description": "Dans le navigateur d’un agent. Les autres appels sont refusés.",
+  "FlexThrottleSetting.queue.maxWaitSeconds.description":
+    "Les appels qui attendent plus longtemps expirent. La connexion à un chat attend tant que dure sa réservation.",
+  "FlexThrottleSetting.account.budget.description":
+    "«\u202fsync\u202f» : les navigateurs de tous les agents partagent les limites via Twilio Sync.",
+  "FlexThrottleSetting.account.guard.description":
+    "Fraction dont la fenêtre d’une seconde est prolongée à 10 appels par seconde, au maximum 0.5. Plus signifie moins de 429 et moins d’appels.",
+  "FlexThrottleSetting.account.service.description":
+    "SID du service Sync dans les jetons des agents, si ce n’est pas celui par défaut du compte.",
+  "FlexThrottleSetting.telemetry.description":
+    "Envoie des comptages pseudonymes de ce que la régulation a fait avec la télémétrie des plugins de Flex.",
 };

@@ -6,9 +6,9 @@ export const JA_ADMIN: AdminTranslation = {
   // The limits view
   FlexThrottleViewTitle: "制限",
   FlexThrottleViewNote:
-    "この数値は、ページを読み込んでからのこのブラウザーのものです。「履歴」と「観測」には以前の読み込みも含まれます。数値はブラウザーごとに異なります。",
+    "この数値は、ページを読み込んでからのこのブラウザーのものです。「履歴」と「観測」には以前の読み込みも含まれます。",
   FlexThrottleViewModeEnforce:
-    "モード「enforce」：制限を超える呼び出しはキューに入ります。Twilio が 429 を返した呼び出しは再試行されます。",
+    "モード「enforce」：制限を超える呼び出しはキューに入り、429 を受けた呼び出しは再試行されます。",
   FlexThrottleViewModeObserve:
     "モード「observe」：呼び出しは遅延されません。待つはずだった呼び出しをプラグインが測定します。",
   FlexThrottleViewModeOff: "モード「off」：呼び出しは遅延も測定もされません。",
@@ -45,22 +45,25 @@ export const JA_ADMIN: AdminTranslation = {
   FlexThrottleViewTwilioPage: "これらの制限に関する Twilio のページ",
   FlexThrottleViewBudget: "アカウント予算",
   "FlexThrottleViewBudget.off":
-    "オフ：このブラウザーは単独で制限を守ります。全ブラウザーの合計が制限を超えると、Twilio は 429 を返します。「設定」タブでオンにできます。",
+    "オフ：このブラウザーは単独で制限を守ります。全ブラウザーの合計は制限を超えることがあります。「設定」タブでオンにできます。",
   "FlexThrottleViewBudget.live": "{{time}} から有効：全エージェントのブラウザーが Twilio Sync で制限を共有しています。",
-  "FlexThrottleViewBudget.unused":
-    "オン：エージェントにチャットが割り当てられたとき、または制限を初めて使うときに、このブラウザーは Twilio Sync に接続します。",
+  "FlexThrottleViewBudget.unused": "オン：このブラウザーは、初めて必要になったときに Twilio Sync に接続します。",
   "FlexThrottleViewBudget.degraded":
-    "{{time}} から機能低下：Twilio Sync が再び使えるまで、このブラウザーは単独で制限を守ります。接続は自動的に再試行されます。",
+    "{{time}} から機能低下：Twilio Sync が再び使えるまで、このブラウザーは単独で制限を守ります。",
   "FlexThrottleViewBudgetProblem.disconnected":
     "Twilio Sync に接続していません。Flex がほかの点で正常なら、プロキシやファイアウォールが wss://tsock.us1.twilio.com をブロックしていないか確認してください。",
   "FlexThrottleViewBudgetProblem.slow":
     "Twilio Sync が 2 秒以内に応答しませんでした。このコンピューターのネットワークと status.twilio.com を確認してください。",
   "FlexThrottleViewBudgetProblem.tokenRejected":
-    "Twilio Sync がこのエージェントのトークンを拒否しました。Flex が次に受け取るトークンで再試行します。続く場合は、サインアウトしてからもう一度サインインしてください。",
+    "Twilio Sync がこのエージェントのトークンを拒否しました。次のトークンで再試行します。続く場合は、サインアウトしてからもう一度サインインしてください。",
+  "FlexThrottleViewBudgetProblem.tooManyWrites":
+    "Twilio Sync への書き込みが多すぎます（エラー 54009）。バースト後に自然に解消します。毎日起きる場合は、1 つの予算に対して同時に呼び出しを始めるエージェントが多すぎます。",
+  "FlexThrottleViewBudgetProblem.forbidden":
+    "Sync サービスのアクセス制御により禁止されています（エラー 54007）。ACLEnabled を false にするか、名前が「flex-throttle.」で始まるリストの「read」と「write」を各エージェントに許可してください。",
   "FlexThrottleViewBudgetProblem.failed":
     "その他のエラーです。詳細はブラウザーのコンソールに表示されます。サポートには下の JSON をコピーしてください。",
   FlexThrottleViewBudgetLegend:
-    "予算を共有する全ブラウザーの過去 {{minutes}} 分（このブラウザーが把握している範囲）。このブラウザーが使っていない制限は表示されません。",
+    "予算を共有する全ブラウザーの過去 {{minutes}} 分（このブラウザーが把握している範囲で、使った制限のみ）。",
   FlexThrottleViewBudgetPacedBy: "制御元",
   FlexThrottleViewBudgetByAccount: "アカウント",
   FlexThrottleViewBudgetByBrowser: "このブラウザー",
@@ -68,8 +71,7 @@ export const JA_ADMIN: AdminTranslation = {
   FlexThrottleViewBudgetWaiting: "待機中",
   FlexThrottleViewBudgetAgents: "エージェント",
   FlexThrottleViewFlowsListed: "最大 {{max}} のうち {{count}}（一覧を最後に読み込んだ {{time}} の時点）。",
-  FlexThrottleViewFlowsSeen:
-    "最大 {{max}} のうち {{count}} 以上。このページを読み込んでから、一覧全体はまだ読み込まれていません。",
+  FlexThrottleViewFlowsSeen: "最大 {{max}} のうち {{count}} 以上。一覧全体はまだ読み込まれていません。",
   FlexThrottleViewFlowsUnknown: "まだ不明です。最大 {{max}}。このブラウザーが一覧を読み込むときに数えられます。",
   FlexThrottleViewHistory: "履歴",
   FlexThrottleViewHistoryLegend: "このブラウザーの過去 14 日間（現地時間）。",
@@ -123,6 +125,14 @@ export const JA_ADMIN: AdminTranslation = {
   FlexThrottleViewThrottledWithin: "制限内の 429",
   FlexThrottleSuggestEnforce: "モードを「enforce」に設定してください。待つはずだった呼び出し：{{wouldWait}}。",
   FlexThrottleSuggestEnforceThrottled: "再試行されるはずだった 429：{{throttled}}。",
+  FlexThrottleSuggestMore:
+    "{{limit}}：429 なしで 1 秒に {{perSecond}} 回の呼び出しが通りました（設定は {{configured}} 回）。Twilio がこの制限を引き上げた場合は、新しいレートを設定してください。",
+  FlexThrottleSuggestOthers:
+    "{{limit}}：このブラウザーが制限を守っていても発生した 429：{{throttled}}。ほかのクライアントもこの制限を使っています。プラグインは自動的に適応します。",
+  FlexThrottleSuggestWait:
+    "最長の待ち時間は {{seconds}} 秒になるところでした。最大待ち時間を {{maxWaitSeconds}} 秒に設定してください。",
+  FlexThrottleSuggestQueue:
+    "最大 {{longest}} 件の呼び出しが同時にキューに入るところでした。キューの最大長を {{maxLength}} に設定してください。",
   FlexThrottleViewSuggested: "推奨設定",
   FlexThrottleViewCopied: "コピーしました。",
   FlexThrottleViewCopyFailed: "ブラウザーがコピーをブロックしました。",
@@ -139,6 +149,15 @@ export const JA_ADMIN: AdminTranslation = {
   FlexThrottleFormIntro:
     "フォームには適用中の設定が表示されます。管理者が下のコマンドを実行するまで、何も変わりません。",
   FlexThrottleFormAsForm: "フォーム",
+  FlexThrottleFormAsJson: "JSON",
+  FlexThrottleFormJsonHelp: 'flexThrottle の値です。{"flexThrottle": …} で囲んでもかまいません。コメントも使えます。',
+  FlexThrottleFormNotJson: "{{line}} 行 {{column}} 列の JSON が無効です。正しい値：{{expected}}",
+  "FlexThrottleFormJson.value": "二重引用符で囲んだ文字列、数値、true、false、null、{、[",
+  "FlexThrottleFormJson.name": "二重引用符で囲んだ名前",
+  "FlexThrottleFormJson.:": "コロン",
+  "FlexThrottleFormJson.}": "コンマまたは }",
+  "FlexThrottleFormJson.]": "コンマまたは ]",
+  "FlexThrottleFormJson.end": "ここで終わり",
   FlexThrottleFormProblems: "無効な入力 {{count}} 件",
   FlexThrottleFormNoProblems: "すべての入力が有効です",
   FlexThrottleFormIncomplete: "新しい項目が未完成です",
@@ -165,6 +184,7 @@ export const JA_ADMIN: AdminTranslation = {
   FlexThrottleFormNameTaken: "この名前は既に使われています。",
   FlexThrottleFormRemove: "削除",
   FlexThrottleFormRemoveNamed: "{{name}} を削除",
+  FlexThrottleFormNumbered: "{{name}} {{number}}",
   FlexThrottleFormDifference: "適用中の設定からの変更",
   FlexThrottleFormSetting: "設定",
   FlexThrottleFormLive: "適用中",
@@ -176,6 +196,10 @@ export const JA_ADMIN: AdminTranslation = {
   FlexThrottleFormCopyJson: "JSON をコピー",
   FlexThrottleFormCopyCommand: "コマンドをコピー",
   FlexThrottleFormDownload: "{{file}} をダウンロード",
+  FlexThrottleFormCommandHelp:
+    "ダウンロード先のフォルダーで実行します。{{path}} をプラグインのソースフォルダーに置き換えてください。{{account}} と {{token}} を設定するか、Twilio CLI でサインインしてください。書き込む前に確認します。",
+  FlexThrottleFormOverruled:
+    "適用中の設定の一部は、このページの appConfig またはプラグインによるものです。コマンドはそれらを変更しません。",
 
   // Titles of settings
   "FlexThrottleSetting.mode.title": "モード",
@@ -204,4 +228,35 @@ export const JA_ADMIN: AdminTranslation = {
   "FlexThrottleSetting.account.guard.title": "安全マージン",
   "FlexThrottleSetting.account.service.title": "Sync サービス",
   "FlexThrottleSetting.telemetry.title": "テレメトリ",
+
+  // Descriptions of settings
+  "FlexThrottleSetting.mode.description":
+    "「enforce」は呼び出しを制限内に保ち、「observe」は計測だけを行い、「off」は何もしません。",
+  "FlexThrottleSetting.onBurst.description":
+    "制限を超えたとき、「queue」は呼び出しを順番が来たら送信し、「defer」は Flex Action をすぐに終了して順番が来たら実行し、「reject」は呼び出しをエラーで終了します。",
+  "FlexThrottleSetting.limits.description": "Twilio がこのアカウント用に変更した制限だけを設定してください。",
+  "FlexThrottleSetting.limits.Flex Flows.max.description":
+    "Flex Flow の最大数。この数に近づくと管理者に警告します。達すると、新規作成は拒否されます。",
+  "FlexThrottleSetting.limits.*.description": "アカウント全体の値です。",
+  "FlexThrottleSetting.limits.*.perSecond.description": "0.5 は 2 秒に 1 回です。",
+  "FlexThrottleSetting.limits.*.burst.description":
+    "同時に開始できる呼び出しの数。レート以下です。既定値はレートの切り捨て（最小 1）です。",
+  "FlexThrottleSetting.actions.description":
+    "ほかのプラグインのものも含む Flex Action。実行のたびに、それぞれの制限を 1 回ずつ消費します。",
+  "FlexThrottleSetting.actions.*.label.description": "エージェントには Action の名前の代わりに表示されます。",
+  "FlexThrottleSetting.routes.description":
+    "Twilio 自身のもの以外の HTTP 呼び出し（Functions など）。呼び出しのたびに、それぞれの制限を 1 回ずつ消費します。",
+  "FlexThrottleSetting.routes.*.url.description": "クエリとフラグメントは含みません。* は任意の文字列です。",
+  "FlexThrottleSetting.queue.maxLength.description":
+    "1 人のエージェントのブラウザー内の数。超えた呼び出しは拒否されます。",
+  "FlexThrottleSetting.queue.maxWaitSeconds.description":
+    "これより長く待つ呼び出しは期限切れになります。チャットへの参加は、予約が続く限り待ちます。",
+  "FlexThrottleSetting.account.budget.description":
+    "「sync」：全エージェントのブラウザーが Twilio Sync で制限を共有します。",
+  "FlexThrottleSetting.account.guard.description":
+    "毎秒 10 回の制限で 1 秒の期間を延ばす割合（最大 0.5）。大きいほど 429 も呼び出しも減ります。",
+  "FlexThrottleSetting.account.service.description":
+    "エージェントのトークンにある Sync サービスの SID。アカウントの既定のサービスでない場合だけ設定します。",
+  "FlexThrottleSetting.telemetry.description":
+    "スロットルの動作回数を、仮名で Flex のプラグインテレメトリとともに送信します。",
 };

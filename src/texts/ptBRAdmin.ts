@@ -6,9 +6,9 @@ export const PT_BR_ADMIN: AdminTranslation = {
   // The limits view
   FlexThrottleViewTitle: "Limites",
   FlexThrottleViewNote:
-    "Estes números são deste navegador desde que a página foi carregada; em “Histórico” e “Observado”, também de carregamentos anteriores. Cada navegador tem os seus.",
+    "Estes números são deste navegador desde que a página foi carregada; “Histórico” e “Observado” incluem carregamentos anteriores.",
   FlexThrottleViewModeEnforce:
-    "Modo “enforce”: as chamadas acima do limite entram na fila. As que recebem um 429 da Twilio são repetidas.",
+    "Modo “enforce”: as chamadas acima do limite entram na fila; as que recebem um 429 são repetidas.",
   FlexThrottleViewModeObserve:
     "Modo “observe”: nenhuma chamada é atrasada. O plugin mede quais chamadas teriam esperado.",
   FlexThrottleViewModeOff: "Modo “off”: as chamadas não são atrasadas nem medidas.",
@@ -45,23 +45,27 @@ export const PT_BR_ADMIN: AdminTranslation = {
   FlexThrottleViewTwilioPage: "Página da Twilio sobre estes limites",
   FlexThrottleViewBudget: "Orçamento da conta",
   "FlexThrottleViewBudget.off":
-    "Desativado: este navegador respeita os limites por conta própria. Se todos os navegadores juntos excedem um limite, a Twilio responde com 429. A opção fica na aba “Configurações”.",
+    "Desativado: este navegador respeita os limites por conta própria. Todos os navegadores juntos podem excedê-los. A opção fica na aba “Configurações”.",
   "FlexThrottleViewBudget.live":
     "Ativo desde {{time}}: os navegadores de todos os agentes compartilham os limites pelo Twilio Sync.",
   "FlexThrottleViewBudget.unused":
-    "Ativado: este navegador se conecta ao Twilio Sync quando um chat é oferecido ao agente ou quando usa um limite pela primeira vez.",
+    "Ativado: este navegador se conecta ao Twilio Sync quando precisa dele pela primeira vez.",
   "FlexThrottleViewBudget.degraded":
-    "Degradado desde {{time}}: este navegador respeita os limites por conta própria até que o Twilio Sync volte a funcionar. Ele tenta de novo sozinho.",
+    "Degradado desde {{time}}: este navegador respeita os limites por conta própria até que o Twilio Sync volte a funcionar.",
   "FlexThrottleViewBudgetProblem.disconnected":
     "Não há conexão com o Twilio Sync. Se o Flex funciona normalmente, verifique se um proxy ou firewall bloqueia wss://tsock.us1.twilio.com.",
   "FlexThrottleViewBudgetProblem.slow":
     "O Twilio Sync não respondeu em 2 segundos. Verifique a rede deste computador e status.twilio.com.",
   "FlexThrottleViewBudgetProblem.tokenRejected":
-    "O Twilio Sync rejeitou o token deste agente. O próximo token que o Flex receber será usado. Se isso continuar, saia e entre novamente.",
+    "O Twilio Sync rejeitou o token deste agente. O próximo será usado. Se isso continuar, saia e entre novamente.",
+  "FlexThrottleViewBudgetProblem.tooManyWrites":
+    "Gravações demais no Twilio Sync (erro 54009). Após uma rajada, isso passa sozinho. Se ocorre todos os dias, agentes demais iniciam chamadas ao mesmo tempo para um só orçamento.",
+  "FlexThrottleViewBudgetProblem.forbidden":
+    "O controle de acesso do serviço do Sync proíbe isso (erro 54007). Defina seu ACLEnabled como false ou conceda a cada agente “read” e “write” nas listas cujos nomes começam com “flex-throttle.”.",
   "FlexThrottleViewBudgetProblem.failed":
     "Outro erro; o console do navegador o mostra. Para o suporte, copie o JSON abaixo.",
   FlexThrottleViewBudgetLegend:
-    "Todos os navegadores que compartilham o orçamento (período: {{minutes}} min), até onde este navegador sabe. Limites que ele não usou não aparecem.",
+    "Todos os navegadores que compartilham o orçamento (período: {{minutes}} min), até onde este navegador sabe; só os limites que ele usou.",
   FlexThrottleViewBudgetPacedBy: "Controlado por",
   FlexThrottleViewBudgetByAccount: "Conta",
   FlexThrottleViewBudgetByBrowser: "Este navegador",
@@ -69,8 +73,7 @@ export const PT_BR_ADMIN: AdminTranslation = {
   FlexThrottleViewBudgetWaiting: "Na fila",
   FlexThrottleViewBudgetAgents: "Agentes",
   FlexThrottleViewFlowsListed: "{{count}} de no máximo {{max}} quando a lista foi lida pela última vez, às {{time}}.",
-  FlexThrottleViewFlowsSeen:
-    "Pelo menos {{count}} de no máximo {{max}}. A lista completa não foi lida desde que esta página foi carregada.",
+  FlexThrottleViewFlowsSeen: "Pelo menos {{count}} de no máximo {{max}}. A lista completa ainda não foi lida.",
   FlexThrottleViewFlowsUnknown:
     "Ainda desconhecido; no máximo {{max}}. A contagem é feita quando este navegador lê a lista.",
   FlexThrottleViewHistory: "Histórico",
@@ -125,6 +128,14 @@ export const PT_BR_ADMIN: AdminTranslation = {
   FlexThrottleViewThrottledWithin: "429 dentro do limite",
   FlexThrottleSuggestEnforce: "Defina o modo como “enforce”. Chamadas que teriam esperado: {{wouldWait}}.",
   FlexThrottleSuggestEnforceThrottled: "429 que teriam sido repetidos: {{throttled}}.",
+  FlexThrottleSuggestMore:
+    "{{limit}}: {{perSecond}} chamadas passaram em um segundo sem um 429; {{configured}} estão configuradas. Se a Twilio aumentou este limite, configure a nova taxa.",
+  FlexThrottleSuggestOthers:
+    "{{limit}}: 429 embora este navegador tenha respeitado o limite: {{throttled}}. Outros clientes também o usam. O plugin se adapta sozinho.",
+  FlexThrottleSuggestWait:
+    "A maior espera teria sido de {{seconds}} s. Defina a espera máxima como {{maxWaitSeconds}} s.",
+  FlexThrottleSuggestQueue:
+    "Até {{longest}} chamadas teriam ficado na fila ao mesmo tempo. Defina o tamanho máximo da fila como {{maxLength}}.",
   FlexThrottleViewSuggested: "Recomendações",
   FlexThrottleViewCopied: "Copiado.",
   FlexThrottleViewCopyFailed: "Cópia bloqueada pelo navegador.",
@@ -141,6 +152,16 @@ export const PT_BR_ADMIN: AdminTranslation = {
   FlexThrottleFormIntro:
     "O formulário parte das configurações ativas. Nada muda até que um admin execute o comando abaixo.",
   FlexThrottleFormAsForm: "Formulário",
+  FlexThrottleFormAsJson: "JSON",
+  FlexThrottleFormJsonHelp:
+    'O valor de flexThrottle, com ou sem {"flexThrottle": …} ao redor. Comentários são permitidos.',
+  FlexThrottleFormNotJson: "JSON inválido na linha {{line}}, coluna {{column}}; o esperado é {{expected}}.",
+  "FlexThrottleFormJson.value": "um texto entre aspas duplas, um número, true, false, null, { ou [",
+  "FlexThrottleFormJson.name": "um nome entre aspas duplas",
+  "FlexThrottleFormJson.:": "dois-pontos",
+  "FlexThrottleFormJson.}": "uma vírgula ou }",
+  "FlexThrottleFormJson.]": "uma vírgula ou ]",
+  "FlexThrottleFormJson.end": "mais nada",
   FlexThrottleFormProblems: { one: "{{count}} entrada inválida", other: "{{count}} entradas inválidas" },
   FlexThrottleFormNoProblems: "Todas as entradas são válidas",
   FlexThrottleFormIncomplete: "O novo item está incompleto",
@@ -171,6 +192,7 @@ export const PT_BR_ADMIN: AdminTranslation = {
   FlexThrottleFormNameTaken: "Este nome já está em uso.",
   FlexThrottleFormRemove: "Remover",
   FlexThrottleFormRemoveNamed: "Remover {{name}}",
+  FlexThrottleFormNumbered: "{{name}} {{number}}",
   FlexThrottleFormDifference: "Alterações nas configurações ativas",
   FlexThrottleFormSetting: "Configuração",
   FlexThrottleFormLive: "Ativo",
@@ -182,6 +204,10 @@ export const PT_BR_ADMIN: AdminTranslation = {
   FlexThrottleFormCopyJson: "Copiar JSON",
   FlexThrottleFormCopyCommand: "Copiar comando",
   FlexThrottleFormDownload: "Baixar {{file}}",
+  FlexThrottleFormCommandHelp:
+    "Execute-o na pasta do download. Substitua {{path}} pela pasta do código do plugin. Defina {{account}} e {{token}} ou entre com a CLI da Twilio. Ele pergunta antes de gravar.",
+  FlexThrottleFormOverruled:
+    "Parte das configurações ativas vem do appConfig desta página ou de um plugin. O comando não as altera.",
 
   // Titles of settings
   "FlexThrottleSetting.mode.title": "Modo",
@@ -210,4 +236,34 @@ export const PT_BR_ADMIN: AdminTranslation = {
   "FlexThrottleSetting.account.guard.title": "Margem de segurança",
   "FlexThrottleSetting.account.service.title": "Serviço do Sync",
   "FlexThrottleSetting.telemetry.title": "Telemetria",
+
+  // Descriptions of settings
+  "FlexThrottleSetting.mode.description":
+    "“enforce” mantém as chamadas dentro dos limites, “observe” apenas as mede, “off” não interfere.",
+  "FlexThrottleSetting.onBurst.description":
+    "Acima do limite, “queue” envia uma chamada na sua vez, “defer” encerra uma Flex Action na hora e a executa na sua vez, “reject” a encerra com um erro.",
+  "FlexThrottleSetting.limits.description": "Defina apenas os limites que a Twilio alterou para sua conta.",
+  "FlexThrottleSetting.limits.Flex Flows.max.description":
+    "Quantos Flex Flows pode haver. Os admins recebem um aviso perto deste número. Ao atingi-lo, novos são rejeitados.",
+  "FlexThrottleSetting.limits.*.description": "Para toda a sua conta.",
+  "FlexThrottleSetting.limits.*.perSecond.description": "0.5 é uma chamada a cada dois segundos.",
+  "FlexThrottleSetting.limits.*.burst.description":
+    "Quantas chamadas podem iniciar ao mesmo tempo, no máximo a taxa. Padrão: a taxa arredondada para baixo, no mínimo 1.",
+  "FlexThrottleSetting.actions.description":
+    "Flex Actions, também de outros plugins. Cada execução consome uma chamada de cada um dos seus limites.",
+  "FlexThrottleSetting.actions.*.label.description": "O que os agentes leem em vez do nome da Action.",
+  "FlexThrottleSetting.routes.description":
+    "Chamadas HTTP que não são da Twilio, como às suas Functions. Cada uma consome uma chamada de cada um dos seus limites.",
+  "FlexThrottleSetting.routes.*.url.description": "Sem consulta nem fragmento. * corresponde a quaisquer caracteres.",
+  "FlexThrottleSetting.queue.maxLength.description": "No navegador de um agente. As demais chamadas são rejeitadas.",
+  "FlexThrottleSetting.queue.maxWaitSeconds.description":
+    "Chamadas que esperam mais expiram. A entrada em um chat espera enquanto durar sua reserva.",
+  "FlexThrottleSetting.account.budget.description":
+    "“sync”: os navegadores de todos os agentes compartilham os limites pelo Twilio Sync.",
+  "FlexThrottleSetting.account.guard.description":
+    "Fração em que a janela de um segundo é estendida com 10 chamadas por segundo, no máximo 0.5. Mais significa menos 429 e menos chamadas.",
+  "FlexThrottleSetting.account.service.description":
+    "SID do serviço do Sync nos tokens dos agentes, se não for o padrão da conta.",
+  "FlexThrottleSetting.telemetry.description":
+    "Envia contagens pseudônimas do que o controle fez com a telemetria de plugins do Flex.",
 };

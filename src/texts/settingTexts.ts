@@ -1,14 +1,17 @@
 import { SettingDescription, SETTING_DESCRIPTIONS, SettingPattern } from "../settings/descriptions";
 
-type SettingTexts<Part extends string> = {
-  readonly [Pattern in SettingPattern as `FlexThrottleSetting.${Pattern}.${Part}`]: string;
+type SettingTexts<Part extends keyof SettingDescription> = {
+  readonly [
+    Pattern in SettingPattern as (typeof SETTING_DESCRIPTIONS)[Pattern] extends { readonly [Key in Part]: string }
+      ? `FlexThrottleSetting.${Pattern}.${Part}`
+      : never
+  ]: string;
 };
 
-/** The titles or the descriptions of all settings in English, such as `FlexThrottleSetting.limits.*.burst.title`. */
+/** The titles or the descriptions of the settings that have one, in English, such as `FlexThrottleSetting.mode.title`. */
 export const settingTexts = <Part extends keyof SettingDescription>(part: Part) =>
   Object.fromEntries(
-    Object.entries<SettingDescription>(SETTING_DESCRIPTIONS).map(([pattern, description]) => [
-      `FlexThrottleSetting.${pattern}.${part}`,
-      description[part],
-    ]),
+    Object.entries<SettingDescription>(SETTING_DESCRIPTIONS)
+      .filter(([, description]) => description[part])
+      .map(([pattern, description]) => [`FlexThrottleSetting.${pattern}.${part}`, description[part]]),
   ) as SettingTexts<Part>;

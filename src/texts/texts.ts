@@ -1,7 +1,7 @@
 /** Texts in the current language. Strings that a plugin sets in `manager.strings` take precedence. */
 
 import { fillTemplate, FormatMessage } from "../settings/messages";
-import { EN, TextForms, TextKey, TRANSLATED_KEYS } from "./en";
+import { EN, TEXT_KEYS, TextForms, TextKey } from "./en";
 import { TRANSLATIONS } from "./translations";
 
 export type { TextKey };
@@ -39,10 +39,8 @@ export function textsFrom({ strings, language }: TextSources): TextOf {
   };
 }
 
-/** @returns the text in a supported language, or in English if it has no translation. */
 export function textIn(language: string, key: TextKey): TextForms {
-  const index = (TRANSLATED_KEYS as readonly TextKey[]).indexOf(key);
-  return TRANSLATIONS[language][index] ?? EN[key];
+  return TRANSLATIONS[language][TEXT_KEYS.indexOf(key)] ?? EN[key];
 }
 
 /** @returns the supported language with this tag, or with the same primary subtag. */

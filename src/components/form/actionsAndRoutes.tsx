@@ -40,7 +40,6 @@ function Action({ form, name, names }: { form: FormContext; name: string; names:
   const onBurst = getField(form, ["actions", name, "onBurst"]);
   return (
     <RemovableCard form={form} path={["actions", name]} title={name} addId={ADD_ACTION_ID}>
-      <p className="about">{text("FlexThrottleSetting.actions.*.description")}</p>
       <NameInput
         id={toElementId(["actions", name])}
         text={text}
@@ -102,7 +101,6 @@ function Route({ form, index }: { form: FormContext; index: number }) {
   });
   return (
     <RemovableCard form={form} path={["routes", index]} title={title} addId={ADD_ROUTE_ID}>
-      <p className="about">{text("FlexThrottleSetting.routes.*.description")}</p>
       <div className="row">
         <LabeledField field={method} text={text}>
           <Select field={method} form={form} values={METHODS} unset={text("FlexThrottleFormChoose")} />

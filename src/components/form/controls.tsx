@@ -9,13 +9,17 @@ import { LocatedProblem } from "./problems";
 import { Field, FormContext } from "./formContext";
 
 /** @param descriptionId id of the element that describes the setting. */
-function getControlAttributes({ id, name, isDisabled, problems }: Field, descriptionId = `${id}-about`) {
+function getControlAttributes(
+  { id, name, description, isDisabled, problems }: Field,
+  descriptionId = description && `${id}-about`,
+) {
+  const describedBy = [problems.length > 0 && `${id}-problems`, descriptionId].filter(Boolean).join(" ");
   return {
     id,
     name,
     disabled: isDisabled,
     "aria-invalid": problems.length > 0 || undefined,
-    "aria-describedby": problems.length > 0 ? `${id}-problems ${descriptionId}` : descriptionId,
+    "aria-describedby": describedBy || undefined,
   };
 }
 
@@ -44,10 +48,11 @@ export function LabeledField({
   );
 }
 
-export function FieldDescription({ field }: { field: Field }) {
+export function FieldDescription({ field: { id, description } }: { field: Field }) {
+  if (!description) return null;
   return (
-    <p className="about" id={`${field.id}-about`}>
-      {field.description}
+    <p className="about" id={`${id}-about`}>
+      {description}
     </p>
   );
 }

@@ -1,7 +1,7 @@
 /** What the parts of the form share: the draft, its problems and how to change it. */
 
 import { getEntry, canSetEntry } from "../../settings/entries";
-import { findPattern } from "../../settings/descriptions";
+import { findPattern, hasDescription } from "../../settings/descriptions";
 import { formatPath, Path } from "../../settings/path";
 import { Settings } from "../../settings/readSettings";
 import { TextOf } from "../../texts/texts";
@@ -30,7 +30,7 @@ export interface Field {
   /** Its formatted path, as in its problems. */
   readonly name: string;
   readonly title: string;
-  readonly description: string;
+  readonly description?: string;
   readonly value: unknown;
   readonly problems: readonly LocatedProblem[];
   /** An invalid value around it would be overwritten. */
@@ -45,7 +45,7 @@ export function getField({ text, input, problems }: FormContext, path: Path): Fi
     id: toElementId(path),
     name: formatPath(path),
     title: text(`FlexThrottleSetting.${pattern}.title`),
-    description: text(`FlexThrottleSetting.${pattern}.description`),
+    description: hasDescription(pattern) ? text(`FlexThrottleSetting.${pattern}.description`) : undefined,
     value: getEntry(input, path),
     problems: problems.filter(({ fieldPath }) => fieldPath && formatPath(fieldPath) === formatPath(path)),
     isDisabled: !canSetEntry(input, path),

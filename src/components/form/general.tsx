@@ -48,7 +48,6 @@ export function Queue({ form }: { form: FormContext }) {
   return (
     <section>
       <h2>{text("FlexThrottleSetting.queue.title")}</h2>
-      <p className="about">{text("FlexThrottleSetting.queue.description")}</p>
       <div className="row">
         <DefaultNumber form={form} path={["queue", "maxLength"]} defaultValue={DEFAULTS.queue.maxLength} />
         <DefaultNumber form={form} path={["queue", "maxWaitSeconds"]} defaultValue={DEFAULTS.queue.maxWaitSeconds} />
@@ -63,7 +62,6 @@ export function AccountBudget({ form }: { form: FormContext }) {
   return (
     <section>
       <h2>{text("FlexThrottleSetting.account.title")}</h2>
-      <p className="about">{text("FlexThrottleSetting.account.description")}</p>
       <Switch form={form} path={["account", "budget"]} on="sync" off={DEFAULTS.account.budget} />
       <details>
         <summary>{text("FlexThrottleFormAdvanced")}</summary>

@@ -88,9 +88,8 @@ function FlexFlowsRow({ form }: { form: FormContext }) {
           defaultValue={DEFAULTS.limits["Flex Flows"].max}
         />
       </td>
-      <td className="about">
-        <p>{text("FlexThrottleSetting.limits.Flex Flows.description")}</p>
-        <p id={toDescriptionId("max")}>{text("FlexThrottleSetting.limits.Flex Flows.max.description")}</p>
+      <td className="about" id={toDescriptionId("max")}>
+        {text("FlexThrottleSetting.limits.Flex Flows.max.description")}
       </td>
     </tr>
   );

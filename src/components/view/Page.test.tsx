@@ -95,7 +95,7 @@ describe("the introduction", () => {
   ])("explains mode %s", (mode, text) => {
     page.open({ mode });
     expect(screen.getByText(text)).toBeInTheDocument();
-    expect(screen.getByText(/^These numbers cover this browser since the page was loaded\./)).toBeInTheDocument();
+    expect(screen.getByText(/^These numbers cover this browser since the page was loaded;/)).toBeInTheDocument();
   });
 
   test("says that the circuit breaker disabled the plugin, whatever the settings say", () => {
@@ -156,7 +156,7 @@ describe("the account budget", () => {
       limits: [{ ...LIVE.limits[0], isPaced: false }],
     });
     expect(screen.getByText(new RegExp(`^Degraded since ${formatTime(WALL_MS + 3000)}:`))).toHaveClass("alert");
-    expect(screen.getByText(/Set ACLEnabled of the account's default Sync service to false/)).toBeInTheDocument();
+    expect(screen.getByText(/Set its ACLEnabled to false/)).toBeInTheDocument();
     expect(cells()[0]).toBe("This browser");
   });
 
@@ -178,7 +178,7 @@ describe("the account budget", () => {
       limits: [...LIVE.limits, { ...LIVE.limits[0], limit: "GET /channels", isPaced: false }],
     });
     expect(screen.getByText(/^Live since/)).not.toHaveClass("alert");
-    expect(screen.getByText(/Set ACLEnabled of the account's default Sync service to false/)).toBeInTheDocument();
+    expect(screen.getByText(/Set its ACLEnabled to false/)).toBeInTheDocument();
   });
 
   test("is on but not connected before a limit is used", () => {

@@ -52,7 +52,7 @@ describe("what admins see", () => {
 
     test("in the form, as fields and as JSON", async () => {
       await showForm();
-      await desk.page.getByText(longestPart("en", "FlexThrottleSetting.onBurst.title")).first().waitFor();
+      await desk.page.getByText(longestPart("en", "Setting.onBurst.title")).first().waitFor();
       expect(await seriousViolations(desk, [PAGE])).toEqual([]);
       await showAs("JSON");
       const json = desk.page.getByRole("textbox", { name: "JSON" });
@@ -72,10 +72,10 @@ describe("what admins see", () => {
   test.each(LANGUAGES)("fits on a narrow and on a wide screen in the language %s", async (language) => {
     await configure(desk, { language });
     await showForm();
-    await desk.page.getByText(longestPart(language, "FlexThrottleMessage.number")).first().waitFor();
+    await desk.page.getByText(longestPart(language, "Message.number")).first().waitFor();
     expect(await cutOffAnywhere(desk, [PAGE, VIEW])).toEqual(NOTHING);
     await showView();
-    await desk.page.getByText(longestPart(language, "FlexThrottleMessage.number")).first().waitFor();
+    await desk.page.getByText(longestPart(language, "Message.number")).first().waitFor();
     expect(await cutOffAnywhere(desk, [PAGE, VIEW])).toEqual(NOTHING);
   });
 });

@@ -261,12 +261,9 @@ test("uses the account's own strings, including those that a later plugin sets",
   );
   const place = queued.content as React.ReactElement<{ children: React.ReactElement }>;
   const { text } = place.props.children.props.services;
-  expect([text("FlexThrottleQueuedJoin"), text("FlexThrottleNextIn")]).toEqual([
-    "1 Chat wartet",
-    "next in {{seconds}}\u202fs",
-  ]);
+  expect([text("QueuedJoins", { count: 1 }), text("NextIn")]).toEqual(["1 Chat wartet", "next in {{seconds}}\u202fs"]);
   Object.assign(manager.strings, { FlexThrottleNextIn: "weiter in {{seconds}} s" });
-  expect(text("FlexThrottleNextIn")).toBe("weiter in {{seconds}}\u202fs");
+  expect(text("NextIn")).toBe("weiter in {{seconds}}\u202fs");
 });
 
 test("works with a React that has no hooks", async () => {

@@ -25,8 +25,8 @@ export class CopyButton extends React.Component<CopyButtonProps, { readonly mess
 
   private readonly copy = () =>
     copyText(this.props.content()).then(
-      () => this.show("FlexThrottleViewCopied"),
-      () => this.show("FlexThrottleViewCopyFailed"),
+      () => this.show("ViewCopied"),
+      () => this.show("ViewCopyFailed"),
     );
 
   private show = (message: TextKey) => {

@@ -38,10 +38,10 @@ export class StartOver extends React.Component<StartOverProps, { readonly isAski
         <span role="alert">{text(question)}</span>
         {/* Focuses the harmless answer, so that a repeated key press does not discard. */}
         <button type="button" onClick={this.keep} autoFocus>
-          {text("FlexThrottleViewStartOverNo")}
+          {text("ViewStartOverNo")}
         </button>
         <button type="button" onClick={this.discard}>
-          {text("FlexThrottleViewStartOverYes")}
+          {text("ViewStartOverYes")}
         </button>
       </span>
     );

@@ -6,13 +6,13 @@ import { customerIn, describeCall } from "./describeCall";
 import { Services } from "./services";
 
 const TEXTS: Record<string, TextKey> = {
-  ThrottleQueueFullError: "FlexThrottleDroppedFull",
-  ThrottleTimeoutError: "FlexThrottleDroppedTimeout",
-  ThrottleRejectedError: "FlexThrottleDroppedReject",
-  ThrottleCapacityError: "FlexThrottleDroppedCapacity",
-  "join-failed": "FlexThrottleCanceledJoin",
-  "deferred-failed": "FlexThrottleDeferredFailed",
-  "deferred-lost": "FlexThrottleDeferredLost",
+  ThrottleQueueFullError: "DroppedFull",
+  ThrottleTimeoutError: "DroppedTimeout",
+  ThrottleRejectedError: "DroppedReject",
+  ThrottleCapacityError: "DroppedCapacity",
+  "join-failed": "CanceledJoin",
+  "deferred-failed": "DeferredFailed",
+  "deferred-lost": "DeferredLost",
 };
 
 export function describeDropped(dropped: DroppedCall, services: Services): string {
@@ -30,10 +30,10 @@ export function describeDropped(dropped: DroppedCall, services: Services): strin
 }
 
 function textFor({ reason, isJoin, isAction, waitMs = 0, maxWaitMs = Infinity }: DroppedCall): TextKey {
-  if (reason === "ThrottleCanceledError") return isJoin ? "FlexThrottleCanceledJoin" : "FlexThrottleCanceledCall";
-  if (isJoin && reason === "ThrottleRejectedError") return "FlexThrottleDroppedAccept";
-  if (isAction && reason === "ThrottleTimeoutError") return "FlexThrottleActionTimeout";
-  const throttled = waitMs > maxWaitMs ? "FlexThrottleDroppedTooLong" : "FlexThrottleDroppedByTwilio";
+  if (reason === "ThrottleCanceledError") return isJoin ? "CanceledJoin" : "CanceledCall";
+  if (isJoin && reason === "ThrottleRejectedError") return "DroppedAccept";
+  if (isAction && reason === "ThrottleTimeoutError") return "ActionTimeout";
+  const throttled = waitMs > maxWaitMs ? "DroppedTooLong" : "DroppedByTwilio";
   return TEXTS[reason] ?? throttled;
 }
 

@@ -7,22 +7,20 @@ export function describeSuggestion(suggestion: Suggestion, text: TextOf): string
   switch (suggestion.kind) {
     case "enforce":
       return (
-        text("FlexThrottleSuggestEnforce", suggestion) +
-        (suggestion.throttled > 0
-          ? ` ${text("FlexThrottleSuggestEnforceThrottled", { throttled: suggestion.throttled })}`
-          : "")
+        text("SuggestEnforce", suggestion) +
+        (suggestion.throttled > 0 ? ` ${text("SuggestEnforceThrottled", { throttled: suggestion.throttled })}` : "")
       );
     case "raise-rate":
-      return text("FlexThrottleSuggestMore", { ...suggestion, configured: suggestion.configuredPerSecond });
+      return text("SuggestMore", { ...suggestion, configured: suggestion.configuredPerSecond });
     case "shared-limit":
-      return text("FlexThrottleSuggestOthers", suggestion);
+      return text("SuggestOthers", suggestion);
     case "raise-max-wait":
-      return text("FlexThrottleSuggestWait", {
+      return text("SuggestWait", {
         seconds: String(Math.ceil(suggestion.longestWaitMs / 1000)),
         maxWaitSeconds: String(suggestion.maxWaitSeconds),
       });
     case "raise-max-length":
-      return text("FlexThrottleSuggestQueue", {
+      return text("SuggestQueue", {
         longest: suggestion.longestQueue,
         maxLength: String(suggestion.maxLength),
       });

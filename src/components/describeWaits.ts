@@ -12,17 +12,14 @@ import { Services } from "./services";
 const LONG_WAIT_MS = 30_000;
 
 export function describeCounts({ chats, requests }: Pick<WaitCounts, "chats" | "requests">, text: TextOf): string {
-  const what = [
-    chats > 0 && text("FlexThrottleChats", { count: chats }),
-    requests > 0 && text("FlexThrottleRequests", { count: requests }),
-  ];
-  return text("FlexThrottleWaiting", { what: what.filter(Boolean).join(", ") });
+  const what = [chats > 0 && text("Chats", { count: chats }), requests > 0 && text("Requests", { count: requests })];
+  return text("Waiting", { what: what.filter(Boolean).join(", ") });
 }
 
 /** The label of the badge. */
 export function describeBadge(counts: WaitCounts, unread: number, text: TextOf): string {
-  const waiting = counts.total > 0 ? describeCounts(counts, text) : text("FlexThrottleAllDone");
-  return unread > 0 ? `${waiting} · ${text("FlexThrottleNotSent", { count: unread })}` : waiting;
+  const waiting = counts.total > 0 ? describeCounts(counts, text) : text("AllDone");
+  return unread > 0 ? `${waiting} · ${text("NotSent", { count: unread })}` : waiting;
 }
 
 /** Counts down to the next call, and to the last one if that is later. */
@@ -34,7 +31,7 @@ export function describeQueue(calls: readonly QueuedCallStatus[], services: Serv
   const seconds = Math.max(1, secondsUntil(nextMs, now()));
   const lastSeconds = secondsUntil(lastMs, now());
   const isLong = lastMs - nextMs > 1000 && lastSeconds > seconds;
-  return text(isLong ? "FlexThrottleNextAndLastIn" : "FlexThrottleNextIn", { seconds, lastSeconds });
+  return text(isLong ? "NextAndLastIn" : "NextIn", { seconds, lastSeconds });
 }
 
 /** Counts down to the next attempt. A later attempt has its number, because its countdown may be longer. */
@@ -44,17 +41,14 @@ export function describeRetry({ nextAtMs, attempt, queued }: ThrottledCalls, ser
   const expiring = queued.filter(willExpire);
   if (expiring.length > 0 && expiring.length === queued.length) return describeExpiry(expiring, services);
   const next =
-    seconds === 0
-      ? text("FlexThrottleRetryingNow")
-      : text(attempt > 2 ? "FlexThrottleRetryingAgain" : "FlexThrottleRetryingIn", { seconds, attempt });
-  const outlook =
-    expiring.length > 0 ? text("FlexThrottleMayExpire", { count: expiring.length }) : text("FlexThrottleNothingLost");
+    seconds === 0 ? text("RetryingNow") : text(attempt > 2 ? "RetryingAgain" : "RetryingIn", { seconds, attempt });
+  const outlook = expiring.length > 0 ? text("MayExpire", { count: expiring.length }) : text("NothingLost");
   return `${next} ${outlook}`;
 }
 
 /** For calls that are all expected to expire. */
 function describeExpiry(calls: readonly QueuedCallStatus[], { text, now }: Services): string {
-  return text("FlexThrottleExpiresIn", {
+  return text("ExpiresIn", {
     seconds: Math.max(1, secondsUntil(Math.min(...calls.map(({ expiresAtMs }) => expiresAtMs)), now())),
   });
 }
@@ -64,7 +58,7 @@ export function describeLongWait({ status }: ThrottleState, services: Services):
   const longest = selectLongest(status, services.now());
   if (!longest) return "";
   const seconds = secondsUntil(services.now(), longest.waitingSinceMs);
-  return services.text("FlexThrottleLongest", { call: describeCall(longest, services), seconds });
+  return services.text("Longest", { call: describeCall(longest, services), seconds });
 }
 
 function selectLongest(status: ThrottleState["status"], nowMs: number): QueuedCallStatus | undefined {

@@ -98,8 +98,8 @@ class CustomerAlert {
     if (long.every(({ isNotified }) => isNotified)) return;
     long.forEach((wait) => (wait.isNotified = true));
     const { text } = this.options;
-    const title = text("FlexThrottleQueuedJoins", { count: long.length });
-    const body = text("FlexThrottleAlert", { seconds: LONG_WAIT_MS / 1000 });
+    const title = text("QueuedJoins", { count: long.length });
+    const body = text("Alert", { seconds: LONG_WAIT_MS / 1000 });
     this.shown = show(title, body) ?? this.shown;
   }
 }

@@ -23,7 +23,7 @@ export const MESSAGES = {
   address: "an https:// URL without query or fragment (* matches any characters)",
 } as const;
 
-/** The key of one of the plugin's texts, without its prefix `FlexThrottleMessage.`. */
+/** The key of one of the plugin's texts, without its prefix `Message.`. */
 export type MessageKey = keyof typeof MESSAGES;
 
 /**

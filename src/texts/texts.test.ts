@@ -7,8 +7,8 @@ const textsIn = (language?: string, strings: Record<string, unknown> = {}) =>
 const inEnglish = textsIn();
 
 test("replaces placeholders with values, and keeps a placeholder without a value", () => {
-  expect(inEnglish("FlexThrottleJoinChatWith", { customer: "Ada" })).toBe("Join chat with Ada");
-  expect(inEnglish("FlexThrottleJoinChatWith")).toBe("Join chat with {{customer}}");
+  expect(inEnglish("JoinChatWith", { customer: "Ada" })).toBe("Join chat with Ada");
+  expect(inEnglish("JoinChatWith")).toBe("Join chat with {{customer}}");
 });
 
 describe("plural forms", () => {
@@ -23,14 +23,14 @@ describe("plural forms", () => {
     ["ja", 1, "1\u202f件のチャットが参加待ちです"],
     ["pt", 3, "3 chats aguardam sua entrada"],
   ])("in language %s, %s", (language, count, expected) => {
-    expect(textsIn(language)("FlexThrottleQueuedJoins", { count })).toBe(expected);
+    expect(textsIn(language)("QueuedJoins", { count })).toBe(expected);
   });
 
   test.each(["es", "fr", "pt-BR"])("%s uses `other` where its rules say `many`", (language) => {
     jest.spyOn(Intl.PluralRules.prototype, "select").mockReturnValue("many");
-    const { other } = textIn(language, "FlexThrottleRequests") as { other: string };
+    const { other } = textIn(language, "Requests") as { other: string };
     const count = new Intl.NumberFormat(language).format(1_000_000);
-    expect(textsIn(language)("FlexThrottleRequests", { count: 1_000_000 })).toBe(other.replace("{{count}}", count));
+    expect(textsIn(language)("Requests", { count: 1_000_000 })).toBe(other.replace("{{count}}", count));
     jest.restoreAllMocks();
   });
 });
@@ -38,7 +38,7 @@ describe("plural forms", () => {
 test("creates the rules of a language once", () => {
   const created = jest.spyOn(Intl, "NumberFormat");
   const text = textsIn("es");
-  [2, 3, 4].forEach((count) => text("FlexThrottleQueuedJoins", { count }));
+  [2, 3, 4].forEach((count) => text("QueuedJoins", { count }));
   expect(created.mock.calls.length).toBeLessThanOrEqual(1);
   jest.restoreAllMocks();
 });
@@ -49,7 +49,7 @@ test.each([
   ["ja", "23:41 以降にもう一度お試しください。"],
 ])("formats times for the language %s", (language, end) => {
   const time = new Date("2026-11-29T23:41:07");
-  expect(textsIn(language)("FlexThrottleDroppedByTwilio", { time }).replace(/\u202f/g, " ")).toContain(end);
+  expect(textsIn(language)("DroppedByTwilio", { time }).replace(/\u202f/g, " ")).toContain(end);
 });
 
 test.each([
@@ -60,23 +60,23 @@ test.each([
   ["fr", 150, "3\u202fmin"],
   ["ja", 301, "5\u202f分後に"],
 ])("shows long waits in whole minutes (%s, %s s)", (language, seconds, expected) => {
-  expect(textsIn(language)("FlexThrottleRetryingIn", { seconds })).toContain(expected);
+  expect(textsIn(language)("RetryingIn", { seconds })).toContain(expected);
 });
 
 test("shows each wait of a text in its own unit, and leaves texts to type as they are", () => {
-  expect(inEnglish("FlexThrottleDroppedTooLong", { seconds: 300, maxSeconds: 60 })).toContain(
+  expect(inEnglish("DroppedTooLong", { seconds: 300, maxSeconds: 60 })).toContain(
     "Twilio asks to wait 5\u202fmin, longer than this request may wait (60\u202fs).",
   );
-  expect(inEnglish("FlexThrottleSuggestWait", { seconds: "300", maxWaitSeconds: "360" })).toContain("to 360\u202fs");
+  expect(inEnglish("SuggestWait", { seconds: "300", maxWaitSeconds: "360" })).toContain("to 360\u202fs");
 });
 
 describe("the account's own strings", () => {
   test("take precedence, also when they are set later; values that are not strings are ignored", () => {
     const strings: Record<string, unknown> = { FlexThrottleRetryNow: 7 };
     const text = textsIn("en-US", strings);
-    expect(text("FlexThrottleRetryNow")).toBe(EN.FlexThrottleRetryNow);
+    expect(text("RetryNow")).toBe(EN.RetryNow);
     strings.FlexThrottleRetryNow = "Go!";
-    expect(text("FlexThrottleRetryNow")).toBe("Go!");
+    expect(text("RetryNow")).toBe("Go!");
   });
 
   test.each([
@@ -91,22 +91,17 @@ describe("the account's own strings", () => {
     ["under the key of the singular", { FlexThrottleRequest: "one queued" }, "one queued", "2 requests"],
   ])("can be set %s", (_, strings, one, two) => {
     const text = textsIn("en", strings);
-    expect(text("FlexThrottleRequests", { count: 1 })).toBe(one);
-    expect(text("FlexThrottleRequests", { count: 2 })).toBe(two);
+    expect(text("Requests", { count: 1 })).toBe(one);
+    expect(text("Requests", { count: 2 })).toBe(two);
   });
 });
 
 test.each([
-  ["en", "FlexThrottleNextIn", { seconds: 3 }, "next in 3\u202fs"],
-  [
-    "en",
-    "FlexThrottleViewObservedSince",
-    { time: "9:00", hours: 1, minutes: 4 },
-    "Since 9:00; measured for 1\u202fh 4\u202fmin",
-  ],
-  ["en", "FlexThrottleSuggestOthers", { limit: "X", throttled: 3 }, "X: 429s although"],
-  ["fr", "FlexThrottleCancelNamed", { call: "SendSms" }, "Annuler\u202f: SendSms"],
-  ["ja", "FlexThrottleJoiningIn", { seconds: 3 }, "3\u202f秒後に"],
+  ["en", "NextIn", { seconds: 3 }, "next in 3\u202fs"],
+  ["en", "ViewObservedSince", { time: "9:00", hours: 1, minutes: 4 }, "Since 9:00; measured for 1\u202fh 4\u202fmin"],
+  ["en", "SuggestOthers", { limit: "X", throttled: 3 }, "X: 429s although"],
+  ["fr", "CancelNamed", { call: "SendSms" }, "Annuler\u202f: SendSms"],
+  ["ja", "JoiningIn", { seconds: 3 }, "3\u202f秒後に"],
 ] as const)(
   "joins numbers and units, and French punctuation, with a narrow no-break space: %s, %s",
   (language, key, values, text) => {

@@ -19,10 +19,13 @@ export const LANGUAGES: readonly string[] = Object.keys(TRANSLATIONS);
 
 const DEFAULT_LANGUAGE = "en";
 
+/** Begins the names of this plugin's strings, which all plugins share. */
+const PREFIX = "FlexThrottle";
+
 const MIN_SECONDS_IN_MINUTES = 120;
 
 export interface TextSources {
-  /** The account's own strings: `KEY`, or `KEY_one` for one plural form. */
+  /** The account's own strings: `FlexThrottleKEY`, or `FlexThrottleKEY_one` for one plural form. */
   readonly strings: () => Readonly<Record<string, unknown>> | undefined;
   /** A BCP 47 tag such as `pt-BR`. English is used for an unknown language. */
   readonly language: () => string | undefined;
@@ -74,7 +77,7 @@ function pluralForm(count: unknown, language: string): Intl.LDMLPluralRule {
 function findOwn(strings: Readonly<Record<string, unknown>>, key: string, form: string): string | undefined {
   // The singular of ...Calls may also be set as ...Call.
   const candidates = [`${key}_${form}`, form === "one" ? key.slice(0, -1) : key, key];
-  return candidates.map((name) => strings[name]).find((own): own is string => typeof own === "string");
+  return candidates.map((name) => strings[PREFIX + name]).find((own): own is string => typeof own === "string");
 }
 
 /** Shows waits of two minutes and more in whole minutes, which are as short as seconds. */
@@ -101,6 +104,5 @@ function formatValues(values: Values, language: string): Record<string, string> 
 
 /** Formats the messages of settings problems in the current language. */
 export function messageFormatter(text: TextOf): FormatMessage {
-  return (message) =>
-    "literal" in message ? message.literal : text(`FlexThrottleMessage.${message.key}`, message.values);
+  return (message) => ("literal" in message ? message.literal : text(`Message.${message.key}`, message.values));
 }

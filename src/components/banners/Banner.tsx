@@ -62,17 +62,17 @@ function describeNews(news: readonly News[], { text, labelOf }: Services): strin
   const joined = news.reduce((count, each) => (each.type === "joined" ? count + each.count : count), 0);
   const resumed = news.filter(({ type }) => type === "resumed").length;
   return [
-    ...(resumed > 0 ? [text("FlexThrottleResumed", { count: resumed })] : []),
-    ...(joined > 0 ? [text("FlexThrottleJoined", { count: joined })] : []),
+    ...(resumed > 0 ? [text("Resumed", { count: resumed })] : []),
+    ...(joined > 0 ? [text("Joined", { count: joined })] : []),
     ...(ran.length > 0 ? [describeRan(ran, text)] : []),
   ];
 }
 
 function describeRan(actions: readonly string[], text: TextOf): string {
-  if (actions.length === 1) return text("FlexThrottleDeferredDone", { action: actions[0] });
+  if (actions.length === 1) return text("DeferredDone", { action: actions[0] });
   const names = Array.from(new Set(actions));
   const listed = names.slice(0, MAX_NAMES).join(", ") + (names.length > MAX_NAMES ? ", …" : "");
-  return text("FlexThrottleDeferredDoneMany", { count: actions.length, actions: listed });
+  return text("DeferredDoneMany", { count: actions.length, actions: listed });
 }
 
 function Queued(props: LiveProps) {
@@ -98,9 +98,7 @@ function RateLimited({ throttle, services }: LiveProps) {
   const long = describeLongWait(throttle, services);
   const cause = throttled?.accountCause;
   const limited =
-    cause === undefined
-      ? text("FlexThrottleLimited")
-      : text("FlexThrottleLimitedAccount", { call: describeCall({ name: cause }, services) });
+    cause === undefined ? text("Limited") : text("LimitedAccount", { call: describeCall({ name: cause }, services) });
   const parts = [limited, `${describeCounts(countWaits(throttle.status), text)}.`];
   if (long !== "") parts.push(long);
   return (
@@ -123,12 +121,12 @@ function Dropped({ throttle: { unread, notJoined }, services }: LiveProps) {
         services={services}
         topic="dropped"
         id={String(id)}
-        countdown={unread.length > 1 ? `· ${text("FlexThrottleNotSent", { count: unread.length })}` : undefined}
+        countdown={unread.length > 1 ? `· ${text("NotSent", { count: unread.length })}` : undefined}
       >
         {describeDropped(dropped, services)}
       </Line>
       {chat !== undefined && notJoined.includes(chat) && (
-        <LabelButton name="join-now" label={text("FlexThrottleJoinNow")} style={LINK} onClick={() => joinAgain(chat)} />
+        <LabelButton name="join-now" label={text("JoinNow")} style={LINK} onClick={() => joinAgain(chat)} />
       )}
     </span>
   );
@@ -141,12 +139,12 @@ function SettingsProblems({ throttle: { problems, status }, services }: LiveProp
     <div>
       {capacity.isNearlyFull && (
         <Line services={services} topic="capacity" id="near">
-          {text("FlexThrottleCapacityNear", { count: capacity.count, max: capacity.max })}
+          {text("CapacityNear", { count: capacity.count, max: capacity.max })}
         </Line>
       )}{" "}
       {problems.length > 0 && (
         <Line services={services} topic="settings">
-          {text("FlexThrottleSettingsProblems", { count: problems.length })}
+          {text("SettingsProblems", { count: problems.length })}
         </Line>
       )}
     </div>
@@ -160,8 +158,8 @@ export const SettingsBanner = connected(SettingsProblems);
 
 // The labels are connected to the state so that they render again after a change of language.
 export const RetryNowLabel = connected(({ services }: LiveProps) => (
-  <LabelButton name="retry-now" label={services.text("FlexThrottleRetryNow")} />
+  <LabelButton name="retry-now" label={services.text("RetryNow")} />
 ));
 export const DetailsLabel = connected(({ services }: LiveProps) => (
-  <LabelButton name="details" label={services.text("FlexThrottleDetails")} />
+  <LabelButton name="details" label={services.text("Details")} />
 ));

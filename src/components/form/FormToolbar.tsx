@@ -26,12 +26,7 @@ interface FormToolbarProps {
 export function FormToolbar(props: FormToolbarProps) {
   const { text, changeCount, syntaxError, notice, onDiscard, onKeep } = props;
   const discardButton = (
-    <StartOver
-      text={text}
-      label="FlexThrottleFormStartAgain"
-      question="FlexThrottleFormStartAgainAsk"
-      onStartOver={onDiscard}
-    />
+    <StartOver text={text} label="FormStartAgain" question="FormStartAgainAsk" onStartOver={onDiscard} />
   );
   return (
     <div className={notice ? "toolbar has-notice" : "toolbar"}>
@@ -39,9 +34,7 @@ export function FormToolbar(props: FormToolbarProps) {
       <ProblemStatus {...props} />
       {!syntaxError && (
         <button type="button" className="link" onClick={() => focusElement(CHANGES_ID)}>
-          {changeCount === 0
-            ? text("FlexThrottleFormNoChanges")
-            : text("FlexThrottleFormChanges", { count: changeCount })}
+          {changeCount === 0 ? text("FormNoChanges") : text("FormChanges", { count: changeCount })}
         </button>
       )}
       {changeCount > 0 && !notice && discardButton}
@@ -50,7 +43,7 @@ export function FormToolbar(props: FormToolbarProps) {
           <p>{text(notice)}</p>
           <div className="row">
             <button type="button" onClick={onKeep}>
-              {text("FlexThrottleFormKeep")}
+              {text("FormKeep")}
             </button>
             {discardButton}
           </div>
@@ -63,17 +56,17 @@ export function FormToolbar(props: FormToolbarProps) {
 /** Fields cannot show a text with a syntax error. */
 function ModeSwitch({ text, isJsonMode, syntaxError, onJsonMode }: FormToolbarProps) {
   return (
-    <div role="group" aria-label={text("FlexThrottleFormTitle")} className="modes">
+    <div role="group" aria-label={text("FormTitle")} className="modes">
       <button
         type="button"
         aria-pressed={!isJsonMode}
         disabled={syntaxError !== undefined}
         onClick={() => onJsonMode(false)}
       >
-        {text("FlexThrottleFormAsForm")}
+        {text("FormAsForm")}
       </button>
       <button type="button" aria-pressed={isJsonMode} onClick={() => onJsonMode(true)}>
-        {text("FlexThrottleFormAsJson")}
+        {text("FormAsJson")}
       </button>
     </div>
   );
@@ -86,10 +79,10 @@ function ProblemStatus({ text, problemCount, isComplete, syntaxError }: FormTool
       {syntaxError ? (
         describeSyntaxError(syntaxError, text)
       ) : problemCount === 0 ? (
-        text(isComplete ? "FlexThrottleFormNoProblems" : "FlexThrottleFormIncomplete")
+        text(isComplete ? "FormNoProblems" : "FormIncomplete")
       ) : (
         <button type="button" className="link" onClick={() => focusElement(PROBLEMS_ID)}>
-          {text("FlexThrottleFormProblems", { count: problemCount })}
+          {text("FormProblems", { count: problemCount })}
         </button>
       )}
     </span>

@@ -8,8 +8,8 @@ import { TextOf } from "../../texts/texts";
 const JSON_EDITOR_ID = "flex-throttle-json";
 
 export function describeSyntaxError({ line, column, expected }: SyntaxMistake, text: TextOf): string {
-  const values = { line: String(line), column: String(column), expected: text(`FlexThrottleFormJson.${expected}`) };
-  return text("FlexThrottleFormNotJson", values);
+  const values = { line: String(line), column: String(column), expected: text(`FormJson.${expected}`) };
+  return text("FormNotJson", values);
 }
 
 interface JsonEditorProps {
@@ -22,9 +22,9 @@ interface JsonEditorProps {
 export function JsonEditor({ text, value, syntaxError, onChange }: JsonEditorProps) {
   return (
     <section className="field">
-      <label htmlFor={JSON_EDITOR_ID}>{text("FlexThrottleFormAsJson")}</label>
+      <label htmlFor={JSON_EDITOR_ID}>{text("FormAsJson")}</label>
       <p className="about" id={`${JSON_EDITOR_ID}-about`}>
-        {text("FlexThrottleFormJsonHelp")}
+        {text("FormJsonHelp")}
       </p>
       <textarea
         id={JSON_EDITOR_ID}

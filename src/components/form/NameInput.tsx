@@ -34,7 +34,7 @@ export class NameInput extends React.Component<NameInputProps, NameInputState> {
     const isTaken = this.isTaken();
     return (
       <div className="field">
-        <label htmlFor={id}>{text("FlexThrottleSetting.actions.*.title")}</label>
+        <label htmlFor={id}>{text("Setting.actions.*.title")}</label>
         <div className="row">
           <input
             id={id}
@@ -52,13 +52,13 @@ export class NameInput extends React.Component<NameInputProps, NameInputState> {
           />
           {name === "" && (
             <button type="button" disabled={isDisabled || isTaken || typed.trim() === ""} onClick={this.apply}>
-              {text("FlexThrottleFormAddAction")}
+              {text("FormAddAction")}
             </button>
           )}
         </div>
         {isTaken && (
           <div className="problems" id={`${id}-problems`}>
-            <p>{text("FlexThrottleFormNameTaken")}</p>
+            <p>{text("FormNameTaken")}</p>
           </div>
         )}
       </div>

@@ -25,7 +25,7 @@ export function ProblemList({ problems, ...props }: ProblemListProps) {
   return (
     <section>
       <h2 id={PROBLEMS_ID} tabIndex={-1}>
-        {text("FlexThrottleFormInvalid")}
+        {text("FormInvalid")}
       </h2>
       <ul>
         {problems.map((problem) => (
@@ -46,7 +46,7 @@ function ProblemWithAction({ text, problem, hasFields, onShowField, onRemove }: 
   const { path, fieldPath, removablePath } = problem;
   const showField = fieldPath && (
     <button type="button" className="link" onClick={() => onShowField(toElementId(fieldPath))}>
-      {hasFields ? <code>{path}</code> : text("FlexThrottleFormShow")}
+      {hasFields ? <code>{path}</code> : text("FormShow")}
     </button>
   );
   if (hasFields && fieldPath) return <>{showField}</>;
@@ -57,10 +57,10 @@ function ProblemWithAction({ text, problem, hasFields, onShowField, onRemove }: 
       {hasFields && removablePath && (
         <button
           type="button"
-          aria-label={text("FlexThrottleFormRemoveNamed", { name: path })}
+          aria-label={text("FormRemoveNamed", { name: path })}
           onClick={() => onRemove(removablePath)}
         >
-          {text("FlexThrottleFormRemove")}
+          {text("FormRemove")}
         </button>
       )}
     </>

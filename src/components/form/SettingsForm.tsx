@@ -66,7 +66,7 @@ class Form extends React.Component<FormProps, Draft> {
     const changes = diffSettings(live, input);
     return (
       <FormRoot data-flex-throttle="view">
-        <p className="about">{text("FlexThrottleFormIntro")}</p>
+        <p className="about">{text("FormIntro")}</p>
         <FormToolbar
           text={text}
           problemCount={problems.length}
@@ -74,7 +74,7 @@ class Form extends React.Component<FormProps, Draft> {
           changeCount={changes.length}
           isJsonMode={isJsonMode}
           syntaxError={syntaxError}
-          notice={hasConflict ? "FlexThrottleFormLiveChanged" : isRestored ? "FlexThrottleFormRestored" : undefined}
+          notice={hasConflict ? "FormLiveChanged" : isRestored ? "FormRestored" : undefined}
           onJsonMode={(isJson) => this.change((draft) => ({ ...draft, isJsonMode: isJson }))}
           onDiscard={() => this.change((draft) => createDraft(written(), draft.isJsonMode))}
           onKeep={() => this.change((draft) => ({ ...draft, hasConflict: false, isRestored: false }))}

@@ -17,8 +17,8 @@ export function Actions({ form }: { form: FormContext }) {
   const names = rowKeys(form.input, "actions");
   return (
     <section>
-      <h2>{text("FlexThrottleSetting.actions.title")}</h2>
-      <p className="about">{text("FlexThrottleSetting.actions.description")}</p>
+      <h2>{text("Setting.actions.title")}</h2>
+      <p className="about">{text("Setting.actions.description")}</p>
       {names.map((name, index) => (
         <Action key={index} form={form} name={name} names={names} />
       ))}
@@ -61,7 +61,7 @@ function Action({ form, name, names }: { form: FormContext; name: string; names:
           field={onBurst}
           form={form}
           values={ON_BURST}
-          unset={text("FlexThrottleFormAsOthers", { value: settings.onBurst })}
+          unset={text("FormAsOthers", { value: settings.onBurst })}
         />
       </LabeledField>
     </RemovableCard>
@@ -74,8 +74,8 @@ export function Routes({ form }: { form: FormContext }) {
   const next: Path = ["routes", indexes.length];
   return (
     <section>
-      <h2>{text("FlexThrottleSetting.routes.title")}</h2>
-      <p className="about">{text("FlexThrottleSetting.routes.description")}</p>
+      <h2>{text("Setting.routes.title")}</h2>
+      <p className="about">{text("Setting.routes.description")}</p>
       {indexes.map((index) => (
         <Route key={index} form={form} index={index} />
       ))}
@@ -85,7 +85,7 @@ export function Routes({ form }: { form: FormContext }) {
         disabled={!canSetEntry(form.input, next)}
         onClick={() => form.addEntry(next, toElementId([...next, "method"]))}
       >
-        {text("FlexThrottleFormAddRoute")}
+        {text("FormAddRoute")}
       </button>
     </section>
   );
@@ -95,15 +95,15 @@ function Route({ form, index }: { form: FormContext; index: number }) {
   const { text } = form;
   const method = getField(form, ["routes", index, "method"]);
   const url = getField(form, ["routes", index, "url"]);
-  const title = text("FlexThrottleFormNumbered", {
-    name: text("FlexThrottleSetting.routes.*.title"),
+  const title = text("FormNumbered", {
+    name: text("Setting.routes.*.title"),
     number: index + 1,
   });
   return (
     <RemovableCard form={form} path={["routes", index]} title={title} addId={ADD_ROUTE_ID}>
       <div className="row">
         <LabeledField field={method} text={text}>
-          <Select field={method} form={form} values={METHODS} unset={text("FlexThrottleFormChoose")} />
+          <Select field={method} form={form} values={METHODS} unset={text("FormChoose")} />
         </LabeledField>
         <div className="wide">
           <LabeledField field={url} text={text}>
@@ -144,10 +144,10 @@ function RemovableCard({
         <h3>{title}</h3>
         <button
           type="button"
-          aria-label={text("FlexThrottleFormRemoveNamed", { name: title })}
+          aria-label={text("FormRemoveNamed", { name: title })}
           onClick={() => form.setEntry(path, undefined, addId)}
         >
-          {text("FlexThrottleFormRemove")}
+          {text("FormRemove")}
         </button>
       </div>
       {children}

@@ -78,7 +78,7 @@ export function FieldProblems({
 
 function describeProblem(_: Field, { found, expected }: LocatedProblem, text: TextOf): string {
   const format = messageFormatter(text);
-  return text("FlexThrottleFormExpected", { found: format(found), expected: format(expected) });
+  return text("FormExpected", { found: format(found), expected: format(expected) });
 }
 
 /**
@@ -98,7 +98,7 @@ export function ResetButton({
   rowId?: string;
 }) {
   if (field.value === undefined || field.isDisabled) return null;
-  const label = form.text("FlexThrottleFormReset", { value: String(defaultValue) });
+  const label = form.text("FormReset", { value: String(defaultValue) });
   const reset = () => form.setEntry(field.path, undefined, field.id);
   return rowId ? (
     <button type="button" className="icon" title={label} aria-label={label} aria-describedby={rowId} onClick={reset}>
@@ -203,10 +203,9 @@ export function Checkbox({ field, form, on }: { field: Field; form: FormContext;
 
 /** Shorter than `describeProblem`, which would list the limits shown right below. */
 function describeLimits(field: Field, problem: LocatedProblem, text: TextOf): string {
-  if (problem.path !== field.name)
-    return text("FlexThrottleFormUnknownLimit", { found: messageFormatter(text)(problem.found) });
+  if (problem.path !== field.name) return text("FormUnknownLimit", { found: messageFormatter(text)(problem.found) });
   const isList = field.value === undefined || Array.isArray(field.value);
-  return isList ? text("FlexThrottleFormNoLimit") : describeProblem(field, problem, text);
+  return isList ? text("FormNoLimit") : describeProblem(field, problem, text);
 }
 
 /** The limits that a call spends. Unknown limits are shown too, until they are deselected. */

@@ -37,7 +37,7 @@ function DefaultChoice({
         field={field}
         form={form}
         values={values}
-        unset={form.text("FlexThrottleFormDefault", { value: DEFAULTS[setting] })}
+        unset={form.text("FormDefault", { value: DEFAULTS[setting] })}
       />
     </LabeledField>
   );
@@ -47,7 +47,7 @@ export function Queue({ form }: { form: FormContext }) {
   const { text } = form;
   return (
     <section>
-      <h2>{text("FlexThrottleSetting.queue.title")}</h2>
+      <h2>{text("Setting.queue.title")}</h2>
       <div className="row">
         <DefaultNumber form={form} path={["queue", "maxLength"]} defaultValue={DEFAULTS.queue.maxLength} />
         <DefaultNumber form={form} path={["queue", "maxWaitSeconds"]} defaultValue={DEFAULTS.queue.maxWaitSeconds} />
@@ -61,10 +61,10 @@ export function AccountBudget({ form }: { form: FormContext }) {
   const service = getField(form, ["account", "service"]);
   return (
     <section>
-      <h2>{text("FlexThrottleSetting.account.title")}</h2>
+      <h2>{text("Setting.account.title")}</h2>
       <Switch form={form} path={["account", "budget"]} on="sync" off={DEFAULTS.account.budget} />
       <details>
-        <summary>{text("FlexThrottleFormAdvanced")}</summary>
+        <summary>{text("FormAdvanced")}</summary>
         <div className="row">
           <DefaultNumber form={form} path={["account", "guard"]} defaultValue={DEFAULTS.account.guard} />
           <div className="wide">
@@ -90,7 +90,7 @@ function DefaultNumber({ form, path, defaultValue }: { form: FormContext; path: 
         field={field}
         form={form}
         isNumber
-        placeholder={form.text("FlexThrottleFormDefault", { value: String(defaultValue) })}
+        placeholder={form.text("FormDefault", { value: String(defaultValue) })}
       />
     </LabeledField>
   );

@@ -18,8 +18,8 @@ export function Limits({ form }: { form: FormContext }) {
   const { text } = form;
   return (
     <section>
-      <h2>{text("FlexThrottleSetting.limits.title")}</h2>
-      <p className="about">{text("FlexThrottleSetting.limits.description")}</p>
+      <h2>{text("Setting.limits.title")}</h2>
+      <p className="about">{text("Setting.limits.description")}</p>
       <table className="limits">
         <TableHead text={text} />
         <tbody>
@@ -53,18 +53,18 @@ function TableHead({ text }: { text: TextOf }) {
   return (
     <thead>
       <tr>
-        <th scope="col">{text("FlexThrottleSetting.limits.*.title")}</th>
+        <th scope="col">{text("Setting.limits.*.title")}</th>
         {COLUMNS.map((column) => (
           <th key={column} scope="col">
-            {text(`FlexThrottleSetting.limits.*.${column}.title`)}
+            {text(`Setting.limits.*.${column}.title`)}
           </th>
         ))}
       </tr>
       <tr className="about">
-        <td>{text("FlexThrottleSetting.limits.*.description")}</td>
+        <td>{text("Setting.limits.*.description")}</td>
         {COLUMNS.map((column) => (
           <td key={column} id={toDescriptionId(column)}>
-            {text(`FlexThrottleSetting.limits.*.${column}.description`)}
+            {text(`Setting.limits.*.${column}.description`)}
           </td>
         ))}
       </tr>
@@ -77,10 +77,10 @@ function FlexFlowsRow({ form }: { form: FormContext }) {
   return (
     <tr>
       <th scope="row" id={toElementId(["limits", "Flex Flows"])}>
-        {text("FlexThrottleSetting.limits.Flex Flows.title")}
+        {text("Setting.limits.Flex Flows.title")}
       </th>
       <td>
-        {text("FlexThrottleSetting.limits.Flex Flows.max.title")}
+        {text("Setting.limits.Flex Flows.max.title")}
         <Cell
           form={form}
           path={FLEX_FLOWS_MAX}
@@ -89,7 +89,7 @@ function FlexFlowsRow({ form }: { form: FormContext }) {
         />
       </td>
       <td className="about" id={toDescriptionId("max")}>
-        {text("FlexThrottleSetting.limits.Flex Flows.max.description")}
+        {text("Setting.limits.Flex Flows.max.description")}
       </td>
     </tr>
   );
@@ -115,8 +115,8 @@ function Cell({
   defaultValue: number;
 }) {
   const field = getField(form, path);
-  const label = form.text("FlexThrottleFormOfLimit", { limit: String(path[1]), setting: field.title });
-  const placeholder = form.text("FlexThrottleFormDefault", { value: String(defaultValue) });
+  const label = form.text("FormOfLimit", { limit: String(path[1]), setting: field.title });
+  const placeholder = form.text("FormDefault", { value: String(defaultValue) });
   return (
     <div className={field.value === undefined ? "cell" : "cell is-written"}>
       <TextInput

@@ -15,21 +15,21 @@ const ENVIRONMENT_VARIABLES = { account: "TWILIO_ACCOUNT_SID", token: "TWILIO_AU
 
 export function ChangesTable({ text, changes }: { text: TextOf; changes: readonly SettingsChange[] }) {
   const formatSetting = (setting: unknown) =>
-    setting === undefined ? <em>{text("FlexThrottleFormNotWritten")}</em> : <code>{JSON.stringify(setting)}</code>;
+    setting === undefined ? <em>{text("FormNotWritten")}</em> : <code>{JSON.stringify(setting)}</code>;
   return (
     <section>
       <h2 id={CHANGES_ID} tabIndex={-1}>
-        {text("FlexThrottleFormDifference")}
+        {text("FormDifference")}
       </h2>
       {changes.length === 0 ? (
-        <p>{text("FlexThrottleFormNoChanges")}</p>
+        <p>{text("FormNoChanges")}</p>
       ) : (
         <table className="changes" aria-labelledby={CHANGES_ID}>
           <thead>
             <tr>
-              <th scope="col">{text("FlexThrottleFormSetting")}</th>
-              <th scope="col">{text("FlexThrottleFormLive")}</th>
-              <th scope="col">{text("FlexThrottleFormNew")}</th>
+              <th scope="col">{text("FormSetting")}</th>
+              <th scope="col">{text("FormLive")}</th>
+              <th scope="col">{text("FormNew")}</th>
             </tr>
           </thead>
           <tbody>
@@ -57,33 +57,23 @@ export function ApplyInstructions({ text, json, isOverruled }: { text: TextOf; j
   return (
     <>
       <section>
-        <h2>{text("FlexThrottleFormJson")}</h2>
+        <h2>{text("FormJson")}</h2>
         {json === undefined ? (
-          <p>{text("FlexThrottleFormFixFirst")}</p>
+          <p>{text("FormFixFirst")}</p>
         ) : (
-          <CopyableText
-            text={text}
-            title={text("FlexThrottleFormJson")}
-            content={json}
-            label="FlexThrottleFormCopyJson"
-          >
+          <CopyableText text={text} title={text("FormJson")} content={json} label="FormCopyJson">
             <button type="button" onClick={() => downloadText(FILE_NAME, "application/json", `${json}\n`)}>
-              {text("FlexThrottleFormDownload", { file: FILE_NAME })}
+              {text("FormDownload", { file: FILE_NAME })}
             </button>
           </CopyableText>
         )}
       </section>
       {json !== undefined && (
         <section>
-          <h2>{text("FlexThrottleFormCommand")}</h2>
-          {isOverruled && <p className="notice">{text("FlexThrottleFormOverruled")}</p>}
-          <p>{text("FlexThrottleFormCommandHelp", { path: "PATH", ...ENVIRONMENT_VARIABLES })}</p>
-          <CopyableText
-            text={text}
-            title={text("FlexThrottleFormCommand")}
-            content={COMMAND}
-            label="FlexThrottleFormCopyCommand"
-          />
+          <h2>{text("FormCommand")}</h2>
+          {isOverruled && <p className="notice">{text("FormOverruled")}</p>}
+          <p>{text("FormCommandHelp", { path: "PATH", ...ENVIRONMENT_VARIABLES })}</p>
+          <CopyableText text={text} title={text("FormCommand")} content={COMMAND} label="FormCopyCommand" />
         </section>
       )}
     </>

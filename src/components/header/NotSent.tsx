@@ -19,7 +19,7 @@ interface NotSentProps extends LiveProps {
 export function NotSent({ throttle: { unread, notJoined }, services, item }: NotSentProps) {
   const { text, dispatch } = services;
   if (unread.length === 0) return null;
-  const heading = text("FlexThrottleNotSent", { count: unread.length });
+  const heading = text("NotSent", { count: unread.length });
   const latestFirst = unread.slice(-MAX_ROWS).reverse();
   return (
     <div>
@@ -28,7 +28,7 @@ export function NotSent({ throttle: { unread, notJoined }, services, item }: Not
         {latestFirst.map((drop) => (
           <Row key={drop.id} {...{ [item]: "" }} tabIndex={-1}>
             <Sentence id={sentenceId(drop)}>{describeDropped(drop, services)}</Sentence>
-            {drop.atMs !== undefined && <Muted>{text("FlexThrottleAt", { time: new Date(drop.atMs) })}</Muted>}
+            {drop.atMs !== undefined && <Muted>{text("At", { time: new Date(drop.atMs) })}</Muted>}
             <Buttons>
               {againButton(drop, notJoined, services)}
               <ListButton
@@ -36,13 +36,13 @@ export function NotSent({ throttle: { unread, notJoined }, services, item }: Not
                 aria-describedby={sentenceId(drop)}
                 onClick={() => dispatch({ type: "flex-throttle/DROPS_DISMISSED", id: drop.id })}
               >
-                {text("FlexThrottleDismiss")}
+                {text("Dismiss")}
               </ListButton>
             </Buttons>
           </Row>
         ))}
       </List>
-      {unread.length > MAX_ROWS && <Note>{text("FlexThrottleAndMore", { count: unread.length - MAX_ROWS })}</Note>}
+      {unread.length > MAX_ROWS && <Note>{text("AndMore", { count: unread.length - MAX_ROWS })}</Note>}
       {unread.length > 1 && (
         <Note>
           <ListButton
@@ -50,7 +50,7 @@ export function NotSent({ throttle: { unread, notJoined }, services, item }: Not
             {...{ [item]: "" }}
             onClick={() => dispatch({ type: "flex-throttle/DROPS_DISMISSED" })}
           >
-            {text("FlexThrottleDismissAll")}
+            {text("DismissAll")}
           </ListButton>
         </Note>
       )}
@@ -68,9 +68,9 @@ function againButton(drop: UnreadDrop, notJoined: readonly string[], services: S
       {label}
     </ListButton>
   );
-  if (chat !== undefined && notJoined.includes(chat)) return button(text("FlexThrottleJoinNow"), () => joinAgain(chat));
+  if (chat !== undefined && notJoined.includes(chat)) return button(text("JoinNow"), () => joinAgain(chat));
   if (repeatId === undefined) return null;
-  return button(text("FlexThrottleTryAgain"), () => {
+  return button(text("TryAgain"), () => {
     dispatch({ type: "flex-throttle/DROPS_DISMISSED", id });
     sendAgain(repeatId);
   });

@@ -69,7 +69,7 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
         {counts.total > 0 && <Heading>{heading}</Heading>}
         {long !== "" && (
           <Note>
-            {long} {throttled && describeRetry(throttled, services)} {text("FlexThrottleKeepWorking")}
+            {long} {throttled && describeRetry(throttled, services)} {text("KeepWorking")}
           </Note>
         )}
         {waiting.length > 0 && (
@@ -77,10 +77,10 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
             {waiting.slice(0, MAX_ROWS).map((call, index) => this.renderCall(call, index))}
           </List>
         )}
-        {waiting.length > MAX_ROWS && <Note>{text("FlexThrottleAndMore", { count: waiting.length - MAX_ROWS })}</Note>}
-        {counts.total > 0 && waiting.length === 0 && <Note>{text("FlexThrottleBeingSent")}</Note>}
-        <Note role="status">{counts.total === 0 && text("FlexThrottleAllDone")}</Note>
-        {throttled && this.renderCommand(text("FlexThrottleRetryNow"), retryNow)}
+        {waiting.length > MAX_ROWS && <Note>{text("AndMore", { count: waiting.length - MAX_ROWS })}</Note>}
+        {counts.total > 0 && waiting.length === 0 && <Note>{text("BeingSent")}</Note>}
+        <Note role="status">{counts.total === 0 && text("AllDone")}</Note>
+        {throttled && this.renderCommand(text("RetryNow"), retryNow)}
         <NotSent throttle={throttle} services={services} item={ITEM} />
         {canAlert() && this.renderAlertSwitch()}
       </div>
@@ -108,7 +108,7 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
             checked={areAlertsOn()}
             onChange={() => toggleAlerts(() => this.forceUpdate(), report)}
           />{" "}
-          {text("FlexThrottleAlertMe")}
+          {text("AlertMe")}
         </label>
       </Note>
     );
@@ -121,11 +121,7 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
     } = this.props;
     const { text, now } = services;
     const name = describeCall(call, services);
-    const wait = willExpire(call)
-      ? "FlexThrottleExpiresIn"
-      : isThrottledByTwilio(call, status)
-        ? "FlexThrottleWaitsForTwilio"
-        : "FlexThrottleWaitsForTurn";
+    const wait = willExpire(call) ? "ExpiresIn" : isThrottledByTwilio(call, status) ? "WaitsForTwilio" : "WaitsForTurn";
     const seconds = Math.max(1, secondsUntil(willExpire(call) ? call.expiresAtMs : call.startMs, now()));
     return (
       <Row key={call.id} {...{ [ITEM]: "" }} tabIndex={index === 0 ? 0 : -1}>
@@ -137,10 +133,10 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
         {!call.proceedsWithoutPermit && (
           <ListButton
             type="button"
-            aria-label={text("FlexThrottleCancelNamed", { call: name })}
+            aria-label={text("CancelNamed", { call: name })}
             onClick={() => this.cancel(call.id)}
           >
-            {text("FlexThrottleCancel")}
+            {text("Cancel")}
           </ListButton>
         )}
       </Row>

@@ -50,7 +50,7 @@ class JoiningView extends React.Component<LiveProps & OwnProps> {
             )}
           </div>
         )}
-        <div role="status">{isNotJoined && services.text("FlexThrottleNotJoined")}</div>
+        <div role="status">{isNotJoined && services.text("NotJoined")}</div>
         {isNotJoined && <JoinAgain throttle={throttle} services={services} onClick={this.joinNow} />}
       </div>
     );
@@ -64,7 +64,7 @@ interface JoinAgainProps extends LiveProps {
 /** Says when the chat would be joined. */
 const JoinAgain = ticking(({ throttle, services: { text, now }, onClick }: JoinAgainProps) => {
   const seconds = secondsUntilNextJoin(throttle, now());
-  const label = seconds > 1 ? text("FlexThrottleJoinIn", { seconds }) : text("FlexThrottleJoinNow");
+  const label = seconds > 1 ? text("JoinIn", { seconds }) : text("JoinNow");
   return <JoinNow label={label} onClick={onClick} />;
 });
 

@@ -42,18 +42,18 @@ export function secondsUntilNextJoin({ status }: ThrottleState, nowMs: number): 
 /** For the task list, which is narrow. After a 429 it says "retrying", because the countdown became longer. */
 export function describeJoin(state: JoinState, { text, now }: Services): string {
   return state.is === "waiting"
-    ? text(state.isThrottled ? "FlexThrottleRetryingIn" : "FlexThrottleJoiningIn", { seconds: secondsLeft(state, now) })
-    : text("FlexThrottleNotJoinedShort");
+    ? text(state.isThrottled ? "RetryingIn" : "JoiningIn", { seconds: secondsLeft(state, now) })
+    : text("NotJoinedShort");
 }
 
 /** For the chat's tab. After another 429 it has the number of the attempt, because the countdown became longer again. */
 export function describeWait(join: WaitingJoin, { text, now }: Services): string {
   const { isThrottled, attempt } = join;
   const values = { attempt, seconds: secondsLeft(join, now) };
-  if (!isThrottled) return text("FlexThrottleJoiningIn", values);
-  if (attempt <= 2) return text("FlexThrottleJoiningLimited", values);
-  const retry = text("FlexThrottleRetryingAgain", values);
-  return `${text("FlexThrottleLimited")} ${retry} ${text("FlexThrottleNothingLost")}`;
+  if (!isThrottled) return text("JoiningIn", values);
+  if (attempt <= 2) return text("JoiningLimited", values);
+  const retry = text("RetryingAgain", values);
+  return `${text("Limited")} ${retry} ${text("NothingLost")}`;
 }
 
 /** At least 1, because the join has not been sent yet. */

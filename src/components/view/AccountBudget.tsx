@@ -16,11 +16,11 @@ interface AccountBudgetProps {
 const COUNTS = ["starts", "waiting", "agents", "throttled"] as const;
 
 const COLUMNS: readonly TextKey[] = [
-  "FlexThrottleViewBudgetPacedBy",
-  "FlexThrottleViewBudgetStarts",
-  "FlexThrottleViewBudgetWaiting",
-  "FlexThrottleViewBudgetAgents",
-  "FlexThrottleViewThrottledAll",
+  "ViewBudgetPacedBy",
+  "ViewBudgetStarts",
+  "ViewBudgetWaiting",
+  "ViewBudgetAgents",
+  "ViewThrottledAll",
 ];
 
 const MINUTE_MS = 60_000;
@@ -33,9 +33,9 @@ export class AccountBudget extends React.PureComponent<AccountBudgetProps> {
     return (
       <>
         <p className={health === "degraded" ? "alert" : undefined}>
-          {text(`FlexThrottleViewBudget.${isUnused ? "unused" : health}`, { time: formatTime(sinceMs) })}
+          {text(`ViewBudget.${isUnused ? "unused" : health}`, { time: formatTime(sinceMs) })}
         </p>
-        {problem && <p>{text(`FlexThrottleViewBudgetProblem.${problem}`)}</p>}
+        {problem && <p>{text(`ViewBudgetProblem.${problem}`)}</p>}
         {budget.limits.length > 0 && this.renderTable()}
       </>
     );
@@ -44,12 +44,12 @@ export class AccountBudget extends React.PureComponent<AccountBudgetProps> {
   private renderTable() {
     const { budget, language, text } = this.props;
     return (
-      <ScrollBox label={text("FlexThrottleViewBudget")}>
+      <ScrollBox label={text("ViewBudget")}>
         <table>
-          <caption>{text("FlexThrottleViewBudgetLegend", { minutes: budget.countedMs / MINUTE_MS })}</caption>
+          <caption>{text("ViewBudgetLegend", { minutes: budget.countedMs / MINUTE_MS })}</caption>
           <thead>
             <tr>
-              <th scope="col">{text("FlexThrottleViewLimit")}</th>
+              <th scope="col">{text("ViewLimit")}</th>
               {COLUMNS.map((column, index) => (
                 <th key={column} scope="col" className={index > 0 ? "number" : undefined}>
                   {text(column)}
@@ -62,7 +62,7 @@ export class AccountBudget extends React.PureComponent<AccountBudgetProps> {
               <tr key={limit}>
                 <th scope="row">{limit}</th>
                 <td className={isPaced ? undefined : "alert"}>
-                  {text(isPaced ? "FlexThrottleViewBudgetByAccount" : "FlexThrottleViewBudgetByBrowser")}
+                  {text(isPaced ? "ViewBudgetByAccount" : "ViewBudgetByBrowser")}
                 </td>
                 {COUNTS.map((count) => (
                   <td key={count} className={count === "throttled" && counts.throttled > 0 ? "number alert" : "number"}>

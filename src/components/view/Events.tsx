@@ -14,38 +14,38 @@ import { formatSeconds, formatTime } from "./format";
 const MAX_ROWS = 200;
 
 const OUTCOMES: Readonly<Record<LogOutcome, { readonly text: TextKey; readonly isProblem?: boolean }>> = {
-  sent: { text: "FlexThrottleOutcomeSent" },
-  retried: { text: "FlexThrottleOutcomeRetried", isProblem: true },
-  throttled: { text: "FlexThrottleOutcomeThrottled", isProblem: true },
-  dropped: { text: "FlexThrottleOutcomeDropped", isProblem: true },
-  aborted: { text: "FlexThrottleOutcomeAborted" },
-  deferred: { text: "FlexThrottleOutcomeDeferred" },
-  "deferred-done": { text: "FlexThrottleOutcomeDeferredDone" },
-  "deferred-failed": { text: "FlexThrottleOutcomeDeferredFailed", isProblem: true },
-  "deferred-lost": { text: "FlexThrottleOutcomeDeferredLost", isProblem: true },
-  settings: { text: "FlexThrottleOutcomeSettings" },
+  sent: { text: "OutcomeSent" },
+  retried: { text: "OutcomeRetried", isProblem: true },
+  throttled: { text: "OutcomeThrottled", isProblem: true },
+  dropped: { text: "OutcomeDropped", isProblem: true },
+  aborted: { text: "OutcomeAborted" },
+  deferred: { text: "OutcomeDeferred" },
+  "deferred-done": { text: "OutcomeDeferredDone" },
+  "deferred-failed": { text: "OutcomeDeferredFailed", isProblem: true },
+  "deferred-lost": { text: "OutcomeDeferredLost", isProblem: true },
+  settings: { text: "OutcomeSettings" },
 };
 
 /** Other reasons are shown as they are: what a 429 says, or the mode. */
 const REASONS: Readonly<Partial<Record<string, TextKey>>> = {
-  ThrottleRejectedError: "FlexThrottleReasonRejected",
-  ThrottleQueueFullError: "FlexThrottleReasonQueueFull",
-  ThrottleTimeoutError: "FlexThrottleReasonTimeout",
-  ThrottleCapacityError: "FlexThrottleReasonCapacity",
-  ThrottleCanceledError: "FlexThrottleReasonCanceled",
+  ThrottleRejectedError: "ReasonRejected",
+  ThrottleQueueFullError: "ReasonQueueFull",
+  ThrottleTimeoutError: "ReasonTimeout",
+  ThrottleCapacityError: "ReasonCapacity",
+  ThrottleCanceledError: "ReasonCanceled",
 };
 
-const FILTERS: readonly TextKey[] = ["FlexThrottleViewEventsAll", "FlexThrottleViewEventsProblems"];
+const FILTERS: readonly TextKey[] = ["ViewEventsAll", "ViewEventsProblems"];
 
 const COLUMNS: readonly TextKey[] = [
-  "FlexThrottleViewTime",
-  "FlexThrottleViewNumber",
-  "FlexThrottleViewRequest",
-  "FlexThrottleViewLimits",
-  "FlexThrottleViewOutcome",
-  "FlexThrottleViewWaited",
-  "FlexThrottleViewAttempt",
-  "FlexThrottleViewReason",
+  "ViewTime",
+  "ViewNumber",
+  "ViewRequest",
+  "ViewLimits",
+  "ViewOutcome",
+  "ViewWaited",
+  "ViewAttempt",
+  "ViewReason",
 ];
 
 interface EventsProps {
@@ -79,20 +79,14 @@ export class Events extends React.PureComponent<EventsProps, EventsState> {
       <>
         <Choices
           name="events"
-          label={text("FlexThrottleViewEvents")}
+          label={text("ViewEvents")}
           options={FILTERS}
           selected={this.state.showsProblemsOnly ? 1 : 0}
           onSelect={this.selectFilter}
           text={text}
         />
-        {entries.length === 0 ? (
-          <p>{text("FlexThrottleViewEventsNone")}</p>
-        ) : (
-          this.renderTable(entries.slice(0, MAX_ROWS))
-        )}
-        {entries.length > MAX_ROWS && (
-          <p>{text("FlexThrottleViewEventsShown", { shown: MAX_ROWS, count: entries.length })}</p>
-        )}
+        {entries.length === 0 ? <p>{text("ViewEventsNone")}</p> : this.renderTable(entries.slice(0, MAX_ROWS))}
+        {entries.length > MAX_ROWS && <p>{text("ViewEventsShown", { shown: MAX_ROWS, count: entries.length })}</p>}
       </>
     );
   }
@@ -112,7 +106,7 @@ export class Events extends React.PureComponent<EventsProps, EventsState> {
     const { text } = services;
     const { callNumber } = this.state;
     return (
-      <ScrollBox label={text("FlexThrottleViewEvents")} className="long">
+      <ScrollBox label={text("ViewEvents")} className="long">
         <table>
           <thead>
             <tr>
@@ -164,9 +158,7 @@ class EventRow extends React.PureComponent<EventRowProps> {
         <td title={entry.call}>{outcome === "settings" ? "" : call}</td>
         <td>{limits.join(" + ")}</td>
         <td className={isProblem ? "alert" : undefined}>{text(outcomeText)}</td>
-        <td>
-          {waitMs === undefined ? "" : text("FlexThrottleViewSeconds", { seconds: formatSeconds(waitMs, language) })}
-        </td>
+        <td>{waitMs === undefined ? "" : text("ViewSeconds", { seconds: formatSeconds(waitMs, language) })}</td>
         <td>{attempt}</td>
         <td>{reasonKey ? text(reasonKey) : reason}</td>
       </tr>
@@ -183,7 +175,7 @@ class EventRow extends React.PureComponent<EventRowProps> {
         type="button"
         className="link"
         aria-pressed={isCallSelected}
-        title={text("FlexThrottleViewOneCall", { number: callNumber })}
+        title={text("ViewOneCall", { number: callNumber })}
         onClick={() => onSelectCall(callNumber)}
       >
         {callNumber}

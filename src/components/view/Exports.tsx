@@ -20,10 +20,10 @@ interface Download {
 }
 
 const DOWNLOADS: readonly Download[] = [
-  { label: "FlexThrottleViewDownload", name: "report", extension: "json", type: "application/json", write: toJson },
-  { label: "FlexThrottleViewDownloadLimits", name: "limits", extension: "csv", type: "text/csv", write: limitsCsv },
-  { label: "FlexThrottleViewDownloadEvents", name: "events", extension: "csv", type: "text/csv", write: eventsCsv },
-  { label: "FlexThrottleViewDownloadHistory", name: "history", extension: "csv", type: "text/csv", write: historyCsv },
+  { label: "ViewDownload", name: "report", extension: "json", type: "application/json", write: toJson },
+  { label: "ViewDownloadLimits", name: "limits", extension: "csv", type: "text/csv", write: limitsCsv },
+  { label: "ViewDownloadEvents", name: "events", extension: "csv", type: "text/csv", write: eventsCsv },
+  { label: "ViewDownloadHistory", name: "history", extension: "csv", type: "text/csv", write: historyCsv },
 ];
 
 export class Exports extends React.PureComponent<{ readonly services: AdminServices; readonly text: TextOf }> {
@@ -33,9 +33,9 @@ export class Exports extends React.PureComponent<{ readonly services: AdminServi
     const { services, text } = this.props;
     return (
       <>
-        <p>{text("FlexThrottleViewExportNote")}</p>
+        <p>{text("ViewExportNote")}</p>
         <div className="buttons">
-          <CopyButton content={this.getJson} label="FlexThrottleViewCopy" text={text} />
+          <CopyButton content={this.getJson} label="ViewCopy" text={text} />
           {DOWNLOADS.map(({ label, name, extension, type, write }) => (
             <button
               key={name}

@@ -39,8 +39,7 @@ export class FlexFlowsBar extends React.PureComponent<FlexFlowsProps> {
       flexFlows: { count, max, listedAtMs },
       text,
     } = this.props;
-    if (listedAtMs !== undefined)
-      return text("FlexThrottleViewFlowsListed", { count, max, time: formatTime(listedAtMs) });
-    return text(count > 0 ? "FlexThrottleViewFlowsSeen" : "FlexThrottleViewFlowsUnknown", { count, max });
+    if (listedAtMs !== undefined) return text("ViewFlowsListed", { count, max, time: formatTime(listedAtMs) });
+    return text(count > 0 ? "ViewFlowsSeen" : "ViewFlowsUnknown", { count, max });
   }
 }

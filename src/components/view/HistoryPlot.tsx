@@ -29,13 +29,13 @@ export function HistoryPlot({ limit, history, nowMs, language, text }: HistoryPl
     Array.from({ length: KEPT_HOURS }, (_, column) => rows.get(column)?.[count] ?? 0);
   const [starts, throttled, dropped] = [countByHour("starts"), countByHour("throttled"), countByHour("dropped")];
   const describe = (column: number) =>
-    text("FlexThrottleViewHistoryValue", {
+    text("ViewHistoryValue", {
       time: formatHour((firstHour + column) * HOUR_MS),
       starts: formatNumber(starts[column], language),
       throttled: formatNumber(throttled[column], language),
       dropped: formatNumber(dropped[column], language),
     });
-  const label = text("FlexThrottleViewHistoryLegend");
+  const label = text("ViewHistoryLegend");
   return (
     <>
       <p>{label}</p>
@@ -45,7 +45,7 @@ export function HistoryPlot({ limit, history, nowMs, language, text }: HistoryPl
         columnsPerTick={HOURS_PER_DAY}
         isLarge
         label={`${limit}: ${label}`}
-        from={text("FlexThrottleViewHistoryFrom")}
+        from={text("ViewHistoryFrom")}
         {...{ describe, language, text }}
       />
     </>

@@ -63,5 +63,5 @@ test("is not rendered again while nothing changes", async () => {
   page.open();
   await page.send(1, LIMIT);
   page.poll();
-  expect(page.poll()).not.toContain("FlexThrottleViewHistoryLegend");
+  expect(page.poll()).not.toContain("ViewHistoryLegend");
 });

@@ -12,14 +12,14 @@ import { sumByPeriod } from "./sumByPeriod";
 /** Keeps the table short; the downloads contain all rows. */
 const MAX_ROWS = 200;
 
-const PERIODS: readonly TextKey[] = ["FlexThrottleViewByDay", "FlexThrottleViewByHour"];
+const PERIODS: readonly TextKey[] = ["ViewByDay", "ViewByHour"];
 
 const COUNT_COLUMNS: readonly TextKey[] = [
-  "FlexThrottleViewBudgetStarts",
-  "FlexThrottleViewWaits",
-  "FlexThrottleViewWaitTotal",
-  "FlexThrottleViewThrottledAll",
-  "FlexThrottleViewDropped",
+  "ViewBudgetStarts",
+  "ViewWaits",
+  "ViewWaitTotal",
+  "ViewThrottledAll",
+  "ViewDropped",
 ];
 
 interface HistoryTableProps {
@@ -37,22 +37,20 @@ export class HistoryTable extends React.PureComponent<HistoryTableProps, { reado
   render() {
     const { history, text } = this.props;
     const { period } = this.state;
-    if (history.length === 0) return <p>{text("FlexThrottleViewHistoryEmpty")}</p>;
+    if (history.length === 0) return <p>{text("ViewHistoryEmpty")}</p>;
     const rows = sumByPeriod(history, period === 0 ? formatDay : formatHour);
     return (
       <>
         <Choices
           name="history"
-          label={text("FlexThrottleViewHistory")}
+          label={text("ViewHistory")}
           options={PERIODS}
           selected={period}
           onSelect={this.selectPeriod}
           text={text}
         />
         {this.renderTable(rows.slice(0, MAX_ROWS))}
-        {rows.length > MAX_ROWS && (
-          <p>{text("FlexThrottleViewEventsShown", { shown: MAX_ROWS, count: rows.length })}</p>
-        )}
+        {rows.length > MAX_ROWS && <p>{text("ViewEventsShown", { shown: MAX_ROWS, count: rows.length })}</p>}
       </>
     );
   }
@@ -61,13 +59,13 @@ export class HistoryTable extends React.PureComponent<HistoryTableProps, { reado
     const { language, text } = this.props;
     const formatCount = (count: number) => formatNumber(count, language);
     return (
-      <ScrollBox label={text("FlexThrottleViewHistory")} className="long">
+      <ScrollBox label={text("ViewHistory")} className="long">
         <table>
-          <caption>{text("FlexThrottleViewHistoryLegend")}</caption>
+          <caption>{text("ViewHistoryLegend")}</caption>
           <thead>
             <tr>
-              <th scope="col">{text("FlexThrottleViewTime")}</th>
-              <th scope="col">{text("FlexThrottleViewLimit")}</th>
+              <th scope="col">{text("ViewTime")}</th>
+              <th scope="col">{text("ViewLimit")}</th>
               {COUNT_COLUMNS.map((column) => (
                 <th key={column} scope="col" className="number">
                   {text(column)}
@@ -82,9 +80,7 @@ export class HistoryTable extends React.PureComponent<HistoryTableProps, { reado
                 <th scope="row">{limit}</th>
                 <td className="number">{formatCount(starts)}</td>
                 <td className="number">{formatCount(waits)}</td>
-                <td className="number">
-                  {text("FlexThrottleViewSeconds", { seconds: formatSeconds(waitMs, language) })}
-                </td>
+                <td className="number">{text("ViewSeconds", { seconds: formatSeconds(waitMs, language) })}</td>
                 <td className={throttled > 0 ? "number alert" : "number"}>{formatCount(throttled)}</td>
                 <td className={dropped > 0 ? "number alert" : "number"}>{formatCount(dropped)}</td>
               </tr>

@@ -19,14 +19,14 @@ interface LimitsProps {
 }
 
 const COLUMNS: readonly TextKey[] = [
-  "FlexThrottleViewLimit",
-  "FlexThrottleViewUse",
-  "FlexThrottleViewConfigured",
-  "FlexThrottleViewAdaptiveRate",
-  "FlexThrottleViewWaiting",
-  "FlexThrottleViewLongestWait",
-  "FlexThrottleViewThrottled",
-  "FlexThrottleViewCooling",
+  "ViewLimit",
+  "ViewUse",
+  "ViewConfigured",
+  "ViewAdaptiveRate",
+  "ViewWaiting",
+  "ViewLongestWait",
+  "ViewThrottled",
+  "ViewCooling",
 ];
 
 /** Hides unused limits until the user expands the table, unless all are unused. */
@@ -42,12 +42,12 @@ export class LimitsTable extends React.PureComponent<LimitsProps, { readonly sho
     const showsAll = this.state.showsAll || used.length === 0;
     return (
       <>
-        <ScrollBox label={text("FlexThrottleViewRates")}>
+        <ScrollBox label={text("ViewRates")}>
           <table>
             <caption>
-              {text("FlexThrottleViewLegend")}{" "}
+              {text("ViewLegend")}{" "}
               <a href={LIMITS_PAGE} target="_blank" rel="noopener noreferrer">
-                {text("FlexThrottleViewTwilioPage")}
+                {text("ViewTwilioPage")}
               </a>
             </caption>
             <thead>
@@ -76,7 +76,7 @@ export class LimitsTable extends React.PureComponent<LimitsProps, { readonly sho
         {used.length > 0 && used.length < limits.length && (
           <p>
             <button type="button" aria-expanded={showsAll} onClick={this.toggle}>
-              {showsAll ? text("FlexThrottleViewShowUsed") : text("FlexThrottleViewShowAll", { count: limits.length })}
+              {showsAll ? text("ViewShowUsed") : text("ViewShowAll", { count: limits.length })}
             </button>
           </p>
         )}
@@ -118,7 +118,7 @@ class LimitRow extends React.PureComponent<LimitRowProps, { readonly isOpen: boo
 
   private renderPlot(isLarge: boolean) {
     const { limit, language, text } = this.props;
-    const label = text("FlexThrottleViewPlot", { peak: Math.max(...limit.plot.peaks), now: limit.startsInLastSecond });
+    const label = text("ViewPlot", { peak: Math.max(...limit.plot.peaks), now: limit.startsInLastSecond });
     return (
       <Plot
         plot={limit.plot}
@@ -133,7 +133,7 @@ class LimitRow extends React.PureComponent<LimitRowProps, { readonly isOpen: boo
 
   private renderSmallPlot() {
     const { limit, text } = this.props;
-    const label = text("FlexThrottleViewEnlarge");
+    const label = text("ViewEnlarge");
     return (
       <div className="plotCell">
         {this.renderPlot(false)}
@@ -168,15 +168,13 @@ class LimitRow extends React.PureComponent<LimitRowProps, { readonly isOpen: boo
           {id}
           {purpose !== id && <div className="muted">{purpose}</div>}
         </th>
-        <td>{isUsed || history.length > 0 ? this.renderSmallPlot() : text("FlexThrottleViewUnused")}</td>
+        <td>{isUsed || history.length > 0 ? this.renderSmallPlot() : text("ViewUnused")}</td>
         <td className="number">{formatNumber(configuredPerSecond, language)}</td>
         <td className={adaptivePerSecond < configuredPerSecond ? "number alert" : "number"}>
           {formatNumber(adaptivePerSecond, language)}
         </td>
         <td className={waiting > 0 ? "number strong" : "number"}>{formatNumber(waiting, language)}</td>
-        <td className="number">
-          {waiting > 0 ? text("FlexThrottleViewSeconds", { seconds: longestWaitSeconds }) : "–"}
-        </td>
+        <td className="number">{waiting > 0 ? text("ViewSeconds", { seconds: longestWaitSeconds }) : "–"}</td>
         <td className={throttledInLastHour > 0 ? "number alert" : "number"}>
           {formatNumber(throttledInLastHour, language)}
         </td>
@@ -191,7 +189,7 @@ function CoolDownCell({ coolDown, text }: { readonly coolDown: LimitSnapshot["co
   const { untilMs, seconds, cause } = coolDown;
   return (
     <td className="number alert cause">
-      {text("FlexThrottleViewCoolingFor", { time: formatTime(untilMs), seconds })}
+      {text("ViewCoolingFor", { time: formatTime(untilMs), seconds })}
       <div>{cause}</div>
     </td>
   );

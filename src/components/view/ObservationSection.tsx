@@ -26,14 +26,14 @@ interface ObservationSectionProps {
 const MINUTE_MS = 60_000;
 
 const COLUMNS: readonly TextKey[] = [
-  "FlexThrottleViewRequests",
-  "FlexThrottleViewPeak",
-  "FlexThrottleViewWouldWait",
-  "FlexThrottleViewWait95",
-  "FlexThrottleViewLongestWait",
-  "FlexThrottleViewLongestQueue",
-  "FlexThrottleViewThrottledAll",
-  "FlexThrottleViewThrottledWithin",
+  "ViewRequests",
+  "ViewPeak",
+  "ViewWouldWait",
+  "ViewWait95",
+  "ViewLongestWait",
+  "ViewLongestQueue",
+  "ViewThrottledAll",
+  "ViewThrottledWithin",
 ];
 
 export class ObservationSection extends React.PureComponent<ObservationSectionProps> {
@@ -47,19 +47,19 @@ export class ObservationSection extends React.PureComponent<ObservationSectionPr
     return (
       <>
         <p>
-          {text("FlexThrottleViewObservedSince", {
+          {text("ViewObservedSince", {
             time: formatTime(observation.sinceMs),
             hours: Math.floor(minutes / 60),
             minutes: minutes % 60,
           })}
         </p>
-        {hasCalls ? this.renderTable() : <p>{text("FlexThrottleViewObservedNothing")}</p>}
+        {hasCalls ? this.renderTable() : <p>{text("ViewObservedNothing")}</p>}
         {hasCalls && this.renderSuggestions()}
         <p>
           <StartOver
             text={text}
-            label="FlexThrottleViewStartOver"
-            question="FlexThrottleViewStartOverAsk"
+            label="ViewStartOver"
+            question="ViewStartOverAsk"
             onStartOver={() => recorder.resetObservation()}
           />
         </p>
@@ -71,11 +71,11 @@ export class ObservationSection extends React.PureComponent<ObservationSectionPr
     const { observation, services, language } = this.props;
     const { text } = services;
     return (
-      <ScrollBox label={text("FlexThrottleViewObserved")}>
+      <ScrollBox label={text("ViewObserved")}>
         <table>
           <thead>
             <tr>
-              <th scope="col">{text("FlexThrottleViewLimit")}</th>
+              <th scope="col">{text("ViewLimit")}</th>
               {COLUMNS.map((column) => (
                 <th key={column} scope="col" className="number">
                   {text(column)}
@@ -113,7 +113,7 @@ export class ObservationSection extends React.PureComponent<ObservationSectionPr
     const apply = (input: unknown) => applySuggestions(input, suggestions);
     return (
       <>
-        <h3>{text("FlexThrottleViewSuggested")}</h3>
+        <h3>{text("ViewSuggested")}</h3>
         <ul>
           {suggestions.map((suggestion) => (
             <li key={"limit" in suggestion ? suggestion.kind + suggestion.limit : suggestion.kind}>
@@ -130,7 +130,7 @@ export class ObservationSection extends React.PureComponent<ObservationSectionPr
                 onShowForm();
               }}
             >
-              {text("FlexThrottleFormShow")}
+              {text("FormShow")}
             </button>
           </p>
         )}
@@ -143,7 +143,7 @@ export class ObservationSection extends React.PureComponent<ObservationSectionPr
 function createCells(limit: LimitObservation, language: string, text: TextOf): readonly string[] {
   const formatCount = (value: number) => formatNumber(value, language);
   const formatWait = (ms: number) =>
-    limit.wouldWait > 0 ? text("FlexThrottleViewSeconds", { seconds: formatSeconds(ms, language) }) : "–";
+    limit.wouldWait > 0 ? text("ViewSeconds", { seconds: formatSeconds(ms, language) }) : "–";
   return [
     formatCount(limit.calls),
     formatCount(limit.peakPerSecond),

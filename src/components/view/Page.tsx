@@ -29,7 +29,7 @@ export function Page({ services, onOpen }: PageProps) {
       onOpen={onOpen}
       tabs={[
         {
-          label: services.text("FlexThrottleViewTitle"),
+          label: services.text("ViewTitle"),
           renderPanel: (selectNext) => (
             <SnapshotPoller
               services={services}
@@ -39,7 +39,7 @@ export function Page({ services, onOpen }: PageProps) {
             />
           ),
         },
-        { label: services.text("FlexThrottleFormTitle"), renderPanel: () => <SettingsForm services={services} /> },
+        { label: services.text("FormTitle"), renderPanel: () => <SettingsForm services={services} /> },
       ]}
     />
   );
@@ -57,37 +57,37 @@ function Sections({ snapshot, services, onShowForm }: SectionsProps) {
     snapshot;
   // First if there are problems, last otherwise.
   const settingsSection = (
-    <Section title={text("FlexThrottleViewSettings")}>
+    <Section title={text("ViewSettings")}>
       <Problems problems={problems} text={text} onShowForm={onShowForm} />
     </Section>
   );
   return (
     <ViewRoot data-flex-throttle="view">
       <p className={snapshot.isCircuitBreakerOpen ? "alert" : undefined}>{text(getModeText(snapshot))}</p>
-      <p className="muted">{text("FlexThrottleViewNote")}</p>
+      <p className="muted">{text("ViewNote")}</p>
       {problems.length > 0 && settingsSection}
-      <Section title={text("FlexThrottleViewRates")}>
+      <Section title={text("ViewRates")}>
         <LimitsTable limits={limits} language={language} services={services} />
       </Section>
-      <Section title={text("FlexThrottleViewBudget")}>
+      <Section title={text("ViewBudget")}>
         <AccountBudget budget={accountBudget} language={language} text={text} />
       </Section>
       <Section title="Flex Flows">
         <FlexFlowsBar flexFlows={flexFlows} text={text} />
       </Section>
-      <Section title={text("FlexThrottleViewHistory")}>
+      <Section title={text("ViewHistory")}>
         <HistoryTable history={history} language={language} text={text} />
       </Section>
       {observation && (
-        <Section title={text("FlexThrottleViewObserved")}>
+        <Section title={text("ViewObserved")}>
           <ObservationSection {...{ observation, settings, language, services, onShowForm }} />
         </Section>
       )}
-      <Section title={text("FlexThrottleViewEvents")}>
+      <Section title={text("ViewEvents")}>
         <Events {...{ events, lastEvent, language, services }} />
       </Section>
       {/* Not at the top, where Flex's banners would cover it. */}
-      <Section title={text("FlexThrottleViewExport")}>
+      <Section title={text("ViewExport")}>
         <Exports services={services} text={text} />
       </Section>
       {problems.length === 0 && settingsSection}
@@ -105,11 +105,11 @@ function Section({ title, children }: { readonly title: string; readonly childre
 }
 
 function getModeText({ mode, isCircuitBreakerOpen }: ViewSnapshot): TextKey {
-  if (isCircuitBreakerOpen) return "FlexThrottleViewDisabled";
+  if (isCircuitBreakerOpen) return "ViewDisabled";
   const texts = {
-    enforce: "FlexThrottleViewModeEnforce",
-    observe: "FlexThrottleViewModeObserve",
-    off: "FlexThrottleViewModeOff",
+    enforce: "ViewModeEnforce",
+    observe: "ViewModeObserve",
+    off: "ViewModeOff",
   } as const;
   return texts[mode];
 }

@@ -25,19 +25,19 @@ export function Plot({ plot, endMs = Date.now(), isLarge, label, language, text 
   const columnCount = plot.peaks.length;
   const describe = (column: number) => {
     const formatValue = (values: readonly number[]) => formatNumber(values[column], language);
-    const value = text("FlexThrottleViewPlotValue", {
+    const value = text("ViewPlotValue", {
       time: formatTime(endMs - (columnCount - column) * COLUMN_MS),
       peak: formatValue(plot.peaks),
       rate: formatValue(plot.adaptive),
       throttled: formatValue(plot.throttled),
     });
-    return plot.isPaused[column] ? `${value}; ${text("FlexThrottleViewPlotPaused")}` : value;
+    return plot.isPaused[column] ? `${value}; ${text("ViewPlotPaused")}` : value;
   };
   return (
     <PlotDrawing
       paths={plotPaths(plot)}
       columnsPerTick={COLUMNS_PER_MINUTE}
-      from={text("FlexThrottleViewPlotFrom")}
+      from={text("ViewPlotFrom")}
       {...{ columnCount, isLarge, label, describe, language, text }}
     />
   );

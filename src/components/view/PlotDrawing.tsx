@@ -70,7 +70,7 @@ export class PlotDrawing extends React.Component<PlotDrawingProps, { readonly se
             <div className="axis">
               <span>{from}</span>
               <span>{this.describeSelected()}</span>
-              <span>{text("FlexThrottleViewPlotTo")}</span>
+              <span>{text("ViewPlotTo")}</span>
             </div>
           )}
         </div>

@@ -15,17 +15,17 @@ export class Problems extends React.PureComponent<ProblemsProps> {
   render() {
     const { problems, text, onShowForm } = this.props;
     const describe = createProblemDescriber(messageFormatter(text));
-    if (problems.length === 0) return <p>{text("FlexThrottleViewNoProblems")}</p>;
+    if (problems.length === 0) return <p>{text("ViewNoProblems")}</p>;
     return (
       <>
-        <p className="alert">{text("FlexThrottleSettingsProblems", { count: problems.length })}</p>
+        <p className="alert">{text("SettingsProblems", { count: problems.length })}</p>
         <ul>
           {problems.map((problem) => (
             <li key={problem.path}>{describe(problem)}</li>
           ))}
         </ul>
         <button type="button" onClick={onShowForm}>
-          {text("FlexThrottleFormShow")}
+          {text("FormShow")}
         </button>
       </>
     );

@@ -38,7 +38,7 @@ describe("rendering", () => {
     page.poll();
     void page.scene.clock.until(page.scene.send({ limits: ["GET /channels"] }));
     await page.advance(100);
-    const rows = page.poll().filter((key) => key === "FlexThrottleViewPlot");
+    const rows = page.poll().filter((key) => key === "ViewPlot");
     expect(rows).toHaveLength(1);
   });
 
@@ -49,7 +49,7 @@ describe("rendering", () => {
     await page.send(1, LIMIT);
     page.renderedTexts = [];
     setVisible(true);
-    expect(page.renderedTexts).toContain("FlexThrottleViewPlot");
+    expect(page.renderedTexts).toContain("ViewPlot");
     expect(page.timers.size).toBe(1);
   });
 
@@ -70,7 +70,7 @@ describe("rendering", () => {
     page.open({}, { language: () => language });
     expect(page.poll()).toEqual([]);
     language = "de";
-    expect(page.poll()).toContain("FlexThrottleViewNote");
+    expect(page.poll()).toContain("ViewNote");
   });
 
   test("continues after a failure", () => {

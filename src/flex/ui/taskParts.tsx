@@ -104,8 +104,7 @@ function replaceListLine(flex: FlexParts, { store, services }: TaskPartsOptions)
     const isSecondLine = template === channels.getForTask(task).templates?.TaskListItem?.secondLine;
     if (!isSecondLine) return undefined;
     // No banner is shown while the agent has a task to accept.
-    if (isPending && throttle.unread.some((drop) => drop.chat === chat))
-      return services.text("FlexThrottleAcceptAgain");
+    if (isPending && throttle.unread.some((drop) => drop.chat === chat)) return services.text("AcceptAgain");
     return state && (!isPending || state.is === "waiting") ? describeJoin(state, services) : undefined;
   };
   return patchMethod(

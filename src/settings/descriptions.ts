@@ -24,7 +24,7 @@ export const SETTING_DESCRIPTIONS = {
   onBurst: {
     title: "Over-limit policy",
     description:
-      'Over the limit, "queue" sends a call at its turn, "defer" ends a Flex Action at once and runs it at its turn, "reject" ends it with an error.',
+      'Over the limit, "queue" sends a call in its turn, "defer" ends a Flex Action at once and runs it in its turn, "reject" ends a call with an error.',
   },
   limits: { title: "Limits", description: "Set only the limits that Twilio has changed for your account." },
   "limits.Flex Flows": { title: "Flex Flows" },
@@ -40,7 +40,7 @@ export const SETTING_DESCRIPTIONS = {
   },
   actions: {
     title: "Flex Actions",
-    description: "Flex Actions, also of other plugins. Each run spends one call of each of its limits.",
+    description: "Flex Actions, also of other plugins. Each run spends each of its limits once.",
   },
   "actions.*": { title: "Flex Action" },
   "actions.*.limits": { title: "Limits it spends" },
@@ -49,7 +49,7 @@ export const SETTING_DESCRIPTIONS = {
   routes: {
     title: "HTTP calls",
     description:
-      "HTTP calls other than Twilio's own, such as to your Functions. Each spends one call of each of its limits.",
+      "HTTP calls other than Twilio's own, such as to your Functions. Each call spends each of its limits once.",
   },
   "routes.*": { title: "HTTP call" },
   "routes.*.method": { title: "Method" },
@@ -72,7 +72,7 @@ export const SETTING_DESCRIPTIONS = {
   "account.guard": {
     title: "Safety margin",
     description:
-      "By which fraction the window of one second is extended at 10 calls a second, at most 0.5. More means fewer 429s, and fewer calls.",
+      "By which fraction the window of one second is extended at a limit of 10 a second, at most 0.5. More means fewer 429s, and fewer calls.",
   },
   "account.service": {
     title: "Sync service",
@@ -80,7 +80,7 @@ export const SETTING_DESCRIPTIONS = {
   },
   telemetry: {
     title: "Telemetry",
-    description: "Sends pseudonymous counts of what the throttle did with Flex's plugin telemetry.",
+    description: "Adds pseudonymous counts of what the throttle did to Flex's plugin telemetry.",
   },
 } as const;
 

@@ -8,7 +8,7 @@ export const DE_ADMIN: AdminTranslation = {
   ViewNote:
     "Diese Zahlen gelten für diesen Browser, seit die Seite geladen wurde; „Verlauf“ und „Beobachtet“ auch für frühere Ladevorgänge.",
   ViewModeEnforce:
-    "Modus „enforce“: Aufrufe über dem Limit kommen in die Warteschlange; nach einem 429 werden sie wiederholt.",
+    "Modus „enforce“: Aufrufe über dem Limit kommen in die Warteschlange; Aufrufe mit 429 werden wiederholt.",
   ViewModeObserve: "Modus „observe“: Kein Aufruf wird verzögert. Das Plugin misst, welche Aufrufe gewartet hätten.",
   ViewModeOff: "Modus „off“: Aufrufe werden weder verzögert noch gemessen.",
   ViewDisabled:
@@ -56,9 +56,9 @@ export const DE_ADMIN: AdminTranslation = {
   "ViewBudgetProblem.tokenRejected":
     "Twilio Sync hat das Token dieses Agenten abgelehnt. Das nächste wird verwendet. Hält dies an, melden Sie sich ab und wieder an.",
   "ViewBudgetProblem.tooManyWrites":
-    "Zu viele Schreibvorgänge in Twilio Sync (Fehler 54009). Nach einer Lastspitze gibt sich das von selbst. Geschieht es täglich, starten zu viele Agenten gleichzeitig Aufrufe für ein einziges Budget.",
+    "Zu viele Schreibvorgänge in Twilio Sync (Fehler 54009). Nach einer Lastspitze gibt sich das von selbst. Geschieht es täglich, starten für ein Budget zu viele Agenten gleichzeitig Aufrufe.",
   "ViewBudgetProblem.forbidden":
-    "Die Zugriffskontrolle des Sync-Dienstes verbietet es (Fehler 54007). Setzen Sie sein ACLEnabled auf false, oder gewähren Sie jedem Agenten „read“ und „write“ für die Listen, deren Namen mit „flex-throttle.“ beginnen.",
+    "Die Zugriffskontrolle des Sync-Service verbietet es (Fehler 54007). Setzen Sie sein ACLEnabled auf false, oder gewähren Sie jedem Agenten „read“ und „write“ für die Listen, deren Namen mit „flex-throttle.“ beginnen.",
   "ViewBudgetProblem.failed":
     "Ein anderer Fehler; die Browserkonsole zeigt ihn. Kopieren Sie für den Support das JSON unten.",
   ViewBudgetLegend:
@@ -125,7 +125,7 @@ export const DE_ADMIN: AdminTranslation = {
   SuggestEnforce: "Setzen Sie den Modus auf „enforce“. Aufrufe, die gewartet hätten: {{wouldWait}}.",
   SuggestEnforceThrottled: "429, die einen neuen Versuch ausgelöst hätten: {{throttled}}.",
   SuggestMore:
-    "{{limit}}: {{perSecond}} Aufrufe in einer Sekunde ohne 429; konfiguriert sind {{configured}}. Hat Twilio dieses Limit erhöht, konfigurieren Sie die neue Rate.",
+    "{{limit}}: {{perSecond}} Aufrufe in einer Sekunde ohne 429; konfiguriert: {{configured}}. Hat Twilio dieses Limit erhöht, konfigurieren Sie die neue Rate.",
   SuggestOthers:
     "{{limit}}: 429, obwohl dieser Browser das Limit eingehalten hat: {{throttled}}. Auch andere Clients verwenden es. Das Plugin passt sich selbst an.",
   SuggestWait:
@@ -171,7 +171,7 @@ export const DE_ADMIN: AdminTranslation = {
   },
   FormNoChanges: "Keine Änderungen an den aktiven Einstellungen",
   FormLiveChanged:
-    "Die aktiven Einstellungen haben sich geändert. Ihre Eingaben bleiben erhalten und werden mit den neuen verglichen.",
+    "Die aktiven Einstellungen haben sich geändert. Ihre Eingaben bleiben erhalten und werden mit den neuen Einstellungen verglichen.",
   FormRestored: "Ihre Eingaben sind wiederhergestellt, aber noch nicht aktiv.",
   FormStartAgain: "Auf die aktiven Einstellungen zurücksetzen",
   FormStartAgainAsk: "Alle Eingaben verwerfen?",
@@ -245,19 +245,19 @@ export const DE_ADMIN: AdminTranslation = {
   "Setting.limits.*.burst.description":
     "Wie viele Aufrufe gleichzeitig starten dürfen, höchstens die Rate. Standard: die Rate abgerundet, mindestens 1.",
   "Setting.actions.description":
-    "Flex Actions, auch von anderen Plugins. Jede Ausführung verbraucht einen Aufruf jedes ihrer Limits.",
+    "Flex Actions, auch von anderen Plugins. Jede Ausführung verbraucht jedes ihrer Limits einmal.",
   "Setting.actions.*.label.description": "Was Agenten anstelle des Namens der Action lesen.",
   "Setting.routes.description":
-    "HTTP-Aufrufe, die nicht von Twilio sind, etwa an Ihre Functions. Jeder verbraucht einen Aufruf jedes seiner Limits.",
+    "HTTP-Aufrufe, die nicht von Twilio sind, etwa an Ihre Functions. Jeder Aufruf verbraucht jedes seiner Limits einmal.",
   "Setting.routes.*.url.description": "Ohne Query und Fragment. * steht für beliebige Zeichen.",
   "Setting.queue.maxLength.description": "Im Browser eines Agenten. Weitere Aufrufe werden abgelehnt.",
   "Setting.queue.maxWaitSeconds.description":
     "Aufrufe, die länger warten, verfallen. Der Beitritt zu einem Chat wartet, solange seine Reservierung gilt.",
   "Setting.account.budget.description": "„sync“: Die Browser aller Agenten teilen sich die Limits über Twilio Sync.",
   "Setting.account.guard.description":
-    "Um welchen Anteil das Fenster von einer Sekunde bei 10 Aufrufen pro Sekunde verlängert wird, höchstens 0.5. Mehr bedeutet weniger 429 und weniger Aufrufe.",
+    "Um welchen Anteil das Ein-Sekunden-Fenster bei einem Limit von 10 pro Sekunde verlängert wird, höchstens 0.5. Mehr bedeutet weniger 429 und weniger Aufrufe.",
   "Setting.account.service.description":
-    "SID des Sync-Dienstes in den Token der Agenten, falls es nicht der Standarddienst des Kontos ist.",
+    "SID des Sync-Service in den Token der Agenten, falls es nicht der Standard des Kontos ist.",
   "Setting.telemetry.description":
     "Sendet pseudonyme Zahlen darüber, was die Drosselung getan hat, mit der Plugin-Telemetrie von Flex.",
 };

@@ -48,7 +48,7 @@ export const EN_ADMIN = {
   ViewTwilioPage: "Twilio's page about these limits",
   ViewBudget: "Account budget",
   "ViewBudget.off":
-    "Off: this browser keeps to the limits on its own. All browsers together may exceed them. The tab “Settings” has the switch.",
+    "Off: this browser keeps to the limits on its own. All browsers together can exceed them. The tab “Settings” has the switch.",
   "ViewBudget.live": "Live since {{time}}: the browsers of all agents share the limits over Twilio Sync.",
   "ViewBudget.unused": "On: this browser connects to Twilio Sync when it first needs it.",
   "ViewBudget.degraded":
@@ -60,7 +60,7 @@ export const EN_ADMIN = {
   "ViewBudgetProblem.tokenRejected":
     "Twilio Sync rejected this agent's token. The next one is tried. If this lasts, sign out and in again.",
   "ViewBudgetProblem.tooManyWrites":
-    "Too many writes to Twilio Sync (error 54009). After a burst this passes by itself. If it happens daily, too many agents start calls at once for one budget.",
+    "Too many writes to Twilio Sync (error 54009). After a burst this passes by itself. If it happens daily, too many agents for one budget start calls at once.",
   "ViewBudgetProblem.forbidden":
     "Access control of the Sync service forbids it (error 54007). Set its ACLEnabled to false, or grant each agent “read” and “write” on the lists whose names start with “flex-throttle.”.",
   "ViewBudgetProblem.failed": "Another error; the browser's console shows it. For support, copy the JSON below.",
@@ -126,9 +126,9 @@ export const EN_ADMIN = {
   SuggestEnforce: "Set the mode to “enforce”. Calls that would have waited: {{wouldWait}}.",
   SuggestEnforceThrottled: "429s that would have been retried: {{throttled}}.",
   SuggestMore:
-    "{{limit}}: {{perSecond}} calls passed in one second without a 429; {{configured}} are configured. If Twilio has raised this limit, configure the new rate.",
+    "{{limit}}: {{perSecond}} calls passed in one second without a 429; configured: {{configured}}. If Twilio has raised this limit, configure the new rate.",
   SuggestOthers:
-    "{{limit}}: 429s although this browser kept the limit: {{throttled}}. Other clients use it too. The plugin adapts by itself.",
+    "{{limit}}: 429s although this browser kept to the limit: {{throttled}}. Other clients use it too. The plugin adapts by itself.",
   SuggestWait: "The longest wait would have been {{seconds}} s. Set the maximum wait to {{maxWaitSeconds}} s.",
   SuggestQueue:
     "Up to {{longest}} calls would have been queued at once. Set the maximum queue length to {{maxLength}}.",
@@ -167,7 +167,7 @@ export const EN_ADMIN = {
     other: "{{count}} changes to the live settings",
   },
   FormNoChanges: "No changes to the live settings",
-  FormLiveChanged: "The live settings have changed. Your entries are kept and compared with the new ones.",
+  FormLiveChanged: "The live settings have changed. Your entries are kept and compared with the new settings.",
   FormRestored: "Your entries from before the reload are restored. They are not live yet.",
   FormStartAgain: "Reset to the live settings",
   FormStartAgainAsk: "Discard all your entries?",
@@ -196,7 +196,7 @@ export const EN_ADMIN = {
   FormCopyCommand: "Copy command",
   FormDownload: "Download {{file}}",
   FormCommandHelp:
-    "Run it in the folder of the download. Replace {{path}} with the plugin's source folder. Set {{account}} and {{token}}, or sign in with the Twilio CLI. It asks before it writes.",
+    "Run it in the folder of the download; it asks before it writes. Replace {{path}} with the plugin's source folder. Set {{account}} and {{token}}, or sign in with the Twilio CLI.",
   FormOverruled:
     "Some live settings come from this page's appConfig or from a plugin. The command does not change them.",
 } as const;

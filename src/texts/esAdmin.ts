@@ -57,9 +57,9 @@ export const ES_ADMIN: AdminTranslation = {
   "ViewBudgetProblem.tokenRejected":
     "Twilio Sync rechazó el token de este agente. Se probará el próximo. Si persiste, cierre la sesión y vuelva a iniciarla.",
   "ViewBudgetProblem.tooManyWrites":
-    "Demasiadas escrituras en Twilio Sync (error 54009). Tras una ráfaga se resuelve solo. Si ocurre a diario, demasiados agentes inician llamadas a la vez para un solo presupuesto.",
+    "Demasiadas escrituras en Twilio Sync (error 54009). Tras una ráfaga se resuelve solo. Si ocurre a diario, demasiados agentes para un solo presupuesto inician llamadas a la vez.",
   "ViewBudgetProblem.forbidden":
-    "El control de acceso del servicio de Sync lo prohíbe (error 54007). Ponga su ACLEnabled en false o conceda a cada agente «read» y «write» en las listas cuyos nombres empiezan por «flex-throttle.».",
+    "El control de acceso del servicio de Sync lo prohíbe (error 54007). Ponga ACLEnabled en false o conceda a cada agente «read» y «write» en las listas cuyos nombres empiezan por «flex-throttle.».",
   "ViewBudgetProblem.failed": "Otro error; la consola del navegador lo muestra. Para soporte, copie el JSON de abajo.",
   ViewBudgetLegend:
     "Todos los navegadores que comparten el presupuesto (período: {{minutes}} min), según lo que sabe este navegador; solo los límites que ha usado.",
@@ -124,7 +124,7 @@ export const ES_ADMIN: AdminTranslation = {
   SuggestEnforce: "Ponga el modo en «enforce». Llamadas que habrían esperado: {{wouldWait}}.",
   SuggestEnforceThrottled: "429 que se habrían reintentado: {{throttled}}.",
   SuggestMore:
-    "{{limit}}: {{perSecond}} llamadas pasaron en un segundo sin un 429; hay {{configured}} configuradas. Si Twilio ha elevado este límite, configure la nueva tasa.",
+    "{{limit}}: {{perSecond}} llamadas pasaron en un segundo sin un 429; configuradas: {{configured}}. Si Twilio ha elevado este límite, configure la nueva tasa.",
   SuggestOthers:
     "{{limit}}: 429 aunque este navegador respetó el límite: {{throttled}}. Otros clientes también lo usan. El plugin se adapta solo.",
   SuggestWait: "La espera más larga habría sido de {{seconds}} s. Ponga la espera máxima en {{maxWaitSeconds}} s.",
@@ -148,7 +148,7 @@ export const ES_ADMIN: AdminTranslation = {
   FormAsForm: "Formulario",
   FormAsJson: "JSON",
   FormJsonHelp: 'El valor de flexThrottle, con o sin {"flexThrottle": …} alrededor. Se permiten comentarios.',
-  FormNotJson: "JSON no válido en la línea {{line}}, columna {{column}}; se esperaba {{expected}}.",
+  FormNotJson: "JSON no válido en la línea {{line}}, columna {{column}}; esperado: {{expected}}.",
   "FormJson.value": "un texto entre comillas dobles, un número, true, false, null, { o [",
   "FormJson.name": "un nombre entre comillas dobles",
   "FormJson.:": "dos puntos",
@@ -197,7 +197,7 @@ export const ES_ADMIN: AdminTranslation = {
   FormCopyCommand: "Copiar comando",
   FormDownload: "Descargar {{file}}",
   FormCommandHelp:
-    "Ejecútelo en la carpeta de la descarga. Sustituya {{path}} por la carpeta del código del plugin. Defina {{account}} y {{token}} o inicie sesión con la CLI de Twilio. Pregunta antes de escribir.",
+    "Ejecútelo en la carpeta de la descarga; pregunta antes de escribir. Sustituya {{path}} por la carpeta del código del plugin. Defina {{account}} y {{token}} o inicie sesión con la CLI de Twilio.",
   FormOverruled:
     "Parte de la configuración activa procede del appConfig de esta página o de un plugin. El comando no la cambia.",
 
@@ -233,7 +233,7 @@ export const ES_ADMIN: AdminTranslation = {
   "Setting.mode.description":
     "«enforce» mantiene las llamadas dentro de los límites, «observe» solo las mide, «off» no interviene.",
   "Setting.onBurst.description":
-    "Por encima del límite, «queue» envía una llamada cuando llega su turno, «defer» termina una Flex Action de inmediato y la ejecuta cuando llega su turno, «reject» la termina con un error.",
+    "Por encima del límite, «queue» envía una llamada cuando llega su turno, «defer» termina una Flex Action de inmediato y la ejecuta cuando llega su turno, «reject» termina la llamada con un error.",
   "Setting.limits.description": "Defina solo los límites que Twilio ha cambiado para su cuenta.",
   "Setting.limits.Flex Flows.max.description":
     "Cuántos Flex Flows puede haber. Los administradores reciben un aviso cerca de este número. Al alcanzarlo, se rechazan los nuevos.",
@@ -242,20 +242,20 @@ export const ES_ADMIN: AdminTranslation = {
   "Setting.limits.*.burst.description":
     "Cuántas llamadas pueden iniciarse a la vez, como máximo la tasa. Predet.: la tasa redondeada hacia abajo, al menos 1.",
   "Setting.actions.description":
-    "Flex Actions, también de otros plugins. Cada ejecución consume una llamada de cada uno de sus límites.",
+    "Flex Actions, también de otros plugins. Cada ejecución consume una vez cada uno de sus límites.",
   "Setting.actions.*.label.description": "Lo que leen los agentes en lugar del nombre de la Action.",
   "Setting.routes.description":
-    "Llamadas HTTP que no son de Twilio, como a sus Functions. Cada una consume una llamada de cada uno de sus límites.",
+    "Llamadas HTTP que no son de Twilio, p. ej., a sus Functions. Cada llamada consume una vez cada uno de sus límites.",
   "Setting.routes.*.url.description": "Sin consulta ni fragmento. * equivale a cualquier texto.",
-  "Setting.queue.maxLength.description": "En el navegador de un agente. Las demás llamadas se rechazan.",
+  "Setting.queue.maxLength.description": "En el navegador de un agente. Las llamadas siguientes se rechazan.",
   "Setting.queue.maxWaitSeconds.description":
-    "Las llamadas que esperan más caducan. Unirse a un chat espera mientras dure su reserva.",
+    "Las llamadas que esperan más caducan. La unión a un chat espera mientras dure su reserva.",
   "Setting.account.budget.description":
     "«sync»: los navegadores de todos los agentes comparten los límites mediante Twilio Sync.",
   "Setting.account.guard.description":
-    "Fracción en que se alarga la ventana de un segundo con 10 llamadas por segundo, como máximo 0.5. Más significa menos 429 y menos llamadas.",
+    "Fracción en que se alarga la ventana de un segundo con un límite de 10 por segundo, como máximo 0.5. Más alta: menos 429 y menos llamadas.",
   "Setting.account.service.description":
     "SID del servicio de Sync en los tokens de los agentes, si no es el predeterminado de la cuenta.",
   "Setting.telemetry.description":
-    "Envía recuentos seudónimos de lo que hizo la regulación con la telemetría de plugins de Flex.",
+    "Añade a la telemetría de plugins de Flex recuentos seudónimos de lo que hizo la regulación.",
 };

@@ -58,7 +58,7 @@ export const FR_ADMIN: AdminTranslation = {
   "ViewBudgetProblem.tokenRejected":
     "Twilio Sync a rejeté le jeton de cet agent. Le prochain sera essayé. Si cela dure, déconnectez-vous puis reconnectez-vous.",
   "ViewBudgetProblem.tooManyWrites":
-    "Trop d’écritures dans Twilio Sync (erreur 54009). Après une rafale, cela se résout seul. Si cela se produit chaque jour, trop d’agents lancent des appels en même temps pour un seul budget.",
+    "Trop d’écritures dans Twilio Sync (erreur 54009). Après une rafale, cela se résout seul. Si cela se produit chaque jour, trop d’agents pour un seul budget lancent des appels en même temps.",
   "ViewBudgetProblem.forbidden":
     "Le contrôle d’accès du service Sync l’interdit (erreur 54007). Définissez son ACLEnabled sur false ou accordez à chaque agent «\u202fread\u202f» et «\u202fwrite\u202f» sur les listes dont le nom commence par «\u202fflex-throttle.\u202f».",
   "ViewBudgetProblem.failed":
@@ -127,7 +127,7 @@ export const FR_ADMIN: AdminTranslation = {
   SuggestEnforce: "Passez au mode «\u202fenforce\u202f». Appels qui auraient attendu : {{wouldWait}}.",
   SuggestEnforceThrottled: "429 qui auraient été retentés : {{throttled}}.",
   SuggestMore:
-    "{{limit}} : {{perSecond}} appels sont passés en une seconde sans 429 ; {{configured}} sont configurés. Si Twilio a relevé cette limite, configurez le nouveau débit.",
+    "{{limit}} : {{perSecond}} appels sont passés en une seconde sans 429 ; configurés : {{configured}}. Si Twilio a relevé cette limite, configurez le nouveau débit.",
   SuggestOthers:
     "{{limit}} : 429 bien que ce navigateur ait respecté la limite : {{throttled}}. D’autres clients l’utilisent aussi. Le plugin s’adapte seul.",
   SuggestWait:
@@ -201,7 +201,7 @@ export const FR_ADMIN: AdminTranslation = {
   FormCopyCommand: "Copier la commande",
   FormDownload: "Télécharger {{file}}",
   FormCommandHelp:
-    "Exécutez-la dans le dossier du téléchargement. Remplacez {{path}} par le dossier source du plugin. Définissez {{account}} et {{token}} ou connectez-vous avec la CLI de Twilio. Elle demande confirmation avant d’écrire.",
+    "Exécutez-la dans le dossier du téléchargement ; elle demande confirmation avant d’écrire. Remplacez {{path}} par le dossier source du plugin. Définissez {{account}} et {{token}} ou connectez-vous avec la CLI de Twilio.",
   FormOverruled:
     "Certains paramètres actifs viennent de l’appConfig de cette page ou d’un plugin. La commande ne les modifie pas.",
 
@@ -237,29 +237,29 @@ export const FR_ADMIN: AdminTranslation = {
   "Setting.mode.description":
     "«\u202fenforce\u202f» maintient les appels dans les limites, «\u202fobserve\u202f» les mesure seulement, «\u202foff\u202f» n’intervient pas.",
   "Setting.onBurst.description":
-    "Au-delà de la limite, «\u202fqueue\u202f» envoie un appel à son tour, «\u202fdefer\u202f» termine une Flex Action tout de suite et l’exécute à son tour, «\u202freject\u202f» termine l’appel par une erreur.",
+    "Au-delà de la limite, «\u202fqueue\u202f» envoie un appel quand vient son tour, «\u202fdefer\u202f» termine une Flex Action tout de suite et l’exécute quand vient son tour, «\u202freject\u202f» termine l’appel par une erreur.",
   "Setting.limits.description": "Définissez seulement les limites que Twilio a modifiées pour votre compte.",
   "Setting.limits.Flex Flows.max.description":
-    "Nombre de Flex Flows autorisés. Les admins sont avertis à l’approche de ce nombre. Une fois atteint, les nouveaux sont refusés.",
+    "Nombre de Flex Flows autorisés. Les admins sont avertis à l’approche de ce nombre ; au-delà, les nouveaux sont refusés.",
   "Setting.limits.*.description": "Pour tout votre compte.",
   "Setting.limits.*.perSecond.description": "0.5 correspond à un appel toutes les deux secondes.",
   "Setting.limits.*.burst.description":
     "Nombre d’appels qui peuvent démarrer en même temps, au maximum le débit. Par défaut : le débit arrondi à l’entier inférieur, au moins 1.",
   "Setting.actions.description":
-    "Flex Actions, y compris d’autres plugins. Chaque exécution consomme un appel de chacune de ses limites.",
+    "Flex Actions, aussi d’autres plugins. Chaque exécution consomme une fois chacune de ses limites.",
   "Setting.actions.*.label.description": "Ce que lisent les agents à la place du nom de l’Action.",
   "Setting.routes.description":
-    "Appels HTTP qui ne sont pas de Twilio, comme à vos Functions. Chacun consomme un appel de chacune de ses limites.",
+    "Appels HTTP qui ne sont pas de Twilio, p. ex. vers vos Functions. Chaque appel consomme une fois chacune de ses limites.",
   "Setting.routes.*.url.description": "Sans paramètres ni fragment. * remplace une suite quelconque de caractères.",
-  "Setting.queue.maxLength.description": "Dans le navigateur d’un agent. Les autres appels sont refusés.",
+  "Setting.queue.maxLength.description": "Dans le navigateur d’un agent. Les appels suivants sont refusés.",
   "Setting.queue.maxWaitSeconds.description":
     "Les appels qui attendent plus longtemps expirent. La connexion à un chat attend tant que dure sa réservation.",
   "Setting.account.budget.description":
     "«\u202fsync\u202f» : les navigateurs de tous les agents partagent les limites via Twilio Sync.",
   "Setting.account.guard.description":
-    "Fraction dont la fenêtre d’une seconde est prolongée à 10 appels par seconde, au maximum 0.5. Plus signifie moins de 429 et moins d’appels.",
+    "Fraction dont la fenêtre d’une seconde est prolongée pour une limite de 10 par seconde, au maximum 0.5. Plus élevée : moins de 429 et moins d’appels.",
   "Setting.account.service.description":
     "SID du service Sync dans les jetons des agents, si ce n’est pas celui par défaut du compte.",
   "Setting.telemetry.description":
-    "Envoie des comptages pseudonymes de ce que la régulation a fait avec la télémétrie des plugins de Flex.",
+    "Ajoute à la télémétrie des plugins de Flex des comptages pseudonymes de ce que la régulation a fait.",
 };

@@ -126,9 +126,9 @@ export const JA_ADMIN: AdminTranslation = {
   SuggestOthers:
     "{{limit}}：このブラウザーが制限を守っていても発生した 429：{{throttled}}。ほかのクライアントもこの制限を使っています。プラグインは自動的に適応します。",
   SuggestWait:
-    "最長の待ち時間は {{seconds}} 秒になるところでした。最大待ち時間を {{maxWaitSeconds}} 秒に設定してください。",
+    "最長の待ち時間は {{seconds}} 秒になるはずでした。最大待ち時間を {{maxWaitSeconds}} 秒に設定してください。",
   SuggestQueue:
-    "最大 {{longest}} 件の呼び出しが同時にキューに入るところでした。キューの最大長を {{maxLength}} に設定してください。",
+    "最大 {{longest}} 件の呼び出しが同時にキューに入るはずでした。キューの最大長を {{maxLength}} に設定してください。",
   ViewSuggested: "推奨設定",
   ViewCopied: "コピーしました。",
   ViewCopyFailed: "ブラウザーがコピーをブロックしました。",
@@ -146,8 +146,8 @@ export const JA_ADMIN: AdminTranslation = {
   FormAsForm: "フォーム",
   FormAsJson: "JSON",
   FormJsonHelp: 'flexThrottle の値です。{"flexThrottle": …} で囲んでもかまいません。コメントも使えます。',
-  FormNotJson: "{{line}} 行 {{column}} 列の JSON が無効です。正しい値：{{expected}}",
-  "FormJson.value": "二重引用符で囲んだ文字列、数値、true、false、null、{、[",
+  FormNotJson: "JSON の {{line}} 行目 {{column}} 列目が無効です。正しくは：{{expected}}",
+  "FormJson.value": "二重引用符で囲んだ文字列、数値、true、false、null、{ または [",
   "FormJson.name": "二重引用符で囲んだ名前",
   "FormJson.:": "コロン",
   "FormJson.}": "コンマまたは }",
@@ -192,7 +192,7 @@ export const JA_ADMIN: AdminTranslation = {
   FormCopyCommand: "コマンドをコピー",
   FormDownload: "{{file}} をダウンロード",
   FormCommandHelp:
-    "ダウンロード先のフォルダーで実行します。{{path}} をプラグインのソースフォルダーに置き換えてください。{{account}} と {{token}} を設定するか、Twilio CLI でサインインしてください。書き込む前に確認します。",
+    "ダウンロード先のフォルダーで実行します。{{path}} をプラグインのソースフォルダーに置き換えてください。{{account}} と {{token}} を設定するか、Twilio CLI でサインインしてください。書き込む前に確認を求めます。",
   FormOverruled:
     "適用中の設定の一部は、このページの appConfig またはプラグインによるものです。コマンドはそれらを変更しません。",
 
@@ -226,7 +226,7 @@ export const JA_ADMIN: AdminTranslation = {
 
   // Descriptions of settings
   "Setting.mode.description":
-    "「enforce」は呼び出しを制限内に保ち、「observe」は計測だけを行い、「off」は何もしません。",
+    "「enforce」は呼び出しを制限内に保ち、「observe」は測定だけを行い、「off」は何もしません。",
   "Setting.onBurst.description":
     "制限を超えたとき、「queue」は呼び出しを順番が来たら送信し、「defer」は Flex Action をすぐに終了して順番が来たら実行し、「reject」は呼び出しをエラーで終了します。",
   "Setting.limits.description": "Twilio がこのアカウント用に変更した制限だけを設定してください。",
@@ -240,7 +240,7 @@ export const JA_ADMIN: AdminTranslation = {
     "ほかのプラグインのものも含む Flex Action。実行のたびに、それぞれの制限を 1 回ずつ消費します。",
   "Setting.actions.*.label.description": "エージェントには Action の名前の代わりに表示されます。",
   "Setting.routes.description":
-    "Twilio 自身のもの以外の HTTP 呼び出し（Functions など）。呼び出しのたびに、それぞれの制限を 1 回ずつ消費します。",
+    "Twilio 自身のもの以外の HTTP 呼び出し（Functions 宛てなど）。呼び出しのたびに、それぞれの制限を 1 回ずつ消費します。",
   "Setting.routes.*.url.description": "クエリとフラグメントは含みません。* は任意の文字列です。",
   "Setting.queue.maxLength.description": "1 人のエージェントのブラウザー内の数。超えた呼び出しは拒否されます。",
   "Setting.queue.maxWaitSeconds.description":
@@ -250,5 +250,5 @@ export const JA_ADMIN: AdminTranslation = {
     "毎秒 10 回の制限で 1 秒の期間を延ばす割合（最大 0.5）。大きいほど 429 も呼び出しも減ります。",
   "Setting.account.service.description":
     "エージェントのトークンにある Sync サービスの SID。アカウントの既定のサービスでない場合だけ設定します。",
-  "Setting.telemetry.description": "スロットルの動作回数を、仮名で Flex のプラグインテレメトリとともに送信します。",
+  "Setting.telemetry.description": "スロットルの動作回数を仮名化し、Flex のプラグインテレメトリとともに送信します。",
 };

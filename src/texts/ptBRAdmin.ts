@@ -56,9 +56,9 @@ export const PT_BR_ADMIN: AdminTranslation = {
   "ViewBudgetProblem.tokenRejected":
     "O Twilio Sync rejeitou o token deste agente. O próximo será usado. Se isso continuar, saia e entre novamente.",
   "ViewBudgetProblem.tooManyWrites":
-    "Gravações demais no Twilio Sync (erro 54009). Após uma rajada, isso passa sozinho. Se ocorre todos os dias, agentes demais iniciam chamadas ao mesmo tempo para um só orçamento.",
+    "Gravações demais no Twilio Sync (erro 54009). Após uma rajada, isso passa sozinho. Se ocorre todos os dias, agentes demais para um só orçamento iniciam chamadas ao mesmo tempo.",
   "ViewBudgetProblem.forbidden":
-    "O controle de acesso do serviço do Sync proíbe isso (erro 54007). Defina seu ACLEnabled como false ou conceda a cada agente “read” e “write” nas listas cujos nomes começam com “flex-throttle.”.",
+    "O controle de acesso do serviço do Sync proíbe isso (erro 54007). Defina ACLEnabled como false ou conceda a cada agente “read” e “write” nas listas cujos nomes começam com “flex-throttle.”.",
   "ViewBudgetProblem.failed": "Outro erro; o console do navegador o mostra. Para o suporte, copie o JSON abaixo.",
   ViewBudgetLegend:
     "Todos os navegadores que compartilham o orçamento (período: {{minutes}} min), até onde este navegador sabe; só os limites que ele usou.",
@@ -123,7 +123,7 @@ export const PT_BR_ADMIN: AdminTranslation = {
   SuggestEnforce: "Defina o modo como “enforce”. Chamadas que teriam esperado: {{wouldWait}}.",
   SuggestEnforceThrottled: "429 que teriam sido repetidos: {{throttled}}.",
   SuggestMore:
-    "{{limit}}: {{perSecond}} chamadas passaram em um segundo sem um 429; {{configured}} estão configuradas. Se a Twilio aumentou este limite, configure a nova taxa.",
+    "{{limit}}: {{perSecond}} chamadas passaram em um segundo sem um 429; configuradas: {{configured}}. Se a Twilio aumentou este limite, configure a nova taxa.",
   SuggestOthers:
     "{{limit}}: 429 embora este navegador tenha respeitado o limite: {{throttled}}. Outros clientes também o usam. O plugin se adapta sozinho.",
   SuggestWait: "A maior espera teria sido de {{seconds}} s. Defina a espera máxima como {{maxWaitSeconds}} s.",
@@ -152,7 +152,7 @@ export const PT_BR_ADMIN: AdminTranslation = {
   "FormJson.:": "dois-pontos",
   "FormJson.}": "uma vírgula ou }",
   "FormJson.]": "uma vírgula ou ]",
-  "FormJson.end": "mais nada",
+  "FormJson.end": "o fim",
   FormProblems: { one: "{{count}} entrada inválida", other: "{{count}} entradas inválidas" },
   FormNoProblems: "Todas as entradas são válidas",
   FormIncomplete: "O novo item está incompleto",
@@ -166,7 +166,8 @@ export const PT_BR_ADMIN: AdminTranslation = {
     other: "{{count}} alterações nas configurações ativas",
   },
   FormNoChanges: "Nenhuma alteração nas configurações ativas",
-  FormLiveChanged: "As configurações ativas mudaram. Suas entradas foram mantidas e são comparadas com as novas.",
+  FormLiveChanged:
+    "As configurações ativas mudaram. Suas entradas foram mantidas e são comparadas com as novas configurações.",
   FormRestored: "Suas entradas foram restauradas, mas ainda não estão ativas.",
   FormStartAgain: "Voltar às configurações ativas",
   FormStartAgainAsk: "Descartar todas as suas entradas?",
@@ -195,9 +196,8 @@ export const PT_BR_ADMIN: AdminTranslation = {
   FormCopyCommand: "Copiar comando",
   FormDownload: "Baixar {{file}}",
   FormCommandHelp:
-    "Execute-o na pasta do download. Substitua {{path}} pela pasta do código do plugin. Defina {{account}} e {{token}} ou entre com a CLI da Twilio. Ele pergunta antes de gravar.",
-  FormOverruled:
-    "Parte das configurações ativas vem do appConfig desta página ou de um plugin. O comando não as altera.",
+    "Execute-o na pasta do download. Substitua {{path}} pela pasta do código do plugin. Defina {{account}} e {{token}} ou entre pela CLI da Twilio. Ele pergunta antes de gravar.",
+  FormOverruled: "Algumas configurações ativas vêm do appConfig desta página ou de um plugin. O comando não as altera.",
 
   // Titles of settings
   "Setting.mode.title": "Modo",
@@ -231,7 +231,7 @@ export const PT_BR_ADMIN: AdminTranslation = {
   "Setting.mode.description":
     "“enforce” mantém as chamadas dentro dos limites, “observe” apenas as mede, “off” não interfere.",
   "Setting.onBurst.description":
-    "Acima do limite, “queue” envia uma chamada na sua vez, “defer” encerra uma Flex Action na hora e a executa na sua vez, “reject” a encerra com um erro.",
+    "Acima do limite, “queue” envia uma chamada na vez dela, “defer” encerra uma Flex Action na hora e a executa na vez dela, “reject” encerra a chamada com um erro.",
   "Setting.limits.description": "Defina apenas os limites que a Twilio alterou para sua conta.",
   "Setting.limits.Flex Flows.max.description":
     "Quantos Flex Flows pode haver. Os admins recebem um aviso perto deste número. Ao atingi-lo, novos são rejeitados.",
@@ -240,19 +240,19 @@ export const PT_BR_ADMIN: AdminTranslation = {
   "Setting.limits.*.burst.description":
     "Quantas chamadas podem iniciar ao mesmo tempo, no máximo a taxa. Padrão: a taxa arredondada para baixo, no mínimo 1.",
   "Setting.actions.description":
-    "Flex Actions, também de outros plugins. Cada execução consome uma chamada de cada um dos seus limites.",
+    "Flex Actions, também de outros plugins. Cada execução consome uma vez cada um dos seus limites.",
   "Setting.actions.*.label.description": "O que os agentes leem em vez do nome da Action.",
   "Setting.routes.description":
-    "Chamadas HTTP que não são da Twilio, como às suas Functions. Cada uma consome uma chamada de cada um dos seus limites.",
+    "Chamadas HTTP que não são da Twilio, p. ex., às suas Functions. Cada chamada consome uma vez cada um dos seus limites.",
   "Setting.routes.*.url.description": "Sem consulta nem fragmento. * corresponde a quaisquer caracteres.",
-  "Setting.queue.maxLength.description": "No navegador de um agente. As demais chamadas são rejeitadas.",
+  "Setting.queue.maxLength.description": "No navegador de um agente. As chamadas seguintes são rejeitadas.",
   "Setting.queue.maxWaitSeconds.description":
     "Chamadas que esperam mais expiram. A entrada em um chat espera enquanto durar sua reserva.",
   "Setting.account.budget.description":
     "“sync”: os navegadores de todos os agentes compartilham os limites pelo Twilio Sync.",
   "Setting.account.guard.description":
-    "Fração em que a janela de um segundo é estendida com 10 chamadas por segundo, no máximo 0.5. Mais significa menos 429 e menos chamadas.",
+    "Fração em que a janela de um segundo é estendida com um limite de 10 por segundo, no máximo 0.5. Mais alta: menos 429 e menos chamadas.",
   "Setting.account.service.description": "SID do serviço do Sync nos tokens dos agentes, se não for o padrão da conta.",
   "Setting.telemetry.description":
-    "Envia contagens pseudônimas do que o controle fez com a telemetria de plugins do Flex.",
+    "Adiciona à telemetria de plugins do Flex contagens pseudônimas do que o controle fez.",
 };

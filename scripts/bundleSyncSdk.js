@@ -3,7 +3,7 @@
 const { createRequire } = require("module");
 const { dirname, join } = require("path");
 
-const { trimSyncSdk, unusedIn } = require("./trimSyncSdk");
+const { trimSyncSdk } = require("./trimSyncSdk");
 
 /**
  * Parts of the SDK that the plugin does not use: Sync's other data types, changes of items, the check of arguments, which
@@ -11,6 +11,8 @@ const { trimSyncSdk, unusedIn } = require("./trimSyncSdk");
  */
 const UNUSED_BY_SYNC =
   /^(?:platform|@twilio\/declarative-type-validator|.*\/(?:deferred|livequery|logger|mergingqueue|offlinestorage|registrations|storage|syncdocument|syncmap|syncmapitem|syncstream|telemetrytracker|tokenStorage|tslib\.es6)\.js)$/;
+
+const SDK_FILES = /[\\/](?:twilio-sync|twilsock|operation-retrier)[\\/]dist[\\/]/;
 
 /** Calls of its logger, which the minifier can remove, together with their messages. */
 const WITHOUT_EFFECT = ["trace", "debug", "info", "warn", "error"].flatMap((level) => [
@@ -27,7 +29,7 @@ function bundleSyncSdk({ module, resolve, plugins }, babelLoader, { NormalModule
   resolve.alias["@twilio/replay-event-emitter$"] = events;
   resolve.alias["javascript-state-machine$"] = require.resolve("./sdkStateMachine");
   module.rules.push({
-    test: unusedIn,
+    test: SDK_FILES,
     loader: babelLoader,
     options: { babelrc: false, configFile: false, inputSourceMap: false, plugins: [trimSyncSdk] },
   });

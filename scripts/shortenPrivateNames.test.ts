@@ -1,19 +1,6 @@
-const { transformSync } = jest.requireActual<{
-  transformSync(code: string, options: object): { code: string };
-}>("@babel/core");
+import { transformCode } from "../testing/transformCode";
 
-/** @returns the code on one line, as TypeScript. */
-function shorten(code: string): string {
-  const result = transformSync(code, {
-    babelrc: false,
-    configFile: false,
-    filename: "code.ts",
-    parserOpts: { plugins: ["typescript"] },
-    generatorOpts: { compact: false },
-    plugins: [require.resolve("./shortenPrivateNames")],
-  });
-  return result.code.replace(/\s+/g, " ");
-}
+const shorten = (code: string) => transformCode(code, require.resolve("./shortenPrivateNames"), "code.ts");
 
 test.each([
   ["fields", "class A { private count = 1; get() { return this.count; } }", "private a = 1; get() { return this.a; }"],

@@ -1,5 +1,8 @@
 /** A Babel plugin that removes what the plugin does not use from files of Twilio's Sync SDK. The minifier cannot know it. */
 
+/** The entry of other files. */
+const NOTHING = { methods: [], names: [] };
+
 /** By file: methods that nothing calls, and names whose statements are removed. */
 const UNUSED = {
   "twilio-sync/dist/client.js": {
@@ -35,14 +38,17 @@ const UNUSED = {
 /** @returns the entry of `UNUSED` for the file with this path. */
 function unusedIn(path) {
   const file = Object.keys(UNUSED).find((each) => path.replace(/\\/g, "/").endsWith(`/${each}`));
-  return file && UNUSED[file];
+  return UNUSED[file] ?? NOTHING;
 }
 
 function trimSyncSdk() {
-  const found = new Set();
   return {
+    // Babel uses one plugin for all files.
+    pre() {
+      this.found = new Set();
+    },
     visitor: {
-      ClassMethod(path, { filename }) {
+      ClassMethod(path, { filename, found }) {
         const { name } = path.node.key;
         if (!unusedIn(filename).methods.includes(name)) return;
         found.add(name);
@@ -50,7 +56,7 @@ function trimSyncSdk() {
       },
       ExpressionStatement: {
         // The innermost statement goes first: a class that is assigned to `exports` is a statement, too.
-        exit(path, { filename }) {
+        exit(path, { filename, found }) {
           let isUnused = false;
           path.traverse({
             Identifier({ node: { name } }) {
@@ -65,10 +71,10 @@ function trimSyncSdk() {
     },
     post({ opts: { filename } }) {
       const { methods, names } = unusedIn(filename);
-      const missing = [...methods, ...names].filter((name) => !found.has(name));
+      const missing = [...methods, ...names].filter((name) => !this.found.has(name));
       if (missing.length > 0) throw new Error(`Twilio's Sync SDK no longer has ${missing.join(", ")} in ${filename}`);
     },
   };
 }
 
-module.exports = { trimSyncSdk, unusedIn };
+module.exports = { trimSyncSdk };

@@ -1,0 +1,18 @@
+import { transformCode } from "../testing/transformCode";
+
+const { trimSyncSdk } = jest.requireActual<{ trimSyncSdk: unknown }>("./trimSyncSdk");
+
+const trim = (code: string, filename: string) => transformCode(code, trimSyncSdk, filename);
+
+test.each([
+  ["/home/node_modules/twilio-sync/dist/paginator.js", "prevPage"],
+  ["C:\\node_modules\\twilio-sync\\dist\\paginator.js", "prevPage"],
+])("removes unused methods of %s, and reports those that it lacks", (filename, method) => {
+  expect(trim(`class A { ${method}() {} nextPage() {} }`, filename)).toBe("class A { nextPage() {} }");
+  expect(() => trim("class A { nextPage() {} }", filename)).toThrow(`Twilio's Sync SDK no longer has ${method} in`);
+});
+
+test("changes nothing in other files", () => {
+  const code = "class A { prevPage() {} }";
+  expect(trim(code, "/home/node_modules/twilio-sync/dist/entity.js")).toBe(code);
+});

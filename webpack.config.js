@@ -2,7 +2,7 @@ const { readFileSync } = require("fs");
 const { createRequire } = require("module");
 const { dirname, join } = require("path");
 
-const { bundleSyncSdk, WITHOUT_EFFECT } = require("./scripts/bundleSyncSdk");
+const { bundleSyncSdk } = require("./scripts/bundleSyncSdk");
 
 /** Dependencies whose syntax webpack 4 cannot parse. The stock configuration runs Babel on `src` only. */
 const MODERN = /node_modules[\\/](limiter|microdiff|valibot)[\\/]/;
@@ -88,11 +88,7 @@ function minimize(config) {
   // The preamble has the notices. A second file would not be deployed.
   minimizing.extractComments = false;
   Object.assign(minimizing.terserOptions, { keep_fnames: false, keep_classnames: false, mangle: {} });
-  Object.assign(minimizing.terserOptions.compress, {
-    ecma: 2020,
-    passes: 3,
-    pure_funcs: WITHOUT_EFFECT,
-  });
+  Object.assign(minimizing.terserOptions.compress, { ecma: 2020, passes: 3 });
   Object.assign(minimizing.terserOptions.output, { ecma: 2020, preamble: licenseComment() });
   // The stock configuration adds two source map plugins, which together write an empty map.
   const { constructor: SourceMaps } = config.plugins.find(isSourceMap);

@@ -14,12 +14,6 @@ const UNUSED_BY_SYNC =
 
 const SDK_FILES = /[\\/](?:twilio-sync|twilsock|operation-retrier)[\\/]dist[\\/]/;
 
-/** Calls of its logger, which the minifier can remove, together with their messages. */
-const WITHOUT_EFFECT = ["trace", "debug", "info", "warn", "error"].flatMap((level) => [
-  `logger.log.${level}`,
-  `logger.default.${level}`,
-]);
-
 /** The SDK's build for browsers repeats what Babel and core-js add for old ones. Its ES2017 files are half the size. */
 function bundleSyncSdk({ module, resolve, plugins }, babelLoader, { NormalModuleReplacementPlugin }) {
   const requireOfSdk = createRequire(require.resolve("twilio-sync/package.json"));
@@ -44,4 +38,4 @@ function bundleSyncSdk({ module, resolve, plugins }, babelLoader, { NormalModule
   );
 }
 
-module.exports = { bundleSyncSdk, WITHOUT_EFFECT };
+module.exports = { bundleSyncSdk };

@@ -1,4 +1,10 @@
-/** A Babel plugin that removes what the plugin does not use from files of Twilio's Sync SDK. The minifier cannot know it. */
+/**
+ * A Babel plugin that removes what the plugin does not use from files of Twilio's Sync SDK, and all that the SDK logs. The
+ * minifier cannot know it.
+ */
+
+/** The objects of the SDK that log. */
+const LOGGERS = ["logger.log", "logger.default"];
 
 /** The entry of other files. */
 const NOTHING = { methods: [], names: [] };
@@ -57,7 +63,9 @@ function trimSyncSdk() {
       ExpressionStatement: {
         // The innermost statement goes first: a class that is assigned to `exports` is a statement, too.
         exit(path, { filename, found }) {
-          let isUnused = false;
+          const callee = path.get("expression.callee");
+          // Also the messages, of which the minifier would keep what it cannot know to have no effect.
+          let isUnused = LOGGERS.some((logger) => callee.node && callee.matchesPattern(logger, true));
           path.traverse({
             Identifier({ node: { name } }) {
               if (!unusedIn(filename).names.includes(name)) return;

@@ -16,3 +16,14 @@ test("changes nothing in other files", () => {
   const code = "class A { prevPage() {} }";
   expect(trim(code, "/home/node_modules/twilio-sync/dist/entity.js")).toBe(code);
 });
+
+test("removes what is logged, but not the logger", () => {
+  const code = `
+    logger["default"].debug(\`A message of \${method()}\`, uri);
+    if (isLate) logger.log.warn("late");
+    logger.log.trace("one"), run();
+    log.warn("kept");`;
+  expect(trim(code, "/home/node_modules/twilsock/dist/twilsock.js")).toBe(
+    'if (isLate) {} logger.log.trace("one"), run(); log.warn("kept");',
+  );
+});

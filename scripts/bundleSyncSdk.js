@@ -3,6 +3,7 @@
 const { createRequire } = require("module");
 const { dirname, join } = require("path");
 
+const { sdkModules } = require("./sdkModules");
 const { trimSyncSdk } = require("./trimSyncSdk");
 
 /**
@@ -25,7 +26,7 @@ function bundleSyncSdk({ module, resolve, plugins }, babelLoader, { NormalModule
   module.rules.push({
     test: SDK_FILES,
     loader: babelLoader,
-    options: { babelrc: false, configFile: false, inputSourceMap: false, plugins: [trimSyncSdk] },
+    options: { babelrc: false, configFile: false, inputSourceMap: false, plugins: [trimSyncSdk, sdkModules] },
   });
   plugins.push(
     new NormalModuleReplacementPlugin(/_polyfill-node\.events\.js$/, events),

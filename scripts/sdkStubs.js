@@ -3,14 +3,8 @@
  * it is a class whose methods do nothing, or an object with such methods.
  */
 
-const KEPT = {
-  __esModule: true,
-  // Of tslib. The decorators check arguments.
-  __decorate: (_, target) => target,
-};
-
 const unused = new Proxy(function Unused() {}, {
-  get: (_, name) => KEPT[name] || unused,
+  get: (_, name) => name === "__esModule" || unused,
   apply: () => undefined,
   construct: () => unused,
 });

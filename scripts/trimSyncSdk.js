@@ -35,7 +35,7 @@ const UNUSED = {
       ...["addTelemetryEvent", "addPartialTelemetryEvent", "handleStorageId", "storageId"],
     ],
     names: [
-      ...["telemetryTracker", "TelemetryEvents", "tokenStorage"],
+      ...["__decorate", "telemetryTracker", "TelemetryEvents", "tokenStorage"],
       ...["offlineStorageDeferred", "handleStorageId", "registrations"],
     ],
   },

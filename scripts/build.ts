@@ -6,7 +6,7 @@ import { dirname, join, resolve } from "path";
 
 const ROOT = resolve(__dirname, "..");
 const BUNDLE = join(ROOT, "build/plugin-flex-throttle.js");
-const SOURCES = ["src", "webpack.config.js", "tsconfig.json", "package.json", "package-lock.json"];
+const SOURCES = ["src", "scripts", "webpack.config.js", "tsconfig.json", "package.json", "package-lock.json"];
 
 /** @throws Error with the output of the build. */
 export function buildIfStale(): void {

@@ -91,3 +91,12 @@ test("two desktops whose clocks are an hour apart join all their chats", async (
   await shared.joinAll([first, ahead], 4);
   expect(shared.countWritten()).toBeGreaterThanOrEqual(2);
 });
+
+test("connects in a browser that has no crypto.randomUUID, such as Safari 13", async () => {
+  const desk = await shared.openAfter(() => {
+    delete (Crypto.prototype as Partial<Crypto>).randomUUID;
+  });
+  expect(await desk.evaluate(() => "randomUUID" in crypto)).toBe(false);
+  await shared.joinAll([desk], 1);
+  await shared.waitForBudget([desk], "live");
+});

@@ -32,6 +32,7 @@ function bundleSyncSdk({ module, resolve, plugins }, babelLoader, { NormalModule
     new NormalModuleReplacementPlugin(/_polyfill-node\.events\.js$/, events),
     new NormalModuleReplacementPlugin(/utils\/tree\.js$/, require.resolve("./sdkTreeMap")),
     new NormalModuleReplacementPlugin(/^\.\/parser\.js$/, require.resolve("./sdkPackets")),
+    new NormalModuleReplacementPlugin(/utils\/uuid\.js$/, require.resolve("./sdkUuid")),
     new NormalModuleReplacementPlugin(UNUSED_BY_SYNC, (resource) => {
       if (/[\\/](?:twilio-sync|twilsock)[\\/]dist\b/.test(resource.context))
         resource.request = require.resolve("./sdkStubs");

@@ -45,6 +45,7 @@ const originalTree = jest.requireActual<{ TreeMap: new () => Tree }>(`${sync}/di
 const replacedTree = jest.requireActual<{ TreeMap: new () => Tree }>("./sdkTreeMap");
 const { Parser: originalPackets } = jest.requireActual<{ Parser: Packets }>(`${twilsock}/dist/parser.js`);
 const { Parser: replacedPackets } = jest.requireActual<{ Parser: Packets }>("./sdkPackets");
+const { randomUUID } = jest.requireActual<{ randomUUID(): string }>("./sdkUuid");
 
 /** @returns the state machine that the SDK defines. */
 function readDefinition(): Definition {
@@ -240,5 +241,22 @@ describe("packets", () => {
     const message = Uint8Array.from(bytes, (character) => character.charCodeAt(0)).buffer;
     expect(originalPackets.parse(message)).toBeNull();
     expect(replacedPackets.parse(message)).toBeNull();
+  });
+});
+
+describe("UUIDs", () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  test.each([
+    [0x00, "00000000-0000-4000-8000-000000000000"],
+    [0x5a, "5a5a5a5a-5a5a-4a5a-9a5a-5a5a5a5a5a5a"],
+    [0xff, "ffffffff-ffff-4fff-bfff-ffffffffffff"],
+  ])("are of version 4 if all random bytes are %i", (byte, uuid) => {
+    jest.spyOn(crypto, "getRandomValues").mockImplementation((bytes) => (bytes as unknown as Uint8Array).fill(byte));
+    expect(randomUUID()).toBe(uuid);
+  });
+
+  test("differ", () => {
+    expect(new Set(Array.from({ length: 1000 }, randomUUID)).size).toBe(1000);
   });
 });

@@ -66,11 +66,18 @@ export class SharedAccount {
     return this.open(count, budget({ perSecond: RATE }));
   }
 
-  /** One more desktop, whose clock is ahead by an hour. */
-  async openAhead(): Promise<Desk> {
+  /** One more desktop, on whose page something runs before all scripts. */
+  async openAfter(first: () => void): Promise<Desk> {
     const context = await newContext();
     this.contexts.push(context);
-    await context.addInitScript(() => {
+    await context.addInitScript(first);
+    const all = await this.open(1, budget({ perSecond: RATE }), { context });
+    return all[all.length - 1];
+  }
+
+  /** One more desktop, whose clock is ahead by an hour. */
+  openAhead(): Promise<Desk> {
+    return this.openAfter(() => {
       const RealDate = Date;
       const now = () => RealDate.now() + 3_600_000;
       const ahead: ProxyHandler<DateConstructor> = {
@@ -80,8 +87,6 @@ export class SharedAccount {
       };
       window.Date = new Proxy(RealDate, ahead);
     });
-    const all = await this.open(1, budget({ perSecond: RATE }), { context });
-    return all[all.length - 1];
   }
 
   /** Waits until the budget of each desktop is in this state, as its view and its report show it. */

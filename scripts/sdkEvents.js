@@ -37,4 +37,4 @@ class EventEmitter {
   }
 }
 
-module.exports = { __esModule: true, default: EventEmitter, ReplayEventEmitter: EventEmitter };
+export { EventEmitter as default, EventEmitter as ReplayEventEmitter };

@@ -13,7 +13,7 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 const sizeOf = (text) => encoder.encode(text).length;
 
-const Parser = {
+export const Parser = {
   /** @returns `null` if the bytes are no packet. */
   parse(message) {
     const bytes = new Uint8Array(message);
@@ -43,5 +43,3 @@ const Parser = {
     return encoder.encode(`TWILSOCK V3.0 ${sizeOf(headerText)}\r\n${headerText}\r\n${payload}`).buffer;
   },
 };
-
-module.exports = { __esModule: true, Parser };

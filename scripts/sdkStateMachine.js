@@ -5,7 +5,7 @@
 
 const capitalize = (name) => name[0].toUpperCase() + name.slice(1);
 
-function factory({ init, transitions, methods }) {
+export function factory({ init, transitions, methods }) {
   class StateMachine {
     constructor() {
       this.state = "none";
@@ -48,5 +48,3 @@ function factory({ init, transitions, methods }) {
   }
   return StateMachine;
 }
-
-module.exports = { __esModule: true, factory };

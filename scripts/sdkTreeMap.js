@@ -1,6 +1,6 @@
 /** In the bundle, this module replaces the balanced tree in which Twilio's Sync SDK caches the items of a list by index. */
 
-class TreeMap {
+export class TreeMap {
   constructor() {
     this.clear();
   }
@@ -44,5 +44,3 @@ class TreeMap {
     for (const key of keys.slice(start)) yield [key, this.values.get(key)];
   }
 }
-
-module.exports = { __esModule: true, TreeMap };

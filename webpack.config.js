@@ -39,6 +39,24 @@ const isSourceMap = (plugin) => plugin.constructor.name === "SourceMapDevToolPlu
 /** Rejects imports from outside of `src`. */
 const isModuleScope = (plugin) => plugin.constructor.name === "ModuleScopePlugin";
 
+const TRANSLATIONS = /src[\\/]texts[\\/]translations\.ts$/;
+
+/**
+ * Puts the translations after all code. They are larger than what gzip looks back at: in the middle, they would keep it from
+ * using the code before them.
+ */
+const translationsLast = {
+  apply({ hooks }) {
+    const isTranslations = ({ resource }) => Number(TRANSLATIONS.test(resource));
+    hooks.compilation.tap("translationsLast", (compilation) => {
+      // After webpack's own order, by the number of uses.
+      compilation.hooks.optimizeModuleOrder.tap({ name: "translationsLast", stage: 1 }, (modules) => {
+        modules.sort((a, b) => isTranslations(a) - isTranslations(b));
+      });
+    });
+  },
+};
+
 const isTerser = (plugin) => plugin.constructor.name === "TerserPlugin";
 
 /**
@@ -125,9 +143,10 @@ module.exports = (config, { isProd }) => {
   // The package's other functions load scripts and styles, which this plugin does not need.
   config.resolve.alias["@twilio/flex-plugin$"] = "@twilio/flex-plugin/dist/lib/flex-plugin";
   config.module.rules.push({
-    test: /src[\\/]texts[\\/]translations\.ts$/,
+    test: TRANSLATIONS,
     loader: require.resolve("./scripts/evaluateModule"),
   });
+  config.plugins.push(translationsLast);
   bundleSyncSdk(config, babel.loader, requireOfBuilder("webpack"));
   if (isProd) minimize(config);
   return config;

@@ -13,6 +13,14 @@ test("the gzipped bundle is at most the size in package.json", () => {
   expect(gzipSync(readFileSync(BUNDLE), { level: 9 }).length).toBeLessThanOrEqual(Number.parseInt(limit, 10));
 });
 
+test("all translations come after the code, of which gzip remembers 32 kB", () => {
+  const code = readFileSync(BUNDLE, "utf8");
+  const [start, end] = [code.indexOf('"pt-BR":['), code.indexOf("//# sourceMappingURL")];
+  expect(start).toBeGreaterThan(0);
+  expect(end - start).toBeGreaterThan(32_768);
+  expect(code.slice(start, end)).not.toMatch(/=>|function/);
+});
+
 interface SourceMap {
   readonly sources: readonly string[];
   readonly mappings: string;

@@ -4,7 +4,8 @@ const { require: requireTypeScript } = require("tsx/cjs/api");
 
 module.exports = function evaluateModule() {
   this.addContextDependency(this.context);
+  // webpack would merge an ES module with the code.
   return Object.entries(requireTypeScript(this.resourcePath, __filename))
-    .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+    .map(([name, value]) => `exports.${name} = ${JSON.stringify(value)};`)
     .join("\n");
 };

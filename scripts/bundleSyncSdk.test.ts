@@ -77,6 +77,19 @@ test("each file runs after the files that it requires", () => {
   });
 });
 
+test.each([
+  "documentsUri",
+  "mapsUri",
+  "streamsUri",
+  "insightsUri",
+  "nextPage",
+  "prevPage",
+  "getFirstItem",
+  "getNextItem",
+])("the SDK has no method %s, which nothing calls", (name) => {
+  expect(code.match(new RegExp(`^.*\\b${name}\\(.*\\) {$`, "gm"))).toBeNull();
+});
+
 test("the SDK logs nothing", () => {
   expect(code.match(/^[^*\n]*\.(trace|debug|info|warn|error)\(.*/gm)).toBeNull();
 });

@@ -25,8 +25,12 @@ const UNUSED = {
     ],
     names: ["__decorate", "updateMergingQueue"],
   },
-  "twilio-sync/dist/paginator.js": { methods: ["prevPage"], names: [] },
-  "twilio-sync/dist/itemsCache.js": { methods: ["getNextItem"], names: [] },
+  "twilio-sync/dist/configuration.js": {
+    methods: ["documentsUri", "mapsUri", "streamsUri", "insightsUri"],
+    names: [],
+  },
+  "twilio-sync/dist/paginator.js": { methods: ["prevPage", "nextPage"], names: [] },
+  "twilio-sync/dist/itemsCache.js": { methods: ["getFirstItem", "getNextItem"], names: [] },
   "twilio-sync/dist/services/network.js": { methods: ["put"], names: [] },
   "@twilio/operation-retrier/dist/backoff.js": { methods: ["failAfter"], names: [] },
   "twilsock/dist/client.js": {

@@ -120,7 +120,7 @@ test("restores the draft after a reload, and says so", async () => {
   await rate(JOIN).fill("7");
   await desk.reload();
   await page.getByRole("tab", { name: "Settings" }).click();
-  await page.getByRole("alert").getByText("Your entries from before the reload are restored").waitFor();
+  await page.getByRole("alert").getByText("Your entries are restored").waitFor();
   expect(await rate(JOIN).inputValue()).toBe("7");
 });
 

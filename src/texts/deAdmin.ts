@@ -40,17 +40,17 @@ export const DE_ADMIN: AdminTranslation = {
   ViewShowAll: "Alle {{count}} Limits anzeigen",
   ViewShowUsed: "Nur verwendete Limits anzeigen",
   ViewLegend:
-    "Balken: die meisten in einer Sekunde gesendeten Aufrufe. Gestrichelte Linie: konfigurierte Rate. Rote Linie: adaptive Rate nach einem 429. Rote Marken: 429. Schattiert: Pause. Zeiten und Zahlen: Zeigen Sie auf ein Diagramm, oder vergrößern Sie es und verwenden Sie die Pfeiltasten.",
+    "Balken: die meisten Aufrufe in einer Sekunde. Gestrichelte Linie: konfigurierte Rate. Rote Linie: adaptive Rate nach einem 429. Rote Marken: 429. Schattiert: Pause. Zahlen: Zeigen Sie auf ein Diagramm, oder vergrößern Sie es und verwenden Sie die Pfeiltasten.",
   ViewTwilioPage: "Twilios Seite zu diesen Limits",
   ViewBudget: "Kontobudget",
   "ViewBudget.off":
-    "Aus: Dieser Browser hält die Limits für sich ein. Alle Browser zusammen können sie überschreiten. Einschalten lässt es sich im Tab „Einstellungen“.",
+    "Aus: Dieser Browser hält die Limits für sich ein. Einschalten lässt es sich im Tab „Einstellungen“.",
   "ViewBudget.live": "Aktiv seit {{time}}: Die Browser aller Agenten teilen sich die Limits über Twilio Sync.",
   "ViewBudget.unused": "Ein: Dieser Browser verbindet sich mit Twilio Sync, sobald er es zum ersten Mal braucht.",
   "ViewBudget.degraded":
     "Eingeschränkt seit {{time}}: Dieser Browser hält die Limits für sich ein, bis Twilio Sync wieder verfügbar ist.",
   "ViewBudgetProblem.disconnected":
-    "Keine Verbindung zu Twilio Sync. Falls Flex sonst funktioniert, prüfen Sie, ob ein Proxy oder eine Firewall wss://tsock.us1.twilio.com blockiert.",
+    "Keine Verbindung zu Twilio Sync. Prüfen Sie, ob ein Proxy oder eine Firewall wss://tsock.us1.twilio.com blockiert.",
   "ViewBudgetProblem.slow":
     "Twilio Sync hat nicht innerhalb von 2 Sekunden geantwortet. Prüfen Sie das Netzwerk dieses Computers und status.twilio.com.",
   "ViewBudgetProblem.tokenRejected":
@@ -58,7 +58,7 @@ export const DE_ADMIN: AdminTranslation = {
   "ViewBudgetProblem.tooManyWrites":
     "Zu viele Schreibvorgänge in Twilio Sync (Fehler 54009). Nach einer Lastspitze gibt sich das von selbst. Geschieht es täglich, starten für ein Budget zu viele Agenten gleichzeitig Aufrufe.",
   "ViewBudgetProblem.forbidden":
-    "Die Zugriffskontrolle des Sync-Service verbietet es (Fehler 54007). Setzen Sie sein ACLEnabled auf false, oder gewähren Sie jedem Agenten „read“ und „write“ für die Listen, deren Namen mit „flex-throttle.“ beginnen.",
+    "Die Zugriffskontrolle des Sync-Service verbietet es (Fehler 54007). Setzen Sie ACLEnabled auf false, oder gewähren Sie jedem Agenten „read“ und „write“ für die Listen „flex-throttle.…“.",
   "ViewBudgetProblem.failed":
     "Ein anderer Fehler; die Browserkonsole zeigt ihn. Kopieren Sie für den Support das JSON unten.",
   ViewBudgetLegend:
@@ -69,9 +69,9 @@ export const DE_ADMIN: AdminTranslation = {
   ViewBudgetStarts: "Gestartet",
   ViewBudgetWaiting: "Wartend",
   ViewBudgetAgents: "Agenten",
-  ViewFlowsListed: "{{count}} von höchstens {{max}}, als die Liste um {{time}} zuletzt gelesen wurde.",
+  ViewFlowsListed: "{{count}} von höchstens {{max}}, Stand {{time}}.",
   ViewFlowsSeen: "Mindestens {{count}} von höchstens {{max}}. Die ganze Liste wurde noch nicht gelesen.",
-  ViewFlowsUnknown: "Noch nicht bekannt; höchstens {{max}}. Gezählt wird, wenn dieser Browser die Liste liest.",
+  ViewFlowsUnknown: "Noch nicht bekannt; höchstens {{max}}.",
   ViewHistory: "Verlauf",
   ViewHistoryLegend: "Die letzten 14 Tage in diesem Browser, in Ortszeit.",
   ViewHistoryFrom: "vor 14 Tagen",
@@ -113,8 +113,7 @@ export const DE_ADMIN: AdminTranslation = {
   ReasonCapacity: "Maximum der Flex Flows erreicht",
   ReasonCanceled: "Abgebrochen",
   ViewObserved: "Beobachtet",
-  ViewObservedSince:
-    "Seit {{time}}; gemessen: {{hours}} h {{minutes}} min, in denen Flex im Modus „observe“ geöffnet war.",
+  ViewObservedSince: "Seit {{time}}; Flex war {{hours}} h {{minutes}} min im Modus „observe“ geöffnet.",
   ViewObservedNothing: "Noch keine Aufrufe.",
   ViewRequests: "Aufrufe",
   ViewPeak: "Höchstwert pro Sekunde",
@@ -127,7 +126,7 @@ export const DE_ADMIN: AdminTranslation = {
   SuggestMore:
     "{{limit}}: {{perSecond}} Aufrufe in einer Sekunde ohne 429; konfiguriert: {{configured}}. Hat Twilio dieses Limit erhöht, konfigurieren Sie die neue Rate.",
   SuggestOthers:
-    "{{limit}}: 429, obwohl dieser Browser das Limit eingehalten hat: {{throttled}}. Auch andere Clients verwenden es. Das Plugin passt sich selbst an.",
+    "{{limit}}: 429, obwohl dieser Browser das Limit eingehalten hat: {{throttled}}. Auch andere Clients verwenden es; das Plugin passt sich an.",
   SuggestWait:
     "Die längste Wartezeit wäre {{seconds}} s gewesen. Setzen Sie die maximale Wartezeit auf {{maxWaitSeconds}} s.",
   SuggestQueue:
@@ -145,11 +144,10 @@ export const DE_ADMIN: AdminTranslation = {
   ViewStartOverNo: "Behalten",
 
   // The settings form
-  FormIntro:
-    "Das Formular beginnt mit den aktiven Einstellungen. Nichts ändert sich, bis ein Admin den Befehl unten ausführt.",
+  FormIntro: "Nichts ändert sich, bis ein Admin den Befehl unten ausführt.",
   FormAsForm: "Formular",
   FormAsJson: "JSON",
-  FormJsonHelp: 'Der Wert von flexThrottle, mit oder ohne {"flexThrottle": …} darum herum. Kommentare sind erlaubt.',
+  FormJsonHelp: "Der Wert von flexThrottle. Kommentare sind erlaubt.",
   FormNotJson: "Ungültiges JSON in Zeile {{line}}, Spalte {{column}}; erwartet: {{expected}}.",
   "FormJson.value": "ein Text in doppelten Anführungszeichen, eine Zahl, true, false, null, { oder [",
   "FormJson.name": "ein Name in doppelten Anführungszeichen",
@@ -195,7 +193,7 @@ export const DE_ADMIN: AdminTranslation = {
   FormNotWritten: "nicht gesetzt",
   FormJson: "Anzuwendendes JSON",
   FormCommand: "Auszuführender Befehl",
-  FormFixFirst: "Vervollständigen oder korrigieren Sie zuerst die Eingaben. Dann erscheinen hier JSON und Befehl.",
+  FormFixFirst: "Vervollständigen oder korrigieren Sie zuerst die Eingaben.",
   FormCopyJson: "JSON kopieren",
   FormCopyCommand: "Befehl kopieren",
   FormDownload: "{{file}} herunterladen",

@@ -44,17 +44,16 @@ export const EN_ADMIN = {
   ViewShowAll: "Show all {{count}} limits",
   ViewShowUsed: "Show only used limits",
   ViewLegend:
-    "Bars: the most calls sent in one second. Dashed line: configured rate. Red line: adaptive rate, after a 429. Red marks: 429s. Shaded: cooling down. Times and numbers: point at a plot, or enlarge it and use the arrow keys.",
+    "Bars: most calls sent in one second. Dashed line: configured rate. Red line: adaptive rate after a 429. Red marks: 429s. Shaded: cooling down. Point at a plot for numbers, or enlarge it and use the arrow keys.",
   ViewTwilioPage: "Twilio's page about these limits",
   ViewBudget: "Account budget",
-  "ViewBudget.off":
-    "Off: this browser keeps to the limits on its own. All browsers together can exceed them. The tab “Settings” has the switch.",
+  "ViewBudget.off": "Off: this browser keeps to the limits on its own. The tab “Settings” has the switch.",
   "ViewBudget.live": "Live since {{time}}: the browsers of all agents share the limits over Twilio Sync.",
   "ViewBudget.unused": "On: this browser connects to Twilio Sync when it first needs it.",
   "ViewBudget.degraded":
     "Degraded since {{time}}: this browser keeps to the limits on its own until Twilio Sync can be used again.",
   "ViewBudgetProblem.disconnected":
-    "No connection to Twilio Sync. If Flex works otherwise, check whether a proxy or firewall blocks wss://tsock.us1.twilio.com.",
+    "No connection to Twilio Sync. Check whether a proxy or firewall blocks wss://tsock.us1.twilio.com.",
   "ViewBudgetProblem.slow":
     "Twilio Sync did not answer within 2 seconds. Check this computer's network, and status.twilio.com.",
   "ViewBudgetProblem.tokenRejected":
@@ -62,7 +61,7 @@ export const EN_ADMIN = {
   "ViewBudgetProblem.tooManyWrites":
     "Too many writes to Twilio Sync (error 54009). After a burst this passes by itself. If it happens daily, too many agents for one budget start calls at once.",
   "ViewBudgetProblem.forbidden":
-    "Access control of the Sync service forbids it (error 54007). Set its ACLEnabled to false, or grant each agent “read” and “write” on the lists whose names start with “flex-throttle.”.",
+    "Access control of the Sync service forbids it (error 54007). Set ACLEnabled to false, or grant each agent “read” and “write” on the lists “flex-throttle.…”.",
   "ViewBudgetProblem.failed": "Another error; the browser's console shows it. For support, copy the JSON below.",
   ViewBudgetLegend:
     "All browsers that share the budget, last {{minutes}} min, as far as this browser knows; only limits that it has used.",
@@ -72,9 +71,9 @@ export const EN_ADMIN = {
   ViewBudgetStarts: "Starts",
   ViewBudgetWaiting: "Waiting",
   ViewBudgetAgents: "Agents",
-  ViewFlowsListed: "{{count}} of at most {{max}} when the list was last read, at {{time}}.",
+  ViewFlowsListed: "{{count}} of at most {{max}}, as of {{time}}.",
   ViewFlowsSeen: "At least {{count}} of at most {{max}}. The full list has not been read yet.",
-  ViewFlowsUnknown: "Not known yet; at most {{max}}. They are counted when this browser reads their list.",
+  ViewFlowsUnknown: "Not known yet; at most {{max}}.",
   ViewHistory: "History",
   ViewHistoryLegend: "The last 14 days in this browser. Times are local.",
   ViewHistoryFrom: "14 days ago",
@@ -115,7 +114,7 @@ export const EN_ADMIN = {
   ReasonCapacity: "No more Flex Flows allowed",
   ReasonCanceled: "Canceled",
   ViewObserved: "Observed",
-  ViewObservedSince: "Since {{time}}; measured for {{hours}} h {{minutes}} min while Flex was open in mode “observe”.",
+  ViewObservedSince: "Since {{time}}; Flex was open for {{hours}} h {{minutes}} min in mode “observe”.",
   ViewObservedNothing: "No calls yet.",
   ViewRequests: "Calls",
   ViewPeak: "Peak per second",
@@ -128,7 +127,7 @@ export const EN_ADMIN = {
   SuggestMore:
     "{{limit}}: {{perSecond}} calls passed in one second without a 429; configured: {{configured}}. If Twilio has raised this limit, configure the new rate.",
   SuggestOthers:
-    "{{limit}}: 429s although this browser kept to the limit: {{throttled}}. Other clients use it too. The plugin adapts by itself.",
+    "{{limit}}: 429s although this browser kept to the limit: {{throttled}}. Other clients use it too; the plugin adapts.",
   SuggestWait: "The longest wait would have been {{seconds}} s. Set the maximum wait to {{maxWaitSeconds}} s.",
   SuggestQueue:
     "Up to {{longest}} calls would have been queued at once. Set the maximum queue length to {{maxLength}}.",
@@ -143,10 +142,10 @@ export const EN_ADMIN = {
   ...settingTexts("title"),
   ...settingTexts("description"),
   FormTitle: "Settings",
-  FormIntro: "The form starts with the live settings. Nothing changes until an admin runs the command below.",
+  FormIntro: "Nothing changes until an admin runs the command below.",
   FormAsForm: "Form",
   FormAsJson: "JSON",
-  FormJsonHelp: 'The value of flexThrottle, with or without {"flexThrottle": …} around it. Comments are allowed.',
+  FormJsonHelp: "The value of flexThrottle. Comments are allowed.",
   FormNotJson: "Invalid JSON at line {{line}}, column {{column}}; expected {{expected}}.",
   "FormJson.value": "a text in double quotes, a number, true, false, null, { or [",
   "FormJson.name": "a name in double quotes",
@@ -168,7 +167,7 @@ export const EN_ADMIN = {
   },
   FormNoChanges: "No changes to the live settings",
   FormLiveChanged: "The live settings have changed. Your entries are kept and compared with the new settings.",
-  FormRestored: "Your entries from before the reload are restored. They are not live yet.",
+  FormRestored: "Your entries are restored. They are not live yet.",
   FormStartAgain: "Reset to the live settings",
   FormStartAgainAsk: "Discard all your entries?",
   FormKeep: "Keep my entries",
@@ -191,7 +190,7 @@ export const EN_ADMIN = {
   FormNotWritten: "not set",
   FormJson: "JSON to apply",
   FormCommand: "Command to run",
-  FormFixFirst: "Complete or correct the entries first. The JSON and the command then appear here.",
+  FormFixFirst: "Complete or correct the entries first.",
   FormCopyJson: "Copy JSON",
   FormCopyCommand: "Copy command",
   FormDownload: "Download {{file}}",

@@ -40,18 +40,18 @@ export const ES_ADMIN: AdminTranslation = {
   ViewShowAll: "Mostrar los {{count}} límites",
   ViewShowUsed: "Mostrar solo los límites usados",
   ViewLegend:
-    "Barras: máximo de llamadas enviadas en un segundo. Línea discontinua: tasa configurada. Línea roja: tasa adaptativa tras un 429. Marcas rojas: 429. Sombreado: en pausa. Horas y cifras: señale un gráfico, o amplíelo y use las teclas de flecha.",
+    "Barras: máximo de llamadas en un segundo. Línea discontinua: tasa configurada. Línea roja: tasa adaptativa tras un 429. Marcas rojas: 429. Sombreado: en pausa. Cifras: señale un gráfico, o amplíelo y use las flechas.",
   ViewTwilioPage: "Página de Twilio sobre estos límites",
   ViewBudget: "Presupuesto de la cuenta",
   "ViewBudget.off":
-    "Desactivado: este navegador respeta los límites por su cuenta. Todos los navegadores juntos pueden superarlos. Se activa en la pestaña «Configuración».",
+    "Desactivado: este navegador respeta los límites por su cuenta. Se activa en la pestaña «Configuración».",
   "ViewBudget.live":
     "Activo desde {{time}}: los navegadores de todos los agentes comparten los límites mediante Twilio Sync.",
   "ViewBudget.unused": "Activado: este navegador se conecta a Twilio Sync cuando lo necesita por primera vez.",
   "ViewBudget.degraded":
     "Degradado desde {{time}}: este navegador respeta los límites por su cuenta hasta que Twilio Sync vuelva a estar disponible.",
   "ViewBudgetProblem.disconnected":
-    "No hay conexión con Twilio Sync. Si Flex funciona por lo demás, compruebe si un proxy o un cortafuegos bloquea wss://tsock.us1.twilio.com.",
+    "No hay conexión con Twilio Sync. Compruebe si un proxy o un cortafuegos bloquea wss://tsock.us1.twilio.com.",
   "ViewBudgetProblem.slow":
     "Twilio Sync no respondió en 2 segundos. Compruebe la red de este equipo y status.twilio.com.",
   "ViewBudgetProblem.tokenRejected":
@@ -59,7 +59,7 @@ export const ES_ADMIN: AdminTranslation = {
   "ViewBudgetProblem.tooManyWrites":
     "Demasiadas escrituras en Twilio Sync (error 54009). Tras una ráfaga se resuelve solo. Si ocurre a diario, demasiados agentes para un solo presupuesto inician llamadas a la vez.",
   "ViewBudgetProblem.forbidden":
-    "El control de acceso del servicio de Sync lo prohíbe (error 54007). Ponga ACLEnabled en false o conceda a cada agente «read» y «write» en las listas cuyos nombres empiezan por «flex-throttle.».",
+    "El control de acceso del servicio de Sync lo prohíbe (error 54007). Ponga ACLEnabled en false o conceda a cada agente «read» y «write» en las listas «flex-throttle.…».",
   "ViewBudgetProblem.failed": "Otro error; la consola del navegador lo muestra. Para soporte, copie el JSON de abajo.",
   ViewBudgetLegend:
     "Todos los navegadores que comparten el presupuesto (período: {{minutes}} min), según lo que sabe este navegador; solo los límites que ha usado.",
@@ -69,9 +69,9 @@ export const ES_ADMIN: AdminTranslation = {
   ViewBudgetStarts: "Inicios",
   ViewBudgetWaiting: "En espera",
   ViewBudgetAgents: "Agentes",
-  ViewFlowsListed: "{{count}} de un máximo de {{max}} cuando se leyó la lista por última vez, a las {{time}}.",
+  ViewFlowsListed: "{{count}} de un máximo de {{max}}, a las {{time}}.",
   ViewFlowsSeen: "Al menos {{count}} de un máximo de {{max}}. La lista completa aún no se ha leído.",
-  ViewFlowsUnknown: "Aún no se sabe; máximo {{max}}. Se cuentan cuando este navegador lee la lista.",
+  ViewFlowsUnknown: "Aún no se sabe; máximo {{max}}.",
   ViewHistory: "Historial",
   ViewHistoryLegend: "Los últimos 14 días en este navegador, en hora local.",
   ViewHistoryFrom: "hace 14 días",
@@ -113,7 +113,7 @@ export const ES_ADMIN: AdminTranslation = {
   ReasonCapacity: "Máximo de Flex Flows alcanzado",
   ReasonCanceled: "Cancelada",
   ViewObserved: "Observado",
-  ViewObservedSince: "Desde {{time}}; medido durante {{hours}} h {{minutes}} min con Flex abierto en modo «observe».",
+  ViewObservedSince: "Desde {{time}}; Flex estuvo abierto {{hours}} h {{minutes}} min en modo «observe».",
   ViewObservedNothing: "Ninguna llamada todavía.",
   ViewRequests: "Llamadas",
   ViewPeak: "Máximo por segundo",
@@ -126,7 +126,7 @@ export const ES_ADMIN: AdminTranslation = {
   SuggestMore:
     "{{limit}}: {{perSecond}} llamadas pasaron en un segundo sin un 429; configuradas: {{configured}}. Si Twilio ha elevado este límite, configure la nueva tasa.",
   SuggestOthers:
-    "{{limit}}: 429 aunque este navegador respetó el límite: {{throttled}}. Otros clientes también lo usan. El plugin se adapta solo.",
+    "{{limit}}: 429 aunque este navegador respetó el límite: {{throttled}}. Otros clientes también lo usan; el plugin se adapta.",
   SuggestWait: "La espera más larga habría sido de {{seconds}} s. Ponga la espera máxima en {{maxWaitSeconds}} s.",
   SuggestQueue:
     "Hasta {{longest}} llamadas habrían estado en cola a la vez. Ponga la longitud máxima de la cola en {{maxLength}}.",
@@ -143,11 +143,10 @@ export const ES_ADMIN: AdminTranslation = {
   ViewStartOverNo: "Conservar",
 
   // The settings form
-  FormIntro:
-    "El formulario parte de la configuración activa. Nada cambia hasta que un administrador ejecute el comando de abajo.",
+  FormIntro: "Nada cambia hasta que un administrador ejecute el comando de abajo.",
   FormAsForm: "Formulario",
   FormAsJson: "JSON",
-  FormJsonHelp: 'El valor de flexThrottle, con o sin {"flexThrottle": …} alrededor. Se permiten comentarios.',
+  FormJsonHelp: "El valor de flexThrottle. Se permiten comentarios.",
   FormNotJson: "JSON no válido en la línea {{line}}, columna {{column}}; esperado: {{expected}}.",
   "FormJson.value": "un texto entre comillas dobles, un número, true, false, null, { o [",
   "FormJson.name": "un nombre entre comillas dobles",
@@ -192,7 +191,7 @@ export const ES_ADMIN: AdminTranslation = {
   FormNotWritten: "sin definir",
   FormJson: "JSON que se aplicará",
   FormCommand: "Comando que se ejecutará",
-  FormFixFirst: "Primero complete o corrija las entradas. El JSON y el comando aparecerán aquí.",
+  FormFixFirst: "Primero complete o corrija las entradas.",
   FormCopyJson: "Copiar JSON",
   FormCopyCommand: "Copiar comando",
   FormDownload: "Descargar {{file}}",

@@ -41,18 +41,18 @@ export const FR_ADMIN: AdminTranslation = {
   ViewShowAll: "Afficher les {{count}} limites",
   ViewShowUsed: "Afficher seulement les limites utilisées",
   ViewLegend:
-    "Barres : maximum d’appels envoyés en une seconde. Ligne pointillée : débit configuré. Ligne rouge : débit adaptatif après un 429. Repères rouges : 429. Zone grisée : pause. Heures et valeurs : pointez un graphique, ou agrandissez-le et utilisez les touches fléchées.",
+    "Barres : maximum d’appels en une seconde. Ligne pointillée : débit configuré. Ligne rouge : débit adaptatif après un 429. Repères rouges : 429. Zone grisée : pause. Valeurs : pointez un graphique, ou agrandissez-le et utilisez les flèches.",
   ViewTwilioPage: "Page de Twilio sur ces limites",
   ViewBudget: "Budget du compte",
   "ViewBudget.off":
-    "Désactivé : ce navigateur respecte les limites de son côté. Tous les navigateurs réunis peuvent les dépasser. L’option est dans l’onglet «\u202fParamètres\u202f».",
+    "Désactivé : ce navigateur respecte les limites de son côté. L’option est dans l’onglet «\u202fParamètres\u202f».",
   "ViewBudget.live":
     "Actif depuis {{time}} : les navigateurs de tous les agents partagent les limites via Twilio Sync.",
   "ViewBudget.unused": "Activé : ce navigateur se connecte à Twilio Sync quand il en a besoin pour la première fois.",
   "ViewBudget.degraded":
     "Dégradé depuis {{time}} : ce navigateur respecte les limites de son côté jusqu’à ce que Twilio Sync soit de nouveau disponible.",
   "ViewBudgetProblem.disconnected":
-    "Pas de connexion à Twilio Sync. Si Flex fonctionne par ailleurs, vérifiez si un proxy ou un pare-feu bloque wss://tsock.us1.twilio.com.",
+    "Pas de connexion à Twilio Sync. Vérifiez si un proxy ou un pare-feu bloque wss://tsock.us1.twilio.com.",
   "ViewBudgetProblem.slow":
     "Twilio Sync n’a pas répondu en 2 secondes. Vérifiez le réseau de cet ordinateur et status.twilio.com.",
   "ViewBudgetProblem.tokenRejected":
@@ -60,7 +60,7 @@ export const FR_ADMIN: AdminTranslation = {
   "ViewBudgetProblem.tooManyWrites":
     "Trop d’écritures dans Twilio Sync (erreur 54009). Après une rafale, cela se résout seul. Si cela se produit chaque jour, trop d’agents pour un seul budget lancent des appels en même temps.",
   "ViewBudgetProblem.forbidden":
-    "Le contrôle d’accès du service Sync l’interdit (erreur 54007). Définissez son ACLEnabled sur false ou accordez à chaque agent «\u202fread\u202f» et «\u202fwrite\u202f» sur les listes dont le nom commence par «\u202fflex-throttle.\u202f».",
+    "Le contrôle d’accès du service Sync l’interdit (erreur 54007). Définissez ACLEnabled sur false ou accordez à chaque agent «\u202fread\u202f» et «\u202fwrite\u202f» sur les listes «\u202fflex-throttle.…\u202f».",
   "ViewBudgetProblem.failed":
     "Une autre erreur ; la console du navigateur l’affiche. Pour le support, copiez le JSON ci-dessous.",
   ViewBudgetLegend:
@@ -71,9 +71,9 @@ export const FR_ADMIN: AdminTranslation = {
   ViewBudgetStarts: "Départs",
   ViewBudgetWaiting: "En attente",
   ViewBudgetAgents: "Agents",
-  ViewFlowsListed: "{{count}} sur {{max}} au maximum à la dernière lecture de la liste, à {{time}}.",
+  ViewFlowsListed: "{{count}} sur {{max}} au maximum, à {{time}}.",
   ViewFlowsSeen: "Au moins {{count}} sur {{max}} au maximum. La liste complète n’a pas encore été lue.",
-  ViewFlowsUnknown: "Pas encore connu ; {{max}} au maximum. Le décompte se fait quand ce navigateur lit la liste.",
+  ViewFlowsUnknown: "Pas encore connu ; {{max}} au maximum.",
   ViewHistory: "Historique",
   ViewHistoryLegend: "Les 14 derniers jours dans ce navigateur, en heure locale.",
   ViewHistoryFrom: "il y a 14 jours",
@@ -115,8 +115,7 @@ export const FR_ADMIN: AdminTranslation = {
   ReasonCapacity: "Maximum de Flex Flows atteint",
   ReasonCanceled: "Annulé",
   ViewObserved: "Observé",
-  ViewObservedSince:
-    "Depuis {{time}} ; mesuré pendant {{hours}} h {{minutes}} min, avec Flex ouvert en mode «\u202fobserve\u202f».",
+  ViewObservedSince: "Depuis {{time}} ; Flex a été ouvert {{hours}} h {{minutes}} min en mode «\u202fobserve\u202f».",
   ViewObservedNothing: "Aucun appel pour l’instant.",
   ViewRequests: "Appels",
   ViewPeak: "Maximum par seconde",
@@ -129,7 +128,7 @@ export const FR_ADMIN: AdminTranslation = {
   SuggestMore:
     "{{limit}} : {{perSecond}} appels sont passés en une seconde sans 429 ; configurés : {{configured}}. Si Twilio a relevé cette limite, configurez le nouveau débit.",
   SuggestOthers:
-    "{{limit}} : 429 bien que ce navigateur ait respecté la limite : {{throttled}}. D’autres clients l’utilisent aussi. Le plugin s’adapte seul.",
+    "{{limit}} : 429 bien que ce navigateur ait respecté la limite : {{throttled}}. D’autres clients l’utilisent aussi ; le plugin s’adapte.",
   SuggestWait:
     "L’attente la plus longue aurait été de {{seconds}} s. Réglez l’attente maximale sur {{maxWaitSeconds}} s.",
   SuggestQueue:
@@ -147,11 +146,10 @@ export const FR_ADMIN: AdminTranslation = {
   ViewStartOverNo: "Conserver",
 
   // The settings form
-  FormIntro:
-    "Le formulaire part des paramètres actifs. Rien ne change tant qu’un admin n’exécute pas la commande ci-dessous.",
+  FormIntro: "Rien ne change tant qu’un admin n’exécute pas la commande ci-dessous.",
   FormAsForm: "Formulaire",
   FormAsJson: "JSON",
-  FormJsonHelp: 'La valeur de flexThrottle, avec ou sans {"flexThrottle": …} autour. Les commentaires sont permis.',
+  FormJsonHelp: "La valeur de flexThrottle. Les commentaires sont permis.",
   FormNotJson: "JSON non valide à la ligne {{line}}, colonne {{column}} ; attendu : {{expected}}.",
   "FormJson.value": "un texte entre guillemets doubles, un nombre, true, false, null, { ou [",
   "FormJson.name": "un nom entre guillemets doubles",
@@ -196,7 +194,7 @@ export const FR_ADMIN: AdminTranslation = {
   FormNotWritten: "non défini",
   FormJson: "JSON à appliquer",
   FormCommand: "Commande à exécuter",
-  FormFixFirst: "Complétez ou corrigez d’abord les saisies. Le JSON et la commande apparaîtront ici.",
+  FormFixFirst: "Complétez ou corrigez d’abord les saisies.",
   FormCopyJson: "Copier le JSON",
   FormCopyCommand: "Copier la commande",
   FormDownload: "Télécharger {{file}}",

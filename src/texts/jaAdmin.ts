@@ -39,16 +39,15 @@ export const JA_ADMIN: AdminTranslation = {
   ViewShowAll: "{{count}} 件の制限をすべて表示",
   ViewShowUsed: "使用中の制限のみ表示",
   ViewLegend:
-    "棒：1 秒間に送信した呼び出しの最大数。破線：設定されたレート。赤い線：429 の後の適応レート。赤い印：429。網かけ：一時停止。時刻と数値を見るには、グラフにポインターを合わせるか、拡大して矢印キーを使います。",
+    "棒：1 秒間の呼び出しの最大数。破線：設定されたレート。赤い線：429 の後の適応レート。赤い印：429。網かけ：一時停止。数値を見るには、グラフを指すか、拡大して矢印キーを使います。",
   ViewTwilioPage: "これらの制限に関する Twilio のページ",
   ViewBudget: "アカウント予算",
-  "ViewBudget.off":
-    "オフ：このブラウザーは単独で制限を守ります。全ブラウザーの合計は制限を超えることがあります。「設定」タブでオンにできます。",
+  "ViewBudget.off": "オフ：このブラウザーは単独で制限を守ります。「設定」タブでオンにできます。",
   "ViewBudget.live": "{{time}} から有効：全エージェントのブラウザーが Twilio Sync で制限を共有しています。",
   "ViewBudget.unused": "オン：このブラウザーは、初めて必要になったときに Twilio Sync に接続します。",
   "ViewBudget.degraded": "{{time}} から機能低下：Twilio Sync が再び使えるまで、このブラウザーは単独で制限を守ります。",
   "ViewBudgetProblem.disconnected":
-    "Twilio Sync に接続していません。Flex がほかの点で正常なら、プロキシやファイアウォールが wss://tsock.us1.twilio.com をブロックしていないか確認してください。",
+    "Twilio Sync に接続していません。プロキシやファイアウォールが wss://tsock.us1.twilio.com をブロックしていないか確認してください。",
   "ViewBudgetProblem.slow":
     "Twilio Sync が 2 秒以内に応答しませんでした。このコンピューターのネットワークと status.twilio.com を確認してください。",
   "ViewBudgetProblem.tokenRejected":
@@ -56,7 +55,7 @@ export const JA_ADMIN: AdminTranslation = {
   "ViewBudgetProblem.tooManyWrites":
     "Twilio Sync への書き込みが多すぎます（エラー 54009）。バースト後に自然に解消します。毎日起きる場合は、1 つの予算に対して同時に呼び出しを始めるエージェントが多すぎます。",
   "ViewBudgetProblem.forbidden":
-    "Sync サービスのアクセス制御により禁止されています（エラー 54007）。ACLEnabled を false にするか、名前が「flex-throttle.」で始まるリストの「read」と「write」を各エージェントに許可してください。",
+    "Sync サービスのアクセス制御により禁止されています（エラー 54007）。ACLEnabled を false にするか、リスト「flex-throttle.…」の「read」と「write」を各エージェントに許可してください。",
   "ViewBudgetProblem.failed":
     "その他のエラーです。詳細はブラウザーのコンソールに表示されます。サポートには下の JSON をコピーしてください。",
   ViewBudgetLegend:
@@ -67,9 +66,9 @@ export const JA_ADMIN: AdminTranslation = {
   ViewBudgetStarts: "開始",
   ViewBudgetWaiting: "待機中",
   ViewBudgetAgents: "エージェント",
-  ViewFlowsListed: "最大 {{max}} のうち {{count}}（一覧を最後に読み込んだ {{time}} の時点）。",
+  ViewFlowsListed: "最大 {{max}} のうち {{count}}（{{time}} 時点）。",
   ViewFlowsSeen: "最大 {{max}} のうち {{count}} 以上。一覧全体はまだ読み込まれていません。",
-  ViewFlowsUnknown: "まだ不明です。最大 {{max}}。このブラウザーが一覧を読み込むときに数えられます。",
+  ViewFlowsUnknown: "まだ不明です。最大 {{max}}。",
   ViewHistory: "履歴",
   ViewHistoryLegend: "このブラウザーの過去 14 日間（現地時間）。",
   ViewHistoryFrom: "14 日前",
@@ -111,7 +110,7 @@ export const JA_ADMIN: AdminTranslation = {
   ReasonCapacity: "Flex Flow の上限に到達",
   ReasonCanceled: "中止",
   ViewObserved: "観測",
-  ViewObservedSince: "{{time}} から。モード「observe」で Flex を開いていた {{hours}} 時間 {{minutes}} 分を測定。",
+  ViewObservedSince: "{{time}} から。モード「observe」で Flex を開いていた時間：{{hours}} 時間 {{minutes}} 分。",
   ViewObservedNothing: "まだ呼び出しはありません。",
   ViewRequests: "呼び出し",
   ViewPeak: "1 秒あたりの最大",
@@ -124,7 +123,7 @@ export const JA_ADMIN: AdminTranslation = {
   SuggestMore:
     "{{limit}}：429 なしで 1 秒に {{perSecond}} 回の呼び出しが通りました（設定は {{configured}} 回）。Twilio がこの制限を引き上げた場合は、新しいレートを設定してください。",
   SuggestOthers:
-    "{{limit}}：このブラウザーが制限を守っていても発生した 429：{{throttled}}。ほかのクライアントもこの制限を使っています。プラグインは自動的に適応します。",
+    "{{limit}}：このブラウザーが制限を守っていても発生した 429：{{throttled}}。ほかのクライアントもこの制限を使っています。プラグインは適応します。",
   SuggestWait:
     "最長の待ち時間は {{seconds}} 秒になるはずでした。最大待ち時間を {{maxWaitSeconds}} 秒に設定してください。",
   SuggestQueue:
@@ -142,10 +141,10 @@ export const JA_ADMIN: AdminTranslation = {
   ViewStartOverNo: "保持",
 
   // The settings form
-  FormIntro: "フォームには適用中の設定が表示されます。管理者が下のコマンドを実行するまで、何も変わりません。",
+  FormIntro: "管理者が下のコマンドを実行するまで、何も変わりません。",
   FormAsForm: "フォーム",
   FormAsJson: "JSON",
-  FormJsonHelp: 'flexThrottle の値です。{"flexThrottle": …} で囲んでもかまいません。コメントも使えます。',
+  FormJsonHelp: "flexThrottle の値です。コメントも使えます。",
   FormNotJson: "JSON の {{line}} 行目 {{column}} 列目が無効です。正しくは：{{expected}}",
   "FormJson.value": "二重引用符で囲んだ文字列、数値、true、false、null、{ または [",
   "FormJson.name": "二重引用符で囲んだ名前",
@@ -187,7 +186,7 @@ export const JA_ADMIN: AdminTranslation = {
   FormNotWritten: "未設定",
   FormJson: "適用する JSON",
   FormCommand: "実行するコマンド",
-  FormFixFirst: "先に入力を完成または修正してください。JSON とコマンドがここに表示されます。",
+  FormFixFirst: "先に入力を完成または修正してください。",
   FormCopyJson: "JSON をコピー",
   FormCopyCommand: "コマンドをコピー",
   FormDownload: "{{file}} をダウンロード",

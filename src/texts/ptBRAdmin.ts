@@ -39,18 +39,18 @@ export const PT_BR_ADMIN: AdminTranslation = {
   ViewShowAll: "Mostrar todos os {{count}} limites",
   ViewShowUsed: "Mostrar só os limites usados",
   ViewLegend:
-    "Barras: máximo de chamadas enviadas em um segundo. Linha tracejada: taxa configurada. Linha vermelha: taxa adaptativa após um 429. Marcas vermelhas: 429. Sombreado: em pausa. Horários e números: aponte para um gráfico, ou amplie-o e use as setas do teclado.",
+    "Barras: máximo de chamadas em um segundo. Linha tracejada: taxa configurada. Linha vermelha: taxa adaptativa após um 429. Marcas vermelhas: 429. Sombreado: em pausa. Números: aponte para um gráfico, ou amplie-o e use as setas.",
   ViewTwilioPage: "Página da Twilio sobre estes limites",
   ViewBudget: "Orçamento da conta",
   "ViewBudget.off":
-    "Desativado: este navegador respeita os limites por conta própria. Todos os navegadores juntos podem excedê-los. A opção fica na aba “Configurações”.",
+    "Desativado: este navegador respeita os limites por conta própria. A opção fica na aba “Configurações”.",
   "ViewBudget.live":
     "Ativo desde {{time}}: os navegadores de todos os agentes compartilham os limites pelo Twilio Sync.",
   "ViewBudget.unused": "Ativado: este navegador se conecta ao Twilio Sync quando precisa dele pela primeira vez.",
   "ViewBudget.degraded":
     "Degradado desde {{time}}: este navegador respeita os limites por conta própria até que o Twilio Sync volte a funcionar.",
   "ViewBudgetProblem.disconnected":
-    "Não há conexão com o Twilio Sync. Se o Flex funciona normalmente, verifique se um proxy ou firewall bloqueia wss://tsock.us1.twilio.com.",
+    "Não há conexão com o Twilio Sync. Verifique se um proxy ou firewall bloqueia wss://tsock.us1.twilio.com.",
   "ViewBudgetProblem.slow":
     "O Twilio Sync não respondeu em 2 segundos. Verifique a rede deste computador e status.twilio.com.",
   "ViewBudgetProblem.tokenRejected":
@@ -58,7 +58,7 @@ export const PT_BR_ADMIN: AdminTranslation = {
   "ViewBudgetProblem.tooManyWrites":
     "Gravações demais no Twilio Sync (erro 54009). Após uma rajada, isso passa sozinho. Se ocorre todos os dias, agentes demais para um só orçamento iniciam chamadas ao mesmo tempo.",
   "ViewBudgetProblem.forbidden":
-    "O controle de acesso do serviço do Sync proíbe isso (erro 54007). Defina ACLEnabled como false ou conceda a cada agente “read” e “write” nas listas cujos nomes começam com “flex-throttle.”.",
+    "O controle de acesso do serviço do Sync proíbe isso (erro 54007). Defina ACLEnabled como false ou conceda a cada agente “read” e “write” nas listas “flex-throttle.…”.",
   "ViewBudgetProblem.failed": "Outro erro; o console do navegador o mostra. Para o suporte, copie o JSON abaixo.",
   ViewBudgetLegend:
     "Todos os navegadores que compartilham o orçamento (período: {{minutes}} min), até onde este navegador sabe; só os limites que ele usou.",
@@ -68,9 +68,9 @@ export const PT_BR_ADMIN: AdminTranslation = {
   ViewBudgetStarts: "Inícios",
   ViewBudgetWaiting: "Na fila",
   ViewBudgetAgents: "Agentes",
-  ViewFlowsListed: "{{count}} de no máximo {{max}} quando a lista foi lida pela última vez, às {{time}}.",
+  ViewFlowsListed: "{{count}} de no máximo {{max}}, às {{time}}.",
   ViewFlowsSeen: "Pelo menos {{count}} de no máximo {{max}}. A lista completa ainda não foi lida.",
-  ViewFlowsUnknown: "Ainda desconhecido; no máximo {{max}}. A contagem é feita quando este navegador lê a lista.",
+  ViewFlowsUnknown: "Ainda desconhecido; no máximo {{max}}.",
   ViewHistory: "Histórico",
   ViewHistoryLegend: "Os últimos 14 dias neste navegador, no horário local.",
   ViewHistoryFrom: "há 14 dias",
@@ -112,7 +112,7 @@ export const PT_BR_ADMIN: AdminTranslation = {
   ReasonCapacity: "Máximo de Flex Flows atingido",
   ReasonCanceled: "Cancelada",
   ViewObserved: "Observado",
-  ViewObservedSince: "Desde {{time}}; medido por {{hours}} h {{minutes}} min com o Flex aberto no modo “observe”.",
+  ViewObservedSince: "Desde {{time}}; o Flex ficou aberto {{hours}} h {{minutes}} min no modo “observe”.",
   ViewObservedNothing: "Nenhuma chamada ainda.",
   ViewRequests: "Chamadas",
   ViewPeak: "Máximo por segundo",
@@ -125,7 +125,7 @@ export const PT_BR_ADMIN: AdminTranslation = {
   SuggestMore:
     "{{limit}}: {{perSecond}} chamadas passaram em um segundo sem um 429; configuradas: {{configured}}. Se a Twilio aumentou este limite, configure a nova taxa.",
   SuggestOthers:
-    "{{limit}}: 429 embora este navegador tenha respeitado o limite: {{throttled}}. Outros clientes também o usam. O plugin se adapta sozinho.",
+    "{{limit}}: 429 embora este navegador tenha respeitado o limite: {{throttled}}. Outros clientes também o usam; o plugin se adapta.",
   SuggestWait: "A maior espera teria sido de {{seconds}} s. Defina a espera máxima como {{maxWaitSeconds}} s.",
   SuggestQueue:
     "Até {{longest}} chamadas teriam ficado na fila ao mesmo tempo. Defina o tamanho máximo da fila como {{maxLength}}.",
@@ -142,10 +142,10 @@ export const PT_BR_ADMIN: AdminTranslation = {
   ViewStartOverNo: "Manter",
 
   // The settings form
-  FormIntro: "O formulário parte das configurações ativas. Nada muda até que um admin execute o comando abaixo.",
+  FormIntro: "Nada muda até que um admin execute o comando abaixo.",
   FormAsForm: "Formulário",
   FormAsJson: "JSON",
-  FormJsonHelp: 'O valor de flexThrottle, com ou sem {"flexThrottle": …} ao redor. Comentários são permitidos.',
+  FormJsonHelp: "O valor de flexThrottle. Comentários são permitidos.",
   FormNotJson: "JSON inválido na linha {{line}}, coluna {{column}}; o esperado é {{expected}}.",
   "FormJson.value": "um texto entre aspas duplas, um número, true, false, null, { ou [",
   "FormJson.name": "um nome entre aspas duplas",
@@ -191,7 +191,7 @@ export const PT_BR_ADMIN: AdminTranslation = {
   FormNotWritten: "não definido",
   FormJson: "JSON a aplicar",
   FormCommand: "Comando a executar",
-  FormFixFirst: "Primeiro complete ou corrija as entradas. O JSON e o comando aparecerão aqui.",
+  FormFixFirst: "Primeiro complete ou corrija as entradas.",
   FormCopyJson: "Copiar JSON",
   FormCopyCommand: "Copiar comando",
   FormDownload: "Baixar {{file}}",

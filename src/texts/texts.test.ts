@@ -98,7 +98,12 @@ describe("the account's own strings", () => {
 
 test.each([
   ["en", "NextIn", { seconds: 3 }, "next in 3\u202fs"],
-  ["en", "ViewObservedSince", { time: "9:00", hours: 1, minutes: 4 }, "Since 9:00; measured for 1\u202fh 4\u202fmin"],
+  [
+    "en",
+    "ViewObservedSince",
+    { time: "9:00", hours: 1, minutes: 4 },
+    "Since 9:00; Flex was open for 1\u202fh 4\u202fmin",
+  ],
   ["en", "SuggestOthers", { limit: "X", throttled: 3 }, "X: 429s although"],
   ["fr", "CancelNamed", { call: "SendSms" }, "Annuler\u202f: SendSms"],
   ["ja", "JoiningIn", { seconds: 3 }, "3\u202f秒後に"],

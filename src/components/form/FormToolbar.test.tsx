@@ -129,7 +129,7 @@ describe("after a reload", () => {
     type(getControl("mode"), "off");
     reload();
     expect(getControl("mode")).toHaveValue("off");
-    expect(getNotice()).toBe("Your entries from before the reload are restored. They are not live yet.");
+    expect(getNotice()).toBe("Your entries are restored. They are not live yet.");
     press("Keep my entries");
     expect(getNotice()).toBeUndefined();
     discardDraft("Discard");

@@ -28,7 +28,7 @@ test("measurements are shown by limit, with recommendations that the form can sh
   await page.advance(3_840_000);
   page.poll();
   expect(
-    screen.getByText(`Since ${formatTime(WALL_MS)}; measured for 1 h 4 min while Flex was open in mode “observe”.`),
+    screen.getByText(`Since ${formatTime(WALL_MS)}; Flex was open for 1 h 4 min in mode “observe”.`),
   ).toBeInTheDocument();
   expect(getCells("Observed", LIMIT)).toEqual(["25", "25", "15", "2\u202fs", "2\u202fs", "15", "15", "0"]);
   expect(

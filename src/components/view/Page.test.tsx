@@ -156,7 +156,7 @@ describe("the account budget", () => {
       limits: [{ ...LIVE.limits[0], isPaced: false }],
     });
     expect(screen.getByText(new RegExp(`^Degraded since ${formatTime(WALL_MS + 3000)}:`))).toHaveClass("alert");
-    expect(screen.getByText(/Set its ACLEnabled to false/)).toBeInTheDocument();
+    expect(screen.getByText(/Set ACLEnabled to false/)).toBeInTheDocument();
     expect(cells()[0]).toBe("This browser");
   });
 
@@ -178,7 +178,7 @@ describe("the account budget", () => {
       limits: [...LIVE.limits, { ...LIVE.limits[0], limit: "GET /channels", isPaced: false }],
     });
     expect(screen.getByText(/^Live since/)).not.toHaveClass("alert");
-    expect(screen.getByText(/Set its ACLEnabled to false/)).toBeInTheDocument();
+    expect(screen.getByText(/Set ACLEnabled to false/)).toBeInTheDocument();
   });
 
   test("is on but not connected before a limit is used", () => {
@@ -197,7 +197,7 @@ describe("the Flex Flows", () => {
     expect(screen.getByText(/^At least 1 of at most 4/)).toBeInTheDocument();
     page.scene.flexFlows.recordList(["FO1", "FO2", "FO3"], { page: 0, isLast: true }, 0);
     page.poll();
-    const description = `3 of at most 4 when the list was last read, at ${formatTime(WALL_MS)}.`;
+    const description = `3 of at most 4, as of ${formatTime(WALL_MS)}.`;
     expect(screen.getByText(description)).toBeInTheDocument();
     expect(screen.getByLabelText("Flex Flows")).toHaveAttribute("aria-valuetext", description);
   });

@@ -19,11 +19,14 @@ const FOCUS = themed(({ colors }) => colors.focusColor);
 const ERROR = themed(({ colors }) => colors.errorColor);
 const CHANGED = themed(({ colors }) => colors.defaultButtonColor);
 
+/**
+ * `padding`: none at the top, where content would show above the sticky toolbar. `.changes`: long values do not narrow the
+ * column of names. The comments are here because the bundle would contain those in the style sheet.
+ */
 export const FormRoot = styled("div")`
   box-sizing: border-box;
   flex: 1 1 auto;
   min-height: 0;
-  /* No padding at the top: content would show above the sticky toolbar. */
   padding: 0 24px 40px;
   overflow: auto;
   background: ${PAGE};
@@ -351,7 +354,6 @@ export const FormRoot = styled("div")`
   .cell .problems {
     flex: 1 0 100%;
   }
-  /* Long values do not narrow the column of names. */
   .changes {
     table-layout: fixed;
   }

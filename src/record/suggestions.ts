@@ -1,7 +1,7 @@
 /** Suggests settings from the measurements of mode `observe`, each with its reason. */
 
-import { isObject } from "../helpers/isObject";
 import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
+import { withEntry } from "../settings/entries";
 import { Settings } from "../settings/readSettings";
 import { LimitObservation, Observation } from "./observation";
 
@@ -70,34 +70,18 @@ export function suggestSettings({ limits }: Observation, { mode, rates, queue }:
  * @param written the admin's settings, valid or not.
  * @returns a copy with the suggestions. Values that are not objects where one is expected are replaced.
  */
-export function applySuggestions(
-  written: unknown,
-  suggestions: readonly Suggestion[],
-): Readonly<Record<string, unknown>> {
+export function applySuggestions(written: unknown, suggestions: readonly Suggestion[]): unknown {
   return suggestions.reduce((input, suggestion) => {
     switch (suggestion.kind) {
       case "enforce":
-        return setEntry(input, ["mode"], "enforce");
+        return withEntry(input, ["mode"], "enforce");
       case "raise-max-wait":
-        return setEntry(input, ["queue", "maxWaitSeconds"], suggestion.maxWaitSeconds);
+        return withEntry(input, ["queue", "maxWaitSeconds"], suggestion.maxWaitSeconds);
       case "raise-max-length":
-        return setEntry(input, ["queue", "maxLength"], suggestion.maxLength);
+        return withEntry(input, ["queue", "maxLength"], suggestion.maxLength);
       default:
         // Only the admin knows whether Twilio raised a limit, and a shared limit needs no setting.
         return input;
     }
-  }, toEntries(written));
-}
-
-function setEntry(
-  input: unknown,
-  [key, ...inner]: readonly string[],
-  value: unknown,
-): Readonly<Record<string, unknown>> {
-  const entries = toEntries(input);
-  return { ...entries, [key]: inner.length === 0 ? value : setEntry(entries[key], inner, value) };
-}
-
-function toEntries(written: unknown): Readonly<Record<string, unknown>> {
-  return isObject(written) && !Array.isArray(written) ? written : {};
+  }, written);
 }

@@ -1,6 +1,6 @@
 /** The latest decisions, for support. Contains no payloads. */
 
-/** Number of entries kept. A new entry replaces the oldest. */
+/** Number of entries kept. A new entry pushes out the oldest. */
 export const LOG_LENGTH = 1000;
 
 /**
@@ -43,8 +43,6 @@ export interface LogEntry {
 
 export class EventLog {
   private readonly entries: LogEntry[] = [];
-  /** Index of the oldest entry once the log is full. */
-  private oldest = 0;
   private added = 0;
 
   /** Number of entries ever added; also the number of the latest entry, counted from 1. */
@@ -54,16 +52,12 @@ export class EventLog {
 
   add(entry: LogEntry): void {
     this.added += 1;
-    if (this.entries.length < LOG_LENGTH) {
-      this.entries.push(entry);
-      return;
-    }
-    this.entries[this.oldest] = entry;
-    this.oldest = (this.oldest + 1) % LOG_LENGTH;
+    this.entries.push(entry);
+    if (this.entries.length > LOG_LENGTH) this.entries.shift();
   }
 
   /** Oldest first. */
   read(): readonly LogEntry[] {
-    return [...this.entries.slice(this.oldest), ...this.entries.slice(0, this.oldest)];
+    return this.entries.slice();
   }
 }

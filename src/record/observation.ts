@@ -55,19 +55,14 @@ export class ObservationRecorder {
   /** Starts of the last second, plus the one before the latest: limits below 1/s need it. */
   private readonly recentStarts = new Map<RateLimitId, readonly number[]>();
   private readonly limits = new Map<RateLimitId, LimitObservation>();
-  private measuredMs = 0;
+  private readonly sinceMs: number;
+  private measuredMs: number;
 
-  /** @param before measurements of an earlier page. */
-  constructor(
-    private readonly sinceMs: number,
-    before?: Observation,
-  ) {
-    if (!before) return;
-    this.sinceMs = before.sinceMs;
-    this.measuredMs = before.measuredMs;
-    (Object.keys(before.limits) as RateLimitId[]).forEach((id) =>
-      this.limits.set(id, { ...NO_CALLS, ...before.limits[id] }),
-    );
+  /** @param before measurements of an earlier page, or only their beginning. */
+  constructor({ sinceMs, measuredMs = 0, limits = {} }: Partial<Observation> & Pick<Observation, "sinceMs">) {
+    this.sinceMs = sinceMs;
+    this.measuredMs = measuredMs;
+    for (const id of Object.keys(limits) as RateLimitId[]) this.limits.set(id, { ...NO_CALLS, ...limits[id] });
   }
 
   addMeasuredTime(ms: number): void {

@@ -34,11 +34,8 @@ export class Recorder {
   private lastCallNumber = 0;
 
   constructor(private readonly options: RecorderOptions) {
-    if (options.previousObservation)
-      this.observationRecorder = new ObservationRecorder(
-        options.previousObservation.sinceMs,
-        options.previousObservation,
-      );
+    const { previousObservation } = options;
+    if (previousObservation) this.observationRecorder = new ObservationRecorder(previousObservation);
   }
 
   /** @returns a function that stops recording. */
@@ -86,7 +83,7 @@ export class Recorder {
     this.updateMeasuredTime();
     this.recordLimits();
     const isObserving = throttle.mode === "observe";
-    if (isObserving) this.observationRecorder ??= new ObservationRecorder(wallClock());
+    if (isObserving) this.observationRecorder ??= new ObservationRecorder({ sinceMs: wallClock() });
     this.observingSinceMs = isObserving ? throttle.now() : undefined;
     this.addEntry({ call: "settings", limits: [], outcome: "settings", reason: throttle.mode });
   }
@@ -97,15 +94,13 @@ export class Recorder {
   }
 
   private recordEvent(event: ThrottleEvent): void {
-    const { call, type } = event;
-    const { name, limits } = call;
-    const callNumber = this.numberOf(call);
-    switch (type) {
+    const { name, limits } = event.call;
+    const entry = { callNumber: this.numberOf(event.call), call: name, limits };
+    switch (event.type) {
       case "sent":
         this.recordSent(event.limits);
         this.addEntry({
-          callNumber,
-          call: name,
+          ...entry,
           limits: event.limits,
           outcome: "sent",
           waitMs: Math.round(event.waitedMs),
@@ -115,9 +110,7 @@ export class Recorder {
       case "throttled":
         this.recordThrottled(event.limits);
         this.addEntry({
-          callNumber,
-          call: name,
-          limits,
+          ...entry,
           outcome: event.isRetried ? "retried" : "throttled",
           attempt: event.attempt,
           reason: describe429(event.tooMany),
@@ -127,16 +120,14 @@ export class Recorder {
         // Without an error it was dropped after a 429, which is logged already.
         if (event.error)
           this.addEntry({
-            callNumber,
-            call: name,
-            limits,
+            ...entry,
             outcome: "dropped",
             remainingWaitMs: roundMs(event.error.waitMs),
             reason: event.error.name,
           });
         break;
       case "aborted":
-        this.addEntry({ callNumber, call: name, limits, outcome: "aborted" });
+        this.addEntry({ ...entry, outcome: "aborted" });
     }
   }
 

@@ -14,13 +14,13 @@ function observed(limit: Partial<LimitObservation>) {
 }
 
 function observer() {
-  const one = new ObservationRecorder(0);
+  const one = new ObservationRecorder({ sinceMs: 0 });
   one.recordStart(["POST /channels"], settings.rates, 0);
   return one;
 }
 
 test("suggests nothing without measurements", () => {
-  expect(suggestSettings(new ObservationRecorder(0).read(), settings)).toEqual([]);
+  expect(suggestSettings(new ObservationRecorder({ sinceMs: 0 }).read(), settings)).toEqual([]);
 });
 
 test("suggests mode enforce with its cost and benefit", () => {

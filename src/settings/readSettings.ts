@@ -90,23 +90,18 @@ export interface ReadSettings {
 export function readSettings(written: unknown): ReadSettings {
   const { input, problems } = dropInvalidEntries(written === undefined ? {} : written);
   const rates = readRates(input.limits ?? {}, problems);
+  const { mode, onBurst, actions, routes, telemetry } = { ...DEFAULTS, ...input };
+  const { maxLength, maxWaitSeconds } = { ...DEFAULTS.queue, ...input.queue };
   const settings: Settings = {
-    mode: input.mode ?? DEFAULTS.mode,
-    onBurst: input.onBurst ?? DEFAULTS.onBurst,
+    mode,
+    onBurst,
     rates,
     maxFlexFlows: input.limits?.["Flex Flows"]?.max ?? DEFAULTS.limits["Flex Flows"].max,
-    actions: input.actions ?? DEFAULTS.actions,
-    routes: input.routes ?? DEFAULTS.routes,
-    queue: {
-      maxLength: input.queue?.maxLength ?? DEFAULTS.queue.maxLength,
-      maxWaitMs: Math.max(1, Math.round((input.queue?.maxWaitSeconds ?? DEFAULTS.queue.maxWaitSeconds) * 1000)),
-    },
-    account: {
-      budget: input.account?.budget ?? DEFAULTS.account.budget,
-      guard: input.account?.guard ?? DEFAULTS.account.guard,
-      ...(input.account?.service && { service: input.account.service }),
-    },
-    telemetry: input.telemetry ?? DEFAULTS.telemetry,
+    actions,
+    routes,
+    queue: { maxLength, maxWaitMs: Math.max(1, Math.round(maxWaitSeconds * 1000)) },
+    account: { ...DEFAULTS.account, ...input.account },
+    telemetry,
   };
   return { settings, problems };
 }

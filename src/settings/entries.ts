@@ -68,12 +68,13 @@ export function canSetEntry(written: unknown, path: Path): boolean {
 /** The paths of all settings that have a value, including those of the written Actions and routes. */
 export function settingPaths(written: unknown): Path[] {
   const actions = rowKeys(written, "actions").flatMap((name) =>
-    [["label"], ["limits"], ["onBurst"]].map((inner) => ["actions", name, ...inner]),
+    ["label", "limits", "onBurst"].map((key) => ["actions", name, key]),
   );
   const routes = rowKeys(written, "routes").flatMap((index) =>
-    [["method"], ["url"], ["limits"]].map((inner) => ["routes", index, ...inner]),
+    ["method", "url", "limits"].map((key) => ["routes", index, key]),
   );
-  return [...leafPaths(DEFAULTS, []), ...actions, ...routes];
+  const general = writtenPaths(DEFAULTS).filter((path) => !isObject(getEntry(DEFAULTS, path)));
+  return [...general, ...actions, ...routes];
 }
 
 /** The names of the written Actions, or the indexes of the written routes. */
@@ -89,11 +90,10 @@ export function rowKeys(written: unknown, group: "actions" | "routes"): (string 
 /** The paths of all written values and of the objects and lists around them. */
 export function writtenPaths(written: unknown, path: Path = []): Path[] {
   if (!isObject(written)) return [path];
-  const inner = Object.entries(written).map(([key, value]) => ({
-    key: Array.isArray(written) ? Number(key) : key,
-    value,
-  }));
-  return [path, ...inner.flatMap(({ key, value }) => writtenPaths(value, [...path, key]))];
+  const inner = Object.entries(written).flatMap(([key, value]) =>
+    writtenPaths(value, [...path, Array.isArray(written) ? Number(key) : key]),
+  );
+  return [path, ...inner];
 }
 
 /** A deep copy of everything that JSON can hold; `undefined` if there is nothing. */
@@ -117,10 +117,6 @@ export function mapInner(value: unknown, map: (inner: unknown) => unknown): unkn
 
 function isRow(path: Path): boolean {
   return path.length === 2 && (path[0] === "actions" || path[0] === "routes");
-}
-
-function leafPaths(value: unknown, path: Path): Path[] {
-  return isObject(value) ? Object.entries(value).flatMap(([key, inner]) => leafPaths(inner, [...path, key])) : [path];
 }
 
 /** Unlike an assignment, `Object.fromEntries` creates an own entry for the name `__proto__`. */

@@ -6,7 +6,7 @@ import { isObject } from "../helpers/isObject";
 import { RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
 import { CustomRoute } from "../limits/routes";
 import { maxBurst, DEFAULTS } from "./defaults";
-import { copyJson, getEntry, limitDepth, mapInner } from "./entries";
+import { copyJson, getEntry, limitDepth, mapInner, writtenPaths } from "./entries";
 import { formatPath, Path } from "./path";
 import {
   FlexThrottleInput,
@@ -123,7 +123,7 @@ function dropInvalidEntries(written: unknown): { input: FlexThrottleInput; probl
     // Later passes only find consequences: an Action that has lost its invalid limits, for example.
     problems ??= [
       ...(result.issues ?? []).map((issue) => toProblem(issue, written)),
-      ...findReservedNames(rest, []).map(toNameProblem),
+      ...writtenPaths(rest).filter(isReserved).map(toNameProblem),
     ].filter(isFirstWithItsPath(new Set()));
     if (result.success) return { input: result.output, problems };
     rest = removeEntries(rest, result.issues.map(pathOf));
@@ -186,13 +186,10 @@ function toProblem(issue: Issue, written: unknown): SettingsProblem {
   return { path: formatPath(path), found, expected: decodeMessage(issue.message) };
 }
 
-/** @returns the paths of entries with reserved names, which valibot ignores. @param input any JSON value. */
-function findReservedNames(input: unknown, path: Path): Path[] {
-  if (!isObject(input)) return [];
-  return Object.entries(input).flatMap(([name, value]) => {
-    const inner = [...path, Array.isArray(input) ? Number(name) : name];
-    return RESERVED_NAMES.includes(name) ? [inner] : findReservedNames(value, inner);
-  });
+/** Whether valibot ignores the entry because of its name. What is inside such an entry does not count. */
+function isReserved(path: Path): boolean {
+  const reserved = path.filter((key) => RESERVED_NAMES.includes(String(key)));
+  return reserved.length === 1 && reserved[0] === path[path.length - 1];
 }
 
 function toNameProblem(path: Path): SettingsProblem {

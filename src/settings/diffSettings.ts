@@ -3,6 +3,7 @@
 import diff from "microdiff";
 
 import { isObject } from "../helpers/isObject";
+import { isRecord } from "../helpers/isRecord";
 import { limitDepth, mapInner } from "./entries";
 import { formatPath, Path } from "./path";
 
@@ -52,5 +53,5 @@ function hasEntries(value: unknown): value is Tree {
 /** A copy whose objects inherit nothing, because an Action may be named `toString`. */
 function withoutPrototypes(value: unknown): unknown {
   const copy = mapInner(value, withoutPrototypes);
-  return isObject(copy) && !Array.isArray(copy) ? Object.assign(Object.create(null), copy) : copy;
+  return isRecord(copy) ? Object.assign(Object.create(null), copy) : copy;
 }

@@ -1,6 +1,7 @@
 /** Reads and changes single entries of written settings, valid or not. Every change returns a copy. */
 
 import { isObject } from "../helpers/isObject";
+import { isRecord } from "../helpers/isRecord";
 import { tryTo } from "../helpers/tryTo";
 import { DEFAULTS } from "./defaults";
 import { Path } from "./path";
@@ -23,7 +24,7 @@ export function withEntry(written: unknown, path: Path, value: unknown): unknown
     list[key] = inner;
     return list;
   }
-  const entries = isObject(written) && !Array.isArray(written) ? Object.entries(written) : [];
+  const entries = isRecord(written) ? Object.entries(written) : [];
   const exists = entries.some(([name]) => name === key);
   return fromEntries(
     exists ? entries.map(([name, old]) => [name, name === key ? inner : old]) : [...entries, [key, inner]],

@@ -5,7 +5,7 @@
 
 import * as v from "valibot";
 
-import { isObject } from "../helpers/isObject";
+import { isRecord } from "../helpers/isRecord";
 import { CapacityLimitId, LimitId, LIMITS, RATE_LIMIT_IDS, RateLimitId } from "../limits/limits";
 import { Message, MessageKey } from "./messages";
 
@@ -61,7 +61,7 @@ function strictObject<const Entries extends v.ObjectEntries>(entries: Entries, e
     return missing === undefined ? expected : String((entries[missing] as { message?: unknown }).message);
   };
   const schema = v.pipe(
-    v.custom<object>(isPlainObject, expected),
+    v.custom<object>(isRecord, expected),
     v.looseObject(entries, mustExist),
     v.rawCheck(({ dataset, addIssue }) => {
       const input = dataset.value as Record<string, unknown>;
@@ -75,10 +75,6 @@ function strictObject<const Entries extends v.ObjectEntries>(entries: Entries, e
     v.metadata({ additionalProperties: false }),
   );
   return schema as unknown as v.StrictObjectSchema<Entries, string>;
-}
-
-function isPlainObject(value: unknown): boolean {
-  return isObject(value) && !Array.isArray(value);
 }
 
 /** Suggests the name that was probably meant; without a likely one, all of them, unless they are the many limits. */
@@ -188,7 +184,7 @@ export const FlexThrottleSchema = strictObject(
     mode: v.optional(v.picklist(MODES, mustBeOneOf(MODES))),
     onBurst: v.optional(onBurst),
     limits: v.optional(strictObject(limitEntries, mustBe("limitsObject"))),
-    actions: v.optional(v.pipe(v.custom<object>(isPlainObject, ACTIONS), v.record(ActionName, ActionEntry, ACTIONS))),
+    actions: v.optional(v.pipe(v.custom<object>(isRecord, ACTIONS), v.record(ActionName, ActionEntry, ACTIONS))),
     routes: v.optional(v.array(RouteEntry, mustBe("routesList"))),
     queue: v.optional(Queue),
     account: v.optional(Account),

@@ -3,7 +3,7 @@
  * browser: `JSON.parse` reads the value, and this code finds the position of a syntax error, which not every browser reports.
  */
 
-import { isObject } from "../helpers/isObject";
+import { isRecord } from "../helpers/isRecord";
 
 /** A position in a text; both numbers start at 1. */
 export interface Position {
@@ -30,7 +30,7 @@ export function parseSettingsText(
 
 /** Removes `$schema`, which only an editor needs, and an enclosing `{"flexThrottle": …}`. */
 export function unwrapSettings(written: unknown): unknown {
-  if (!isObject(written) || Array.isArray(written)) return written;
+  if (!isRecord(written)) return written;
   const entries = Object.entries(written).filter(([key]) => key !== "$schema");
   return entries.length === 1 && entries[0][0] === "flexThrottle" ? entries[0][1] : Object.fromEntries(entries);
 }

@@ -1,6 +1,7 @@
 /** Mode `observe`: calculates when mode `enforce` would have sent each call. Nothing is queued. */
 
 import { RateLimitId } from "../limits/limits";
+import { maxBurst } from "../settings/defaults";
 import { RateSetting } from "../settings/readSettings";
 
 const SECOND_MS = 1000;
@@ -38,22 +39,20 @@ export class EnforceSimulation {
 
   private findEarliestStart(id: RateLimitId, { perSecond, burst }: RateSetting): number {
     const { starts, fullAtMs } = this.getLimit(id);
-    const maxStarts = Math.max(1, Math.floor(perSecond));
     const windowMs = SECOND_MS * Math.max(1, 1 / perSecond);
-    const slotMs = starts.length < maxStarts ? -Infinity : starts[starts.length - maxStarts] + windowMs;
+    const slotMs = (starts[starts.length - maxBurst(perSecond)] ?? -Infinity) + windowMs;
     const tokenMs = fullAtMs - ((burst - 1) * SECOND_MS) / perSecond;
     // First come, first served: no call overtakes the last one.
-    const lastMs = starts.length > 0 ? starts[starts.length - 1] : -Infinity;
+    const lastMs = starts[starts.length - 1] ?? -Infinity;
     return Math.max(slotMs, tokenMs, lastMs);
   }
 
   private recordStart(id: RateLimitId, { perSecond }: RateSetting, startMs: number, nowMs: number): number {
     const limit = this.getLimit(id);
-    const maxStarts = Math.max(1, Math.floor(perSecond));
     limit.starts.push(startMs);
     const firstQueued = limit.starts.findIndex((ms) => ms > nowMs);
     const queueLength = firstQueued < 0 ? 0 : limit.starts.length - firstQueued;
-    limit.starts = limit.starts.slice(-Math.max(maxStarts, queueLength));
+    limit.starts = limit.starts.slice(-Math.max(maxBurst(perSecond), queueLength));
     if (queueLength > MAX_QUEUE_LENGTH) limit.starts.pop();
     else limit.fullAtMs = Math.max(limit.fullAtMs, startMs) + SECOND_MS / perSecond;
     return queueLength;

@@ -1,8 +1,19 @@
 /** CSV as in RFC 4180, with cells escaped that a spreadsheet would run as a formula. */
 
-export type Cell = string | number | undefined;
+type Cell = string | number | undefined;
 
 const LINE_END = "\r\n";
+
+/** @returns a header line with these names, and one line with their values for each record. */
+export function recordsToCsv<Name extends string>(
+  names: readonly Name[],
+  records: readonly Readonly<Partial<Record<Name, Cell>>>[],
+): string {
+  return toCsv(
+    names,
+    records.map((record) => names.map((name) => record[name])),
+  );
+}
 
 /** @param header the column names. */
 export function toCsv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {

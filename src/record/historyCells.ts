@@ -7,8 +7,8 @@ export const KEPT_HOURS = 336;
 
 export const HOUR_MS = 3_600_000;
 
-/** In the order of storage. */
-const COUNTS = ["starts", "waits", "waitMs", "throttled", "dropped"] as const;
+/** In the order of storage, and of the columns in the CSV file. */
+export const COUNTS = ["starts", "waits", "waitMs", "throttled", "dropped"] as const;
 
 export interface HistoryCounts {
   /** Calls that were sent, retries included. */

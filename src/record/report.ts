@@ -7,10 +7,10 @@
 import { LimitStatus } from "../flexThrottle";
 import { describeProblem, Mode, Settings, SettingsProblem } from "../settings/readSettings";
 import { AccountBudgetStatus } from "../throttle/accountBudget";
-import { toCsv } from "./csv";
+import { recordsToCsv } from "./csv";
 import { describe429 } from "./describe429";
 import { LogEntry } from "./eventLog";
-import { HistoryCounts, HistoryRow } from "./historyCells";
+import { COUNTS, HistoryCounts, HistoryRow } from "./historyCells";
 import { Observation } from "./observation";
 import { Recorder } from "./recorder";
 import { suggestSettings, Suggestion } from "./suggestions";
@@ -212,10 +212,7 @@ const LIMIT_COLUMNS = [
 
 /** One line per limit, with the field names of `ReportedLimit`. */
 export function limitsCsv({ limits }: Report): string {
-  return toCsv(
-    LIMIT_COLUMNS,
-    limits.map((limit) => LIMIT_COLUMNS.map((column) => limit[column])),
-  );
+  return recordsToCsv(LIMIT_COLUMNS, limits);
 }
 
 const EVENT_COLUMNS = [
@@ -232,19 +229,17 @@ const EVENT_COLUMNS = [
 
 /** One line per decision, with the field names of `ReportedEvent`. Limits are joined by " + ". */
 export function eventsCsv({ events }: Report): string {
-  const cellsOf = (event: ReportedEvent) =>
-    EVENT_COLUMNS.map((column) => (column === "limits" ? event.limits.join(" + ") : event[column]));
-  return toCsv(EVENT_COLUMNS, events.map(cellsOf));
+  return recordsToCsv(
+    EVENT_COLUMNS,
+    events.map((event) => ({ ...event, limits: event.limits.join(" + ") })),
+  );
 }
 
-const HISTORY_COLUMNS = ["hour", "limit", "starts", "waits", "waitMs", "throttled", "dropped"] as const;
+const HISTORY_COLUMNS = ["hour", "limit", ...COUNTS] as const;
 
 /** One line per hour and limit, with the field names of `ReportedHour`. */
 export function historyCsv({ history }: Report): string {
-  return toCsv(
-    HISTORY_COLUMNS,
-    history.map((hour) => HISTORY_COLUMNS.map((column) => hour[column])),
-  );
+  return recordsToCsv(HISTORY_COLUMNS, history);
 }
 
 /** Converts a time on the throttle's clock to milliseconds since 1970. */

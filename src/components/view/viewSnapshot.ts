@@ -93,14 +93,14 @@ function createLimitSnapshot(limit: LimitStatus, services: AdminServices): Limit
     startsInLastSecond: starts[starts.length - 2],
     plot,
     ...([...plot.peaks, ...plot.throttled].some((count) => count > 0) && {
-      plotEndMs: roundToSecond(toWallTime((Math.floor(nowMs / COLUMN_MS) + 1) * COLUMN_MS, services)),
+      plotEndMs: toWallSecond((Math.floor(nowMs / COLUMN_MS) + 1) * COLUMN_MS, services),
     }),
     waiting: limit.waiting,
     longestWaitSeconds: Math.floor(limit.longestWaitMs / 1000),
     throttledInLastHour,
     ...(coolDownMs > 0 && {
       coolDown: {
-        untilMs: roundToSecond(toWallTime(limit.coolDownUntilMs, services)),
+        untilMs: toWallSecond(limit.coolDownUntilMs, services),
         seconds: Math.ceil(coolDownMs / 1000),
         cause: limit.coolDownCause ? describeCause(limit.coolDownCause) : "",
       },
@@ -112,7 +112,7 @@ function createLimitSnapshot(limit: LimitStatus, services: AdminServices): Limit
 
 function createBudgetSnapshot(services: AdminServices): AccountBudgetStatus {
   const status = services.accountBudget();
-  return { ...status, sinceMs: roundToSecond(toWallTime(status.sinceMs, services)) };
+  return { ...status, sinceMs: toWallSecond(status.sinceMs, services) };
 }
 
 function createFlexFlowsSnapshot(services: AdminServices): ViewSnapshot["flexFlows"] {
@@ -120,9 +120,9 @@ function createFlexFlowsSnapshot(services: AdminServices): ViewSnapshot["flexFlo
   return {
     count,
     max: maximum,
-    ...(listedAtMs > -Infinity && { listedAtMs: roundToSecond(toWallTime(listedAtMs, services)) }),
+    ...(listedAtMs > -Infinity && { listedAtMs: toWallSecond(listedAtMs, services) }),
   };
 }
 
-/** The offset between the two clocks varies by milliseconds, which would count as a change. */
-const roundToSecond = (ms: number) => Math.round(ms / 1000) * 1000;
+/** Rounded, because the offset between the two clocks varies by milliseconds, which would count as a change. */
+const toWallSecond = (atMs: number, services: AdminServices) => Math.round(toWallTime(atMs, services) / 1000) * 1000;

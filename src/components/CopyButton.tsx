@@ -20,7 +20,7 @@ export class CopyButton extends React.Component<CopyButtonProps, { readonly mess
 
   componentWillUnmount(): void {
     this.show = () => undefined;
-    if (this.timer !== undefined) clearTimeout(this.timer);
+    clearTimeout(this.timer);
   }
 
   private readonly copy = () =>
@@ -31,7 +31,7 @@ export class CopyButton extends React.Component<CopyButtonProps, { readonly mess
 
   private show = (message: TextKey) => {
     this.setState({ message });
-    if (this.timer !== undefined) clearTimeout(this.timer);
+    clearTimeout(this.timer);
     this.timer = setTimeout(() => this.setState({ message: undefined }), MESSAGE_MS);
   };
 

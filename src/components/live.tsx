@@ -47,7 +47,7 @@ function withTicks<Props>(View: React.ComponentType<Props>, rendersBetweenTicks:
 
     componentWillUnmount(): void {
       mounted.delete(this);
-      if (mounted.size > 0 || timer === undefined) return;
+      if (mounted.size > 0) return;
       clearInterval(timer);
       timer = undefined;
     }

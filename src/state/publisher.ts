@@ -57,7 +57,7 @@ export function publishThrottle(
   return () => {
     unsubscribeChanges.forEach((unsubscribe) => unsubscribe());
     unsubscribeEvents();
-    if (timer !== undefined) clearTimeout(timer);
+    clearTimeout(timer);
   };
 }
 

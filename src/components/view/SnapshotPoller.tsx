@@ -44,8 +44,7 @@ export class SnapshotPoller extends React.Component<SnapshotPollerProps, { reado
   };
 
   private stop(): void {
-    if (this.timer !== undefined) clearInterval(this.timer);
-    this.timer = undefined;
+    clearInterval(this.timer);
   }
 
   private readonly poll = () => {

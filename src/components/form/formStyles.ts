@@ -6,18 +6,17 @@
 
 import { styled } from "@twilio/flex-ui";
 
-import { themed } from "../themed";
+import { color, textColor, themed } from "../themed";
 
-const PAGE = themed(({ colors }) => colors.base1);
-const PANEL = themed(({ colors }) => colors.base2);
-const LINE = themed(({ colors }) => colors.base4);
+const PAGE = color("base1");
+const PANEL = color("base2");
+const LINE = color("base4");
 /** Border of a control, darker than `LINE` so that controls stand out. */
-const EDGE = themed(({ colors }) => colors.base7);
-const MUTED = themed(({ colors }) => colors.base8);
-const TEXT = themed(({ calculated }) => calculated.textColor);
-const FOCUS = themed(({ colors }) => colors.focusColor);
-const ERROR = themed(({ colors }) => colors.errorColor);
-const CHANGED = themed(({ colors }) => colors.defaultButtonColor);
+const EDGE = color("base7");
+const MUTED = color("base8");
+const FOCUS = color("focusColor");
+const ERROR = color("errorColor");
+const CHANGED = color("defaultButtonColor");
 
 /**
  * `padding`: none at the top, where content would show above the sticky toolbar. `.changes`: long values do not narrow the
@@ -30,7 +29,7 @@ export const FormRoot = styled("div")`
   padding: 0 24px 40px;
   overflow: auto;
   background: ${PAGE};
-  color: ${TEXT};
+  color: ${textColor};
   font-size: 13px;
   line-height: 1.45;
   color-scheme: ${themed(({ calculated }) => (calculated.lightTheme ? "light" : "dark"))};
@@ -133,9 +132,9 @@ export const FormRoot = styled("div")`
     border-left: 0;
   }
   .modes button[aria-pressed="true"] {
-    background: ${TEXT};
+    background: ${textColor};
     color: ${PAGE};
-    border-color: ${TEXT};
+    border-color: ${textColor};
   }
   .invalid {
     font-weight: 600;
@@ -231,12 +230,12 @@ export const FormRoot = styled("div")`
     border: 1px solid ${EDGE};
     border-radius: 4px;
     background: ${PAGE};
-    color: ${TEXT};
+    color: ${textColor};
     font: inherit;
   }
   select option {
     background: ${PAGE};
-    color: ${TEXT};
+    color: ${textColor};
   }
   .wide input[type="text"],
   textarea {
@@ -277,7 +276,7 @@ export const FormRoot = styled("div")`
     border: 1px solid ${EDGE};
     border-radius: 4px;
     background: ${PAGE};
-    color: ${TEXT};
+    color: ${textColor};
     font: inherit;
     cursor: pointer;
   }
@@ -285,7 +284,7 @@ export const FormRoot = styled("div")`
     cursor: default;
   }
   button:hover:not(:disabled) {
-    border-color: ${TEXT};
+    border-color: ${textColor};
   }
   button.link {
     min-height: 0;

@@ -1,16 +1,11 @@
 /** The look of the list under the badge. */
 
-import { styled, Theme } from "@twilio/flex-ui";
+import { styled } from "@twilio/flex-ui";
 
-interface Themed {
-  readonly theme?: Theme;
-}
+import { optionalColor } from "../themed";
 
-/** A custom theme may lack colors that Flex's themes have. */
-const focused = ({ theme }: Themed) =>
-  `outline: 2px solid ${theme?.colors?.focusColor ?? "currentColor"}; outline-offset: -2px;`;
-const line = ({ theme }: Themed) => `1px solid ${theme?.colors?.base4 ?? "currentColor"}`;
-const hovered = ({ theme }: Themed) => theme?.colors?.base3 ?? "none";
+const FOCUS = optionalColor("focusColor");
+const LINE = optionalColor("base4");
 
 export const Heading = styled("h2")`
   margin: 0;
@@ -30,9 +25,10 @@ export const Row = styled("li")`
   flex-wrap: wrap;
   align-items: center;
   padding: 6px 16px;
-  border-top: ${line};
+  border-top: 1px solid ${LINE};
   &:focus {
-    ${focused}
+    outline: 2px solid ${FOCUS};
+    outline-offset: -2px;
   }
 `;
 export const Position = styled("span")`
@@ -58,7 +54,7 @@ export const Muted = styled("div")`
 export const Note = styled("div")`
   &:not(:empty) {
     padding: 10px 16px;
-    border-top: ${line};
+    border-top: 1px solid ${LINE};
   }
 `;
 export const ListButton = styled("button")`
@@ -72,10 +68,11 @@ export const ListButton = styled("button")`
   font: inherit;
   cursor: pointer;
   &:hover {
-    background: ${hovered};
+    background: ${optionalColor("base3", "none")};
   }
   &:focus {
-    ${focused}
+    outline: 2px solid ${FOCUS};
+    outline-offset: -2px;
   }
 `;
 export const Buttons = styled("div")`

@@ -5,6 +5,7 @@ import React from "react";
 
 import { connected, LiveProps, ticking } from "../live";
 import { Services } from "../services";
+import { optionalColor } from "../themed";
 import { describeWait, secondsUntilNextJoin, selectJoinState, WaitingJoin } from "./joinState";
 
 interface OwnProps {
@@ -79,7 +80,7 @@ const Countdown = ticking(({ state, services }: CountdownProps) => <span>{descri
 const Focusable = styled("span")`
   display: flex;
   & button:focus {
-    outline: 2px solid ${({ theme }: { readonly theme?: Theme }) => theme?.colors?.focusColor ?? "currentColor"};
+    outline: 2px solid ${optionalColor("focusColor")};
     outline-offset: 1px;
   }
 `;

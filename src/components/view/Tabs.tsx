@@ -8,7 +8,7 @@
 import { styled } from "@twilio/flex-ui";
 import React from "react";
 
-import { themed } from "../themed";
+import { color, textColor } from "../themed";
 
 interface Tab {
   readonly label: string;
@@ -80,8 +80,8 @@ const TabsRoot = styled("div")`
   flex: 1 1 auto;
   flex-direction: column;
   min-width: 0;
-  background: ${themed(({ colors }) => colors.base1)};
-  color: ${themed(({ calculated }) => calculated.textColor)};
+  background: ${color("base1")};
+  color: ${textColor};
 
   > h1 {
     margin: 0;
@@ -92,7 +92,7 @@ const TabsRoot = styled("div")`
   > [role="tablist"] {
     flex: 0 0 auto;
     padding: 0 12px;
-    border-bottom: 1px solid ${themed(({ colors }) => colors.base3)};
+    border-bottom: 1px solid ${color("base3")};
   }
   > [role="tabpanel"] {
     display: flex;
@@ -109,11 +109,11 @@ const TabsRoot = styled("div")`
     cursor: pointer;
   }
   [role="tab"][aria-selected="true"] {
-    border-color: ${themed(({ colors }) => colors.tabSelectedColor)};
+    border-color: ${color("tabSelectedColor")};
     font-weight: bold;
   }
   [role="tab"]:focus {
-    outline: 2px solid ${themed(({ colors }) => colors.focusColor)};
+    outline: 2px solid ${color("focusColor")};
     outline-offset: -2px;
   }
 `;

@@ -1,12 +1,9 @@
 /** Styles of the view, in the colors of Flex's current theme. */
 
-import type { Theme } from "@twilio/flex-ui";
 import { styled } from "@twilio/flex-ui";
 
-import { themed } from "../themed";
+import { color, textColor, themed } from "../themed";
 
-const color = (name: keyof Theme["colors"]) => themed(({ colors }) => colors[name]);
-const textColor = themed(({ calculated }) => calculated.textColor);
 /** Flex's error color has too little contrast on a dark background. */
 const alertColor = themed(({ calculated, colors }) => (calculated.lightTheme ? colors.errorColor : "#ff8a80"));
 

@@ -5,7 +5,7 @@ import React from "react";
 import { canSetEntry, rowKeys } from "../../settings/entries";
 import { Path } from "../../settings/path";
 import { METHODS, ON_BURST } from "../../settings/schema";
-import { Select, LabeledField, LimitCheckboxes, ResetButton, TextInput } from "./controls";
+import { Select, LabeledField, LimitCheckboxes, TextInput } from "./controls";
 import { NameInput } from "./NameInput";
 import { getField, toElementId, FormContext } from "./formContext";
 
@@ -48,21 +48,12 @@ function Action({ form, name, names }: { form: FormContext; name: string; names:
         isDisabled={false}
         onName={(newName) => form.renameEntry(["actions", name], newName)}
       />
-      <LabeledField field={label} text={text}>
-        <TextInput field={label} form={form} placeholder={name} />
+      <LabeledField field={label}>
+        <TextInput field={label} placeholder={name} />
       </LabeledField>
-      <LimitCheckboxes field={getField(form, ["actions", name, "limits"])} form={form} />
-      <LabeledField
-        field={onBurst}
-        text={text}
-        reset={<ResetButton field={onBurst} defaultValue={settings.onBurst} form={form} />}
-      >
-        <Select
-          field={onBurst}
-          form={form}
-          values={ON_BURST}
-          unset={text("FormAsOthers", { value: settings.onBurst })}
-        />
+      <LimitCheckboxes field={getField(form, ["actions", name, "limits"])} />
+      <LabeledField field={onBurst} defaultValue={settings.onBurst}>
+        <Select field={onBurst} values={ON_BURST} unset={text("FormAsOthers", { value: settings.onBurst })} />
       </LabeledField>
     </RemovableCard>
   );
@@ -102,16 +93,16 @@ function Route({ form, index }: { form: FormContext; index: number }) {
   return (
     <RemovableCard form={form} path={["routes", index]} title={title} addId={ADD_ROUTE_ID}>
       <div className="row">
-        <LabeledField field={method} text={text}>
-          <Select field={method} form={form} values={METHODS} unset={text("FormChoose")} />
+        <LabeledField field={method}>
+          <Select field={method} values={METHODS} unset={text("FormChoose")} />
         </LabeledField>
         <div className="wide">
-          <LabeledField field={url} text={text}>
-            <TextInput field={url} form={form} />
+          <LabeledField field={url}>
+            <TextInput field={url} />
           </LabeledField>
         </div>
       </div>
-      <LimitCheckboxes field={getField(form, ["routes", index, "limits"])} form={form} />
+      <LimitCheckboxes field={getField(form, ["routes", index, "limits"])} />
     </RemovableCard>
   );
 }

@@ -3,10 +3,10 @@
 import React from "react";
 
 import { RATE_LIMIT_IDS } from "../../limits/limits";
-import { messageFormatter, TextOf } from "../../texts/texts";
+import { messageFormatter } from "../../texts/texts";
 import { formatValue, parseNumber, parseText } from "./fieldText";
 import { LocatedProblem } from "./problems";
-import { Field, FormContext } from "./formContext";
+import { Field } from "./formContext";
 
 /** @param descriptionId id of the element that describes the setting. */
 function getControlAttributes(
@@ -23,26 +23,25 @@ function getControlAttributes(
   };
 }
 
-/** @param reset the reset button of a field with a default; such a field is marked once it is set. */
+/** @param defaultValue adds a reset button, and a mark once the field is set. */
 export function LabeledField({
   field,
-  text,
-  reset,
+  defaultValue,
   children,
 }: {
   field: Field;
-  text: TextOf;
-  reset?: React.ReactNode;
+  defaultValue?: unknown;
   children: React.ReactNode;
 }) {
+  const hasDefault = defaultValue !== undefined;
   return (
-    <div className={reset && field.value !== undefined ? "field is-written" : "field"}>
+    <div className={hasDefault && field.value !== undefined ? "field is-written" : "field"}>
       <div className="row">
         <label htmlFor={field.id}>{field.title}</label>
-        {reset}
+        {hasDefault && <ResetButton field={field} defaultValue={defaultValue} />}
       </div>
       {children}
-      <FieldProblems field={field} text={text} />
+      <FieldProblems field={field} />
       <FieldDescription field={field} />
     </div>
   );
@@ -59,24 +58,22 @@ export function FieldDescription({ field: { id, description } }: { field: Field 
 
 export function FieldProblems({
   field,
-  text,
   describe = describeProblem,
 }: {
   field: Field;
-  text: TextOf;
   describe?: typeof describeLimits;
 }) {
   if (field.problems.length === 0) return null;
   return (
     <div className="problems" id={`${field.id}-problems`}>
       {field.problems.map((problem) => (
-        <p key={problem.path}>{describe(field, problem, text)}</p>
+        <p key={problem.path}>{describe(field, problem)}</p>
       ))}
     </div>
   );
 }
 
-function describeProblem(_: Field, { found, expected }: LocatedProblem, text: TextOf): string {
+function describeProblem({ form: { text } }: Field, { found, expected }: LocatedProblem): string {
   const format = messageFormatter(text);
   return text("FormExpected", { found: format(found), expected: format(expected) });
 }
@@ -86,20 +83,10 @@ function describeProblem(_: Field, { found, expected }: LocatedProblem, text: Te
  *
  * @param rowId id of the row's header; the button shows only an icon then.
  */
-export function ResetButton({
-  field,
-  defaultValue,
-  form,
-  rowId,
-}: {
-  field: Field;
-  defaultValue: unknown;
-  form: FormContext;
-  rowId?: string;
-}) {
+export function ResetButton({ field, defaultValue, rowId }: { field: Field; defaultValue: unknown; rowId?: string }) {
   if (field.value === undefined || field.isDisabled) return null;
-  const label = form.text("FormReset", { value: String(defaultValue) });
-  const reset = () => form.setEntry(field.path, undefined, field.id);
+  const label = field.form.text("FormReset", { value: String(defaultValue) });
+  const reset = () => field.form.setEntry(field.path, undefined, field.id);
   return rowId ? (
     <button type="button" className="icon" title={label} aria-label={label} aria-describedby={rowId} onClick={reset}>
       ↺
@@ -113,7 +100,6 @@ export function ResetButton({
 
 interface TextInputProps {
   readonly field: Field;
-  readonly form: FormContext;
   readonly isNumber?: boolean;
   readonly placeholder?: string;
   /** Label of a control without a visible one. */
@@ -131,7 +117,7 @@ export class TextInput extends React.Component<TextInputProps, { readonly text: 
   }
 
   render() {
-    const { field, form, isNumber, placeholder, label, descriptionId } = this.props;
+    const { field, isNumber, placeholder, label, descriptionId } = this.props;
     return (
       <input
         {...getControlAttributes(field, descriptionId)}
@@ -145,7 +131,7 @@ export class TextInput extends React.Component<TextInputProps, { readonly text: 
         value={this.state.text}
         onChange={({ target: { value: text } }) => {
           this.setState({ text });
-          form.setEntry(field.path, parseInput(text, isNumber));
+          field.form.setEntry(field.path, parseInput(text, isNumber));
         }}
         onBlur={() => this.setState({ text: formatValue(field.value) })}
       />
@@ -158,17 +144,7 @@ function parseInput(text: string, isNumber?: boolean): number | string | undefin
 }
 
 /** @param unset label of the option for "not set". */
-export function Select({
-  field,
-  form,
-  values,
-  unset,
-}: {
-  field: Field;
-  form: FormContext;
-  values: readonly string[];
-  unset: string;
-}) {
+export function Select({ field, values, unset }: { field: Field; values: readonly string[]; unset: string }) {
   const { value } = field;
   const shown = formatValue(value);
   // An invalid value is shown as an option too, until another one is selected.
@@ -177,7 +153,7 @@ export function Select({
     <select
       {...getControlAttributes(field)}
       value={shown}
-      onChange={({ target }) => form.setEntry(field.path, parseText(target.value))}
+      onChange={({ target }) => field.form.setEntry(field.path, parseText(target.value))}
     >
       <option value="">{unset}</option>
       {all.map((each) => (
@@ -190,36 +166,37 @@ export function Select({
 }
 
 /** Unchecked removes the setting: its default is off. @param on the value when checked. */
-export function Checkbox({ field, form, on }: { field: Field; form: FormContext; on: unknown }) {
+export function Checkbox({ field, on }: { field: Field; on: unknown }) {
   return (
     <input
       {...getControlAttributes(field)}
       type="checkbox"
       checked={field.value === on}
-      onChange={({ target }) => form.setEntry(field.path, target.checked ? on : undefined)}
+      onChange={({ target }) => field.form.setEntry(field.path, target.checked ? on : undefined)}
     />
   );
 }
 
 /** Shorter than `describeProblem`, which would list the limits shown right below. */
-function describeLimits(field: Field, problem: LocatedProblem, text: TextOf): string {
+function describeLimits(field: Field, problem: LocatedProblem): string {
+  const { text } = field.form;
   if (problem.path !== field.name) return text("FormUnknownLimit", { found: messageFormatter(text)(problem.found) });
   const isList = field.value === undefined || Array.isArray(field.value);
-  return isList ? text("FormNoLimit") : describeProblem(field, problem, text);
+  return isList ? text("FormNoLimit") : describeProblem(field, problem);
 }
 
 /** The limits that a call spends. Unknown limits are shown too, until they are deselected. */
-export function LimitCheckboxes({ field, form }: { field: Field; form: FormContext }) {
+export function LimitCheckboxes({ field }: { field: Field }) {
   const written: unknown[] = Array.isArray(field.value) ? field.value : [];
   const unknownLimits = written.filter((limit) => !RATE_LIMIT_IDS.includes(limit as never));
   const toggle = (limit: unknown, isChecked: boolean) => {
     const limits = isChecked ? [...written, limit] : written.filter((other) => other !== limit);
-    form.setEntry(field.path, limits.length > 0 ? limits : undefined);
+    field.form.setEntry(field.path, limits.length > 0 ? limits : undefined);
   };
   return (
     <fieldset {...getControlAttributes(field)} tabIndex={-1} className="field">
       <legend>{field.title}</legend>
-      <FieldProblems field={field} text={form.text} describe={describeLimits} />
+      <FieldProblems field={field} describe={describeLimits} />
       <div className="checkboxes">
         {[...RATE_LIMIT_IDS, ...unknownLimits].map((limit, index) => (
           <label key={index} className={index < RATE_LIMIT_IDS.length ? undefined : "unknown-limit"}>

@@ -1,7 +1,7 @@
 /** What the parts of the form share: the draft, its problems and how to change it. */
 
 import { getEntry, canSetEntry } from "../../settings/entries";
-import { findPattern, hasDescription } from "../../settings/descriptions";
+import { findPattern, hasDescription, SettingPattern } from "../../settings/descriptions";
 import { formatPath, Path } from "../../settings/path";
 import { Settings } from "../../settings/readSettings";
 import { TextOf } from "../../texts/texts";
@@ -25,6 +25,7 @@ export interface FormContext {
 
 /** One setting in the form. */
 export interface Field {
+  readonly form: FormContext;
   readonly path: Path;
   readonly id: string;
   /** Its formatted path, as in its problems. */
@@ -37,17 +38,19 @@ export interface Field {
   readonly isDisabled: boolean;
 }
 
-export function getField({ text, input, problems }: FormContext, path: Path): Field {
-  const pattern = findPattern(path);
-  if (!pattern) throw new Error(`src/settings/descriptions.ts has no description of ${formatPath(path)}`);
+export function getField(form: FormContext, path: Path): Field {
+  const { text, input, problems } = form;
+  const pattern = findPattern(path) as SettingPattern;
+  const name = formatPath(path);
   return {
+    form,
     path,
     id: toElementId(path),
-    name: formatPath(path),
+    name,
     title: text(`Setting.${pattern}.title`),
     description: hasDescription(pattern) ? text(`Setting.${pattern}.description`) : undefined,
     value: getEntry(input, path),
-    problems: problems.filter(({ fieldPath }) => fieldPath && formatPath(fieldPath) === formatPath(path)),
+    problems: problems.filter(({ fieldPath }) => fieldPath && formatPath(fieldPath) === name),
     isDisabled: !canSetEntry(input, path),
   };
 }

@@ -3,6 +3,7 @@
 import React from "react";
 
 import { DEFAULTS } from "../../settings/defaults";
+import { getEntry } from "../../settings/entries";
 import { Path } from "../../settings/path";
 import { MODES, ON_BURST } from "../../settings/schema";
 import { FieldDescription, Select, LabeledField, FieldProblems, ResetButton, TextInput, Checkbox } from "./controls";
@@ -11,46 +12,19 @@ import { getField, FormContext } from "./formContext";
 export function General({ form }: { form: FormContext }) {
   return (
     <section>
-      <DefaultChoice form={form} setting="mode" values={MODES} />
-      <DefaultChoice form={form} setting="onBurst" values={ON_BURST} />
+      <DefaultField form={form} path={["mode"]} values={MODES} />
+      <DefaultField form={form} path={["onBurst"]} values={ON_BURST} />
     </section>
   );
 }
 
-function DefaultChoice({
-  form,
-  setting,
-  values,
-}: {
-  form: FormContext;
-  setting: "mode" | "onBurst";
-  values: readonly string[];
-}) {
-  const field = getField(form, [setting]);
-  return (
-    <LabeledField
-      field={field}
-      text={form.text}
-      reset={<ResetButton field={field} defaultValue={DEFAULTS[setting]} form={form} />}
-    >
-      <Select
-        field={field}
-        form={form}
-        values={values}
-        unset={form.text("FormDefault", { value: DEFAULTS[setting] })}
-      />
-    </LabeledField>
-  );
-}
-
 export function Queue({ form }: { form: FormContext }) {
-  const { text } = form;
   return (
     <section>
-      <h2>{text("Setting.queue.title")}</h2>
+      <h2>{form.text("Setting.queue.title")}</h2>
       <div className="row">
-        <DefaultNumber form={form} path={["queue", "maxLength"]} defaultValue={DEFAULTS.queue.maxLength} />
-        <DefaultNumber form={form} path={["queue", "maxWaitSeconds"]} defaultValue={DEFAULTS.queue.maxWaitSeconds} />
+        <DefaultField form={form} path={["queue", "maxLength"]} />
+        <DefaultField form={form} path={["queue", "maxWaitSeconds"]} />
       </div>
     </section>
   );
@@ -62,14 +36,14 @@ export function AccountBudget({ form }: { form: FormContext }) {
   return (
     <section>
       <h2>{text("Setting.account.title")}</h2>
-      <Switch form={form} path={["account", "budget"]} on="sync" off={DEFAULTS.account.budget} />
+      <Switch form={form} path={["account", "budget"]} on="sync" />
       <details>
         <summary>{text("FormAdvanced")}</summary>
         <div className="row">
-          <DefaultNumber form={form} path={["account", "guard"]} defaultValue={DEFAULTS.account.guard} />
+          <DefaultField form={form} path={["account", "guard"]} />
           <div className="wide">
-            <LabeledField field={service} text={text}>
-              <TextInput field={service} form={form} />
+            <LabeledField field={service}>
+              <TextInput field={service} />
             </LabeledField>
           </div>
         </div>
@@ -78,43 +52,41 @@ export function AccountBudget({ form }: { form: FormContext }) {
   );
 }
 
-function DefaultNumber({ form, path, defaultValue }: { form: FormContext; path: Path; defaultValue: number }) {
-  const field = getField(form, path);
-  return (
-    <LabeledField
-      field={field}
-      text={form.text}
-      reset={<ResetButton field={field} defaultValue={defaultValue} form={form} />}
-    >
-      <TextInput
-        field={field}
-        form={form}
-        isNumber
-        placeholder={form.text("FormDefault", { value: String(defaultValue) })}
-      />
-    </LabeledField>
-  );
-}
-
 export function Telemetry({ form }: { form: FormContext }) {
   return (
     <section>
-      <Switch form={form} path={["telemetry"]} on={true} off={DEFAULTS.telemetry} />
+      <Switch form={form} path={["telemetry"]} on={true} />
     </section>
   );
 }
 
-/** @param on the value when checked. @param off the default, shown at the reset button. */
-function Switch({ form, path, on, off }: { form: FormContext; path: Path; on: unknown; off: unknown }) {
+/** @param values the values to choose from; without them the setting is a number. */
+function DefaultField({ form, path, values }: { form: FormContext; path: Path; values?: readonly string[] }) {
+  const field = getField(form, path);
+  const defaultValue = getEntry(DEFAULTS, path);
+  const unset = form.text("FormDefault", { value: String(defaultValue) });
+  return (
+    <LabeledField field={field} defaultValue={defaultValue}>
+      {values ? (
+        <Select field={field} values={values} unset={unset} />
+      ) : (
+        <TextInput field={field} isNumber placeholder={unset} />
+      )}
+    </LabeledField>
+  );
+}
+
+/** @param on the value when checked. */
+function Switch({ form, path, on }: { form: FormContext; path: Path; on: unknown }) {
   const field = getField(form, path);
   return (
     <div className={field.value === undefined ? "field" : "field is-written"}>
       <div className="row">
-        <Checkbox field={field} form={form} on={on} />
+        <Checkbox field={field} on={on} />
         <label htmlFor={field.id}>{field.title}</label>
-        <ResetButton field={field} defaultValue={off} form={form} />
+        <ResetButton field={field} defaultValue={getEntry(DEFAULTS, path)} />
       </div>
-      <FieldProblems field={field} text={form.text} />
+      <FieldProblems field={field} />
       <FieldDescription field={field} />
     </div>
   );

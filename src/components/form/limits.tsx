@@ -119,16 +119,9 @@ function Cell({
   const placeholder = form.text("FormDefault", { value: String(defaultValue) });
   return (
     <div className={field.value === undefined ? "cell" : "cell is-written"}>
-      <TextInput
-        field={field}
-        form={form}
-        isNumber
-        label={label}
-        descriptionId={descriptionId}
-        placeholder={placeholder}
-      />
-      <ResetButton field={field} defaultValue={defaultValue} form={form} rowId={toElementId(path.slice(0, 2))} />
-      <FieldProblems field={field} text={form.text} />
+      <TextInput field={field} isNumber label={label} descriptionId={descriptionId} placeholder={placeholder} />
+      <ResetButton field={field} defaultValue={defaultValue} rowId={toElementId(path.slice(0, 2))} />
+      <FieldProblems field={field} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import React from "react";
 
 import { TextKey, TextOf } from "../../texts/texts";
 import { formatNumber, formatTime } from "./format";
-import { ScrollBox } from "./ScrollBox";
+import { NumberCell, Table } from "./Table";
 import { ViewSnapshot } from "./viewSnapshot";
 
 interface AccountBudgetProps {
@@ -16,6 +16,7 @@ interface AccountBudgetProps {
 const COUNTS = ["starts", "waiting", "agents", "throttled"] as const;
 
 const COLUMNS: readonly TextKey[] = [
+  "ViewLimit",
   "ViewBudgetPacedBy",
   "ViewBudgetStarts",
   "ViewBudgetWaiting",
@@ -44,36 +45,27 @@ export class AccountBudget extends React.PureComponent<AccountBudgetProps> {
   private renderTable() {
     const { budget, language, text } = this.props;
     return (
-      <ScrollBox label={text("ViewBudget")}>
-        <table>
-          <caption>{text("ViewBudgetLegend", { minutes: budget.countedMs / MINUTE_MS })}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{text("ViewLimit")}</th>
-              {COLUMNS.map((column, index) => (
-                <th key={column} scope="col" className={index > 0 ? "number" : undefined}>
-                  {text(column)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {budget.limits.map(({ limit, isPaced, ...counts }) => (
-              <tr key={limit}>
-                <th scope="row">{limit}</th>
-                <td className={isPaced ? undefined : "alert"}>
-                  {text(isPaced ? "ViewBudgetByAccount" : "ViewBudgetByBrowser")}
-                </td>
-                {COUNTS.map((count) => (
-                  <td key={count} className={count === "throttled" && counts.throttled > 0 ? "number alert" : "number"}>
-                    {formatNumber(counts[count], language)}
-                  </td>
-                ))}
-              </tr>
+      <Table
+        label="ViewBudget"
+        caption={text("ViewBudgetLegend", { minutes: budget.countedMs / MINUTE_MS })}
+        columns={COLUMNS}
+        wordColumns={2}
+        text={text}
+      >
+        {budget.limits.map(({ limit, isPaced, ...counts }) => (
+          <tr key={limit}>
+            <th scope="row">{limit}</th>
+            <td className={isPaced ? undefined : "alert"}>
+              {text(isPaced ? "ViewBudgetByAccount" : "ViewBudgetByBrowser")}
+            </td>
+            {COUNTS.map((count) => (
+              <NumberCell key={count} isAlert={count === "throttled" && counts.throttled > 0}>
+                {formatNumber(counts[count], language)}
+              </NumberCell>
             ))}
-          </tbody>
-        </table>
-      </ScrollBox>
+          </tr>
+        ))}
+      </Table>
     );
   }
 }

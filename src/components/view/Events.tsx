@@ -7,7 +7,7 @@ import { TextKey, TextOf } from "../../texts/texts";
 import { describeCall } from "../describeCall";
 import { AdminServices } from "../services";
 import { Choices } from "./Choices";
-import { ScrollBox } from "./ScrollBox";
+import { Table } from "./Table";
 import { formatSeconds, formatTime } from "./format";
 
 /** Keeps the table short; the downloads contain all entries. */
@@ -106,32 +106,19 @@ export class Events extends React.PureComponent<EventsProps, EventsState> {
     const { text } = services;
     const { callNumber } = this.state;
     return (
-      <ScrollBox label={text("ViewEvents")} className="long">
-        <table>
-          <thead>
-            <tr>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col">
-                  {text(column)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {entries.map(({ number, entry }) => (
-              <EventRow
-                key={number}
-                entry={entry}
-                call={describeCall({ name: entry.call }, services)}
-                isCallSelected={callNumber !== undefined}
-                onSelectCall={this.selectCall}
-                language={language}
-                text={text}
-              />
-            ))}
-          </tbody>
-        </table>
-      </ScrollBox>
+      <Table label="ViewEvents" columns={COLUMNS} wordColumns={COLUMNS.length} isLong text={text}>
+        {entries.map(({ number, entry }) => (
+          <EventRow
+            key={number}
+            entry={entry}
+            call={describeCall({ name: entry.call }, services)}
+            isCallSelected={callNumber !== undefined}
+            onSelectCall={this.selectCall}
+            language={language}
+            text={text}
+          />
+        ))}
+      </Table>
     );
   }
 }

@@ -6,7 +6,7 @@ import { HistoryRow } from "../../record/historyCells";
 import { TextKey, TextOf } from "../../texts/texts";
 import { Choices } from "./Choices";
 import { formatDay, formatHour, formatNumber, formatSeconds } from "./format";
-import { ScrollBox } from "./ScrollBox";
+import { NumberCell, Table } from "./Table";
 import { sumByPeriod } from "./sumByPeriod";
 
 /** Keeps the table short; the downloads contain all rows. */
@@ -14,7 +14,9 @@ const MAX_ROWS = 200;
 
 const PERIODS: readonly TextKey[] = ["ViewByDay", "ViewByHour"];
 
-const COUNT_COLUMNS: readonly TextKey[] = [
+const COLUMNS: readonly TextKey[] = [
+  "ViewTime",
+  "ViewLimit",
   "ViewBudgetStarts",
   "ViewWaits",
   "ViewWaitTotal",
@@ -59,35 +61,26 @@ export class HistoryTable extends React.PureComponent<HistoryTableProps, { reado
     const { language, text } = this.props;
     const formatCount = (count: number) => formatNumber(count, language);
     return (
-      <ScrollBox label={text("ViewHistory")} className="long">
-        <table>
-          <caption>{text("ViewHistoryLegend")}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{text("ViewTime")}</th>
-              <th scope="col">{text("ViewLimit")}</th>
-              {COUNT_COLUMNS.map((column) => (
-                <th key={column} scope="col" className="number">
-                  {text(column)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ period, limit, starts, waits, waitMs, throttled, dropped }) => (
-              <tr key={period + limit}>
-                <th scope="row">{period}</th>
-                <th scope="row">{limit}</th>
-                <td className="number">{formatCount(starts)}</td>
-                <td className="number">{formatCount(waits)}</td>
-                <td className="number">{text("ViewSeconds", { seconds: formatSeconds(waitMs, language) })}</td>
-                <td className={throttled > 0 ? "number alert" : "number"}>{formatCount(throttled)}</td>
-                <td className={dropped > 0 ? "number alert" : "number"}>{formatCount(dropped)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollBox>
+      <Table
+        label="ViewHistory"
+        caption={text("ViewHistoryLegend")}
+        columns={COLUMNS}
+        wordColumns={2}
+        isLong
+        text={text}
+      >
+        {rows.map(({ period, limit, starts, waits, waitMs, throttled, dropped }) => (
+          <tr key={period + limit}>
+            <th scope="row">{period}</th>
+            <th scope="row">{limit}</th>
+            <NumberCell>{formatCount(starts)}</NumberCell>
+            <NumberCell>{formatCount(waits)}</NumberCell>
+            <NumberCell>{text("ViewSeconds", { seconds: formatSeconds(waitMs, language) })}</NumberCell>
+            <NumberCell isAlert={throttled > 0}>{formatCount(throttled)}</NumberCell>
+            <NumberCell isAlert={dropped > 0}>{formatCount(dropped)}</NumberCell>
+          </tr>
+        ))}
+      </Table>
     );
   }
 }

@@ -9,7 +9,7 @@ import { AdminServices } from "../services";
 import { HistoryPlot } from "./HistoryPlot";
 import { LimitSnapshot } from "./viewSnapshot";
 import { Plot } from "./Plot";
-import { ScrollBox } from "./ScrollBox";
+import { NumberCell, Table } from "./Table";
 import { formatNumber, formatTime } from "./format";
 
 interface LimitsProps {
@@ -42,37 +42,31 @@ export class LimitsTable extends React.PureComponent<LimitsProps, { readonly sho
     const showsAll = this.state.showsAll || used.length === 0;
     return (
       <>
-        <ScrollBox label={text("ViewRates")}>
-          <table>
-            <caption>
+        <Table
+          label="ViewRates"
+          caption={
+            <>
               {text("ViewLegend")}{" "}
               <a href={LIMITS_PAGE} target="_blank" rel="noopener noreferrer">
                 {text("ViewTwilioPage")}
               </a>
-            </caption>
-            <thead>
-              <tr>
-                {COLUMNS.map((column, index) => (
-                  <th key={column} scope="col" className={index > 1 ? "number" : undefined}>
-                    {text(column)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {(showsAll ? limits : used).map((limit) => (
-                <LimitRow
-                  key={limit.id}
-                  limit={limit}
-                  wallClock={services.wallClock}
-                  purpose={describeCall({ name: limit.id }, services)}
-                  language={language}
-                  text={text}
-                />
-              ))}
-            </tbody>
-          </table>
-        </ScrollBox>
+            </>
+          }
+          columns={COLUMNS}
+          wordColumns={2}
+          text={text}
+        >
+          {(showsAll ? limits : used).map((limit) => (
+            <LimitRow
+              key={limit.id}
+              limit={limit}
+              wallClock={services.wallClock}
+              purpose={describeCall({ name: limit.id }, services)}
+              language={language}
+              text={text}
+            />
+          ))}
+        </Table>
         {used.length > 0 && used.length < limits.length && (
           <p>
             <button type="button" aria-expanded={showsAll} onClick={this.toggle}>
@@ -169,15 +163,13 @@ class LimitRow extends React.PureComponent<LimitRowProps, { readonly isOpen: boo
           {purpose !== id && <div className="muted">{purpose}</div>}
         </th>
         <td>{isUsed || history.length > 0 ? this.renderSmallPlot() : text("ViewUnused")}</td>
-        <td className="number">{formatNumber(configuredPerSecond, language)}</td>
-        <td className={adaptivePerSecond < configuredPerSecond ? "number alert" : "number"}>
+        <NumberCell>{formatNumber(configuredPerSecond, language)}</NumberCell>
+        <NumberCell isAlert={adaptivePerSecond < configuredPerSecond}>
           {formatNumber(adaptivePerSecond, language)}
-        </td>
+        </NumberCell>
         <td className={waiting > 0 ? "number strong" : "number"}>{formatNumber(waiting, language)}</td>
-        <td className="number">{waiting > 0 ? text("ViewSeconds", { seconds: longestWaitSeconds }) : "–"}</td>
-        <td className={throttledInLastHour > 0 ? "number alert" : "number"}>
-          {formatNumber(throttledInLastHour, language)}
-        </td>
+        <NumberCell>{waiting > 0 ? text("ViewSeconds", { seconds: longestWaitSeconds }) : "–"}</NumberCell>
+        <NumberCell isAlert={throttledInLastHour > 0}>{formatNumber(throttledInLastHour, language)}</NumberCell>
         <CoolDownCell coolDown={coolDown} text={text} />
       </>
     );
@@ -185,7 +177,7 @@ class LimitRow extends React.PureComponent<LimitRowProps, { readonly isOpen: boo
 }
 
 function CoolDownCell({ coolDown, text }: { readonly coolDown: LimitSnapshot["coolDown"]; readonly text: TextOf }) {
-  if (!coolDown) return <td className="number">–</td>;
+  if (!coolDown) return <NumberCell>–</NumberCell>;
   const { untilMs, seconds, cause } = coolDown;
   return (
     <td className="number alert cause">

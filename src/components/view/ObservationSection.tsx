@@ -12,7 +12,7 @@ import { isEqual } from "../form/draft";
 import { editDraft } from "../form/SettingsForm";
 import { AdminServices } from "../services";
 import { StartOver } from "../StartOver";
-import { ScrollBox } from "./ScrollBox";
+import { NumberCell, Table } from "./Table";
 import { formatNumber, formatSeconds, formatTime } from "./format";
 
 interface ObservationSectionProps {
@@ -26,6 +26,7 @@ interface ObservationSectionProps {
 const MINUTE_MS = 60_000;
 
 const COLUMNS: readonly TextKey[] = [
+  "ViewLimit",
   "ViewRequests",
   "ViewPeak",
   "ViewWouldWait",
@@ -71,37 +72,21 @@ export class ObservationSection extends React.PureComponent<ObservationSectionPr
     const { observation, services, language } = this.props;
     const { text } = services;
     return (
-      <ScrollBox label={text("ViewObserved")}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{text("ViewLimit")}</th>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col" className="number">
-                  {text(column)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {RATE_LIMIT_IDS.map((id) => {
-              const limit = observation.limits[id];
-              return (
-                limit && (
-                  <tr key={id}>
-                    <th scope="row">{id}</th>
-                    {createCells(limit, language, text).map((cell, index) => (
-                      <td key={COLUMNS[index]} className="number">
-                        {cell}
-                      </td>
-                    ))}
-                  </tr>
-                )
-              );
-            })}
-          </tbody>
-        </table>
-      </ScrollBox>
+      <Table label="ViewObserved" columns={COLUMNS} wordColumns={1} text={text}>
+        {RATE_LIMIT_IDS.map((id) => {
+          const limit = observation.limits[id];
+          return (
+            limit && (
+              <tr key={id}>
+                <th scope="row">{id}</th>
+                {createCells(limit, language, text).map((cell, index) => (
+                  <NumberCell key={index}>{cell}</NumberCell>
+                ))}
+              </tr>
+            )
+          );
+        })}
+      </Table>
     );
   }
 
@@ -139,7 +124,7 @@ export class ObservationSection extends React.PureComponent<ObservationSectionPr
   }
 }
 
-/** Cells in the order of `COLUMNS`. */
+/** The numbers in the order of `COLUMNS`. */
 function createCells(limit: LimitObservation, language: string, text: TextOf): readonly string[] {
   const formatCount = (value: number) => formatNumber(value, language);
   const formatWait = (ms: number) =>

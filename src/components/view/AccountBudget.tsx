@@ -2,15 +2,15 @@
 
 import React from "react";
 
-import { TextKey, TextOf } from "../../texts/texts";
+import { TextKey } from "../../texts/texts";
+import { AdminServices } from "../services";
 import { formatNumber, formatTime } from "./format";
 import { NumberCell, Table } from "./Table";
 import { ViewSnapshot } from "./viewSnapshot";
 
 interface AccountBudgetProps {
   readonly budget: ViewSnapshot["accountBudget"];
-  readonly language: string;
-  readonly text: TextOf;
+  readonly services: AdminServices;
 }
 
 const COUNTS = ["starts", "waiting", "agents", "throttled"] as const;
@@ -28,7 +28,8 @@ const MINUTE_MS = 60_000;
 
 export class AccountBudget extends React.PureComponent<AccountBudgetProps> {
   render() {
-    const { budget, text } = this.props;
+    const { budget, services } = this.props;
+    const { text } = services;
     const { health, problem, sinceMs } = budget;
     const isUnused = health === "live" && budget.limits.length === 0;
     return (
@@ -43,7 +44,8 @@ export class AccountBudget extends React.PureComponent<AccountBudgetProps> {
   }
 
   private renderTable() {
-    const { budget, language, text } = this.props;
+    const { budget, services } = this.props;
+    const { text } = services;
     return (
       <Table
         label="ViewBudget"
@@ -60,7 +62,7 @@ export class AccountBudget extends React.PureComponent<AccountBudgetProps> {
             </td>
             {COUNTS.map((count) => (
               <NumberCell key={count} isAlert={count === "throttled" && counts.throttled > 0}>
-                {formatNumber(counts[count], language)}
+                {formatNumber(counts[count], services)}
               </NumberCell>
             ))}
           </tr>

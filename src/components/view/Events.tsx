@@ -3,12 +3,12 @@
 import React from "react";
 
 import { LogEntry, LogOutcome } from "../../record/eventLog";
-import { TextKey, TextOf } from "../../texts/texts";
+import { TextKey } from "../../texts/texts";
 import { describeCall } from "../describeCall";
 import { AdminServices } from "../services";
 import { Choices } from "./Choices";
 import { Table } from "./Table";
-import { formatSeconds, formatTime } from "./format";
+import { formatTime, formatWait } from "./format";
 
 /** Keeps the table short; the downloads contain all entries. */
 const MAX_ROWS = 200;
@@ -53,7 +53,6 @@ interface EventsProps {
   readonly events: readonly LogEntry[];
   /** Number of the latest entry, counted from 1. */
   readonly lastEvent: number;
-  readonly language: string;
   readonly services: AdminServices;
 }
 
@@ -102,7 +101,7 @@ export class Events extends React.PureComponent<EventsProps, EventsState> {
   }
 
   private renderTable(entries: ReturnType<Events["getNumberedEntries"]>) {
-    const { services, language } = this.props;
+    const { services } = this.props;
     const { text } = services;
     const { callNumber } = this.state;
     return (
@@ -114,8 +113,7 @@ export class Events extends React.PureComponent<EventsProps, EventsState> {
             call={describeCall({ name: entry.call }, services)}
             isCallSelected={callNumber !== undefined}
             onSelectCall={this.selectCall}
-            language={language}
-            text={text}
+            services={services}
           />
         ))}
       </Table>
@@ -128,13 +126,13 @@ interface EventRowProps {
   readonly call: string;
   readonly isCallSelected: boolean;
   readonly onSelectCall: (callNumber: number) => void;
-  readonly language: string;
-  readonly text: TextOf;
+  readonly services: AdminServices;
 }
 
 class EventRow extends React.PureComponent<EventRowProps> {
   render() {
-    const { entry, call, language, text } = this.props;
+    const { entry, call, services } = this.props;
+    const { text } = services;
     const { atMs, limits, outcome, waitMs, attempt, reason = "" } = entry;
     const { text: outcomeText, isProblem } = OUTCOMES[outcome];
     const reasonKey = REASONS[reason];
@@ -145,7 +143,7 @@ class EventRow extends React.PureComponent<EventRowProps> {
         <td title={entry.call}>{outcome === "settings" ? "" : call}</td>
         <td>{limits.join(" + ")}</td>
         <td className={isProblem ? "alert" : undefined}>{text(outcomeText)}</td>
-        <td>{waitMs === undefined ? "" : text("ViewSeconds", { seconds: formatSeconds(waitMs, language) })}</td>
+        <td>{waitMs === undefined ? "" : formatWait(waitMs, services)}</td>
         <td>{attempt}</td>
         <td>{reasonKey ? text(reasonKey) : reason}</td>
       </tr>
@@ -154,7 +152,7 @@ class EventRow extends React.PureComponent<EventRowProps> {
 
   /** A button, because the attempts of one call are rows apart from each other. */
   private renderNumber() {
-    const { entry, isCallSelected, onSelectCall, text } = this.props;
+    const { entry, isCallSelected, onSelectCall, services } = this.props;
     const { callNumber } = entry;
     if (callNumber === undefined) return null;
     return (
@@ -162,7 +160,7 @@ class EventRow extends React.PureComponent<EventRowProps> {
         type="button"
         className="link"
         aria-pressed={isCallSelected}
-        title={text("ViewOneCall", { number: callNumber })}
+        title={services.text("ViewOneCall", { number: callNumber })}
         onClick={() => onSelectCall(callNumber)}
       >
         {callNumber}

@@ -4,7 +4,7 @@ import React from "react";
 
 import { downloadText } from "../../page/downloadText";
 import { eventsCsv, historyCsv, limitsCsv, makeReport, Report } from "../../record/report";
-import { TextKey, TextOf } from "../../texts/texts";
+import { TextKey } from "../../texts/texts";
 import { CopyButton } from "../CopyButton";
 import { AdminServices } from "../services";
 import { formatDay } from "./format";
@@ -26,11 +26,12 @@ const DOWNLOADS: readonly Download[] = [
   { label: "ViewDownloadHistory", name: "history", extension: "csv", type: "text/csv", write: historyCsv },
 ];
 
-export class Exports extends React.PureComponent<{ readonly services: AdminServices; readonly text: TextOf }> {
+export class Exports extends React.PureComponent<{ readonly services: AdminServices }> {
   private readonly getJson = () => toJson(makeReport(this.props.services));
 
   render() {
-    const { services, text } = this.props;
+    const { services } = this.props;
+    const { text } = services;
     return (
       <>
         <p>{text("ViewExportNote")}</p>

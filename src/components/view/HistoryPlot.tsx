@@ -3,7 +3,7 @@
 import React from "react";
 
 import { HistoryRow, HOUR_MS, KEPT_HOURS } from "../../record/historyCells";
-import { TextOf } from "../../texts/texts";
+import { AdminServices } from "../services";
 import { formatHour, formatNumber } from "./format";
 import { PlotDrawing } from "./PlotDrawing";
 import { plotPaths } from "./plotPaths";
@@ -14,16 +14,14 @@ interface HistoryPlotProps {
   readonly limit: string;
   /** The rows of this limit. */
   readonly history: readonly HistoryRow[];
-  /** Milliseconds since 1970. */
-  readonly nowMs: number;
-  readonly language: string;
-  readonly text: TextOf;
+  readonly services: AdminServices;
 }
 
 /** Nothing if the limit has no history. */
-export function HistoryPlot({ limit, history, nowMs, language, text }: HistoryPlotProps) {
+export function HistoryPlot({ limit, history, services }: HistoryPlotProps) {
+  const { text, wallClock } = services;
   if (history.length === 0) return null;
-  const firstHour = Math.floor(nowMs / HOUR_MS) - KEPT_HOURS + 1;
+  const firstHour = Math.floor(wallClock() / HOUR_MS) - KEPT_HOURS + 1;
   const rows = new Map(history.map((row) => [row.atMs / HOUR_MS - firstHour, row]));
   const countByHour = (count: "starts" | "throttled" | "dropped") =>
     Array.from({ length: KEPT_HOURS }, (_, column) => rows.get(column)?.[count] ?? 0);
@@ -31,9 +29,9 @@ export function HistoryPlot({ limit, history, nowMs, language, text }: HistoryPl
   const describe = (column: number) =>
     text("ViewHistoryValue", {
       time: formatHour((firstHour + column) * HOUR_MS),
-      starts: formatNumber(starts[column], language),
-      throttled: formatNumber(throttled[column], language),
-      dropped: formatNumber(dropped[column], language),
+      starts: formatNumber(starts[column], services),
+      throttled: formatNumber(throttled[column], services),
+      dropped: formatNumber(dropped[column], services),
     });
   const label = text("ViewHistoryLegend");
   return (
@@ -46,7 +44,7 @@ export function HistoryPlot({ limit, history, nowMs, language, text }: HistoryPl
         isLarge
         label={`${limit}: ${label}`}
         from={text("ViewHistoryFrom")}
-        {...{ describe, language, text }}
+        {...{ describe, services }}
       />
     </>
   );

@@ -3,9 +3,10 @@
 import React from "react";
 
 import { HistoryRow } from "../../record/historyCells";
-import { TextKey, TextOf } from "../../texts/texts";
+import { TextKey } from "../../texts/texts";
+import { AdminServices } from "../services";
 import { Choices } from "./Choices";
-import { formatDay, formatHour, formatNumber, formatSeconds } from "./format";
+import { formatDay, formatHour, formatNumber, formatWait } from "./format";
 import { NumberCell, Table } from "./Table";
 import { sumByPeriod } from "./sumByPeriod";
 
@@ -27,8 +28,7 @@ const COLUMNS: readonly TextKey[] = [
 interface HistoryTableProps {
   /** Oldest first. */
   readonly history: readonly HistoryRow[];
-  readonly language: string;
-  readonly text: TextOf;
+  readonly services: AdminServices;
 }
 
 export class HistoryTable extends React.PureComponent<HistoryTableProps, { readonly period: number }> {
@@ -37,7 +37,8 @@ export class HistoryTable extends React.PureComponent<HistoryTableProps, { reado
   private readonly selectPeriod = (period: number) => this.setState({ period });
 
   render() {
-    const { history, text } = this.props;
+    const { history, services } = this.props;
+    const { text } = services;
     const { period } = this.state;
     if (history.length === 0) return <p>{text("ViewHistoryEmpty")}</p>;
     const rows = sumByPeriod(history, period === 0 ? formatDay : formatHour);
@@ -58,16 +59,16 @@ export class HistoryTable extends React.PureComponent<HistoryTableProps, { reado
   }
 
   private renderTable(rows: ReturnType<typeof sumByPeriod>) {
-    const { language, text } = this.props;
-    const formatCount = (count: number) => formatNumber(count, language);
+    const { services } = this.props;
+    const formatCount = (count: number) => formatNumber(count, services);
     return (
       <Table
         label="ViewHistory"
-        caption={text("ViewHistoryLegend")}
+        caption={services.text("ViewHistoryLegend")}
         columns={COLUMNS}
         wordColumns={2}
         isLong
-        text={text}
+        text={services.text}
       >
         {rows.map(({ period, limit, starts, waits, waitMs, throttled, dropped }) => (
           <tr key={period + limit}>
@@ -75,7 +76,7 @@ export class HistoryTable extends React.PureComponent<HistoryTableProps, { reado
             <th scope="row">{limit}</th>
             <NumberCell>{formatCount(starts)}</NumberCell>
             <NumberCell>{formatCount(waits)}</NumberCell>
-            <NumberCell>{text("ViewSeconds", { seconds: formatSeconds(waitMs, language) })}</NumberCell>
+            <NumberCell>{formatWait(waitMs, services)}</NumberCell>
             <NumberCell isAlert={throttled > 0}>{formatCount(throttled)}</NumberCell>
             <NumberCell isAlert={dropped > 0}>{formatCount(dropped)}</NumberCell>
           </tr>

@@ -14,7 +14,6 @@ import { formatNumber, formatTime } from "./format";
 
 interface LimitsProps {
   readonly limits: readonly LimitSnapshot[];
-  readonly language: string;
   readonly services: AdminServices;
 }
 
@@ -36,7 +35,7 @@ export class LimitsTable extends React.PureComponent<LimitsProps, { readonly sho
   private readonly toggle = () => this.setState(({ showsAll }) => ({ showsAll: !showsAll }));
 
   render() {
-    const { limits, language, services } = this.props;
+    const { limits, services } = this.props;
     const { text } = services;
     const used = limits.filter(({ isUsed }) => isUsed);
     const showsAll = this.state.showsAll || used.length === 0;
@@ -60,10 +59,8 @@ export class LimitsTable extends React.PureComponent<LimitsProps, { readonly sho
             <LimitRow
               key={limit.id}
               limit={limit}
-              wallClock={services.wallClock}
               purpose={describeCall({ name: limit.id }, services)}
-              language={language}
-              text={text}
+              services={services}
             />
           ))}
         </Table>
@@ -81,11 +78,9 @@ export class LimitsTable extends React.PureComponent<LimitsProps, { readonly sho
 
 interface LimitRowProps {
   readonly limit: LimitSnapshot;
-  readonly wallClock: () => number;
   /** What its calls do, in words. */
   readonly purpose: string;
-  readonly language: string;
-  readonly text: TextOf;
+  readonly services: AdminServices;
 }
 
 class LimitRow extends React.PureComponent<LimitRowProps, { readonly isOpen: boolean }> {
@@ -94,7 +89,7 @@ class LimitRow extends React.PureComponent<LimitRowProps, { readonly isOpen: boo
   private readonly toggle = () => this.setState(({ isOpen }) => ({ isOpen: !isOpen }));
 
   render() {
-    const { limit, wallClock, language, text } = this.props;
+    const { limit, services } = this.props;
     return (
       <>
         <tr className={limit.isUsed ? undefined : "unused"}>{this.renderCells()}</tr>
@@ -102,7 +97,7 @@ class LimitRow extends React.PureComponent<LimitRowProps, { readonly isOpen: boo
           <tr>
             <td colSpan={COLUMNS.length}>
               {this.renderPlot(true)}
-              <HistoryPlot limit={limit.id} history={limit.history} nowMs={wallClock()} {...{ language, text }} />
+              <HistoryPlot limit={limit.id} history={limit.history} services={services} />
             </td>
           </tr>
         )}
@@ -111,23 +106,22 @@ class LimitRow extends React.PureComponent<LimitRowProps, { readonly isOpen: boo
   }
 
   private renderPlot(isLarge: boolean) {
-    const { limit, language, text } = this.props;
-    const label = text("ViewPlot", { peak: Math.max(...limit.plot.peaks), now: limit.startsInLastSecond });
+    const { limit, services } = this.props;
+    const label = services.text("ViewPlot", { peak: Math.max(...limit.plot.peaks), now: limit.startsInLastSecond });
     return (
       <Plot
         plot={limit.plot}
         endMs={limit.plotEndMs}
         isLarge={isLarge}
         label={isLarge ? `${limit.id}: ${label}` : label}
-        language={language}
-        text={text}
+        services={services}
       />
     );
   }
 
   private renderSmallPlot() {
-    const { limit, text } = this.props;
-    const label = text("ViewEnlarge");
+    const { limit, services } = this.props;
+    const label = services.text("ViewEnlarge");
     return (
       <div className="plotCell">
         {this.renderPlot(false)}
@@ -144,7 +138,8 @@ class LimitRow extends React.PureComponent<LimitRowProps, { readonly isOpen: boo
   }
 
   private renderCells() {
-    const { limit, purpose, language, text } = this.props;
+    const { limit, purpose, services } = this.props;
+    const { text } = services;
     const {
       id,
       configuredPerSecond,
@@ -163,13 +158,13 @@ class LimitRow extends React.PureComponent<LimitRowProps, { readonly isOpen: boo
           {purpose !== id && <div className="muted">{purpose}</div>}
         </th>
         <td>{isUsed || history.length > 0 ? this.renderSmallPlot() : text("ViewUnused")}</td>
-        <NumberCell>{formatNumber(configuredPerSecond, language)}</NumberCell>
+        <NumberCell>{formatNumber(configuredPerSecond, services)}</NumberCell>
         <NumberCell isAlert={adaptivePerSecond < configuredPerSecond}>
-          {formatNumber(adaptivePerSecond, language)}
+          {formatNumber(adaptivePerSecond, services)}
         </NumberCell>
-        <td className={waiting > 0 ? "number strong" : "number"}>{formatNumber(waiting, language)}</td>
+        <td className={waiting > 0 ? "number strong" : "number"}>{formatNumber(waiting, services)}</td>
         <NumberCell>{waiting > 0 ? text("ViewSeconds", { seconds: longestWaitSeconds }) : "–"}</NumberCell>
-        <NumberCell isAlert={throttledInLastHour > 0}>{formatNumber(throttledInLastHour, language)}</NumberCell>
+        <NumberCell isAlert={throttledInLastHour > 0}>{formatNumber(throttledInLastHour, services)}</NumberCell>
         <CoolDownCell coolDown={coolDown} text={text} />
       </>
     );

@@ -6,19 +6,18 @@ import { RATE_LIMIT_IDS } from "../../limits/limits";
 import { LimitObservation, Observation, waitPercentile } from "../../record/observation";
 import { applySuggestions, suggestSettings } from "../../record/suggestions";
 import { Settings } from "../../settings/readSettings";
-import { TextKey, TextOf } from "../../texts/texts";
+import { TextKey } from "../../texts/texts";
 import { describeSuggestion } from "../describeSuggestion";
 import { isEqual } from "../form/draft";
 import { editDraft } from "../form/SettingsForm";
 import { AdminServices } from "../services";
 import { StartOver } from "../StartOver";
 import { NumberCell, Table } from "./Table";
-import { formatNumber, formatSeconds, formatTime } from "./format";
+import { formatNumber, formatTime, formatWait } from "./format";
 
 interface ObservationSectionProps {
   readonly observation: Observation;
   readonly settings: Settings;
-  readonly language: string;
   readonly services: AdminServices;
   readonly onShowForm: () => void;
 }
@@ -69,7 +68,7 @@ export class ObservationSection extends React.PureComponent<ObservationSectionPr
   }
 
   private renderTable() {
-    const { observation, services, language } = this.props;
+    const { observation, services } = this.props;
     const { text } = services;
     return (
       <Table label="ViewObserved" columns={COLUMNS} wordColumns={1} text={text}>
@@ -79,7 +78,7 @@ export class ObservationSection extends React.PureComponent<ObservationSectionPr
             limit && (
               <tr key={id}>
                 <th scope="row">{id}</th>
-                {createCells(limit, language, text).map((cell, index) => (
+                {createCells(limit, services).map((cell, index) => (
                   <NumberCell key={index}>{cell}</NumberCell>
                 ))}
               </tr>
@@ -125,16 +124,15 @@ export class ObservationSection extends React.PureComponent<ObservationSectionPr
 }
 
 /** The numbers in the order of `COLUMNS`. */
-function createCells(limit: LimitObservation, language: string, text: TextOf): readonly string[] {
-  const formatCount = (value: number) => formatNumber(value, language);
-  const formatWait = (ms: number) =>
-    limit.wouldWait > 0 ? text("ViewSeconds", { seconds: formatSeconds(ms, language) }) : "–";
+function createCells(limit: LimitObservation, services: AdminServices): readonly string[] {
+  const formatCount = (value: number) => formatNumber(value, services);
+  const formatIfAny = (ms: number) => (limit.wouldWait > 0 ? formatWait(ms, services) : "–");
   return [
     formatCount(limit.calls),
     formatCount(limit.peakPerSecond),
     formatCount(limit.wouldWait),
-    formatWait(waitPercentile(limit, 0.95)),
-    formatWait(limit.longestWaitMs),
+    formatIfAny(waitPercentile(limit, 0.95)),
+    formatIfAny(limit.longestWaitMs),
     formatCount(limit.longestQueue),
     formatCount(limit.throttled),
     formatCount(limit.throttledWithinLimit),

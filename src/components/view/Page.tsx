@@ -53,8 +53,7 @@ interface SectionsProps {
 
 function Sections({ snapshot, services, onShowForm }: SectionsProps) {
   const { text } = services;
-  const { limits, flexFlows, events, lastEvent, problems, history, observation, accountBudget, settings, language } =
-    snapshot;
+  const { limits, flexFlows, events, lastEvent, problems, history, observation, accountBudget, settings } = snapshot;
   // First if there are problems, last otherwise.
   const settingsSection = (
     <Section title={text("ViewSettings")}>
@@ -67,28 +66,28 @@ function Sections({ snapshot, services, onShowForm }: SectionsProps) {
       <p className="muted">{text("ViewNote")}</p>
       {problems.length > 0 && settingsSection}
       <Section title={text("ViewRates")}>
-        <LimitsTable limits={limits} language={language} services={services} />
+        <LimitsTable limits={limits} services={services} />
       </Section>
       <Section title={text("ViewBudget")}>
-        <AccountBudget budget={accountBudget} language={language} text={text} />
+        <AccountBudget budget={accountBudget} services={services} />
       </Section>
       <Section title="Flex Flows">
         <FlexFlowsBar flexFlows={flexFlows} text={text} />
       </Section>
       <Section title={text("ViewHistory")}>
-        <HistoryTable history={history} language={language} text={text} />
+        <HistoryTable history={history} services={services} />
       </Section>
       {observation && (
         <Section title={text("ViewObserved")}>
-          <ObservationSection {...{ observation, settings, language, services, onShowForm }} />
+          <ObservationSection {...{ observation, settings, services, onShowForm }} />
         </Section>
       )}
       <Section title={text("ViewEvents")}>
-        <Events {...{ events, lastEvent, language, services }} />
+        <Events {...{ events, lastEvent, services }} />
       </Section>
       {/* Not at the top, where Flex's banners would cover it. */}
       <Section title={text("ViewExport")}>
-        <Exports services={services} text={text} />
+        <Exports services={services} />
       </Section>
       {problems.length === 0 && settingsSection}
     </ViewRoot>

@@ -2,7 +2,7 @@
 
 import React from "react";
 
-import { TextOf } from "../../texts/texts";
+import { AdminServices } from "../services";
 import { formatNumber, formatTime } from "./format";
 import { COLUMN_MS, PlotColumns } from "./plotColumns";
 import { PlotDrawing } from "./PlotDrawing";
@@ -17,14 +17,14 @@ interface PlotProps {
   readonly isLarge: boolean;
   /** Text alternative. */
   readonly label: string;
-  readonly language: string;
-  readonly text: TextOf;
+  readonly services: AdminServices;
 }
 
-export function Plot({ plot, endMs = Date.now(), isLarge, label, language, text }: PlotProps) {
+export function Plot({ plot, endMs = Date.now(), isLarge, label, services }: PlotProps) {
+  const { text } = services;
   const columnCount = plot.peaks.length;
   const describe = (column: number) => {
-    const formatValue = (values: readonly number[]) => formatNumber(values[column], language);
+    const formatValue = (values: readonly number[]) => formatNumber(values[column], services);
     const value = text("ViewPlotValue", {
       time: formatTime(endMs - (columnCount - column) * COLUMN_MS),
       peak: formatValue(plot.peaks),
@@ -38,7 +38,7 @@ export function Plot({ plot, endMs = Date.now(), isLarge, label, language, text 
       paths={plotPaths(plot)}
       columnsPerTick={COLUMNS_PER_MINUTE}
       from={text("ViewPlotFrom")}
-      {...{ columnCount, isLarge, label, describe, language, text }}
+      {...{ columnCount, isLarge, label, describe, services }}
     />
   );
 }

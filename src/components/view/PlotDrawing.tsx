@@ -2,7 +2,7 @@
 
 import React from "react";
 
-import { TextOf } from "../../texts/texts";
+import { AdminServices } from "../services";
 import { formatNumber } from "./format";
 import { PLOT_HEIGHT, PlotPaths } from "./plotPaths";
 
@@ -18,8 +18,7 @@ interface PlotDrawingProps {
   readonly from: string;
   /** The time and the numbers of a column. */
   readonly describe: (column: number) => string;
-  readonly language: string;
-  readonly text: TextOf;
+  readonly services: AdminServices;
 }
 
 export class PlotDrawing extends React.Component<PlotDrawingProps, { readonly selected?: number }> {
@@ -57,12 +56,12 @@ export class PlotDrawing extends React.Component<PlotDrawingProps, { readonly se
   };
 
   render() {
-    const { paths, isLarge, from, language, text } = this.props;
+    const { paths, isLarge, from, services } = this.props;
     return (
       <div className={isLarge ? "plot large" : "plot"}>
         <div className="scale" aria-hidden>
-          <span>{formatNumber(paths.top, language)}</span>
-          <span>{formatNumber(0, language)}</span>
+          <span>{formatNumber(paths.top, services)}</span>
+          <span>{formatNumber(0, services)}</span>
         </div>
         <div>
           {this.renderDrawing(paths)}
@@ -70,7 +69,7 @@ export class PlotDrawing extends React.Component<PlotDrawingProps, { readonly se
             <div className="axis">
               <span>{from}</span>
               <span>{this.describeSelected()}</span>
-              <span>{text("ViewPlotTo")}</span>
+              <span>{services.text("ViewPlotTo")}</span>
             </div>
           )}
         </div>

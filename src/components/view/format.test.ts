@@ -8,5 +8,6 @@ test("adds the date to a time that is not today", () => {
 });
 
 test("formats numbers in the user's language", () => {
-  expect([formatNumber(1234.56, "en"), formatNumber(2.5, "de")]).toEqual(["1,234.6", "2,5"]);
+  const format = (value: number, language: string) => formatNumber(value, { language: () => language });
+  expect([format(1234.56, "en"), format(2.5, "de")]).toEqual(["1,234.6", "2,5"]);
 });

@@ -1,5 +1,7 @@
 /** Formats numbers and times for the view. */
 
+import { AdminServices } from "../services";
+
 /** @returns local time such as `18:49:36`, preceded by the date unless it is today. */
 export function formatTime(atMs: number, todayMs = Date.now()): string {
   const time = new Date(atMs).toTimeString().slice(0, 8);
@@ -20,8 +22,10 @@ export function formatHour(ms: number): string {
 }
 
 /** For measured waits: in seconds also if they are long. */
-export const formatSeconds = (ms: number, language: string) => formatNumber(ms / 1000, language);
+export function formatWait(ms: number, services: Pick<AdminServices, "language" | "text">): string {
+  return services.text("ViewSeconds", { seconds: formatNumber(ms / 1000, services) });
+}
 
-export function formatNumber(value: number, language: string): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(value);
+export function formatNumber(value: number, { language }: Pick<AdminServices, "language">): string {
+  return new Intl.NumberFormat(language(), { maximumFractionDigits: 1 }).format(value);
 }

@@ -26,34 +26,29 @@ const DOWNLOADS: readonly Download[] = [
   { label: "ViewDownloadHistory", name: "history", extension: "csv", type: "text/csv", write: historyCsv },
 ];
 
-export class Exports extends React.PureComponent<{ readonly services: AdminServices }> {
-  private readonly getJson = () => toJson(makeReport(this.props.services));
-
-  render() {
-    const { services } = this.props;
-    const { text } = services;
-    return (
-      <>
-        <p>{text("ViewExportNote")}</p>
-        <div className="buttons">
-          <CopyButton content={this.getJson} label="ViewCopy" text={text} />
-          {DOWNLOADS.map(({ label, name, extension, type, write }) => (
-            <button
-              key={name}
-              type="button"
-              onClick={() =>
-                downloadText(
-                  `flex-throttle-${name}-${formatDay(services.wallClock())}.${extension}`,
-                  type,
-                  write(makeReport(services)),
-                )
-              }
-            >
-              {text(label)}
-            </button>
-          ))}
-        </div>
-      </>
-    );
-  }
+export function Exports({ services }: { readonly services: AdminServices }) {
+  const { text } = services;
+  return (
+    <>
+      <p>{text("ViewExportNote")}</p>
+      <div className="buttons">
+        <CopyButton content={() => toJson(makeReport(services))} label="ViewCopy" text={text} />
+        {DOWNLOADS.map(({ label, name, extension, type, write }) => (
+          <button
+            key={name}
+            type="button"
+            onClick={() =>
+              downloadText(
+                `flex-throttle-${name}-${formatDay(services.wallClock())}.${extension}`,
+                type,
+                write(makeReport(services)),
+              )
+            }
+          >
+            {text(label)}
+          </button>
+        ))}
+      </div>
+    </>
+  );
 }

@@ -11,35 +11,26 @@ interface FlexFlowsProps {
   readonly text: TextOf;
 }
 
-export class FlexFlowsBar extends React.PureComponent<FlexFlowsProps> {
-  render() {
-    const { count, max } = this.props.flexFlows;
-    const description = this.describeCount();
-    if (count === 0 && this.props.flexFlows.listedAtMs === undefined) return <p>{description}</p>;
-    return (
-      <>
-        <div
-          className="meter"
-          role="meter"
-          aria-label="Flex Flows"
-          aria-valuemin={0}
-          aria-valuemax={max}
-          aria-valuenow={Math.min(count, max)}
-          aria-valuetext={description}
-        >
-          <div style={{ width: `${Math.min(100, (100 * count) / max)}%` }} />
-        </div>
-        <p>{description}</p>
-      </>
-    );
-  }
-
-  private describeCount(): string {
-    const {
-      flexFlows: { count, max, listedAtMs },
-      text,
-    } = this.props;
-    if (listedAtMs !== undefined) return text("ViewFlowsListed", { count, max, time: formatTime(listedAtMs) });
-    return text(count > 0 ? "ViewFlowsSeen" : "ViewFlowsUnknown", { count, max });
-  }
+export function FlexFlowsBar({ flexFlows: { count, max, listedAtMs }, text }: FlexFlowsProps) {
+  const description =
+    listedAtMs === undefined
+      ? text(count > 0 ? "ViewFlowsSeen" : "ViewFlowsUnknown", { count, max })
+      : text("ViewFlowsListed", { count, max, time: formatTime(listedAtMs) });
+  if (count === 0 && listedAtMs === undefined) return <p>{description}</p>;
+  return (
+    <>
+      <div
+        className="meter"
+        role="meter"
+        aria-label="Flex Flows"
+        aria-valuemin={0}
+        aria-valuemax={max}
+        aria-valuenow={Math.min(count, max)}
+        aria-valuetext={description}
+      >
+        <div style={{ width: `${Math.min(100, (100 * count) / max)}%` }} />
+      </div>
+      <p>{description}</p>
+    </>
+  );
 }

@@ -11,23 +11,20 @@ interface ProblemsProps {
   readonly onShowForm: () => void;
 }
 
-export class Problems extends React.PureComponent<ProblemsProps> {
-  render() {
-    const { problems, text, onShowForm } = this.props;
-    const describe = createProblemDescriber(messageFormatter(text));
-    if (problems.length === 0) return <p>{text("ViewNoProblems")}</p>;
-    return (
-      <>
-        <p className="alert">{text("SettingsProblems", { count: problems.length })}</p>
-        <ul>
-          {problems.map((problem) => (
-            <li key={problem.path}>{describe(problem)}</li>
-          ))}
-        </ul>
-        <button type="button" onClick={onShowForm}>
-          {text("FormShow")}
-        </button>
-      </>
-    );
-  }
+export function Problems({ problems, text, onShowForm }: ProblemsProps) {
+  const describe = createProblemDescriber(messageFormatter(text));
+  if (problems.length === 0) return <p>{text("ViewNoProblems")}</p>;
+  return (
+    <>
+      <p className="alert">{text("SettingsProblems", { count: problems.length })}</p>
+      <ul>
+        {problems.map((problem) => (
+          <li key={problem.path}>{describe(problem)}</li>
+        ))}
+      </ul>
+      <button type="button" onClick={onShowForm}>
+        {text("FormShow")}
+      </button>
+    </>
+  );
 }

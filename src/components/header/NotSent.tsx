@@ -6,17 +6,12 @@ import { UnreadDrop } from "../../state/slice";
 import { describeDropped } from "../describeDropped";
 import { LiveProps } from "../live";
 import { Services } from "../services";
-import { Buttons, Heading, List, ListButton, Muted, Note, Row, Sentence } from "./listStyles";
+import { Buttons, Heading, ITEM, List, ListButton, Muted, Note, Row, Sentence } from "./listStyles";
 
 /** More rows would be slow to render. */
 const MAX_ROWS = 50;
 
-interface NotSentProps extends LiveProps {
-  /** Marks the elements that the arrow keys move through. */
-  readonly item: string;
-}
-
-export function NotSent({ throttle: { unread, notJoined }, services, item }: NotSentProps) {
+export function NotSent({ throttle: { unread, notJoined }, services }: LiveProps) {
   const { text, dispatch } = services;
   if (unread.length === 0) return null;
   const heading = text("NotSent", { count: unread.length });
@@ -26,7 +21,7 @@ export function NotSent({ throttle: { unread, notJoined }, services, item }: Not
       <Heading>{heading}</Heading>
       <List aria-label={heading}>
         {latestFirst.map((drop) => (
-          <Row key={drop.id} {...{ [item]: "" }} tabIndex={-1}>
+          <Row key={drop.id} {...ITEM} tabIndex={-1}>
             <Sentence id={sentenceId(drop)}>{describeDropped(drop, services)}</Sentence>
             {drop.atMs !== undefined && <Muted>{text("At", { time: new Date(drop.atMs) })}</Muted>}
             <Buttons>
@@ -45,11 +40,7 @@ export function NotSent({ throttle: { unread, notJoined }, services, item }: Not
       {unread.length > MAX_ROWS && <Note>{text("AndMore", { count: unread.length - MAX_ROWS })}</Note>}
       {unread.length > 1 && (
         <Note>
-          <ListButton
-            type="button"
-            {...{ [item]: "" }}
-            onClick={() => dispatch({ type: "flex-throttle/DROPS_DISMISSED" })}
-          >
+          <ListButton type="button" {...ITEM} onClick={() => dispatch({ type: "flex-throttle/DROPS_DISMISSED" })}>
             {text("DismissAll")}
           </ListButton>
         </Note>

@@ -7,7 +7,8 @@ import { connect } from "react-redux";
 import { countWaits, selectThrottle, WaitCounts } from "../../state/selectors";
 import { describeBadge } from "../describeWaits";
 import { Services } from "../services";
-import { ITEM, WaitingList } from "./WaitingList";
+import { findItems } from "./listStyles";
+import { WaitingList } from "./WaitingList";
 
 interface WaitingCallsProps extends WaitCounts {
   readonly services: Services;
@@ -73,7 +74,7 @@ class WaitingCallsView extends React.Component<WaitingCallsProps, WaitingCallsSt
 
   /** @returns whether the key moves the focus. */
   private moveFocus(key: string): boolean {
-    const items = Array.from(this.root.current?.querySelectorAll<HTMLElement>(`[${ITEM}]`) ?? []);
+    const items = findItems(this.root.current);
     const focused = items.findIndex((item) => item.contains(document.activeElement));
     const last = items.length - 1;
     const targets: Record<string, number> = {

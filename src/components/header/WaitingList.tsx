@@ -8,14 +8,23 @@ import { countWaits, isThrottledByTwilio, selectThrottled, willExpire } from "..
 import { describeCall } from "../describeCall";
 import { describeCounts, describeLongWait, describeRetry } from "../describeWaits";
 import { connected, tickingOnly, LiveProps, secondsUntil } from "../live";
-import { Description, Heading, List, ListButton, Muted, Name, Note, Position, Row } from "./listStyles";
+import {
+  Description,
+  findItems,
+  Heading,
+  ITEM,
+  List,
+  ListButton,
+  Muted,
+  Name,
+  Note,
+  Position,
+  Row,
+} from "./listStyles";
 import { NotSent } from "./NotSent";
 
 /** More rows would be slow to render, and nobody reads them. */
 const MAX_ROWS = 50;
-
-/** Marks the elements that the arrow keys move through. */
-export const ITEM = "data-flex-throttle-item";
 
 interface OwnProps {
   /** The focused element is gone and no other item can take the focus. */
@@ -45,7 +54,7 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
   }
 
   private items(): HTMLElement[] {
-    return Array.from(this.root.current?.querySelectorAll<HTMLElement>(`[${ITEM}]`) ?? []);
+    return findItems(this.root.current);
   }
 
   private cancel(id: number): void {
@@ -81,7 +90,7 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
         {counts.total > 0 && waiting.length === 0 && <Note>{text("BeingSent")}</Note>}
         <Note role="status">{counts.total === 0 && text("AllDone")}</Note>
         {throttled && this.renderCommand(text("RetryNow"), retryNow)}
-        <NotSent throttle={throttle} services={services} item={ITEM} />
+        <NotSent throttle={throttle} services={services} />
         {canAlert() && this.renderAlertSwitch()}
       </div>
     );
@@ -90,7 +99,7 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
   private renderCommand(label: string, onClick: () => void) {
     return (
       <Note>
-        <ListButton type="button" {...{ [ITEM]: "" }} onClick={onClick}>
+        <ListButton type="button" {...ITEM} onClick={onClick}>
           {label}
         </ListButton>
       </Note>
@@ -104,7 +113,7 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
         <label>
           <input
             type="checkbox"
-            {...{ [ITEM]: "" }}
+            {...ITEM}
             checked={areAlertsOn()}
             onChange={() => toggleAlerts(() => this.forceUpdate(), report)}
           />{" "}
@@ -124,7 +133,7 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
     const wait = willExpire(call) ? "ExpiresIn" : isThrottledByTwilio(call, status) ? "WaitsForTwilio" : "WaitsForTurn";
     const seconds = Math.max(1, secondsUntil(willExpire(call) ? call.expiresAtMs : call.startMs, now()));
     return (
-      <Row key={call.id} {...{ [ITEM]: "" }} tabIndex={index === 0 ? 0 : -1}>
+      <Row key={call.id} {...ITEM} tabIndex={index === 0 ? 0 : -1}>
         <Position>{index + 1}.</Position>
         <Description>
           <Name title={name}>{name}</Name>

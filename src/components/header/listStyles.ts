@@ -7,6 +7,13 @@ import { optionalColor } from "../themed";
 const FOCUS = optionalColor("focusColor");
 const LINE = optionalColor("base4");
 
+/** Marks the elements that the arrow keys move through. */
+export const ITEM = { "data-flex-throttle-item": "" };
+
+/** @returns these elements. */
+export const findItems = (root: HTMLElement | null) =>
+  Array.from(root?.querySelectorAll<HTMLElement>("[data-flex-throttle-item]") ?? []);
+
 export const Heading = styled("h2")`
   margin: 0;
   padding: 12px 16px 8px;

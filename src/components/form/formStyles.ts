@@ -52,12 +52,6 @@ export const FormRoot = styled("div")`
   p {
     margin: 0 0 8px;
   }
-  code,
-  pre,
-  textarea {
-    font-family: Menlo, Consolas, "DejaVu Sans Mono", monospace;
-    font-size: 12px;
-  }
   code {
     overflow-wrap: anywhere;
   }
@@ -173,15 +167,15 @@ export const FormRoot = styled("div")`
     overflow-wrap: anywhere;
   }
 
-  .field {
+  .field,
+  .cell {
     min-width: 0;
     margin: 12px 0 0 -11px;
     padding: 0 0 0 8px;
     border: 0;
     border-left: 3px solid transparent;
   }
-  .field.is-written,
-  .cell.is-written {
+  .is-written {
     border-left-color: ${CHANGED};
   }
   .field .about {
@@ -243,9 +237,13 @@ export const FormRoot = styled("div")`
   }
   textarea {
     margin-top: 8px;
+    resize: vertical;
+  }
+  code,
+  pre,
+  textarea {
     font-family: Menlo, Consolas, "DejaVu Sans Mono", monospace;
     font-size: 12px;
-    resize: vertical;
   }
   input.number {
     max-width: 200px;
@@ -295,7 +293,6 @@ export const FormRoot = styled("div")`
     text-align: left;
   }
   button.icon {
-    min-height: 30px;
     width: 30px;
     margin-left: 4px;
     padding: 0;
@@ -343,9 +340,7 @@ export const FormRoot = styled("div")`
   .cell {
     display: flex;
     flex-wrap: wrap;
-    margin-left: -11px;
-    padding-left: 8px;
-    border-left: 3px solid transparent;
+    margin-top: 0;
   }
   .cell input.number {
     width: 130px;

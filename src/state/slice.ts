@@ -200,20 +200,9 @@ function listDrop(state: ThrottleState, dropped: DroppedCall): ThrottleState {
   return { ...state, lastUnreadId, unread: [...others.slice(1 - MAX_UNREAD), { ...dropped, id: lastUnreadId }] };
 }
 
-function changeDeferred(state: ThrottleState, deferred: DeferredAction): ThrottleState {
-  switch (deferred.state) {
-    case "deferred":
-      // The throttle's status already lists it as a queued call.
-      return state;
-    case "done":
-      return { ...state, news: [...state.news, { type: "ran", action: deferred.action }] };
-    default:
-      return dropCall(state, {
-        name: deferred.action,
-        isJoin: false,
-        isAction: true,
-        reason: deferred.state === "lost" ? "deferred-lost" : "deferred-failed",
-        repeatId: deferred.repeatId,
-      });
-  }
+function changeDeferred(state: ThrottleState, { action, state: phase, repeatId }: DeferredAction): ThrottleState {
+  // The throttle's status already lists it as a queued call.
+  if (phase === "deferred") return state;
+  if (phase === "done") return { ...state, news: [...state.news, { type: "ran", action }] };
+  return dropCall(state, { name: action, isJoin: false, isAction: true, reason: `deferred-${phase}`, repeatId });
 }

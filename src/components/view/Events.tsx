@@ -13,18 +13,20 @@ import { formatTime, formatWait } from "./format";
 /** Keeps the table short; the downloads contain all entries. */
 const MAX_ROWS = 200;
 
-const OUTCOMES: Readonly<Record<LogOutcome, { readonly text: TextKey; readonly isProblem?: boolean }>> = {
-  sent: { text: "OutcomeSent" },
-  retried: { text: "OutcomeRetried", isProblem: true },
-  throttled: { text: "OutcomeThrottled", isProblem: true },
-  dropped: { text: "OutcomeDropped", isProblem: true },
-  aborted: { text: "OutcomeAborted" },
-  deferred: { text: "OutcomeDeferred" },
-  "deferred-done": { text: "OutcomeDeferredDone" },
-  "deferred-failed": { text: "OutcomeDeferredFailed", isProblem: true },
-  "deferred-lost": { text: "OutcomeDeferredLost", isProblem: true },
-  settings: { text: "OutcomeSettings" },
+const OUTCOMES: Readonly<Record<LogOutcome, TextKey>> = {
+  sent: "OutcomeSent",
+  retried: "OutcomeRetried",
+  throttled: "OutcomeThrottled",
+  dropped: "OutcomeDropped",
+  aborted: "OutcomeAborted",
+  deferred: "OutcomeDeferred",
+  "deferred-done": "OutcomeDeferredDone",
+  "deferred-failed": "OutcomeDeferredFailed",
+  "deferred-lost": "OutcomeDeferredLost",
+  settings: "OutcomeSettings",
 };
+
+const PROBLEMS: readonly LogOutcome[] = ["retried", "throttled", "dropped", "deferred-failed", "deferred-lost"];
 
 /** Other reasons are shown as they are: what a 429 says, or the mode. */
 const REASONS: Readonly<Partial<Record<string, TextKey>>> = {
@@ -97,7 +99,7 @@ export class Events extends React.PureComponent<EventsProps, EventsState> {
     const firstNumber = lastEvent - events.length + 1;
     const all = events.map((entry, index) => ({ number: firstNumber + index, entry })).reverse();
     if (callNumber !== undefined) return all.filter(({ entry }) => entry.callNumber === callNumber);
-    return showsProblemsOnly ? all.filter(({ entry }) => OUTCOMES[entry.outcome].isProblem) : all;
+    return showsProblemsOnly ? all.filter(({ entry }) => PROBLEMS.includes(entry.outcome)) : all;
   }
 
   private renderTable(entries: ReturnType<Events["getNumberedEntries"]>) {
@@ -134,7 +136,6 @@ class EventRow extends React.PureComponent<EventRowProps> {
     const { entry, call, services } = this.props;
     const { text } = services;
     const { atMs, limits, outcome, waitMs, attempt, reason = "" } = entry;
-    const { text: outcomeText, isProblem } = OUTCOMES[outcome];
     const reasonKey = REASONS[reason];
     return (
       <tr>
@@ -142,7 +143,7 @@ class EventRow extends React.PureComponent<EventRowProps> {
         <td>{this.renderNumber()}</td>
         <td title={entry.call}>{outcome === "settings" ? "" : call}</td>
         <td>{limits.join(" + ")}</td>
-        <td className={isProblem ? "alert" : undefined}>{text(outcomeText)}</td>
+        <td className={PROBLEMS.includes(outcome) ? "alert" : undefined}>{text(OUTCOMES[outcome])}</td>
         <td>{waitMs === undefined ? "" : formatWait(waitMs, services)}</td>
         <td>{attempt}</td>
         <td>{reasonKey ? text(reasonKey) : reason}</td>

@@ -52,7 +52,8 @@ function ProblemWithAction({ text, problem, hasFields, onShowField, onRemove }: 
   if (hasFields && fieldPath) return <>{showField}</>;
   return (
     <>
-      <ProblemText text={text} problem={problem} />
+      {/* The same sentence as in the banner. */}
+      <p>{createProblemDescriber(messageFormatter(text))(problem)}</p>
       {showField}
       {hasFields && removablePath && (
         <button
@@ -65,9 +66,4 @@ function ProblemWithAction({ text, problem, hasFields, onShowField, onRemove }: 
       )}
     </>
   );
-}
-
-/** The same sentence as in the banner. */
-function ProblemText({ text, problem }: Pick<ProblemProps, "text" | "problem">) {
-  return <p>{createProblemDescriber(messageFormatter(text))(problem)}</p>;
 }

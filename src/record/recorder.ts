@@ -122,7 +122,7 @@ export class Recorder {
           this.addEntry({
             ...entry,
             outcome: "dropped",
-            remainingWaitMs: roundMs(event.error.waitMs),
+            remainingWaitMs: event.error.waitMs && Math.round(event.error.waitMs),
             reason: event.error.name,
           });
         break;
@@ -165,8 +165,4 @@ export class Recorder {
   private addEntry(entry: Omit<LogEntry, "atMs">): void {
     this.log.add({ atMs: this.options.wallClock(), ...entry });
   }
-}
-
-function roundMs(ms: number | undefined): number | undefined {
-  return ms === undefined ? undefined : Math.round(ms);
 }

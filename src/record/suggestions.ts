@@ -72,16 +72,11 @@ export function suggestSettings({ limits }: Observation, { mode, rates, queue }:
  */
 export function applySuggestions(written: unknown, suggestions: readonly Suggestion[]): unknown {
   return suggestions.reduce((input, suggestion) => {
-    switch (suggestion.kind) {
-      case "enforce":
-        return withEntry(input, ["mode"], "enforce");
-      case "raise-max-wait":
-        return withEntry(input, ["queue", "maxWaitSeconds"], suggestion.maxWaitSeconds);
-      case "raise-max-length":
-        return withEntry(input, ["queue", "maxLength"], suggestion.maxLength);
-      default:
-        // Only the admin knows whether Twilio raised a limit, and a shared limit needs no setting.
-        return input;
-    }
+    const { kind } = suggestion;
+    if (kind === "enforce") return withEntry(input, ["mode"], "enforce");
+    if (kind === "raise-max-wait") return withEntry(input, ["queue", "maxWaitSeconds"], suggestion.maxWaitSeconds);
+    if (kind === "raise-max-length") return withEntry(input, ["queue", "maxLength"], suggestion.maxLength);
+    // Only the admin knows whether Twilio raised a limit, and a shared limit needs no setting.
+    return input;
   }, written);
 }

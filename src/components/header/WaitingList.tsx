@@ -89,20 +89,16 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
         {waiting.length > MAX_ROWS && <Note>{text("AndMore", { count: waiting.length - MAX_ROWS })}</Note>}
         {counts.total > 0 && waiting.length === 0 && <Note>{text("BeingSent")}</Note>}
         <Note role="status">{counts.total === 0 && text("AllDone")}</Note>
-        {throttled && this.renderCommand(text("RetryNow"), retryNow)}
+        {throttled && (
+          <Note>
+            <ListButton type="button" {...ITEM} onClick={retryNow}>
+              {text("RetryNow")}
+            </ListButton>
+          </Note>
+        )}
         <NotSent throttle={throttle} services={services} />
         {canAlert() && this.renderAlertSwitch()}
       </div>
-    );
-  }
-
-  private renderCommand(label: string, onClick: () => void) {
-    return (
-      <Note>
-        <ListButton type="button" {...ITEM} onClick={onClick}>
-          {label}
-        </ListButton>
-      </Note>
     );
   }
 

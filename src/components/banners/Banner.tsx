@@ -57,15 +57,16 @@ function QueuedCalls({ throttle: { status }, services }: LiveProps) {
 
 const MAX_NAMES = 3;
 
-function describeNews(news: readonly News[], { text, labelOf }: Services): string[] {
+function describeNews(news: readonly News[], { text, labelOf }: Services): string {
   const ran = news.flatMap((each) => (each.type === "ran" ? [labelOf(each.action)] : []));
   const joined = news.reduce((count, each) => (each.type === "joined" ? count + each.count : count), 0);
   const resumed = news.filter(({ type }) => type === "resumed").length;
-  return [
-    ...(resumed > 0 ? [text("Resumed", { count: resumed })] : []),
-    ...(joined > 0 ? [text("Joined", { count: joined })] : []),
-    ...(ran.length > 0 ? [describeRan(ran, text)] : []),
+  const parts = [
+    resumed > 0 && text("Resumed", { count: resumed }),
+    joined > 0 && text("Joined", { count: joined }),
+    ran.length > 0 && describeRan(ran, text),
   ];
+  return parts.filter(Boolean).join(" ");
 }
 
 function describeRan(actions: readonly string[], text: TextOf): string {
@@ -77,7 +78,7 @@ function describeRan(actions: readonly string[], text: TextOf): string {
 
 function Queued(props: LiveProps) {
   const { throttle, services } = props;
-  const news = describeNews(throttle.news, services).join(" ");
+  const news = describeNews(throttle.news, services);
   return (
     <div>
       <QueuedCalls {...props} />
@@ -99,8 +100,7 @@ function RateLimited({ throttle, services }: LiveProps) {
   const cause = throttled?.accountCause;
   const limited =
     cause === undefined ? text("Limited") : text("LimitedAccount", { call: describeCall({ name: cause }, services) });
-  const parts = [limited, `${describeCounts(countWaits(throttle.status), text)}.`];
-  if (long !== "") parts.push(long);
+  const parts = [limited, `${describeCounts(countWaits(throttle.status), text)}.`, long].filter(Boolean);
   return (
     <Line services={services} topic="limited" id="limited" countdown={throttled && describeRetry(throttled, services)}>
       {parts.join(" ")}

@@ -140,32 +140,22 @@ class LimitRow extends React.PureComponent<LimitRowProps, { readonly isOpen: boo
   private renderCells() {
     const { limit, purpose, services } = this.props;
     const { text } = services;
-    const {
-      id,
-      configuredPerSecond,
-      adaptivePerSecond,
-      waiting,
-      longestWaitSeconds,
-      throttledInLastHour,
-      coolDown,
-      isUsed,
-      history,
-    } = limit;
+    const { id, configuredPerSecond, adaptivePerSecond, waiting, throttledInLastHour } = limit;
     return (
       <>
         <th scope="row">
           {id}
           {purpose !== id && <div className="muted">{purpose}</div>}
         </th>
-        <td>{isUsed || history.length > 0 ? this.renderSmallPlot() : text("ViewUnused")}</td>
+        <td>{limit.isUsed || limit.history.length > 0 ? this.renderSmallPlot() : text("ViewUnused")}</td>
         <NumberCell>{formatNumber(configuredPerSecond, services)}</NumberCell>
         <NumberCell isAlert={adaptivePerSecond < configuredPerSecond}>
           {formatNumber(adaptivePerSecond, services)}
         </NumberCell>
         <td className={waiting > 0 ? "number strong" : "number"}>{formatNumber(waiting, services)}</td>
-        <NumberCell>{waiting > 0 ? text("ViewSeconds", { seconds: longestWaitSeconds }) : "–"}</NumberCell>
+        <NumberCell>{waiting > 0 ? text("ViewSeconds", { seconds: limit.longestWaitSeconds }) : "–"}</NumberCell>
         <NumberCell isAlert={throttledInLastHour > 0}>{formatNumber(throttledInLastHour, services)}</NumberCell>
-        <CoolDownCell coolDown={coolDown} text={text} />
+        <CoolDownCell coolDown={limit.coolDown} text={text} />
       </>
     );
   }

@@ -4,7 +4,6 @@ import type { AdminTranslation } from "./en";
 
 export const DE_ADMIN: AdminTranslation = {
   // The limits view
-  ViewTitle: "Limits",
   ViewNote:
     "Diese Zahlen gelten für diesen Browser, seit die Seite geladen wurde; „Verlauf“ und „Beobachtet“ auch für frühere Ladevorgänge.",
   ViewModeEnforce:
@@ -15,12 +14,8 @@ export const DE_ADMIN: AdminTranslation = {
     "Das Plugin hat sich nach wiederholten Fehlern abgeschaltet. Laden Sie die Seite neu, um es einzuschalten. Die Browserkonsole zeigt die Fehler.",
   ViewExport: "Für den Support",
   ViewExportNote: "Alles auf dieser Seite und die letzten 1.000 Entscheidungen, ohne Kundendaten.",
-  ViewCopy: "JSON kopieren",
-  ViewSettings: "Einstellungen",
   FormTitle: "Einstellungen",
   ViewNoProblems: "Alle Einstellungen sind gültig.",
-  ViewRates: "Aufrufe pro Sekunde",
-  ViewLimit: "Limit",
   ViewUse: "Letzte 5 Minuten",
   ViewPlot: "Bis zu {{peak}} pro Sekunde, jetzt {{now}}",
   ViewEnlarge: "Vergrößern",
@@ -42,7 +37,6 @@ export const DE_ADMIN: AdminTranslation = {
   ViewLegend:
     "Balken: die meisten Aufrufe in einer Sekunde. Gestrichelte Linie: konfigurierte Rate. Rote Linie: adaptive Rate nach einem 429. Rote Marken: 429. Schattiert: Pause. Zahlen: Zeigen Sie auf ein Diagramm, oder vergrößern Sie es und verwenden Sie die Pfeiltasten.",
   ViewTwilioPage: "Twilios Seite zu diesen Limits",
-  ViewBudget: "Kontobudget",
   "ViewBudget.off":
     "Aus: Dieser Browser hält die Limits für sich ein. Einschalten lässt es sich im Tab „Einstellungen“.",
   "ViewBudget.live": "Aktiv seit {{time}}: Die Browser aller Agenten teilen sich die Limits über Twilio Sync.",
@@ -92,7 +86,6 @@ export const DE_ADMIN: AdminTranslation = {
   ViewNumber: "Nr.",
   ViewOneCall: "Nur Aufruf {{number}}",
   ViewRequest: "Aufruf",
-  ViewLimits: "Verbrauchte Limits",
   ViewOutcome: "Ergebnis",
   ViewWaited: "Gewartet",
   ViewAttempt: "Versuch",

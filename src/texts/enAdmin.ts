@@ -4,7 +4,6 @@ import { settingTexts } from "./settingTexts";
 
 export const EN_ADMIN = {
   // The limits view for admins and supervisors
-  ViewTitle: "Limits",
   ViewNote:
     "These numbers cover this browser since the page was loaded; “History” and “Observed” also cover earlier page loads.",
   ViewModeEnforce: "Mode “enforce”: calls over the limit are queued; those that get a 429 are retried.",
@@ -14,17 +13,13 @@ export const EN_ADMIN = {
     "The plugin disabled itself after repeated errors. Reload this page to enable it. The browser's console shows the errors.",
   ViewExport: "For support",
   ViewExportNote: "Everything on this page and the last 1,000 decisions, without customer data.",
-  ViewCopy: "Copy JSON",
   ViewCopied: "Copied.",
   ViewCopyFailed: "The browser did not allow this page to copy.",
   ViewDownload: "Download JSON",
   ViewDownloadLimits: "Download limits (CSV)",
   ViewDownloadEvents: "Download decisions (CSV)",
   ViewDownloadHistory: "Download history (CSV)",
-  ViewSettings: "Settings",
   ViewNoProblems: "All settings are valid.",
-  ViewRates: "Calls per second",
-  ViewLimit: "Limit",
   ViewUse: "Last 5 minutes",
   ViewPlot: "Up to {{peak}} per second, {{now}} now",
   ViewEnlarge: "Enlarge",
@@ -46,7 +41,6 @@ export const EN_ADMIN = {
   ViewLegend:
     "Bars: most calls sent in one second. Dashed line: configured rate. Red line: adaptive rate after a 429. Red marks: 429s. Shaded: cooling down. Point at a plot for numbers, or enlarge it and use the arrow keys.",
   ViewTwilioPage: "Twilio's page about these limits",
-  ViewBudget: "Account budget",
   "ViewBudget.off": "Off: this browser keeps to the limits on its own. The tab “Settings” has the switch.",
   "ViewBudget.live": "Live since {{time}}: the browsers of all agents share the limits over Twilio Sync.",
   "ViewBudget.unused": "On: this browser connects to Twilio Sync when it first needs it.",
@@ -93,7 +87,6 @@ export const EN_ADMIN = {
   ViewNumber: "No.",
   ViewOneCall: "Only call {{number}}",
   ViewRequest: "Call",
-  ViewLimits: "Limits it spends",
   ViewOutcome: "Outcome",
   ViewWaited: "Waited",
   ViewAttempt: "Attempt",

@@ -4,7 +4,6 @@ import type { AdminTranslation } from "./en";
 
 export const ES_ADMIN: AdminTranslation = {
   // The limits view
-  ViewTitle: "Límites",
   ViewNote:
     "Estas cifras son de este navegador desde que se cargó la página; «Historial» y «Observado» incluyen cargas anteriores.",
   ViewModeEnforce:
@@ -15,12 +14,8 @@ export const ES_ADMIN: AdminTranslation = {
     "El plugin se ha desactivado tras varios errores. Recargue esta página para activarlo. La consola del navegador muestra los errores.",
   ViewExport: "Para soporte",
   ViewExportNote: "Todo lo de esta página y las últimas 1000 decisiones, sin datos de clientes.",
-  ViewCopy: "Copiar JSON",
-  ViewSettings: "Configuración",
   FormTitle: "Configuración",
   ViewNoProblems: "Toda la configuración es válida.",
-  ViewRates: "Llamadas por segundo",
-  ViewLimit: "Límite",
   ViewUse: "Últimos 5 minutos",
   ViewPlot: "Hasta {{peak}} por segundo, {{now}} ahora",
   ViewEnlarge: "Ampliar",
@@ -42,7 +37,6 @@ export const ES_ADMIN: AdminTranslation = {
   ViewLegend:
     "Barras: máximo de llamadas en un segundo. Línea discontinua: tasa configurada. Línea roja: tasa adaptativa tras un 429. Marcas rojas: 429. Sombreado: en pausa. Cifras: señale un gráfico, o amplíelo y use las flechas.",
   ViewTwilioPage: "Página de Twilio sobre estos límites",
-  ViewBudget: "Presupuesto de la cuenta",
   "ViewBudget.off":
     "Desactivado: este navegador respeta los límites por su cuenta. Se activa en la pestaña «Configuración».",
   "ViewBudget.live":
@@ -92,7 +86,6 @@ export const ES_ADMIN: AdminTranslation = {
   ViewNumber: "N.º",
   ViewOneCall: "Solo la llamada {{number}}",
   ViewRequest: "Llamada",
-  ViewLimits: "Límites que consume",
   ViewOutcome: "Resultado",
   ViewWaited: "Espera",
   ViewAttempt: "Intento",

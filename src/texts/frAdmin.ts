@@ -4,7 +4,6 @@ import type { AdminTranslation } from "./en";
 
 export const FR_ADMIN: AdminTranslation = {
   // The limits view
-  ViewTitle: "Limites",
   ViewNote:
     "Ces chiffres concernent ce navigateur depuis le chargement de la page ; «\u202fHistorique\u202f» et «\u202fObservé\u202f» incluent les chargements précédents.",
   ViewModeEnforce:
@@ -16,12 +15,8 @@ export const FR_ADMIN: AdminTranslation = {
     "Le plugin s’est désactivé après plusieurs erreurs. Rechargez cette page pour l’activer. La console du navigateur affiche les erreurs.",
   ViewExport: "Pour le support",
   ViewExportNote: "Tout ce qui figure sur cette page et les 1\u202f000 dernières décisions, sans données client.",
-  ViewCopy: "Copier le JSON",
-  ViewSettings: "Paramètres",
   FormTitle: "Paramètres",
   ViewNoProblems: "Tous les paramètres sont valides.",
-  ViewRates: "Appels par seconde",
-  ViewLimit: "Limite",
   ViewUse: "5 dernières minutes",
   ViewPlot: "Jusqu’à {{peak}} par seconde, {{now}} maintenant",
   ViewEnlarge: "Agrandir",
@@ -43,7 +38,6 @@ export const FR_ADMIN: AdminTranslation = {
   ViewLegend:
     "Barres : maximum d’appels en une seconde. Ligne pointillée : débit configuré. Ligne rouge : débit adaptatif après un 429. Repères rouges : 429. Zone grisée : pause. Valeurs : pointez un graphique, ou agrandissez-le et utilisez les flèches.",
   ViewTwilioPage: "Page de Twilio sur ces limites",
-  ViewBudget: "Budget du compte",
   "ViewBudget.off":
     "Désactivé : ce navigateur respecte les limites de son côté. L’option est dans l’onglet «\u202fParamètres\u202f».",
   "ViewBudget.live":
@@ -94,7 +88,6 @@ export const FR_ADMIN: AdminTranslation = {
   ViewNumber: "N°",
   ViewOneCall: "Seulement l’appel {{number}}",
   ViewRequest: "Appel",
-  ViewLimits: "Limites consommées",
   ViewOutcome: "Résultat",
   ViewWaited: "Attente",
   ViewAttempt: "Tentative",

@@ -4,7 +4,6 @@ import type { AdminTranslation } from "./en";
 
 export const JA_ADMIN: AdminTranslation = {
   // The limits view
-  ViewTitle: "制限",
   ViewNote:
     "この数値は、ページを読み込んでからのこのブラウザーのものです。「履歴」と「観測」には以前の読み込みも含まれます。",
   ViewModeEnforce: "モード「enforce」：制限を超える呼び出しはキューに入り、429 を受けた呼び出しは再試行されます。",
@@ -14,12 +13,8 @@ export const JA_ADMIN: AdminTranslation = {
     "エラーが繰り返されたため、プラグインは無効になりました。有効にするには、このページを再読み込みしてください。エラーはブラウザーのコンソールに表示されます。",
   ViewExport: "サポート用",
   ViewExportNote: "このページのすべてと最新の 1,000 件の決定（顧客データは含まれません）。",
-  ViewCopy: "JSON をコピー",
-  ViewSettings: "設定",
   FormTitle: "設定",
   ViewNoProblems: "すべての設定が有効です。",
-  ViewRates: "1 秒あたりの呼び出し",
-  ViewLimit: "制限",
   ViewUse: "過去 5 分",
   ViewPlot: "最大毎秒 {{peak}}、現在 {{now}}",
   ViewEnlarge: "拡大",
@@ -41,7 +36,6 @@ export const JA_ADMIN: AdminTranslation = {
   ViewLegend:
     "棒：1 秒間の呼び出しの最大数。破線：設定されたレート。赤い線：429 の後の適応レート。赤い印：429。網かけ：一時停止。数値を見るには、グラフを指すか、拡大して矢印キーを使います。",
   ViewTwilioPage: "これらの制限に関する Twilio のページ",
-  ViewBudget: "アカウント予算",
   "ViewBudget.off": "オフ：このブラウザーは単独で制限を守ります。「設定」タブでオンにできます。",
   "ViewBudget.live": "{{time}} から有効：全エージェントのブラウザーが Twilio Sync で制限を共有しています。",
   "ViewBudget.unused": "オン：このブラウザーは、初めて必要になったときに Twilio Sync に接続します。",
@@ -89,7 +83,6 @@ export const JA_ADMIN: AdminTranslation = {
   ViewNumber: "番号",
   ViewOneCall: "呼び出し {{number}} のみ",
   ViewRequest: "呼び出し",
-  ViewLimits: "消費する制限",
   ViewOutcome: "結果",
   ViewWaited: "待ち時間",
   ViewAttempt: "試行",

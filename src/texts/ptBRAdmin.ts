@@ -4,7 +4,6 @@ import type { AdminTranslation } from "./en";
 
 export const PT_BR_ADMIN: AdminTranslation = {
   // The limits view
-  ViewTitle: "Limites",
   ViewNote:
     "Estes números são deste navegador desde que a página foi carregada; “Histórico” e “Observado” incluem carregamentos anteriores.",
   ViewModeEnforce: "Modo “enforce”: as chamadas acima do limite entram na fila; as que recebem um 429 são repetidas.",
@@ -14,12 +13,8 @@ export const PT_BR_ADMIN: AdminTranslation = {
     "O plugin se desativou após vários erros. Recarregue esta página para ativá-lo. O console do navegador mostra os erros.",
   ViewExport: "Para o suporte",
   ViewExportNote: "Tudo o que há nesta página e as últimas 1.000 decisões, sem dados de clientes.",
-  ViewCopy: "Copiar JSON",
-  ViewSettings: "Configurações",
   FormTitle: "Configurações",
   ViewNoProblems: "Todas as configurações são válidas.",
-  ViewRates: "Chamadas por segundo",
-  ViewLimit: "Limite",
   ViewUse: "Últimos 5 minutos",
   ViewPlot: "Até {{peak}} por segundo, {{now}} agora",
   ViewEnlarge: "Ampliar",
@@ -41,7 +36,6 @@ export const PT_BR_ADMIN: AdminTranslation = {
   ViewLegend:
     "Barras: máximo de chamadas em um segundo. Linha tracejada: taxa configurada. Linha vermelha: taxa adaptativa após um 429. Marcas vermelhas: 429. Sombreado: em pausa. Números: aponte para um gráfico, ou amplie-o e use as setas.",
   ViewTwilioPage: "Página da Twilio sobre estes limites",
-  ViewBudget: "Orçamento da conta",
   "ViewBudget.off":
     "Desativado: este navegador respeita os limites por conta própria. A opção fica na aba “Configurações”.",
   "ViewBudget.live":
@@ -91,7 +85,6 @@ export const PT_BR_ADMIN: AdminTranslation = {
   ViewNumber: "N.º",
   ViewOneCall: "Só a chamada {{number}}",
   ViewRequest: "Chamada",
-  ViewLimits: "Limites consumidos",
   ViewOutcome: "Resultado",
   ViewWaited: "Espera",
   ViewAttempt: "Tentativa",

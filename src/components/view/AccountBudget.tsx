@@ -16,7 +16,7 @@ interface AccountBudgetProps {
 const COUNTS = ["starts", "waiting", "agents", "throttled"] as const;
 
 const COLUMNS: readonly TextKey[] = [
-  "ViewLimit",
+  "Setting.limits.*.title",
   "ViewBudgetPacedBy",
   "ViewBudgetStarts",
   "ViewBudgetWaiting",
@@ -48,7 +48,7 @@ export class AccountBudget extends React.PureComponent<AccountBudgetProps> {
     const { text } = services;
     return (
       <Table
-        label="ViewBudget"
+        label="Setting.account.title"
         caption={text("ViewBudgetLegend", { minutes: budget.countedMs / MINUTE_MS })}
         columns={COLUMNS}
         wordColumns={2}

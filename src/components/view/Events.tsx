@@ -43,7 +43,7 @@ const COLUMNS: readonly TextKey[] = [
   "ViewTime",
   "ViewNumber",
   "ViewRequest",
-  "ViewLimits",
+  "Setting.actions.*.limits.title",
   "ViewOutcome",
   "ViewWaited",
   "ViewAttempt",

@@ -32,7 +32,7 @@ export function Exports({ services }: { readonly services: AdminServices }) {
     <>
       <p>{text("ViewExportNote")}</p>
       <div className="buttons">
-        <CopyButton content={() => toJson(makeReport(services))} label="ViewCopy" text={text} />
+        <CopyButton content={() => toJson(makeReport(services))} label="FormCopyJson" text={text} />
         {DOWNLOADS.map(({ label, name, extension, type, write }) => (
           <button
             key={name}

@@ -17,7 +17,7 @@ const PERIODS: readonly TextKey[] = ["ViewByDay", "ViewByHour"];
 
 const COLUMNS: readonly TextKey[] = [
   "ViewTime",
-  "ViewLimit",
+  "Setting.limits.*.title",
   "ViewBudgetStarts",
   "ViewWaits",
   "ViewWaitTotal",

@@ -18,7 +18,7 @@ interface LimitsProps {
 }
 
 const COLUMNS: readonly TextKey[] = [
-  "ViewLimit",
+  "Setting.limits.*.title",
   "ViewUse",
   "ViewConfigured",
   "ViewAdaptiveRate",
@@ -42,7 +42,7 @@ export class LimitsTable extends React.PureComponent<LimitsProps, { readonly sho
     return (
       <>
         <Table
-          label="ViewRates"
+          label="Setting.limits.*.perSecond.title"
           caption={
             <>
               {text("ViewLegend")}{" "}

@@ -25,7 +25,7 @@ interface ObservationSectionProps {
 const MINUTE_MS = 60_000;
 
 const COLUMNS: readonly TextKey[] = [
-  "ViewLimit",
+  "Setting.limits.*.title",
   "ViewRequests",
   "ViewPeak",
   "ViewWouldWait",

@@ -29,7 +29,7 @@ export function Page({ services, onOpen }: PageProps) {
       onOpen={onOpen}
       tabs={[
         {
-          label: services.text("ViewTitle"),
+          label: services.text("Setting.limits.title"),
           renderPanel: (selectNext) => (
             <SnapshotPoller
               services={services}
@@ -56,7 +56,7 @@ function Sections({ snapshot, services, onShowForm }: SectionsProps) {
   const { limits, flexFlows, events, lastEvent, problems, history, observation, accountBudget, settings } = snapshot;
   // First if there are problems, last otherwise.
   const settingsSection = (
-    <Section title={text("ViewSettings")}>
+    <Section title={text("FormTitle")}>
       <Problems problems={problems} text={text} onShowForm={onShowForm} />
     </Section>
   );
@@ -65,10 +65,10 @@ function Sections({ snapshot, services, onShowForm }: SectionsProps) {
       <p className={snapshot.isCircuitBreakerOpen ? "alert" : undefined}>{text(getModeText(snapshot))}</p>
       <p className="muted">{text("ViewNote")}</p>
       {problems.length > 0 && settingsSection}
-      <Section title={text("ViewRates")}>
+      <Section title={text("Setting.limits.*.perSecond.title")}>
         <LimitsTable limits={limits} services={services} />
       </Section>
-      <Section title={text("ViewBudget")}>
+      <Section title={text("Setting.account.title")}>
         <AccountBudget budget={accountBudget} services={services} />
       </Section>
       <Section title="Flex Flows">

@@ -41,7 +41,7 @@ interface NavigationLinkProps {
 }
 
 function NavigationLink({ services: { text, report }, onClick, showLabel, activeView }: NavigationLinkProps) {
-  const title = text("ViewTitle");
+  const title = text("Setting.limits.title");
   const icon = <Icon name={showLabel ? undefined : title} />;
   return (
     <Guard report={report}>

@@ -132,6 +132,7 @@ module.exports = (config, { isProd }) => {
       ...(babel.options.plugins || []),
       require.resolve("./scripts/shortenPrivateNames"),
       require.resolve("./scripts/importCreateElement"),
+      require.resolve("./scripts/shortenStyles"),
     ],
     // The dependencies' own maps lead to files outside this package.
     inputSourceMap: false,

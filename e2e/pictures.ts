@@ -49,7 +49,7 @@ async function rateLimited(): Promise<void> {
   await desk.invoke("SelectTask", { sid: chats[0].reservationSid });
   await until(async () => (await desk.activeNotifications()).includes("FlexThrottleRateLimited"), "the banner");
   // Flex renders the lines of its task list once a second.
-  await desk.page.locator(".Twilio-TaskListBaseItem-SecondLine", { hasText: "Joining in" }).nth(2).waitFor();
+  await desk.page.locator(".Twilio-TaskListBaseItem-SecondLine", { hasText: "Retrying in" }).nth(2).waitFor();
   await take(desk, "rate-limited");
   await createWebChats(desk, 9);
   await desk.page.locator("[aria-haspopup=dialog]").click();
@@ -133,5 +133,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(error);
-  process.exitCode = 1;
+  // A desktop that is still open would keep the process.
+  process.exit(1);
 });

@@ -3,6 +3,9 @@
 import { existsSync, readdirSync, readFileSync } from "fs";
 import { dirname, join, relative, resolve } from "path";
 
+import { readSettings } from "../src/settings/readSettings";
+import { parseSettingsText, unwrapSettings } from "../src/settings/settingsText";
+
 const ROOT = resolve(__dirname, "..");
 const MAX_WORDS = 900;
 const MAX_SENTENCE_WORDS = 30;
@@ -66,6 +69,21 @@ describe.each(files.map((file) => [nameOf(file), file]))("%s", (_, file) => {
     });
     expect(wrong.map(([link]) => link)).toEqual([]);
   });
+});
+
+/** The examples of settings, each as a file. */
+const settingsIn = (file: string) =>
+  Array.from(readFileSync(file, "utf8").matchAll(/^```jsonc?\n([\s\S]*?)^```/gm), ([, code]) => code).filter((code) =>
+    code.includes('"flexThrottle"'),
+  );
+
+test.each(
+  files.flatMap((file) => settingsIn(file).map((code, index) => [`example ${index + 1} of ${nameOf(file)}`, code])),
+)("the command accepts the settings in %s", (_, code) => {
+  const parsed = parseSettingsText(code);
+  expect(parsed).toHaveProperty("settings");
+  const settings = "settings" in parsed ? unwrapSettings(parsed.settings) : undefined;
+  expect(readSettings(settings).problems).toEqual([]);
 });
 
 describe("README.md", () => {

@@ -17,6 +17,7 @@ import { readObservation } from "./page/keptObservation";
 import { LiveSettings } from "./page/liveSettings";
 import { History } from "./record/history";
 import { Recorder } from "./record/recorder";
+import { batchJoins } from "./state/joinBatch";
 import { Repeats } from "./state/repeats";
 import type { ThrottleAction } from "./state/slice";
 import { supportedLanguage, textsFrom } from "./texts/texts";
@@ -43,7 +44,7 @@ export function createParts({ desktop, version, report }: PartsOptions) {
   const throttle = new FailSafeThrottle({ settings: live.settings, clock, random: Math.random, report, accountBudget });
   const flexFlows = new FlexFlowCount(live.settings.maxFlexFlows);
   const { recorder, history } = createRecords({ desktop, live, throttle, report });
-  const dispatch = (action: ThrottleAction) => void tryTo(() => desktop.store.dispatch(action), report);
+  const dispatch = batchJoins((action) => tryTo(() => desktop.store.dispatch(action), report));
   const repeats = new Repeats();
 
   const callContext: CallContext = {

@@ -110,7 +110,9 @@ export type ThrottleAction =
   | { readonly type: "flex-throttle/JOIN_SUCCEEDED"; readonly chat: string }
   | { readonly type: "flex-throttle/JOIN_FAILED"; readonly chat: string }
   /** The task is gone. */
-  | { readonly type: "flex-throttle/JOIN_ENDED"; readonly chat: string };
+  | { readonly type: "flex-throttle/JOIN_ENDED"; readonly chat: string }
+  /** Flex renders once for all of them. */
+  | { readonly type: "flex-throttle/SEVERAL"; readonly actions: readonly ThrottleAction[] };
 
 /** Older ones are forgotten. */
 const MAX_UNREAD = 200;
@@ -156,6 +158,8 @@ export function reduceThrottle(state: ThrottleState = INITIAL_STATE, action: Thr
       return failJoin(state, action.chat);
     case "flex-throttle/JOIN_ENDED":
       return forgetChat(state, action.chat);
+    case "flex-throttle/SEVERAL":
+      return action.actions.reduce(reduceThrottle, state);
     default:
       return state;
   }

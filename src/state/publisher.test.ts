@@ -61,7 +61,7 @@ test("publishes the queue, 50 calls in one update, until it is empty", async () 
 
 test.each([
   [2, 100],
-  [20, 500],
+  [10, 500],
   [200, 1000],
 ])("after an update that took %d ms, the next one follows %d ms after a change", async (updateMs, pauseMs) => {
   const throttle = newThrottle();

@@ -14,7 +14,7 @@ const MIN_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 1000;
 
 /** Updates take at most this share of the page's time, because Flex renders at each of them. */
-const MAX_SHARE = 0.04;
+const MAX_SHARE = 0.02;
 
 /** The part of Flex's store that a publisher uses. */
 export interface ThrottleStore {

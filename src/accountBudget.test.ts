@@ -47,8 +47,8 @@ function start() {
       const task = { sid: "WR1", status: "pending", attributes };
       store.dispatch({ type: "RESERVATION_CREATED", tasks: new Map([[task.sid, task]]) });
     },
-    configure: async (account?: object) => {
-      Object.assign(manager, { configuration: { flexThrottle: { routes, account } } });
+    configure: async (account?: object, language?: string) => {
+      Object.assign(manager, { configuration: { language, flexThrottle: { routes, account } } });
       store.dispatch({ type: "CONFIGURATION_CHANGED" });
       await breathe();
     },
@@ -75,4 +75,13 @@ test("connects to Sync only while the account budget is on, and only when a limi
   await breathe();
   expect(SyncClient).toHaveBeenCalledTimes(2);
   expect(reported).not.toHaveBeenCalled();
+});
+
+test("a page prepares its plural forms while a chat is offered, not when the agent accepts it", async () => {
+  const created = jest.spyOn(Intl, "PluralRules");
+  const { configure, offer } = start();
+  await configure(undefined, "fr");
+  expect(created).not.toHaveBeenCalledWith("fr");
+  offer({ channelSid: "CH1" });
+  expect(created).toHaveBeenCalledWith("fr");
 });

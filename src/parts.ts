@@ -55,7 +55,11 @@ export function createParts({ desktop, version, report }: PartsOptions) {
       recorder.recordDeferred(outcome.action, outcome.state);
       dispatch({ type: "flex-throttle/ACTION_DEFERRED", deferred: { ...outcome, repeatId: repeats.add(sendAgain) } });
     },
-    onChatOffered: (limits) => limits.forEach((limit) => accountBudget.prepare(limit)),
+    onChatOffered: (limits) => {
+      limits.forEach((limit) => accountBudget.prepare(limit));
+      // The first plural form takes a browser about 25 ms, which a page that draws accepted chats does not have.
+      services.text("Chats", { count: 1 });
+    },
     onJoin: (chat, state) => dispatch({ type: JOIN_ACTIONS[state], chat }),
     report,
   };

@@ -1,7 +1,7 @@
 /** The account that the user works on: its Flex configuration at Twilio, and its history on this machine. */
 
 import { ConfigurationApi } from "./configurationApi";
-import { readCredentials } from "./credentials";
+import { AccountName, readAccountName, readCredentials } from "./credentials";
 import { History } from "./history";
 import { useProxy } from "./proxy";
 import { Environment } from "./surroundings";
@@ -9,11 +9,25 @@ import { SyncApi } from "./sync/syncApi";
 import { Terminal } from "./terminal";
 import { TwilioRequests } from "./twilioRequests";
 
-export interface Account {
+/** What this machine knows about the account. */
+export interface LocalAccount {
   readonly sid: string;
+  readonly history: History;
+}
+
+export interface Account extends LocalAccount {
   readonly api: ConfigurationApi;
   readonly sync: SyncApi;
-  readonly history: History;
+}
+
+/**
+ * Needs the account's SID, and no secret.
+ *
+ * @param profile the name of a profile of the Twilio CLI.
+ * @throws CliError if the account is not known.
+ */
+export function openLocalAccount(profile: string | undefined, env: Environment, terminal: Terminal): LocalAccount {
+  return createLocalAccount(readAccountName(env, profile), env, terminal);
 }
 
 /**
@@ -21,17 +35,19 @@ export interface Account {
  * @throws CliError if the credentials are missing or invalid.
  */
 export async function openAccount(profile: string | undefined, env: Environment, terminal: Terminal): Promise<Account> {
-  const note = (line: string) => terminal.note(line);
   const credentials = readCredentials(env, profile);
   terminal.redact(credentials.secrets);
-  if (credentials.profile !== undefined)
-    note(`Using the Twilio CLI's profile "${credentials.profile}", ${credentials.accountSid}.`);
+  const local = createLocalAccount(credentials, env, terminal);
   const proxyVariable = await useProxy(env, credentials.apiUrl);
   const requests = new TwilioRequests(credentials, proxyVariable);
   return {
-    sid: credentials.accountSid,
-    api: new ConfigurationApi(credentials, requests, note),
+    ...local,
+    api: new ConfigurationApi(credentials, requests, (line) => terminal.note(line)),
     sync: new SyncApi(credentials, requests),
-    history: new History(env, credentials.accountSid, note),
   };
+}
+
+function createLocalAccount({ accountSid, profile }: AccountName, env: Environment, terminal: Terminal): LocalAccount {
+  if (profile !== undefined) terminal.note(`Using the Twilio CLI's profile "${profile}", ${accountSid}.`);
+  return { sid: accountSid, history: new History(env, accountSid, (line) => terminal.note(line)) };
 }

@@ -97,6 +97,19 @@ test("history lists the backups, and rollback --to restores one", async () => {
   });
 });
 
+test("history needs no credentials, only the account", async () => {
+  await apply({ mode: "observe" });
+  expect(await shell.run(["settings", "history"], { TWILIO_AUTH_TOKEN: undefined })).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("from before an apply"),
+    err: "",
+  });
+  expect(await shell.run(["settings", "history"], { TWILIO_ACCOUNT_SID: "AC1" })).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("TWILIO_ACCOUNT_SID is not an account SID"),
+  });
+});
+
 describe("without --yes", () => {
   const ask = (input: string, isTTY: boolean) =>
     shell.run(["settings", "apply", shell.file({ mode: "observe", queue: { maxLength: 5 } })], {}, { input, isTTY });

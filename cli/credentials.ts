@@ -13,16 +13,19 @@ export interface ApiKey {
   readonly secret: string;
 }
 
-export interface Credentials {
+export interface AccountName {
   readonly accountSid: string;
+  /** The name of the Twilio CLI's profile that is in use; `undefined` if environment variables are. */
+  readonly profile?: string;
+}
+
+export interface Credentials extends AccountName {
   /** The value of the `Authorization` header. */
   readonly authorization: string;
   /** Where the credentials come from, for error messages: "TWILIO_API_KEY and TWILIO_API_SECRET". */
   readonly source: string;
   /** Where the account SID comes from, for error messages. */
   readonly accountSource: string;
-  /** The name of the Twilio CLI's profile that is in use; `undefined` if environment variables are. */
-  readonly profile?: string;
   /** Texts that must never be shown. */
   readonly secrets: readonly string[];
   /** The API key, if one is in use: it can sign tokens, which an auth token cannot. */
@@ -34,29 +37,58 @@ export interface Credentials {
 const DEFAULT_API_URL = "https://flex-api.twilio.com";
 
 /**
+ * Reads what says which account is meant, and no secret.
+ *
  * @param profile the name of a profile of the Twilio CLI.
  * @throws CliError that omits the value of a variable: a user may have put a secret into the wrong one.
  */
+export function readAccountName(written: Environment, profile?: string): AccountName {
+  const env = trimValues(written);
+  const found = findProfile(env, profile);
+  return found ? nameOfProfile(found) : { accountSid: readAccountSid(env) };
+}
+
+/** Like `readAccountName`, with the credentials. */
 export function readCredentials(written: Environment, profile?: string): Credentials {
-  // A file of variables from Windows leaves a carriage return at the end of each value.
-  const env = Object.fromEntries(Object.entries(written).map(([name, value]) => [name, value?.trim()]));
-  const isNeeded = profile !== undefined || !env.TWILIO_ACCOUNT_SID;
-  const found = isNeeded ? readTwilioProfile(env, profile) : undefined;
+  const env = trimValues(written);
+  const found = findProfile(env, profile);
   return found ? fromProfile(found, env) : fromVariables(env);
 }
 
-function fromProfile({ name, accountSid, apiKey, apiSecret }: TwilioProfile, env: Environment): Credentials {
-  const owner = `the Twilio CLI's profile "${name}"`;
-  assertAccountSid(accountSid, `The account of ${owner}`);
-  const pair = { user: apiKey, password: apiSecret, source: `the API key and the secret of ${owner}` };
+/** A file of variables from Windows leaves a carriage return at the end of each value. */
+function trimValues(written: Environment): Environment {
+  return Object.fromEntries(Object.entries(written).map(([name, value]) => [name, value?.trim()]));
+}
+
+function findProfile(env: Environment, profile: string | undefined): TwilioProfile | undefined {
+  return profile !== undefined || !env.TWILIO_ACCOUNT_SID ? readTwilioProfile(env, profile) : undefined;
+}
+
+function nameOfProfile({ name, accountSid }: TwilioProfile): AccountName {
+  assertAccountSid(accountSid, `The account of ${describeProfile(name)}`);
+  return { accountSid, profile: name };
+}
+
+function fromProfile(found: TwilioProfile, env: Environment): Credentials {
+  const { name, apiKey, apiSecret } = found;
+  const source = `the API key and the secret of ${describeProfile(name)}`;
+  const { accountSid } = nameOfProfile(found);
+  const pair = { user: apiKey, password: apiSecret, source };
   return { ...create(accountSid, pair, env), accountSource: "its account SID", profile: name };
 }
 
+const describeProfile = (name: string) => `the Twilio CLI's profile "${name}"`;
+
 function fromVariables(env: Environment): Credentials {
+  const accountSid = readAccountSid(env);
+  return { ...create(accountSid, readPair(env, accountSid), env), accountSource: "TWILIO_ACCOUNT_SID" };
+}
+
+function readAccountSid(env: Environment): string {
   const advice = "Set it to your account SID from the Twilio Console, or create a profile with twilio login";
   const accountSid = readRequired(env, "TWILIO_ACCOUNT_SID", advice);
   assertAccountSid(accountSid, "TWILIO_ACCOUNT_SID");
-  return { ...create(accountSid, readPair(env, accountSid), env), accountSource: "TWILIO_ACCOUNT_SID" };
+  return accountSid;
 }
 
 function assertAccountSid(accountSid: string, name: string): void {

@@ -85,6 +85,16 @@ test("an auth token in TWILIO_ACCOUNT_SID is not shown", async () => {
   );
 });
 
+test.each([["diff"], ["apply"]])(
+  "%s reports a file that it cannot read before missing credentials",
+  async (command) => {
+    const run = (file: string) => shell.run(["settings", command, file], { TWILIO_AUTH_TOKEN: undefined });
+    expect(await run("none.json")).toMatchObject({ code: 2, err: expect.stringContaining("none.json") });
+    expect(await run(shell.file("{ mode"))).toMatchObject({ code: 2, err: expect.stringContaining("settings.json") });
+    expect(await run(shell.file({}))).toMatchObject({ code: 2, err: expect.stringContaining("TWILIO_AUTH_TOKEN") });
+  },
+);
+
 test("an account without Flex", async () => {
   await expectError(
     { FLEX_THROTTLE_API_URL: `${shell.twilio.url}/@/nowhere.twilio.com` },

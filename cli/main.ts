@@ -4,7 +4,7 @@ import { readFileSync } from "fs";
 import { join } from "path";
 import { parseArgs } from "util";
 
-import { openAccount } from "./account";
+import { openAccount, openLocalAccount } from "./account";
 import { accountCheck } from "./commands/accountCheck";
 import { apply } from "./commands/apply";
 import { check } from "./commands/check";
@@ -89,24 +89,28 @@ async function run(
   surroundings: Surroundings,
   terminal: Terminal,
 ): Promise<number> {
-  if (command === "settings check") return check(await readSettingsFile(file, surroundings), terminal);
-  const account = await openAccount(profile, surroundings.env, terminal);
+  const { env } = surroundings;
+  const readFile = () => readSettingsFile(file, surroundings);
+  const open = () => openAccount(profile, env, terminal);
+  // Files are read first: without credentials, too, a user learns that a file is missing or no JSON.
   switch (command) {
+    case "settings check":
+      return check(await readFile(), terminal);
     case "settings get":
-      return get(account, terminal);
+      return get(await open(), terminal);
     case "settings diff":
-      return diff(await readSettingsFile(file, surroundings), account, terminal);
+      return diff(await readFile(), await open(), terminal);
     case "settings apply":
-      return apply(await readSettingsFile(file, surroundings), options, account, terminal);
+      return apply(await readFile(), options, await open(), terminal);
     case "settings off":
     case "settings on":
-      return switchMode(command === "settings on" ? "on" : "off", options, account, terminal);
+      return switchMode(command === "settings on" ? "on" : "off", options, await open(), terminal);
     case "settings rollback":
-      return rollback(to, options, account, terminal);
+      return rollback(to, options, await open(), terminal);
     case "settings history":
-      return history(account, terminal);
+      return history(openLocalAccount(profile, env, terminal), terminal);
     case "account check":
-      return accountCheck(options.isConfirmed, account, terminal);
+      return accountCheck(options.isConfirmed, await open(), terminal);
   }
 }
 

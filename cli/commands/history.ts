@@ -1,10 +1,10 @@
 /** `settings history`: lists the backups on this machine. */
 
-import { Account } from "../account";
+import { LocalAccount } from "../account";
 import { Backup, nameOf } from "../history";
 import { Terminal } from "../terminal";
 
-export function history({ sid, history: stored }: Account, terminal: Terminal): number {
+export function history({ sid, history: stored }: LocalAccount, terminal: Terminal): number {
   const backups = stored.listBackups();
   terminal.print(
     backups.length === 0

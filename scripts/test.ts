@@ -48,6 +48,9 @@ function main(): number {
 }
 
 try {
+  // Not ignored: whoever asks for one file would wait for all tests.
+  if (process.argv.length > 2)
+    throw new Error("npm test runs every test and takes no arguments. For single files, see docs/development.md.");
   process.exitCode = main();
 } catch (error) {
   console.error((error as Error).message);

@@ -1,4 +1,4 @@
-/** Joins several changes of joins into one update of Flex's store, because Flex renders at each update. */
+/** Puts several changes of joins into one update of Flex's store, because Flex renders at each update. */
 
 import { ThrottleAction } from "./slice";
 

@@ -1,5 +1,9 @@
+import { combineReducers, createStore } from "redux";
+
+import { clearEndedJoins } from "../page/endedJoins";
 import { batchJoins } from "./joinBatch";
-import { INITIAL_STATE, reduceThrottle, ThrottleAction, ThrottleState } from "./slice";
+import { selectThrottle } from "./selectors";
+import { INITIAL_STATE, NAMESPACE, reduceThrottle, ThrottleAction, ThrottleState } from "./slice";
 
 const started = (chat: string): ThrottleAction => ({ type: "flex-throttle/JOIN_STARTED", chat });
 const succeeded = (chat: string): ThrottleAction => ({ type: "flex-throttle/JOIN_SUCCEEDED", chat });
@@ -55,7 +59,6 @@ test("another action goes at once, after the changes that came before it", () =>
   dispatch(dropped("CH2"));
   expect(states).toHaveLength(2);
   dispatch(failed("CH2"));
-  jest.advanceTimersByTime(250);
   expect(states).toHaveLength(3);
   // In another order, the start would remove the entry, and the failure would list the chat for another reason.
   expect(last()).toMatchObject({
@@ -63,6 +66,18 @@ test("another action goes at once, after the changes that came before it", () =>
     notJoined: ["CH2"],
     unread: [{ chat: "CH2", reason: "ThrottleTimeoutError" }],
   });
+});
+
+test("all failed joins whose tasks have ended are cleared in the same moment", () => {
+  const store = createStore(combineReducers({ [NAMESPACE]: reduceThrottle }));
+  const dispatch = batchJoins((action) => store.dispatch(action));
+  let chats: readonly string[] = ["CH1", "CH2", "CH3", "CH4"];
+  clearEndedJoins({ store, dispatch, chats: () => chats });
+  chats.forEach((chat) => dispatch(failed(chat)));
+  expect(selectThrottle(store.getState()).notJoined).toEqual(chats);
+  chats = ["CH4"];
+  store.dispatch({ type: "TASKS_ENDED" } as never);
+  expect(selectThrottle(store.getState()).notJoined).toEqual(["CH4"]);
 });
 
 test("actions that a listener dispatches during an update are not lost", () => {

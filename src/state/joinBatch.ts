@@ -4,12 +4,15 @@ import { ThrottleAction } from "./slice";
 
 type Dispatch = (action: ThrottleAction) => void;
 
-/** What agents see of a join may be this old. */
+/** How long a held change waits at most. */
 const PAUSE_MS = 250;
 
+/** The changes that come in numbers when many chats are accepted. Failures and ends go at once. */
+const HELD: readonly string[] = ["flex-throttle/JOIN_STARTED", "flex-throttle/JOIN_SUCCEEDED"];
+
 /**
- * Dispatches a join's change at once, and those that follow within the pause together after it. Every other action goes
- * at once, in one update with those that wait, so that the order is kept.
+ * Dispatches the first start or success of a join at once, and those that follow within the pause together after it.
+ * Every other action goes at once, in one update with those that are held, so that the order is kept.
  */
 export function batchJoins(dispatch: Dispatch): Dispatch {
   let held: ThrottleAction[] = [];
@@ -24,10 +27,10 @@ export function batchJoins(dispatch: Dispatch): Dispatch {
     held = [];
     if (!isPaused) setTimeout(endPause, PAUSE_MS);
     isPaused = true;
-    dispatch({ type: "flex-throttle/SEVERAL", actions });
+    dispatch(actions.length > 1 ? { type: "flex-throttle/SEVERAL", actions } : actions[0]);
   };
   return (action) => {
     held.push(action);
-    if (!isPaused || !action.type.includes("JOIN")) send();
+    if (!isPaused || !HELD.includes(action.type)) send();
   };
 }

@@ -3,7 +3,8 @@
 import fc from "fast-check";
 
 import { LogItem } from "../src/account/engine";
-import { formatTicket, Ticket } from "../src/account/ticket";
+import { Fold, FoldSettings } from "../src/account/fold";
+import { formatTicket, readTicket, Ticket } from "../src/account/ticket";
 
 /** A date of the service. */
 export const START_MS = 1_700_000_000_000;
@@ -47,6 +48,7 @@ export const log: fc.Arbitrary<LogItem[]> = fc
       calls: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 10 })),
       isHigh: fc.boolean(),
       isRetry: fc.integer({ min: 0, max: 2 }).map((n) => n === 0),
+      latesMs: sometimes(4, fc.array(fc.nat(1000), { minLength: 1, maxLength: 10 })),
       isDouble: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
       gap: fc.integer({ min: 0, max: 9 }).map((n) => (n === 0 ? 3 : 0)),
       ageMs: sometimes(3, fc.nat(5000)),
@@ -58,13 +60,36 @@ export const log: fc.Arbitrary<LogItem[]> = fc
     let index = 0;
     let atMs = 0;
     let number = 0;
-    return steps.map(({ afterMs, sender, calls, isHigh, isRetry, isDouble, gap, ageMs, other }) => {
+    return steps.map(({ afterMs, sender, calls, isHigh, isRetry, latesMs, isDouble, gap, ageMs, other }) => {
       index += 1 + gap;
       atMs += afterMs;
       if (!isDouble) number += 1;
       if (other !== undefined) return { index, committedAtMs: START_MS + atMs, data: other };
       const sentAtMs = ageMs === undefined ? undefined : START_MS + atMs - ageMs;
-      const ticket = ticketOf(sender, number, { calls, class: isHigh ? "high" : "low", isRetry, sentAtMs });
-      return itemOf(index, atMs, ticket);
+      const asked: Partial<Ticket> = { calls, class: isHigh ? "high" : "low", isRetry };
+      const lateTurns = latesMs?.map((lateMs) => ({ turnMs: START_MS + atMs, lateMs }));
+      const ticket = lateTurns ? { ...(isHigh ? asked : { calls: 0 }), lateTurns } : asked;
+      return itemOf(index, atMs, ticketOf(sender, number, { ...ticket, sentAtMs }));
     });
   });
+
+/** Lets the tickets that tell of late turns mean real ones: the sender's last turns before them. */
+export function tellOfTurns(items: readonly LogItem[], settings: FoldSettings): LogItem[] {
+  const fold = new Fold(settings);
+  return items.map((item) => {
+    const ticket = readTicket(item);
+    let told = item;
+    if (typeof ticket !== "string" && ticket.lateTurns) {
+      const { lateTurns, sender } = ticket;
+      fold.advanceTo(item.committedAtMs);
+      const used = fold
+        .placedTurns()
+        .filter(({ atMs, id }) => atMs < item.committedAtMs && id?.startsWith(`${sender}.`))
+        .slice(-lateTurns.length);
+      const real = used.map(({ atMs }, n) => ({ turnMs: atMs, lateMs: lateTurns[n].lateMs }));
+      told = { ...item, data: formatTicket({ ...ticket, lateTurns: real }) };
+    }
+    fold.add(told);
+    return told;
+  });
+}

@@ -42,6 +42,9 @@ export interface LogListener {
   onRoundTrip(tookMs: number): void;
 }
 
+/** The most items that `recent` returns. With fewer, it returns all that the service keeps. */
+export const MAX_RECENT_ITEMS = 100;
+
 /**
  * What takes too long is rejected as `slow`: `open` and `recent` after ten seconds, for which no call waits, all else after
  * two seconds.
@@ -51,7 +54,7 @@ export interface OpenLog {
   push(data: object): Promise<LogItem>;
   /** Removes an item of this browser. An item that is already gone is no error. */
   remove(index: number): Promise<void>;
-  /** The newest items, up to a hundred, oldest first. Called once, right after `open`. */
+  /** The newest items, up to `MAX_RECENT_ITEMS`, oldest first. Called once, right after `open`. */
   recent(): Promise<readonly LogItem[]>;
   /** All items from this index on, oldest first. */
   page(fromIndex: number): Promise<readonly LogItem[]>;

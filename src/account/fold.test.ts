@@ -1,96 +1,26 @@
 import fc from "fast-check";
 
-import { itemOf, log, START_MS, ticketOf } from "../../testing/tickets";
+import { foldPlainly, Turns } from "../../testing/plainFold";
+import { itemOf, log, START_MS, tellOfTurns, ticketOf } from "../../testing/tickets";
 import { seeded } from "../../testing/virtualClock";
 import { LogItem } from "./engine";
 import { Fold, FoldSettings } from "./fold";
-import { readTicket, Ticket } from "./ticket";
+import { readTicket } from "./ticket";
 
 const settings: fc.Arbitrary<FoldSettings> = fc.record({
   perSecond: fc.constantFrom(0.5, 1, 2, 2.5, 5, 10, 30),
   guard: fc.constantFrom(0, 0.06, 0.08),
 });
+/** A log and the limit that it is for. */
+const history = fc.tuple(log, settings).map(([items, limit]) => [tellOfTurns(items, limit), limit] as const);
 const TEN: FoldSettings = { perSecond: 10, guard: 0.06 };
 const HORIZON_MS = START_MS + 10_000_000;
-
-type Turns = readonly { readonly atMs: number; readonly freeMs: number; readonly id?: string }[];
 
 function foldAll(items: readonly LogItem[], { perSecond, guard }: FoldSettings = TEN, untilMs = HORIZON_MS): Fold {
   const fold = new Fold({ perSecond, guard });
   items.forEach((item) => fold.add(item));
   fold.advanceTo(untilMs);
   return fold;
-}
-
-/** The rules of docs/adr/0007-account-budget-over-sync.md, written down without any regard to cost. */
-function foldPlainly(items: readonly LogItem[], { perSecond, guard }: FoldSettings): Turns {
-  const size = Math.max(1, Math.floor(perSecond));
-  const windowMs = Math.ceil(1000 * (Math.max(1, 1 / perSecond) + guard * Math.sqrt(10 / size)));
-  const ids = new Set<string>();
-  let dateMs = -Infinity;
-  const tickets = items
-    .slice()
-    .sort((a, b) => a.index - b.index)
-    .flatMap((item) => {
-      const ticket = readTicket(item);
-      if (typeof ticket === "string" || ids.has(ticket.id)) return [];
-      ids.add(ticket.id);
-      const atMs = Math.max(dateMs, item.committedAtMs);
-      const isAlone = atMs - dateMs > 1000;
-      const isCounted = undefined as boolean | undefined;
-      dateMs = atMs;
-      return [{ ticket, index: item.index, atMs, readyMs: atMs + 150, isAlone, left: ticket.calls, isCounted }];
-    });
-  const turns: { atMs: number; id: string; ticket: Ticket; freeMs: number; endMs: number }[] = [];
-  const endOf = ({ endMs, freeMs }: (typeof turns)[number]) => Math.min(endMs, freeMs);
-  const findSlotMs = () => {
-    const lastMs = turns.length > 0 ? turns[turns.length - 1].atMs : -Infinity;
-    const recent = turns.filter((turn) => endOf(turn) > lastMs);
-    const isOpen = (slotMs: number) => recent.filter((turn) => endOf(turn) > slotMs).length < size;
-    const candidates = recent.map(endOf);
-    return [lastMs, ...candidates.sort((a, b) => a - b)].find(isOpen) as number;
-  };
-  for (;;) {
-    let slotMs = findSlotMs();
-    const count = (each: (typeof tickets)[number]) => {
-      if (each.isCounted !== undefined) return;
-      const isSender = ({ sender }: Ticket) => sender === each.ticket.sender;
-      const waiting = tickets.filter(({ ticket, isCounted }) => isCounted && isSender(ticket));
-      const started = turns.filter(({ atMs, ticket }) => atMs >= each.atMs && isSender(ticket));
-      const outstanding = waiting.reduce((sum, { left }) => sum + left, started.length);
-      each.isCounted = outstanding + each.ticket.calls <= 30;
-      if (!each.isCounted) each.left = 0;
-      const queue = tickets
-        .filter((other) => other.isCounted && other !== each)
-        .reduce((sum, { left }) => sum + left, 0);
-      const refused = turns.filter(
-        ({ atMs, freeMs, ticket }) =>
-          atMs >= each.atMs - 1000 && atMs < each.atMs && freeMs === Infinity && isSender(ticket),
-      );
-      if (each.ticket.isRetry && queue <= size) refused.slice(-1).forEach((turn) => (turn.freeMs = each.readyMs));
-    };
-    tickets.forEach((each) => {
-      if (each.atMs <= slotMs) count(each);
-      slotMs = findSlotMs();
-    });
-    while (!tickets.some(({ left, isCounted }) => left > 0 && isCounted)) {
-      const next = tickets.find(({ isCounted }) => isCounted === undefined);
-      if (!next) return turns.map(({ atMs, freeMs, id }) => ({ atMs, freeMs, id }));
-      count(next);
-    }
-    slotMs = findSlotMs();
-    const pending = tickets.filter(({ left, isCounted }) => left > 0 && isCounted);
-    const settled = pending.filter(({ readyMs }) => readyMs + 500 <= slotMs);
-    const rank = ({ ticket, atMs }: (typeof tickets)[number]) =>
-      ticket.class === "high" || atMs + 30_000 <= slotMs ? 0 : 1;
-    const chosen = settled.sort((a, b) => rank(a) - rank(b) || a.index - b.index)[0] ?? pending[0];
-    chosen.left -= 1;
-    const { ticket, readyMs, isAlone } = chosen;
-    const atMs = Math.max(slotMs, readyMs);
-    const lateMs =
-      isAlone && atMs === readyMs && ticket.calls > 1 ? Math.round(400 * Math.min(1, ticket.calls / size)) : 0;
-    turns.push({ atMs, id: ticket.id, ticket, freeMs: Infinity, endMs: atMs + lateMs + windowMs });
-  }
 }
 
 const shuffled = (items: readonly LogItem[], seed: number) => {
@@ -103,8 +33,11 @@ const shuffled = (items: readonly LogItem[], seed: number) => {
 
 const isRetry = ({ data }: LogItem) => (data as { readonly r?: unknown } | null)?.r === 1;
 
-const withoutRetry = (item: LogItem): LogItem =>
-  isRetry(item) ? { ...item, data: { ...(item.data as object), r: undefined } } : item;
+/** Without what a ticket tells of earlier turns. */
+const withoutNews = (item: LogItem): LogItem =>
+  typeof readTicket(item) === "string"
+    ? item
+    : { ...item, data: { ...(item.data as object), r: undefined, l: undefined } };
 
 /** The turns of each ticket's calls. */
 function byId(turns: Turns): Map<string, number[]> {
@@ -116,7 +49,7 @@ function byId(turns: Turns): Map<string, number[]> {
 describe("the fold", () => {
   test("computes the turns that its rules say", () => {
     fc.assert(
-      fc.property(log, settings, (items, limit) => {
+      fc.property(history, ([items, limit]) => {
         expect(foldAll(items, limit).placedTurns()).toEqual(foldPlainly(items, limit));
       }),
       { numRuns: 500 },
@@ -126,7 +59,7 @@ describe("the fold", () => {
   test("computes the same turns in every browser, whatever the order of arrival and whenever it is asked", () => {
     const questions = fc.array(fc.nat(200_000), { minLength: 1, maxLength: 10 });
     fc.assert(
-      fc.property(log, settings, fc.integer(), questions, (items, limit, seed, asked) => {
+      fc.property(history, fc.integer(), questions, ([items, limit], seed, asked) => {
         const fold = new Fold(limit);
         shuffled([...items, ...items], seed).forEach((item, n) => {
           fold.add(item);
@@ -142,7 +75,7 @@ describe("the fold", () => {
 
   test("never grants more turns in a window than the limit has and 429s have freed, in integers", () => {
     fc.assert(
-      fc.property(log, settings, (items, limit) => {
+      fc.property(history, ([items, limit]) => {
         const turns = foldAll(items, limit).placedTurns();
         const size = Math.max(1, Math.floor(limit.perSecond));
         const windowMs = 1000 * (Math.max(1, 1 / limit.perSecond) + limit.guard * Math.sqrt(10 / size));
@@ -165,8 +98,8 @@ describe("the fold", () => {
 
   test("keeps the turns before a late item's date, and those of earlier tickets until half a second after it", () => {
     fc.assert(
-      fc.property(log, settings, fc.nat(), fc.boolean(), (written, limit, pick, hasRetries) => {
-        const items = hasRetries ? written : written.map(withoutRetry);
+      fc.property(history, fc.nat(), fc.boolean(), ([written, limit], pick, hasNews) => {
+        const items = hasNews ? written : written.map(withoutNews);
         const late = items[pick % items.length];
         const without = foldAll(
           items.filter((item) => item !== late),
@@ -182,8 +115,8 @@ describe("the fold", () => {
         const kept = before.filter(({ atMs }) => atMs < late.committedAtMs);
         const plain = (all: Turns) => all.map(({ atMs, id }) => [atMs, id]);
         expect(plain(after.slice(0, kept.length))).toEqual(plain(kept));
-        // It may change which turns the tickets of retries free.
-        if (hasRetries) return;
+        // It may change which turns the tickets of retries free, and reports of late turns delay the others.
+        if (hasNews) return;
         const turns = byId(after);
         const earlier = new Set(
           items.flatMap((item) => (item.index < late.index ? [(item.data as { id?: string } | null)?.id] : [])),
@@ -200,7 +133,7 @@ describe("the fold", () => {
 
   test("computes the same turns whatever was reserved before the items arrived", () => {
     fc.assert(
-      fc.property(log, settings, fc.nat(), (items, limit, seed) => {
+      fc.property(history, fc.nat(), ([items, limit], seed) => {
         const fold = new Fold(limit);
         const reserved = new Set<number>();
         shuffled(items, seed).forEach((item) => {
@@ -223,7 +156,7 @@ describe("the fold", () => {
 
   test("gives each slot to one call, and every counted call a turn", () => {
     fc.assert(
-      fc.property(log, settings, (items, limit) => {
+      fc.property(history, ([items, limit]) => {
         const overShare = new Set<string>();
         const fold = new Fold(limit, ({ id }) => overShare.add(id));
         const tickets = items.flatMap((item) => {
@@ -239,7 +172,7 @@ describe("the fold", () => {
 
   test("forgets what no longer matters without a change of later turns", () => {
     fc.assert(
-      fc.property(log, settings, fc.array(fc.nat(1), { minLength: 60, maxLength: 60 }), (written, limit, forget) => {
+      fc.property(history, fc.array(fc.nat(1), { minLength: 60, maxLength: 60 }), ([written, limit], forget) => {
         const complete = new Fold(limit);
         // A double that arrives after its ticket is forgotten would count again.
         const items = written.filter((item) => complete.add(item) === "added");
@@ -259,16 +192,7 @@ describe("the fold", () => {
 
   test("lets a newcomer continue from a snapshot", () => {
     fc.assert(
-      fc.property(log, settings, fc.nat(), (written, limit, pick) => {
-        // A newcomer does not know which turns may be used late.
-        const counted = new Fold(limit);
-        let lastMs = -Infinity;
-        const items = written.map((item) => {
-          if (counted.add(item) !== "added") return item;
-          const isAlone = item.committedAtMs - lastMs > 1000;
-          lastMs = item.committedAtMs;
-          return isAlone ? { ...item, data: { ...(item.data as object), n: 1 } } : item;
-        });
+      fc.property(history, fc.nat(), ([items, limit], pick) => {
         const at = pick % items.length;
         const known = foldAll(items.slice(0, at), limit);
         const snapshot = known.snapshot(HORIZON_MS);

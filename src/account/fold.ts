@@ -9,7 +9,7 @@
 import { Backlog, LEAD_MS } from "./backlog";
 import { createEntry, createReservation, Entry, isReservation } from "./entry";
 import { LogItem } from "./engine";
-import { MAX_LATE_MS, PlacedTurns } from "./placedTurns";
+import { PlacedTurns, Turn } from "./placedTurns";
 import { IgnoredTicket, readTicket, Snapshot, Ticket } from "./ticket";
 
 export interface FoldSettings {
@@ -135,16 +135,16 @@ export class Fold {
       const entry = this.backlog.next(slotMs);
       const atMs = entry ? Math.max(slotMs, entry.atMs + LEAD_MS) : Infinity;
       if (!entry || atMs > untilMs) return;
-      this.turns.push(atMs, entry, this.latenessOf(entry, atMs));
+      const isFirst = entry.isAlone && atMs === entry.atMs + LEAD_MS;
+      this.turns.push(atMs, entry, slotMs, isFirst ? entry.atMs : atMs);
       this.backlog.markPlaced(entry, atMs);
     }
   }
 
-  /** When the calls of a ticket may arrive, in order of time, as far as their turns have been placed. */
-  turnsOf(id: string): readonly number[] {
+  /** The turns of a ticket, in order of time, as far as they have been placed. */
+  turnsOf(id: string): readonly Turn[] {
     const entry = this.byId.get(id);
-    if (!entry) return [];
-    return this.turns.of(entry).map((atMs) => (isFirst(entry, atMs) ? entry.atMs : atMs));
+    return entry ? this.turns.of(entry) : [];
   }
 
   /** The earliest time at which the window allows one more turn. `-Infinity` if no turn is known. */
@@ -176,6 +176,13 @@ export class Fold {
     const turnsMs = this.turns.lastOf(untilMs);
     if (turnsMs.length === 0 || this.unplacedCalls > 0) return undefined;
     return { lastIndex: this.lastIndex, turnsMs };
+  }
+
+  /** Whether another sender has turns after this time. */
+  hasOthersAfter(ms: number, sender: string): boolean {
+    return this.entries.some(
+      ({ ticket, calls, placed, lastTurnMs }) => ticket.sender !== sender && (placed < calls || lastTurnMs > ms),
+    );
   }
 
   ticketsSince(ms: number): Ticket[] {
@@ -237,15 +244,17 @@ export class Fold {
 
   /** Takes back every turn and every admission from this time on. */
   private takeBack(fromMs: number): void {
-    this.turns.takeBack(fromMs, (entry) => this.backlog.takeBackTurn(entry));
-    this.turns.unfree(fromMs + LEAD_MS);
-    this.backlog.withdraw(fromMs);
+    const slotMs = this.turns.takeBack(fromMs, (entry) => this.backlog.takeBackTurn(entry));
+    // Tickets after the first slot that is open again were admitted after its turn.
+    const dateMs = Math.min(fromMs, slotMs + 1);
+    this.turns.forgetNews(dateMs + LEAD_MS, dateMs);
+    this.backlog.withdraw(dateMs);
   }
 
   /**
    * Admits the tickets that are dated up to the next slot, and at least one that lacks a turn.
    *
-   * @returns the next slot. A ticket may have freed it.
+   * @returns the next slot, which a ticket may have moved.
    */
   private admitNext(): number {
     let slotMs = this.nextSlotMs();
@@ -257,22 +266,23 @@ export class Fold {
         entry.calls = 0;
         this.onOverShare(entry.ticket);
       }
-      if (this.freeThrottled(entry)) slotMs = this.nextSlotMs();
+      const isFreed = this.freeThrottled(entry);
+      if (this.extendLate(entry) || isFreed) slotMs = this.nextSlotMs();
       this.backlog.admit(entry);
     }
     return slotMs;
-  }
-
-  /** How late the call of a turn may be sent. The fewer of a window's calls are late, the less it matters. */
-  private latenessOf(entry: Entry, atMs: number): number {
-    if (entry.calls === 1 || !isFirst(entry, atMs)) return 0;
-    return Math.round(MAX_LATE_MS * Math.min(1, entry.calls / this.size));
   }
 
   /** Twilio did not count the call of the sender's last turn. While many wait, one more call would only collide. */
   private freeThrottled({ ticket, atMs }: Entry): boolean {
     if (!ticket.isRetry || this.backlog.calls > this.size) return false;
     return this.turns.free(ticket.sender, atMs - MAX_THROTTLED_MS, atMs, atMs + LEAD_MS);
+  }
+
+  /** The calls of these turns arrived late. */
+  private extendLate({ ticket: { sender, lateTurns = [] }, atMs }: Entry): boolean {
+    lateTurns.forEach((each) => this.turns.extend(sender, each, atMs));
+    return lateTurns.length > 0;
   }
 
   private positionOf(index: number): number {
@@ -288,6 +298,3 @@ export class Fold {
     return low;
   }
 }
-
-/** Whether a turn is the first after a quiet time. */
-const isFirst = (entry: Entry, atMs: number) => entry.isAlone && atMs === entry.atMs + LEAD_MS;

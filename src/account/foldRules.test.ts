@@ -46,27 +46,70 @@ describe("tickets of one class", () => {
 
 test("the first ticket after a quiet second may start at once, and counts as if it had waited", () => {
   const fold = foldAll([0, 900, 2000].map((afterMs, n) => itemOf(n, afterMs, ticketOf(`b${n}`, 1))));
-  const starts = [0, 1, 2].map((n) => fold.turnsOf(`b${n}.1`).map((atMs) => atMs - START_MS));
+  const starts = [0, 1, 2].map((n) => fold.turnsOf(`b${n}.1`).map(({ openMs }) => openMs - START_MS));
   expect(starts).toEqual([[0], [1050], [2000]]);
   expect(fold.placedTurns().map(({ atMs }) => atMs - START_MS)).toEqual([150, 1050, 2150]);
 });
 
-describe("the first calls after a quiet second", () => {
-  const startsOf = (calls: number, perSecond: number) => {
-    const items = [itemOf(0, 0, ticketOf("first", 1, { calls })), itemOf(1, 10, ticketOf("next", 1, { calls: 5 }))];
-    return foldAll(items, { perSecond, guard: 0 })
-      .turnsOf("next.1")
-      .map((atMs) => atMs - START_MS);
+describe("a ticket that tells of late turns", () => {
+  const THREE: FoldSettings = { perSecond: 3, guard: 0 };
+  const first = itemOf(0, 0, ticketOf("first", 1, { calls: 3 }));
+  const next = itemOf(1, 10, ticketOf("next", 1, { calls: 5 }));
+  const report = (sender: string, afterMs: number, latesMs: readonly number[]) => {
+    const lateTurns = latesMs.map((lateMs) => ({ turnMs: START_MS + 150, lateMs }));
+    return itemOf(2, afterMs, ticketOf(sender, 2, { calls: 0, lateTurns }));
   };
+  const startsOf = (items: readonly LogItem[]) =>
+    foldAll(items, THREE)
+      .turnsOf("next.1")
+      .map(({ atMs }) => atMs - START_MS);
 
-  test("may come late, so those after a whole window of them wait longer", () => {
-    expect(startsOf(3, 3)).toEqual([1550, 1550, 1550, 2550, 2550]);
-    expect(startsOf(10, 3)).toEqual([3550, 3550, 4550, 4550, 4550]);
+  test("delays the turns a window later as much", () => {
+    expect(startsOf([first, next])).toEqual([1150, 1150, 1150, 2150, 2150]);
+    expect(startsOf([first, next, report("first", 600, [0, 250, 400])])).toEqual([1150, 1400, 1550, 2150, 2400]);
   });
 
-  test("delay the others less, the less of a window they are", () => {
-    expect(startsOf(2, 4)).toEqual([160, 160, 1160, 1160, 1350]);
-    expect(startsOf(1, 4)).toEqual([160, 160, 160, 1150, 1160]);
+  test("changes no turn before its date", () => {
+    expect(startsOf([first, next, report("first", 1500, [0, 250, 400])])).toEqual([1150, 1150, 1150, 2150, 2150]);
+  });
+
+  test("delays no turn whose slot is before its date, in whatever order they arrive", () => {
+    const ONE: FoldSettings = { perSecond: 1, guard: 0 };
+    const told = ticketOf("cara", 1, { calls: 0, lateTurns: [{ turnMs: START_MS + 150, lateMs: 151 }] });
+    const items = [
+      itemOf(1, 0, ticketOf("cara", 0)),
+      itemOf(2, 1150, ticketOf("anna", 1)),
+      itemOf(3, 1151, told),
+      itemOf(4, 1152, ticketOf("anna", 2)),
+    ];
+    const fold = new Fold(ONE);
+    [0, 1, 2].forEach((n) => fold.add(items[n]));
+    fold.advanceTo(START_MS + 5000);
+    fold.add(items[3]);
+    fold.advanceTo(Infinity);
+    expect(fold.placedTurns()).toEqual(foldAll(items, ONE).placedTurns());
+  });
+
+  test("means turns of its own sender only, each once", () => {
+    expect(startsOf([first, next, report("other", 600, [400])])).toEqual([1150, 1150, 1150, 2150, 2150]);
+    const twice = [report("first", 600, [400, 400]), { ...report("first", 700, [900, 900]), index: 3 }];
+    const again = { ...twice[1], data: { ...(twice[1].data as object), id: "first.3" } };
+    expect(startsOf([first, next, twice[0], again])).toEqual([1550, 1550, 2050, 2550, 2550]);
+  });
+
+  test("delays the turns of a newcomer that continues from a snapshot, too", () => {
+    const known = foldAll([first], THREE);
+    known.advanceTo(Infinity);
+    const newcomer = new Fold(THREE);
+    newcomer.startFrom(known.snapshot(START_MS + 10_000)!);
+    [next, report("first", 600, [0, 250, 400])].forEach((item) => newcomer.add(item));
+    newcomer.advanceTo(Infinity);
+    expect(newcomer.turnsOf("next.1").map(({ atMs }) => atMs - START_MS)).toEqual([1150, 1400, 1550, 2150, 2400]);
+  });
+
+  test("is part of a later snapshot", () => {
+    const fold = foldAll([first, report("first", 600, [0, 250, 400])], THREE);
+    expect(fold.snapshot(START_MS + 10_000)?.turnsMs.map((atMs) => atMs - START_MS)).toEqual([150, 400, 550]);
   });
 });
 
@@ -75,7 +118,7 @@ describe("a ticket that is stored but has not arrived", () => {
   const ONE: FoldSettings = { perSecond: 1, guard: 0 };
   const starts = (fold: Fold) => {
     fold.advanceTo(Infinity);
-    return ["b0.1", "b1.1", "b2.1"].map((id) => fold.turnsOf(id).map((atMs) => atMs - START_MS));
+    return ["b0.1", "b1.1", "b2.1"].map((id) => fold.turnsOf(id).map(({ openMs }) => openMs - START_MS));
   };
 
   test("keeps its turn", () => {

@@ -2,11 +2,12 @@
 
 import { AccountLimitStatus } from "../throttle/accountBudget";
 import { Clock, Random } from "../throttle/clock";
-import { LogEngine, LogItem } from "./engine";
+import { LogEngine, LogItem, MAX_RECENT_ITEMS } from "./engine";
 import { Added, Fold, FoldSettings } from "./fold";
 import { LogConnection } from "./logConnection";
+import { Turn } from "./placedTurns";
 import { ServiceClock } from "./serviceClock";
-import { formatTicket, readTicket, Snapshot, Ticket } from "./ticket";
+import { formatTicket, LateTurn, readTicket, Snapshot, Ticket } from "./ticket";
 
 export interface LimitLogOptions {
   readonly limit: string;
@@ -38,6 +39,9 @@ const UNKNOWN_MS = 200;
 
 /** A snapshot reaches this far. */
 const SNAPSHOT_MS = 240_000;
+
+/** The guard of the window covers smaller delays. */
+const MIN_LATE_MS = 40;
 
 /** A missing item is read after this time, because most late ones arrive before. */
 const MISSING_MS = 4000;
@@ -104,12 +108,28 @@ export class LimitLog {
     if (!this.connection.isCurrent || !serviceClock.isKnown) return undefined;
     const nowMs = clock.now();
     this.advance(nowMs);
-    const turnMs: number | undefined = this.fold.turnsOf(id)[call];
-    if (turnMs !== undefined) return this.toStart(turnMs);
+    const turn: Turn | undefined = this.fold.turnsOf(id)[call];
+    if (turn) return this.toStart(turn.openMs);
     const ahead = this.fold.countBefore(id) + call;
     const startMs = this.toStart(this.fold.nextSlotMs() + this.fold.durationOf(ahead));
     // It is beyond the horizon. Calls come in groups, one for each window, so it may be that much earlier.
     return Math.max(startMs - 2 * this.fold.windowMs, nowMs + HORIZON_MS / 2);
+  }
+
+  /** How late a call of an own ticket is that is sent now. `undefined` if it is in time, or its turn is not known. */
+  lateTurnOf(id: string, call: number): LateTurn | undefined {
+    const { clock, serviceClock } = this.options;
+    const turn: Turn | undefined = this.fold.turnsOf(id)[call];
+    if (!turn || clock.now() < this.toStart(turn.atMs) + MIN_LATE_MS) return undefined;
+    return { turnMs: turn.atMs, lateMs: Math.max(0, serviceClock.toArrival(clock.now()) - turn.atMs) };
+  }
+
+  /** Whether a call of another browser waits for its turn. */
+  get hasOthersWaiting(): boolean {
+    const { clock, serviceClock, sender } = this.options;
+    const nowMs = clock.now();
+    this.advance(nowMs);
+    return this.fold.hasOthersAfter(serviceClock.toService(nowMs), sender);
   }
 
   /** When a ticket that is pushed now gets its turn, in milliseconds from now. Always more than 0. */
@@ -157,7 +177,8 @@ export class LimitLog {
     this.fold = this.createFold();
     this.keptItems = 0;
     this.missing.clear();
-    const snapshot = chooseSnapshot(items);
+    // With fewer items, there are none before them, and snapshots know less.
+    const snapshot = items.length < MAX_RECENT_ITEMS ? undefined : chooseSnapshot(items);
     if (snapshot) this.fold.startFrom(snapshot);
     items.forEach((item) => this.add(item));
     const { early } = this;

@@ -2,17 +2,16 @@
 
 import { AccountTurn } from "../throttle/accountBudget";
 import { EngineError } from "./engine";
+import { LateReports } from "./lateReports";
 import { LimitLog, LimitLogOptions } from "./limitLog";
 import { OwnTicket } from "./ownTicket";
 import { OwnCall, OwnTickets } from "./ownTickets";
+import { MAX_LATE_MS } from "./ticket";
 
 export type LimitTurnsOptions = Omit<LimitLogOptions, "onOwn" | "onRestart">;
 
 /** Calls that follow each other this closely share a ticket. */
 const GATHER_MS = 30;
-
-/** A turn that was missed by more is lost, so that the call gets another. A smaller delay costs less than a new turn. */
-const MAX_LATE_MS = 1000;
 
 /**
  * Longer than the lead of any call. While the turns are unknown, only one call goes ahead of its turn: a page that draws
@@ -29,6 +28,7 @@ const MAX_REFUSALS = 3;
 export class LimitTurns {
   readonly log: LimitLog;
   private readonly own: OwnTickets;
+  private readonly late: LateReports;
   private waiting = 0;
   private urgent = 0;
   private lastPushMs = -Infinity;
@@ -46,6 +46,7 @@ export class LimitTurns {
       onRestart: () => this.own.drop(({ state, id }) => state === "stored" && !this.log.has(id)),
       onChange: () => this.handleChange(),
     });
+    this.late = new LateReports(this.log, options.sender, options.clock);
   }
 
   get isPaced(): boolean {
@@ -96,6 +97,13 @@ export class LimitTurns {
     this.options.onChange();
   }
 
+  /** A call is being sent. */
+  recordUse({ ticket, call }: OwnCall): void {
+    const lateTurn = this.log.lateTurnOf(ticket.id, call);
+    if (lateTurn && this.isPaced) this.late.add(lateTurn);
+    void this.late.tell();
+  }
+
   recordThrottled(): void {
     this.own.addRetry();
   }
@@ -133,6 +141,7 @@ export class LimitTurns {
   private handleChange(): void {
     if (!this.isPaced) this.own.drop(({ state }) => state !== "stored");
     this.plan();
+    void this.late.tell();
     const isUnused = this.own.isEmpty && this.waiting === 0;
     this.log.tidy();
     if (!isUnused || !this.isPaced) this.options.onChange();
@@ -217,6 +226,7 @@ class OwnTurn implements AccountTurn {
 
   markUsed(): void {
     this.isUsed = true;
+    this.turns.recordUse(this.taken);
   }
 
   giveBack(): void {

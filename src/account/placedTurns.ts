@@ -1,22 +1,26 @@
 /** The turns that the fold has placed, and the first time at which the window allows another. */
 
 import { Entry } from "./entry";
+import { LateTurn, MAX_LATE_MS } from "./ticket";
 
-interface PlacedTurn {
+export interface Turn {
   readonly atMs: number;
+  /** When its call may arrive: before the turn, if nobody else has asked for calls. */
+  readonly openMs: number;
+}
+
+interface PlacedTurn extends Turn {
   /** `undefined` for a turn of a snapshot. */
   readonly entry: Entry | undefined;
-  /** The window ends at this time, even if the call is sent as late as expected. */
-  readonly endMs: number;
+  /** The slot that it fills: when the window had room for it. */
+  readonly slotMs: number;
+  /** How late its call arrived. */
+  lateMs: number;
+  /** Since when the others know it. */
+  toldMs: number;
   /** It no longer counts from this time on, because Twilio did not count its call. */
   freeMs: number;
 }
-
-/**
- * How late the first calls after a quiet time may be sent, in milliseconds. A page that accepts several chats at once draws
- * them first. Later calls wait meanwhile.
- */
-export const MAX_LATE_MS = 400;
 
 export class PlacedTurns {
   /** In order of time. */
@@ -43,9 +47,8 @@ export class PlacedTurns {
     this.fixed = this.turns.length;
   }
 
-  /** @param lateMs how late its call may be sent. The turn counts that much longer. */
-  push(atMs: number, entry: Entry | undefined, lateMs = 0): void {
-    this.turns.push({ atMs, entry, endMs: atMs + lateMs + this.windowMs, freeMs: Infinity });
+  push(atMs: number, entry: Entry | undefined, slotMs = atMs, openMs = atMs): void {
+    this.turns.push({ atMs, openMs, slotMs, entry, lateMs: 0, toldMs: -Infinity, freeMs: Infinity });
   }
 
   /** The earliest time at which the window allows one more turn. `-Infinity` if no turn is known. */
@@ -58,11 +61,10 @@ export class PlacedTurns {
     }
   }
 
-  /** The times of an entry's turns. */
-  of(entry: Entry): number[] {
-    const found: number[] = [];
+  of(entry: Entry): Turn[] {
+    const found: Turn[] = [];
     for (let n = this.turns.length - 1; found.length < entry.placed && n >= this.fixed; n -= 1) {
-      if (this.turns[n].entry === entry) found.unshift(this.turns[n].atMs);
+      if (this.turns[n].entry === entry) found.unshift(this.turns[n]);
     }
     return found;
   }
@@ -86,26 +88,42 @@ export class PlacedTurns {
     return false;
   }
 
-  /** Turns that are free from this time on count again. */
-  unfree(fromMs: number): void {
-    for (let n = this.turns.length - 1; n >= 0; n -= 1) {
-      const turn = this.turns[n];
-      if (turn.freeMs < Infinity && turn.freeMs >= fromMs) turn.freeMs = Infinity;
+  /**
+   * Lets a turn of the sender count longer, because its call was late. A turn of a snapshot has no sender.
+   *
+   * @param toldMs when the sender told it.
+   */
+  extend(sender: string, { turnMs, lateMs }: LateTurn, toldMs: number): void {
+    const isMeant = ({ atMs, toldMs: knownMs, entry }: PlacedTurn) =>
+      atMs === turnMs && knownMs === -Infinity && (!entry || entry.ticket.sender === sender);
+    const turn = this.turns.find(isMeant);
+    if (turn) Object.assign(turn, { lateMs, toldMs });
+  }
+
+  /** Forgets which turns are free from one time on, and which ones were told to be late from another time on. */
+  forgetNews(freeFromMs: number, toldFromMs: number): void {
+    for (const turn of this.turns) {
+      if (turn.freeMs >= freeFromMs) turn.freeMs = Infinity;
+      if (turn.toldMs >= toldFromMs) Object.assign(turn, { lateMs: 0, toldMs: -Infinity });
     }
   }
 
-  /** Takes back the turns from this time on, the last one first. */
-  takeBack(fromMs: number, onTaken: (entry: Entry) => void): void {
+  /** Takes back the turns from this time on, the last one first. @returns the first slot that is open again. */
+  takeBack(fromMs: number, onTaken: (entry: Entry) => void): number {
     const { turns } = this;
+    let slotMs = Infinity;
     while (turns.length > this.fixed && turns[turns.length - 1].atMs >= fromMs) {
-      onTaken((turns.pop() as { readonly entry: Entry }).entry);
+      const turn = turns.pop() as PlacedTurn & { readonly entry: Entry };
+      onTaken(turn.entry);
+      slotMs = turn.slotMs;
     }
+    return slotMs;
   }
 
-  /** The last turns that count at this time, as many as a window holds. */
+  /** When the calls of the last turns that count at this time arrive, as many as a window holds, oldest first. */
   lastOf(ms: number): number[] {
-    const counting = this.turns.filter(({ freeMs }) => freeMs > ms);
-    return counting.slice(-this.size).map(({ atMs }) => atMs);
+    const counting = this.turns.filter(({ freeMs }) => freeMs > ms).slice(-this.size);
+    return counting.map(({ atMs, lateMs }) => atMs + lateMs).sort((a, b) => a - b);
   }
 
   /** Drops the turns that affect none from this time on. The last ones stay for snapshots. */
@@ -125,7 +143,7 @@ export class PlacedTurns {
     const { turns, size, windowMs } = this;
     const endsMs: number[] = [];
     for (let n = turns.length - 1; n >= 0 && turns[n].atMs + windowMs + MAX_LATE_MS > atMs; n -= 1) {
-      const endMs = Math.min(turns[n].endMs, turns[n].freeMs);
+      const endMs = Math.min(turns[n].atMs + turns[n].lateMs + windowMs, turns[n].freeMs);
       if (endMs > atMs) endsMs.push(endMs);
     }
     return endsMs.length < size ? -Infinity : endsMs.sort((a, b) => a - b)[endsMs.length - size];

@@ -8,6 +8,13 @@ test("converts by the shortest of its round trips", () => {
   expect(clock.toService(3000)).toBe(START_MS + 3000);
 });
 
+test("estimates when a call arrives by the quickest write", () => {
+  const clock = new ServiceClock();
+  clock.record(1000, 1400, START_MS + 1301);
+  clock.record(2000, 2300, START_MS + 2040);
+  expect(clock.toArrival(3000)).toBe(START_MS + 3040);
+});
+
 test("estimates from the items of others until this browser has written something", () => {
   const clock = new ServiceClock();
   expect(clock.isKnown).toBe(false);

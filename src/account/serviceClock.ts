@@ -70,6 +70,12 @@ export class ServiceClock {
     return Math.max((earliestMs + latestMs) / 2, latestMs - MAX_EARLIER_MS);
   }
 
+  /** When a call that is sent at this time arrives at the service, if it travels as fast as the quickest write. */
+  toArrival(ms: number): number {
+    if (this.kept.length === 0) return this.toService(ms);
+    return Math.round(ms + Math.min(...this.kept.map(({ sentMs, committedAtMs }) => committedAtMs - sentMs)));
+  }
+
   toService(ms: number): number {
     return Math.round(ms + this.offsetMs);
   }

@@ -7,14 +7,14 @@ import type { SyncClient, SyncList, SyncListItem } from "twilio-sync";
 
 import type { Clock } from "../throttle/clock";
 import { CommitDates } from "./commitDates";
-import { EngineError, EngineProblem, LogItem, LogListener, OpenLog } from "./engine";
+import { EngineError, EngineProblem, LogItem, LogListener, MAX_RECENT_ITEMS, OpenLog } from "./engine";
 import { OPENING_MS, problemOf, REQUEST_MS, withDeadline } from "./syncRequests";
 
 /** How long Sync keeps an item. */
 const TTL_SECONDS = 15 * 60;
 
 /** The most that Sync returns at once. */
-const PAGE_SIZE = 100;
+const PAGE_SIZE = MAX_RECENT_ITEMS;
 
 /** The SDK's cache of a list only grows. Opening the list again empties it. */
 const MAX_CACHED_ITEMS = 3000;

@@ -20,12 +20,20 @@ export interface Snapshot {
   readonly turnsMs: readonly number[];
 }
 
+/** A turn whose call was sent late. */
+export interface LateTurn {
+  /** The turn, in milliseconds on the service's clock. */
+  readonly turnMs: number;
+  /** How much later its call arrived, in milliseconds. */
+  readonly lateMs: number;
+}
+
 export interface Ticket {
   /** Random, so that an item that the service stored twice counts once. */
   readonly id: string;
   /** Random for each browser tab. The first part of the id. */
   readonly sender: string;
-  /** The number of starts it asks for. */
+  /** The number of starts it asks for. 0 if it only tells of late turns. */
   readonly calls: number;
   readonly class: TicketClass;
   /** Whether it repeats a call that got a 429. */
@@ -33,6 +41,8 @@ export interface Ticket {
   /** When it was sent, on the service's clock as far as the sender knew it. */
   readonly sentAtMs?: number;
   readonly snapshot?: Snapshot;
+  /** The sender's turns that other tickets have not told of. */
+  readonly lateTurns?: readonly LateTurn[];
 }
 
 /** A ticket as it is stored. Short keys, because the service's limits on writes depend on the size. */
@@ -45,6 +55,8 @@ interface StoredTicket {
   readonly t?: number;
   /** The last index, the first turn, and the milliseconds from each turn to the next. */
   readonly s?: readonly number[];
+  /** By turns, a turn and how late it was used. */
+  readonly l?: readonly number[];
 }
 
 /** Why a ticket does not count. */
@@ -53,6 +65,9 @@ export type IgnoredTicket = "malformed" | "absurd" | "stale";
 const VERSION = 1;
 
 export const MAX_CALLS_PER_TICKET = 10;
+
+/** A turn that was missed by more is lost, so that the call gets another. A smaller delay costs less than a new turn. */
+export const MAX_LATE_MS = 1000;
 
 /** Larger items of a Sync List reduce its limit on writes. */
 const MAX_BYTES = 1024;
@@ -69,7 +84,15 @@ const MAX_AGE_MS = 3000;
 const ID = /^([\w-]{1,24})\.\w{1,12}$/;
 
 /** Returns what to store. The snapshot is omitted if it is too large. */
-export function formatTicket({ id, calls, class: priority, isRetry, sentAtMs, snapshot }: Ticket): StoredTicket {
+export function formatTicket({
+  id,
+  calls,
+  class: priority,
+  isRetry,
+  sentAtMs,
+  snapshot,
+  lateTurns,
+}: Ticket): StoredTicket {
   const stored: StoredTicket = {
     v: VERSION,
     id,
@@ -77,6 +100,7 @@ export function formatTicket({ id, calls, class: priority, isRetry, sentAtMs, sn
     ...(priority === "high" && { c: 1 as const }),
     ...(isRetry && { r: 1 as const }),
     ...(sentAtMs !== undefined && { t: Math.round(sentAtMs) }),
+    ...(lateTurns && { l: lateTurns.flatMap(({ turnMs, lateMs }) => [turnMs, lateMs]) }),
   };
   if (!snapshot || snapshot.turnsMs.length > MAX_SNAPSHOT_TURNS) return stored;
   const { lastIndex, turnsMs } = snapshot;
@@ -87,10 +111,10 @@ export function formatTicket({ id, calls, class: priority, isRetry, sentAtMs, sn
 /** Reads a stored ticket of any browser. */
 export function readTicket({ index, committedAtMs, data }: LogItem): Ticket | IgnoredTicket {
   if (!isSmallObject(data)) return "malformed";
-  const { v, id, n, c, r, t, s } = data;
+  const { v, id, n, c, r, t, s, l } = data;
   const sender = typeof id === "string" ? ID.exec(id)?.[1] : undefined;
   if (!isCount(v) || v < VERSION || sender === undefined || !isCount(n)) return "malformed";
-  if (n < 1 || n > MAX_CALLS_PER_TICKET) return "absurd";
+  if (n > MAX_CALLS_PER_TICKET || (n === 0 && l === undefined)) return "absurd";
   const core = { id: id as string, sender, calls: n };
   // A later format keeps these fields. What else it says is unknown here.
   if (v > VERSION) return { ...core, class: "low", isRetry: false };
@@ -99,7 +123,16 @@ export function readTicket({ index, committedAtMs, data }: LogItem): Ticket | Ig
   const snapshot = s === undefined ? undefined : readSnapshot(s);
   if (snapshot === null) return "malformed";
   if (snapshot && !isPlausible(snapshot, index, committedAtMs)) return "absurd";
-  return { ...core, class: c === 1 ? "high" : "low", isRetry: r === 1, sentAtMs: t, snapshot };
+  const lateTurns = l === undefined ? undefined : readLateTurns(l);
+  if (lateTurns === null) return "malformed";
+  return { ...core, class: c === 1 ? "high" : "low", isRetry: r === 1, sentAtMs: t, snapshot, lateTurns };
+}
+
+function readLateTurns(stored: unknown): LateTurn[] | null {
+  if (!Array.isArray(stored) || stored.length > 2 * MAX_CALLS_PER_TICKET || !stored.every(isCount)) return null;
+  const lateTurns: LateTurn[] = [];
+  for (let n = 0; n < stored.length; n += 2) lateTurns.push({ turnMs: stored[n], lateMs: stored[n + 1] });
+  return lateTurns.every(({ lateMs }) => lateMs <= MAX_LATE_MS) ? lateTurns : null;
 }
 
 function readSnapshot(stored: unknown): Snapshot | null {

@@ -1,0 +1,51 @@
+/**
+ * Tells the other browsers which of this browser's turns were used late, so that their calls start later, too. Otherwise
+ * these would get 429s: Twilio counts a call when it arrives.
+ */
+
+import { Clock } from "../throttle/clock";
+import { LimitLog } from "./limitLog";
+import { LateTurn, MAX_CALLS_PER_TICKET, MAX_LATE_MS } from "./ticket";
+
+/** A late call may travel longer than the quickest write, from which its arrival is estimated. */
+const MARGIN_MS = 20;
+
+/** Later, a report would hardly delay a call that is still to come. */
+const KEPT_MS = 2000;
+
+export class LateReports {
+  private untold: (readonly [LateTurn, number])[] = [];
+  private isTelling = false;
+  private lastNumber = 0;
+
+  constructor(
+    private readonly log: LimitLog,
+    private readonly sender: string,
+    private readonly clock: Clock,
+  ) {}
+
+  add({ turnMs, lateMs }: LateTurn): void {
+    this.dropOld();
+    this.untold.push([{ turnMs, lateMs: Math.min(lateMs + MARGIN_MS, MAX_LATE_MS) }, this.clock.now()]);
+  }
+
+  /** Pushes a ticket if others wait. One at a time: a page that is late has little time. */
+  async tell(): Promise<void> {
+    const { log, sender } = this;
+    this.dropOld();
+    if (this.untold.length === 0 || this.isTelling || !log.connection.canPush || !log.hasOthersWaiting) return;
+    const lateTurns = this.untold.splice(0, MAX_CALLS_PER_TICKET).map(([turn]) => turn);
+    this.lastNumber += 1;
+    this.isTelling = true;
+    const id = `${sender}.l${this.lastNumber.toString(36)}`;
+    // Without the report, others may get a 429.
+    await log.push({ id, sender, calls: 0, class: "low", isRetry: false, lateTurns }).catch(() => undefined);
+    this.isTelling = false;
+    await this.tell();
+  }
+
+  private dropOld(): void {
+    const nowMs = this.clock.now();
+    this.untold = this.untold.filter(([, usedMs]) => usedMs > nowMs - KEPT_MS);
+  }
+}

@@ -121,7 +121,7 @@ const limitIds = v.pipe(
     ),
     LIMIT_LIST,
   ),
-  v.minLength(1, LIMIT_LIST),
+  v.nonEmpty(LIMIT_LIST),
   v.transform((ids) => Array.from(new Set(ids))),
 );
 const onBurst = v.picklist(ON_BURST, mustBeOneOf(ON_BURST));
@@ -150,7 +150,7 @@ const RouteEntry = strictObject(
     method: v.pipe(
       v.string(mustBeOneOf(METHODS)),
       v.regex(matchAnyCase(METHODS), mustBeOneOf(METHODS)),
-      v.examples([...METHODS]),
+      v.metadata({ examples: METHODS }),
     ),
     url: v.pipe(v.string(HTTP_URL), v.regex(/^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s?#]+$/, HTTP_URL)),
     limits: limitIds,
@@ -176,8 +176,8 @@ const Account = strictObject(
 );
 
 const ACTIONS = mustBe("actionsObject");
-/** For the JSON Schema. Valibot drops reserved names before this check; `readSettings` reports them. */
-const ActionName = v.pipe(v.string(), v.notValues(RESERVED_NAMES));
+/** Valibot drops reserved names; `readSettings` reports them. */
+const ActionName = v.pipe(v.string(), v.metadata({ not: { enum: RESERVED_NAMES } }));
 
 export const FlexThrottleSchema = strictObject(
   {

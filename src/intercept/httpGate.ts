@@ -66,9 +66,9 @@ export class HttpGate implements InterceptorContext {
   private sending: LimitedRequest | undefined;
 
   constructor(private readonly options: HttpGateOptions) {
-    this.throttle = options.throttle;
-    this.report = options.report;
-    this.coalescer = new CallCoalescer(options.throttle, options.report);
+    this.throttle = this.options.throttle;
+    this.report = this.options.report;
+    this.coalescer = new CallCoalescer(this.throttle, this.report);
   }
 
   /** @returns `undefined` for a request that spends no limit: it must be sent unchanged. */

@@ -31,7 +31,7 @@ export class FlexFlowCount {
   private completeAtMs = -Infinity;
   private readonly listeners = new Set<() => void>();
 
-  constructor(private max: number) {}
+  constructor(private allowed: number) {}
 
   get count(): number {
     return this.known.size;
@@ -43,11 +43,11 @@ export class FlexFlowCount {
   }
 
   get maximum(): number {
-    return this.max;
+    return this.allowed;
   }
 
   get isNearlyFull(): boolean {
-    return this.count >= this.max * NEARLY_FULL;
+    return this.count >= this.allowed * NEARLY_FULL;
   }
 
   /** Whether Twilio is sure to reject one more. @param nowMs on the clock of the recorded answers. */
@@ -55,8 +55,8 @@ export class FlexFlowCount {
     return this.isCountFull && nowMs - this.confirmedAtMs <= TRUSTED_FOR_MS;
   }
 
-  setMaximum(max: number): void {
-    this.max = max;
+  setMaximum(maximum: number): void {
+    this.allowed = maximum;
     this.notify();
   }
 
@@ -111,6 +111,6 @@ export class FlexFlowCount {
   }
 
   private get isCountFull(): boolean {
-    return this.count >= this.max;
+    return this.count >= this.allowed;
   }
 }

@@ -34,7 +34,7 @@ export class Recorder {
   private lastCallNumber = 0;
 
   constructor(private readonly options: RecorderOptions) {
-    const { previousObservation } = options;
+    const { previousObservation } = this.options;
     if (previousObservation) this.observationRecorder = new ObservationRecorder(previousObservation);
   }
 

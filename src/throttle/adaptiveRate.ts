@@ -25,7 +25,7 @@ export class AdaptiveRate {
 
   /** @param configured starts per second. */
   constructor(private configured: number) {
-    this.current = configured;
+    this.current = this.configured;
   }
 
   configure(configured: number): void {

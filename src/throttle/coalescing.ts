@@ -120,7 +120,7 @@ export class CoalescedCall<T, LimitId extends string> {
     private readonly request: CoalescableCall<T, LimitId>,
     private readonly setOpen: (isOpen: boolean) => void,
   ) {
-    this.sharedAbort = request.call.signal && new AbortController();
+    this.sharedAbort = this.request.call.signal && new AbortController();
   }
 
   join(signal: AbortSignal | undefined, rerun: (how: Rerun) => Promise<T>): Promise<T> {

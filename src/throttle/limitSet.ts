@@ -24,10 +24,10 @@ export class LimitSet<LimitId extends string> {
     random: Random,
     private readonly budget: AccountBudget,
   ) {
-    const { rates } = config.settings;
-    const accountPause = (this.accountPause = new AccountPause(random));
+    const { rates } = this.config.settings;
+    this.accountPause = new AccountPause(random);
     const ids = Object.keys(rates) as LimitId[];
-    this.byId = new Map(ids.map((id) => [id, new RateLimit(id, rates[id], random, budget, accountPause)]));
+    this.byId = new Map(ids.map((id) => [id, new RateLimit(id, rates[id], random, this.budget, this.accountPause)]));
   }
 
   /** Reports to the account budget how many calls are queued for a limit, and how many of them are urgent. */

@@ -34,11 +34,12 @@ export class RateLimit<LimitId extends string> {
   private readonly latency = new Latency();
   private readonly collisions = new Collisions();
   private readonly slots = new Heap<"index", Slot>("index", (a, b) => a.expiresAtMs < b.expiresAtMs);
-  private perSecond = 1;
-  private burst = 1;
+  private largestBurst = 1;
   private maxSlots = 1;
   private windowMs = SECOND_MS;
 
+  /** Starts per second, from the settings. */
+  configuredPerSecond = 1;
   private coolDownEndMs = -Infinity;
   private coolDownStartMs = -Infinity;
   private ownCause: CoolDownCause | undefined;
@@ -58,8 +59,8 @@ export class RateLimit<LimitId extends string> {
   }
 
   configure({ perSecond, burst }: RateSetting, nowMs: number): void {
-    this.perSecond = perSecond;
-    this.burst = burst;
+    this.configuredPerSecond = perSecond;
+    this.largestBurst = burst;
     this.maxSlots = Math.max(1, Math.floor(perSecond));
     this.windowMs = SECOND_MS * Math.max(1, 1 / perSecond);
     this.adaptiveRate.configure(perSecond);
@@ -78,10 +79,6 @@ export class RateLimit<LimitId extends string> {
     const windowsMs = Math.floor(ahead / this.maxSlots) * this.windowMs;
     const localMs = firstMs + (this.adaptiveRate.isReduced ? Math.max(atAdaptiveRateMs, windowsMs) : windowsMs);
     return Math.max(localMs, this.budget.estimateWaitMs(this.id, nowMs, ahead));
-  }
-
-  get configuredPerSecond(): number {
-    return this.perSecond;
   }
 
   /** Starts per second that the account currently supports, at most the configured ones. */
@@ -258,7 +255,7 @@ export class RateLimit<LimitId extends string> {
   private applyAdaptiveRate(nowMs: number): void {
     const perSecond = this.adaptiveRate.perSecond(nowMs);
     this.bucket.advanceTo(nowMs);
-    this.bucket.resize(Math.max(1, Math.min(this.burst, perSecond)), perSecond);
+    this.bucket.resize(Math.max(1, Math.min(this.largestBurst, perSecond)), perSecond);
   }
 
   private endLease(slot: Slot, nowMs: number): void {

@@ -12,7 +12,7 @@ const INITIAL_SECONDS = 10;
 const EARNED_PER_SUCCESS = 0.2;
 
 export class RetryBudget {
-  private max = 0;
+  private largest = 0;
   private left = 0;
 
   /** @param perSecond the configured starts per second. */
@@ -21,9 +21,9 @@ export class RetryBudget {
   }
 
   configure(perSecond: number): void {
-    const max = INITIAL_SECONDS * Math.max(1, perSecond);
-    this.left = Math.min(max, this.left + Math.max(0, max - this.max));
-    this.max = max;
+    const largest = INITIAL_SECONDS * Math.max(1, perSecond);
+    this.left = Math.min(largest, this.left + Math.max(0, largest - this.largest));
+    this.largest = largest;
   }
 
   get isExhausted(): boolean {
@@ -35,6 +35,6 @@ export class RetryBudget {
   }
 
   earn(): void {
-    this.left = Math.min(this.max, this.left + EARNED_PER_SUCCESS);
+    this.left = Math.min(this.largest, this.left + EARNED_PER_SUCCESS);
   }
 }

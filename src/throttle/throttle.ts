@@ -60,25 +60,27 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId>, S
     this.clock = clock;
     this.report = report;
     this.guard = guard;
-    const config = (this.config = new ThrottleConfig(settings));
+    this.config = new ThrottleConfig(settings);
     const budget = guardAccountBudget(options.accountBudget, report, () => clock.now());
     budget.onChange(() => this.dispatchSoon());
-    const limits = (this.limits = new LimitSet(config, clock, random, budget));
-    const subscriptions = (this.subscriptions = new Subscriptions<LimitId>(report));
-    const dispatch = () => this.dispatch();
-    this.dispatcher = new Dispatcher<LimitId>({
-      limits,
+    this.limits = new LimitSet(this.config, clock, random, budget);
+    this.subscriptions = new Subscriptions<LimitId>(report);
+    const parts = {
+      config: this.config,
+      limits: this.limits,
       clock,
-      subscriptions,
-      dispatch,
+      subscriptions: this.subscriptions,
+      dispatch: () => this.dispatchNow(),
+    };
+    this.dispatcher = new Dispatcher<LimitId>({
+      ...parts,
       takeSlots: (waiter) => this.takeSlots(waiter.call, waiter.limits),
       explain: (entry) => this.explainEntry(entry),
       reportDropped: (waiter, error) => this.reportDropped(waiter.call, error),
     });
-    const waitForTurn = (permit: Permit<LimitId>) => this.waitForTurn(permit);
-    this.recorder = new AttemptRecorder({ config, limits, clock, subscriptions, dispatch, waitForTurn });
+    this.recorder = new AttemptRecorder({ ...parts, waitForTurn: (permit) => this.waitForTurn(permit) });
     const issuer = guard.protectIssuer(this.recorder);
-    this.permits = new PermitFactory({ config, clock, handOffs: this.handOffs, issuer });
+    this.permits = new PermitFactory({ ...parts, handOffs: this.handOffs, issuer });
   }
 
   get mode(): Mode {
@@ -100,7 +102,7 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId>, S
   configure(settings: ThrottleSettings<LimitId>): void {
     this.config.settings = settings;
     this.limits.configure();
-    this.dispatch();
+    this.dispatchNow();
   }
 
   acquire(call: Call<LimitId>): Promise<Permit<LimitId>> {
@@ -154,17 +156,17 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId>, S
 
   retryNow(): void {
     this.limits.endCoolDowns();
-    this.dispatch();
+    this.dispatchNow();
   }
 
   cancel(id: number): boolean {
     const isCanceled = this.dispatcher.cancel(id);
-    if (isCanceled) this.dispatch();
+    if (isCanceled) this.dispatchNow();
     return isCanceled;
   }
 
   reevaluate(): void {
-    this.dispatch();
+    this.dispatchNow();
   }
 
   /** Lets every call pass from now on, the queued ones included. */
@@ -193,7 +195,7 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId>, S
     return this.subscriptions.onEvent(listener);
   }
 
-  private dispatch(): void {
+  private dispatchNow(): void {
     this.guard.run(
       () => this.dispatcher.dispatch(),
       () => this.releaseAll(),
@@ -211,7 +213,7 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId>, S
   private dispatchSoon(delayMs = 0): void {
     this.cancelSoon ??= this.clock.schedule(() => {
       this.cancelSoon = undefined;
-      this.dispatch();
+      this.dispatchNow();
     }, delayMs);
   }
 
@@ -282,7 +284,7 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId>, S
     );
     if (!hasWaited) return;
     this.subscriptions.emit({ type: "aborted", call: waiter.call });
-    this.dispatch();
+    this.dispatchNow();
   }
 
   private takeSnapshot(): ThrottleSnapshot<LimitId> {

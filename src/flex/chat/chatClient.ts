@@ -52,7 +52,7 @@ class ChatPatches {
   private isClassNeeded = true;
 
   constructor(private readonly context: ChatClientContext) {
-    this.coalescer = new CallCoalescer(context.throttle, context.report);
+    this.coalescer = new CallCoalescer(this.context.throttle, this.context.report);
   }
 
   install(client: PatchedClient): void {

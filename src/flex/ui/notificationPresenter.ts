@@ -56,7 +56,7 @@ export function showNotifications(
 
 class NotificationPresenter {
   private state: ThrottleState;
-  private isOffered = false;
+  private isTaskOffered = false;
   /** Ids of the banners with something that the agent has not read. */
   private readonly fresh = new Set<string>();
   /** When the banners about waits become old. */
@@ -74,14 +74,14 @@ class NotificationPresenter {
     private readonly notifications: typeof Notifications,
     private readonly options: PresenterOptions,
   ) {
-    this.state = selectThrottle(options.store.getState());
+    this.state = selectThrottle(this.options.store.getState());
   }
 
   start(): void {
     const { store, isOffered } = this.options;
     document.addEventListener("visibilitychange", this.update);
     this.unsubscribe = store.subscribe(() => {
-      if (selectThrottle(store.getState()) !== this.state || isOffered() !== this.isOffered) this.update();
+      if (selectThrottle(store.getState()) !== this.state || isOffered() !== this.isTaskOffered) this.update();
     });
     this.update();
   }
@@ -99,7 +99,7 @@ class NotificationPresenter {
     this.isUpdating = true;
     const before = this.state;
     this.state = selectThrottle(this.options.store.getState());
-    this.isOffered = this.options.isOffered();
+    this.isTaskOffered = this.options.isOffered();
     this.readClosed();
     this.noteWaits(this.state);
     this.noteDropped(before, this.state);
@@ -169,7 +169,7 @@ class NotificationPresenter {
     // The list says the same.
     if (isListOpen) IDS.filter((id) => id !== NotificationId.Settings).forEach((id) => this.endWait(id));
     const next = IDS.find((id) => this.fresh.has(id));
-    if (next === undefined || isListOpen || this.isOffered) return this.dismiss();
+    if (next === undefined || isListOpen || this.isTaskOffered) return this.dismiss();
     // Flex's timeout would end in a hidden tab.
     if (isHidden()) return;
     if (isAboutWait(next) && !this.endsAtMs.has(next)) this.endsAtMs.set(next, nowMs + WAIT_SHOWN_MS);

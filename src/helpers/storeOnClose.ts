@@ -1,6 +1,13 @@
 import { listen } from "./listen";
 import { tryTo } from "./tryTo";
 
+/** @returns the JSON that an earlier page has stored, which only this page gets; `"null"` if there is none. */
+export function takeStored(key: string): string {
+  const json = sessionStorage.getItem(key);
+  sessionStorage.removeItem(key);
+  return json ?? "null";
+}
+
 /**
  * Stores a value in `sessionStorage` when the page closes. Not earlier: a duplicated tab would otherwise have it, too.
  *

@@ -4,9 +4,10 @@
  */
 
 import { Throttle } from "../flexThrottle";
+import { isPageHidden } from "../helpers/isPageHidden";
 import { listen } from "../helpers/listen";
 import { tryTo } from "../helpers/tryTo";
-import type { Uninstall } from "../patch";
+import { installAll, Uninstall } from "../patch";
 import { TextOf } from "../texts/texts";
 import { Clock } from "../throttle/clock";
 import { areAlertsOn } from "./alertSetting";
@@ -35,18 +36,18 @@ export interface CustomerAlertOptions {
 
 export function installCustomerAlert(options: CustomerAlertOptions): Uninstall {
   const alert = new CustomerAlert(options);
-  const endChanges = options.throttle.onChange(() => {
-    if (isHidden()) alert.checkSoon();
-  });
-  const endListening = listen(document, ["visibilitychange"], () => {
-    if (isHidden()) alert.check();
-    else alert.close();
-  });
-  return () => {
-    endChanges();
-    endListening();
-    alert.end();
-  };
+  return installAll([
+    () => () => alert.end(),
+    () =>
+      options.throttle.onChange(() => {
+        if (isPageHidden()) alert.checkSoon();
+      }),
+    () =>
+      listen(document, ["visibilitychange"], () => {
+        if (isPageHidden()) alert.check();
+        else alert.close();
+      }),
+  ]);
 }
 
 class CustomerAlert {
@@ -74,7 +75,7 @@ class CustomerAlert {
     });
     const open = Array.from(this.waits.values()).filter(({ lastSeenMs }) => lastSeenMs === nowMs);
     if (open.length === 0 && !retryingByKind[JOIN]) this.close();
-    if (isHidden()) this.notify(open.filter(({ sinceMs }) => nowMs - sinceMs > LONG_WAIT_MS));
+    if (isPageHidden()) this.notify(open.filter(({ sinceMs }) => nowMs - sinceMs > LONG_WAIT_MS));
     if (this.waits.size > 0) this.checkSoon();
   }
 
@@ -103,8 +104,6 @@ class CustomerAlert {
     this.shown = show(title, body) ?? this.shown;
   }
 }
-
-const isHidden = () => document.visibilityState === "hidden";
 
 /** @returns `undefined` if the agent has not allowed notifications, or the browser has none for pages. */
 function show(title: string, body: string): Notification | undefined {

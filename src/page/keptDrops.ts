@@ -3,7 +3,7 @@
  * or listed again.
  */
 
-import { storeOnClose } from "../helpers/storeOnClose";
+import { storeOnClose, takeStored } from "../helpers/storeOnClose";
 import { tryTo } from "../helpers/tryTo";
 import type { Uninstall } from "../patch";
 import { selectThrottle } from "../state/selectors";
@@ -27,9 +27,7 @@ export interface KeptDropsOptions {
 /** Lists again what the previous page has stored. @returns ends it. */
 export function keepDrops({ store, dispatch, agentSid, report }: KeptDropsOptions): Uninstall {
   tryTo(() => {
-    const json = sessionStorage.getItem(STORAGE_KEY);
-    sessionStorage.removeItem(STORAGE_KEY);
-    const drops = parseDrops(json, agentSid());
+    const drops = parseDrops(takeStored(STORAGE_KEY), agentSid());
     if (drops.length > 0) dispatch({ type: "flex-throttle/DROPS_RESTORED", drops });
   }, report);
   const read = (): Stored | undefined => {
@@ -40,8 +38,8 @@ export function keepDrops({ store, dispatch, agentSid, report }: KeptDropsOption
   return storeOnClose(STORAGE_KEY, read, report);
 }
 
-function parseDrops(json: string | null, agentSid: string | undefined): readonly DroppedCall[] {
-  const stored = tryTo(() => JSON.parse(json ?? "null") as Partial<Stored> | null);
+function parseDrops(json: string, agentSid: string | undefined): readonly DroppedCall[] {
+  const stored = tryTo(() => JSON.parse(json) as Partial<Stored> | null);
   if (!Array.isArray(stored?.drops) || stored?.worker !== agentSid) return [];
   // How to send a call again is not stored.
   return stored.drops.filter(isDrop).map((drop) => ({ ...drop, chat: undefined, repeatId: undefined }));

@@ -2,12 +2,12 @@
 
 import { Throttle } from "../flexThrottle";
 import { History } from "../record/history";
+import { installAll } from "../patch";
 import { runRegularly } from "./runRegularly";
 
 /** @returns ends it. */
 export function keepHistory(history: History, throttle: Pick<Throttle, "onEvent">): () => void {
   // Reads what earlier pages have stored.
   history.write();
-  const ends = [history.start(throttle), runRegularly(() => history.write())];
-  return () => ends.forEach((end) => end());
+  return installAll([() => history.start(throttle), () => runRegularly(() => history.write())]);
 }

@@ -1,6 +1,7 @@
 /** Detects that time has passed while timers may have been delayed: the tab was hidden, or the machine slept. */
 
 import { listen } from "../helpers/listen";
+import { installAll } from "../patch";
 
 const WINDOW_EVENTS = ["focus", "pageshow", "online"] as const;
 
@@ -10,6 +11,5 @@ const DOCUMENT_EVENTS = ["visibilitychange", "resume"] as const;
 /** @returns ends it. */
 export function installWakeUps(wake: () => void): () => void {
   const onEvent = () => wake();
-  const ends = [listen(window, WINDOW_EVENTS, onEvent), listen(document, DOCUMENT_EVENTS, onEvent)];
-  return () => ends.forEach((end) => end());
+  return installAll([() => listen(window, WINDOW_EVENTS, onEvent), () => listen(document, DOCUMENT_EVENTS, onEvent)]);
 }

@@ -2,6 +2,8 @@
 
 import React from "react";
 
+import { isPageHidden } from "../../helpers/isPageHidden";
+import { listen } from "../../helpers/listen";
 import { tryTo } from "../../helpers/tryTo";
 import { AdminServices } from "../services";
 import { reuseUnchanged } from "./reuseUnchanged";
@@ -17,14 +19,15 @@ interface SnapshotPollerProps {
 export class SnapshotPoller extends React.Component<SnapshotPollerProps, { readonly snapshot: ViewSnapshot }> {
   state = { snapshot: createViewSnapshot(this.props.services) };
   private timer: ReturnType<typeof setInterval> | undefined;
+  private endListening: (() => void) | undefined;
 
   componentDidMount(): void {
-    document.addEventListener("visibilitychange", this.startOrStop);
+    this.endListening = listen(document, ["visibilitychange"], this.startOrStop);
     this.startOrStop();
   }
 
   componentWillUnmount(): void {
-    document.removeEventListener("visibilitychange", this.startOrStop);
+    this.endListening?.();
     this.stop();
   }
 
@@ -38,7 +41,7 @@ export class SnapshotPoller extends React.Component<SnapshotPollerProps, { reado
 
   private readonly startOrStop = () => {
     this.stop();
-    if (document.visibilityState === "hidden") return;
+    if (isPageHidden()) return;
     this.poll();
     this.timer = setInterval(this.poll, POLL_INTERVAL_MS);
   };

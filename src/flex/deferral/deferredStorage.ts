@@ -5,7 +5,7 @@
 
 import type { Actions, ITask } from "@twilio/flex-ui";
 
-import { storeOnClose } from "../../helpers/storeOnClose";
+import { storeOnClose, takeStored } from "../../helpers/storeOnClose";
 import { tryTo } from "../../helpers/tryTo";
 import type { DeferredAction } from "../../state/slice";
 import { ThrottleError } from "../../throttle/errors";
@@ -83,7 +83,7 @@ export class DeferredStorage {
   }
 
   private takeStored(): readonly StoredAction[] {
-    const stored = this.safely(() => this.read());
+    const stored = this.safely(() => JSON.parse(takeStored(STORAGE_KEY)) as Stored | null);
     if (!Array.isArray(stored?.actions) || stored?.worker !== this.options.agentSid()) return [];
     const isExpired = Date.now() - stored.atMs > this.options.maxWaitMs();
     return isExpired ? stored.actions.map(({ action }) => ({ action })) : stored.actions;
@@ -114,12 +114,6 @@ export class DeferredStorage {
     const worker = this.options.agentSid();
     if (this.waiting.size === 0 || !worker) return undefined;
     return { worker, atMs: Date.now(), actions: Array.from(this.waiting) };
-  }
-
-  private read(): Stored | undefined {
-    const text = sessionStorage.getItem(STORAGE_KEY);
-    sessionStorage.removeItem(STORAGE_KEY);
-    return text === null ? undefined : (JSON.parse(text) as Stored);
   }
 
   private safely<T>(work: () => T): T | undefined {

@@ -9,7 +9,9 @@ import { Topic } from "../../components/banners/Banner";
 import { NotificationId } from "../../components/banners/notificationId";
 import { isLongWait } from "../../components/describeWaits";
 import { Services } from "../../components/services";
-import type { Uninstall } from "../../patch";
+import { isPageHidden } from "../../helpers/isPageHidden";
+import { listen } from "../../helpers/listen";
+import { installAll, Uninstall } from "../../patch";
 import { selectQueuedCalls, selectThrottle, selectThrottled } from "../../state/selectors";
 import { News, ThrottleAction, ThrottleState } from "../../state/slice";
 import { JoinBurst } from "./joinBurst";
@@ -49,9 +51,7 @@ export function showNotifications(
   { Notifications: notifications }: { readonly Notifications: typeof Notifications },
   options: PresenterOptions,
 ): Uninstall {
-  const presenter = new NotificationPresenter(notifications, options);
-  presenter.start();
-  return () => presenter.stop();
+  return new NotificationPresenter(notifications, options).start();
 }
 
 class NotificationPresenter {
@@ -68,7 +68,6 @@ class NotificationPresenter {
   private readonly burst = new JoinBurst();
   private readonly readableSinceMs = new WeakMap<News, number>();
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private unsubscribe: () => void = () => undefined;
 
   constructor(
     private readonly notifications: typeof Notifications,
@@ -77,19 +76,23 @@ class NotificationPresenter {
     this.state = selectThrottle(this.options.store.getState());
   }
 
-  start(): void {
+  /** @returns dismisses every banner and shows none from then on. */
+  start(): Uninstall {
     const { store, isOffered } = this.options;
-    document.addEventListener("visibilitychange", this.update);
-    this.unsubscribe = store.subscribe(() => {
-      if (selectThrottle(store.getState()) !== this.state || isOffered() !== this.isTaskOffered) this.update();
-    });
+    const uninstall = installAll([
+      () => () => this.stop(),
+      () => listen(document, ["visibilitychange"], this.update),
+      () =>
+        store.subscribe(() => {
+          if (selectThrottle(store.getState()) !== this.state || isOffered() !== this.isTaskOffered) this.update();
+        }),
+    ]);
     this.update();
+    return uninstall;
   }
 
-  stop(): void {
-    this.unsubscribe();
-    document.removeEventListener("visibilitychange", this.update);
-    if (this.timer !== undefined) clearTimeout(this.timer);
+  private stop(): void {
+    clearTimeout(this.timer);
     IDS.forEach((id) => this.notifications.dismissNotificationById(id));
   }
 
@@ -171,7 +174,7 @@ class NotificationPresenter {
     const next = IDS.find((id) => this.fresh.has(id));
     if (next === undefined || isListOpen || this.isTaskOffered) return this.dismiss();
     // Flex's timeout would end in a hidden tab.
-    if (isHidden()) return;
+    if (isPageHidden()) return;
     if (isAboutWait(next) && !this.endsAtMs.has(next)) this.endsAtMs.set(next, nowMs + WAIT_SHOWN_MS);
     if (next === this.shown) return;
     this.dismiss();
@@ -201,7 +204,7 @@ class NotificationPresenter {
   private reportNews(): void {
     const { store, services } = this.options;
     const nowMs = services.now();
-    const isReadable = this.shown === NotificationId.Queued && !isHidden();
+    const isReadable = this.shown === NotificationId.Queued && !isPageHidden();
     const read = this.state.news.filter((news) => {
       if (isReadable && !this.readableSinceMs.has(news)) this.readableSinceMs.set(news, nowMs);
       return nowMs - (this.readableSinceMs.get(news) ?? Infinity) >= NEWS_SHOWN_MS;
@@ -213,7 +216,7 @@ class NotificationPresenter {
 
   /** A wait becomes noticeable or long, and a banner old, without a change of the state. */
   private scheduleCheck(): void {
-    if (this.timer !== undefined) clearTimeout(this.timer);
+    clearTimeout(this.timer);
     const { status } = this.state;
     const isNeeded = status.waiting.length > 0 || hasNews(this.state) || this.endsAtMs.size > 0 || this.burst.isRunning;
     this.timer = isNeeded ? setTimeout(this.update, NOTICEABLE_MS) : undefined;
@@ -223,8 +226,6 @@ class NotificationPresenter {
     return this.notifications.activeNotifications.some((active) => active.id === id);
   }
 }
-
-const isHidden = () => document.visibilityState === "hidden";
 
 const hasNews = ({ news }: ThrottleState) => news.length > 0;
 

@@ -8,7 +8,7 @@ import { Services } from "../../components/services";
 import { Joining } from "../../components/task/Joining";
 import { describeJoin, selectJoinState } from "../../components/task/joinState";
 import { tryTo } from "../../helpers/tryTo";
-import { patchMethod, Uninstall } from "../../patch";
+import { installAll, patchMethod, Uninstall } from "../../patch";
 import { selectThrottle } from "../../state/selectors";
 import { chatOfTask } from "../taskChat";
 
@@ -40,8 +40,7 @@ interface TaskProps {
 const CHAT_TAB_ORDER = 3;
 
 export function installTaskParts(flex: FlexParts, options: TaskPartsOptions): Uninstall {
-  const uninstalls = [replaceChatTab(flex, options), replaceListLine(flex, options)];
-  return () => uninstalls.forEach((uninstall) => uninstall());
+  return installAll([() => replaceChatTab(flex, options), () => replaceListLine(flex, options)]);
 }
 
 /** Whether the task's chat cannot be shown: Flex has no channel, or one that the agent has left and will join again. */
@@ -75,18 +74,18 @@ function replaceChatTab(flex: FlexParts, { services, store }: TaskPartsOptions):
     </Guard>
   );
   const isShown = (props: TaskProps) => isWithoutChat(flex, store, props);
-  const cleanups = [
-    tabs.Content.remove("chat", { if: isShown }),
-    tabs.Content.add(
-      <Tab key="flex-throttle-joining" uniqueName="chat" label={label}>
-        <Guard report={services.report}>
-          <Content />
-        </Guard>
-      </Tab>,
-      { sortOrder: CHAT_TAB_ORDER, if: isShown },
-    ),
-  ];
-  return () => cleanups.forEach((cleanup) => cleanup());
+  return installAll([
+    () => tabs.Content.remove("chat", { if: isShown }),
+    () =>
+      tabs.Content.add(
+        <Tab key="flex-throttle-joining" uniqueName="chat" label={label}>
+          <Guard report={services.report}>
+            <Content />
+          </Guard>
+        </Tab>,
+        { sortOrder: CHAT_TAB_ORDER, if: isShown },
+      ),
+  ]);
 }
 
 /** Flex computes the lines of every task in `getTemplateForStatus`, also for channels that are registered later. */

@@ -215,10 +215,8 @@ export const FormRoot = styled("div")`
 
   input[type="text"],
   select,
-  textarea {
-    display: block;
-    width: 100%;
-    max-width: 420px;
+  textarea,
+  button {
     min-height: 30px;
     padding: 4px 8px;
     border: 1px solid ${EDGE};
@@ -226,6 +224,13 @@ export const FormRoot = styled("div")`
     background: ${PAGE};
     color: ${textColor};
     font: inherit;
+  }
+  input[type="text"],
+  select,
+  textarea {
+    display: block;
+    width: 100%;
+    max-width: 420px;
   }
   select option {
     background: ${PAGE};
@@ -269,13 +274,7 @@ export const FormRoot = styled("div")`
   }
 
   button {
-    min-height: 30px;
     padding: 4px 12px;
-    border: 1px solid ${EDGE};
-    border-radius: 4px;
-    background: ${PAGE};
-    color: ${textColor};
-    font: inherit;
     cursor: pointer;
   }
   button:disabled {
@@ -331,7 +330,8 @@ export const FormRoot = styled("div")`
     font-weight: 400;
     white-space: nowrap;
   }
-  .limits tbody tr {
+  .limits tbody tr,
+  .changes tbody tr {
     border-top: 1px solid ${LINE};
   }
   .limits td {
@@ -356,12 +356,6 @@ export const FormRoot = styled("div")`
   }
   .changes thead th:first-child {
     width: 50%;
-  }
-  .changes tr {
-    border-top: 1px solid ${LINE};
-  }
-  .changes thead tr {
-    border-top: 0;
   }
   .changes th {
     font-weight: 400;

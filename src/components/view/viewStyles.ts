@@ -50,8 +50,8 @@ export const ViewRoot = styled("div")`
   }
   .alert {
     color: ${alertColor};
-    font-weight: bold;
   }
+  .alert,
   .strong {
     font-weight: bold;
   }
@@ -101,12 +101,6 @@ export const ViewRoot = styled("div")`
   }
   .cause div {
     font-weight: normal;
-  }
-  pre {
-    margin: 0;
-    padding: 8px 12px;
-    font-family: monospace;
-    font-size: 12px;
   }
   .plotCell,
   .plot {

@@ -2,6 +2,7 @@
 
 import { Throttle, ThrottleEvent } from "../flexThrottle";
 import { tryTo } from "../helpers/tryTo";
+import { installAll } from "../patch";
 import { runRegularly } from "./runRegularly";
 
 /** Each report is a request of its own, because Flex does not batch them. */
@@ -19,41 +20,20 @@ export interface TelemetryOptions {
 
 const NO_COUNTS = { sent: 0, waited: 0, throttled: 0, dropped: 0 };
 
-type Counts = typeof NO_COUNTS;
-
 /** Also sends when the page closes. @returns ends it. */
 export function installTelemetry({ throttle, send, isOn, report }: TelemetryOptions): () => void {
-  let counts = NO_COUNTS;
+  let counts = { ...NO_COUNTS };
   const sendCounts = () => {
-    const { sent, waited, throttled, dropped } = counts;
-    counts = NO_COUNTS;
+    const { waited, throttled, dropped } = counts;
+    const texts = Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, String(value)]));
+    counts = { ...NO_COUNTS };
     if (waited + throttled + dropped === 0 || !isOn()) return;
-    const texts = { sent: `${sent}`, waited: `${waited}`, throttled: `${throttled}`, dropped: `${dropped}` };
     tryTo(() => send("flex-throttle-summary", texts), report);
   };
-  const endEvents = throttle.onEvent((event) => {
-    if (isOn()) counts = count(counts, event);
-  });
-  const endSending = runRegularly(sendCounts, SEND_EVERY_MS);
-  return () => {
-    endEvents();
-    endSending();
+  const countEvent = (event: ThrottleEvent) => {
+    if (!isOn() || event.type === "aborted") return;
+    counts[event.type] += 1;
+    if (event.type === "sent" && event.waitedMs > NOTICEABLE_MS && event.attempt === 1) counts.waited += 1;
   };
-}
-
-function count(counts: Counts, event: ThrottleEvent): Counts {
-  switch (event.type) {
-    case "sent":
-      return {
-        ...counts,
-        sent: counts.sent + 1,
-        waited: counts.waited + (event.waitedMs > NOTICEABLE_MS && event.attempt === 1 ? 1 : 0),
-      };
-    case "throttled":
-      return { ...counts, throttled: counts.throttled + 1 };
-    case "dropped":
-      return { ...counts, dropped: counts.dropped + 1 };
-    default:
-      return counts;
-  }
+  return installAll([() => throttle.onEvent(countEvent), () => runRegularly(sendCounts, SEND_EVERY_MS)]);
 }

@@ -1,5 +1,6 @@
 /** Does what a browser does with an XMLHttpRequest, while the browser does not have the request. */
 
+import { hasOwn } from "../helpers/hasOwn";
 import { readText } from "../helpers/readText";
 
 export type NativeMethods = Pick<XMLHttpRequest, "open" | "send" | "abort" | "setRequestHeader">;
@@ -39,7 +40,7 @@ export function endWithoutAnswer(
   setReadyState(DONE);
   fireEnd(xhr, type, isUploading);
   // A handler may have opened the object again.
-  const isStillEnded = Object.prototype.hasOwnProperty.call(xhr, "readyState");
+  const isStillEnded = hasOwn(xhr, "readyState");
   if (type === "abort" && isStillEnded) setReadyState(UNSENT);
 }
 

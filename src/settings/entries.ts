@@ -1,5 +1,6 @@
 /** Reads and changes single entries of written settings, valid or not. Every change returns a copy. */
 
+import { hasOwn } from "../helpers/hasOwn";
 import { isObject } from "../helpers/isObject";
 import { isRecord } from "../helpers/isRecord";
 import { tryTo } from "../helpers/tryTo";
@@ -9,7 +10,7 @@ import { Path } from "./path";
 /** @returns the value at a path; `undefined` if there is none. */
 export function getEntry(written: unknown, path: Path): unknown {
   return path.reduce<unknown>(
-    (parent, key) => (isObject(parent) && Object.prototype.hasOwnProperty.call(parent, key) ? parent[key] : undefined),
+    (parent, key) => (isObject(parent) && hasOwn(parent, key) ? parent[key] : undefined),
     written,
   );
 }

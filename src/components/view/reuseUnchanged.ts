@@ -1,5 +1,6 @@
 /** Structural sharing: unchanged parts of a snapshot keep their identity, so that pure components skip rendering. */
 
+import { hasOwn } from "../../helpers/hasOwn";
 import { isObject } from "../../helpers/isObject";
 
 /**
@@ -21,4 +22,3 @@ export function reuseUnchanged<T>(before: unknown, next: T): T {
 }
 
 /** Ignores inherited properties: an Action may be named `toString`. */
-const hasOwn = (branch: object, key: string) => Object.prototype.hasOwnProperty.call(branch, key);

@@ -9,6 +9,7 @@
 
 import type { Actions, TaskHelper } from "@twilio/flex-ui";
 
+import { hasOwn } from "../../helpers/hasOwn";
 import { Interceptor, InterceptorContext } from "../../interceptor";
 import { patchMethod } from "../../patch";
 import type { Settings } from "../../settings/readSettings";
@@ -83,7 +84,7 @@ export const installActions: Interceptor<FlexParts, ActionsContext> = (flex, con
 };
 
 function isLimited(name: string, { actions }: Settings): boolean {
-  return name === ACCEPT_TASK || Object.prototype.hasOwnProperty.call(actions, name);
+  return name === ACCEPT_TASK || hasOwn(actions, name);
 }
 
 /** A listener of another plugin that throws keeps later ones from being called, so ours has to be the first. */

@@ -60,7 +60,8 @@ export function createParts({ desktop, version, report }: PartsOptions) {
       // The first plural form takes a browser about 25 ms, which a page that draws accepted chats does not have.
       services.text("Chats", { count: 1 });
     },
-    onJoin: (chat, state) => dispatch({ type: JOIN_ACTIONS[state], chat }),
+    onJoin: (chat, state) =>
+      dispatch({ type: `flex-throttle/JOIN_${state.toUpperCase() as Uppercase<typeof state>}`, chat }),
     report,
   };
   const http = new HttpGate({ throttle, flexFlows, match: live.match, onBurst, answerTimes, report });
@@ -68,13 +69,6 @@ export function createParts({ desktop, version, report }: PartsOptions) {
   const services = createServices({ ...parts, version });
   return { ...parts, clock, answerTimes, accountBudget, callContext, http, services };
 }
-
-const JOIN_ACTIONS = {
-  started: "flex-throttle/JOIN_STARTED",
-  succeeded: "flex-throttle/JOIN_SUCCEEDED",
-  failed: "flex-throttle/JOIN_FAILED",
-  ended: "flex-throttle/JOIN_ENDED",
-} as const;
 
 interface BudgetSources extends Omit<PartsOptions, "version"> {
   readonly live: LiveSettings;

@@ -26,7 +26,7 @@ export class QueuedCall<LimitId extends string> implements QueueEntry<LimitId>, 
   /** @param settle resolves the wait, or rejects it with a rejected promise: one closure per waiter instead of two. */
   constructor(
     private readonly permit: Permit<LimitId>,
-    private readonly settle: (permit: Permit<LimitId> | Promise<never>) => void,
+    private readonly settle: (result: Permit<LimitId> | Promise<never>) => void,
   ) {}
 
   get call(): Call<LimitId> {

@@ -52,14 +52,14 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId>, S
   private readonly dispatcher: Dispatcher<LimitId>;
   private readonly recorder: AttemptRecorder<LimitId>;
   private readonly permits: PermitFactory<LimitId>;
-  private readonly guard: FailureGuard<LimitId>;
+  private readonly failureGuard: FailureGuard<LimitId>;
   private cancelSoon: (() => void) | undefined;
 
   constructor(options: ThrottleOptions<LimitId>) {
     const { settings, clock, random, report = (error) => console.error(error), guard = UNGUARDED } = options;
     this.clock = clock;
     this.report = report;
-    this.guard = guard;
+    this.failureGuard = guard;
     this.config = new ThrottleConfig(settings);
     const budget = guardAccountBudget(options.accountBudget, report, () => clock.now());
     budget.onChange(() => this.dispatchSoon());
@@ -196,14 +196,14 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId>, S
   }
 
   private dispatchNow(): void {
-    this.guard.run(
+    this.failureGuard.run(
       () => this.dispatcher.dispatch(),
       () => this.releaseAll(),
     );
   }
 
   private releaseAll(): void {
-    this.guard.run(
+    this.failureGuard.run(
       () => this.dispatcher.releaseAll(),
       () => this.dispatchSoon(RELEASE_AGAIN_MS),
     );
@@ -223,7 +223,7 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId>, S
   }
 
   private takeSlots(call: Call<LimitId>, limits: readonly LimitId[]): Slots<LimitId> {
-    return this.guard.run(
+    return this.failureGuard.run(
       () => this.limits.takeSlots(call, limits),
       () => new Map(),
     );
@@ -271,14 +271,14 @@ export class Throttle<LimitId extends string> implements ThrottleApi<LimitId>, S
     entry: Omit<QueueEntry<LimitId>, "position">,
     countAhead: (id: LimitId) => number,
   ): ThrottleErrorDetails {
-    return this.guard.run<ThrottleErrorDetails>(
+    return this.failureGuard.run<ThrottleErrorDetails>(
       () => this.limits.explainWait(entry, countAhead),
       () => ({ limit: entry.limits[0] }),
     );
   }
 
   private onAborted(waiter: QueuedCall<LimitId>, signal: AbortSignal): void {
-    const hasWaited = this.guard.run(
+    const hasWaited = this.failureGuard.run(
       () => this.dispatcher.fail(waiter, abortReason(signal)),
       () => true,
     );

@@ -26,14 +26,14 @@ interface LineProps {
 
 class Line extends React.Component<LineProps> {
   componentDidMount(): void {
-    this.announce();
+    this.announceText();
   }
 
   componentDidUpdate(): void {
-    this.announce();
+    this.announceText();
   }
 
-  private announce(): void {
+  private announceText(): void {
     const { services, children, countdown, topic, id = children } = this.props;
     services.announcer.announce(topic, { id, text: withCountdown(children, countdown) });
   }

@@ -57,7 +57,7 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
     return findItems(this.root.current);
   }
 
-  private cancel(id: number): void {
+  private cancelCall(id: number): void {
     // A call that was just sent stays in the list: it may come back as a retry.
     if (this.props.services.cancel(id)) this.setState(({ canceled }) => ({ canceled: [...canceled, id] }));
   }
@@ -139,7 +139,7 @@ class WaitingListView extends React.Component<LiveProps & OwnProps, ListState> {
           <ListButton
             type="button"
             aria-label={text("CancelNamed", { call: name })}
-            onClick={() => this.cancel(call.id)}
+            onClick={() => this.cancelCall(call.id)}
           >
             {text("Cancel")}
           </ListButton>

@@ -64,6 +64,11 @@ interface EventsState {
   readonly callNumber?: number;
 }
 
+interface NumberedEntry {
+  readonly number: number;
+  readonly entry: LogEntry;
+}
+
 export class Events extends React.PureComponent<EventsProps, EventsState> {
   state: EventsState = { showsProblemsOnly: false };
 
@@ -93,7 +98,7 @@ export class Events extends React.PureComponent<EventsProps, EventsState> {
   }
 
   /** Newest first. The number is the row's React key, so that existing rows are moved, not redrawn. */
-  private getNumberedEntries(): readonly { readonly number: number; readonly entry: LogEntry }[] {
+  private getNumberedEntries(): readonly NumberedEntry[] {
     const { events, lastEvent } = this.props;
     const { showsProblemsOnly, callNumber } = this.state;
     const firstNumber = lastEvent - events.length + 1;
@@ -102,7 +107,7 @@ export class Events extends React.PureComponent<EventsProps, EventsState> {
     return showsProblemsOnly ? all.filter(({ entry }) => PROBLEMS.includes(entry.outcome)) : all;
   }
 
-  private renderTable(entries: ReturnType<Events["getNumberedEntries"]>) {
+  private renderTable(entries: readonly NumberedEntry[]) {
     const { services } = this.props;
     const { text } = services;
     const { callNumber } = this.state;

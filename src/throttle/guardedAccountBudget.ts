@@ -84,10 +84,10 @@ class GuardedAccountBudget implements AccountBudget {
       get startMs() {
         return startMs();
       },
-      renew: () => this.attempt(() => turn.renew(), undefined),
-      markUsed: (atMs) => this.attempt(() => turn.markUsed(atMs), undefined),
-      giveBack: (atMs) => this.attempt(() => turn.giveBack(atMs), undefined),
-      markThrottled: (atMs) => this.attempt(() => turn.markThrottled(atMs), undefined),
+      renew: () => this.attempt(() => turn.renew()),
+      markUsed: (atMs) => this.attempt(() => turn.markUsed(atMs)),
+      giveBack: (atMs) => this.attempt(() => turn.giveBack(atMs)),
+      markThrottled: (atMs) => this.attempt(() => turn.markThrottled(atMs)),
     };
   }
 
@@ -106,7 +106,7 @@ class GuardedAccountBudget implements AccountBudget {
     const isIgnored = this.nowMs < this.ignoredUntilMs;
     if (isIgnored) this.withheld.set(limit, [waiting, urgent]);
     else this.withheld.delete(limit);
-    this.attempt(() => this.budget.setDemand(limit, isIgnored ? 0 : waiting, isIgnored ? 0 : urgent), undefined);
+    this.attempt(() => this.budget.setDemand(limit, isIgnored ? 0 : waiting, isIgnored ? 0 : urgent));
   }
 
   /** Tells the budget the demand of a limit once it is no longer ignored. */
@@ -135,7 +135,7 @@ class GuardedAccountBudget implements AccountBudget {
       () => this.budget.onChange(listener),
       () => undefined,
     );
-    return () => this.attempt(unsubscribe, undefined);
+    return () => this.attempt(unsubscribe);
   }
 
   private ask(nowMs: number, wait: () => number): number {
@@ -182,7 +182,9 @@ class GuardedAccountBudget implements AccountBudget {
     return 0;
   }
 
-  private attempt<T>(work: () => T, fallback: T): T {
+  private attempt(work: () => void): void;
+  private attempt<T>(work: () => T, fallback: T): T;
+  private attempt<T>(work: () => T, fallback?: T): T | undefined {
     try {
       return work();
     } catch (error) {

@@ -179,7 +179,7 @@ class NotificationPresenter {
     if (next === this.shown) return;
     this.dismiss();
     this.shown = next;
-    this.burst.isNoticed ||= isAboutWait(next);
+    if (isAboutWait(next)) this.burst.isNoticed = true;
     this.notifications.showNotification(next);
   }
 

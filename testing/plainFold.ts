@@ -55,7 +55,7 @@ function count(each: PlainTicket, tickets: readonly PlainTicket[], turns: readon
       atMs >= each.atMs - 1000 && atMs < each.atMs && freeMs === Infinity && isSender(ticket),
   );
   if (each.ticket.isRetry && queue <= size) refused.slice(-1).forEach((turn) => (turn.freeMs = each.readyMs));
-  for (const { turnMs, lateMs } of each.ticket.lateTurns ?? []) {
+  for (const [turnMs, lateMs] of each.ticket.lateTurns ?? []) {
     const used = turns.find(({ atMs, isTold, ticket }) => atMs === turnMs && !isTold && isSender(ticket));
     if (used) Object.assign(used, { lateMs, isTold: true });
   }

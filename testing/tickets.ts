@@ -67,7 +67,7 @@ export const log: fc.Arbitrary<LogItem[]> = fc
       if (other !== undefined) return { index, committedAtMs: START_MS + atMs, data: other };
       const sentAtMs = ageMs === undefined ? undefined : START_MS + atMs - ageMs;
       const asked: Partial<Ticket> = { calls, class: isHigh ? "high" : "low", isRetry };
-      const lateTurns = latesMs?.map((lateMs) => ({ turnMs: START_MS + atMs, lateMs }));
+      const lateTurns = latesMs?.map((lateMs) => [START_MS + atMs, lateMs] as const);
       const ticket = lateTurns ? { ...(isHigh ? asked : { calls: 0 }), lateTurns } : asked;
       return itemOf(index, atMs, ticketOf(sender, number, { ...ticket, sentAtMs }));
     });
@@ -86,7 +86,7 @@ export function tellOfTurns(items: readonly LogItem[], settings: FoldSettings): 
         .placedTurns()
         .filter(({ atMs, id }) => atMs < item.committedAtMs && id?.startsWith(`${sender}.`))
         .slice(-lateTurns.length);
-      const real = used.map(({ atMs }, n) => ({ turnMs: atMs, lateMs: lateTurns[n].lateMs }));
+      const real = used.map(({ atMs }, n) => [atMs, lateTurns[n][1]] as const);
       told = { ...item, data: formatTicket({ ...ticket, lateTurns: real }) };
     }
     fold.add(told);

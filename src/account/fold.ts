@@ -48,7 +48,7 @@ export class Fold {
   private lastPastMs = -Infinity;
   /** The last turn of the snapshot. */
   private snapshotEndMs = -Infinity;
-  private readonly size: number;
+  private readonly perWindow: number;
   /** The window that holds no more turns than the limit, in milliseconds. */
   readonly windowMs: number;
 
@@ -57,11 +57,11 @@ export class Fold {
     private readonly onOverShare: (ticket: Ticket) => void = () => undefined,
   ) {
     const { perSecond, guard } = settings;
-    this.size = Math.max(1, Math.floor(perSecond));
+    this.perWindow = Math.max(1, Math.floor(perSecond));
     // The more calls a window has, the more the differences in their travel times cancel out.
-    const guardSeconds = guard * Math.sqrt(GUARDED_PER_SECOND / this.size);
+    const guardSeconds = guard * Math.sqrt(GUARDED_PER_SECOND / this.perWindow);
     this.windowMs = Math.ceil(1000 * (Math.max(1, 1 / perSecond) + guardSeconds));
-    this.turns = new PlacedTurns(this.size, this.windowMs);
+    this.turns = new PlacedTurns(this.perWindow, this.windowMs);
   }
 
   /** How many tickets and turns it keeps. */
@@ -84,7 +84,7 @@ export class Fold {
   }
 
   durationOf(calls: number): number {
-    return Math.ceil((calls * this.windowMs) / this.size);
+    return Math.ceil((calls * this.windowMs) / this.perWindow);
   }
 
   /** Begins in the middle of the log: every ticket up to the snapshot's index has its turns. Call it before `add`. */
@@ -213,13 +213,13 @@ export class Fold {
     const later = this.entries[position];
     this.entries.splice(position, 0, entry);
     const fromMs = Math.min(later?.atMs ?? Infinity, Math.max(entry.committedAtMs, this.dateBefore(position)));
-    this.takeBack(fromMs);
+    this.takeBackFrom(fromMs);
     this.dateFrom(position);
   }
 
   private remove(entry: Entry): void {
     const position = this.positionOf(entry.index);
-    this.takeBack(entry.atMs);
+    this.takeBackFrom(entry.atMs);
     this.entries.splice(position, 1);
     this.dateFrom(position);
   }
@@ -243,7 +243,7 @@ export class Fold {
   }
 
   /** Takes back every turn and every admission from this time on. */
-  private takeBack(fromMs: number): void {
+  private takeBackFrom(fromMs: number): void {
     const slotMs = this.turns.takeBack(fromMs, (entry) => this.backlog.takeBackTurn(entry));
     // Tickets after the first slot that is open again were admitted after its turn.
     const dateMs = Math.min(fromMs, slotMs + 1);
@@ -275,7 +275,7 @@ export class Fold {
 
   /** Twilio did not count the call of the sender's last turn. While many wait, one more call would only collide. */
   private freeThrottled({ ticket, atMs }: Entry): boolean {
-    if (!ticket.isRetry || this.backlog.calls > this.size) return false;
+    if (!ticket.isRetry || this.backlog.calls > this.perWindow) return false;
     return this.turns.free(ticket.sender, atMs - MAX_THROTTLED_MS, atMs, atMs + LEAD_MS);
   }
 

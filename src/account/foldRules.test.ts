@@ -56,7 +56,7 @@ describe("a ticket that tells of late turns", () => {
   const first = itemOf(0, 0, ticketOf("first", 1, { calls: 3 }));
   const next = itemOf(1, 10, ticketOf("next", 1, { calls: 5 }));
   const report = (sender: string, afterMs: number, latesMs: readonly number[]) => {
-    const lateTurns = latesMs.map((lateMs) => ({ turnMs: START_MS + 150, lateMs }));
+    const lateTurns = latesMs.map((lateMs) => [START_MS + 150, lateMs] as const);
     return itemOf(2, afterMs, ticketOf(sender, 2, { calls: 0, lateTurns }));
   };
   const startsOf = (items: readonly LogItem[]) =>
@@ -75,7 +75,7 @@ describe("a ticket that tells of late turns", () => {
 
   test("delays no turn whose slot is before its date, in whatever order they arrive", () => {
     const ONE: FoldSettings = { perSecond: 1, guard: 0 };
-    const told = ticketOf("cara", 1, { calls: 0, lateTurns: [{ turnMs: START_MS + 150, lateMs: 151 }] });
+    const told = ticketOf("cara", 1, { calls: 0, lateTurns: [[START_MS + 150, 151]] });
     const items = [
       itemOf(1, 0, ticketOf("cara", 0)),
       itemOf(2, 1150, ticketOf("anna", 1)),

@@ -24,28 +24,23 @@ export class LateReports {
     private readonly clock: Clock,
   ) {}
 
-  add({ turnMs, lateMs }: LateTurn): void {
-    this.dropOld();
-    this.untold.push([{ turnMs, lateMs: Math.min(lateMs + MARGIN_MS, MAX_LATE_MS) }, this.clock.now()]);
+  add([turnMs, lateMs]: LateTurn): void {
+    this.untold.push([[turnMs, Math.min(lateMs + MARGIN_MS, MAX_LATE_MS)], this.clock.now()]);
+    void this.tell();
   }
 
   /** Pushes a ticket if others wait. One at a time: a page that is late has little time. */
   async tell(): Promise<void> {
-    const { log, sender } = this;
-    this.dropOld();
+    const { log, clock } = this;
+    this.untold = this.untold.filter(([, usedMs]) => usedMs > clock.now() - KEPT_MS);
     if (this.untold.length === 0 || this.isTelling || !log.connection.canPush || !log.hasOthersWaiting) return;
     const lateTurns = this.untold.splice(0, MAX_CALLS_PER_TICKET).map(([turn]) => turn);
     this.lastNumber += 1;
     this.isTelling = true;
-    const id = `${sender}.l${this.lastNumber.toString(36)}`;
+    const id = `${this.sender}.l${this.lastNumber}`;
     // Without the report, others may get a 429.
-    await log.push({ id, sender, calls: 0, class: "low", isRetry: false, lateTurns }).catch(() => undefined);
+    await log.push({ id, sender: this.sender, calls: 0, class: "low", isRetry: false, lateTurns }).catch(() => {});
     this.isTelling = false;
     await this.tell();
-  }
-
-  private dropOld(): void {
-    const nowMs = this.clock.now();
-    this.untold = this.untold.filter(([, usedMs]) => usedMs > nowMs - KEPT_MS);
   }
 }

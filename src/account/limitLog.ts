@@ -73,7 +73,7 @@ export class LimitLog {
       nextIndex: () => this.fold.lastIndex + 1,
       onOpened: (items) => this.start(items),
       onRoundTrip: (tookMs) => options.serviceClock.recordRead(tookMs),
-      onItem: (item, receivedMs) => this.add(item, receivedMs),
+      onItem: (item, receivedMs) => this.addItem(item, receivedMs),
       onChange: () => {
         this.readMissingLater();
         options.onChange();
@@ -99,7 +99,7 @@ export class LimitLog {
     const snapshot = mayTell ? this.fold.snapshot(sentAtMs + SNAPSHOT_MS) : undefined;
     const item = await this.connection.push(formatTicket({ ...ticket, sentAtMs, snapshot }));
     serviceClock.record(sentMs, clock.now(), item.committedAtMs);
-    this.add(item, clock.now());
+    this.addItem(item, clock.now());
   }
 
   /** When a call of an own ticket may be sent. `undefined` if its turn is not known. */
@@ -109,9 +109,9 @@ export class LimitLog {
     const nowMs = clock.now();
     this.advance(nowMs);
     const turn: Turn | undefined = this.fold.turnsOf(id)[call];
-    if (turn) return this.toStart(turn.openMs);
+    if (turn) return this.startFor(turn.openMs);
     const ahead = this.fold.countBefore(id) + call;
-    const startMs = this.toStart(this.fold.nextSlotMs() + this.fold.durationOf(ahead));
+    const startMs = this.startFor(this.fold.nextSlotMs() + this.fold.durationOf(ahead));
     // It is beyond the horizon. Calls come in groups, one for each window, so it may be that much earlier.
     return Math.max(startMs - 2 * this.fold.windowMs, nowMs + HORIZON_MS / 2);
   }
@@ -120,16 +120,14 @@ export class LimitLog {
   lateTurnOf(id: string, call: number): LateTurn | undefined {
     const { clock, serviceClock } = this.options;
     const turn: Turn | undefined = this.fold.turnsOf(id)[call];
-    if (!turn || clock.now() < this.toStart(turn.atMs) + MIN_LATE_MS) return undefined;
-    return { turnMs: turn.atMs, lateMs: Math.max(0, serviceClock.toArrival(clock.now()) - turn.atMs) };
+    if (!turn || clock.now() < this.startFor(turn.atMs) + MIN_LATE_MS) return undefined;
+    return [turn.atMs, Math.max(0, serviceClock.toArrival(clock.now()) - turn.atMs)];
   }
 
   /** Whether a call of another browser waits for its turn. */
   get hasOthersWaiting(): boolean {
     const { clock, serviceClock, sender } = this.options;
-    const nowMs = clock.now();
-    this.advance(nowMs);
-    return this.fold.hasOthersAfter(serviceClock.toService(nowMs), sender);
+    return this.fold.hasOthersAfter(serviceClock.toService(clock.now()), sender);
   }
 
   /** When a ticket that is pushed now gets its turn, in milliseconds from now. Always more than 0. */
@@ -139,7 +137,7 @@ export class LimitLog {
     const nowMs = clock.now();
     this.advance(nowMs);
     const queueEndMs = this.fold.nextSlotMs() + this.fold.durationOf(this.fold.unplacedCalls);
-    return Math.max(UNKNOWN_MS, this.toStart(queueEndMs) - nowMs);
+    return Math.max(UNKNOWN_MS, this.startFor(queueEndMs) - nowMs);
   }
 
   status(nowMs: number): AccountLimitStatus {
@@ -180,14 +178,14 @@ export class LimitLog {
     // With fewer items, there are none before them, and snapshots know less.
     const snapshot = items.length < MAX_RECENT_ITEMS ? undefined : chooseSnapshot(items);
     if (snapshot) this.fold.startFrom(snapshot);
-    items.forEach((item) => this.add(item));
+    items.forEach((item) => this.addItem(item));
     const { early } = this;
     this.early = [];
-    early.forEach(([item, receivedMs]) => this.add(item, receivedMs));
+    early.forEach(([item, receivedMs]) => this.addItem(item, receivedMs));
     this.options.onRestart();
   }
 
-  private add(item: LogItem, receivedMs?: number): void {
+  private addItem(item: LogItem, receivedMs?: number): void {
     const { serviceClock, sender, reportTicket, onOwn, onChange } = this.options;
     if (this.connection.isCurrent) this.early = [];
     else if (receivedMs !== undefined) this.early.push([item, receivedMs]);
@@ -257,7 +255,7 @@ export class LimitLog {
     this.fold.advanceTo(this.options.serviceClock.toService(nowMs) + HORIZON_MS);
   }
 
-  private toStart(serviceMs: number): number {
+  private startFor(serviceMs: number): number {
     return this.options.serviceClock.toStart(serviceMs);
   }
 

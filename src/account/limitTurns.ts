@@ -57,13 +57,13 @@ export class LimitTurns {
   setDemand(waiting: number, urgent: number): void {
     this.waiting = waiting;
     this.urgent = urgent;
-    this.plan();
+    this.planTickets();
   }
 
   /** Milliseconds until the next turn. More than 0 while it is not known, because a call needs a ticket. */
   waitMs(nowMs: number): number {
     if (!this.isPaced) return 0;
-    const next = this.findNext(nowMs);
+    const next = this.findNextCall(nowMs);
     const startMs = next && this.knownStartOf(next);
     if (startMs !== undefined) return Math.max(0, startMs - nowMs);
     return Math.max(this.log.estimateNewMs(), this.own.hasGuessedTurn ? BEYOND_LEAD_MS : 0);
@@ -87,8 +87,8 @@ export class LimitTurns {
   }
 
   claim(nowMs: number): OwnCall {
-    const taken = this.own.take(this.findNext(nowMs));
-    this.plan();
+    const taken = this.own.take(this.findNextCall(nowMs));
+    this.planTickets();
     return taken;
   }
 
@@ -100,8 +100,7 @@ export class LimitTurns {
   /** A call is being sent. */
   recordUse({ ticket, call }: OwnCall): void {
     const lateTurn = this.log.lateTurnOf(ticket.id, call);
-    if (lateTurn && this.isPaced) this.late.add(lateTurn);
-    void this.late.tell();
+    if (lateTurn) this.late.add(lateTurn);
   }
 
   recordThrottled(): void {
@@ -128,26 +127,26 @@ export class LimitTurns {
     return ticket.state === "stored" ? this.log.startOf(ticket.id, call) : undefined;
   }
 
-  private findNext(nowMs: number): OwnCall | undefined {
+  private findNextCall(nowMs: number): OwnCall | undefined {
     const next = this.own.findNext(
       (each) => this.startOf(each),
       (each) => this.isLost(each, nowMs),
     );
     // Turns may have been missed.
-    this.plan();
+    this.planTickets();
     return next;
   }
 
   private handleChange(): void {
     if (!this.isPaced) this.own.drop(({ state }) => state !== "stored");
-    this.plan();
+    this.planTickets();
     void this.late.tell();
     const isUnused = this.own.isEmpty && this.waiting === 0;
     this.log.tidy();
     if (!isUnused || !this.isPaced) this.options.onChange();
   }
 
-  private plan(): void {
+  private planTickets(): void {
     const { connection } = this.log;
     if (connection.isPaced) this.own.plan(this.waiting, this.urgent);
     if (this.own.planned.length > 0) {
@@ -173,11 +172,11 @@ export class LimitTurns {
     this.flushAtMs = Infinity;
     if (!this.log.connection.canPush) return;
     const ready = this.own.planned.filter(({ notBeforeMs }) => notBeforeMs <= nowMs);
-    ready.forEach((ticket) => void this.push(ticket));
+    ready.forEach((ticket) => void this.pushTicket(ticket));
     if (this.own.planned.length > 0) this.flushLater();
   }
 
-  private async push(ticket: OwnTicket): Promise<void> {
+  private async pushTicket(ticket: OwnTicket): Promise<void> {
     const { sender, clock } = this.options;
     const { id, calls, priority, isRetry } = ticket;
     ticket.state = "sent";

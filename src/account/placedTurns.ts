@@ -16,7 +16,7 @@ interface PlacedTurn extends Turn {
   readonly slotMs: number;
   /** How late its call arrived. */
   lateMs: number;
-  /** Since when the others know it. */
+  /** Since when the others know it, 0 if they do not. */
   toldMs: number;
   /** It no longer counts from this time on, because Twilio did not count its call. */
   freeMs: number;
@@ -48,7 +48,7 @@ export class PlacedTurns {
   }
 
   push(atMs: number, entry: Entry | undefined, slotMs = atMs, openMs = atMs): void {
-    this.turns.push({ atMs, openMs, slotMs, entry, lateMs: 0, toldMs: -Infinity, freeMs: Infinity });
+    this.turns.push({ atMs, openMs, slotMs, entry, lateMs: 0, toldMs: 0, freeMs: Infinity });
   }
 
   /** The earliest time at which the window allows one more turn. `-Infinity` if no turn is known. */
@@ -93,10 +93,10 @@ export class PlacedTurns {
    *
    * @param toldMs when the sender told it.
    */
-  extend(sender: string, { turnMs, lateMs }: LateTurn, toldMs: number): void {
-    const isMeant = ({ atMs, toldMs: knownMs, entry }: PlacedTurn) =>
-      atMs === turnMs && knownMs === -Infinity && (!entry || entry.ticket.sender === sender);
-    const turn = this.turns.find(isMeant);
+  extend(sender: string, [turnMs, lateMs]: LateTurn, toldMs: number): void {
+    const turn = this.turns.find(
+      (each) => each.atMs === turnMs && each.toldMs === 0 && (!each.entry || each.entry.ticket.sender === sender),
+    );
     if (turn) Object.assign(turn, { lateMs, toldMs });
   }
 
@@ -104,7 +104,7 @@ export class PlacedTurns {
   forgetNews(freeFromMs: number, toldFromMs: number): void {
     for (const turn of this.turns) {
       if (turn.freeMs >= freeFromMs) turn.freeMs = Infinity;
-      if (turn.toldMs >= toldFromMs) Object.assign(turn, { lateMs: 0, toldMs: -Infinity });
+      if (turn.toldMs >= toldFromMs) Object.assign(turn, { lateMs: 0, toldMs: 0 });
     }
   }
 

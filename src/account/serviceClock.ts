@@ -77,7 +77,7 @@ export class ServiceClock {
   }
 
   toService(ms: number): number {
-    return Math.round(ms + this.offsetMs);
+    return Math.round(ms + this.bestOffsetMs);
   }
 
   /** The shortest of the last round trips, in milliseconds. */
@@ -95,7 +95,7 @@ export class ServiceClock {
     return this.kept.reduce<RoundTrip | undefined>((a, b) => (a && length(a) <= length(b) ? a : b), undefined);
   }
 
-  private get offsetMs(): number {
+  private get bestOffsetMs(): number {
     const { best } = this;
     if (!best) return this.arrivalOffsetMs + USUAL_ROUND_TRIP_MS / 2;
     const { sentMs, answeredMs, committedAtMs } = best;

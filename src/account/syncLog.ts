@@ -43,9 +43,9 @@ export interface SyncLogOptions {
 }
 
 export class SyncLog implements OpenLog {
-  private list: SyncList | undefined;
+  private currentList: SyncList | undefined;
   /** Of the first list that was opened. Another one is a new log. */
-  private sid: string | undefined;
+  private firstSid: string | undefined;
   private opening: Promise<void> = Promise.resolve();
   /** Distinguishes the last attempt to open the list from those that are too late. */
   private attempts = 0;
@@ -73,16 +73,16 @@ export class SyncLog implements OpenLog {
 
   /** Closes the list until there is another connection. */
   detach(): void {
-    this.closeList();
+    this.closeOpenList();
   }
 
   /** Opens the list over the current connection. The SDK subscribes again to a list that is still open. */
   attach(): void {
-    if (!this.list) this.reopen();
+    if (!this.currentList) this.reopen();
   }
 
   push(data: object): Promise<LogItem> {
-    const push = async () => this.read(await (await this.openedList()).push(data, { ttl: TTL_SECONDS }), true);
+    const push = async () => this.toLogItem(await (await this.openedList()).push(data, { ttl: TTL_SECONDS }), true);
     // An item that is stored too late would hold a place in the queue that nobody uses.
     return this.within(REQUEST_MS, push(), ({ index }) => void this.remove(index).catch(() => undefined));
   }
@@ -105,7 +105,7 @@ export class SyncLog implements OpenLog {
   close(): void {
     this.isClosed = true;
     this.cancelReopening();
-    this.closeList();
+    this.closeOpenList();
     this.options.onClose(this);
   }
 
@@ -142,26 +142,28 @@ export class SyncLog implements OpenLog {
     const { connection, name } = this.options;
     const client = await connection.connect();
     if (isLate()) return;
-    this.closeList();
+    this.closeOpenList();
     await connection.waitForClosedLists();
     const list = await this.timed(client.list(name));
-    this.sid ??= list.sid;
+    this.firstSid ??= list.sid;
     if (isLate()) return connection.closeList(list);
-    this.list = list;
+    this.currentList = list;
     this.cached.clear();
     this.hasReadRecent = false;
-    if (list.sid !== this.sid) throw new EngineError("failed", "Somebody deleted the list");
+    if (list.sid !== this.firstSid) throw new EngineError("failed", "Somebody deleted the list");
     await this.subscribe(list);
   }
 
-  private closeList(): void {
-    if (this.list) this.options.connection.closeList(this.list);
-    this.list = undefined;
+  private closeOpenList(): void {
+    if (this.currentList) this.options.connection.closeList(this.currentList);
+    this.currentList = undefined;
   }
 
   /** Resolves when Sync confirms the subscription. The SDK subscribes again after each reconnect. */
   private subscribe(list: SyncList): Promise<void> {
-    list.on("itemAdded", ({ item }: { item: SyncListItem }) => this.options.listener.onItem(this.read(item, true)));
+    list.on("itemAdded", ({ item }: { item: SyncListItem }) =>
+      this.options.listener.onItem(this.toLogItem(item, true)),
+    );
     list.on("removed", () => this.endUnlessDisconnected("failed"));
     return new Promise((resolve, reject) => {
       let isEstablished = false;
@@ -189,7 +191,7 @@ export class SyncLog implements OpenLog {
       from = Math.max(from, ...page.items.map(({ index }) => index + 1));
       isDone = page.items.length === 0 || (page.items.length < PAGE_SIZE && !page.hasNextPage);
     }
-    return items.map((item) => this.read(item, false));
+    return items.map((item) => this.toLogItem(item, false));
   }
 
   private async readRecent(): Promise<LogItem[]> {
@@ -197,7 +199,7 @@ export class SyncLog implements OpenLog {
     const list = await this.listToRead(this.hasReadRecent);
     this.hasReadRecent = true;
     const { items } = await this.timed(list.getItems({ order: "desc", pageSize: PAGE_SIZE }));
-    return items.map((item) => this.read(item, false)).reverse();
+    return items.map((item) => this.toLogItem(item, false)).reverse();
   }
 
   private async listToRead(needsEmptyCache: boolean): Promise<SyncList> {
@@ -221,11 +223,11 @@ export class SyncLog implements OpenLog {
     assertConnected();
     await this.opening;
     assertConnected();
-    if (!this.list) throw new EngineError("failed", "The log is closed");
-    return this.list;
+    if (!this.currentList) throw new EngineError("failed", "The log is closed");
+    return this.currentList;
   }
 
-  private read(item: SyncListItem, isNew: boolean): LogItem {
+  private toLogItem(item: SyncListItem, isNew: boolean): LogItem {
     this.cached.add(item.index);
     const { clock } = this.options;
     if (this.cached.size > MAX_CACHED_ITEMS && !this.lostBy && !this.isClosed) {

@@ -20,13 +20,8 @@ export interface Snapshot {
   readonly turnsMs: readonly number[];
 }
 
-/** A turn whose call was sent late. */
-export interface LateTurn {
-  /** The turn, in milliseconds on the service's clock. */
-  readonly turnMs: number;
-  /** How much later its call arrived, in milliseconds. */
-  readonly lateMs: number;
-}
+/** A turn in milliseconds on the service's clock, and how much later its call arrived, in milliseconds. */
+export type LateTurn = readonly [turnMs: number, lateMs: number];
 
 export interface Ticket {
   /** Random, so that an item that the service stored twice counts once. */
@@ -55,8 +50,7 @@ interface StoredTicket {
   readonly t?: number;
   /** The last index, the first turn, and the milliseconds from each turn to the next. */
   readonly s?: readonly number[];
-  /** By turns, a turn and how late it was used. */
-  readonly l?: readonly number[];
+  readonly l?: readonly LateTurn[];
 }
 
 /** Why a ticket does not count. */
@@ -100,7 +94,7 @@ export function formatTicket({
     ...(priority === "high" && { c: 1 as const }),
     ...(isRetry && { r: 1 as const }),
     ...(sentAtMs !== undefined && { t: Math.round(sentAtMs) }),
-    ...(lateTurns && { l: lateTurns.flatMap(({ turnMs, lateMs }) => [turnMs, lateMs]) }),
+    ...(lateTurns && { l: lateTurns }),
   };
   if (!snapshot || snapshot.turnsMs.length > MAX_SNAPSHOT_TURNS) return stored;
   const { lastIndex, turnsMs } = snapshot;
@@ -123,16 +117,14 @@ export function readTicket({ index, committedAtMs, data }: LogItem): Ticket | Ig
   const snapshot = s === undefined ? undefined : readSnapshot(s);
   if (snapshot === null) return "malformed";
   if (snapshot && !isPlausible(snapshot, index, committedAtMs)) return "absurd";
-  const lateTurns = l === undefined ? undefined : readLateTurns(l);
-  if (lateTurns === null) return "malformed";
-  return { ...core, class: c === 1 ? "high" : "low", isRetry: r === 1, sentAtMs: t, snapshot, lateTurns };
+  if (!(l === undefined || areLateTurns(l))) return "malformed";
+  return { ...core, class: c === 1 ? "high" : "low", isRetry: r === 1, sentAtMs: t, snapshot, lateTurns: l };
 }
 
-function readLateTurns(stored: unknown): LateTurn[] | null {
-  if (!Array.isArray(stored) || stored.length > 2 * MAX_CALLS_PER_TICKET || !stored.every(isCount)) return null;
-  const lateTurns: LateTurn[] = [];
-  for (let n = 0; n < stored.length; n += 2) lateTurns.push({ turnMs: stored[n], lateMs: stored[n + 1] });
-  return lateTurns.every(({ lateMs }) => lateMs <= MAX_LATE_MS) ? lateTurns : null;
+function areLateTurns(stored: unknown): stored is LateTurn[] {
+  const isLateTurn = (each: unknown) =>
+    Array.isArray(each) && each.length === 2 && each.every(isCount) && each[1] <= MAX_LATE_MS;
+  return Array.isArray(stored) && stored.length <= MAX_CALLS_PER_TICKET && stored.every(isLateTurn);
 }
 
 function readSnapshot(stored: unknown): Snapshot | null {

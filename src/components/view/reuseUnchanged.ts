@@ -20,5 +20,3 @@ export function reuseUnchanged<T>(before: unknown, next: T): T {
   if (Array.isArray(next)) return kept as unknown as T;
   return Object.fromEntries(keys.map((key, index) => [key, kept[index]])) as unknown as T;
 }
-
-/** Ignores inherited properties: an Action may be named `toString`. */

@@ -41,7 +41,7 @@ const UNKNOWN_MS = 200;
 const SNAPSHOT_MS = 240_000;
 
 /** The guard of the window covers smaller delays. */
-const MIN_LATE_MS = 40;
+const MIN_LATE_MS = 80;
 
 /** A missing item is read after this time, because most late ones arrive before. */
 const MISSING_MS = 4000;

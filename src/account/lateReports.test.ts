@@ -31,6 +31,16 @@ async function openAll({ clock, browsers }: SharedScene): Promise<void> {
   await clock.run(2000);
 }
 
+/** Two browsers join three chats each, and the page of the first one is held up. */
+async function joinBesideHeldUpPage(): Promise<SharedScene> {
+  const scene = newScene(2);
+  await openAll(scene);
+  const held = joinAll(scene, 0, 600);
+  await scene.clock.run(2020);
+  await scene.clock.until(Promise.all([held, joinAll(scene, 1, 0)]));
+  return scene;
+}
+
 const reportsIn = ({ logs }: SharedScene) =>
   logs
     .itemsOf(JOIN)
@@ -39,11 +49,7 @@ const reportsIn = ({ logs }: SharedScene) =>
     );
 
 test("joins that a page sends late delay those of the others, which so get no 429", async () => {
-  const scene = newScene(2);
-  await openAll(scene);
-  const held = joinAll(scene, 0, 600);
-  await scene.clock.run(2020);
-  await scene.clock.until(Promise.all([held, joinAll(scene, 1, 0)]));
+  const scene = await joinBesideHeldUpPage();
   const sentMs = scene.account.sentAtMs.get(JOIN) as number[];
   expect(sentMs).toHaveLength(6);
   expect(sentMs[3] - sentMs[2]).toBeGreaterThan(1000);
@@ -66,7 +72,7 @@ test("a browser that opens the log in the middle knows of late joins, too", asyn
   expect(scene.account.throttledCount).toBe(0);
 });
 
-test("nobody is told of late joins while nobody else waits", async () => {
+test("a browser writes no report while no other browser waits", async () => {
   const scene = newScene(2);
   await openAll(scene);
   await scene.clock.until(joinAll(scene, 0, 600));
@@ -89,11 +95,7 @@ test("a report that the service refuses is no loss", async () => {
 });
 
 test("a report has no more turns than a ticket has calls, and tells of each turn once", async () => {
-  const scene = newScene(2);
-  await openAll(scene);
-  const held = joinAll(scene, 0, 600);
-  await scene.clock.run(2020);
-  await scene.clock.until(Promise.all([held, joinAll(scene, 1, 0)]));
+  const scene = await joinBesideHeldUpPage();
   const told = reportsIn(scene).flatMap(({ l }) => l);
   expect(told.length).toBeLessThanOrEqual(CHATS.length);
   const latesMs = told.map(([, lateMs]) => lateMs);

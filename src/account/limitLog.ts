@@ -40,7 +40,7 @@ const UNKNOWN_MS = 200;
 /** A snapshot reaches this far. */
 const SNAPSHOT_MS = 240_000;
 
-/** The guard of the window covers smaller delays. */
+/** Smaller delays are not worth a write: the window's guard covers most of them. */
 const MIN_LATE_MS = 80;
 
 /** A missing item is read after this time, because most late ones arrive before. */

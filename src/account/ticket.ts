@@ -36,7 +36,7 @@ export interface Ticket {
   /** When it was sent, on the service's clock as far as the sender knew it. */
   readonly sentAtMs?: number;
   readonly snapshot?: Snapshot;
-  /** The sender's turns that other tickets have not told of. */
+  /** Turns that the sender used late. Each is told once. */
   readonly lateTurns?: readonly LateTurn[];
 }
 
@@ -50,6 +50,7 @@ interface StoredTicket {
   readonly t?: number;
   /** The last index, the first turn, and the milliseconds from each turn to the next. */
   readonly s?: readonly number[];
+  /** Turns that the sender used late. */
   readonly l?: readonly LateTurn[];
 }
 

@@ -61,11 +61,11 @@ export interface AccountTurn {
   /** The call is about to be sent. Gets another turn if this one was missed. */
   renew(): void;
   /** The call is being sent now. */
-  markUsed(nowMs: number): void;
+  markUsed(): void;
   /** The call is not sent, so the turn is free again. */
-  giveBack(nowMs: number): void;
+  giveBack(): void;
   /** Twilio answered the call with 429. */
-  markThrottled(nowMs: number): void;
+  markThrottled(): void;
 }
 
 /** All times are milliseconds on the throttle's clock. No method waits for the network. */

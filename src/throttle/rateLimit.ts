@@ -154,7 +154,7 @@ export class RateLimit<LimitId extends string> {
 
   /** @param transitMs how long after its sending Twilio counts the call at the latest. */
   markSent(slot: Slot, nowMs: number, transitMs = MAX_TRANSIT_MS): void {
-    if (slot.sentAtMs === undefined) slot.turn.markUsed(nowMs);
+    if (slot.sentAtMs === undefined) slot.turn.markUsed();
     slot.sentAtMs = nowMs;
     slot.arrivedAtMs = undefined;
     if (slot.index === NOWHERE) this.slots.push(slot);
@@ -196,7 +196,7 @@ export class RateLimit<LimitId extends string> {
   /** Starts a cool-down. 429s of calls that were in flight together count as one. */
   markThrottled(slot: Slot, nowMs: number, cause: CoolDownCause): void {
     this.ownCause = cause;
-    slot.turn.markThrottled(nowMs);
+    slot.turn.markThrottled();
     this.recordRoundTrip(slot, nowMs);
     this.endProbe(slot);
     const { sentAtMs = -Infinity } = slot;
@@ -245,7 +245,7 @@ export class RateLimit<LimitId extends string> {
   /** Frees a slot that was not used. */
   release(slot: Slot, nowMs: number): void {
     if (slot.index === NOWHERE || slot.sentAtMs !== undefined) return;
-    this.endLease(slot, nowMs);
+    this.endLease(slot);
     this.slots.remove(slot);
     // The start that this slot replaced may still count.
     if (slot.notBeforeMs > nowMs) this.slots.push({ ...slot, sentAtMs: nowMs, expiresAtMs: slot.notBeforeMs });
@@ -258,8 +258,8 @@ export class RateLimit<LimitId extends string> {
     this.bucket.resize(Math.max(1, Math.min(this.largestBurst, perSecond)), perSecond);
   }
 
-  private endLease(slot: Slot, nowMs: number): void {
-    slot.turn.giveBack(nowMs);
+  private endLease(slot: Slot): void {
+    slot.turn.giveBack();
     this.endProbe(slot);
   }
 
@@ -289,7 +289,7 @@ export class RateLimit<LimitId extends string> {
   private expireSlots(nowMs: number): void {
     for (let first = this.slots.peek(); first && first.expiresAtMs <= nowMs; first = this.slots.peek()) {
       this.slots.pop();
-      if (first.sentAtMs === undefined) this.endLease(first, nowMs);
+      if (first.sentAtMs === undefined) this.endLease(first);
     }
   }
 }

@@ -68,16 +68,6 @@ test("waits for the log to open before its first call, and not longer than two s
   expect(scene.browsers[0].budget.status(2000)).toMatchObject({ health: "degraded", problem: "slow" });
 });
 
-test("has its state since the same time when another limit is first used", async () => {
-  const { clock, browsers } = newSharedScene(1);
-  const [{ budget }] = browsers;
-  budget.prepare(LIMIT);
-  await clock.run(5000);
-  const { sinceMs } = budget.status(clock.now());
-  budget.prepare("POST /channels");
-  expect(budget.status(clock.now())).toMatchObject({ health: "live", sinceMs });
-});
-
 test("hides the round trip of a join behind its accept", async () => {
   const scene = await begin(2);
   const { throttle } = scene.browsers[0];

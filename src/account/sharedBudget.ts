@@ -76,7 +76,10 @@ export class SharedBudget implements ClosableBudget {
   status(nowMs: number): AccountBudgetStatus {
     const { health, used } = this;
     const connections = used.map(({ log }) => log.connection);
-    const sinceMs = Math.max(this.createdMs, ...connections.map((each) => each.sinceMs));
+    const isLive = health === "live";
+    const timesMs = connections.filter((each) => each.isPaced === isLive).map((each) => each.sinceMs);
+    // The first limit that is back makes the budget live, the last one that is lost makes it degraded.
+    const sinceMs = timesMs.length > 0 ? (isLive ? Math.min : Math.max)(...timesMs) : this.createdMs;
     const problem = connections.find((each) => each.problem !== undefined)?.problem;
     return {
       health,
@@ -132,6 +135,6 @@ export class SharedBudget implements ClosableBudget {
   private reportTicket(limit: string, why: string): void {
     if (this.isReported) return;
     this.isReported = true;
-    this.options.report(new Error(`Ignored a ticket of another browser on "${limit}": ${why}.`));
+    this.options.report(new Error(`Ignored a ticket on "${limit}": ${why}.`));
   }
 }

@@ -23,8 +23,8 @@ class ManualTimers {
     return () => this.pending.delete(callback);
   };
 
-  get isPending(): boolean {
-    return this.pending.size > 0;
+  get waiting(): readonly (() => void)[] {
+    return [...this.pending];
   }
 
   fire(): void {
@@ -79,7 +79,12 @@ export class SyncBrowser {
   }
 
   get hasTimers(): boolean {
-    return this.timers.isPending;
+    return this.scheduled.length > 0;
+  }
+
+  /** What is scheduled, deadlines included. */
+  get scheduled(): readonly (() => void)[] {
+    return this.timers.waiting;
   }
 
   setToken(token: string | undefined): void {

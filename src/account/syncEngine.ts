@@ -27,8 +27,11 @@ export interface SyncEngineOptions {
 /** A connection that the SDK has ended is replaced after one to two of these, unless a new token comes before. */
 const REPLACE_MS = 30_000;
 
-/** How the SDK reconnects. By default it waits for up to two minutes, and all browsers return at the same time. */
-const RETRY_POLICY = { min: 1000, max: 6000, randomness: 0.5 };
+/**
+ * How the SDK reconnects: after 0.5 to 3.75 seconds, so that the budget is back within 10 seconds after Sync. By default
+ * it waits for up to two minutes, and all browsers return at the same time.
+ */
+const RETRY_POLICY = { min: 1000, max: 2500, randomness: 0.5 };
 
 /** The SDK asks Sync to unsubscribe 100 to 120 ms after a list was closed. */
 const UNSUBSCRIBE_MS = 200;
@@ -59,9 +62,9 @@ export class SyncEngine implements LogEngine, Connection {
   constructor(private readonly options: SyncEngineOptions) {}
 
   async open(limit: string, listener: LogListener): Promise<OpenLog> {
-    const { clock } = this.options;
+    const { clock, random } = this.options;
     const onClose = (closed: SyncLog) => void this.logs.delete(closed);
-    const log = new SyncLog({ name: listName(limit), listener, clock, connection: this, onClose });
+    const log = new SyncLog({ name: listName(limit), listener, clock, random, connection: this, onClose });
     try {
       await log.open();
     } catch (error) {
@@ -132,7 +135,7 @@ export class SyncEngine implements LogEngine, Connection {
   private async start(): Promise<SyncClient> {
     const { tokens, clientOptions } = this.options;
     const token = tokens.token();
-    if (!token) throw new EngineError("tokenRejected", "There is no token");
+    if (!token) throw new EngineError("tokenRejected", "No token");
     this.unsubscribe();
     this.unsubscribe = tokens.onChange(() => void this.useNewToken());
     this.usedToken = token;

@@ -5,7 +5,7 @@
 
 import type { SyncClient, SyncList, SyncListItem } from "twilio-sync";
 
-import type { Clock } from "../throttle/clock";
+import type { Clock, Random } from "../throttle/clock";
 import { CommitDates } from "./commitDates";
 import { EngineError, EngineProblem, LogItem, LogListener, MAX_RECENT_ITEMS, OpenLog } from "./engine";
 import { OPENING_MS, problemOf, REQUEST_MS, withDeadline } from "./syncRequests";
@@ -16,9 +16,12 @@ const TTL_SECONDS = 15 * 60;
 /** The most that Sync returns at once. */
 const PAGE_SIZE = MAX_RECENT_ITEMS;
 
-/** The SDK's cache of a list only grows. Opening the list again empties it. */
+/**
+ * The SDK's cache of a list only grows. Opening the list again empties it. The account's browsers receive the same items,
+ * so they do so within this time, not at once: Sync allows 20 reads a second.
+ */
 const MAX_CACHED_ITEMS = 3000;
-const IDLE_MS = 10_000;
+const REOPENING_SPREAD_MS = 60_000;
 
 /** The connection that the log uses at the moment. */
 export interface Connection {
@@ -38,6 +41,7 @@ export interface SyncLogOptions {
   readonly name: string;
   readonly listener: LogListener;
   readonly clock: Clock;
+  readonly random: Random;
   readonly connection: Connection;
   readonly onClose: (log: SyncLog) => void;
 }
@@ -218,7 +222,7 @@ export class SyncLog implements OpenLog {
     const { connection } = this.options;
     // Without a connection, the SDK would keep a request and send it up to 20 seconds later.
     const assertConnected = () => {
-      if (!connection.connected) throw new EngineError(connection.problem, "There is no connection to Sync");
+      if (!connection.connected) throw new EngineError(connection.problem, "No connection to Sync");
     };
     assertConnected();
     await this.opening;
@@ -229,10 +233,11 @@ export class SyncLog implements OpenLog {
 
   private toLogItem(item: SyncListItem, isNew: boolean): LogItem {
     this.cached.add(item.index);
-    const { clock } = this.options;
-    if (this.cached.size > MAX_CACHED_ITEMS && !this.lostBy && !this.isClosed) {
+    const { clock, random } = this.options;
+    // Again after as many items, in case the connection was lost in between.
+    if (this.cached.size % MAX_CACHED_ITEMS === 0 && !this.lostBy && !this.isClosed) {
       this.cancelReopening();
-      this.cancelReopening = clock.schedule(() => this.reopen(), IDLE_MS);
+      this.cancelReopening = clock.schedule(() => this.reopen(), random() * REOPENING_SPREAD_MS);
     }
     const receivedAtMs = isNew ? clock.now() : undefined;
     const committedAtMs = this.dates.read(item.dateUpdated.getTime(), receivedAtMs);

@@ -85,14 +85,18 @@ describe("the recent items", () => {
 });
 
 describe("the SDK's cache", () => {
-  it("is emptied after a few thousand items, and the listener then pages", async () => {
+  it("is emptied after a few thousand items, also while more arrive, and the listener then pages", async () => {
     const ann = await open();
-    const list = getStandIn().syncStore.ensure("list", listName(LIMIT));
-    for (let n = 0; n < 3005; n += 1) list.addItem({ n });
+    push(0, 3005);
     await eventually(() => ann.items.length === 3005);
+    const [reopening] = ann.scheduled;
+    push(3005, 3010);
+    await eventually(() => ann.items.length === 3010);
+    expect(ann.scheduled).toEqual([reopening]);
+    expect(ann.events).toEqual([]);
     ann.passTime();
     await eventually(() => ann.events.length > 0);
     expect(ann.events).toEqual(["reconnected"]);
-    expect((await ann.log.page(3000)).map(numberOf)).toEqual([3000, 3001, 3002, 3003, 3004]);
+    expect((await ann.log.page(3005)).map(numberOf)).toEqual(range(3005, 3010));
   });
 });

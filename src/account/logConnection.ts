@@ -32,7 +32,7 @@ const RETURN_SPREAD_MS = 5000;
 
 /** The average time to the next attempt doubles from the first to the second of these. */
 const MIN_RETRY_MS = 2000;
-const MAX_RETRY_MS = 8000;
+const MAX_RETRY_MS = 5000;
 
 /** After this many failed attempts, about a minute, attempts become rare. */
 const MANY_ATTEMPTS = 9;
@@ -48,8 +48,8 @@ type State = "closed" | "opening" | "open" | "lost" | "ended";
 
 export class LogConnection {
   problem: EngineProblem | undefined;
-  /** When the connection was lost or came back; `-Infinity` if neither has happened. */
-  sinceMs = -Infinity;
+  /** When the log was first used, lost, or came back, whichever happened last. */
+  sinceMs = 0;
   private state: State = "closed";
   private log: OpenLog | undefined;
   /** Whether the newest items of the log have been read. */
@@ -84,7 +84,9 @@ export class LogConnection {
 
   /** Opens the log when it is first used. */
   use(): void {
-    if (this.state === "closed") this.open();
+    if (this.state !== "closed") return;
+    this.sinceMs = this.options.clock.now();
+    this.open();
   }
 
   /** Rejects with an `EngineError`. Every failure but a refusal for too many writes loses the connection. */
@@ -95,7 +97,8 @@ export class LogConnection {
       return await log.push(data);
     } catch (error) {
       const problem = problemOf(error);
-      if (problem !== "tooManyWrites") this.lose(problem);
+      // Several pushes may fail for the same reason.
+      if (problem !== "tooManyWrites" && this.isPaced) this.lose(problem);
       throw new EngineError(problem, String(error));
     }
   }

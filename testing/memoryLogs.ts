@@ -86,6 +86,11 @@ export class MemoryLogs {
     return item;
   }
 
+  /** Removes all items, as the service does after some time. */
+  expire(limit: string): void {
+    this.get(limit).items.length = 0;
+  }
+
   /** Deletes a log. Its successor begins from index 0. */
   delete(limit: string): void {
     const { subscribers } = this.get(limit);

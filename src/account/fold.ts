@@ -35,6 +35,8 @@ export const MAX_CALLS_PER_SENDER = 30;
 export type Added = "added" | "known" | "past" | IgnoredTicket;
 
 export class Fold {
+  /** The highest index that has arrived, whether its ticket counts or not; -1 if none has. */
+  lastIndex = -1;
   /** Ordered by index. */
   private readonly entries: Entry[] = [];
   private readonly byId = new Map<string, Entry>();
@@ -64,16 +66,6 @@ export class Fold {
     this.turns = new PlacedTurns(this.perWindow, this.windowMs);
   }
 
-  /** How many tickets and turns it keeps. */
-  get keptCount(): number {
-    return this.entries.length + this.turns.all.length;
-  }
-
-  /** The highest index that it knows, -1 if it knows none. */
-  get lastIndex(): number {
-    return this.entries[this.entries.length - 1]?.index ?? this.pastIndex;
-  }
-
   /** Calls of known tickets without a turn. */
   get unplacedCalls(): number {
     return this.entries.slice(this.backlog.size).reduce((sum, { calls }) => sum + calls, this.backlog.calls);
@@ -89,13 +81,14 @@ export class Fold {
 
   /** Begins in the middle of the log: every ticket up to the snapshot's index has its turns. Call it before `add`. */
   startFrom({ lastIndex, turnsMs }: Snapshot): void {
-    this.pastIndex = lastIndex;
+    this.pastIndex = this.lastIndex = lastIndex;
     this.turns.startWith(turnsMs);
     this.snapshotEndMs = Math.max(...turnsMs);
   }
 
   add(item: LogItem): Added {
     const { index, committedAtMs } = item;
+    this.lastIndex = Math.max(this.lastIndex, index);
     const position = this.positionOf(index);
     if (this.entries[position]?.index === index) return "known";
     const earliestMs = Math.min(committedAtMs, this.entries[position]?.atMs ?? Infinity);

@@ -37,7 +37,7 @@ export class LateReports {
     const lateTurns = this.untold.splice(0, MAX_CALLS_PER_TICKET).map(([turn]) => turn);
     this.lastNumber += 1;
     this.isTelling = true;
-    const id = `${this.sender}.l${this.lastNumber}`;
+    const id = `${this.sender}._${this.lastNumber}`;
     // Without the report, others may get a 429.
     await log.push({ id, sender: this.sender, calls: 0, class: "low", isRetry: false, lateTurns }).catch(() => {});
     this.isTelling = false;

@@ -49,6 +49,9 @@ const MISSING_MS = 4000;
 /** More missing items were removed, or are read after a reconnect. */
 const MAX_MISSING = 50;
 
+/** A log with fewer items was just created. */
+const NEW_LOG_ITEMS = 10;
+
 /** Old items are forgotten each time this many have arrived. */
 const TIDY_ITEMS = 50;
 
@@ -59,7 +62,7 @@ export class LimitLog {
   private fold: Fold;
   private keptItems = 0;
   /** Items that arrived while the log was being opened. */
-  private early: (readonly [LogItem, number | undefined])[] = [];
+  private early: LogItem[] = [];
   /** Indexes of missing items, and since when. */
   private readonly missing = new Map<number, number>();
   private cancelRead: (() => void) | undefined;
@@ -75,6 +78,7 @@ export class LimitLog {
       onRoundTrip: (tookMs) => options.serviceClock.recordRead(tookMs),
       onItem: (item, receivedMs) => this.addItem(item, receivedMs),
       onChange: () => {
+        this.early = [];
         this.readMissingLater();
         options.onChange();
       },
@@ -163,6 +167,7 @@ export class LimitLog {
     const { clock, serviceClock } = this.options;
     if (this.keptItems % TIDY_ITEMS !== 0 || !serviceClock.isKnown) return;
     this.fold.forgetBefore(serviceClock.toService(clock.now()) - COUNTED_MS);
+    this.options.onRestart();
   }
 
   end(): void {
@@ -178,17 +183,13 @@ export class LimitLog {
     // With fewer items, there are none before them, and snapshots know less.
     const snapshot = items.length < MAX_RECENT_ITEMS ? undefined : chooseSnapshot(items);
     if (snapshot) this.fold.startFrom(snapshot);
-    items.forEach((item) => this.addItem(item));
-    const { early } = this;
-    this.early = [];
-    early.forEach(([item, receivedMs]) => this.addItem(item, receivedMs));
+    [...items, ...this.early].forEach((item) => this.addItem(item));
     this.options.onRestart();
   }
 
   private addItem(item: LogItem, receivedMs?: number): void {
     const { serviceClock, sender, reportTicket, onOwn, onChange } = this.options;
-    if (this.connection.isCurrent) this.early = [];
-    else if (receivedMs !== undefined) this.early.push([item, receivedMs]);
+    if (!this.connection.isCurrent && receivedMs !== undefined) this.early.push(item);
     if (receivedMs !== undefined) serviceClock.recordArrival(receivedMs, item.committedAtMs);
     const { lastIndex } = this.fold;
     this.fold.release(item.index);
@@ -213,9 +214,11 @@ export class LimitLog {
     if (this.missing.delete(index)) this.expectsMissing = true;
     // Before the log is open, it is unknown where it begins.
     if (lastIndex < 0 && !this.connection.isCurrent) return;
+    // The items before the first one that arrives have expired, unless the log is new.
+    const mayReserve = lastIndex >= 0 || index < NEW_LOG_ITEMS;
     for (let n = Math.max(lastIndex + 1, index - MAX_MISSING); n < index; n += 1) {
       this.missing.set(n, clock.now());
-      if (this.expectsMissing && this.connection.isCurrent) this.fold.reserve(n);
+      if (mayReserve && this.expectsMissing && this.connection.isCurrent) this.fold.reserve(n);
     }
     this.readMissingLater();
   }

@@ -66,14 +66,14 @@ export class ServiceClock {
   toStart(serviceMs: number): number {
     const latestMs = serviceMs - this.arrivalOffsetMs - this.minRoundTripMs;
     if (this.kept.length === 0) return latestMs;
-    const earliestMs = serviceMs - Math.min(...this.kept.map(({ sentMs, committedAtMs }) => committedAtMs - sentMs));
+    const earliestMs = serviceMs - this.writeOffsetMs;
     return Math.max((earliestMs + latestMs) / 2, latestMs - MAX_EARLIER_MS);
   }
 
   /** When a call that is sent at this time arrives at the service, if it travels as fast as the quickest write. */
   toArrival(ms: number): number {
     if (this.kept.length === 0) return this.toService(ms);
-    return Math.round(ms + Math.min(...this.kept.map(({ sentMs, committedAtMs }) => committedAtMs - sentMs)));
+    return Math.round(ms + this.writeOffsetMs);
   }
 
   toService(ms: number): number {
@@ -84,6 +84,11 @@ export class ServiceClock {
   private get minRoundTripMs(): number {
     const known = [...this.readMs, ...this.kept.map(({ sentMs, answeredMs }) => answeredMs - sentMs)];
     return known.length > 0 ? Math.min(...known) : USUAL_ROUND_TRIP_MS;
+  }
+
+  /** The smallest difference between the date and the start of an own write. */
+  private get writeOffsetMs(): number {
+    return Math.min(...this.kept.map(({ sentMs, committedAtMs }) => committedAtMs - sentMs));
   }
 
   private get arrivalOffsetMs(): number {

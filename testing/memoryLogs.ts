@@ -19,8 +19,10 @@ export interface MemoryLogsOptions {
   readonly storedTwiceShare?: number;
   /** Whether it uses every second index only. */
   readonly skipsIndexes?: boolean;
-  /** Writes a second and log. Ten seconds' worth may come at once. */
+  /** Writes a second and log. Ten seconds' worth may come at once. Default: Sync's limit. */
   readonly writesPerSecond?: number;
+  /** Reads a second and log, likewise. To open a log is one, and so is each page of it. */
+  readonly readsPerSecond?: number;
 }
 
 interface Subscriber {
@@ -31,11 +33,13 @@ interface Subscriber {
 interface MemoryLog {
   readonly items: LogItem[];
   readonly subscribers: Set<Subscriber>;
+  readonly writes: RequestLimit;
+  readonly reads: RequestLimit;
   nextIndex: number;
-  tokens: number;
-  refilledMs: number;
 }
 
+/** Sync's limits per object. */
+const REQUESTS_PER_SECOND = 20;
 const SECONDS_AT_ONCE = 10;
 
 /** When an engine rejects a promise that the service has not settled. */
@@ -45,8 +49,8 @@ const DEADLINE_MS = 2000;
 export type Outage = "offline" | "silent" | EngineProblem;
 
 export class MemoryLogs {
-  /** How many pushes, pages and removals reached the service. */
-  readonly counts = { opened: 0, pushed: 0, refused: 0, read: 0, removed: 0 };
+  /** How many pushes, pages and removals reached the service. `refused` counts pushes, `refusedReads` all reads. */
+  readonly counts = { opened: 0, pushed: 0, refused: 0, read: 0, refusedReads: 0, removed: 0 };
   private readonly logs = new Map<string, MemoryLog>();
   private outage: Outage | undefined;
 
@@ -101,10 +105,11 @@ export class MemoryLogs {
   newEngine(): LogEngine {
     const own = new Set<() => void>();
     let lastOpening: Promise<unknown> = Promise.resolve();
-    const travelToOpen = async ({ onRoundTrip }: LogListener) => {
+    const travelToOpen = async (limit: string, { onRoundTrip }: LogListener) => {
       // To the service, which opens the log, and back; then to subscribe.
       await this.timed(onRoundTrip, async () => {
         await this.travel();
+        this.spendRead(this.get(limit));
         await this.travel();
       });
       await this.travel();
@@ -113,7 +118,7 @@ export class MemoryLogs {
     return {
       open: async (limit, listener) => {
         // One after the other, as over Sync.
-        const open = () => travelToOpen(listener);
+        const open = () => travelToOpen(limit, listener);
         await (lastOpening = lastOpening.then(open, open));
         this.counts.opened += 1;
         const subscriber = { listener, isOpen: true };
@@ -136,6 +141,7 @@ export class MemoryLogs {
       this.timed(onRoundTrip, async () => {
         await this.travel();
         this.counts.read += 1;
+        this.spendRead(log);
         const found = items().slice();
         await this.travel();
         return found;
@@ -161,18 +167,18 @@ export class MemoryLogs {
     };
   }
 
-  private spendWrite(log: MemoryLog): void {
-    const { clock, writesPerSecond = 20 } = this.options;
-    const most = writesPerSecond * SECONDS_AT_ONCE;
-    const earned = ((clock.now() - log.refilledMs) / 1000) * writesPerSecond;
-    log.tokens = Math.min(most, log.tokens + earned);
-    log.refilledMs = clock.now();
+  private spendWrite({ writes }: MemoryLog): void {
     this.counts.pushed += 1;
-    if (log.tokens < 1) {
-      this.counts.refused += 1;
-      throw new EngineError("tooManyWrites", "54009");
-    }
-    log.tokens -= 1;
+    if (writes.admit(this.options.clock.now())) return;
+    this.counts.refused += 1;
+    throw new EngineError("tooManyWrites", "54009");
+  }
+
+  /** Sync has one error for reads and writes. */
+  private spendRead({ reads }: MemoryLog): void {
+    if (reads.admit(this.options.clock.now())) return;
+    this.counts.refusedReads += 1;
+    throw new EngineError("tooManyWrites", "54009");
   }
 
   private notify(subscriber: Subscriber, item: LogItem, fixedLateMs?: number): void {
@@ -223,11 +229,34 @@ export class MemoryLogs {
   private get(limit: string): MemoryLog {
     let log = this.logs.get(limit);
     if (!log) {
-      const { clock, writesPerSecond = 20 } = this.options;
-      const tokens = writesPerSecond * SECONDS_AT_ONCE;
-      log = { items: [], subscribers: new Set(), nextIndex: 0, tokens, refilledMs: clock.now() };
+      const { clock, writesPerSecond, readsPerSecond } = this.options;
+      const writes = new RequestLimit(clock.now(), writesPerSecond);
+      const reads = new RequestLimit(clock.now(), readsPerSecond);
+      log = { items: [], subscribers: new Set(), writes, reads, nextIndex: 0 };
       this.logs.set(limit, log);
     }
     return log;
+  }
+}
+
+/** A token bucket that begins full. */
+class RequestLimit {
+  private readonly most: number;
+  private tokens: number;
+
+  constructor(
+    private refilledMs: number,
+    private readonly perSecond = REQUESTS_PER_SECOND,
+  ) {
+    this.most = this.tokens = perSecond * SECONDS_AT_ONCE;
+  }
+
+  admit(nowMs: number): boolean {
+    const earned = ((nowMs - this.refilledMs) / 1000) * this.perSecond;
+    this.tokens = Math.min(this.most, this.tokens + earned);
+    this.refilledMs = nowMs;
+    if (this.tokens < 1) return false;
+    this.tokens -= 1;
+    return true;
   }
 }

@@ -28,13 +28,14 @@ export class AgentPage {
 
   constructor(private readonly options: AgentPageOptions) {
     const { scenario, world, firstMs, random } = options;
-    const { dyingShare = 0, newcomerShare = 0 } = scenario;
+    const { dyingShare = 0, diesAfterMs = DIES_AFTER_MS, newcomerShare = 0, openingMs = 0 } = scenario;
     this.isDying = random() < dyingShare;
     const isNewcomer = world.index >= scenario.agents * (1 - newcomerShare);
     if (isNewcomer) world.clock.schedule(() => this.open(), firstMs - OPENS_BEFORE_MS);
+    else if (openingMs > 0) world.clock.schedule(() => this.open(), random() * openingMs);
     else this.open();
     this.death = new Promise((resolve) => {
-      if (this.isDying) world.clock.schedule(() => resolve(this.die()), firstMs + DIES_AFTER_MS);
+      if (this.isDying) world.clock.schedule(() => resolve(this.die()), firstMs + diesAfterMs);
     });
   }
 

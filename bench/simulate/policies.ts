@@ -11,6 +11,7 @@ import { tooManyIn } from "../../testing/scene";
 import { createSettingsNotices } from "../../src/account/settingsNotices";
 import { SharedBudget } from "../../src/account/sharedBudget";
 import { VirtualClock } from "../../testing/virtualClock";
+import { AccountBudget } from "../../src/throttle/accountBudget";
 import { Heap, NOWHERE } from "../../src/throttle/heap";
 import { RateLimit } from "../../src/throttle/rateLimit";
 import { Throttle } from "../../src/throttle/throttle";
@@ -27,6 +28,8 @@ export interface World {
   readonly logs: MemoryLogs;
   /** Joins a second that the account allows. */
   readonly perSecond: number;
+  /** Receives the account budget, if the policy has one. */
+  onBudget(budget: AccountBudget): void;
   /** Calls the listener when the tab dies. */
   onDeath(listener: () => void): void;
   /** Sends one join at once. */
@@ -42,7 +45,7 @@ export interface Policy {
 const PER_SECOND = LIMITS[ADD_MEMBER].perSecond;
 
 /** Flex 1.34.6 sends a join at once and does not retry it. */
-const stock: Policy = {
+export const stock: Policy = {
   name: "stock Flex",
   newAgent: (world) => async () => (await world.request()).status === 200,
 };
@@ -157,13 +160,14 @@ export const shared = throttlePolicy(
   "flex-throttle, account budget",
   () => undefined,
   (world) => {
-    const { logs, clock, random, onDeath } = world;
+    const { logs, clock, random, onBudget, onDeath } = world;
     const report = (error: unknown) => console.error(error);
     const engine = logs.newEngine();
     const notices = createSettingsNotices({ engine, clock, random, readSettings: async () => undefined });
     const budget = new SharedBudget({ engine, settings: settingsOf(world), clock, random, report, notices });
     budget.prepare(ADD_MEMBER);
     onDeath(() => budget.close());
+    onBudget(budget);
     return budget;
   },
 );

@@ -19,10 +19,18 @@ export interface Scenario {
   readonly perSecond?: number;
   /** The share of sendings that the page holds up, for up to half a second. */
   readonly heldUpShare?: number;
-  /** The share of agents whose tabs die half a second after their first accept. Their chats do not count. */
+  /** The share of agents whose tabs die some time after their first accept. Their chats do not count. */
   readonly dyingShare?: number;
+  /** Default: half a second. */
+  readonly diesAfterMs?: number;
   /** The share of agents whose browsers open their logs only a second before their first accept. */
   readonly newcomerShare?: number;
+  /** The others open their logs within this time, which ends five seconds before the first accept. Default: at once. */
+  readonly openingMs?: number;
+  /** When the log service is lost for all browsers, from the first accept on. */
+  readonly outage?: { readonly fromMs: number; readonly toMs: number };
+  /** The share of the limit that another client spends, of which no browser knows. */
+  readonly unseenShare?: number;
   acceptances(random: () => number): Acceptance[];
 }
 

@@ -1,12 +1,14 @@
 /** Simulates many browsers and one account on a virtual clock. */
 
 import { ADD_MEMBER, LIMITS } from "../../src/limits/limits";
+import { AccountBudget } from "../../src/throttle/accountBudget";
 import { Account, AccountOptions } from "../../testing/account";
 import { MemoryLogs } from "../../testing/memoryLogs";
 import { seeded, VirtualClock } from "../../testing/virtualClock";
 import { createCounter } from "../../stand-in/gate/counting";
 import { replaceGlobalTime } from "../virtualGlobals";
 import { AgentPage, firstAccepts } from "./agentPage";
+import { disturb } from "./disturbances";
 import { Policy } from "./policies";
 import { Acceptance, Scenario } from "./scenarios";
 
@@ -25,6 +27,8 @@ export interface Result {
   readonly shortestMs: number;
   readonly joinedBySecond: readonly number[];
   readonly throttledBySecond: readonly number[];
+  /** From the return of the log service until every browser uses it again. 0 without an outage. */
+  readonly returnedMs: number;
 }
 
 /** The browsers open their logs before the first chat is accepted. */
@@ -55,24 +59,21 @@ async function run(
   seed: number,
   clock: VirtualClock,
 ): Promise<Result> {
-  const { latency, perSecond = LIMITS[ADD_MEMBER].perSecond } = scenario;
-  const beginsAtMs = HEAD_START_MS + (scenario.beginsAtMs ?? 0);
+  const { latency, perSecond = LIMITS[ADD_MEMBER].perSecond, unseenShare = 0 } = scenario;
+  const leftPerSecond = perSecond * (1 - unseenShare);
+  const startMs = headStartMs(scenario);
+  const beginsAtMs = startMs + (scenario.beginsAtMs ?? 0);
   const random = seeded(seed);
-  const latencyRandom = seeded(seed + 1000);
   const phaseMs = random() * 1000;
-  const account = new Account({
-    clock,
-    counting,
-    perSecond: () => perSecond,
-    delayMs: () => latency.fromMs + latencyRandom() * (latency.toMs - latency.fromMs),
-    phaseMs,
-  });
+  const account = createAccount({ clock, counting, perSecond: () => perSecond, phaseMs }, latency, seed);
   const acceptances = acceptancesOf(scenario, random);
   const { request, ...answers } = countAnswers(account, clock, beginsAtMs);
   const logs = createLogs(scenario, clock, seed);
   const firstMs = firstAccepts(acceptances);
+  const budgets: AccountBudget[] = [];
+  const onBudget = (budget: AccountBudget) => void budgets.push(budget);
   const pages = Array.from({ length: scenario.agents }, (_, index) => {
-    const world = { index, clock, latency, random: seeded(seed * 10_007 + index), logs, perSecond };
+    const world = { index, clock, latency, random: seeded(seed * 10_007 + index), logs, perSecond, onBudget };
     const pageRandom = seeded(seed * 20_011 + index);
     return new AgentPage({ scenario, policy, world, request, random: pageRandom, firstMs: firstMs[index] ?? 0 });
   });
@@ -86,6 +87,7 @@ async function run(
     finishedMs = clock.now() - beginsAtMs;
     waits.push({ agent, waitMs: clock.now() - atMs });
   });
+  const returned = disturb({ scenario, clock, account, logs, budgets, startMs, perSecond, seed });
   await clock.until(Promise.all(all));
   return {
     ...answers,
@@ -95,14 +97,29 @@ async function run(
     waitsMs: waits.map(({ waitMs }) => waitMs),
     fairness: jainIndex(meanByAgent(waits)),
     finishedMs,
-    shortestMs: shortest({ acceptances: counted, counting, latency, phaseMs, perSecond }) - beginsAtMs,
+    shortestMs: shortest({ acceptances: counted, counting, latency, phaseMs, perSecond: leftPerSecond }) - beginsAtMs,
+    returnedMs: await clock.until(returned),
   };
+}
+
+function headStartMs({ openingMs = 0 }: Scenario): number {
+  return openingMs + HEAD_START_MS;
 }
 
 /** In order of time. */
 function acceptancesOf(scenario: Scenario, random: () => number): Acceptance[] {
-  const all = scenario.acceptances(random).map(({ atMs, agent }) => ({ atMs: HEAD_START_MS + atMs, agent }));
+  const startMs = headStartMs(scenario);
+  const all = scenario.acceptances(random).map(({ atMs, agent }) => ({ atMs: startMs + atMs, agent }));
   return all.sort((a, b) => a.atMs - b.atMs);
+}
+
+function createAccount(
+  options: Omit<AccountOptions, "delayMs">,
+  { fromMs, toMs }: Scenario["latency"],
+  seed: number,
+): Account {
+  const random = seeded(seed + 1000);
+  return new Account({ ...options, delayMs: () => fromMs + random() * (toMs - fromMs) });
 }
 
 function createLogs({ latency }: Scenario, clock: VirtualClock, seed: number): MemoryLogs {

@@ -18,8 +18,16 @@ const MAX_SHOWN = 40;
 
 const JOINED = "#0b8a5a";
 const THROTTLED = "#d6301f";
+const BAND = "#eef0f4";
 
-export function drawPicture(title: string, rows: readonly Row[], lastSecond: number): string {
+/** A time that the picture marks. */
+export interface Band {
+  readonly name: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export function drawPicture(title: string, rows: readonly Row[], lastSecond: number, band?: Band): string {
   const seconds = Math.max(10, lastSecond + 1);
   const step = (WIDTH - LEFT - 20) / seconds;
   const height = TOP + rows.length * ROW_HEIGHT + 24;
@@ -29,10 +37,16 @@ export function drawPicture(title: string, rows: readonly Row[], lastSecond: num
 <text x="12" y="20" font-size="15" font-weight="600">${escape(title)}</text>
 <rect x="12" y="30" width="10" height="10" fill="${JOINED}"/><text x="27" y="39">joined</text>
 <rect x="82" y="30" width="10" height="10" fill="${THROTTLED}"/><text x="97" y="39">throttled (429), per second; the dashed line is the limit</text>
-${bars}
+${band ? `${drawBand(band, height, step)}\n` : ""}${bars}
 ${drawSeconds(seconds, step, height - 10)}
 </svg>
 `;
+}
+
+function drawBand({ name, fromMs, toMs }: Band, height: number, step: number): string {
+  const x = (LEFT + (fromMs / 1000) * step).toFixed(1);
+  const width = (((toMs - fromMs) / 1000) * step).toFixed(1);
+  return `<rect x="${x}" y="${TOP - 6}" width="${width}" height="${height - TOP - 18}" fill="${BAND}"/><text x="${x}" dx="4" y="${TOP + 7}" font-size="11" fill="#555">${escape(name)}</text>`;
 }
 
 function drawRow(

@@ -1,15 +1,29 @@
 /**
  * Compares policies for many browsers and one account, and writes docs/simulation.md with a picture of each scenario.
  * Time is virtual and randomness is seeded, so results are the same on every machine. `npm run simulate`
+ * With options, it prints the figures for other numbers instead: `npm run simulate -- --agents 300 --chats 2 --rate 20`
  */
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { COUNTINGS } from "../../testing/account";
+import { printTable } from "./accountTable";
 import { BACKOFFS } from "./backoffs";
+import { OWN_USAGE, printFailure, readOwnNumbers } from "./options";
 import { drawPicture } from "./picture";
-import { awsAdaptive, bucketAlone, fixedRate, latencyKnown, latencyUnknown, ours, Policy, POLICIES } from "./policies";
+import {
+  awsAdaptive,
+  bucketAlone,
+  fixedRate,
+  latencyKnown,
+  latencyUnknown,
+  ours,
+  Policy,
+  POLICIES,
+  shared,
+  stock,
+} from "./policies";
 import { meanOf, relativeTime, resultsOf, SEEDS, throttledPerJoin } from "./results";
 import { Scenario, SCENARIOS, startOfShift } from "./scenarios";
 import { percentile, Result } from "./simulate";
@@ -22,6 +36,7 @@ const BASELINES = [
 
 /** With many agents, results vary less between seeds, and runs take longer. */
 const SEEDS_OF_MANY = 5;
+const MANY = 500;
 
 const BACKOFF_SCENARIOS = [
   { scenario: startOfShift(100, 2), seeds: SEEDS },
@@ -226,6 +241,9 @@ ${table.join("\n")}
 }
 
 async function main(): Promise<void> {
+  const own = readOwnNumbers(process.argv.slice(2));
+  if (own === "help") return console.log(OWN_USAGE);
+  if (own) return printOwn(own);
   mkdirSync(DOCS, { recursive: true });
   const sections = [];
   for (const scenario of SCENARIOS) {
@@ -247,7 +265,13 @@ async function main(): Promise<void> {
   console.log("wrote docs/simulation.md");
 }
 
-main().catch((error) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+/** Stock Flex, and the throttle with and without the account budget. */
+async function printOwn(own: Scenario): Promise<void> {
+  const seeds = own.agents >= MANY ? 1 : SEEDS_OF_MANY;
+  await printTable([own], [stock, ours, shared], () => seeds);
+  console.log(
+    `\nMeans over ${seeds} ${seeds === 1 ? "run" : "runs"}. docs/simulation-account.md explains the columns.`,
+  );
+}
+
+main().catch(printFailure);

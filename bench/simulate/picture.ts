@@ -43,10 +43,10 @@ ${drawSeconds(seconds, step, height - 10)}
 `;
 }
 
+/** Its name is on the right, because labels of cut-off bars are on the left. */
 function drawBand({ name, fromMs, toMs }: Band, height: number, step: number): string {
-  const x = (LEFT + (fromMs / 1000) * step).toFixed(1);
-  const width = (((toMs - fromMs) / 1000) * step).toFixed(1);
-  return `<rect x="${x}" y="${TOP - 6}" width="${width}" height="${height - TOP - 18}" fill="${BAND}"/><text x="${x}" dx="4" y="${TOP + 7}" font-size="11" fill="#555">${escape(name)}</text>`;
+  const x = (ms: number) => LEFT + (ms / 1000) * step;
+  return `<rect x="${x(fromMs).toFixed(1)}" y="${TOP - 6}" width="${(x(toMs) - x(fromMs)).toFixed(1)}" height="${height - TOP - 18}" fill="${BAND}"/><text x="${(x(toMs) - 4).toFixed(1)}" y="${TOP + 7}" font-size="11" text-anchor="end" fill="#555">${escape(name)}</text>`;
 }
 
 function drawRow(

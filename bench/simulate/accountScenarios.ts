@@ -5,7 +5,7 @@ import { Scenario, SCENARIOS, startOfShift, joiningInMidBurst } from "./scenario
 const SHIFT = startOfShift(100, 2);
 const TEN_EACH = startOfShift(20, 10);
 
-export const QUIET: Scenario = {
+const QUIET: Scenario = {
   id: "quiet",
   name: "a quiet account: one chat a minute",
   agents: 5,

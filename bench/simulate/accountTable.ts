@@ -5,7 +5,7 @@ import { meanOf, relativeTime, resultsOf, throttledPerJoin } from "./results";
 import { Scenario } from "./scenarios";
 import { percentile, Result } from "./simulate";
 
-export const TABLE_HEAD: readonly string[] = [
+const TABLE_HEAD: readonly string[] = [
   "| scenario | policy | 429s per join | lost | wait, median (s) | wait, 95 % (s) | finished |",
   "|---|---|--:|--:|--:|--:|--:|",
 ];
@@ -13,7 +13,7 @@ export const TABLE_HEAD: readonly string[] = [
 export const meanWait = (results: readonly Result[], share: number) =>
   (meanOf(results, ({ waitsMs }) => percentile(waitsMs, share)) / 1000).toFixed(2);
 
-export async function tableRow(scenario: Scenario, policy: Policy, seeds: number): Promise<string> {
+async function tableRow(scenario: Scenario, policy: Policy, seeds: number): Promise<string> {
   const results = await resultsOf(scenario, policy, "rolling", seeds);
   const lost = meanOf(results, (result) => result.lost);
   const cells = [

@@ -7,7 +7,7 @@ import { ACCOUNT_SCENARIOS } from "./accountScenarios";
 import { Scenario, startOfShift } from "./scenarios";
 
 /** Its message is for the user, without a stack. */
-export class UsageError extends Error {}
+class UsageError extends Error {}
 
 export const OWN_USAGE = `Usage: npm run simulate -- --agents 300 --chats 2 --rate 20
 

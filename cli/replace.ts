@@ -56,7 +56,7 @@ export async function replaceSettings(
   if (changes.length === 0) {
     terminal.print(`Nothing to do: ${sid} already has ${replacement.label}.`);
     if (!options.isDryRun && !keepsOtherChanges) history.recordSeen(live);
-    if (!options.isDryRun) await announceOff(settings, account, terminal);
+    if (!options.isDryRun) await announceOff(live, settings, account, terminal);
     terminal.report({ account: sid, changes, written: false });
     return true;
   }
@@ -76,17 +76,18 @@ export async function replaceSettings(
   if (!keepsOtherChanges || history.hasSeen(live)) history.recordSeen(settings);
   await verifyWrite(sent, backup, account, terminal);
   terminal.print("Written and verified. Agents get the new settings when they next load Flex.");
-  await announceOff(settings, account, terminal);
+  await announceOff(live, settings, account, terminal);
   terminal.report({ account: sid, changes, written: true, backup });
   return true;
 }
 
-/** Open desktops with the account budget follow when the mode becomes "off". A failure is only reported. */
-async function announceOff(written: unknown, { sync }: Account, terminal: Terminal): Promise<void> {
-  const { mode, account } = readSettings(written).settings;
-  if (mode !== "off" || account.budget === "off") return;
+/** Open desktops that have used the account budget follow when the mode becomes "off". A failure is only reported. */
+async function announceOff(before: unknown, written: unknown, { sync }: Account, terminal: Terminal): Promise<void> {
+  const [old, { mode, account }] = [before, written].map((each) => readSettings(each).settings);
+  const shared = [account, old.account].find(({ budget }) => budget !== "off");
+  if (mode !== "off" || !shared) return;
   try {
-    if (await sync.announceSettings(account.service ?? "default"))
+    if (await sync.announceSettings(shared.service ?? "default"))
       terminal.print("Open desktops that use the account budget switch off within a minute.");
   } catch (error) {
     if (!(error instanceof CliError)) throw error;

@@ -136,12 +136,16 @@ describe("with the account budget", () => {
     await apply({ ...BUDGET, mode: "off" });
     expect(notices()).toHaveLength(1);
     await on();
+    // Desktops that were opened before still use the budget.
     await apply({ mode: "off" });
-    expect(notices()).toHaveLength(1);
+    expect(notices()).toHaveLength(2);
+    await apply({ mode: "off", limits: LIMITS });
+    expect(notices()).toHaveLength(2);
+    await shell.settings("rollback", "--yes");
     await shell.settings("rollback", "--yes");
     await shell.settings("rollback", "--yes");
     expect(live()).toEqual({ ...BUDGET, mode: "off" });
-    expect(notices()).toHaveLength(2);
+    expect(notices()).toHaveLength(3);
   });
 
   test("says nothing of desktops if none has connected yet", async () => {

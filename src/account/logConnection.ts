@@ -34,7 +34,7 @@ const RETURN_SPREAD_MS = 5000;
 const MIN_RETRY_MS = 2000;
 const MAX_RETRY_MS = 5000;
 
-/** After this many failed attempts, about a minute, attempts become rare. */
+/** After this many failed attempts, attempts become rare. */
 const MANY_ATTEMPTS = 9;
 const RARE_RETRY_MS = 60_000;
 

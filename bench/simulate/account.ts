@@ -73,7 +73,7 @@ ${await target("steady", "a steady day of 80 %: at most 0.05, and 95 % of the jo
 async function explainReturn(): Promise<string> {
   const results = await resultsOf(OUTAGE, shared, "rolling", seedsOf(OUTAGE));
   const seconds = results.map(({ returnedMs }) => returnedMs / 1000);
-  return `When Sync returns after 20 s, every browser shares the budget again within ${Math.max(...seconds).toFixed(1)} s (most of ${results.length} runs). During the loss, each browser has learned from its 429s that it may send less than a call a second, and it unlearns that only slowly. So it misses turns of the returned budget, and the burst ends later than without the budget.`;
+  return `When Sync returns after 20 s, every browser shares the budget again within ${Math.max(...seconds).toFixed(1)} s (most of ${results.length} runs). During the loss, each browser learns from its 429s to send less than a call a second. With the budget back, it unlearns that within seconds.`;
 }
 
 async function main(): Promise<void> {

@@ -43,6 +43,10 @@ describe("when Sync is lost for twenty seconds", () => {
       expect(returnedMs).toBeLessThanOrEqual(10_000);
     }
   });
+
+  it("goes on at the account's rate", async () => {
+    expect(meanOf(await resultsWith(OUTAGE), relativeTime)).toBeLessThanOrEqual(1.3);
+  });
 });
 
 it("gets fewer 429s than without the budget while an unseen server spends 30 % of the limit", async () => {

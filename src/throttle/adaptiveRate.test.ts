@@ -3,11 +3,11 @@ import fc from "fast-check";
 import { AdaptiveRate } from "./adaptiveRate";
 
 /** Sends successful calls at the adaptive rate for `forMs`. Returns the time at the end. */
-function use(rate: AdaptiveRate, fromMs: number, forMs: number): number {
+function use(rate: AdaptiveRate, fromMs: number, forMs: number, isShared = false): number {
   let nowMs = fromMs;
   while (nowMs < fromMs + forMs) {
     nowMs += 1000 / rate.perSecond(nowMs);
-    rate.recordSuccess(nowMs);
+    rate.recordSuccess(nowMs, isShared);
   }
   return nowMs;
 }
@@ -51,11 +51,17 @@ test("reaches the configured rate within half a minute of use", () => {
   expect(rate.perSecond(use(rate, nowMs, 16_000))).toBe(10);
 });
 
+test("reaches it within a few seconds while the account's browsers share a budget", () => {
+  const rate = new AdaptiveRate(10);
+  rate.recordThrottled(0, 1);
+  expect(rate.perSecond(use(rate, 0, 6000, true))).toBe(10);
+});
+
 test("does not rise while idle", () => {
   const rate = new AdaptiveRate(10);
   rate.recordThrottled(0, 10);
   expect(rate.perSecond(200_000)).toBeCloseTo(7);
-  rate.recordSuccess(200_000);
+  rate.recordSuccess(200_000, false);
   expect(rate.perSecond(200_000)).toBeLessThan(7.1);
 });
 
@@ -76,15 +82,20 @@ test("follows new settings", () => {
 });
 
 test("stays between 5 % and 100 % of the configured rate in any history", () => {
-  const event = fc.record({ afterMs: fc.nat(20_000), isThrottled: fc.boolean(), sent: fc.nat(100) });
+  const event = fc.record({
+    afterMs: fc.nat(20_000),
+    isThrottled: fc.boolean(),
+    isShared: fc.boolean(),
+    sent: fc.nat(100),
+  });
   fc.assert(
     fc.property(fc.double({ min: 0.01, max: 100, noNaN: true }), fc.array(event), (configured, events) => {
       const rate = new AdaptiveRate(configured);
       let nowMs = 0;
-      for (const { afterMs, isThrottled, sent } of events) {
+      for (const { afterMs, isThrottled, isShared, sent } of events) {
         nowMs += afterMs;
         if (isThrottled) rate.recordThrottled(nowMs, sent);
-        else rate.recordSuccess(nowMs);
+        else rate.recordSuccess(nowMs, isShared);
         expect(rate.perSecond(nowMs)).toBeLessThanOrEqual(configured);
         expect(rate.perSecond(nowMs)).toBeGreaterThanOrEqual(configured / 20);
       }

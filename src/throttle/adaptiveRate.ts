@@ -15,6 +15,9 @@ const MIN_PER_SECOND = 0.5;
 /** Under constant use without a 429, the rate is back at the configured one within this time. */
 const RISE_MS = 30_000;
 
+/** The same while the account's budget is live: its turns pace the calls, and those of a browser that is slow are lost. */
+const SHARED_RISE_MS = 3000;
+
 /** After this time, a 429 no longer lowers the rate. */
 const FORGET_AFTER_MS = 300_000;
 
@@ -61,12 +64,19 @@ export class AdaptiveRate {
     this.succeededAtMs = nowMs;
   }
 
-  /** Raises the rate by the time in use since the last call. Idle time does not count. */
-  recordSuccess(nowMs: number): void {
+  /**
+   * Raises the rate by the time in use since the last call. Idle time does not count.
+   *
+   * @param isShared whether the account's budget is live.
+   */
+  recordSuccess(nowMs: number, isShared: boolean): void {
     const rate = this.perSecond(nowMs);
     if (rate >= this.configured) return;
     const inUseMs = Math.min(nowMs - this.succeededAtMs, 1000 / rate);
-    this.current = Math.min(this.configured, rate + (this.configured * inUseMs) / RISE_MS);
+    this.current = Math.min(
+      this.configured,
+      rate + (this.configured * inUseMs) / (isShared ? SHARED_RISE_MS : RISE_MS),
+    );
     this.succeededAtMs = nowMs;
   }
 }

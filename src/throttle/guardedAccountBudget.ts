@@ -157,7 +157,7 @@ class GuardedAccountBudget implements AccountBudget {
       if (this.health !== "live") return -Infinity;
       const atMs = this.attempt(() => turn.startMs, -Infinity);
       if (Number.isNaN(atMs) || atMs === Infinity)
-        this.ignore(new RangeError(`The account budget granted a turn at ${atMs} ms.`));
+        this.ignore(new RangeError(`The account budget answered a turn at ${atMs} ms.`));
       if (!(atMs > this.nowMs) || atMs === Infinity) {
         announced = undefined;
         return -Infinity;

@@ -169,7 +169,7 @@ export class RateLimit<LimitId extends string> {
     this.throttledInARow = 0;
     this.collisions.end();
     this.retryBudget.earn();
-    this.adaptiveRate.recordSuccess(nowMs);
+    this.adaptiveRate.recordSuccess(nowMs, this.budget.health === "live");
     this.applyAdaptiveRate(nowMs);
   }
 

@@ -193,7 +193,7 @@ export class SyncEngine implements LogEngine, Connection {
     const { starting } = this;
     this.starting = this.client = undefined;
     this.cancelReplacement();
-    this.rejectReplacement(new EngineError(this.problem, "The connection to Sync was replaced"));
+    this.rejectReplacement(new EngineError(this.problem, "No connection to Sync"));
     starting?.then((client) => client.shutdown()).catch(() => undefined);
   }
 }

@@ -3,7 +3,7 @@
 import { Entry } from "./entry";
 import { TicketClass } from "./ticket";
 
-/** The first turn after a ticket's date: earlier tickets that are still under way to its browser arrive first. */
+/** A ticket's first turn comes this long after its date, so that tickets stored before it have arrived everywhere. */
 export const LEAD_MS = 150;
 
 /** A ticket overtakes others of a lower class only after this time. Until then their turns are certain. */

@@ -6,8 +6,8 @@ import { Clock } from "../throttle/clock";
 const STEP_MS = 250;
 
 /**
- * Calls back after this time of a page that runs. A page that draws twenty chats is held up for up to two seconds, and
- * then runs its timers before it reads the answers that have arrived.
+ * Calls back after this time, not counting time in which the page was held up. A page that draws twenty chats is held up
+ * for up to two seconds, and then runs its timers before it reads the answers that have arrived.
  *
  * @returns cancels the call.
  */

@@ -240,7 +240,7 @@ export class Fold {
     const slotMs = this.turns.takeBack(fromMs, (entry) => this.backlog.takeBackTurn(entry));
     // Tickets after the first slot that is open again were admitted after its turn.
     const dateMs = Math.min(fromMs, slotMs + 1);
-    this.turns.forgetNews(dateMs + LEAD_MS, dateMs);
+    this.turns.undoChanges(dateMs + LEAD_MS, dateMs);
     this.backlog.withdraw(dateMs);
   }
 

@@ -1,6 +1,6 @@
 /**
- * Tells the other browsers which of this browser's turns were used late, so that their calls start later, too. Otherwise
- * these would get 429s: Twilio counts a call when it arrives.
+ * Reports to the other browsers which of this browser's turns were used late, so that their calls start later, too.
+ * Otherwise these would get 429s: Twilio counts a call when it arrives.
  */
 
 import { Clock } from "../throttle/clock";
@@ -14,8 +14,8 @@ const MARGIN_MS = 20;
 const KEPT_MS = 2000;
 
 export class LateReports {
-  private untold: (readonly [LateTurn, number])[] = [];
-  private isTelling = false;
+  private unreported: (readonly [LateTurn, number])[] = [];
+  private isReporting = false;
   private lastNumber = 0;
 
   constructor(
@@ -25,22 +25,22 @@ export class LateReports {
   ) {}
 
   add([turnMs, lateMs]: LateTurn): void {
-    this.untold.push([[turnMs, Math.min(lateMs + MARGIN_MS, MAX_LATE_MS)], this.clock.now()]);
-    void this.tell();
+    this.unreported.push([[turnMs, Math.min(lateMs + MARGIN_MS, MAX_LATE_MS)], this.clock.now()]);
+    void this.report();
   }
 
   /** Pushes a ticket if others wait. One at a time: a page that is late has little time. */
-  async tell(): Promise<void> {
+  async report(): Promise<void> {
     const { log, clock } = this;
-    this.untold = this.untold.filter(([, usedMs]) => usedMs > clock.now() - KEPT_MS);
-    if (this.untold.length === 0 || this.isTelling || !log.connection.canPush || !log.hasOthersWaiting) return;
-    const lateTurns = this.untold.splice(0, MAX_CALLS_PER_TICKET).map(([turn]) => turn);
+    this.unreported = this.unreported.filter(([, usedMs]) => usedMs > clock.now() - KEPT_MS);
+    if (this.unreported.length === 0 || this.isReporting || !log.connection.canPush || !log.hasOthersWaiting) return;
+    const lateTurns = this.unreported.splice(0, MAX_CALLS_PER_TICKET).map(([turn]) => turn);
     this.lastNumber += 1;
-    this.isTelling = true;
+    this.isReporting = true;
     const id = `${this.sender}._${this.lastNumber}`;
     // Without the report, others may get a 429.
     await log.push({ id, sender: this.sender, calls: 0, class: "low", isRetry: false, lateTurns }).catch(() => {});
-    this.isTelling = false;
-    await this.tell();
+    this.isReporting = false;
+    await this.report();
   }
 }

@@ -132,7 +132,7 @@ export class LimitTurns {
       (each) => this.startOf(each),
       (each) => this.isLost(each, nowMs),
     );
-    // Turns may have been missed.
+    // The calls whose turns were just given up need other tickets.
     this.planTickets();
     return next;
   }
@@ -140,7 +140,7 @@ export class LimitTurns {
   private handleChange(): void {
     if (!this.isPaced) this.own.drop(({ state }) => state !== "stored");
     this.planTickets();
-    void this.late.tell();
+    void this.late.report();
     const isUnused = this.own.isEmpty && this.waiting === 0;
     this.log.tidy();
     if (!isUnused || !this.isPaced) this.options.onChange();

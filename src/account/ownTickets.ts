@@ -25,7 +25,7 @@ export class OwnTickets {
     return this.tickets.length === 0;
   }
 
-  /** The tickets with calls that nobody has taken, and those that were taken last. */
+  /** The tickets that may still grant turns. */
   get all(): readonly OwnTicket[] {
     return this.tickets;
   }
@@ -79,7 +79,7 @@ export class OwnTickets {
     }
   }
 
-  /** Takes a call, of a ticket that is not pushed yet if there is no other. */
+  /** Takes this call. Without one, asks for another in a ticket that has not been pushed yet. */
   take(next: OwnCall | undefined): OwnCall {
     const taken = next ?? this.ask(1, "high");
     taken.ticket.setTaken(taken.call, true);
@@ -93,7 +93,7 @@ export class OwnTickets {
   }
 
   /**
-   * Finds the call with the earliest turn that nobody has taken. Gives up the turns that were missed.
+   * Gives up missed turns, removes tickets that are used up, and returns the call with the earliest turn.
    *
    * @param startOf when its turn comes.
    */

@@ -16,8 +16,8 @@ interface PlacedTurn extends Turn {
   readonly slotMs: number;
   /** How late its call arrived. */
   lateMs: number;
-  /** Since when the others know it, 0 if they do not. */
-  toldMs: number;
+  /** The date of the report of it, 0 if there is none. */
+  reportedMs: number;
   /** It no longer counts from this time on, because Twilio did not count its call. */
   freeMs: number;
 }
@@ -48,7 +48,7 @@ export class PlacedTurns {
   }
 
   push(atMs: number, entry: Entry | undefined, slotMs = atMs, openMs = atMs): void {
-    this.turns.push({ atMs, openMs, slotMs, entry, lateMs: 0, toldMs: 0, freeMs: Infinity });
+    this.turns.push({ atMs, openMs, slotMs, entry, lateMs: 0, reportedMs: 0, freeMs: Infinity });
   }
 
   /** The earliest time at which the window allows one more turn. `-Infinity` if no turn is known. */
@@ -77,7 +77,11 @@ export class PlacedTurns {
     return count;
   }
 
-  /** Lets the sender's last turn between two times count no longer, from a third time on. @returns whether there is one. */
+  /**
+   * Frees the sender's last turn between two times: from `freeMs` on it no longer counts.
+   *
+   * @returns whether there is one.
+   */
   free(sender: string, fromMs: number, untilMs: number, freeMs: number): boolean {
     for (let n = this.turns.length - 1; n >= 0 && this.turns[n].atMs >= fromMs; n -= 1) {
       const turn = this.turns[n];
@@ -91,20 +95,20 @@ export class PlacedTurns {
   /**
    * Lets a turn of the sender count longer, because its call was late. A turn of a snapshot has no sender.
    *
-   * @param toldMs when the sender told it.
+   * @param reportedMs the date of the sender's report.
    */
-  extend(sender: string, [turnMs, lateMs]: LateTurn, toldMs: number): void {
+  extend(sender: string, [turnMs, lateMs]: LateTurn, reportedMs: number): void {
     const turn = this.turns.find(
-      (each) => each.atMs === turnMs && each.toldMs === 0 && (!each.entry || each.entry.ticket.sender === sender),
+      (each) => each.atMs === turnMs && each.reportedMs === 0 && (!each.entry || each.entry.ticket.sender === sender),
     );
-    if (turn) Object.assign(turn, { lateMs, toldMs });
+    if (turn) Object.assign(turn, { lateMs, reportedMs });
   }
 
-  /** Forgets which turns are free from one time on, and which ones were told to be late from another time on. */
-  forgetNews(freeFromMs: number, toldFromMs: number): void {
+  /** Undoes what later tickets have changed: turns that are free from one time on, and reports from another time on. */
+  undoChanges(freeFromMs: number, reportedFromMs: number): void {
     for (const turn of this.turns) {
       if (turn.freeMs >= freeFromMs) turn.freeMs = Infinity;
-      if (turn.toldMs >= toldFromMs) Object.assign(turn, { lateMs: 0, toldMs: 0 });
+      if (turn.reportedMs >= reportedFromMs) Object.assign(turn, { lateMs: 0, reportedMs: 0 });
     }
   }
 
@@ -138,7 +142,7 @@ export class PlacedTurns {
     this.fixed = past - dropped;
   }
 
-  /** Until when the window admits no turn at this time, as far as is known then. */
+  /** When a window that is full at this time has room again; `-Infinity` if it has room now. */
   private fullUntilMs(atMs: number): number {
     const { turns, size, windowMs } = this;
     const endsMs: number[] = [];

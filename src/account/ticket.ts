@@ -24,11 +24,11 @@ export interface Snapshot {
 export type LateTurn = readonly [turnMs: number, lateMs: number];
 
 export interface Ticket {
-  /** Random, so that an item that the service stored twice counts once. */
+  /** The sender and a number. An item that the service stored twice counts once. */
   readonly id: string;
   /** Random for each browser tab. The first part of the id. */
   readonly sender: string;
-  /** The number of starts it asks for. 0 if it only tells of late turns. */
+  /** The number of starts it asks for. 0 if it only reports late turns. */
   readonly calls: number;
   readonly class: TicketClass;
   /** Whether it repeats a call that got a 429. */
@@ -36,7 +36,7 @@ export interface Ticket {
   /** When it was sent, on the service's clock as far as the sender knew it. */
   readonly sentAtMs?: number;
   readonly snapshot?: Snapshot;
-  /** Turns that the sender used late. Each is told once. */
+  /** Turns that the sender used late. Each is reported once. */
   readonly lateTurns?: readonly LateTurn[];
 }
 

@@ -1,4 +1,4 @@
-// What the control page compares: any number of agents on one account, with and without the plugin, with and without
+// What the control page compares: up to 50 agents on one account, with and without the plugin, with and without
 // the account budget.
 
 import { readFileSync } from "fs";

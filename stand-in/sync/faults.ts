@@ -14,6 +14,8 @@ export interface SyncSettings {
   deniesAccess: boolean;
   /** Rejects every token with 401. */
   rejectsTokens: boolean;
+  /** Ends each new connection at once, as when Sync is down. Open connections stay. */
+  refusesConnections: boolean;
   /** Receives everything, commits it, and sends nothing. */
   isSilent: boolean;
   /** Milliseconds that a request takes to Sync. */
@@ -38,6 +40,7 @@ const defaultSyncSettings: Readonly<SyncSettings> = {
   readsPerSecond: 20,
   deniesAccess: false,
   rejectsTokens: false,
+  refusesConnections: false,
   isSilent: false,
   requestLatencyMs: 0,
   replyLatencyMs: 0,

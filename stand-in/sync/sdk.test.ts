@@ -182,6 +182,20 @@ describe("faults", () => {
   );
 });
 
+describe("new connections", () => {
+  it("are ended at once while they are refused, and the SDK then connects again", async () => {
+    const { client } = await open();
+    standIn.sync.settings.refusesConnections = true;
+    const before = [...standIn.syncConnections];
+    for (const connection of before) connection.disconnect();
+    await eventually(() => client.connectionState !== "connected");
+    await new Promise((resolve) => client.once("connectionError", resolve));
+    expect(client.connectionState).not.toBe("connected");
+    standIn.sync.settings.refusesConnections = false;
+    await eventually(() => client.connectionState === "connected");
+  });
+});
+
 describe("a token", () => {
   it("that is rejected denies the connection until the next one", async () => {
     standIn.sync.settings.rejectsTokens = true;

@@ -40,6 +40,8 @@ const reasons: Record<number, string> = {
 export interface TwilsockSettings {
   /** Rejects the tokens of plugins' Sync clients. */
   readonly rejectsTokens: boolean;
+  /** Ends the new connections of plugins' Sync clients. */
+  readonly refusesConnections: boolean;
 }
 
 /** The WebSocket's close code. */
@@ -109,6 +111,7 @@ export class TwilsockConnection {
   private init(header: Header): void {
     const { type, sdkv = "" } = (header.metadata ?? {}) as { type?: string; sdkv?: string };
     this.isPlugin = type === "sync" && !sdkv.startsWith("0.");
+    if (this.isPlugin && this.settings.refusesConnections) return this.disconnect();
     if (!this.identify(header)) return this.reply(header, { status: unauthorized });
     this.reply(header, {
       status: ok,

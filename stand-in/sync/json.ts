@@ -24,6 +24,7 @@ export function itemJson(object: SyncObject, item: SyncItem): object {
     last_event_id: item.lastEventId,
     date_updated: item.dateUpdated,
     date_expires: item.dateExpires,
+    created_by: object.creators.get(item.key),
     data: item.data,
   };
 }

@@ -47,6 +47,8 @@ export class SyncObject {
   private readonly expirations = new Map<string, NodeJS.Timeout>();
   /** The index of the next item of a list. */
   nextIndex = 0;
+  /** The identity that added each item, by its key. Removed items are included. */
+  readonly creators = new Map<string, string>();
 
   constructor(
     readonly kind: Kind,
@@ -68,13 +70,14 @@ export class SyncObject {
   }
 
   /** Adds an item to a list. An index is never used again, even after its item was removed. */
-  addItem(data: unknown): SyncItem {
-    return this.setItem(String(this.nextIndex), data);
+  addItem(data: unknown, creator?: string): SyncItem {
+    return this.setItem(String(this.nextIndex), data, creator);
   }
 
   /** Sets a map's key or a list's index. */
-  setItem(key: string, data: unknown): SyncItem {
+  setItem(key: string, data: unknown, creator = "system"): SyncItem {
     const known = this.items.get(key);
+    if (!known) this.creators.set(key, creator);
     if (this.kind === "list") this.nextIndex = Math.max(this.nextIndex, Number(key) + 1);
     const dateExpires = known?.dateExpires ?? null;
     const id = this.emit(`${this.kind}_item_${known ? "updated" : "added"}`, (eventId) => ({

@@ -85,6 +85,18 @@ describe("a list's items", () => {
     expect(await indexesOfAllPages(send, list, { From: "1", Order: "desc" })).toEqual([[1, 0]]);
     expect(await indexesOfAllPages(send, list, { From: "9" })).toEqual([[]]);
   });
+
+  it("name who added them, also after they were removed", async () => {
+    const { store, send } = setUp();
+    const list = store.create("list");
+    list.addItem("by the service");
+    const path = `/v3/Lists/${list.sid}/Items`;
+    await send("POST", path, {}, { data: "by ann" });
+    const { items } = bodyOf<{ items: object[] }>(await send("GET", path));
+    expect(items).toMatchObject([{ created_by: "system" }, { created_by: "ann" }]);
+    list.removeItem("1");
+    expect(Object.fromEntries(list.creators)).toEqual({ 0: "system", 1: "ann" });
+  });
 });
 
 describe("a subscription", () => {

@@ -92,7 +92,7 @@ async function handleItems(
   if (method !== "POST") return { status: 200, body: readPage(object, params) };
   const { data, ttl } = JSON.parse(body) as Change;
   if (object.purpose !== service.purpose) {
-    const added = object.addItem(data);
+    const added = object.addItem(data, connection.identity);
     if (ttl !== undefined) object.setItemTtl(added, ttl);
     return { status: 201, body: itemJson(object, added) };
   }
@@ -100,12 +100,12 @@ async function handleItems(
   return "key" in pushed ? { status: 201, body: itemJson(object, pushed) } : pushed;
 }
 
-function handleItem({ method, body }: SyncCall, object: SyncObject, key: string): UpstreamReply {
+function handleItem({ method, body, connection }: SyncCall, object: SyncObject, key: string): UpstreamReply {
   const known = object.items.get(key);
   if (method === "POST" || method === "PUT") {
     const { data, ttl } = JSON.parse(body) as Change;
     if (data === undefined && !known) return notFound;
-    const changed = data === undefined && known ? known : object.setItem(key, data);
+    const changed = data === undefined && known ? known : object.setItem(key, data, connection.identity);
     if (ttl !== undefined) object.setItemTtl(changed, ttl);
     return { status: known ? 200 : 201, body: itemJson(object, changed) };
   }

@@ -5,6 +5,7 @@ import { Page } from "playwright-core";
 import { seriousViolations } from "./support/accessibility";
 import { BUNDLE, closeBrowser, Desk, newContext, openBrowser, PLUGIN, until } from "./support/desk";
 import { JOIN } from "./support/settings";
+import { LIST } from "./support/sharedAccount";
 import { StandIn, startStandIn } from "../stand-in";
 import { remoteControlPlugin, serveControl } from "../stand-in/control";
 
@@ -116,18 +117,31 @@ test("shows the customer's name with the first message", async () => {
   );
 });
 
-test("switches the account budget, and desktops load again with it", async () => {
-  await choose("With the plugin");
-  await page.getByRole("button", { name: "Open all" }).click();
+test("compares runs with and without the account budget, for which the desktops load again", async () => {
   const readBudgets = () =>
     inFrames(() => window.Twilio?.Flex?.Manager?.getInstance?.()?.configuration?.flexThrottle?.account?.budget).catch(
       () => ["loading"],
     );
-  await page.locator(".desktop.connected").waitFor();
+  twilio.gate.fault(JOIN, { kind: "429" }, 3);
+  await run("With the plugin");
+  expect(await text("#per-join")).toBe("0.50");
+
   await choose("With the plugin and the account budget");
-  await until(async () => (await readBudgets()).join() === "sync", "a desktop with the account budget");
+  await until(async () => (await readBudgets()).join() === "sync,sync", "both desktops with the account budget");
+  await page.getByLabel("Accept new chats at once").uncheck();
+  await page.locator("#run", { hasText: /^Send 6 chats$/ }).click();
+  const findList = () => twilio.syncStore.find("list", LIST);
+  await until(() => findList()?.subscribers.size === 2, "both desktops at the list of tickets");
+  twilio.gate.fault(JOIN, { kind: "429" }, 1);
+  await page.getByRole("button", { name: "Accept all chats" }).click();
+  await until(async () => (await text("#joined")) === "6 of 6", "all joins");
+  expect([...new Set(findList()?.creators.values())].sort()).toEqual(["agent-1", "agent-2"]);
+  expect(await text("#per-join")).toBe("0.17");
+  expect(await text("#runs tr:nth-child(1)")).toMatch(/^2\s+Plugin and account budget\s+2\s+6 of 6\s+0\s+0.17\s/);
+  expect(await text("#runs tr:nth-child(2)")).toMatch(/^1\s+Plugin\s+2\s+6 of 6\s+0\s+0.50\s/);
+
   await choose("With the plugin");
-  await until(async () => (await readBudgets()).join() === "off", "a desktop without the account budget");
+  await until(async () => (await readBudgets()).join() === "off,off", "both desktops without the account budget");
 });
 
 test("keeps the chosen desktops while the stand-in has not answered", async () => {

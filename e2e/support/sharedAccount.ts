@@ -2,7 +2,7 @@
 
 import type { BrowserContext } from "playwright-core";
 
-import { StandIn, startStandIn } from "../../stand-in";
+import { ChatTask, StandIn, startStandIn } from "../../stand-in";
 import { issueToken } from "../../stand-in/flex/tokens";
 import { Desk, DeskOptions, newContext, OUR_PLUGIN, until } from "./desk";
 import { JOIN, PATIENT_QUEUE } from "./settings";
@@ -12,6 +12,9 @@ export const LIST = "flex-throttle.POST.WebChannels.Users";
 
 /** Joins a second. Slow enough for desktops that share two cores. */
 export const RATE = 3;
+
+/** Twilio's own limit of joins a second. */
+export const TWILIO_RATE = 10;
 
 /** Settings with the account budget. @param limits of joins. */
 export const budget = (limits: object) => ({
@@ -66,18 +69,25 @@ export class SharedAccount {
     return this.open(count, budget({ perSecond: RATE }));
   }
 
+  /** Changes the limit of the account and of the desktops, which then connect anew. */
+  async setRate(all: readonly Desk[], perSecond: number): Promise<void> {
+    this.twilio.gate.setLimit(JOIN, perSecond);
+    await Promise.all(all.map((desk) => desk.changeSettings(budget({ perSecond }))));
+    await this.waitForSubscribers(0);
+  }
+
   /** One more desktop, on whose page something runs before all scripts. */
-  async openAfter(first: () => void): Promise<Desk> {
+  async openAfter(first: () => void, limits: object = { perSecond: RATE }): Promise<Desk> {
     const context = await newContext();
     this.contexts.push(context);
     await context.addInitScript(first);
-    const all = await this.open(1, budget({ perSecond: RATE }), { context });
+    const all = await this.open(1, budget(limits), { context });
     return all[all.length - 1];
   }
 
   /** One more desktop, whose clock is ahead by an hour. */
-  openAhead(): Promise<Desk> {
-    return this.openAfter(() => {
+  openAhead(limits?: object): Promise<Desk> {
+    const setClock = () => {
       const RealDate = Date;
       const now = () => RealDate.now() + 3_600_000;
       const ahead: ProxyHandler<DateConstructor> = {
@@ -86,7 +96,8 @@ export class SharedAccount {
         get: (target, key) => (key === "now" ? now : Reflect.get(target, key)),
       };
       window.Date = new Proxy(RealDate, ahead);
-    });
+    };
+    return this.openAfter(setClock, limits);
   }
 
   /** Waits until the budget of each desktop is in this state, as its view and its report show it. */
@@ -110,39 +121,80 @@ export class SharedAccount {
     }, token);
   }
 
+  private get list() {
+    return this.twilio.syncStore.find("list", LIST);
+  }
+
   tickets() {
-    return [...(this.twilio.syncStore.find("list", LIST)?.items.values() ?? [])];
+    return [...(this.list?.items.values() ?? [])];
   }
 
   /** How many tickets were written, those included that a desktop on a busy machine has removed as too late. */
   countWritten(): number {
-    return this.twilio.syncStore.find("list", LIST)?.nextIndex ?? 0;
+    return this.list?.nextIndex ?? 0;
+  }
+
+  /** The agents whose desktops have written tickets since `countWritten()` was this number. */
+  writersSince(count: number): string[] {
+    const creators = [...(this.list?.creators ?? [])].filter(([index]) => Number(index) >= count);
+    return [...new Set(creators.map(([, agent]) => agent))].sort();
+  }
+
+  /** How many starts the tickets of a desktop ask for. */
+  countAsked({ agent }: Desk): number {
+    const own = this.tickets().filter(({ key }) => this.list?.creators.get(key) === agent);
+    return own.reduce((sum, { data }) => sum + (data as { n: number }).n, 0);
   }
 
   joinsOf({ agent }: Desk) {
     return this.desks[0].requests(JOIN).filter((request) => request.agent === agent);
   }
 
-  /** Waits until this many desktops receive each other's tickets. */
-  waitForSubscribers(count: number): Promise<void> {
-    const isReached = () => this.twilio.syncStore.find("list", LIST)?.subscribers.size === count;
-    return until(isReached, `${count} subscribers`);
+  /** How many joins of all desktops were successful. */
+  countJoined(): number {
+    return this.desks[0].statuses(JOIN).filter((status) => status === 201).length;
   }
 
-  /** Waits until a burst is under way. */
-  waitForTicket(): Promise<void> {
-    return until(() => this.countWritten() > 0, "a ticket");
+  /** Waits until this many desktops receive each other's tickets. */
+  waitForSubscribers(count: number): Promise<void> {
+    return until(() => this.list?.subscribers.size === count, `${count} subscribers`);
+  }
+
+  /** Waits until each of these desktops has written a ticket since `countWritten()` was this number. */
+  waitForWriters(all: readonly Desk[], since = 0): Promise<void> {
+    const agents = all.map(({ agent }) => agent);
+    const isReached = () => agents.every((agent) => this.writersSince(since).includes(agent));
+    return until(isReached, `tickets of ${agents.join(", ")}`);
   }
 
   /** Each desktop accepts its chats at once. */
-  async joinAll(
+  async joinAll(all: readonly Desk[], each: number, meanwhile?: () => Promise<void>): Promise<void> {
+    await this.accept(all, await this.receive(all, each), meanwhile);
+  }
+
+  /** The same, once all `sharing` desktops receive each other's tickets. So each of them writes a ticket. */
+  async joinSharing(
     all: readonly Desk[],
     each: number,
-    meanwhile: () => Promise<void> | void = () => undefined,
+    { sharing = all, meanwhile }: { sharing?: readonly Desk[]; meanwhile?: () => Promise<void> } = {},
   ): Promise<void> {
-    const chats = await Promise.all(all.map((desk) => desk.receiveChats(each)));
+    const chats = await this.receive(all, each);
+    await this.waitForSubscribers(sharing.length);
+    await this.waitForBudget(sharing, "live");
+    await this.accept(all, chats, meanwhile);
+  }
+
+  private receive(all: readonly Desk[], each: number): Promise<ChatTask[][]> {
+    return Promise.all(all.map((desk) => desk.receiveChats(each)));
+  }
+
+  private async accept(
+    all: readonly Desk[],
+    chats: readonly ChatTask[][],
+    meanwhile?: () => Promise<void>,
+  ): Promise<void> {
     await Promise.all(all.map((desk, index) => desk.startAccepting(chats[index])));
-    await meanwhile();
+    await meanwhile?.();
     await Promise.all(all.map((desk, index) => desk.waitForJoins(chats[index])));
   }
 }

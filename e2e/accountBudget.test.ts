@@ -1,6 +1,6 @@
 import { closeBrowser, openBrowser, until } from "./support/desk";
 import { JOIN, ONE_CALL } from "./support/settings";
-import { budget, LIST, noBudget, RATE, SharedAccount } from "./support/sharedAccount";
+import { budget, LIST, noBudget, RATE, SharedAccount, TWILIO_RATE } from "./support/sharedAccount";
 
 beforeAll(openBrowser);
 afterAll(closeBrowser);
@@ -46,14 +46,24 @@ test("two desktops join all their chats at three joins a second", async () => {
   for (const desk of pair) expect(shared.joinsOf(desk).filter(({ status }) => status === 201)).toHaveLength(5);
 });
 
-test("six desktops join all their chats over six connections, and once one of them has left the budget", async () => {
+test("six desktops join all their chats at three and at ten joins a second, also once one of them has left the budget", async () => {
   const all = await shared.openSharing(6);
-  await shared.joinAll(all, 3);
+  const agents = all.map(({ agent }) => agent);
+  await shared.joinSharing(all, 2);
   expect(shared.twilio.syncConnections).toHaveLength(6);
-  expect(shared.countWritten()).toBeGreaterThanOrEqual(6);
-  await all[5].changeSettings(noBudget({ perSecond: RATE }));
-  await shared.joinAll(all, 1);
+  expect(shared.writersSince(0)).toEqual(agents);
+
+  await shared.setRate(all, TWILIO_RATE);
+  const atThree = shared.countWritten();
+  await shared.joinSharing(all, 3);
+  expect(shared.writersSince(atThree)).toEqual(agents);
+
+  await all[5].changeSettings(noBudget({ perSecond: TWILIO_RATE }));
+  await shared.waitForSubscribers(5);
+  const atTen = shared.countWritten();
+  await shared.joinSharing(all, 2, { sharing: all.slice(0, 5) });
   expect(shared.twilio.syncConnections).toHaveLength(5);
+  expect(shared.writersSince(atTen)).toEqual(agents.slice(0, 5));
 });
 
 test("two desktops join all their chats, whatever share of the account others spend unseen", async () => {

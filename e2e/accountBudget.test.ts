@@ -1,3 +1,4 @@
+import { CustomerServer } from "./support/customerServer";
 import { closeBrowser, openBrowser, until } from "./support/desk";
 import { JOIN, ONE_CALL } from "./support/settings";
 import { budget, LIST, noBudget, RATE, SharedAccount, TWILIO_RATE } from "./support/sharedAccount";
@@ -66,11 +67,18 @@ test("six desktops join all their chats at three and at ten joins a second, also
   expect(shared.writersSince(atTen)).toEqual(agents.slice(0, 5));
 });
 
-test("two desktops join all their chats, whatever share of the account others spend unseen", async () => {
+test("two desktops join all their chats while a server of the customer spends 30 % of the limit unseen", async () => {
   const pair = await shared.openSharing(2);
-  // As much as if a server of the customer spent the third join of each second.
-  shared.twilio.gate.setLimit(JOIN, RATE - 1);
-  await shared.joinAll(pair, 4);
+  const server = new CustomerServer(shared.twilio);
+  const spendAndGoOn = async () => {
+    await until(() => shared.joinsOf(pair[0]).length + shared.joinsOf(pair[1]).length > 0, "the first join");
+    server.start();
+    await until(() => server.counted >= 2, "calls of the server");
+    await shared.joinAll(pair, 2);
+  };
+  await shared.joinSharing(pair, 4, { meanwhile: spendAndGoOn });
+  server.stop();
+  expect(shared.writersSince(0)).toEqual(pair.map(({ agent }) => agent));
 });
 
 test("a desktop that joins in the middle of a burst joins all its chats in turn", async () => {

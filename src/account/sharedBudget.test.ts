@@ -1,40 +1,10 @@
 import fc from "fast-check";
 
-import { newSharedScene, SharedScene, SharedSceneOptions } from "../../testing/sharedScene";
+import { begin, burst, CALL, LIMIT } from "../../testing/sharedBursts";
+import { newSharedScene, SharedScene } from "../../testing/sharedScene";
 import { itemOf, ticketOf } from "../../testing/tickets";
-import { seeded } from "../../testing/virtualClock";
 
-const LIMIT = "POST /WebChannels/Users"; // 10 a second
 const SLOW = "GET /WebChannels"; // 1 a second
-const CALL = {
-  limits: [LIMIT] as [typeof LIMIT],
-  priority: "high" as const,
-  maxWaitMs: Infinity,
-  isExemptFromQueueLimit: true,
-  isExemptFromRetryBudget: true,
-};
-
-/** Every browser has used the limit before, so its log is open. */
-async function begin(count: number, options: SharedSceneOptions = {}): Promise<SharedScene> {
-  const scene = newSharedScene(count, options);
-  scene.browsers.forEach(({ budget }) => budget.prepare(LIMIT));
-  await scene.clock.run(5000);
-  return scene;
-}
-
-/** Each browser sends its calls within a fifth of a second. Resolves when all have succeeded. */
-async function burst({ clock, browsers }: SharedScene, each: number, seed = 1): Promise<number> {
-  const random = seeded(seed);
-  const startMs = clock.now();
-  const all = browsers.flatMap(({ send }) =>
-    Array.from({ length: each }, async () => {
-      await clock.sleep(random() * 200);
-      await send(CALL);
-    }),
-  );
-  await clock.until(Promise.all(all));
-  return clock.now() - startMs;
-}
 
 const ids = (scene: SharedScene) => scene.logs.itemsOf(LIMIT).map(({ data }) => (data as { id: string }).id);
 const callsIn = (scene: SharedScene) =>

@@ -1,6 +1,8 @@
 /** A service that keeps the logs of the account budget in memory, on a virtual clock, with latency and faults. */
 
+import { CommitDates } from "../src/account/commitDates";
 import { EngineError, EngineProblem, LogEngine, LogItem, LogListener, OpenLog } from "../src/account/engine";
+import { Clock } from "../src/throttle/clock";
 import { START_MS } from "./tickets";
 import { VirtualClock } from "./virtualClock";
 
@@ -23,7 +25,14 @@ export interface MemoryLogsOptions {
   readonly writesPerSecond?: number;
   /** Reads a second and log, likewise. To open a log is one, and so is each page of it. */
   readonly readsPerSecond?: number;
+  /** Whether its dates have no milliseconds. The engines then estimate them, as over Sync. */
+  readonly hasWholeSeconds?: boolean;
+  /** Receives everything that browsers push, when it reaches the service. */
+  readonly onPush?: (data: object, isRefused: boolean) => void;
 }
+
+/** Reads an item's date as an engine does. @param receivedAtMs undefined if the item was read later. */
+type ReadItem = (item: LogItem, receivedAtMs?: number) => LogItem;
 
 interface Subscriber {
   readonly listener: LogListener;
@@ -80,9 +89,10 @@ export class MemoryLogs {
    * @param lateMs how late its events are; `Infinity` if they are lost.
    */
   store(limit: string, data: unknown, lateMs?: number): LogItem {
-    const { clock } = this.options;
+    const { clock, hasWholeSeconds } = this.options;
     const log = this.get(limit);
-    const committedAtMs = START_MS + Math.floor(clock.now());
+    const precisionMs = hasWholeSeconds ? 1000 : 1;
+    const committedAtMs = START_MS + Math.floor(clock.now() / precisionMs) * precisionMs;
     const item: LogItem = { index: log.nextIndex, committedAtMs, data: JSON.parse(JSON.stringify(data)) };
     log.nextIndex += this.options.skipsIndexes ? 2 : 1;
     log.items.push(item);
@@ -102,7 +112,8 @@ export class MemoryLogs {
     subscribers.forEach(({ listener }) => listener.onClosed("failed"));
   }
 
-  newEngine(): LogEngine {
+  /** @param clock of the browser that uses it. */
+  newEngine(clock: Clock = this.options.clock): LogEngine {
     const own = new Set<() => void>();
     let lastOpening: Promise<unknown> = Promise.resolve();
     const travelToOpen = async (limit: string, { onRoundTrip }: LogListener) => {
@@ -121,7 +132,9 @@ export class MemoryLogs {
         const open = () => travelToOpen(limit, listener);
         await (lastOpening = lastOpening.then(open, open));
         this.counts.opened += 1;
-        const subscriber = { listener, isOpen: true };
+        const readItem = this.newReader();
+        const onItem = (item: LogItem) => listener.onItem(readItem(item, clock.now()));
+        const subscriber = { listener: { ...listener, onItem }, isOpen: true };
         const log = this.get(limit);
         log.subscribers.add(subscriber);
         const close = () => {
@@ -129,13 +142,26 @@ export class MemoryLogs {
           log.subscribers.delete(subscriber);
         };
         own.add(close);
-        return this.openLog(limit, listener, close);
+        const readPushed = (item: LogItem) => readItem(item, clock.now());
+        return this.openLog(limit, listener, close, { readPushed, readItem });
       },
       close: () => own.forEach((close) => close()),
     };
   }
 
-  private openLog(limit: string, { onRoundTrip }: LogListener, close: () => void): OpenLog {
+  /** One for each open log. */
+  private newReader(): ReadItem {
+    if (!this.options.hasWholeSeconds) return (item) => item;
+    const dates = new CommitDates();
+    return (item, receivedAtMs) => ({ ...item, committedAtMs: dates.read(item.committedAtMs, receivedAtMs) });
+  }
+
+  private openLog(
+    limit: string,
+    { onRoundTrip }: LogListener,
+    close: () => void,
+    { readPushed, readItem }: { readonly readPushed: ReadItem; readonly readItem: ReadItem },
+  ): OpenLog {
     const log = this.get(limit);
     const read = (items: () => readonly LogItem[]) =>
       this.timed(onRoundTrip, async () => {
@@ -144,16 +170,16 @@ export class MemoryLogs {
         this.spendRead(log);
         const found = items().slice();
         await this.travel();
-        return found;
+        return found.map((item) => readItem(item));
       });
     return {
       push: async (data) => {
         await this.travel();
-        this.spendWrite(log);
+        this.spendWrite(log, data);
         const item = this.store(limit, data);
         if (this.isChosen(this.options.storedTwiceShare)) this.store(limit, data);
         await this.travel();
-        return item;
+        return readPushed(item);
       },
       remove: async (index) => {
         await this.travel();
@@ -167,9 +193,12 @@ export class MemoryLogs {
     };
   }
 
-  private spendWrite({ writes }: MemoryLog): void {
+  private spendWrite({ writes }: MemoryLog, data: object): void {
+    const { clock, onPush } = this.options;
+    const isRefused = !writes.admit(clock.now());
     this.counts.pushed += 1;
-    if (writes.admit(this.options.clock.now())) return;
+    onPush?.(data, isRefused);
+    if (!isRefused) return;
     this.counts.refused += 1;
     throw new EngineError("tooManyWrites", "54009");
   }

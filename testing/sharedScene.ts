@@ -7,6 +7,7 @@ import { readSettings } from "../src/settings/readSettings";
 import { Throttle } from "../src/throttle/throttle";
 import { Account, AccountAnswer } from "./account";
 import { MemoryLogs, MemoryLogsOptions } from "./memoryLogs";
+import { PageClock } from "./pageClock";
 import { JITTER, tooManyIn } from "./scene";
 import { seeded, VirtualClock } from "./virtualClock";
 
@@ -14,6 +15,10 @@ export interface Browser {
   readonly budget: SharedBudget;
   readonly throttle: Throttle<RateLimitId>;
   readonly reported: unknown[];
+  /** The clock of its page. */
+  readonly clock: PageClock;
+  /** Its tab crashes: from now on it does nothing. Calls that wait stay unsettled. */
+  die(): void;
   send(call: Partial<Call> & Pick<Call, "limits">): Promise<AccountAnswer>;
 }
 
@@ -30,11 +35,13 @@ export interface SharedSceneOptions extends Partial<Omit<MemoryLogsOptions, "clo
   readonly perSecond?: (limit: RateLimitId) => number;
   /** Whether a browser uses the budget. Default: all do. */
   readonly usesBudget?: (browser: number) => boolean;
+  /** How far a browser's clock is ahead, in milliseconds. Default: 0. */
+  readonly clockOffsetMs?: (browser: number) => number;
 }
 
 export function newSharedScene(count: number, options: SharedSceneOptions = {}): SharedScene {
   const { seed = 1, settings: written = {}, latency = JITTER, usesBudget = () => true, ...service } = options;
-  const { perSecond = (limit) => LIMITS[limit].perSecond } = options;
+  const { perSecond = (limit) => LIMITS[limit].perSecond, clockOffsetMs = () => 0 } = options;
   const clock = new VirtualClock();
   const delays = seeded(seed);
   const delayMs = () => latency.fromMs + delays() * (latency.toMs - latency.fromMs);
@@ -45,12 +52,20 @@ export function newSharedScene(count: number, options: SharedSceneOptions = {}):
     const reported: unknown[] = [];
     const report = (error: unknown) => void reported.push(error);
     const random = seeded(1000 * seed + n);
-    const budget = new SharedBudget({ engine: logs.newEngine(), settings, clock, random, report });
+    const pageClock = new PageClock(clock, clockOffsetMs(n));
+    const engine = logs.newEngine(pageClock);
+    const budget = new SharedBudget({ engine, settings, clock: pageClock, random, report });
     const accountBudget = usesBudget(n) ? budget : undefined;
-    const throttle = new Throttle({ settings, clock, random, report, accountBudget });
+    const throttle = new Throttle({ settings, clock: pageClock, random, report, accountBudget });
+    const request = (limits: readonly RateLimitId[]): Promise<AccountAnswer> =>
+      pageClock.isStopped ? new Promise(() => undefined) : account.request(limits);
     const send: Browser["send"] = (call) =>
-      throttle.run({ name: "test", ...call }, () => account.request(call.limits), tooManyIn);
-    return { budget, throttle, reported, send };
+      throttle.run({ name: "test", ...call }, () => request(call.limits), tooManyIn);
+    const die = () => {
+      pageClock.stop();
+      engine.close();
+    };
+    return { budget, throttle, reported, clock: pageClock, die, send };
   });
   return { clock, account, logs, browsers };
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 import { foldPlainly, Turns } from "../../testing/plainFold";
-import { itemOf, log, START_MS, tellOfTurns, ticketOf } from "../../testing/tickets";
+import { log, START_MS, tellOfTurns } from "../../testing/tickets";
 import { seeded } from "../../testing/virtualClock";
 import { LogItem } from "./engine";
 import { Fold, FoldSettings } from "./fold";
@@ -187,38 +187,6 @@ describe("the fold", () => {
         expect(all.slice(all.length - kept.length).map(({ atMs }) => atMs)).toEqual(kept);
       }),
       { numRuns: 500 },
-    );
-  });
-
-  test("lets a newcomer continue from a snapshot", () => {
-    fc.assert(
-      fc.property(history, fc.nat(), ([items, limit], pick) => {
-        const at = pick % items.length;
-        const known = foldAll(items.slice(0, at), limit);
-        const snapshot = known.snapshot(HORIZON_MS);
-        fc.pre(snapshot !== undefined);
-        // Tickets of the high class could overtake earlier ones, of which a newcomer knows nothing.
-        const later = items
-          .slice(at)
-          .map(({ index, committedAtMs }, n) =>
-            itemOf(index, committedAtMs - START_MS, ticketOf(`later${n}`, 1, { class: "low" })),
-          );
-        const quietMs = Math.max(...snapshot!.turnsMs);
-        const before = items.filter((item, n) => n < at && typeof readTicket(item) !== "string").pop()!;
-        // A newcomer does not know when the last ticket was stored, only its turns.
-        fc.pre(later[0].committedAtMs - quietMs <= 1000);
-        fc.pre(later[0].committedAtMs - before.committedAtMs <= 1000);
-        later.forEach((item) => known.add(item));
-        known.advanceTo(HORIZON_MS);
-        const newcomer = new Fold(limit);
-        newcomer.startFrom(snapshot!);
-        later.forEach((item) => newcomer.add(item));
-        newcomer.advanceTo(HORIZON_MS);
-        const ids = new Set(later.map(({ data }) => (data as { id: string }).id));
-        const own = (fold: Fold) => fold.placedTurns().filter(({ id }) => id !== undefined && ids.has(id)).length;
-        expect(own(newcomer)).toBe(own(known));
-        expect(newcomer.placedTurns().slice(-1)).toEqual(known.placedTurns().slice(-1));
-      }),
     );
   });
 });

@@ -1,5 +1,3 @@
-import fc from "fast-check";
-
 import { begin, burst, CALL, LIMIT } from "../../testing/sharedBursts";
 import { newSharedScene, SharedScene } from "../../testing/sharedScene";
 import { itemOf, ticketOf } from "../../testing/tickets";
@@ -107,39 +105,6 @@ test.each([10, 20])("sends no call without a ticket, and no ticket without a cal
   const tickets = new Map(scene.logs.itemsOf(LIMIT).map(({ data }) => [(data as { id: string }).id, data]));
   const asked = Array.from(tickets.values()).reduce<number>((sum, data) => sum + (data as { n: number }).n, 0);
   expect(asked).toBe(sent);
-});
-
-test("keeps every promise in any history of bursts and faults", async () => {
-  const fault = fc.constantFrom("offline" as const, "silent" as const, "tooManyWrites" as const, "forbidden" as const);
-  const property = fc.asyncProperty(
-    fc.integer(),
-    fc.record({
-      lateShare: fc.constantFrom(0, 0.1),
-      lostShare: fc.constantFrom(0, 0.1),
-      doubledShare: fc.constant(0.1),
-    }),
-    fc.array(fc.record({ atMs: fc.nat(8000), forMs: fc.nat(8000), fault }), { maxLength: 2 }),
-    fc.array(fc.record({ atMs: fc.nat(10_000), browser: fc.nat(3), calls: fc.integer({ min: 1, max: 12 }) }), {
-      minLength: 1,
-      maxLength: 6,
-    }),
-    async (seed, events, faults, steps) => {
-      const scene = newSharedScene(4, { seed, ...events });
-      const { clock, browsers, logs } = scene;
-      faults.forEach(({ atMs, forMs, fault: kind }) => {
-        clock.schedule(() => (logs.fault = kind), atMs);
-        clock.schedule(() => (logs.fault = undefined), atMs + forMs);
-      });
-      const all = steps.flatMap(({ atMs, browser, calls }) =>
-        Array.from({ length: calls }, () => clock.sleep(atMs).then(() => browsers[browser].send(CALL))),
-      );
-      await clock.until(Promise.all(all));
-      expect(browsers.flatMap(({ reported }) => reported)).toEqual([]);
-      // A ticket for each sending, except for those that were sent without the service.
-      expect(clock.now()).toBeLessThan(120_000);
-    },
-  );
-  await fc.assert(property, { numRuns: 40 });
 });
 
 describe("without the service", () => {

@@ -14,7 +14,7 @@ const list = (isPart: (value: unknown) => boolean) => (value: unknown) =>
 /** Every key of a stored ticket, and what its value may be: numbers, and a random id. */
 const KEYS: Readonly<Record<string, (value: unknown) => boolean>> = {
   v: one,
-  id: (value) => typeof value === "string" && /^[a-z0-9]{1,8}\.l?[a-z0-9]{1,4}$/.test(value),
+  id: (value) => typeof value === "string" && /^[a-z0-9]{1,8}\._?[a-z0-9]{1,4}$/.test(value),
   n: count(10),
   c: one,
   r: one,

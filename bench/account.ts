@@ -36,7 +36,7 @@ const OWN_CALLS = 5;
 
 /** A backlog of tickets of one call each, from as many browsers. Every second index is free for a late one. */
 const items = Array.from({ length: TICKETS }, (_, n) =>
-  itemOf(2 * n, Math.round((n * STORED_MS) / TICKETS), ticketOf(`b${n}`, 1)),
+  itemOf(2 * n + 2, Math.round((n * STORED_MS) / TICKETS), ticketOf(`b${n}`, 1)),
 );
 
 function foldAll(untilMs: number): Fold {
@@ -57,7 +57,7 @@ const medianOf = (measure: () => number) => median(Array.from({ length: RUNS }, 
 /** A ticket that was stored before the last ones. */
 const lateItem = (lateBy: number, sender: string) => {
   const position = TICKETS - lateBy;
-  return itemOf(2 * position - 1, Math.round((position * STORED_MS) / TICKETS), ticketOf(sender, 1));
+  return itemOf(2 * position + 1, Math.round((position * STORED_MS) / TICKETS), ticketOf(sender, 1));
 };
 
 /** Adds a ticket, and asks for the next turns again. */
@@ -73,7 +73,7 @@ function foldArrivalMs(lateBy: number): number {
 /** A service that stores what the browser pushes, and delivers what the benchmark wants. */
 class OneBrowserEngine implements LogEngine {
   listener: LogListener | undefined;
-  private nextIndex = 2 * TICKETS;
+  private nextIndex = 2 * TICKETS + 2;
 
   constructor(private readonly clock: VirtualClock) {}
 

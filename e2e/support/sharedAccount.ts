@@ -27,7 +27,7 @@ export const budget = (limits: object) => ({
 export const noBudget = (limits: object) => ({ ...budget(limits), account: { budget: "off" } });
 
 /** The state of a desktop's account budget, from the report for support. */
-const readBudget = (desk: Desk): Promise<{ readonly health: string; readonly problem?: string }> =>
+export const readBudget = (desk: Desk): Promise<{ readonly health: string; readonly problem?: string }> =>
   desk.evaluate(
     () =>
       (

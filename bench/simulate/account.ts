@@ -31,7 +31,7 @@ async function writePicture(scenario: Scenario): Promise<string> {
   const rows = [];
   for (const [name, policy] of [["without the budget", ours] as const, ["with the account budget", shared] as const]) {
     const [first] = await resultsOf(scenario, policy, "rolling", seedsOf(scenario));
-    rows.push({ ...first, name, note: `${first.throttled} throttled, ${throttledPerJoin(first).toFixed(2)} per join` });
+    rows.push({ ...first, name, note: `${throttledPerJoin(first).toFixed(2)} 429s per join` });
   }
   const lastSecond = Math.max(
     ...rows.map(({ joinedBySecond, throttledBySecond }) => Math.max(joinedBySecond.length, throttledBySecond.length)),

@@ -110,7 +110,7 @@ test("the turns of a tab that dies hold up no other desktop", async () => {
   expect(shared.joinsOf(dying)).toHaveLength(1);
 });
 
-test("a desktop that sends its joins late tells the others", async () => {
+test("a desktop that sends its joins late reports it to the others", async () => {
   const pair = await shared.openSharing(2);
   // Flex sends a join once its accept is answered, and the plugin sends the accept 250 ms before the join's turn.
   await pair[0].page.route("**/Reservations/**", async (route) => {
@@ -118,7 +118,7 @@ test("a desktop that sends its joins late tells the others", async () => {
     await route.continue();
   });
   const hasReport = () => shared.tickets().some(({ data }) => "l" in (data as object));
-  // On a busy machine, joins may be so late that they get other turns. Nothing is told of these.
+  // A join that is more than a second late gets another turn, and is not reported. That happens on a busy machine.
   while (!hasReport()) await shared.joinAll(pair, 3);
 });
 

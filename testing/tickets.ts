@@ -24,6 +24,10 @@ export const itemOf = (index: number, afterMs: number, ticket: Ticket): LogItem 
   data: formatTicket(ticket),
 });
 
+/** What a browser stores that the scene of a test does not have. */
+export const foreign = (number: number, ticket: Partial<Ticket> = {}): object =>
+  formatTicket(ticketOf("other", number, ticket));
+
 /** Anything that JSON can hold. */
 const absurd = fc.oneof(
   fc.jsonValue(),

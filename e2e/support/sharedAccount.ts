@@ -69,7 +69,7 @@ export class SharedAccount {
     return this.open(count, budget({ perSecond: RATE }));
   }
 
-  /** Changes the limit of the account and of the desktops, which then connect anew. */
+  /** Sets the limit of the account and of the desktops. The desktops close their connections to Sync. */
   async setRate(all: readonly Desk[], perSecond: number): Promise<void> {
     this.twilio.gate.setLimit(JOIN, perSecond);
     await Promise.all(all.map((desk) => desk.changeSettings(budget({ perSecond }))));

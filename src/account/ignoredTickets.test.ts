@@ -1,12 +1,9 @@
 import { newSharedScene } from "../../testing/sharedScene";
-import { itemOf, START_MS, ticketOf } from "../../testing/tickets";
+import { foreign, START_MS } from "../../testing/tickets";
 
 const LIMIT = "POST /WebChannels/Users";
 const CALL = { limits: [LIMIT] as [typeof LIMIT], priority: "high" as const };
 const BROWSERS = 3;
-
-/** A ticket of a browser that the scene does not have. */
-const foreign = (n: number, more = {}) => itemOf(0, 0, ticketOf("other", n, more)).data;
 
 async function begin() {
   const scene = newSharedScene(BROWSERS);

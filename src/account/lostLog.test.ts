@@ -1,11 +1,8 @@
 import { newSharedScene } from "../../testing/sharedScene";
-import { itemOf, ticketOf } from "../../testing/tickets";
+import { foreign } from "../../testing/tickets";
 
 const LIMIT = "POST /WebChannels/Users";
 const CALL = { limits: [LIMIT] as [typeof LIMIT], priority: "high" as const };
-
-/** A ticket of a browser that the scene does not have. */
-const foreign = (n: number) => itemOf(0, 0, ticketOf("other", n)).data;
 
 const begin = async () => {
   const scene = newSharedScene(1);

@@ -1,11 +1,8 @@
 import { newSharedScene } from "../../testing/sharedScene";
-import { itemOf, ticketOf } from "../../testing/tickets";
+import { foreign } from "../../testing/tickets";
 
 const LIMIT = "POST /WebChannels/Users";
 const CALL = { limits: [LIMIT] as [typeof LIMIT], priority: "high" as const };
-
-/** A ticket of a browser that the scene does not have. */
-const foreign = (n: number) => itemOf(0, 0, ticketOf("other", n)).data;
 
 test("the first call after all items of a log have expired goes at once", async () => {
   const { clock, logs, browsers, account } = newSharedScene(1);
